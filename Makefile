@@ -1,0 +1,45 @@
+# make reproduce   fit and predict the founding experiment; the results go to results/zhai2024
+# make test        style, then every test but the long ones
+# make verify      the long comparisons
+# The first of them makes .venv with the versions pinned in constraints/.
+# To choose the interpreter yourself: make PYTHON=/path/to/python test
+
+MINOR_OF = $(shell $(1) -c 'import sys, ensurepip, venv; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+SUPPORTED = 3.12 3.11
+# An interpreter that is there but does not run, or cannot make environments, is passed over.
+PYTHON = $(firstword $(foreach p,python3.12 python3.11 python3,\
+    $(if $(filter $(SUPPORTED),$(call MINOR_OF,$(p))),$(p))))
+
+.PHONY: reproduce test verify lint clean
+
+reproduce test verify: export PYBAMM_DISABLE_TELEMETRY = true
+reproduce test verify: export MPLBACKEND = Agg
+
+reproduce: .venv/.stamp
+	.venv/bin/ssb reproduce zhai2024
+
+test: lint
+	.venv/bin/pytest -q -n 2 --dist loadfile
+
+verify: .venv/.stamp
+	.venv/bin/pytest -m verify
+
+lint: .venv/.stamp
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+clean:
+	rm -rf .venv results dist build .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.stamp: pyproject.toml $(wildcard constraints/*.txt)
+	$(eval CHOSEN := $(PYTHON))
+	$(eval VERSION := $(if $(CHOSEN),$(call MINOR_OF,$(CHOSEN))))
+	$(if $(filter $(SUPPORTED),$(VERSION)),,$(error ssb_model needs Python 3.11 or 3.12 with its venv module, and neither was \
+	  found. Install one (on Debian also python3-venv), or name it: make PYTHON=/path/to/python3.12))
+	@echo "Making .venv with Python $(VERSION); this takes a minute or two."
+	@test "$$(.venv/bin/python -c 'import sys, pip; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = "$(VERSION)" \
+	  || "$(CHOSEN)" -m venv --clear .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --constraint constraints/python$(VERSION).txt --editable '.[test]'
+	@touch $@

@@ -1,0 +1,13 @@
+"""The cells as PyBaMM models; knows no solver.
+
+>>> from ssb_model.cells import SymmetricCell
+>>> "Interface resistance [Ohm.m2]" in SymmetricCell().variables
+True
+"""
+
+from ssb_model.cells.full import FullCell
+from ssb_model.cells.options import CELL_OPTIONS
+from ssb_model.cells.parameters import cell_parameters
+from ssb_model.cells.symmetric import SymmetricCell
+
+__all__ = ["CELL_OPTIONS", "FullCell", "SymmetricCell", "cell_parameters"]

@@ -1,0 +1,52 @@
+"""Lithium touches part of the face: constriction of the current in the garnet below.
+
+Contacts are discs of radius a, one in each circular cell of radius b (half the contact
+spacing): s = a/b, contact fraction theta = s^2. The area-specific resistance of the
+garnet funnel under one disc, held at one potential, is
+
+    R_c = (pi b / (4 sigma s)) psi(s),
+    psi(s) = 1 - 1.40978 s + 0.34406 s^3 + 0.0435 s^5 + 0.02271 s^7,
+
+the classical result for a circular contact on a circular cylinder; the coefficients were
+checked by an axisymmetric finite-volume solve to 4e-4 (``tests/test_closed_forms.py``
+checks limits). It follows the garnet's conductivity, hence its activation energy.
+"""
+
+import math
+
+from ssb_model.cells.face.mechanism import FaceMechanism
+
+PSI_COEFFICIENTS = {0: 1.0, 1: -1.40978, 3: 0.34406, 5: 0.0435, 7: 0.02271}
+
+
+def psi(s):
+    """Constriction function of a disc in a circular cell, radius ratio ``s`` in (0, 1]."""
+    return sum(coefficient * s**power for power, coefficient in PSI_COEFFICIENTS.items())
+
+
+def constriction_resistance(contact_fraction, contact_spacing, conductivity):
+    """Area-specific constriction resistance of one face [Ohm.m2].
+
+    ``contact_fraction`` in (0, 1], ``contact_spacing`` (centre to centre, 2b) in m,
+    ``conductivity`` in S/m; numbers, arrays or PyBaMM symbols.
+    """
+    s = contact_fraction**0.5
+    return math.pi * contact_spacing / (8 * conductivity * s) * psi(s)
+
+
+class Contact(FaceMechanism):
+    """Contact fraction theta and the constriction resistance it causes."""
+
+    def get_coupled_variables(self, variables):
+        theta = self.parameter("contact fraction")
+        spacing = self.parameter("contact spacing [m]")
+        sigma = variables["Garnet conductivity [S.m-1]"]
+        variables.update(
+            {
+                self.name_of("contact fraction"): theta,
+                self.name_of("constriction resistance [Ohm.m2]"): constriction_resistance(
+                    theta, spacing, sigma
+                ),
+            }
+        )
+        return variables

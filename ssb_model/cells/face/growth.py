@@ -1,0 +1,60 @@
+"""A resistive film that grows with time and current.
+
+At constant current density the film's resistance follows the power law
+dR = (k_c + k_J |J|) (t/t_ref)^q, with k_c the calendar growth and k_J |J| the growth by
+current after the reference time t_ref = 200 h (the time at which the founding paper reports
+it). As a state a for any current profile,
+
+    da/dt = (1/t_ref) [(k_c + k_J |J|) A(T) / R_0]^(1/q),   dR = R_0 [(a + a_0)^q - a_0^q],
+
+with R_0 = 1 ohm cm2 a mere scale, A(T) the Arrhenius factor of growth, and a_0 so small
+(1e-4 ohm cm2) that it only keeps the slope finite at the first instant. A power of |J| alone
+would have an infinite slope at rest and forbid growth on the shelf. The film conducts ions
+with the layer's activation energy. Linear growth is q = 1, parabolic q = 1/2.
+"""
+
+import pybamm
+
+from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
+
+REFERENCE_TIME = 200 * 3600.0  # s
+RESISTANCE_SCALE = 1e-4  # Ohm.m2
+INITIAL_EXTENT = 1e-8
+
+
+class FilmGrowth(FaceMechanism):
+    """Extent of growth a as a state, resistance of the film as its power."""
+
+    def get_fundamental_variables(self):
+        name = self.name_of("film extent")
+        return {name: pybamm.Variable(name)}
+
+    def get_coupled_variables(self, variables):
+        a = variables[self.name_of("film extent")]
+        q = self.parameter("growth exponent")
+        energy = self.parameter("exchange-current density activation energy [J.mol-1]")
+        extent = (a + INITIAL_EXTENT) ** q - INITIAL_EXTENT**q
+        resistance = RESISTANCE_SCALE * extent / arrhenius(energy, self.temperature(variables))
+        variables[self.name_of("film resistance [Ohm.m2]")] = resistance
+        return variables
+
+    def set_rhs(self, variables):
+        a = variables[self.name_of("film extent")]
+        J = self.current_density(variables)
+        growth = self.parameter("reference calendar growth [Ohm.m2]") + self.parameter(
+            "reference current growth [Ohm.m4.A-1]"
+        ) * abs(J)
+        energy = self.parameter("growth activation energy [J.mol-1]")
+        rate = growth * arrhenius(energy, self.temperature(variables)) / RESISTANCE_SCALE
+        self.rhs = {a: rate ** (1 / self.parameter("growth exponent")) / REFERENCE_TIME}
+
+    def set_initial_conditions(self, variables):
+        self.initial_conditions = {variables[self.name_of("film extent")]: pybamm.Scalar(0)}
+
+
+class NoGrowth(FaceMechanism):
+    """A face that does not change."""
+
+    def get_coupled_variables(self, variables):
+        variables[self.name_of("film resistance [Ohm.m2]")] = pybamm.Scalar(0)
+        return variables

@@ -1,0 +1,101 @@
+"""A buffer layer that conducts ions and electrons: three rails in one diffusion equation.
+
+Lithium metal at x = 0 is reversible for lithium, the garnet at x = h blocks electrons. Ions
+and electrons flow on rails of conductivity s_i and s_e, coupled by the chemical capacitance
+c_ch = F^2 c_Li/(R T Gamma). With u the chemical potential of lithium in volts (0 in the
+metal) and xi = x/h,
+
+    c_ch h^2 du/dt = s_a d2u/dxi2,   s_a = s_i s_e/(s_i + s_e),
+    u(0) = 0,   du/dxi(1) = -J h/s_i,
+    overpotential = J h/(s_i + s_e) - s_e/(s_i + s_e) u(1).
+
+Hence h/s_i at rest frequency, h/(s_i + s_e) at high frequency, and the impedance
+h/(s_i+s_e) + s_e/(s_i(s_i+s_e)) tanh(lam h)/lam, lam^2 = j w c_ch (s_i+s_e)/(s_i s_e).
+An ionic-only layer (s_e -> 0) is the resistor h/s_i, an electronic-only one a finite-length
+Warburg: the same equation with other numbers. After Jamnik & Maier's treatment of mixed
+conductors; derived here and checked against the closed form in ``tests``.
+"""
+
+import pybamm
+
+from ssb_model.cells.face.mechanism import FARADAY, R_GAS, FaceMechanism
+
+LITHIUM_POTENTIAL = "layer lithium potential [V]"
+INSTANT_RESISTANCE = "layer instant resistance [Ohm.m2]"
+SLOW_OVERPOTENTIAL = "layer slow overpotential [V]"
+LAYER_RESISTANCE = "layer resistance [Ohm.m2]"
+
+
+def depth(domain):
+    """Coordinate xi = x/h across the layer of one face, from lithium to garnet."""
+    return pybamm.SpatialVariable(
+        f"xi_{domain[0]}", domain=[f"{domain} face layer"], coord_sys="cartesian"
+    )
+
+
+def geometry(domain):
+    """PyBaMM geometry of the layer's domain."""
+    return {f"{domain} face layer": {depth(domain): {"min": 0, "max": 1}}}
+
+
+class NoLayer(FaceMechanism):
+    """Lithium touches garnet directly."""
+
+    def get_coupled_variables(self, variables):
+        names = (INSTANT_RESISTANCE, SLOW_OVERPOTENTIAL, LAYER_RESISTANCE)
+        variables.update({self.name_of(name): pybamm.Scalar(0) for name in names})
+        return variables
+
+
+class MixedConductorLayer(FaceMechanism):
+    """The layer's lithium potential on its own domain, as a diffusion equation."""
+
+    def get_fundamental_variables(self):
+        name = self.name_of(LITHIUM_POTENTIAL)
+        return {name: pybamm.Variable(name, domain=[f"{self.domain} face layer"])}
+
+    def get_coupled_variables(self, variables):
+        h = self.parameter("layer thickness [m]")
+        s_i = self._conductivity("ionic", variables)
+        s_e = self._conductivity("electronic", variables)
+        theta = variables[self.name_of("contact fraction")]
+        u_garnet = pybamm.boundary_value(variables[self.name_of(LITHIUM_POTENTIAL)], "right")
+        variables.update(
+            {
+                self.name_of("layer ionic conductivity [S.m-1]"): s_i,
+                self.name_of("layer electronic conductivity [S.m-1]"): s_e,
+                self.name_of(LAYER_RESISTANCE): h / s_i / theta,
+                self.name_of(INSTANT_RESISTANCE): h / (s_i + s_e) / theta,
+                self.name_of(SLOW_OVERPOTENTIAL): -s_e / (s_i + s_e) * u_garnet,
+                self.name_of("layer lithium potential at the garnet [V]"): u_garnet,
+            }
+        )
+        return variables
+
+    def _conductivity(self, kind, variables):
+        energy = "layer activation energy"
+        return self.scaled_by_arrhenius(f"layer {kind} conductivity [S.m-1]", energy, variables)
+
+    def set_rhs(self, variables):
+        u = variables[self.name_of(LITHIUM_POTENTIAL)]
+        s_i = variables[self.name_of("layer ionic conductivity [S.m-1]")]
+        s_e = variables[self.name_of("layer electronic conductivity [S.m-1]")]
+        h = self.parameter("layer thickness [m]")
+        c_ch = (
+            FARADAY**2
+            * self.parameter("layer lithium concentration [mol.m-3]")
+            / (R_GAS * self.temperature(variables) * self.parameter("layer thermodynamic factor"))
+        )
+        self.rhs = {u: s_i * s_e / (s_i + s_e) / (c_ch * h**2) * pybamm.div(pybamm.grad(u))}
+
+    def set_boundary_conditions(self, variables):
+        u = variables[self.name_of(LITHIUM_POTENTIAL)]
+        J = self.current_density(variables)
+        drop = -J * variables[self.name_of(LAYER_RESISTANCE)]
+        self.boundary_conditions = {
+            u: {"left": (pybamm.Scalar(0), "Dirichlet"), "right": (drop, "Neumann")}
+        }
+
+    def set_initial_conditions(self, variables):
+        u = variables[self.name_of(LITHIUM_POTENTIAL)]
+        self.initial_conditions = {u: pybamm.Scalar(0)}

@@ -1,0 +1,50 @@
+"""What every mechanism of a face shares: its side, its parameters, its current."""
+
+import pybamm
+
+R_GAS = pybamm.constants.R
+FARADAY = pybamm.constants.F
+
+
+def arrhenius(activation_energy, temperature):
+    """Factor exp[-(Ea/R)(1/T - 1/T_ref)], 1 at PyBaMM's "Reference temperature [K]".
+
+    ``activation_energy`` in J/mol, ``temperature`` in K.
+    """
+    reference = pybamm.Parameter("Reference temperature [K]")
+    return pybamm.exp(-activation_energy / R_GAS * (1 / temperature - 1 / reference))
+
+
+class FaceMechanism(pybamm.BaseSubModel):
+    """A submodel of one face; ``domain`` is "negative" or "positive".
+
+    Currents are counted from lithium into garnet: the face's own current density is the
+    cell's at the negative face and minus the cell's at the positive one, so that both
+    faces obey the same equations.
+    """
+
+    def __init__(self, domain, options=None):
+        super().__init__(None, domain, name=f"{domain} face", options=options)
+        self.side = domain.capitalize()
+
+    def parameter(self, name):
+        """The parameter ``"<Side> face <name>"``."""
+        return pybamm.Parameter(f"{self.side} face {name}")
+
+    def name_of(self, name):
+        """The variable's full name, ``"<Side> face <name>"``."""
+        return f"{self.side} face {name}"
+
+    def current_density(self, variables):
+        """Current density from lithium into garnet, over the whole face [A.m-2]."""
+        i_cell = variables["Total current density [A.m-2]"]
+        return i_cell if self.domain == "negative" else -i_cell
+
+    def temperature(self, variables):
+        """Temperature of the face [K]."""
+        return variables["Volume-averaged cell temperature [K]"]
+
+    def scaled_by_arrhenius(self, value_name, energy_name, variables):
+        """Parameter ``value_name`` at the face's temperature."""
+        energy = self.parameter(f"{energy_name} [J.mol-1]")
+        return self.parameter(value_name) * arrhenius(energy, self.temperature(variables))

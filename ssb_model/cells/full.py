@@ -1,0 +1,133 @@
+"""The full cell Li | face | garnet | LFP, a PyBaMM half cell with submodels exchanged."""
+
+import pybamm
+from pybamm.models.submodels.electrode.ohm.li_metal import LithiumMetalBaseModel
+from pybamm.models.submodels.electrolyte_conductivity.base_electrolyte_conductivity import (
+    BaseElectrolyteConductivity,
+)
+
+from ssb_model.cells.face import face_submodels
+from ssb_model.cells.face.mesh import face_geometry, face_points, face_submeshes
+from ssb_model.cells.garnet import Garnet, GarnetConductivity
+from ssb_model.cells.options import split_options
+
+CELL = {
+    "working electrode": "positive",
+    "surface form": "differential",
+    "contact resistance": "true",
+}
+
+
+class LithiumElectrode(LithiumMetalBaseModel):
+    """Lithium metal without resistance; the face's overpotential lies behind it."""
+
+    def get_coupled_variables(self, variables):
+        eta = pybamm.PrimaryBroadcast(
+            variables["Negative face relaxing overpotential [V]"], "current collector"
+        )
+        phi_s = variables["Negative current collector potential [V]"]
+        variables.update(
+            self._get_li_metal_interface_variables(pybamm.Scalar(0), phi_s, phi_s - eta)
+        )
+        variables["Lithium metal interface surface potential difference [V]"] = eta
+        variables["Lithium metal interface reaction overpotential [V]"] = eta
+        variables["Negative electrode SEI film overpotential [V]"] = pybamm.Scalar(0)
+        return variables
+
+
+class GarnetSeparator(BaseElectrolyteConductivity):
+    """Potential across PyBaMM's separator domain: the garnet's, falling linearly."""
+
+    def get_coupled_variables(self, variables):
+        x_s = pybamm.standard_spatial_vars.x_s
+        drop = pybamm.PrimaryBroadcast(
+            variables["Garnet voltage [V]"], "current collector"
+        )
+        phi_e_lithium = variables["Lithium metal interface electrolyte potential [V]"]
+        fraction = (x_s - self.param.n.L) / self.param.s.L
+        variables["Separator electrolyte potential [V]"] = (
+            pybamm.PrimaryBroadcast(phi_e_lithium, "separator")
+            - pybamm.PrimaryBroadcast(drop, "separator") * fraction
+        )
+        i_cc = variables["Current collector current density [A.m-2]"]
+        variables["Separator electrolyte current density [A.m-2]"] = (
+            pybamm.PrimaryBroadcastToEdges(i_cc, "separator")
+        )
+        return variables
+
+
+class FullCell(pybamm.lithium_ion.DFN):
+    """Lithium metal, buffer layer, garnet and a porous LFP cathode with its catholyte.
+
+    PyBaMM's Doyle-Fuller-Newman half cell in which the lithium electrode's interface is the
+    composed face of :mod:`ssb_model.cells.face`, the separator is the garnet, and the
+    catholyte is a single-ion conductor (transference number 1, no salt balance). PyBaMM's
+    ``Simulation``, ``Experiment``, ``EISSimulation``, hysteresis and ageing options of the
+    cathode work unchanged. The resistance between cathode and garnet is PyBaMM's contact
+    resistance.
+
+    Parameters
+    ----------
+    options : dict, optional
+        PyBaMM's options and the cells' own, see :data:`ssb_model.cells.CELL_OPTIONS`.
+
+    Examples
+    --------
+    >>> import ssb_model
+    >>> ssb_model.FullCell().name
+    'Li | garnet | LFP full cell'
+    """
+
+    def __init__(self, options=None, name="Li | garnet | LFP full cell", build=True):
+        self.cell_options, own = split_options(options)
+        super().__init__(CELL | own, name=name, build=build)
+
+    def set_electrolyte_concentration_submodel(self):
+        self.submodels["electrolyte diffusion"] = (
+            pybamm.electrolyte_diffusion.ConstantConcentration(self.param, self.options)
+        )
+
+    def set_electrolyte_potential_submodel(self):
+        super().set_electrolyte_potential_submodel()
+        self.submodels["separator surface potential difference"] = GarnetSeparator(
+            self.param, "separator", self.options
+        )
+
+    def set_li_metal_counter_electrode_submodels(self):
+        self.submodels["negative electrode potential"] = LithiumElectrode(
+            self.param, "negative", self.options
+        )
+        self.submodels["negative electrode interface current"] = (
+            pybamm.kinetics.CurrentForInverseKineticsLithiumMetal(
+                self.param, "negative", "lithium metal plating", self.options
+            )
+        )
+        self.submodels |= face_submodels("negative", self.cell_options)
+        self.submodels["garnet conductivity"] = GarnetConductivity()
+        self.submodels["garnet"] = Garnet(
+            ("negative",), self.cell_options["garnet permittivity"] == "true"
+        )
+
+    @property
+    def default_parameter_values(self):
+        from ssb_model.cells.parameters import cell_parameters
+
+        coating = "bare" if self.cell_options["buffer layer"] == "none" else "zni2-0.5"
+        return cell_parameters("full", coating=coating)
+
+    @property
+    def default_geometry(self):
+        return super().default_geometry | face_geometry("negative", self.cell_options)
+
+    @property
+    def default_var_pts(self):
+        return super().default_var_pts | face_points(("negative",), self.cell_options)
+
+    @property
+    def default_submesh_types(self):
+        return super().default_submesh_types | face_submeshes(("negative",), self.cell_options)
+
+    @property
+    def default_spatial_methods(self):
+        faces = face_submeshes(("negative",), self.cell_options)
+        return super().default_spatial_methods | {d: pybamm.FiniteVolume() for d in faces}

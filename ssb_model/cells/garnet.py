@@ -1,0 +1,95 @@
+"""The garnet pellet: a single-ion conductor with bulk and grain boundaries in series.
+
+div i = 0 with transference number 1, hence Ohm's law across the pellet (Roy, Fleck &
+Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, eqs 2.1-2.5), with
+sigma(T) = sigma_ref exp[-(Ea/R)(1/T - 1/T_ref)], that is A exp(-Ea/RT) without a factor 1/T.
+Brick layer: bulk (1 - share) L/sigma and grain boundaries share L/sigma, each beside its
+capacitance, eps_0 eps_r/L and eps_gb/L. The resistances that follow the current at once
+(constriction under the contacts, the layers' h/(s_i+s_e)) lie behind the same geometric
+capacitance as the bulk, so that the impedance tends to zero at infinite frequency.
+"""
+
+import pybamm
+
+from ssb_model.cells.face.mechanism import arrhenius
+
+VACUUM_PERMITTIVITY = 8.8541878128e-12  # F/m
+
+
+class GarnetConductivity(pybamm.BaseSubModel):
+    """Conductivity at the cell's temperature and the resistances it gives."""
+
+    def __init__(self):
+        super().__init__(None, None, name="garnet conductivity")
+
+    def get_coupled_variables(self, variables):
+        T = variables["Volume-averaged cell temperature [K]"]
+        energy = pybamm.Parameter("Garnet conductivity activation energy [J.mol-1]")
+        sigma = pybamm.Parameter("Garnet conductivity [S.m-1]") * arrhenius(energy, T)
+        resistance = pybamm.Parameter("Garnet thickness [m]") / sigma
+        share = pybamm.Parameter("Garnet grain boundary share")
+        variables.update(
+            {
+                "Garnet conductivity [S.m-1]": sigma,
+                "Garnet resistance [Ohm.m2]": resistance,
+                "Garnet bulk resistance [Ohm.m2]": (1 - share) * resistance,
+                "Garnet grain boundary resistance [Ohm.m2]": share * resistance,
+            }
+        )
+        return variables
+
+
+class Garnet(pybamm.BaseSubModel):
+    """Garnet with relaxing grain boundary and, on request, relaxing bulk.
+
+    Parameters
+    ----------
+    faces : tuple of str
+        Faces in series with the pellet, "negative" and possibly "positive".
+    permittivity : bool
+        Whether bulk (with the instant resistances) relaxes by its geometric capacitance.
+    """
+
+    def __init__(self, faces, permittivity):
+        super().__init__(None, None, name="garnet")
+        self.faces, self.permittivity = faces, permittivity
+
+    def get_fundamental_variables(self):
+        names = ["Garnet grain boundary voltage [V]"]
+        if self.permittivity:
+            names.append("Garnet bulk voltage [V]")
+        return {name: pybamm.Variable(name) for name in names}
+
+    def get_coupled_variables(self, variables):
+        instant = variables["Garnet bulk resistance [Ohm.m2]"] + sum(
+            variables[f"{face.capitalize()} face instant resistance [Ohm.m2]"]
+            for face in self.faces
+        )
+        i = variables["Total current density [A.m-2]"]
+        bulk = variables["Garnet bulk voltage [V]"] if self.permittivity else i * instant
+        variables.update(
+            {
+                "Plateau resistance [Ohm.m2]": instant
+                + variables["Garnet grain boundary resistance [Ohm.m2]"],
+                "Instant resistance [Ohm.m2]": instant,
+                "Garnet voltage [V]": bulk + variables["Garnet grain boundary voltage [V]"],
+            }
+        )
+        return variables
+
+    def set_rhs(self, variables):
+        i = variables["Total current density [A.m-2]"]
+        L = pybamm.Parameter("Garnet thickness [m]")
+        C_gb = pybamm.Parameter("Garnet grain boundary effective permittivity [F.m-1]") / L
+        v_gb = variables["Garnet grain boundary voltage [V]"]
+        R_gb = variables["Garnet grain boundary resistance [Ohm.m2]"]
+        self.rhs = {v_gb: (i - v_gb / R_gb) / C_gb}
+        if self.permittivity:
+            C_bulk = (
+                VACUUM_PERMITTIVITY * pybamm.Parameter("Garnet bulk relative permittivity") / L
+            )
+            v = variables["Garnet bulk voltage [V]"]
+            self.rhs[v] = (i - v / variables["Instant resistance [Ohm.m2]"]) / C_bulk
+
+    def set_initial_conditions(self, variables):
+        self.initial_conditions = {v: pybamm.Scalar(0) for v in self.rhs}

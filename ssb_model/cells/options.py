@@ -1,0 +1,29 @@
+"""Options of the cells, kept beside PyBaMM's own in one dictionary."""
+
+from ssb_model.errors import InputError
+
+#: option -> values, the default first
+CELL_OPTIONS = {
+    "buffer layer": ("mixed conductor", "none"),
+    "interface growth": ("film", "none"),
+    "double layer": ("capacitor", "constant phase"),
+    "garnet permittivity": ("true", "false"),
+}
+
+
+def split_options(options):
+    """Split a user's options into the cells' own (completed) and PyBaMM's.
+
+    Raises :class:`ssb_model.InputError` for a value that is not offered; names that are not
+    ours are left to PyBaMM, which suggests the nearest of its own.
+    """
+    given = dict(options or {})
+    own = {}
+    for name, values in CELL_OPTIONS.items():
+        own[name] = given.pop(name, values[0])
+        if own[name] not in values:
+            raise InputError(
+                f'Option "{name}" cannot be "{own[name]}"; '
+                f"choose one of {', '.join(repr(v) for v in values)}."
+            )
+    return own, given

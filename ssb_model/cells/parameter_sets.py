@@ -1,0 +1,18 @@
+"""The founding cells for ``pybamm.ParameterValues("...")``, by entry point."""
+
+from ssb_model.cells.parameters import cell_parameters
+
+
+def zhai2024_symmetric():
+    """Li | garnet | Li with the buffer layer from 0.5 mol/L ZnI2."""
+    return cell_parameters("symmetric", coating="zni2-0.5")
+
+
+def zhai2024_symmetric_bare():
+    """Li | garnet | Li without a layer."""
+    return cell_parameters("symmetric", coating="bare")
+
+
+def zhai2024_full():
+    """Li | garnet | LFP with the buffer layer from 0.5 mol/L ZnI2."""
+    return cell_parameters("full", coating="zni2-0.5")

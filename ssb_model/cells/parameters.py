@@ -1,0 +1,172 @@
+"""From parameter-set files to the names and values of the PyBaMM models."""
+
+import pybamm
+
+from ssb_model.cells import lfp
+from ssb_model.errors import InputError
+from ssb_model.library import load_parameter_set
+
+REFERENCE_TEMPERATURE = 298.15  # K, PyBaMM's "Reference temperature [K]"
+CATHOLYTE_CONCENTRATION = 1000.0  # mol/m3, a scale only: the catholyte is single-ion
+
+#: PyBaMM's names of the cathode's quantities where they are not "Positive electrode <name>".
+CATHODE_NAMES = {
+    "particle radius": "Positive particle radius",
+    "diffusivity": "Positive particle reference diffusivity",
+    "diffusivity activation energy": "Positive particle diffusivity activation energy",
+    "maximum concentration": "Maximum concentration in positive electrode",
+    "electronic conductivity": "Positive electrode conductivity",
+    "electrolyte conductivity": "Catholyte conductivity",
+    "cathode-side resistance": "Cathode-side resistance",
+}
+
+
+def cell_quantities(cell, garnet="llzto", coating="zni2-0.5", cathode="lfp"):
+    """The cell's quantities with value, prior, tag and source, by PyBaMM parameter name.
+
+    Parameters
+    ----------
+    cell : str
+        "symmetric" or "full".
+    garnet, coating, cathode : str
+        Names or paths of parameter sets; ``cathode`` is read for the full cell only.
+
+    Returns
+    -------
+    dict of str to :class:`ssb_model.library.Quantity`, SI units.
+    """
+    _check_cell(cell)
+    named = _named("Garnet {}", load_parameter_set(garnet), {"area": "Cell area"})
+    named |= _named("Negative face {}", load_parameter_set(coating))
+    if cell == "full":
+        named |= _named("Positive electrode {}", load_parameter_set(cathode), CATHODE_NAMES)
+    return named
+
+
+def cell_parameters(cell, garnet="llzto", coating="zni2-0.5", cathode="lfp", values=None):
+    """PyBaMM parameter values of a cell made of parameter sets.
+
+    Parameters
+    ----------
+    cell : str
+        "symmetric" or "full".
+    garnet, coating, cathode : str
+        Names or paths of parameter sets. Both faces of a symmetric cell have the same
+        coating: the positive face's parameters refer to the negative one's.
+    values : dict, optional
+        PyBaMM names and SI values that replace those of the files.
+
+    Returns
+    -------
+    pybamm.ParameterValues
+
+    Examples
+    --------
+    >>> from ssb_model import cell_parameters
+    >>> cell_parameters("symmetric", coating="bare")["Garnet thickness [m]"]
+    0.00085
+    """
+    quantities = cell_quantities(cell, garnet, coating, cathode)
+    numbers = {name: quantity.value for name, quantity in quantities.items()}
+    parameters = _common(numbers) | numbers
+    if cell == "symmetric":
+        parameters |= _symmetric(numbers)
+    else:
+        parameters |= _full(numbers, load_parameter_set(cathode))
+    parameters = pybamm.ParameterValues(parameters)
+    parameters.update(values or {})
+    return parameters
+
+
+def _check_cell(cell):
+    if cell not in ("symmetric", "full"):
+        raise InputError(f'Unknown cell "{cell}"; choose "symmetric" or "full".')
+
+
+def _named(template, parameter_set, special=None):
+    """Quantities of a set by PyBaMM name: capitalised, with the SI unit in brackets."""
+    named = {}
+    for key, quantity in parameter_set.parameters.items():
+        name = (special or {}).get(key, template.format(key))
+        named[name if quantity.unit == "-" else f"{name} [{quantity.unit}]"] = quantity
+    return named
+
+
+def _common(numbers):
+    side = numbers["Cell area [m2]"] ** 0.5
+    return {
+        "Reference temperature [K]": REFERENCE_TEMPERATURE,
+        "Ambient temperature [K]": REFERENCE_TEMPERATURE,
+        "Initial temperature [K]": REFERENCE_TEMPERATURE,
+        "Electrode height [m]": side,
+        "Electrode width [m]": side,
+        "Number of electrodes connected in parallel to make a cell": 1.0,
+        "Number of cells connected in series to make a battery": 1.0,
+        "Current function [A]": 1.0 * numbers["Cell area [m2]"],
+    }
+
+
+def _symmetric(numbers):
+    """Nominal capacity: 1 mAh/cm2, so that 1C is 1 mA/cm2; both faces alike."""
+    mirrored = {
+        name.replace("Negative", "Positive"): pybamm.Parameter(name)
+        for name in numbers
+        if name.startswith("Negative face")
+    }
+    return mirrored | {
+        "Nominal cell capacity [A.h]": 10.0 * numbers["Cell area [m2]"],
+        "Lower voltage cut-off [V]": -5.0,
+        "Upper voltage cut-off [V]": 5.0,
+        "Open-circuit voltage at 0% SOC [V]": 0.0,
+        "Open-circuit voltage at 100% SOC [V]": 0.0,
+    }
+
+
+def _full(numbers, cathode):
+    loading = numbers["Positive electrode areal loading [kg.m-2]"]
+    solid = numbers["Positive electrode active material volume fraction"]
+    density = numbers["Positive electrode density [kg.m-3]"]
+    capacity = numbers["Positive electrode 1C specific current [A.kg-1]"] * loading
+    return _cathode_functions(numbers, cathode) | {
+        "Nominal cell capacity [A.h]": capacity * numbers["Cell area [m2]"],
+        "Positive electrode thickness [m]": loading / (density * solid),
+        "Negative electrode thickness [m]": 0.0,
+        "Separator thickness [m]": numbers["Garnet thickness [m]"],
+        "Separator porosity": 1.0,
+        "Separator Bruggeman coefficient (electrolyte)": 0.0,
+        "Positive electrode Bruggeman coefficient (electrolyte)": 1.5,
+        "Positive electrode Bruggeman coefficient (electrode)": 0.0,
+        "Initial concentration in electrolyte [mol.m-3]": CATHOLYTE_CONCENTRATION,
+        "Initial concentration in positive electrode [mol.m-3]": numbers[
+            "Positive electrode charged stoichiometry"
+        ]
+        * numbers["Maximum concentration in positive electrode [mol.m-3]"],
+        "Cation transference number": 1.0,
+        "Thermodynamic factor": 1.0,
+        "Lower voltage cut-off [V]": 2.5,
+        "Upper voltage cut-off [V]": 4.1,
+        "Open-circuit voltage at 0% SOC [V]": 2.5,
+        "Open-circuit voltage at 100% SOC [V]": 4.1,
+        "Cycle number": 0.0,
+    }
+
+
+def _cathode_functions(numbers, cathode):
+    """Values that PyBaMM takes as functions, or that are functions of other parameters."""
+    name = pybamm.Parameter
+    area = numbers["Cell area [m2]"]
+
+    def active_material(*position):
+        fade = name("Positive electrode fade per cycle") * name("Cycle number")
+        return solid * name("Positive electrode utilisation") * (1 - fade)
+
+    solid = numbers["Positive electrode active material volume fraction"]
+    return {
+        "Positive electrode active material volume fraction": active_material,
+        "Positive electrode OCP [V]": lfp.OPEN_CIRCUIT_POTENTIALS[cathode.open_circuit_potential],
+        "Positive electrode OCP entropic change [V.K-1]": 0.0,
+        "Positive electrode exchange-current density [A.m-2]": lfp.exchange_current_density,
+        "Positive particle diffusivity [m2.s-1]": lfp.diffusivity,
+        "Electrolyte conductivity [S.m-1]": lambda c_e, T: name("Catholyte conductivity [S.m-1]"),
+        "Contact resistance [Ohm]": name("Cathode-side resistance [Ohm.m2]") / area,
+    }

@@ -1,0 +1,97 @@
+"""Inputs of a batch, checked; and a batch cut into chunks for the machine's cores."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import jax
+import numpy as np
+
+from ssb_model.errors import InputError, did_you_mean
+
+CHUNK = 32  # members solved together on a CPU: their states stay in a core's cache
+
+
+def read_batch(inputs, system):
+    """Complete and check inputs.
+
+    Returns
+    -------
+    values : dict of str to array (batch,)
+    batch : int, or None if every given input is a single number
+    """
+    given = {}
+    for name, value in inputs.items():
+        if name not in system.input_names:
+            raise InputError(
+                f'"{name}" is not an input of this compiled model.'
+                f"{did_you_mean(name, system.input_names)}"
+            )
+        given[name] = _numbers(name, value)
+    lengths = {value.shape[0] for value in given.values() if value.ndim}
+    if len(lengths) > 1:
+        sizes = ", ".join(f'"{n}": {v.shape[0]}' for n, v in given.items() if v.ndim)
+        raise InputError(f"Inputs must have one common length; these differ: {sizes}.")
+    batch = lengths.pop() if lengths else None
+    values = {**system.defaults, **given}
+    return {n: np.broadcast_to(values[n], (batch or 1,)) * 1.0 for n in system.input_names}, batch
+
+
+def _numbers(name, value):
+    try:
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise InputError(f'Input "{name}" must be a number or a list of numbers.') from None
+    if array.ndim > 1 or array.size == 0:
+        raise InputError(f'Input "{name}" must be a number or a list, not shape {array.shape}.')
+    if not np.isfinite(array).all():
+        raise InputError(f'Input "{name}" contains a value that is not finite.')
+    return array
+
+
+def read_times(t_eval, batch):
+    """Output times as (times, batch); refuses a grid that is not rising from zero."""
+    if t_eval is None:
+        raise InputError("Give t_eval: the output times in seconds; the last one ends the solve.")
+    times = np.asarray(t_eval, dtype=float)
+    if times.ndim == 1:
+        times = np.broadcast_to(times[:, None], (times.size, batch or 1))
+    elif times.ndim == 2 and times.shape[0] == batch:
+        times = times.T
+    else:
+        raise InputError(f"t_eval must be (T,) or (B, T) with B = {batch}, not {times.shape}.")
+    if not np.isfinite(times).all() or (times < 0).any() or (np.diff(times, axis=0) <= 0).any():
+        raise InputError("t_eval must be finite, not negative, and rise from entry to entry.")
+    if (times[-1] <= 0).any():
+        raise InputError("t_eval must end after time zero.")
+    return times
+
+
+def in_chunks(function, columns):
+    """Call ``function(columns)`` on chunks of the batch (last axis) and join the results.
+
+    On a CPU, chunks of :data:`CHUNK` run from one thread a core; elsewhere the batch is one
+    chunk. The last chunk is padded by repeating its last member.
+    """
+    batch = next(iter(columns.values())).shape[-1]
+    size = _chunk_size(batch)
+    starts = range(0, batch, size)
+
+    def run(start):
+        at = np.minimum(np.arange(start, start + size), batch - 1)
+        result = function({name: value[..., at] for name, value in columns.items()})
+        return jax.tree.map(np.asarray, result)
+
+    if len(starts) == 1:
+        results = [run(0)]
+    else:
+        first = run(0)  # compiles once, before the threads need it
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            results = [first, *pool.map(run, starts[1:])]
+    return jax.tree.map(lambda *parts: np.concatenate(parts, axis=-1)[..., :batch], *results)
+
+
+def _chunk_size(batch):
+    """Powers of two up to CHUNK, so that few sizes are compiled."""
+    if jax.default_backend() != "cpu":
+        return batch
+    return min(CHUNK, 1 << (batch - 1).bit_length())

@@ -1,0 +1,186 @@
+"""Elimination order of a sparse matrix, worked out once on the host.
+
+Unknowns are eliminated in levels: each level is a set of unknowns that do not touch each
+other, chosen among those of lowest Markowitz cost (rows times columns of the update), so
+that a level is a few wide operations whatever its number of unknowns. Unknowns without an
+entry on the diagonal wait until fill-in gives them one. There is no numerical pivoting: the
+matrices are M/(gamma h) - J, ruled by their diagonal.
+
+The resulting :class:`Elimination` lists every entry of L and U once, level by level, with
+the products that update it: the numeric phase (``factorisation.py``) gathers and never
+scatters.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssb_model.errors import InputError
+
+SLACK = 1.5  # a level takes unknowns up to this factor above the lowest cost
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Sums of products, for items ranked by falling number of terms.
+
+    rank : the items, most terms first
+    pairs : for t = 0, 1, ..., the two factors of the t-th term, arrays (2, n), of the
+        first n ranked items
+    """
+
+    rank: np.ndarray
+    pairs: tuple
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level. Its part of the store holds pivots' inverses, then U, then L entries.
+
+    source : matrix entry that each of them starts from, -1 for fill-in
+    updates : products of store positions to subtract from them
+    lower_pivot : which pivot of the level divides each L entry
+    forward, backward : (store position, place in the elimination order) of the terms to
+        subtract in the triangular solves, an item an unknown
+    """
+
+    pivots: int
+    uppers: int
+    source: np.ndarray
+    updates: Terms
+    lower_pivot: np.ndarray
+    forward: Terms
+    backward: Terms
+
+
+@dataclass(frozen=True)
+class Elimination:
+    """The levels, the unknowns in order of elimination, and the number of entries."""
+
+    levels: tuple
+    order: np.ndarray
+    entries: int
+
+
+def plan_elimination(size, rows, columns, last=()):
+    """Plan the LU factorisation of a matrix with entries at ``rows``, ``columns``.
+
+    Parameters
+    ----------
+    size : int
+        Number of unknowns.
+    rows, columns : int arrays
+        Pattern; entry n of the numeric values belongs to (rows[n], columns[n]).
+    last : sequence of int
+        Unknowns to eliminate after all others.
+
+    Returns
+    -------
+    Elimination
+
+    Raises
+    ------
+    InputError
+        If the matrix is structurally singular without row exchanges.
+    """
+    graph = _Graph(size, rows, columns)
+    levels, remaining, last = [], set(range(size)), set(last)
+    while remaining:
+        pivots = graph.independent_pivots(remaining - last or remaining)
+        for k in pivots:
+            graph.eliminate(k)
+        remaining.difference_update(pivots)
+        levels.append(pivots)
+    return _arrange(graph, levels, {e: n for n, e in enumerate(zip(rows, columns, strict=True))})
+
+
+class _Graph:
+    """The matrix's pattern while unknowns are eliminated from it."""
+
+    def __init__(self, size, rows, columns):
+        self.in_row = [set() for _ in range(size)]
+        self.in_column = [set() for _ in range(size)]
+        for i, j in zip(rows, columns, strict=True):
+            self.in_row[i].add(int(j))
+            self.in_column[j].add(int(i))
+        self.upper, self.lower = {}, {}  # by pivot: columns of its row, rows of its column
+        self.left = [[] for _ in range(size)]  # by row: pivots with an L entry there
+        self.products = {}  # by entry (i, j): pivots k whose (i, k)(k, j) update it
+
+    def independent_pivots(self, candidates):
+        """Cheap unknowns, none of which touches another."""
+        cost = {
+            k: (len(self.in_row[k]) - 1) * (len(self.in_column[k]) - 1)
+            for k in candidates
+            if k in self.in_row[k]
+        }
+        if not cost:
+            raise InputError(
+                f"The model's matrix has no pivot for {len(candidates)} unknowns "
+                "(structurally singular); check that every state has an equation."
+            )
+        limit = min(cost.values()) * SLACK
+        chosen, touched = [], set()
+        for k in sorted((k for k in cost if cost[k] <= limit), key=lambda k: (cost[k], k)):
+            if k not in touched:
+                chosen.append(k)
+                touched |= self.in_row[k] | self.in_column[k]
+        return sorted(chosen)
+
+    def eliminate(self, k):
+        """Remove unknown ``k``: fill in, and remember the products."""
+        rows, columns = self.in_column[k] - {k}, self.in_row[k] - {k}
+        for i in rows:
+            self.in_row[i].discard(k)
+            self.in_row[i] |= columns
+            self.left[i].append(k)
+            for j in columns:
+                self.products.setdefault((i, j), []).append(k)
+        for j in columns:
+            self.in_column[j].discard(k)
+            self.in_column[j] |= rows
+        self.upper[k], self.lower[k] = sorted(columns), sorted(rows)
+
+
+def _arrange(graph, levels, source):
+    """Give every entry its place in the store, then describe each level by places."""
+    order = np.array([k for pivots in levels for k in pivots])
+    place = {int(k): n for n, k in enumerate(order)}
+    position, contents = {}, []
+    for pivots in levels:
+        upper = [(k, j) for k in pivots for j in graph.upper[k]]
+        lower = [(i, k) for k in pivots for i in graph.lower[k]]
+        entries = [(k, k) for k in pivots] + upper + lower
+        start = len(position)
+        position.update({entry: start + n for n, entry in enumerate(entries)})
+        contents.append((pivots, upper, lower, entries))
+    described = tuple(_level(graph, *c, source, position, place) for c in contents)
+    return Elimination(described, order, len(position))
+
+
+def _level(graph, pivots, upper, lower, entries, source, position, place):
+    slot = {k: n for n, k in enumerate(pivots)}
+    return Level(
+        pivots=len(pivots),
+        uppers=len(upper),
+        source=np.array([source.get(entry, -1) for entry in entries]),
+        updates=_terms(
+            [(position[i, k], position[k, j]) for k in graph.products.get((i, j), ())]
+            for i, j in entries
+        ),
+        lower_pivot=np.array([slot[j] for _, j in lower], dtype=int),
+        forward=_terms([(position[k, j], place[j]) for j in graph.left[k]] for k in pivots),
+        backward=_terms([(position[k, j], place[j]) for j in graph.upper[k]] for k in pivots),
+    )
+
+
+def _terms(items):
+    """Rank items by falling number of terms and group the t-th terms of all."""
+    items = list(items)
+    rank = np.argsort([-len(terms) for terms in items], kind="stable")
+    ranked = [items[n] for n in rank]
+    depth = len(ranked[0]) if ranked else 0
+    pairs = (
+        np.array([terms[t] for terms in ranked if len(terms) > t]).T for t in range(depth)
+    )
+    return Terms(rank, tuple(pairs))

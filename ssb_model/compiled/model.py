@@ -1,0 +1,243 @@
+"""The compiled model: solve, impedance and sensitivities of a batch of parameter sets.
+
+This is the runtime half: it needs numpy, scipy and JAX only.
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.compiled import runtime
+from ssb_model.compiled.batches import in_chunks, read_batch, read_times
+from ssb_model.compiled.consistent import consistent_state
+from ssb_model.compiled.events import locate
+from ssb_model.compiled.impedance import CURRENT, VOLTAGE, impedance
+from ssb_model.compiled.integrate import STATUS, Tolerances, integrate, sample
+from ssb_model.compiled.solution import Solution
+from ssb_model.errors import InputError, did_you_mean
+
+
+class Trajectory(NamedTuple):
+    """Result of the pure function :meth:`CompiledModel.trajectory`; batch last.
+
+    outputs (outputs, times, batch); final outputs (outputs, batch); t_end, status code,
+    event index, accepted and tried steps (batch,).
+    """
+
+    outputs: jax.Array
+    final: jax.Array
+    t_end: jax.Array
+    status: jax.Array
+    which: jax.Array
+    accepted: jax.Array
+    tried: jax.Array
+
+
+class CompiledModel:
+    """A PyBaMM model as one JAX program; made by :func:`ssb_model.compile`.
+
+    Attributes
+    ----------
+    input_names, output_names, event_names : tuples of str
+    """
+
+    def __init__(self, system):
+        runtime.prepare()
+        self.system = system
+        self.input_names = system.input_names
+        self.output_names = system.output_names
+        self.event_names = system.event_names
+        self._jitted = {}
+
+    def trajectory(self, inputs, times, tolerances=None, initial_state=None):
+        """Solve as a pure JAX function (jit, vmap, jvp, jacfwd).
+
+        Parameters
+        ----------
+        inputs : dict of str to array (batch,)
+            Every input by name.
+        times : array (times, batch)
+            Output times [s], rising from 0; the last is the final time.
+        tolerances : Tolerances, optional
+        initial_state : array (states, batch), optional
+
+        Returns
+        -------
+        Trajectory
+        """
+        tolerances = tolerances or Tolerances()
+        y0 = self.system.initial_state(inputs) if initial_state is None else initial_state
+        y0 = consistent_state(self.system, inputs, y0)
+        state = integrate(self.system, inputs, y0, times[-1], tolerances)
+        t_end, y_end, which = locate(self.system, inputs, state)
+        return Trajectory(
+            outputs=sample(state.record, times),
+            final=self.system.output_values(t_end, y_end, inputs),
+            t_end=t_end,
+            status=state.status,
+            which=which,
+            accepted=state.accepted,
+            tried=jnp.full(t_end.shape, state.steps),
+        )
+
+    def spectrum(self, inputs, frequencies, state=None):
+        """Impedance [Ohm] as a pure JAX function, complex (frequencies, batch).
+
+        ``inputs`` as in :meth:`trajectory`; ``state`` (states, batch) defaults to the
+        model's consistent initial state.
+        """
+        y = self.system.initial_state(inputs) if state is None else state
+        y = consistent_state(self.system, inputs, y)
+        return impedance(self.system, inputs, y, frequencies)
+
+    def solve(
+        self,
+        inputs=None,
+        t_eval=None,
+        *,
+        initial_state=None,
+        sensitivities=(),
+        rtol=1e-6,
+        atol=1e-6,
+        max_steps=3000,
+    ):
+        """Solve for one set of inputs or a batch.
+
+        Parameters
+        ----------
+        inputs : dict of str to float or array (B,), optional
+            Inputs that are left out keep the model's parameter values. The current is
+            "Current function [A]", positive on discharge.
+        t_eval : array (T,) or (B, T)
+            Output times [s], rising from 0; the last one ends the solve.
+        initial_state : array (states,) or (B, states), optional
+        sensitivities : sequence of str, optional
+            Inputs to differentiate the outputs and the end time by.
+        rtol, atol : float
+            Tolerances of the local error (of PyBaMM's scaled states).
+        max_steps : int
+            Most steps to try.
+
+        Returns
+        -------
+        Solution
+
+        Raises
+        ------
+        InputError
+            For unknown or non-finite inputs, lengths that differ, or unsorted times.
+        """
+        values, batch = read_batch(inputs or {}, self.system)
+        times = read_times(t_eval, batch)
+        names = _known(sensitivities, self.input_names)
+        tolerances = Tolerances(float(rtol), float(atol), int(max_steps))
+        columns = {**values, "times": times}
+        if initial_state is not None:
+            columns["state"] = np.atleast_2d(initial_state).T * np.ones(max(batch or 1, 1))
+        function = self._function(("trajectory", tolerances, names), self._batched_trajectory)
+        result, tangents = in_chunks(partial(function, names, tolerances), columns)
+        return _solution(self, result, tangents, names, times, batch)
+
+    def impedance(self, frequencies, inputs=None, state=None, current=0.0):
+        """Impedance [Ohm] at a state and bias current.
+
+        Parameters
+        ----------
+        frequencies : array (F,)
+            Hz, positive.
+        inputs : dict of str to float or array (B,), optional
+        state : array (states,) or (B, states), optional
+            Default: the model's consistent initial state.
+        current : float
+            Bias current [A].
+
+        Returns
+        -------
+        complex array (F,) or (B, F)
+        """
+        frequencies = np.asarray(frequencies, dtype=float)
+        if frequencies.ndim != 1 or not (np.isfinite(frequencies) & (frequencies > 0)).all():
+            raise InputError("Frequencies must be a list of positive numbers in Hz.")
+        if VOLTAGE not in self.output_names:
+            raise InputError(f'Compile the model with "{VOLTAGE}" among outputs for impedance.')
+        values, batch = read_batch({**(inputs or {}), CURRENT: current}, self.system)
+        if state is not None:
+            values["state"] = np.atleast_2d(state).T * np.ones(max(batch or 1, 1))
+        function = self._function(("spectrum",), self._batched_spectrum)
+        result = in_chunks(partial(function, jnp.asarray(frequencies)), values)
+        z = np.moveaxis(np.asarray(result), -1, 0)
+        return z[0] if batch is None else z
+
+    def _batched_trajectory(self, names, tolerances, columns):
+        columns = dict(columns)
+        times, state = columns.pop("times"), columns.pop("state", None)
+
+        def run(shift):
+            moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
+            return self.trajectory(moved, times, tolerances, state)
+
+        origin = jnp.zeros((len(names), times.shape[1]))
+        if not names:
+            return run(origin), None
+        units = jnp.eye(len(names))[:, :, None] * jnp.ones(times.shape[1])
+        result, tangents = jax.vmap(
+            lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0)
+        )(units)
+        return result, (tangents.outputs, tangents.final, tangents.t_end)
+
+    def _batched_spectrum(self, frequencies, columns):
+        columns = dict(columns)
+        state = columns.pop("state", None)
+        return self.spectrum(columns, frequencies, state)
+
+    def _function(self, key, function):
+        if key not in self._jitted:
+            static = (0, 1) if key[0] == "trajectory" else ()
+            self._jitted[key] = jax.jit(function, static_argnums=static)
+        return self._jitted[key]
+
+
+def _known(names, known):
+    for name in names:
+        if name not in known:
+            raise InputError(f'"{name}" is not an input of this model.{did_you_mean(name, known)}')
+    return tuple(names)
+
+
+def _solution(model, result, tangents, names, times, batch):
+    """Arrays with the batch last -> a Solution with the batch first, or without one."""
+    first = (lambda x: np.asarray(x)[..., 0]) if batch is None else (
+        lambda x: np.moveaxis(np.asarray(x), -1, 0)
+    )
+    t_end, valid = first(result.t_end), first(times <= np.asarray(result.t_end))
+    good = np.isin(np.asarray(result.status), [1, 2])
+    valid = first((times <= np.asarray(result.t_end)) & good)
+
+    def masked(values):
+        return np.where(valid, first(values), np.nan)
+
+    statuses = [STATUS[int(code)] for code in result.status]
+    ends = [
+        model.event_names[int(k)] if k >= 0 else status
+        for k, status in zip(result.which, statuses, strict=True)
+    ]
+    sensitivities = {}
+    for n, name in enumerate(names):
+        outputs, final, by_end = (x[n] for x in tangents)
+        sensitivities[name] = {
+            output: masked(outputs[k]) for k, output in enumerate(model.output_names)
+        } | {"t_end": first(by_end), "final": dict(zip(model.output_names, map(first, final)))}
+    return Solution(
+        t=first(times),
+        valid=valid,
+        t_end=t_end,
+        status=statuses[0] if batch is None else statuses,
+        termination=ends[0] if batch is None else ends,
+        statistics={"accepted": first(result.accepted), "tried": first(result.tried)},
+        final=dict(zip(model.output_names, map(first, result.final), strict=True)),
+        outputs={n: masked(result.outputs[k]) for k, n in enumerate(model.output_names)},
+        sensitivities=sensitivities,
+    )

@@ -1,0 +1,43 @@
+"""What a user sees when an input is wrong: one sentence naming the file, the key and the cure."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class InputError(ValueError):
+    """A user's mistake, told in one sentence: which file, which key, and what to write instead."""
+
+
+def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return up to three of the `known` names that look like `name`, the closest first.
+
+    >>> nearest("layer thicknes", ["layer thickness", "contact fraction"])
+    ('layer thickness',)
+    """
+    spelled = {item.lower(): item for item in known}
+    close = get_close_matches(str(name).lower(), spelled, n=3, cutoff=0.6)
+    return tuple(spelled[item] for item in close)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Phrase the cure for an unknown `name`: the names nearest to it, then every known one.
+
+    >>> suggestion("llzt", ["llzto", "lfp"])
+    "Did you mean 'llzto'? Known: llzto, lfp."
+    """
+    known = tuple(known)
+    listed = f"Known: {', '.join(known) or 'none'}."
+    close = nearest(name, known)
+    if not close:
+        return listed
+    return f"Did you mean {' or '.join(repr(item) for item in close)}? {listed}"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`" Did you mean ...?"` to end a sentence where the known names are too many to list, else "".
+
+    >>> did_you_mean("Voltage", ["Voltage [V]", "Current [A]"])
+    " Did you mean 'Voltage [V]'?"
+    """
+    close = nearest(name, known)
+    return f" Did you mean {' or '.join(repr(item) for item in close)}?" if close else ""

@@ -1,0 +1,94 @@
+"""Find parameter sets and experiments: by name in the shipped library, or by path anywhere.
+
+An installed wheel carries the data in `ssb_model/_data`; a checkout or an editable install has the
+folders beside the package.
+"""
+
+from pathlib import Path
+
+from ssb_model.errors import InputError, suggestion
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def known_parameter_sets() -> tuple[str, ...]:
+    """Return the names of the shipped parameter sets, each with its folder: "coatings/zni2-0.5"."""
+    folder = _data_folder("parameter_sets")
+    found = (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.toml"))
+    return tuple(sorted(found))
+
+
+def known_experiments() -> tuple[str, ...]:
+    """Return the names of the shipped experiments, such as "zhai2024"."""
+    return tuple(
+        sorted(path.parent.name for path in _data_folder("experiments").glob("*/experiment.toml"))
+    )
+
+
+def find_parameter_set(name_or_path: str | Path) -> Path:
+    """Return the file of "zni2-0.5", of "coatings/zni2-0.5", or of the path of a .toml file.
+
+    Raises InputError if there is none, with the names nearest to it.
+    """
+    if _is_path(name_or_path):
+        return _existing(name_or_path)
+    known = known_parameter_sets()
+    found = [full for full in known if name_or_path in (full, full.rpartition("/")[2])]
+    if not found:
+        raise InputError(
+            _unknown("parameter set", name_or_path, [full.rpartition("/")[2] for full in known])
+        )
+    if len(found) > 1:
+        raise InputError(
+            f"the parameter set '{name_or_path}' is ambiguous: write one of {', '.join(found)}."
+        )
+    return _data_folder("parameter_sets") / f"{found[0]}.toml"
+
+
+def find_experiment(name_or_path: str | Path) -> Path:
+    """Return the file of "zhai2024", of a .toml path, or of a folder with an experiment.toml.
+
+    Raises InputError if there is none, with the names nearest to it.
+    """
+    if _is_path(name_or_path):
+        path = _existing(name_or_path)
+        inside = path / "experiment.toml"
+        return inside if inside.is_file() else path
+    if name_or_path not in known_experiments():
+        raise InputError(_unknown("experiment", name_or_path, known_experiments()))
+    return _data_folder("experiments") / name_or_path / "experiment.toml"
+
+
+def _data_folder(name: str) -> Path:
+    for folder in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise InputError(
+        f"the data folder '{name}' of ssb_model is missing: install the package again."
+    )
+
+
+def _is_path(name_or_path: str | Path) -> bool:
+    if isinstance(name_or_path, Path):
+        return True
+    if not isinstance(name_or_path, str) or not name_or_path.strip():
+        raise InputError(
+            f"{name_or_path!r} is not a name or a path: "
+            "write for example 'zni2-0.5' or 'my-coating.toml'."
+        )
+    path = Path(name_or_path)
+    return path.suffix == ".toml" or path.is_absolute() or name_or_path.startswith((".", "~"))
+
+
+def _existing(path: str | Path) -> Path:
+    path = Path(path).expanduser()
+    if not path.exists():
+        beside = [item.name for item in path.parent.glob("*.toml")]
+        cure = suggestion(path.name, beside) if beside else "Check the path."
+        raise InputError(f"there is no file {path}. {cure}")
+    return path
+
+
+def _unknown(what: str, name: str, known: list[str] | tuple[str, ...]) -> str:
+    own = "For a file of your own write its path, ending in .toml."
+    return f"there is no {what} '{name}'. {suggestion(name, known)} {own}"

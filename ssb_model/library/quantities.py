@@ -1,0 +1,102 @@
+"""The schema of parameter sets: the quantities of each kind, their SI units and their bounds.
+
+Bounds are what is physically conceivable, wide enough for any real cell and narrow enough to catch
+a slip of unit (mm for nm). The scale is the one on which a prior range is even: "log" for positive
+quantities that vary over decades, "logit" for shares, "linear" for the rest. All values are at the
+reference temperature, 298.15 K, unless the source says otherwise.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Kind = Literal["garnet", "electrode", "metal", "coating"]
+CoatingType = Literal["ionic", "electronic", "mixed", "none"]
+Scale = Literal["log", "linear", "logit"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """One known quantity: SI unit, inclusive bounds in it, prior scale, and where it is needed."""
+
+    unit: str
+    lower: float
+    upper: float
+    scale: Scale = "log"
+    needed: Literal["always", "with a layer", "optional"] = "always"
+
+
+def _layer(unit: str, lower: float, upper: float, scale: Scale = "log") -> Known:
+    return Known(unit, lower, upper, scale, "with a layer")
+
+
+_GARNET = {
+    "conductivity": Known("S.m-1", 1e-6, 1e2),
+    "conductivity activation energy": Known("J.mol-1", 0, 2e5, "linear"),
+    "electronic conductivity": Known("S.m-1", 1e-14, 1e-1, needed="optional"),
+    "thickness": Known("m", 1e-7, 2e-2),
+    "area": Known("m2", 1e-8, 1),
+    "grain boundary share": Known("-", 0, 0.99, "logit"),
+    "bulk relative permittivity": Known("-", 1, 1e4),
+    "grain boundary effective permittivity": Known("F.m-1", 1e-12, 1e-2),
+}
+_COATING = {
+    "coated share": Known("-", 0, 1, "logit"),
+    "contact fraction": Known("-", 1e-8, 1),
+    "contact spacing": Known("m", 1e-8, 1e-2),
+    "exchange-current density": Known("A.m-2", 1e-6, 1e6),
+    "exchange-current density activation energy": Known("J.mol-1", 0, 2e5, "linear"),
+    "double-layer capacity": Known("F.m-2", 1e-8, 1e3),
+    "constant-phase exponent": Known("-", 0.3, 1, "linear"),
+    "layer thickness": _layer("m", 1e-10, 1e-3),
+    "layer ionic conductivity": _layer("S.m-1", 1e-14, 1e4),
+    "layer electronic conductivity": _layer("S.m-1", 1e-16, 1e8),
+    "layer lithium concentration": _layer("mol.m-3", 1e-3, 1.5e5),
+    "layer thermodynamic factor": _layer("-", 1e-2, 1e8),
+    "layer activation energy": _layer("J.mol-1", 0, 2e5, "linear"),
+    "reference calendar growth": _layer("Ohm.m2", 0, 1e2),
+    "reference current growth": _layer("Ohm.m4.A-1", 0, 1e2),
+    "growth exponent": _layer("-", 0.05, 2, "linear"),
+    "growth activation energy": _layer("J.mol-1", 0, 2e5, "linear"),
+}
+_ELECTRODE = {
+    "areal loading": Known("kg.m-2", 1e-4, 1),
+    "1C specific current": Known("A.kg-1", 1, 1e3),
+    "density": Known("kg.m-3", 100, 2.5e4),
+    "active material volume fraction": Known("-", 0.01, 0.99, "logit"),
+    "porosity": Known("-", 0.01, 0.99, "logit"),
+    "electrolyte conductivity": Known("S.m-1", 1e-6, 1e2),
+    "electronic conductivity": Known("S.m-1", 1e-6, 1e8),
+    "particle radius": Known("m", 1e-9, 1e-4),
+    "diffusivity": Known("m2.s-1", 1e-24, 1e-9),
+    "diffusivity activation energy": Known("J.mol-1", 0, 2e5, "linear"),
+    "maximum concentration": Known("mol.m-3", 1e3, 1e5),
+    "reaction rate constant": Known("A.m-2.(m3.mol-1)1.5", 1e-12, 1),
+    "reaction activation energy": Known("J.mol-1", 0, 2e5, "linear"),
+    "utilisation": Known("-", 0.01, 1, "logit"),
+    "cathode-side resistance": Known("Ohm.m2", 0, 10),
+    "charged stoichiometry": Known("-", 0, 0.9, "linear"),
+    "double-layer capacity": Known("F.m-2", 1e-8, 1e3),
+    "fade per cycle": Known("-", 0, 0.5),
+}
+_METAL = {
+    "molar volume": Known("m3.mol-1", 1e-6, 1e-4),
+    "specific capacity": Known("A.h.kg-1", 10, 5e3),
+    "density": Known("kg.m-3", 100, 2.5e4),
+    "creep reference stress": Known("Pa", 1e3, 1e10, needed="optional"),
+    "creep reference rate": Known("s-1", 1e-15, 1e3, needed="optional"),
+    "creep exponent": Known("-", 1, 20, "linear", needed="optional"),
+}
+_KNOWN = {"garnet": _GARNET, "electrode": _ELECTRODE, "metal": _METAL, "coating": _COATING}
+
+
+def quantities_of(kind: Kind) -> Mapping[str, Known]:
+    """Return every quantity that a parameter set of this kind may have, by name."""
+    return MappingProxyType(_KNOWN[kind])
+
+
+def required(kind: Kind, coating_type: CoatingType | None = None) -> tuple[str, ...]:
+    """Return the quantities a parameter set must have; a coating of type "none" needs no layer."""
+    spared = {"optional"} | ({"with a layer"} if coating_type == "none" else set())
+    return tuple(name for name, known in _KNOWN[kind].items() if known.needed not in spared)

@@ -1,0 +1,75 @@
+"""Read TOML and hold it against a declared table; every mistake becomes one InputError."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from ssb_model.errors import InputError, suggestion
+
+
+class Table(BaseModel):
+    """A declared TOML table: "200" is not a number, nor is nan, and no key is unknown."""
+
+    model_config = ConfigDict(
+        strict=True, frozen=True, allow_inf_nan=False, str_strip_whitespace=True
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_known_keys(cls, table: object) -> object:
+        for key in table if isinstance(table, dict) else ():
+            if key not in cls.model_fields:
+                raise ValueError(f"unknown key '{key}'. {suggestion(key, cls.model_fields)}")
+        return table
+
+
+AnyTable = TypeVar("AnyTable", bound=Table)
+
+
+def read_toml(path: Path) -> dict:
+    """Return the tables of the file at `path`; InputError if it is no file, UTF-8 or TOML."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        cause = "it is a folder, name the .toml file" if path.is_dir() else error.strerror
+        raise InputError(f"{path} cannot be read: {cause}.") from None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8."
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is not valid TOML: {error}.") from None
+
+
+def validated(table_type: type[AnyTable], table: dict, path: Path) -> AnyTable:
+    """Return `table` as a `table_type`; InputError naming `path` and the first wrong key."""
+    try:
+        return table_type.model_validate(table)
+    except ValidationError as error:
+        first, *others = error.errors()
+        more = f" ({len(others)} more in this file.)" if others else ""
+        raise InputError(f"{path}: {_sentence(first)}{more}") from None
+
+
+def dotted(keys: Iterable[str | int]) -> str:
+    """Write nested keys as TOML does: parameters."layer thickness".unit, statements[2].value."""
+    text = ""
+    for key in keys:
+        plain = re.fullmatch(r"[\w-]+", str(key))
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if plain else f'."{key}"'
+    return text.removeprefix(".")
+
+
+def _sentence(error: dict) -> str:
+    key = dotted(error["loc"])
+    if error["type"] == "missing":
+        return f"the key {key} is missing: add it."
+    if error["type"] == "value_error":
+        told = str(error["ctx"]["error"])
+        return f"{key}: {told}" if key else told
+    wanted = re.sub(r"^\w+ should", "it should", error["msg"]).replace("dictionary", "table")
+    return f"{key}: {error['input']!r:.60} is not allowed, {wanted}."

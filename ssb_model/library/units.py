@@ -1,0 +1,152 @@
+"""Units as experimenters write them ("ohm cm2", "kJ/mol") to SI in PyBaMM's notation ("Ohm.m2").
+
+Pint does the arithmetic and is imported when a unit is first read. An energy in electronvolts is
+one per particle: asked for in J.mol-1 it is multiplied by Avogadro's constant.
+"""
+
+import functools
+import math
+import numbers
+import re
+
+from ssb_model.errors import InputError
+
+_EXAMPLES = {
+    "-": "1",
+    "m": "nm",
+    "m2": "cm2",
+    "s": "h",
+    "K": "degC",
+    "V": "mV",
+    "Pa": "MPa",
+    "s-1": "1/s",
+    "Hz": "kHz",
+    "Ohm.m2": "ohm cm2",
+    "Ohm.m4.A-1": "ohm cm4/mA",
+    "S.m-1": "mS/cm",
+    "A.m-2": "mA/cm2",
+    "A.h.m-2": "mAh/cm2",
+    "A.kg-1": "mA/g",
+    "A.h.kg-1": "mAh/g",
+    "J.mol-1": "kJ/mol",
+    "F.m-1": "F/cm",
+    "F.m-2": "F/cm2",
+    "kg.m-2": "mg/cm2",
+    "kg.m-3": "g/cm3",
+    "m2.s-1": "cm2/s",
+    "m3.mol-1": "cm3/mol",
+    "mol.m-3": "mol/L",
+}
+_NUMBER = re.compile(
+    r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?![\d._])\s*(.*?)\s*", re.DOTALL
+)
+# Pint knows a cycle as an angle, so that "%/cycle" would silently be divided by 2 pi; and it works
+# out towers of powers, however long that takes.
+_REFUSED = re.compile(r"\b(?:cycle|turn|revolution|rpm)s?\b|\d\s*(?:\*\*|\^)|\d{4}")
+
+
+def to_si(value: float, unit_text: str, si_unit: str) -> float:
+    """Convert `value` in `unit_text` to `si_unit` (PyBaMM notation; "-" is dimensionless).
+
+    >>> f"{to_si(11, 'ohm cm2', 'Ohm.m2'):.3g}"
+    '0.0011'
+
+    Raises InputError if the number is not finite, or the unit missing, unknown or of another
+    dimension.
+    """
+    number = finite(value)
+    if not isinstance(unit_text, str) or not unit_text.strip():
+        raise InputError(f"the unit is missing: write for example {_example(si_unit)}.")
+    if unit_text.strip() == si_unit:
+        return number
+    return finite(_converted(number, unit_text, si_unit))
+
+
+def parse(text: str, si_unit: str) -> float:
+    """Read "11 ohm cm2" in `si_unit`; a number may stand alone only where `si_unit` is "-".
+
+    >>> f"{parse('0.35 eV', 'J.mol-1'):.0f}"
+    '33770'
+
+    Raises InputError as `to_si` does, and where the text does not begin with a number.
+    """
+    found = _NUMBER.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        raise InputError(
+            f"{text!r:.60} is not a number with a unit: "
+            f"write for example '2 {_EXAMPLES.get(si_unit, si_unit)}'."
+        )
+    unit_text = found[2] or ("1" if si_unit == "-" else "")
+    return to_si(float(found[1]), unit_text, si_unit)
+
+
+def check_unit(unit_text: str) -> None:
+    """Raise InputError unless `unit_text` is a unit that `to_si` can read."""
+    _unit(unit_text, "write for example 'ohm cm2', 'mAh/g', or '1' for a pure number")
+
+
+def finite(value: float) -> float:
+    """Return `value` as a float. Raises InputError for text, a truth value, nan, or an infinity."""
+    real = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    try:
+        number = float(value) if real else math.nan
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise InputError(f"{value!r:.40} is not a finite number.")
+    return number
+
+
+def _converted(number: float, unit_text: str, si_unit: str) -> float:
+    import pint
+
+    cure = f"write for example {_example(si_unit)}"
+    quantity = _registry().Quantity(number, _unit(unit_text, cure))
+    target = _unit(si_unit, cure)
+    if "eV" in unit_text and quantity.check("[energy]") and target.is_compatible_with("J/mol"):
+        quantity = quantity * _registry().Quantity(1, "avogadro_constant")
+    try:
+        return quantity.to(target).magnitude
+    except pint.PintError:
+        raise InputError(
+            f"the unit '{unit_text}' cannot be converted to {si_unit}: {cure}."
+        ) from None
+
+
+def _example(si_unit: str) -> str:
+    return f"'{_EXAMPLES.get(si_unit, si_unit)}'"
+
+
+@functools.cache
+def _registry():
+    import pint
+
+    return pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
+
+
+def _unit(unit_text: str, cure: str):
+    """Read a unit with pint, whose parser answers nonsense with a dozen kinds of exception."""
+    try:
+        if _REFUSED.search(unit_text):
+            raise ValueError(unit_text)
+        return _registry().parse_units(_pint_spelling(unit_text))
+    except Exception:
+        raise InputError(f"the unit '{unit_text}' is not known: {cure}.") from None
+
+
+def _pint_spelling(unit_text: str) -> str:
+    """Write products with `*` and exponents with `**`: "S.m-1" becomes "S*m**(-1)"."""
+    text = unit_text.strip()
+    if text in ("1", "-"):
+        return "dimensionless"
+    for mark, plain in (
+        ("·", " "),
+        ("⋅", " "),
+        ("−", "-"),
+        ("^", "**"),
+        ("%", "percent"),
+        ("Ohm", "ohm"),
+    ):
+        text = text.replace(mark, plain)
+    text = re.sub(r"\.(?=[^\W\d]|\()", "*", text)
+    return re.sub(r"(?<=[^\W\d]|\))([-+]?\d+(?:\.\d+)?)", r"**(\1)", text)
