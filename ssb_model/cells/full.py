@@ -40,9 +40,7 @@ class GarnetSeparator(BaseElectrolyteConductivity):
 
     def get_coupled_variables(self, variables):
         x_s = pybamm.standard_spatial_vars.x_s
-        drop = pybamm.PrimaryBroadcast(
-            variables["Garnet voltage [V]"], "current collector"
-        )
+        drop = pybamm.PrimaryBroadcast(variables["Garnet voltage [V]"], "current collector")
         phi_e_lithium = variables["Lithium metal interface electrolyte potential [V]"]
         fraction = (x_s - self.param.n.L) / self.param.s.L
         variables["Separator electrolyte potential [V]"] = (
@@ -50,8 +48,8 @@ class GarnetSeparator(BaseElectrolyteConductivity):
             - pybamm.PrimaryBroadcast(drop, "separator") * fraction
         )
         i_cc = variables["Current collector current density [A.m-2]"]
-        variables["Separator electrolyte current density [A.m-2]"] = (
-            pybamm.PrimaryBroadcastToEdges(i_cc, "separator")
+        variables["Separator electrolyte current density [A.m-2]"] = pybamm.PrimaryBroadcastToEdges(
+            i_cc, "separator"
         )
         return variables
 

@@ -85,9 +85,7 @@ class Garnet(pybamm.BaseSubModel):
         R_gb = variables["Garnet grain boundary resistance [Ohm.m2]"]
         self.rhs = {v_gb: (i - v_gb / R_gb) / C_gb}
         if self.permittivity:
-            C_bulk = (
-                VACUUM_PERMITTIVITY * pybamm.Parameter("Garnet bulk relative permittivity") / L
-            )
+            C_bulk = VACUUM_PERMITTIVITY * pybamm.Parameter("Garnet bulk relative permittivity") / L
             v = variables["Garnet bulk voltage [V]"]
             self.rhs[v] = (i - v / variables["Instant resistance [Ohm.m2]"]) / C_bulk
 

@@ -133,4 +133,3 @@ class SymmetricCell(pybamm.BaseBatteryModel):
     @property
     def default_quick_plot_variables(self):
         return ["Current [A]", "Voltage [V]", "Interface resistance [Ohm.m2]"]
-

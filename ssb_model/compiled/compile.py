@@ -89,7 +89,9 @@ def _system(built, names, defaults, outputs):
 
 def _output(program, lower, built, name):
     if name not in built.variables:
-        raise InputError(f'The model has no variable "{name}".{did_you_mean(name, built.variables)}')
+        raise InputError(
+            f'The model has no variable "{name}".{did_you_mean(name, built.variables)}'
+        )
     node = lower(built.get_processed_variable(name))
     if program.size(node) != 1:
         raise InputError(

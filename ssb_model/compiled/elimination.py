@@ -180,7 +180,5 @@ def _terms(items):
     rank = np.argsort([-len(terms) for terms in items], kind="stable")
     ranked = [items[n] for n in rank]
     depth = len(ranked[0]) if ranked else 0
-    pairs = (
-        np.array([terms[t] for terms in ranked if len(terms) > t]).T for t in range(depth)
-    )
+    pairs = (np.array([terms[t] for terms in ranked if len(terms) > t]).T for t in range(depth))
     return Terms(rank, tuple(pairs))

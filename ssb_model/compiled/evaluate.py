@@ -92,9 +92,7 @@ def needed(program, results):
 
 def _concatenate(parts):
     batch = max(part.shape[1] for part in parts)
-    return jnp.concatenate(
-        [jnp.broadcast_to(part, (part.shape[0], batch)) for part in parts]
-    )
+    return jnp.concatenate([jnp.broadcast_to(part, (part.shape[0], batch)) for part in parts])
 
 
 def multiply(matrix, x):

@@ -3,17 +3,17 @@
 The loop runs until every member has ended; a member that has ended keeps its state, so that
 no result depends on its neighbours. Step sizes and error estimates carry no derivative:
 sensitivities (by ``jax.jvp`` through the loop) are those of the steps actually taken.
-Outputs are recorded at four points of every step and interpolated afterwards, so that output
-times are never hard stops and memory grows with outputs, not with states.
+Outputs are evaluated on the step's interpolant at every output time that a step passes: output
+times are never hard stops, and memory grows with outputs, not with steps or states.
 """
 
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
 from ssb_model.compiled import rodas
+from ssb_model.compiled.rodas import interpolate
 
 STATUS = {
     0: "running",
@@ -25,7 +25,6 @@ STATUS = {
     6: "initial state not finite",
 }
 RUNNING, FINAL_TIME, EVENT, STEP_TOO_SMALL, TOO_MANY_STEPS, EVENT_AT_START, NOT_FINITE = STATUS
-NODES = np.array([0.0, 1 / 3, 2 / 3, 1.0])
 MIN_FACTOR, MAX_FACTOR, SAFETY = 1 / 5, 6.0, 0.9
 
 
@@ -47,14 +46,11 @@ class Step(NamedTuple):
     dense: jax.Array
 
 
-class Record(NamedTuple):
-    """Outputs along the way: ``values`` (steps, outputs, nodes, batch) of steps that start
-    at ``t`` and last ``h`` (steps, batch); a row that a member did not use starts at inf or
-    where the next one starts."""
+class Outputs(NamedTuple):
+    """Outputs (times, outputs, batch), filled up to each member's ``next`` time (batch,)."""
 
-    t: jax.Array
-    h: jax.Array
     values: jax.Array
+    next: jax.Array
 
 
 class State(NamedTuple):
@@ -69,18 +65,19 @@ class State(NamedTuple):
     error_accepted: jax.Array
     rejected: jax.Array
     last: Step
-    record: Record
+    outputs: Outputs
 
 
-def integrate(system, inputs, y0, t_final, tolerances):
-    """Integrate from t = 0 to ``t_final`` or the first event.
+def integrate(system, inputs, y0, times, tolerances):
+    """Integrate from t = 0 to the last of ``times`` or the first event.
 
     Parameters
     ----------
     system : System
     inputs : dict of str to array (batch,)
     y0 : array (states, batch)
-    t_final : array (batch,)
+    times : array (times, batch)
+        Output times, rising.
     tolerances : Tolerances
 
     Returns
@@ -88,19 +85,19 @@ def integrate(system, inputs, y0, t_final, tolerances):
     State
         The loop's final state; see :mod:`ssb_model.compiled.events` for the event's time.
     """
-    state = _start(system, inputs, y0, t_final, tolerances)
+    state = _start(system, inputs, y0, times, tolerances)
 
     def unfinished(state):
         return jnp.any(state.status == RUNNING) & (state.steps < tolerances.max_steps)
 
     state = jax.lax.while_loop(
-        unfinished, lambda s: _advance(system, inputs, t_final, tolerances, s), state
+        unfinished, lambda s: _advance(system, inputs, times, tolerances, s), state
     )
     ended = jnp.where(state.status == RUNNING, TOO_MANY_STEPS, state.status)
     return state._replace(status=ended)
 
 
-def _start(system, inputs, y0, t_final, tolerances):
+def _start(system, inputs, y0, times, tolerances):
     batch = y0.shape[1]
     t = jnp.zeros(batch)
     f0 = system.f(t, y0, inputs)
@@ -109,19 +106,20 @@ def _start(system, inputs, y0, t_final, tolerances):
     status = jnp.where(past, EVENT_AT_START, status)
     finite = jnp.all(jnp.isfinite(f0), axis=0) & jnp.all(jnp.isfinite(y0), axis=0)
     status = jnp.where(finite, status, NOT_FINITE)
-    outputs = system.program.size(system.outputs)
-    rows = tolerances.max_steps
-    record = Record(
-        jnp.full((rows, batch), jnp.inf),
-        jnp.zeros((rows, batch)),
-        jnp.zeros((rows, outputs, len(NODES), batch)),
+    none, ones = jnp.zeros(batch, dtype=int), jnp.ones(batch)
+    shape = (times.shape[0], system.program.size(system.outputs), batch)
+    return State(
+        t=t,
+        y=y0,
+        h=_first_step(system, y0, f0, times[-1], tolerances),
+        status=status,
+        steps=jnp.array(0),
+        accepted=none,
+        error_accepted=ones,
+        rejected=none > 0,
+        last=Step(t, ones, y0, y0, jnp.zeros((2, *y0.shape))),
+        outputs=Outputs(jnp.zeros(shape), none),
     )
-    dense = jnp.zeros((2, *y0.shape))
-    ones = jnp.ones(batch)
-    h = _first_step(system, y0, f0, t_final, tolerances)
-    last = Step(t, ones, y0, y0, dense)
-    zero = jnp.zeros(batch, dtype=int)
-    return State(t, y0, h, status, jnp.array(0), zero, ones, zero > 0, last, record)
 
 
 def _first_step(system, y0, f0, t_final, tolerances):
@@ -133,9 +131,9 @@ def _first_step(system, y0, f0, t_final, tolerances):
     return jnp.minimum(0.1 / jnp.maximum(rate, 1e-10), t_final)
 
 
-def _advance(system, inputs, t_final, tolerances, state):
+def _advance(system, inputs, times, tolerances, state):
     """Try one step for every member that is still running."""
-    t, y = state.t, state.y
+    t, y, t_final = state.t, state.y, times[-1]
     h = jnp.minimum(state.h, t_final - t)
     running = state.status == RUNNING
     h = jnp.where(running, h, 1.0)
@@ -171,7 +169,7 @@ def _advance(system, inputs, t_final, tolerances, state):
         error_accepted=jnp.where(accept, jnp.maximum(norm, 1e-2), state.error_accepted),
         rejected=running & ~accept,
         last=last,
-        record=_recorded(system, inputs, state, step, accept, running),
+        outputs=_written(system, inputs, times, state.outputs, step, accept, t_new),
     )
 
 
@@ -195,52 +193,21 @@ def _next_step(norm, h, accept, state):
     return jax.lax.stop_gradient(h * factor)
 
 
-def _recorded(system, inputs, state, step, accept, running):
-    """Outputs at the nodes of the step, written to the row of this iteration."""
-    batch = step.t.shape[0]
-    s = jnp.repeat(NODES, batch)
-    wide = jax.tree.map(lambda x: jnp.tile(x, (1,) * (x.ndim - 1) + (len(NODES),)), step)
-    y = rodas.interpolate(s, wide.y_old, wide.y_new, wide.dense)
-    wide_inputs = {name: jnp.tile(value, len(NODES)) for name, value in inputs.items()}
-    values = system.output_values(wide.t + s * wide.h, y, wide_inputs)
-    values = values.reshape(-1, len(NODES), batch)
-    record, n = state.record, state.steps
-    return Record(
-        record.t.at[n].set(jnp.where(running, step.t, jnp.inf)),
-        record.h.at[n].set(jnp.where(accept, step.h, 0.0)),
-        record.values.at[n].set(jnp.where(accept, values, 0.0)),
-    )
+def _written(system, inputs, times, outputs, step, accept, t_new):
+    """Outputs at all times that the accepted steps have passed."""
+    count, member = times.shape[0], jnp.arange(times.shape[1])
 
+    def due(outputs):
+        at = jnp.minimum(outputs.next, count - 1)
+        return accept & (outputs.next < count) & (times[at, member] <= t_new)
 
-def sample(record, times):
-    """Recorded outputs at ``times``, by the cubic through each step's nodes.
+    def write(outputs):
+        now = due(outputs)
+        at = jnp.where(now, outputs.next, count)  # a row out of range is not written
+        t = times[jnp.minimum(at, count - 1), member]
+        y = interpolate((t - step.t) / step.h, step.y_old, step.y_new, step.dense)
+        values = system.output_values(t, y, inputs)
+        written = outputs.values.at[at, :, member].set(values.T, mode="drop")
+        return Outputs(written, outputs.next + now)
 
-    Parameters
-    ----------
-    record : Record
-    times : array (times, batch)
-
-    Returns
-    -------
-    array (outputs, times, batch)
-    """
-    row = jax.vmap(lambda starts, t: jnp.searchsorted(starts, t, side="right") - 1, 1, 1)(
-        jax.lax.stop_gradient(record.t), times
-    )
-    row = jnp.maximum(row, 0)
-    member = jnp.arange(times.shape[1])
-    h = record.h[row, member]
-    s = (times - record.t[row, member]) / jnp.where(h > 0, h, 1.0)
-    weights = _lagrange(jnp.clip(s, 0.0, 1.0))
-    values = record.values[row, :, :, member]  # (times, batch, outputs, nodes)
-    return jnp.einsum("tbon,ntb->otb", values, weights)
-
-
-def _lagrange(s):
-    """Weights of the nodes at fraction ``s``; stacked first."""
-    weights = []
-    for i, node in enumerate(NODES):
-        others = np.delete(NODES, i)
-        factors = [(s - other) / (node - other) for other in others]
-        weights.append(factors[0] * factors[1] * factors[2])
-    return jnp.stack(weights)
+    return jax.lax.while_loop(lambda o: jnp.any(due(o)), write, outputs)

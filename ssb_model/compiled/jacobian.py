@@ -146,9 +146,7 @@ def partial_derivatives(program, index):
             "tanh": lambda: sub(c(1.0), mul(index, index)),
             "arcsinh": lambda: div(c(1.0), p.unary("sqrt", add(mul(a, a), c(1.0)))),
             "arctan": lambda: div(c(1.0), add(mul(a, a), c(1.0))),
-            "erf": lambda: mul(
-                c(2 / np.sqrt(np.pi)), p.unary("exp", p.unary("neg", mul(a, a)))
-            ),
+            "erf": lambda: mul(c(2 / np.sqrt(np.pi)), p.unary("exp", p.unary("neg", mul(a, a)))),
             "abs": lambda: p.unary("sign", a),
         }
         return [rules[node.op]() if node.op in rules else None]

@@ -15,7 +15,7 @@ from ssb_model.compiled.batches import in_chunks, read_batch, read_times
 from ssb_model.compiled.consistent import consistent_state
 from ssb_model.compiled.events import locate
 from ssb_model.compiled.impedance import CURRENT, VOLTAGE, impedance
-from ssb_model.compiled.integrate import STATUS, Tolerances, integrate, sample
+from ssb_model.compiled.integrate import STATUS, Tolerances, integrate
 from ssb_model.compiled.solution import Solution
 from ssb_model.errors import InputError, did_you_mean
 
@@ -71,10 +71,10 @@ class CompiledModel:
         tolerances = tolerances or Tolerances()
         y0 = self.system.initial_state(inputs) if initial_state is None else initial_state
         y0 = consistent_state(self.system, inputs, y0)
-        state = integrate(self.system, inputs, y0, times[-1], tolerances)
+        state = integrate(self.system, inputs, y0, times, tolerances)
         t_end, y_end, which = locate(self.system, inputs, state)
         return Trajectory(
-            outputs=sample(state.record, times),
+            outputs=jnp.swapaxes(state.outputs.values, 0, 1),
             final=self.system.output_values(t_end, y_end, inputs),
             t_end=t_end,
             status=state.status,
@@ -209,8 +209,10 @@ def _known(names, known):
 
 def _solution(model, result, tangents, names, times, batch):
     """Arrays with the batch last -> a Solution with the batch first, or without one."""
-    first = (lambda x: np.asarray(x)[..., 0]) if batch is None else (
-        lambda x: np.moveaxis(np.asarray(x), -1, 0)
+    first = (
+        (lambda x: np.asarray(x)[..., 0])
+        if batch is None
+        else (lambda x: np.moveaxis(np.asarray(x), -1, 0))
     )
     t_end, valid = first(result.t_end), first(times <= np.asarray(result.t_end))
     good = np.isin(np.asarray(result.status), [1, 2])

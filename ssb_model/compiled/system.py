@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import jax
 import jax.numpy as jnp
 import numpy as np
+import scipy.sparse as sparse
 
 from ssb_model.compiled.elimination import Elimination
-from ssb_model.compiled.evaluate import evaluate
+from ssb_model.compiled.evaluate import evaluate, multiply, needed, take_rows
 from ssb_model.compiled.factorisation import factorise, solve
 from ssb_model.compiled.program import Program
 
@@ -72,8 +73,6 @@ class System:
 
     @property
     def depends_on_time(self):
-        from ssb_model.compiled.evaluate import needed
-
         nodes = self.program.nodes
         return any(nodes[n].op == "time" for n in needed(self.program, [self.rhs]))
 
@@ -98,9 +97,33 @@ class System:
         return self._evaluate(self.jacobian, t, y, inputs)
 
     def shifted_solver(self, jacobian, shift):
-        """Solver for (shift M - J) x = b from J's entries; ``shift`` (batch,)."""
-        store = factorise(self.plan, self.mass[:, None] * shift - jacobian)
-        return lambda b: solve(self.plan, store, b)
+        """Solver for (shift M - J) x = b from J's entries; ``shift`` (batch,).
+
+        Its derivative reuses the factorisation: (shift M - J) dx = db + dJ x. The shift, a
+        step size or a frequency, carries no derivative.
+        """
+        frozen = jax.lax.stop_gradient(jacobian)
+        store = factorise(self.plan, self.mass[:, None] * jax.lax.stop_gradient(shift) - frozen)
+
+        @jax.custom_jvp
+        def solver(store, jacobian, b):
+            return solve(self.plan, store, b)
+
+        @solver.defjvp
+        def solver_jvp(primals, tangents):
+            store, jacobian, b = primals
+            x = solver(store, jacobian, b)
+            return x, solver(store, jacobian, tangents[2] + self._times(tangents[1], x))
+
+        return lambda b: solver(store, jacobian, b)
+
+    def _times(self, entries, x):
+        """Matrix with ``entries`` on the pattern, times ``x`` (states, batch)."""
+        shape = (self.states, len(self.rows))
+        by_row = sparse.csr_matrix(
+            (np.ones(len(self.rows)), (self.rows, np.arange(shape[1]))), shape
+        )
+        return multiply(by_row, entries * take_rows(x, self.columns))
 
     def times_mass(self, x):
         """M x for a diagonal-pattern M, (states, batch)."""

@@ -53,9 +53,7 @@ class ConstantPhaseElement(FaceMechanism):
     def get_coupled_variables(self, variables):
         alpha = self.parameter("constant-phase exponent")
         C_dl = self.parameter("double-layer capacity [F.m-2]")
-        prefactor = (
-            C_dl * REFERENCE_RATE ** (1 - alpha) * pybamm.sin(np.pi * alpha) / np.pi
-        )
+        prefactor = C_dl * REFERENCE_RATE ** (1 - alpha) * pybamm.sin(np.pi * alpha) / np.pi
         ln_x = log_rate(self.domain)
         v = variables[self.name_of("constant-phase branch voltages [V]")]
         eta = variables[self.name_of("charge-transfer overpotential [V]")]
