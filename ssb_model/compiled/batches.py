@@ -66,14 +66,15 @@ def read_times(t_eval, batch):
     return times
 
 
-def in_chunks(function, columns):
+def in_chunks(function, columns, size=None):
     """Call ``function(columns)`` on chunks of the batch (last axis) and join the results.
 
-    On a CPU, chunks of :data:`CHUNK` run from one thread a core; elsewhere the batch is one
-    chunk. The last chunk is padded by repeating its last member.
+    Chunks of ``size`` run from one thread a core, the last one padded by repeating its last
+    member. By default a batch on a CPU is cut into chunks of at most :data:`CHUNK`, and is
+    one chunk elsewhere.
     """
     batch = next(iter(columns.values())).shape[-1]
-    size = _chunk_size(batch)
+    size = size or _chunk_size(batch)
     starts = range(0, batch, size)
 
     def run(start):

@@ -15,20 +15,21 @@ from ssb_model.compiled.batches import in_chunks, read_batch, read_times
 from ssb_model.compiled.consistent import consistent_state
 from ssb_model.compiled.events import locate
 from ssb_model.compiled.impedance import CURRENT, VOLTAGE, impedance
-from ssb_model.compiled.integrate import STATUS, Tolerances, integrate
-from ssb_model.compiled.solution import Solution
+from ssb_model.compiled.integrate import Tolerances, integrate
+from ssb_model.compiled.solution import Solution, assemble
 from ssb_model.errors import InputError, did_you_mean
 
 
 class Trajectory(NamedTuple):
     """Result of the pure function :meth:`CompiledModel.trajectory`; batch last.
 
-    outputs (outputs, times, batch); final outputs (outputs, batch); t_end, status code,
-    event index, accepted and tried steps (batch,).
+    outputs (outputs, times, batch); outputs at the end (outputs, batch) and the state there
+    (states, batch); t_end, status code, event index, accepted and tried steps (batch,).
     """
 
     outputs: jax.Array
     final: jax.Array
+    final_state: jax.Array
     t_end: jax.Array
     status: jax.Array
     which: jax.Array
@@ -76,12 +77,18 @@ class CompiledModel:
         return Trajectory(
             outputs=jnp.swapaxes(state.outputs.values, 0, 1),
             final=self.system.output_values(t_end, y_end, inputs),
+            final_state=y_end,
             t_end=t_end,
             status=state.status,
             which=which,
             accepted=state.accepted,
             tried=jnp.full(t_end.shape, state.steps),
         )
+
+    def at_rest(self, inputs):
+        """Outputs (outputs, batch) at the model's consistent initial state; pure JAX."""
+        y = consistent_state(self.system, inputs, self.system.initial_state(inputs))
+        return self.system.output_values(jnp.zeros(y.shape[1]), y, inputs)
 
     def spectrum(self, inputs, frequencies, state=None):
         """Impedance [Ohm] as a pure JAX function, complex (frequencies, batch).
@@ -139,7 +146,7 @@ class CompiledModel:
             columns["state"] = np.atleast_2d(initial_state).T * np.ones(max(batch or 1, 1))
         function = self._function(("trajectory", tolerances, names), self._batched_trajectory)
         result, tangents = in_chunks(partial(function, names, tolerances), columns)
-        return _solution(self, result, tangents, names, times, batch)
+        return assemble(self, result, tangents, names, times, batch)
 
     def impedance(self, frequencies, inputs=None, state=None, current=0.0):
         """Impedance [Ohm] at a state and bias current.
@@ -205,41 +212,3 @@ def _known(names, known):
         if name not in known:
             raise InputError(f'"{name}" is not an input of this model.{did_you_mean(name, known)}')
     return tuple(names)
-
-
-def _solution(model, result, tangents, names, times, batch):
-    """Arrays with the batch last -> a Solution with the batch first, or without one."""
-    first = (
-        (lambda x: np.asarray(x)[..., 0])
-        if batch is None
-        else (lambda x: np.moveaxis(np.asarray(x), -1, 0))
-    )
-    t_end, valid = first(result.t_end), first(times <= np.asarray(result.t_end))
-    good = np.isin(np.asarray(result.status), [1, 2])
-    valid = first((times <= np.asarray(result.t_end)) & good)
-
-    def masked(values):
-        return np.where(valid, first(values), np.nan)
-
-    statuses = [STATUS[int(code)] for code in result.status]
-    ends = [
-        model.event_names[int(k)] if k >= 0 else status
-        for k, status in zip(result.which, statuses, strict=True)
-    ]
-    sensitivities = {}
-    for n, name in enumerate(names):
-        outputs, final, by_end = (x[n] for x in tangents)
-        sensitivities[name] = {
-            output: masked(outputs[k]) for k, output in enumerate(model.output_names)
-        } | {"t_end": first(by_end), "final": dict(zip(model.output_names, map(first, final)))}
-    return Solution(
-        t=first(times),
-        valid=valid,
-        t_end=t_end,
-        status=statuses[0] if batch is None else statuses,
-        termination=ends[0] if batch is None else ends,
-        statistics={"accepted": first(result.accepted), "tried": first(result.tried)},
-        final=dict(zip(model.output_names, map(first, result.final), strict=True)),
-        outputs={n: masked(result.outputs[k]) for k, n in enumerate(model.output_names)},
-        sensitivities=sensitivities,
-    )

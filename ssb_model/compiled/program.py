@@ -104,12 +104,11 @@ class Program:
     def _simplified(self, op, a, b, x, y):
         """The node that a neutral or annihilating constant operand leaves, or None."""
         size = max(self.size(a), self.size(b))
-        if y is not None and self.size(a) == size:
-            if (op in ("add", "sub") and not y.any()) or (op in ("mul", "div") and (y == 1).all()):
-                return a
-        if x is not None and self.size(b) == size:
-            if (op == "add" and not x.any()) or (op == "mul" and (x == 1).all()):
-                return b
+        whole_a, whole_b = self.size(a) == size, self.size(b) == size
+        if whole_a and y is not None and _neutral(y, op, after=True):
+            return a
+        if whole_b and x is not None and _neutral(x, op, after=False):
+            return b
         zero = [v is not None and not v.any() for v in (x, y)]
         if (op == "mul" and any(zero)) or (op == "div" and zero[0]):
             return self.constant(np.zeros(size))
@@ -174,6 +173,13 @@ class Program:
             self._known[key] = len(self.nodes)
             self.nodes.append(Node(op, args, data, size))
         return self._known[key]
+
+
+def _neutral(constant, op, after):
+    """Whether ``constant`` leaves the other operand of ``op`` as it is."""
+    if op in (("add", "sub") if after else ("add",)):
+        return not constant.any()
+    return op in (("mul", "div") if after else ("mul",)) and bool((constant == 1).all())
 
 
 def _is_selection(matrix):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ssb_model.compiled.integrate import EVENT, FINAL_TIME, STATUS
 from ssb_model.errors import InputError, did_you_mean
 
 
@@ -31,7 +32,9 @@ class Solution:
     statistics : dict
         Accepted and tried steps of each member.
     final : dict
-        Outputs at the end, float or (B,).
+        Outputs at the end, float or (B,); NaN for a member whose solve failed.
+    final_state : array (states,) or (B, states)
+        State at the end, to go on from (``initial_state`` of the next solve).
     """
 
     t: np.ndarray
@@ -41,18 +44,64 @@ class Solution:
     termination: object
     statistics: dict
     final: dict
+    final_state: np.ndarray
     outputs: dict
     sensitivities: dict = field(default_factory=dict)
 
     def __getitem__(self, name):
         if name not in self.outputs:
             raise InputError(
-                f'"{name}" is not an output of this compiled model.{did_you_mean(name, self.outputs)}'
+                f'"{name}" is not an output of this compiled model.'
+                f"{did_you_mean(name, self.outputs)}"
             )
         return self.outputs[name]
 
     @property
     def succeeded(self):
         """Whether the member reached the final time or an event; bool or array (B,)."""
-        good = np.isin(np.atleast_1d(self.status), ["final time", "event"])
+        good = np.isin(np.atleast_1d(self.status), [STATUS[FINAL_TIME], STATUS[EVENT]])
         return bool(good[0]) if isinstance(self.status, str) else good
+
+
+def assemble(model, result, tangents, names, times, batch):
+    """A :class:`Solution` from a trajectory's arrays, which have the batch last."""
+    good = np.isin(result.status, [FINAL_TIME, EVENT])
+    before_end = (times <= result.t_end) & good
+
+    def first(x):
+        return x[..., 0] if batch is None else np.moveaxis(x, -1, 0)
+
+    def curves(x):
+        return {
+            name: np.where(first(before_end), first(x[k]), np.nan)
+            for k, name in enumerate(model.output_names)
+        }
+
+    def ends(x):
+        return {
+            name: first(np.where(good, x[k], np.nan)) for k, name in enumerate(model.output_names)
+        }
+
+    def listed(words):
+        return words[0] if batch is None else words
+
+    statuses = [STATUS[int(code)] for code in result.status]
+    reached = [
+        model.event_names[int(k)] if k >= 0 else status
+        for k, status in zip(result.which, statuses, strict=True)
+    ]
+    return Solution(
+        t=first(times),
+        valid=first(before_end),
+        t_end=first(result.t_end),
+        status=listed(statuses),
+        termination=listed(reached),
+        statistics={"accepted": first(result.accepted), "tried": first(result.tried)},
+        final=ends(result.final),
+        final_state=first(result.final_state),
+        outputs=curves(result.outputs),
+        sensitivities={
+            name: curves(tangents[0][n]) | {"t_end": first(tangents[2][n])}
+            for n, name in enumerate(names)
+        },
+    )

@@ -74,7 +74,7 @@ _ELECTRODE = {
     "maximum concentration": Known("mol.m-3", 1e3, 1e5),
     "reaction rate constant": Known("A.m-2.(m3.mol-1)1.5", 1e-12, 1),
     "reaction activation energy": Known("J.mol-1", 0, 2e5, "linear"),
-    "utilisation": Known("-", 0.01, 1, "logit"),
+    "utilisation": Known("-", 0.01, 1.2),
     "cathode-side resistance": Known("Ohm.m2", 0, 10),
     "charged stoichiometry": Known("-", 0, 0.9, "linear"),
     "double-layer capacity": Known("F.m-2", 1e-8, 1e3),

@@ -1,0 +1,19 @@
+"""From data and priors to estimates, intervals, and what the data cannot determine."""
+
+from ssb_model.fitting.datum import Datum
+from ssb_model.fitting.fit import Fit, FitError, fit, refit_without
+from ssb_model.fitting.parameters import FreeParameter, ParameterSpace
+from ssb_model.fitting.problem import Problem
+from ssb_model.fitting.simulator import Simulator
+
+__all__ = [
+    "Datum",
+    "Fit",
+    "FitError",
+    "FreeParameter",
+    "ParameterSpace",
+    "Problem",
+    "Simulator",
+    "fit",
+    "refit_without",
+]

@@ -1,0 +1,182 @@
+"""A fit: the best of many starts, its covariance, and what remains undetermined."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssb_model.fitting.bijection import NORMAL_95
+from ssb_model.fitting.inference import covariance, leverages, undetermined
+from ssb_model.fitting.levenberg import minimise
+from ssb_model.fitting.problem import Problem
+
+
+class FitError(RuntimeError):
+    """The fit did not converge; the message says what it reached."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """Result of :func:`fit`.
+
+    Attributes
+    ----------
+    problem : Problem
+    u : array (parameters,)
+        The optimum in prior-normal coordinates.
+    cost : float
+        Half the sum of squared weighted residuals, priors included.
+    values, jacobian : array (observables,), array (observables, parameters)
+        The model there and its derivative by u.
+    data_jacobian : array (data, parameters)
+        Jacobian of the weighted data residuals.
+    starts : array (starts,)
+        Cost that each start reached.
+    """
+
+    problem: Problem
+    u: np.ndarray
+    cost: float
+    values: np.ndarray
+    jacobian: np.ndarray
+    data_jacobian: np.ndarray
+    starts: np.ndarray
+
+    @property
+    def covariance(self):
+        """Posterior covariance of u."""
+        return covariance(self.data_jacobian)
+
+    @property
+    def parameters(self):
+        """Physical values by label."""
+        return self.problem.space.numbers(self.u)
+
+    def parameter_table(self):
+        """For each parameter: value, 95 % interval, unit, posterior over prior width."""
+        sd = np.sqrt(np.diag(self.covariance))
+        space = self.problem.space
+        low, high = (space.numbers(self.u + s * NORMAL_95 * sd) for s in (-1, 1))
+        return [
+            {
+                "parameter": p.label,
+                "unit": p.unit,
+                "value": self.parameters[p.label],
+                "lower95": low[p.label],
+                "upper95": high[p.label],
+                "prior_lower95": p.lower,
+                "prior_upper95": p.upper,
+                "posterior_over_prior_width": float(sd[k]),
+            }
+            for k, p in enumerate(space.parameters)
+        ]
+
+    def leverage(self):
+        """Leverage of each datum by its id; 1 means exactly determined."""
+        return dict(zip([d.id for d in self.problem.data], leverages(self.data_jacobian), strict=True))
+
+    def undetermined(self):
+        """Directions that the data leave at more than half of the prior's width."""
+        return undetermined(self.data_jacobian, self.problem.space.labels)
+
+    def observable(self, name):
+        """The model's value of an observable at the optimum."""
+        return float(self.values[self.problem.column(name)])
+
+    def intervals(self, names):
+        """95 % intervals of observables from the posterior, without measurement noise.
+
+        The model is evaluated again 1.96 posterior standard deviations to either side, along
+        the direction in which each observable varies most: asymmetry of the priors and
+        curvature of the model show, which a linear error propagation would lose.
+
+        Returns
+        -------
+        dict of str to (lower, upper)
+        """
+        found = {}
+        for simulator in self.problem.simulators:
+            own = [name for name in names if name in simulator.observables]
+            if own:
+                found |= self._intervals_of(simulator, own)
+        return found
+
+    def _intervals_of(self, simulator, names):
+        gradients = self.jacobian[[self.problem.column(name) for name in names]]
+        spread = gradients @ self.covariance
+        sd = np.sqrt(np.sum(spread * gradients, axis=1))[:, None]
+        steps = NORMAL_95 * np.divide(spread, sd, out=np.zeros_like(spread), where=sd > 0)
+        ends, _ = simulator.evaluate(
+            self.problem.space, np.concatenate([self.u + steps, self.u - steps])
+        )
+        column = [simulator.observables.index(name) for name in names]
+        pairs = ends[np.arange(len(ends)), column * 2].reshape(2, -1)
+        return {n: (float(p.min()), float(p.max())) for n, p in zip(names, pairs.T, strict=True)}
+
+
+def fit(problem, starts=4, seed=0, progress=None):
+    """Fit by Levenberg-Marquardt from the priors' centre and from draws of the priors.
+
+    Parameters
+    ----------
+    problem : Problem
+    starts : int
+        Number of starting points; the first is the centre of all priors.
+    seed : int
+        Of the draws, so that a fit can be repeated.
+    progress : callable, optional
+        Called with (iteration, lowest cost, number converged).
+
+    Returns
+    -------
+    Fit
+
+    Raises
+    ------
+    FitError
+        If the best start has not converged.
+    """
+    u = np.random.default_rng(seed).normal(size=(starts, len(problem.space)))
+    u = np.clip(u, -2, 2)
+    u[0] = 0
+    minimum = minimise(problem.residuals, u, progress=progress)
+    best = int(np.argmin(minimum.cost))
+    if not minimum.converged[best]:
+        raise FitError(
+            f"The fit did not converge in {minimum.iterations} iterations: lowest cost "
+            f"{minimum.cost[best]:.4g}, {int(minimum.converged.sum())} of {starts} starts done."
+        )
+    return _at_optimum(problem, minimum, best)
+
+
+def refit_without(fitted, left_out):
+    """Optima with some data left out, all together in one batch.
+
+    Parameters
+    ----------
+    fitted : Fit
+        Where to start from.
+    left_out : sequence of sets of str
+        Ids of the data that each refit does without.
+
+    Returns
+    -------
+    list of Fit
+    """
+    problem = fitted.problem
+    weights = np.array([[d.id not in out for d in problem.data] for out in left_out], dtype=float)
+    start = np.tile(fitted.u, (len(weights), 1))
+    minimum = minimise(lambda u: problem.residuals(u, weights), start)
+    if not minimum.converged.all():
+        raise FitError(f"{int((~minimum.converged).sum())} refits with data left out did not end.")
+    return [_at_optimum(problem, minimum, k, weights[k]) for k in range(len(weights))]
+
+
+def _at_optimum(problem, minimum, which, weights=None):
+    u = minimum.u[which]
+    values, jacobian = problem.predictions(u[None])
+    _, J = problem.data_residuals(values, jacobian)
+    if weights is not None:
+        J = J * weights[None, :, None]
+    return Fit(
+        problem, u, float(minimum.cost[which]), values[0], jacobian[0], J[0], minimum.cost
+    )

@@ -1,0 +1,59 @@
+"""What the data determine: covariance, intervals, leverage, undetermined directions.
+
+All in the coordinates u, which are standard normal under the prior. With J the Jacobian of
+the weighted data residuals at the optimum, the posterior is approximately normal with
+covariance (J'J + 1)^-1 (Laplace's approximation).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+DETERMINED = 1e-6  # leverage this close to 1 means that the row is met exactly
+NAMED = 0.25  # loadings below this are not named in a direction
+
+
+@dataclass(frozen=True)
+class Direction:
+    """A combination of parameters that the data do not determine.
+
+    ``shrinkage`` is posterior over prior standard deviation along it; ``loadings`` name the
+    parameters (coefficients of their coordinates, in units of prior widths).
+    """
+
+    shrinkage: float
+    loadings: dict
+
+    def __str__(self):
+        terms = " ".join(f"{w:+.2f} [{label}]" for label, w in self.loadings.items())
+        return f"{terms} (posterior {100 * self.shrinkage:.0f} % of the prior's width)"
+
+
+def covariance(J):
+    """Posterior covariance (parameters, parameters) of u."""
+    return np.linalg.inv(J.T @ J + np.eye(J.shape[1]))
+
+
+def leverages(J):
+    """Share of each datum that its own value explains, in [0, 1], priors aside.
+
+    1: some parameter serves this row alone, so that it is met exactly.
+    """
+    left, values, _ = np.linalg.svd(J, full_matrices=False)
+    used = left[:, values > 1e-8 * values.max()]
+    return np.sum(used**2, axis=1)
+
+
+def undetermined(J, labels, threshold=0.5):
+    """Directions along which the data leave more than ``threshold`` of the prior's width."""
+    _, values, directions = np.linalg.svd(J, full_matrices=True)
+    values = np.concatenate([values, np.zeros(len(directions) - len(values))])
+    shrinkage = 1 / np.sqrt(1 + values**2)
+    found = []
+    for s, direction in sorted(zip(shrinkage, directions, strict=True), key=lambda p: -p[0]):
+        if s > threshold:
+            order = np.argsort(-np.abs(direction))
+            named = [k for k in order if abs(direction[k]) >= NAMED]
+            sign = np.sign(direction[named[0]])
+            found.append(Direction(float(s), {labels[k]: float(sign * direction[k]) for k in named}))
+    return found

@@ -1,0 +1,91 @@
+"""Free parameters of a fit: priors from the parameter sets, unit-normal coordinates."""
+
+from dataclasses import dataclass
+
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.errors import InputError
+from ssb_model.fitting.bijection import NORMAL_95, SCALES
+
+
+@dataclass(frozen=True)
+class FreeParameter:
+    """One free parameter.
+
+    Attributes
+    ----------
+    label : str
+        Its name in the fit, "coated: layer ionic conductivity".
+    unit : str
+        SI unit in PyBaMM's notation, "-" for a number.
+    value : float
+        Centre of the prior.
+    lower, upper : float
+        Central 95 % range of the prior.
+    scale : str
+        "log", "linear" or "logit".
+    """
+
+    label: str
+    unit: str
+    value: float
+    lower: float
+    upper: float
+    scale: str
+
+    @classmethod
+    def from_quantity(cls, label, quantity):
+        """From a quantity of a parameter set; it must have a range."""
+        if quantity.prior is None:
+            raise InputError(
+                f"'{quantity.name}' cannot be fitted: its parameter set gives no range; "
+                "add range = [lower, upper] to it."
+            )
+        prior = quantity.prior
+        return cls(label, quantity.unit, quantity.value, prior.lower, prior.upper, prior.scale)
+
+    @property
+    def centre(self):
+        """Coordinate of the prior's centre."""
+        return float(SCALES[self.scale].forward(self.value))
+
+    @property
+    def widths(self):
+        """Standard deviations of the prior below and above its centre, in the coordinate."""
+        forward = SCALES[self.scale].forward
+        below = self.centre - float(forward(self.lower))
+        above = float(forward(self.upper)) - self.centre
+        return below / NORMAL_95, above / NORMAL_95
+
+
+class ParameterSpace:
+    """The free parameters together, as standard-normal coordinates u under the prior.
+
+    u = 0 is the value of the parameter set, u = -1.96 and 1.96 are the ends of its range: two
+    half normals that meet at the value. ``values`` maps u (parameters, batch) to physical
+    values; it is a pure JAX function.
+    """
+
+    def __init__(self, parameters):
+        self.parameters = tuple(parameters)
+        self.labels = tuple(p.label for p in self.parameters)
+        if len(set(self.labels)) < len(self.labels):
+            raise InputError(f"Free parameters must have different labels: {self.labels}.")
+
+    def __len__(self):
+        return len(self.parameters)
+
+    def values(self, u):
+        """Physical values by label, arrays shaped like ``u[0]``."""
+        return {p.label: _value(p, u[k]) for k, p in enumerate(self.parameters)}
+
+    def numbers(self, u):
+        """Physical values by label as floats, for one point ``u`` (parameters,)."""
+        return {label: float(value) for label, value in self.values(jnp.asarray(u)).items()}
+
+
+def _value(parameter, u):
+    below, above = parameter.widths
+    x = parameter.centre + (above + below) / 2 * u + (above - below) / 2 * jnp.abs(u)
+    return SCALES[parameter.scale].inverse(x)

@@ -1,0 +1,64 @@
+"""Simulators and data together: weighted residuals with their exact Jacobian."""
+
+import numpy as np
+
+from ssb_model.errors import InputError, did_you_mean
+
+
+class Problem:
+    """Least squares with normal priors: residuals (model - value)/noise, then u itself.
+
+    Parameters
+    ----------
+    space : ParameterSpace
+    simulators : sequence of Simulator
+    data : sequence of Datum
+    """
+
+    def __init__(self, space, simulators, data):
+        self.space, self.simulators, self.data = space, tuple(simulators), tuple(data)
+        self.observables = tuple(o for s in self.simulators for o in s.observables)
+        self._column = {name: k for k, name in enumerate(self.observables)}
+        for datum in self.data:
+            if datum.observable not in self._column:
+                raise InputError(
+                    f"Row {datum.id} asks for the unknown observable '{datum.observable}'."
+                    f"{did_you_mean(datum.observable, self.observables)}"
+                )
+        self._at = np.array([self._column[d.observable] for d in self.data], dtype=int)
+        self._value = np.array([d.value for d in self.data])
+        self._noise = np.array([d.noise for d in self.data])
+        self._side = np.array([d.side for d in self.data])
+
+    def predictions(self, u):
+        """All observables (batch, observables) and Jacobian (batch, observables, parameters)."""
+        parts = [simulator.evaluate(self.space, u) for simulator in self.simulators]
+        return tuple(np.concatenate(part, axis=1) for part in zip(*parts, strict=True))
+
+    def residuals(self, u, weights=None):
+        """Residuals (batch, data + parameters) and their Jacobian, priors last.
+
+        ``weights`` (batch, data), 1 or 0, leaves data out member by member.
+        """
+        values, jacobian = self.predictions(u)
+        r, J = self.data_residuals(values, jacobian)
+        if weights is not None:
+            r = np.where(weights > 0, r, 0.0)
+            J = np.where(weights[:, :, None] > 0, J, 0.0)
+        prior = np.broadcast_to(np.eye(len(self.space)), (len(u), *([len(self.space)] * 2)))
+        return np.concatenate([r, u], axis=1), np.concatenate([J, prior], axis=1)
+
+    def data_residuals(self, values, jacobian):
+        """Weighted residuals of the data alone; a bound that is met counts zero."""
+        r = (values[:, self._at] - self._value) / self._noise
+        J = jacobian[:, self._at] / self._noise[:, None]
+        met = (self._side != 0) & (r * self._side <= 0)
+        return np.where(met, 0.0, r), np.where(met[:, :, None], 0.0, J)
+
+    def simulator_of(self, observable):
+        """The simulator that computes an observable."""
+        return next(s for s in self.simulators if observable in s.observables)
+
+    def column(self, observable):
+        """Position of an observable among the predictions."""
+        return self._column[observable]

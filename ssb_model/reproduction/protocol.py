@@ -1,0 +1,86 @@
+"""The numbers of an experiment's protocols that its simulation needs, in SI."""
+
+from dataclasses import dataclass
+
+from ssb_model.errors import InputError
+
+CYCLING = "symmetric cycling at {} mA/cm2"
+
+
+@dataclass(frozen=True)
+class CellProtocol:
+    """What is done to the cells.
+
+    Attributes
+    ----------
+    temperatures : tuple of float
+        Of the impedance against temperature [K].
+    currents : tuple of float
+        Of the symmetric cycling [A.m-2], lowest first.
+    hours : tuple of float
+        Duration of the cycling at each of these currents [h].
+    half_cycle : float
+        Duration of a half cycle [s].
+    growth_hours : float
+        When the growth of the resistance was read [h].
+    rates : tuple of float
+        C-rates of the rate test on the way up.
+    cycling_rate, cycles : float
+        C-rate and number of cycles of the long full-cell cycling.
+    window : tuple of float
+        Lower and upper voltage of the full cell [V].
+    interfaces_counted : int
+        Whether resistances count one interface or the sum of two.
+    """
+
+    temperatures: tuple
+    currents: tuple
+    hours: tuple
+    half_cycle: float
+    growth_hours: float
+    rates: tuple
+    cycling_rate: float
+    cycles: float
+    window: tuple
+    interfaces_counted: int
+
+
+def read_protocol(experiment):
+    """The :class:`CellProtocol` of an :class:`ssb_model.library.Experiment`."""
+    cycling = [name for name in experiment.protocols if name.startswith(CYCLING.split("{")[0])]
+    currents = [_value(experiment, name, "current density", "A.m-2") for name in cycling]
+    hours = [_value(experiment, name, "cycles", "-") * 2 for name in cycling]
+    first = cycling[0]
+    return CellProtocol(
+        temperatures=_value(experiment, "variable-temperature impedance", "temperatures", "K"),
+        currents=tuple(currents),
+        hours=tuple(
+            h * _value(experiment, name, "half cycle duration", "s") / 3600
+            for h, name in zip(hours, cycling, strict=True)
+        ),
+        half_cycle=_value(experiment, first, "half cycle duration", "s"),
+        growth_hours=_value(experiment, first, "time of resistance", "s") / 3600,
+        rates=_rising(_value(experiment, "full-cell rate test", "discharge C-rates", "-")),
+        cycling_rate=_value(experiment, "full-cell cycling", "discharge C-rate", "-"),
+        cycles=_value(experiment, "full-cell cycling", "cycles", "-"),
+        window=tuple(
+            _value(experiment, "full-cell rate test", f"{end} voltage", "V")
+            for end in ("lower", "upper")
+        ),
+        interfaces_counted=experiment.interfaces_counted,
+    )
+
+
+def _value(experiment, protocol, setting, unit):
+    try:
+        return experiment.protocols[protocol].settings[setting].to_si(unit)
+    except KeyError:
+        raise InputError(
+            f"{experiment.path} has no setting '{setting}' in the protocol '{protocol}', "
+            "which the simulation needs; add it."
+        ) from None
+
+
+def _rising(rates):
+    """The rates on the way up: up to the highest."""
+    return tuple(rates[: rates.index(max(rates)) + 1])

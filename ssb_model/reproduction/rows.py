@@ -1,0 +1,144 @@
+"""Rows of the comparison: which observable answers which statement, with its noise."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ssb_model.errors import InputError
+from ssb_model.fitting import Datum
+from ssb_model.library.toml_file import Table, read_toml, validated
+
+Role = Literal["fit", "predict", "bound", "implied", "input", "qualitative", "not yet modelled"]
+Bound = Literal["equal", "at least", "at most", "between"]
+
+
+class RowTable(Table):
+    """One row of ``rows.toml``."""
+
+    id: str
+    statement: int
+    role: Role
+    index: int | None = None
+    quantity: str | None = None
+    unit: str | None = None
+    value: float | None = None
+    bound: Bound = "equal"
+    observable: str | None = None
+    noise: str | None = None
+    reason: str | None = None
+    tolerance: str | None = None
+    without: list[str] = []
+    rms_of: list[str] = []
+    interfaces_counted: Literal[1, 2] | None = None
+
+
+class RowsFile(Table):
+    """``rows.toml`` beside an experiment."""
+
+    noise_reasons: dict[str, str]
+    rows: list[RowTable]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its numbers: paper's value, noise and tolerance in the row's unit, or None."""
+
+    id: str
+    statement: int
+    role: str
+    quantity: str
+    unit: str | None
+    paper: float | None
+    bound: str
+    observable: str | None
+    noise: float | None
+    noise_percent: float | None
+    reason: str
+    tolerance: float | None
+    without: tuple
+    rms_of: tuple
+    interfaces_counted: int | None
+
+    def datum(self):
+        """The row as a datum of the fit."""
+        return Datum(self.id, self.observable, self.paper, self.noise, self.bound)
+
+    def noise_at(self, model):
+        """Noise of the row, for rows without a paper's value relative to the model's."""
+        if self.noise_percent is not None:
+            return self.noise_percent / 100 * abs(self.paper if self.paper else model)
+        return self.noise
+
+
+def load_rows(experiment):
+    """The rows of an experiment, from ``rows.toml`` in its folder.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or a row refers to a statement or reason that does not exist.
+    """
+    path = experiment.path.parent / "rows.toml"
+    file = validated(RowsFile, read_toml(path), path)
+    ids = [row.id for row in file.rows]
+    if len(set(ids)) < len(ids):
+        raise InputError(f"{path}: every row needs an id of its own.")
+    return [_row(row, experiment, file.noise_reasons, path) for row in file.rows]
+
+
+def _row(row, experiment, reasons, path):
+    if row.statement not in experiment.statements:
+        raise InputError(f"{path}: row {row.id} names the unknown statement {row.statement}.")
+    if row.reason is not None and row.reason not in reasons:
+        raise InputError(f"{path}: row {row.id} names the unknown reason '{row.reason}'.")
+    statement = experiment.statements[row.statement]
+    paper = _paper(row, statement)
+    noise, percent = _noise(row, paper, path)
+    return Row(
+        id=row.id,
+        statement=row.statement,
+        role=row.role,
+        quantity=row.quantity or statement.quantity,
+        unit=row.unit or statement.unit,
+        paper=paper,
+        bound=row.bound,
+        observable=row.observable,
+        noise=noise,
+        noise_percent=percent,
+        reason=reasons.get(row.reason, ""),
+        tolerance=_amount(row.tolerance, paper, path, row.id),
+        without=tuple(row.without),
+        rms_of=tuple(row.rms_of),
+        interfaces_counted=row.interfaces_counted,
+    )
+
+
+def _paper(row, statement):
+    """The statement's number, unless the row asks for a quantity that it does not state."""
+    if row.value is not None:
+        return row.value
+    if isinstance(statement.value, tuple):
+        return None if row.index is None else float(statement.value[row.index])
+    own = row.quantity is None or row.quantity == statement.quantity
+    return float(statement.value) if own and isinstance(statement.value, int | float) else None
+
+
+def _noise(row, paper, path):
+    if row.noise is None:
+        return None, None
+    if row.noise.endswith("%"):
+        percent = float(row.noise.rstrip("% "))
+        return (None if paper is None else percent / 100 * paper), percent
+    return _amount(row.noise, paper, path, row.id), None
+
+
+def _amount(text, paper, path, row_id):
+    """A number in the row's unit, or in % of the paper's value."""
+    if text is None:
+        return None
+    try:
+        number = float(text.rstrip("% "))
+    except ValueError:
+        raise InputError(
+            f"{path}: row {row_id} has the amount '{text}'; write a number, or a number and %."
+        ) from None
+    return number / 100 * paper if text.endswith("%") else number

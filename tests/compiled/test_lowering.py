@@ -1,0 +1,147 @@
+"""Every supported PyBaMM node, lowered and evaluated, against PyBaMM's own evaluation."""
+
+import numpy as np
+import pybamm
+import pytest
+import scipy.sparse as sparse
+
+from ssb_model import InputError
+from ssb_model.compiled.evaluate import evaluate
+from ssb_model.compiled.jacobian import SparseJacobian
+from ssb_model.compiled.lower import BINARY_NODES, UNARY_NODES, Lowering
+from ssb_model.compiled.program import Program
+
+SIZE, TIME, INPUTS = 5, 1.7, {"p": 0.6, "q": 1.3}
+STATE = np.random.default_rng(3).uniform(0.2, 1.8, 2 * SIZE)
+STATE[7] = STATE[2]  # a tie, for comparisons
+MATRIX = sparse.random(4, SIZE, 0.6, random_state=2, format="csr")
+
+u = pybamm.StateVector(slice(0, SIZE), name="u")
+v = pybamm.StateVector(slice(SIZE, 2 * SIZE), name="v")
+p, q = pybamm.InputParameter("p"), pybamm.InputParameter("q")
+matrix = pybamm.Matrix(MATRIX)
+
+POSITIVE = (pybamm.Log, pybamm.Sqrt)
+POINTWISE = [kind for kind in BINARY_NODES if kind not in (pybamm.Inner, pybamm.Equality)]
+EXPRESSIONS = {
+    **{kind.__name__: kind(u if kind in POSITIVE else u - 1) for kind in UNARY_NODES},
+    **{kind.__name__: kind(u, v) for kind in POINTWISE},
+    "equality of equals": pybamm.Equality(pybamm.Index(u, 2), pybamm.Index(v, 2)),
+    "equality of others": pybamm.Equality(pybamm.Index(u, 1), pybamm.Index(v, 1)),
+    "inner": pybamm.inner(u, v),
+    "square": u**2,
+    "cube": u**3,
+    "root": u**0.5,
+    "reciprocal": u**-1,
+    "input to the power of a state": p**u,
+    "scalar and column": 2 - u / 3 + p * v,
+    "time": pybamm.t * u + pybamm.sin(pybamm.t),
+    "inputs alone": p * q - q / p,
+    "arcsinh2": pybamm.arcsinh2(u - 1, v - 1),
+    "arcsinh2 at zero": pybamm.arcsinh2(u, v - v),
+    "regularised power": pybamm.reg_power(u - 1, 0.5, scale=q),
+    "regularised power by a state": pybamm.reg_power(u - 1, v, scale=2.0),
+    "one row": pybamm.Index(u, 2),
+    "some rows": pybamm.Index(u * v, slice(1, 4)),
+    "part of the state": pybamm.StateVector(slice(3, 8)) ** 2,
+    "state in pieces": pybamm.StateVector(slice(0, 2), slice(6, 9)) * p,
+    "matrix product": matrix @ u,
+    "matrix product of a product": matrix @ (u * v),
+    "scaled matrix product": (p * matrix) @ u,
+    "matrix scaled by rows": (pybamm.Index(v, slice(0, 4)) * matrix) @ u,
+    "numpy concatenation": pybamm.numpy_concatenation(u * v, pybamm.Scalar(1) * p, v),
+    "constant added": u + pybamm.Vector(np.arange(5.0)),
+    "zero times": 0 * u + v,
+    "tanh step": pybamm.sigmoid(u, v, 10),
+    "soft minimum": pybamm.softminus(u, v, 10),
+    "shared subtrees": pybamm.exp(u * v) * (u * v) + pybamm.exp(u * v),
+}
+
+
+def lowered(jax, expression):
+    program = Program()
+    node = Lowering(program)(expression)
+    jnp = jax.numpy
+    inputs = {name: jnp.array([value]) for name, value in INPUTS.items()}
+
+    def values(y, node=node):
+        return evaluate(program, [node], jnp.array([TIME]), y[:, None], inputs)[0][:, 0]
+
+    return program, node, values
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_value_is_pybamms(jax_x64, name):
+    expression = EXPRESSIONS[name]
+    expected = expression.evaluate(TIME, STATE[:, None], inputs=INPUTS)
+    _, _, values = lowered(jax_x64, expression)
+    result = np.broadcast_to(values(jax_x64.numpy.asarray(STATE)), np.size(expected))
+    np.testing.assert_allclose(result, np.ravel(expected), rtol=1e-13, atol=1e-15)
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_derivative_is_jaxs(jax_x64, name):
+    """The sparse derivative of every node, away from kinks and ties."""
+    program, node, values = lowered(jax_x64, EXPRESSIONS[name])
+    y = np.array(STATE)
+    y[7] += 0.1
+    y = jax_x64.numpy.asarray(y)
+    dense = np.zeros((program.size(node), len(STATE)))
+    derivative = SparseJacobian(program)(node)
+    if derivative is not None:
+        dense[derivative.rows, derivative.columns] = values(y, derivative.values)
+    expected = np.asarray(jax_x64.jacfwd(values)(y)).reshape(dense.shape)
+    np.testing.assert_allclose(dense, expected, rtol=1e-12, atol=1e-14)
+
+
+def test_domain_concatenation_interleaves_its_domains():
+    """A broadcast, a column and a column on two electrodes, as PyBaMM's discretisation makes it."""
+    model = pybamm.BaseModel()
+    a = pybamm.Variable("a", domain="negative electrode")
+    b = pybamm.Variable("b", domain="separator")
+    whole = pybamm.concatenation(a, b)
+    model.rhs = {a: -a, b: -b}
+    model.initial_conditions = {a: pybamm.Scalar(1), b: pybamm.Scalar(2)}
+    model.variables = {"whole": whole**2}
+    geometry = {
+        "negative electrode": {pybamm.standard_spatial_vars.x_n: {"min": 0, "max": 1}},
+        "separator": {pybamm.standard_spatial_vars.x_s: {"min": 1, "max": 2}},
+    }
+    submeshes = dict.fromkeys(geometry, pybamm.Uniform1DSubMesh)
+    points = {pybamm.standard_spatial_vars.x_n: 3, pybamm.standard_spatial_vars.x_s: 4}
+    mesh = pybamm.Mesh(geometry, submeshes, points)
+    methods = dict.fromkeys(geometry, pybamm.FiniteVolume())
+    built = pybamm.Discretisation(mesh, methods).process_model(model, inplace=False)
+    symbol = built.get_processed_variable("whole")
+    y = np.linspace(1, 2, 7)
+    program = Program()
+    node = Lowering(program)(symbol)
+    values = evaluate(program, [node], np.zeros(1), y[:, None], {})[0]
+    np.testing.assert_allclose(values, symbol.evaluate(0, y[:, None]))
+
+
+def test_equal_subtrees_are_computed_once():
+    program = Program()
+    Lowering(program)(EXPRESSIONS["shared subtrees"])
+    operations = [node.op for node in program.nodes]
+    assert operations.count("exp") == 1
+    assert operations.count("mul") == 2
+
+
+@pytest.mark.parametrize(
+    ("expression", "node"),
+    [
+        (pybamm.Interpolant(np.linspace(0, 3, 7), np.linspace(0, 3, 7) ** 2, u), "Interpolant"),
+        (pybamm.exp(pybamm.Interpolant(np.arange(5.0), np.arange(5.0) ** 2, u)), "Interpolant"),
+        (pybamm.Variable("undiscretised") * u, "Variable"),
+        (pybamm.Parameter("unset") + u, "Parameter"),
+    ],
+)
+def test_an_unknown_node_is_named(expression, node):
+    with pytest.raises(InputError, match=f'"{node}"'):
+        Lowering(Program())(expression)
+
+
+def test_a_matrix_that_is_no_constant_is_refused():
+    with pytest.raises(InputError, match="constant matrix"):
+        Lowering(Program())(pybamm.MatrixMultiplication(u, pybamm.Index(v, 0)))
