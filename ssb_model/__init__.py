@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ssb_model.compiled import CompiledModel, compile
     from ssb_model.errors import InputError
     from ssb_model.library import load_experiment, load_parameter_set
+    from ssb_model.reproduction import reproduce
 
     __version__: str
 
@@ -25,6 +26,7 @@ __all__ = [
     "compile",
     "load_experiment",
     "load_parameter_set",
+    "reproduce",
 ]
 
 _ROOMS = {
@@ -36,6 +38,7 @@ _ROOMS = {
     "compile": "ssb_model.compiled",
     "load_experiment": "ssb_model.library",
     "load_parameter_set": "ssb_model.library",
+    "reproduce": "ssb_model.reproduction",
 }
 
 

@@ -16,7 +16,7 @@ from ssb_model.compiled.consistent import consistent_state
 from ssb_model.compiled.events import locate
 from ssb_model.compiled.impedance import CURRENT, VOLTAGE, impedance
 from ssb_model.compiled.integrate import Tolerances, integrate
-from ssb_model.compiled.solution import Solution, assemble
+from ssb_model.compiled.solution import assemble
 from ssb_model.errors import InputError, did_you_mean
 
 

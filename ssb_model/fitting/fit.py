@@ -9,6 +9,8 @@ from ssb_model.fitting.inference import covariance, leverages, undetermined
 from ssb_model.fitting.levenberg import minimise
 from ssb_model.fitting.problem import Problem
 
+PATIENCE = 6  # iterations granted to the other starts once the best one has converged
+
 
 class FitError(RuntimeError):
     """The fit did not converge; the message says what it reached."""
@@ -72,7 +74,9 @@ class Fit:
 
     def leverage(self):
         """Leverage of each datum by its id; 1 means exactly determined."""
-        return dict(zip([d.id for d in self.problem.data], leverages(self.data_jacobian), strict=True))
+        return dict(
+            zip([d.id for d in self.problem.data], leverages(self.data_jacobian), strict=True)
+        )
 
     def undetermined(self):
         """Directions that the data leave at more than half of the prior's width."""
@@ -138,7 +142,7 @@ def fit(problem, starts=4, seed=0, progress=None):
     u = np.random.default_rng(seed).normal(size=(starts, len(problem.space)))
     u = np.clip(u, -2, 2)
     u[0] = 0
-    minimum = minimise(problem.residuals, u, progress=progress)
+    minimum = minimise(problem.residuals, u, patience=PATIENCE, progress=progress)
     best = int(np.argmin(minimum.cost))
     if not minimum.converged[best]:
         raise FitError(
@@ -177,6 +181,4 @@ def _at_optimum(problem, minimum, which, weights=None):
     _, J = problem.data_residuals(values, jacobian)
     if weights is not None:
         J = J * weights[None, :, None]
-    return Fit(
-        problem, u, float(minimum.cost[which]), values[0], jacobian[0], J[0], minimum.cost
-    )
+    return Fit(problem, u, float(minimum.cost[which]), values[0], jacobian[0], J[0], minimum.cost)

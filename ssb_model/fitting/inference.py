@@ -55,5 +55,7 @@ def undetermined(J, labels, threshold=0.5):
             order = np.argsort(-np.abs(direction))
             named = [k for k in order if abs(direction[k]) >= NAMED]
             sign = np.sign(direction[named[0]])
-            found.append(Direction(float(s), {labels[k]: float(sign * direction[k]) for k in named}))
+            found.append(
+                Direction(float(s), {labels[k]: float(sign * direction[k]) for k in named})
+            )
     return found

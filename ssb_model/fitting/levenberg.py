@@ -23,7 +23,7 @@ class Minimum:
     iterations: int
 
 
-def minimise(residuals, u, tolerance=1e-5, max_iterations=60, progress=None):
+def minimise(residuals, u, tolerance=1e-5, max_iterations=60, patience=None, progress=None):
     """Minimise half the sum of squared residuals.
 
     Parameters
@@ -35,6 +35,9 @@ def minimise(residuals, u, tolerance=1e-5, max_iterations=60, progress=None):
         A start has converged when a full step would lower its cost by less than this
         (absolute, in units of half chi-squared) as the linear model predicts, or when its
         damped step has become shorter than :data:`SHORTEST`, as beside the kink of a bound.
+    patience : int, optional
+        For starts that race for one minimum: iterations that the stragglers get once the
+        lowest has converged; they are returned as not converged. By default all run on.
     progress : callable, optional
         Called with (iteration, lowest cost, number converged).
 
@@ -52,7 +55,9 @@ def minimise(residuals, u, tolerance=1e-5, max_iterations=60, progress=None):
         converged |= np.isfinite(cost) & ((gain < tolerance) | short)
         if progress:
             progress(iteration, float(cost.min()), int(converged.sum()))
-        if converged.all():
+        if patience is not None and converged[np.argmin(cost)]:
+            patience -= 1
+        if converged.all() or (patience is not None and patience < 0):
             break
         trial = np.where(converged[:, None], u, u + step)
         r_new, J_new = residuals(trial)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import jax.numpy as jnp
-import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.fitting.bijection import NORMAL_95, SCALES

@@ -119,9 +119,7 @@ def profiles(cells, protocol, values):
     grid = np.linspace(0, 1, 161)[None] * full.LONGEST * 3600 / C[:, None]
     grid[:, 0] = 1e-3
     down = cells.full.solve(inputs, grid)
-    up = cells.full.solve(
-        inputs | {CURRENT: -one_c * C}, grid, initial_state=down.final_state
-    )
+    up = cells.full.solve(inputs | {CURRENT: -one_c * C}, grid, initial_state=down.final_state)
     scale = (one_c * C / 3.6 / mass)[:, None]
     return {
         "rate": C,

@@ -14,7 +14,7 @@ from ssb_model.reproduction.rows import load_rows
 STARTS = 4
 
 
-def reproduce(name, progress=lambda text: None):
+def reproduce(name, progress=lambda text: None, starts=STARTS):
     """Fit and predict an experiment.
 
     Parameters
@@ -23,6 +23,8 @@ def reproduce(name, progress=lambda text: None):
         Name of a shipped experiment or path of a user's own.
     progress : callable, optional
         Called with a line of text at each stage.
+    starts : int, optional
+        Starting points of the fit: the priors' centre, then draws of the priors.
 
     Returns
     -------
@@ -42,8 +44,8 @@ def reproduce(name, progress=lambda text: None):
     problem = study.joint_problem(experiment, rows, cells)
     joint = clock.run(
         "fit",
-        f"fitting {len(problem.data)} rows from {STARTS} starts (JAX compiles first)",
-        lambda: fit(problem, STARTS, progress=_each_iteration(progress)),
+        f"fitting {len(problem.data)} rows from {starts} starts (JAX compiles first)",
+        lambda: fit(problem, starts, progress=_each_iteration(progress, starts)),
     )
     refits = clock.run("refits", "predicting each rate from the others", _refits, joint, rows)
     other = clock.run(
@@ -53,6 +55,7 @@ def reproduce(name, progress=lambda text: None):
         experiment,
         rows,
         cells,
+        starts,
     )
     results = clock.run(
         "predictions",
@@ -75,18 +78,18 @@ def _refits(joint, rows):
     return dict(zip(wanted, refit_without(joint, [set(ids) for ids in wanted]), strict=True))
 
 
-def _other_readings(experiment, rows, cells):
+def _other_readings(experiment, rows, cells, starts):
     """Fits under each reading of the interface resistance that differs from the experiment's."""
     counts = {row.interfaces_counted for row in rows} - {None, experiment.interfaces_counted}
     return {
-        count: fit(study.symmetric_problem(experiment, rows, cells, count), STARTS)
+        count: fit(study.symmetric_problem(experiment, rows, cells, count), starts)
         for count in counts
     }
 
 
-def _each_iteration(progress):
+def _each_iteration(progress, starts):
     def report(iteration, cost, converged):
-        progress(f"iteration {iteration}: cost {cost:.4f}, {converged} of {STARTS} starts done")
+        progress(f"iteration {iteration}: cost {cost:.4f}, {converged} of {starts} starts done")
 
     return report
 

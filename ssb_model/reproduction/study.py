@@ -74,9 +74,7 @@ def symmetric_simulators(protocol, cells):
 def fitted_data(rows, simulators):
     """Data of the rows that the simulators can answer and the fit is to meet."""
     known = {name for simulator in simulators for name in simulator.observables}
-    return [
-        row.datum() for row in rows if row.role in FITTED_ROLES and row.observable in known
-    ]
+    return [row.datum() for row in rows if row.role in FITTED_ROLES and row.observable in known]
 
 
 def critical_currents(experiment):

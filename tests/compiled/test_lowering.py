@@ -13,7 +13,7 @@ from ssb_model.compiled.program import Program
 
 SIZE, TIME, INPUTS = 5, 1.7, {"p": 0.6, "q": 1.3}
 STATE = np.random.default_rng(3).uniform(0.2, 1.8, 2 * SIZE)
-STATE[7] = STATE[2]  # a tie, for comparisons
+STATE[7], STATE[3] = STATE[2], TIME  # ties, for comparisons
 MATRIX = sparse.random(4, SIZE, 0.6, random_state=2, format="csr")
 
 u = pybamm.StateVector(slice(0, SIZE), name="u")
@@ -26,8 +26,8 @@ POINTWISE = [kind for kind in BINARY_NODES if kind not in (pybamm.Inner, pybamm.
 EXPRESSIONS = {
     **{kind.__name__: kind(u if kind in POSITIVE else u - 1) for kind in UNARY_NODES},
     **{kind.__name__: kind(u, v) for kind in POINTWISE},
-    "equality of equals": pybamm.Equality(pybamm.Index(u, 2), pybamm.Index(v, 2)),
-    "equality of others": pybamm.Equality(pybamm.Index(u, 1), pybamm.Index(v, 1)),
+    "equality of equals": pybamm.Equality(pybamm.t, pybamm.Index(u, 3)),
+    "equality of others": pybamm.Equality(pybamm.t, pybamm.Index(u, 1)),
     "inner": pybamm.inner(u, v),
     "square": u**2,
     "cube": u**3,

@@ -1,0 +1,72 @@
+"""The command ``ssb``; rooms are imported when a command runs, so that ``--help`` is instant."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ssb_model.errors import InputError
+
+app = typer.Typer(
+    help="Solid-state cells with buffer layers: reproduce, fit, predict.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from ssb_model import __version__
+
+        typer.echo(f"ssb_model {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Solid-state cells with buffer layers: reproduce, fit, predict."""
+
+
+@app.command()
+def reproduce(
+    experiment: Annotated[
+        str, typer.Argument(help="Name of a shipped experiment, or path of your own.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for table, JSON and figures.  [default: results/EXPERIMENT]"),
+    ] = None,
+) -> None:
+    """Fit a published experiment, predict what was not fitted, and show both beside the paper."""
+    from ssb_model.reproduction.command import run
+
+    run(experiment, out)
+
+
+@app.command(name="list")
+def list_library() -> None:
+    """List the parameter sets and experiments that come with ssb_model."""
+    from ssb_model.library import known_experiments, known_parameter_sets
+
+    typer.echo("experiments:    " + ", ".join(known_experiments()))
+    typer.echo("parameter sets: " + ", ".join(known_parameter_sets()))
+
+
+def main() -> None:
+    """Run ``ssb``; a user's mistake is one sentence on standard error and exit code 2."""
+    try:
+        app()
+    except InputError as error:
+        print(f"ssb: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("ssb: stopped; nothing was written.", file=sys.stderr)
+        sys.exit(130)

@@ -1,0 +1,86 @@
+"""What ``ssb reproduce`` does around the reproduction: progress, files, table."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from ssb_model.errors import InputError
+from ssb_model.fitting import FitError
+from ssb_model.library import load_experiment
+from ssb_model.reproduction.rows import load_rows
+from ssb_model.reproduction.table import comparison_table, markdown_table
+
+
+def run(name, out=None):
+    """Reproduce experiment ``name`` and write results to ``out``.
+
+    Raises
+    ------
+    InputError
+        For an unknown experiment, a mistake in its files, or a folder that cannot be written.
+    SystemExit
+        With code 1 if a fit does not converge.
+    """
+    console = Console(stderr=True)
+    experiment = load_experiment(name)
+    load_rows(experiment)  # a mistake in the rows is told before anything slow
+    folder = writable_folder(out or Path("results") / experiment.name)
+    try:
+        with console.status("starting") as status:
+            from ssb_model.reproduction.reproduce import reproduce
+
+            result = reproduce(name, _teller(console, status))
+    except FitError as error:
+        print(f"ssb: {error}", file=sys.stderr)
+        sys.exit(1)
+    written = write(result, folder)
+    Console().print(comparison_table(result))
+    for direction in result.fit.undetermined():
+        console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
+    console.print(f"\n{len(written)} files in {folder}", highlight=False)
+
+
+def _teller(console, status):
+    """Shows the running stage; without a terminal, prints each stage once."""
+
+    def tell(text):
+        if console.is_terminal:
+            status.update(text)
+        elif not text.startswith("iteration"):
+            console.print(text, highlight=False)
+
+    return tell
+
+
+def writable_folder(path):
+    """Create the folder and try it, before an hour's work is lost for want of a permission."""
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError(
+            f"The output folder {folder} cannot be written ({error.strerror}); "
+            "choose another one with --out."
+        ) from None
+    return folder
+
+
+def write(result, folder):
+    """JSON, table and figures, each written whole or not at all; returns their paths."""
+    from ssb_model.plotting import save_figures
+
+    texts = {"reproduce.json": result.to_json(), "table.md": markdown_table(result)}
+    for name, text in texts.items():
+        _write_whole(folder / name, text)
+    return [*(folder / name for name in texts), *save_figures(result, folder)]
+
+
+def _write_whole(path, text):
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, path)
