@@ -9,6 +9,7 @@ from ssb_model.fitting.inference import covariance, leverages, undetermined
 from ssb_model.fitting.levenberg import minimise
 from ssb_model.fitting.problem import Problem
 
+CURVED = 1.5  # excess of chi-squared at which a posterior counts as curved
 PATIENCE = 6  # iterations granted to the other starts once the best one has converged
 
 
@@ -90,8 +91,10 @@ class Fit:
         """95 % intervals of observables from the posterior, without measurement noise.
 
         The model is evaluated again 1.96 posterior standard deviations to either side, along
-        the direction in which each observable varies most: asymmetry of the priors and
-        curvature of the model show, which a linear error propagation would lose.
+        the direction in which each observable varies most, so that asymmetric priors and the
+        model's curvature show. Where the posterior is so curved that such a point is off it
+        (its data are missed by far more than a normal posterior would), the interval is the
+        linear one, value +- 1.96 standard deviations.
 
         Returns
         -------
@@ -105,16 +108,29 @@ class Fit:
         return found
 
     def _intervals_of(self, simulator, names):
-        gradients = self.jacobian[[self.problem.column(name) for name in names]]
+        columns = [self.problem.column(name) for name in names]
+        gradients = self.jacobian[columns]
         spread = gradients @ self.covariance
-        sd = np.sqrt(np.sum(spread * gradients, axis=1))[:, None]
-        steps = NORMAL_95 * np.divide(spread, sd, out=np.zeros_like(spread), where=sd > 0)
-        ends, _ = simulator.evaluate(
-            self.problem.space, np.concatenate([self.u + steps, self.u - steps])
-        )
-        column = [simulator.observables.index(name) for name in names]
-        pairs = ends[np.arange(len(ends)), column * 2].reshape(2, -1)
-        return {n: (float(p.min()), float(p.max())) for n, p in zip(names, pairs.T, strict=True)}
+        sd = np.sqrt(np.sum(spread * gradients, axis=1))
+        unit = np.divide(spread, sd[:, None], out=np.zeros_like(spread), where=sd[:, None] > 0)
+        points = self.u + NORMAL_95 * np.concatenate([unit, -unit])
+        ends, _ = simulator.evaluate(self.problem.space, points)
+        own = np.array([simulator.observables.index(name) for name in names])
+        reached = ends[np.arange(len(ends)), np.tile(own, 2)].reshape(2, -1)
+        linear = self.values[columns] + NORMAL_95 * np.array([sd, -sd])
+        on = self._still_on_posterior(simulator, ends).reshape(2, -1).all(axis=0)
+        pairs = np.where(on, reached, linear).T
+        return {n: (float(p.min()), float(p.max())) for n, p in zip(names, pairs, strict=True)}
+
+    def _still_on_posterior(self, simulator, ends):
+        """Whether the simulator's data are missed no more than at 1.96 standard deviations."""
+        chi_squared = np.zeros(len(ends))
+        for datum in self.problem.data:
+            if datum.observable in simulator.observables and datum.bound == "equal":
+                there = ends[:, simulator.observables.index(datum.observable)]
+                here = self.observable(datum.observable)
+                chi_squared += ((there - here) / datum.noise) ** 2
+        return chi_squared < CURVED * NORMAL_95**2
 
 
 def fit(problem, starts=4, seed=0, progress=None):

@@ -1,0 +1,52 @@
+"""The notebooks run from top to bottom, and their text sources say the same."""
+
+import shutil
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
+SECONDS_A_CELL = 900  # the first run compiles; later ones take a fraction
+
+
+def test_there_are_notebooks():
+    assert NOTEBOOKS
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_runs_from_top_to_bottom(path, tmp_path):
+    copy = Path(shutil.copy(path, tmp_path))
+    notebook = nbformat.read(copy, as_version=4)
+    client = NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {}})
+    client.resources["metadata"]["path"] = str(tmp_path)
+    client.execute()
+    complaints = [
+        output.text
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.get("name") == "stderr"
+    ]
+    assert not complaints
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_text_source_and_notebook_are_the_same(path):
+    def cells(notebook):
+        return [(cell.cell_type, cell.source) for cell in notebook.cells]
+
+    text = path.with_suffix(".py")
+    assert cells(jupytext.read(text)) == cells(jupytext.read(path)), (
+        f"Run `jupytext --sync notebooks/{text.name}` so that both say the same."
+    )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_kept_with_its_outputs_and_small(path):
+    notebook = nbformat.read(path, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in code)
+    assert path.stat().st_size < 1.5e6

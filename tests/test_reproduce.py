@@ -1,0 +1,170 @@
+"""``ssb reproduce zhai2024``: every acceptance figure of the founding experiment, and bad input."""
+
+import json
+import math
+import subprocess
+import sys
+
+import pytest
+
+from ssb_model import InputError
+from ssb_model.library import load_experiment
+from ssb_model.reproduction.command import writable_folder
+from ssb_model.reproduction.rows import load_rows
+
+RATES = ["27a", "27b", "27c", "27d", "27e", "27f"]
+ROLES = {
+    "fitted",
+    "exactly determined",
+    "predicted",
+    "bound",
+    "implied",
+    "input",
+    "qualitative",
+    "not yet modelled",
+}
+
+
+def ssb(*words, cwd):
+    """Run the command as a user would."""
+    command = [sys.executable, "-c", "from ssb_model.cli import main; main()", *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=1500)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("elsewhere")
+    done = ssb("reproduce", "zhai2024", "--out", "out", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def rows(results):
+    content = json.loads((results / "reproduce.json").read_text())
+    return {row["id"]: row for row in content["rows"]}
+
+
+def test_every_numeric_statement_from_9_to_31_has_a_row(rows):
+    assert {row["statement"] for row in rows.values()} == set(range(9, 32))
+    assert {row["role"] for row in rows.values()} <= ROLES
+
+
+def test_every_number_is_finite_or_null(rows):
+    for row in rows.values():
+        for key in ("paper", "model", "lower95", "upper95", "noise", "tolerance"):
+            assert row[key] is None or math.isfinite(row[key])
+
+
+@pytest.mark.parametrize(
+    ("id", "paper", "tolerance"),
+    [
+        ("9", 1173.4, 0.02 * 1173.4),
+        ("10", 10.3, 0.02 * 10.3),
+        ("12", 13, 0.5),
+        ("13a", 30.3, 0.303),
+        ("13b", 19.2, 0.192),
+        ("22", 3.2, 0.32),
+        ("23", 7.3, 0.73),
+        ("29", 143.9, 3.0),
+    ],
+)
+def test_fitted_rows_are_within_their_tolerance(rows, id, paper, tolerance):
+    row = rows[id]
+    assert row["paper"] == paper
+    assert row["role"] in ("fitted", "exactly determined") and row["within"] is True
+    assert abs(row["model"] - paper) <= tolerance
+
+
+def test_rate_capacities_have_an_rms_of_at_most_4(rows):
+    squares = [(rows[id]["model"] - rows[id]["paper"]) ** 2 for id in RATES]
+    assert math.sqrt(sum(squares) / 6) <= 4
+    assert all(rows[id]["role"] == "fitted" for id in RATES)
+
+
+def test_the_plateau_is_a_one_sided_constraint_and_excludes_linear_growth(rows):
+    assert rows["18b"]["role"] == "bound" and rows["18b"]["lower95"] <= 1.0
+    assert rows["18c"]["model"] == pytest.approx(3.2, rel=0.05)
+    assert rows["18c"]["lower95"] > 1.0
+
+
+def test_predictions_are_published_with_intervals(rows):
+    predicted = [row for row in rows.values() if row["role"] == "predicted"]
+    assert all(row["lower95"] < row["model"] < row["upper95"] for row in predicted)
+    expected = {"28", "19b", "19c", "20b", "20c", "21b", "21c", "27n", "31b"}
+    assert expected <= {row["id"] for row in predicted}
+
+
+def test_bare_polarisation_is_given_in_both_conventions(rows):
+    assert rows["21b"]["model"] == pytest.approx(129, rel=0.02)
+    assert rows["21c"]["model"] == pytest.approx(246, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("id", "value"),
+    [("13c", 653), ("13d", 325), ("13e", 175), ("13f", 7.1), ("13g", 4.6), ("13h", 3.1)],
+)
+def test_resistances_at_temperature_follow_the_activation_energies(rows, id, value):
+    assert rows[id]["model"] == pytest.approx(value, rel=0.02)
+
+
+def test_the_command_leaves_whole_files_only(results):
+    names = [path.name for path in results.iterdir()]
+    assert {"reproduce.json", "table.md"} <= set(names)
+    assert any(name.startswith("fig5b") for name in names)
+    assert not [name for name in names if name.endswith(".part")]
+
+
+def test_an_unknown_experiment_is_refused_with_the_nearest(tmp_path):
+    done = ssb("reproduce", "zhai2042", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "zhai2024" in done.stderr and "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unwritable_output_folder_is_refused_before_the_work(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(InputError, match="cannot be written"):
+        writable_folder(tmp_path / "file" / "out")
+
+
+def test_help_is_quick_and_loads_neither_pybamm_nor_jax(tmp_path):
+    code = (
+        "import sys; from ssb_model.cli import app; import click\n"
+        "from typer.main import get_command\n"
+        "get_command(app).get_help(click.Context(get_command(app)))\n"
+        "print([m for m in ('pybamm', 'jax') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def damaged(tmp_path, old, new, file="rows.toml"):
+    """A copy of the experiment with one text replaced."""
+    source = load_experiment("zhai2024").path.parent
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in ("experiment.toml", "rows.toml"):
+        (folder / name).write_text((source / name).read_text())
+    text = (folder / file).read_text()
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1))
+    return load_experiment(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('role = "fit"', 'role = "fitt"', "role"),
+        ("statement = 9", "statement = 99", "unknown statement 99"),
+        ('noise = "5 %"', 'noise = "five"', "five"),
+        ('reason = "resistance"', 'reason = "whim"', "whim"),
+        ('tolerance = "2 %"', 'tolerence = "2 %"', "tolerence"),
+        ('id = "10"', 'id = "9"', "id of its own"),
+    ],
+)
+def test_a_mistake_in_the_rows_is_one_sentence(tmp_path, old, new, told):
+    with pytest.raises(InputError) as error:
+        load_rows(damaged(tmp_path, old, new))
+    assert told in str(error.value) and "rows.toml" in str(error.value)
