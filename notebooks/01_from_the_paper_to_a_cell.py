@@ -29,9 +29,10 @@ from time import perf_counter
 import matplotlib.pyplot as plt
 import numpy as np
 import pybamm
-from IPython.display import Markdown
+from IPython.display import Markdown, display
 
 import ssb_model
+from ssb_model.plotting import FIGURES
 from ssb_model.reproduction.table import markdown_table
 
 
@@ -234,6 +235,18 @@ for stage, seconds in result.seconds.items():
 
 # %%
 Markdown(markdown_table(result))
+
+# %% [markdown]
+# ## Two of the figures
+#
+# `ssb reproduce` draws them all. Here the spectra, now fitted, and the rate capability: what one
+# diffusivity, one utilisation and one resistance can do for six capacities.
+
+# %%
+for name in ("fig2c_nyquist", "fig5b_rate"):
+    figure = FIGURES[name](result)
+    figure.set_dpi(72)
+    display(figure)
 
 # %% [markdown]
 # ## What the data cannot determine

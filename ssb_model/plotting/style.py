@@ -68,7 +68,7 @@ def new_figure(rows=1, columns=1, size=(8.0, 5.6), **kwargs):
 def footer(figure, *sentences, origin=ORIGIN):
     """State at the foot what is model, stated and assumed; the layout keeps room for it."""
     width = int(figure.get_figwidth() * 13.2)
-    text = textwrap.fill(" ".join((origin, *sentences)), width)
+    text = textwrap.fill(" ".join((origin, *sentences)).strip(), width)
     figure.supxlabel(text, x=0.01, ha="left", fontsize=SMALL, color=QUIET, linespacing=1.3)
 
 
@@ -87,14 +87,11 @@ def mark_paper(axes, x, y, label=None, error=None):
     )
 
 
-def mark_model(axes, x, rows, colour, label=None, scale=1.0):
-    """Model values of rows as open circles with their 95 % intervals."""
-    model = scale * np.array([row.model for row in rows])
-    low = model - scale * np.array([row.lower95 for row in rows])
-    high = scale * np.array([row.upper95 for row in rows]) - model
+def mark_model(axes, x, middle, low, high, colour, label=None):
+    """Model values as open circles; ``low`` and ``high`` are the lengths of their bars."""
     return axes.errorbar(
         np.atleast_1d(x),
-        model,
+        middle,
         yerr=np.maximum([low, high], 0.0),
         fmt="o",
         color=colour,
@@ -105,8 +102,16 @@ def mark_model(axes, x, rows, colour, label=None, scale=1.0):
     )
 
 
+def mark_rows(axes, x, rows, colour, label=None, scale=1.0):
+    """Rows of the comparison, times ``scale``, as open circles with their 95 % intervals."""
+    model = np.array([row.model for row in rows])
+    low = model - [row.lower95 for row in rows]
+    high = np.array([row.upper95 for row in rows]) - model
+    return mark_model(axes, x, scale * model, scale * low, scale * high, colour, label)
+
+
 def shades(number):
-    """Colours from dark to light for rising currents or rates of the coated cell."""
+    """Colours from dark to light for rising C-rates of the coated cell."""
     return [colormaps["viridis"](share) for share in np.linspace(0.0, 0.85, number)]
 
 

@@ -1,10 +1,11 @@
 """Temperature: every resistance by its own activation energy."""
 
-import closed_forms as paper
 import numpy as np
 import pytest
 
 from ssb_model import SymmetricCell, cell_parameters
+
+from . import closed_forms as paper
 
 TEMPERATURES = [273.15 + celsius for celsius in (0, 40, 60, 80)]
 CELL = SymmetricCell({"interface growth": "none"})

@@ -1,11 +1,12 @@
 """The buffer layer's three rails against Z_L = h/(s_i+s_e) + s_e/(s_i(s_i+s_e)) tanh(lam h)/lam."""
 
-import closed_forms as paper
 import numpy as np
 import pytest
 
 from ssb_model import SymmetricCell, cell_parameters
 from ssb_model.cells.face.layer import depth
+
+from . import closed_forms as paper
 
 CELL = SymmetricCell({"interface growth": "none", "garnet permittivity": "false"})
 

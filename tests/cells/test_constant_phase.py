@@ -1,11 +1,12 @@
 """The constant-phase double layer: the time-domain ladder against Q (j w)^alpha."""
 
-import closed_forms as paper
 import numpy as np
 import pytest
 
 from ssb_model import SymmetricCell, cell_parameters
 from ssb_model.cells.face.constant_phase import constant_phase_admittance
+
+from . import closed_forms as paper
 
 BAND = np.logspace(-3, 7, 101)  # Hz
 
@@ -39,12 +40,12 @@ def ladder_admittance(spectrum, exponent):
 
 @pytest.mark.parametrize("exponent", [0.7, 0.85, 0.95])
 def test_ladder_is_the_constant_phase_element_from_1_mhz_to_10_mhz(spectrum, exponent):
-    """Within 1 % of |Y| and 0.5 degree of phase over ten decades."""
+    """Within 0.12 % of |Y| and 0.3 degree of phase over ten decades, worst for exponent 0.7."""
     ratio = ladder_admittance(spectrum, exponent) / constant_phase_admittance(
         2 * np.pi * BAND, 0.01, exponent
     )
-    assert np.abs(np.abs(ratio) - 1).max() < 0.01
-    assert np.abs(np.degrees(np.angle(ratio))).max() < 0.5
+    assert np.abs(np.abs(ratio) - 1).max() < 1.2e-3
+    assert np.abs(np.degrees(np.angle(ratio))).max() < 0.3
 
 
 def test_constant_phase_and_capacitor_agree_at_the_reference_rate():

@@ -1,10 +1,11 @@
 """The full cell: charge that passes is lithium that arrives, and ohmic parts stay ohmic."""
 
-import closed_forms as paper
 import numpy as np
 import pytest
 
 from ssb_model import FullCell, cell_parameters
+
+from . import closed_forms as paper
 
 SMALL = {"x_p": 5, "r_p": 5}
 LITHIUM = "Total lithium in positive electrode [mol]"

@@ -3,12 +3,13 @@
 import tomllib
 from importlib.metadata import entry_points
 
-import closed_forms as paper
 import numpy as np
 import pybamm
 import pytest
 
 from ssb_model import FullCell, SymmetricCell, cell_parameters
+
+from . import closed_forms as paper
 
 FULL_CYCLE = (
     "Discharge at C/2 until 2.5 V",

@@ -1,10 +1,11 @@
 """The symmetric cell against Ohm's law and circuits on paper."""
 
-import closed_forms as paper
 import numpy as np
 import pytest
 
 from ssb_model import SymmetricCell, cell_parameters
+
+from . import closed_forms as paper
 
 COATINGS = ("zni2-0.5", "i2", "bare")
 BAND = np.logspace(-3, 7, 60)  # Hz

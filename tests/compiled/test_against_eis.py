@@ -4,9 +4,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import CURRENT, Pair
 
 from ssb_model import FullCell, SymmetricCell, cell_parameters
+
+from .oracle import CURRENT, Pair
 
 FREQUENCIES = np.logspace(-3, 7, 60)
 BARE = {"buffer layer": "none", "interface growth": "none"}

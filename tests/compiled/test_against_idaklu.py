@@ -3,7 +3,8 @@
 import numpy as np
 import pybamm
 import pytest
-from conftest import CURRENT, VOLTAGE, Pair
+
+from .oracle import CURRENT, VOLTAGE, Pair
 
 HOUR = 3600.0
 CAPACITY = 0.51e-3  # A.h of the full cell: 170 mAh/g of 3 mg/cm2
@@ -55,11 +56,21 @@ def test_symmetric_cell_grows_through_its_cut_off(symmetric):
     assert np.abs(cut_off).max() < 1e-5
 
 
+def test_symmetric_cell_relaxes_from_nanoseconds_to_a_minute(symmetric):
+    """Bulk, grain boundary, double layers and layers charge one after the other at 0.1 and 1 mA."""
+    times = np.logspace(-9, np.log10(60), 121)
+    solution = symmetric.compiled.solve({CURRENT: [1e-4, 1e-3]}, np.array([times, times]))
+    for n, current in enumerate((1e-4, 1e-3)):
+        oracle = symmetric.idaklu({CURRENT: current}, times)[VOLTAGE](times)
+        assert np.ptp(oracle) > 100 * current  # ohm: most of the resistance charges inside
+        assert np.sqrt(np.mean((solution[VOLTAGE][n] - oracle) ** 2)) < 1e-4
+
+
 def test_doyle_fuller_newman_model_with_algebraic_states():
     """PyBaMM's own lithium-ion cell, a differential-algebraic system of index 1."""
     model = pybamm.lithium_ion.DFN()
     assert model.algebraic
-    points = {"x_n": 5, "x_s": 5, "x_p": 5, "r_n": 8, "r_p": 8}
+    points = {"x_n": 4, "x_s": 4, "x_p": 4, "r_n": 5, "r_p": 5}
     pair = Pair(model, pybamm.ParameterValues("Marquis2019"), (), points)
     rms, cut_off = compare(pair, [{CURRENT: 0.68}], np.linspace(0, [4000.0], 121, axis=1))
     assert rms.max() < 1e-4

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from conftest import CURRENT, VOLTAGE, Pair
 
 from ssb_model import SymmetricCell, cell_parameters
 from ssb_model.compiled import batches
+
+from .oracle import CURRENT, VOLTAGE, Pair
 
 HOUR = 3600.0
 TIMES = np.linspace(0, 70 * HOUR, 41)

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from conftest import CURRENT, VOLTAGE
 
 import ssb_model
 from ssb_model import InputError, SymmetricCell
+
+from .oracle import CURRENT, VOLTAGE
 
 TIMES = [0, 10, 20]
 RAW = pytest.mark.xfail(strict=True, reason="NumPy's own error comes through")

@@ -3,9 +3,10 @@
 import numpy as np
 import pybamm
 import pytest
-from conftest import CURRENT, Pair
 
 from ssb_model import SymmetricCell, cell_parameters
+
+from .oracle import CURRENT, Pair
 
 BARE = {"buffer layer": "none", "interface growth": "none"}
 

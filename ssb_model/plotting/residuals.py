@@ -1,0 +1,79 @@
+"""Paper and model at a glance: the deviation of every judged row."""
+
+import textwrap
+
+import numpy as np
+
+from ssb_model.plotting.style import PAPER, SMALL, footer, house_style, new_figure
+
+# Not the colours of the cells: here a colour is a role.
+ROLES = {
+    "exactly determined": ("s", "#009E73"),
+    "fitted": ("o", "#56B4E9"),
+    "predicted": ("D", "#E69F00"),
+    "bound": (">", "#CC79A7"),
+}
+
+
+@house_style()
+def residuals(reproduction):
+    """Deviations of fitted rows in units of their tolerance, of the others in units of the noise.
+
+    Parameters
+    ----------
+    reproduction : ssb_model.reproduction.results.Reproduction
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    rows = [row for row in reproduction.rows if row.role in ROLES and row.model is not None]
+    held = [row for row in rows if row.tolerance is not None]
+    free = [row for row in rows if row.tolerance is None and row.paper is not None]
+    figure, (left, right) = new_figure(1, 2, size=(13.5, 7.6))
+    _deviations(left, held, [row.tolerance for row in held], intervals=False)
+    left.axvspan(-1, 1, color=PAPER, alpha=0.08, lw=0, zorder=0)
+    left.set(xlim=(-1.5, 1.5), xlabel="(model − paper) / tolerance [1]")
+    left.set_title("Rows with a tolerance")
+    _deviations(right, free, [row.noise for row in free], intervals=True)
+    right.set(xlabel="(model − paper) / noise [1]")
+    right.set_title("Rows without one: 95 % interval")
+    handles = {}
+    for axes in (left, right):
+        handles |= dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
+    figure.legend(handles.values(), handles, loc="outside upper center", ncols=len(ROLES))
+    footer(
+        figure,
+        "Grey: inside the tolerance. Open symbol: missed. Noise: one standard deviation. A root "
+        "mean square is compared with zero.",
+        origin="Paper: Zhai et al. 2024, numbers stated in the text.",
+    )
+    return figure
+
+
+def _deviations(axes, rows, scales, intervals):
+    """One line a row, top to bottom, coloured by role."""
+    for place, (row, scale) in enumerate(zip(rows, scales, strict=True)):
+        marker, colour = ROLES[row.role]
+        target = row.paper if row.paper is not None else 0.0
+        bars = None
+        if intervals and row.lower95 is not None:
+            bars = np.array([[row.model - row.lower95], [row.upper95 - row.model]]) / scale
+        axes.errorbar(
+            (row.model - target) / scale,
+            place,
+            xerr=bars,
+            fmt=marker,
+            color=colour,
+            markerfacecolor="white" if row.within is False else colour,
+            label=row.role,
+        )
+    axes.axvline(0, color=PAPER, lw=1)
+    axes.set_yticks(range(len(rows)), [_name(row) for row in rows], fontsize=SMALL)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+
+
+def _name(row):
+    sign = {"at most": "≤ ", "at least": "≥ "}.get(row.bound, "")
+    words = f"{row.id}  {sign}{row.quantity}"
+    return "\n".join(textwrap.wrap(words, 40))

@@ -1,0 +1,59 @@
+"""All figures by file name, and their files: each written whole or not at all."""
+
+import os
+from pathlib import Path
+
+from ssb_model.plotting.arrhenius import arrhenius
+from ssb_model.plotting.concentration import concentration
+from ssb_model.plotting.full_cell import fade, profiles
+from ssb_model.plotting.growth import growth
+from ssb_model.plotting.nyquist import nyquist
+from ssb_model.plotting.polarisation import polarisation
+from ssb_model.plotting.rate import rate_capability
+from ssb_model.plotting.residuals import residuals
+from ssb_model.plotting.style import house_style
+
+#: File stem -> function of a :class:`ssb_model.reproduction.results.Reproduction` to a figure.
+FIGURES = {
+    "fig2c_nyquist": nyquist,
+    "fig2e_concentration": concentration,
+    "fig2f_arrhenius": arrhenius,
+    "fig3cd_s13_polarisation": polarisation,
+    "fig4c_growth": growth,
+    "fig5b_rate": rate_capability,
+    "fig5c_fade": fade,
+    "fig5d_profiles": profiles,
+    "residuals": residuals,
+}
+
+
+def save_figures(reproduction, folder) -> list[Path]:
+    """Draw every figure and write it to ``folder`` as PNG.
+
+    Parameters
+    ----------
+    reproduction : ssb_model.reproduction.results.Reproduction
+    folder : str or pathlib.Path
+        Made if it does not exist.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files, in the order of :data:`FIGURES`.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    return [
+        _save_whole(draw(reproduction), folder / f"{stem}.png") for stem, draw in FIGURES.items()
+    ]
+
+
+def _save_whole(figure, path):
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        with house_style():
+            figure.savefig(temporary, format="png")
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path

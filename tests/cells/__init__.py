@@ -1,0 +1,1 @@
+"""The cells in plain PyBaMM, against physics on paper."""

@@ -1,0 +1,1 @@
+"""The compiled path, against PyBaMM, scipy and JAX."""
