@@ -117,14 +117,14 @@ print(f"compiled: {1e3 * again['Polarisation [V]'][-1]:.2f} mV, ended by: {again
 # ## Impedance, bare and coated
 #
 # The same equations, linearised. The bare cell touches lithium in few points: the current crowds
-# in the garnet below them (constriction, the arc at MHz, together with the pellet) and charge
-# transfer has little area (the arc at kHz). The paper's single number, 1173.4 Ω cm², does not say
-# how much is which; both drawn sizes are priors.
+# in the garnet below them (constriction, which relaxes at MHz together with the pellet), and charge
+# transfer has little area (the arc at some 100 kHz). The paper's single number, 1173.4 Ω cm², does
+# not say how much is which; both sizes drawn here are priors.
 
 # %%
 frequencies = np.logspace(7, -1, 161)
 area = coated_values["Cell area [m2]"] * 1e4  # cm2
-figure, axes = plt.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
+figure, axes = plt.subplots(1, 2, figsize=(8, 2.9), layout="constrained")
 for axis, (name, cell) in zip(axes, {"bare": bare, "coated": coated}.items(), strict=True):
     z = cell.impedance(frequencies) * area
     axis.plot(z.real, -z.imag, ".-", markersize=3, label=f"{name}, model from priors")
@@ -252,7 +252,8 @@ for name in ("fig2c_nyquist", "fig5b_rate"):
 # ## What the data cannot determine
 #
 # Directions in parameter space along which the data leave more than half of the prior's width:
-# there, a value in the table above is the prior talking.
+# there, a parameter's value is the prior talking. Where several are left at 100 %, which parameters
+# stand together in one line is arbitrary: only the space that the lines span is meant.
 
 # %%
 for direction in result.fit.undetermined():

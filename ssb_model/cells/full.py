@@ -102,9 +102,7 @@ class FullCell(pybamm.lithium_ion.DFN):
         )
         self.submodels |= face_submodels("negative", self.cell_options)
         self.submodels["garnet conductivity"] = GarnetConductivity()
-        self.submodels["garnet"] = Garnet(
-            ("negative",), self.cell_options["garnet permittivity"] == "true"
-        )
+        self.submodels["garnet"] = Garnet(("negative",), self.cell_options["garnet permittivity"])
 
     @property
     def default_parameter_values(self):

@@ -4,9 +4,12 @@ div i = 0 with transference number 1, hence Ohm's law across the pellet (Roy, Fl
 Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, eqs 2.1-2.5), with
 sigma(T) = sigma_ref exp[-(Ea/R)(1/T - 1/T_ref)], that is A exp(-Ea/RT) without a factor 1/T.
 Brick layer: bulk (1 - share) L/sigma and grain boundaries share L/sigma, each beside its
-capacitance, eps_0 eps_r/L and eps_gb/L. The resistances that follow the current at once
-(constriction under the contacts, the layers' h/(s_i+s_e)) lie behind the same geometric
-capacitance as the bulk, so that the impedance tends to zero at infinite frequency.
+capacitance, eps_0 eps_r/L and eps_gb/L, as far as the option "garnet permittivity" asks for
+them. With the bulk's, the resistances that follow the current at once (constriction under the
+contacts, the layers' h/(s_i+s_e)) lie behind the same geometric capacitance, so that the
+impedance tends to zero at infinite frequency. That time constant is nanoseconds and leaves the
+voltage without a direct dependence on the current: good for spectra, not for voltage holds or
+long cycling, hence not the default.
 """
 
 import pybamm
@@ -40,39 +43,48 @@ class GarnetConductivity(pybamm.BaseSubModel):
 
 
 class Garnet(pybamm.BaseSubModel):
-    """Garnet with relaxing grain boundary and, on request, relaxing bulk.
+    """The pellet's voltage, with the capacitances that ``permittivity`` names.
 
     Parameters
     ----------
     faces : tuple of str
         Faces in series with the pellet, "negative" and possibly "positive".
-    permittivity : bool
-        Whether bulk (with the instant resistances) relaxes by its geometric capacitance.
+    permittivity : str
+        "grain boundary", "bulk and grain boundary" or "none".
     """
 
     def __init__(self, faces, permittivity):
         super().__init__(None, None, name="garnet")
-        self.faces, self.permittivity = faces, permittivity
+        self.faces = faces
+        self.relaxing = {
+            "none": (),
+            "grain boundary": ("grain boundary",),
+            "bulk and grain boundary": ("grain boundary", "bulk"),
+        }[permittivity]
 
     def get_fundamental_variables(self):
-        names = ["Garnet grain boundary voltage [V]"]
-        if self.permittivity:
-            names.append("Garnet bulk voltage [V]")
+        names = [f"Garnet {part} voltage [V]" for part in self.relaxing]
         return {name: pybamm.Variable(name) for name in names}
 
     def get_coupled_variables(self, variables):
+        i = variables["Total current density [A.m-2]"]
         instant = variables["Garnet bulk resistance [Ohm.m2]"] + sum(
             variables[f"{face.capitalize()} face instant resistance [Ohm.m2]"]
             for face in self.faces
         )
-        i = variables["Total current density [A.m-2]"]
-        bulk = variables["Garnet bulk voltage [V]"] if self.permittivity else i * instant
+        resistances = {
+            "bulk": instant,
+            "grain boundary": variables["Garnet grain boundary resistance [Ohm.m2]"],
+        }
+        for part, resistance in resistances.items():
+            if part not in self.relaxing:
+                variables[f"Garnet {part} voltage [V]"] = i * resistance
+        voltages = [variables[f"Garnet {part} voltage [V]"] for part in resistances]
         variables.update(
             {
-                "Plateau resistance [Ohm.m2]": instant
-                + variables["Garnet grain boundary resistance [Ohm.m2]"],
                 "Instant resistance [Ohm.m2]": instant,
-                "Garnet voltage [V]": bulk + variables["Garnet grain boundary voltage [V]"],
+                "Plateau resistance [Ohm.m2]": sum(resistances.values()),
+                "Garnet voltage [V]": sum(voltages),
             }
         )
         return variables
@@ -80,14 +92,21 @@ class Garnet(pybamm.BaseSubModel):
     def set_rhs(self, variables):
         i = variables["Total current density [A.m-2]"]
         L = pybamm.Parameter("Garnet thickness [m]")
-        C_gb = pybamm.Parameter("Garnet grain boundary effective permittivity [F.m-1]") / L
-        v_gb = variables["Garnet grain boundary voltage [V]"]
-        R_gb = variables["Garnet grain boundary resistance [Ohm.m2]"]
-        self.rhs = {v_gb: (i - v_gb / R_gb) / C_gb}
-        if self.permittivity:
-            C_bulk = VACUUM_PERMITTIVITY * pybamm.Parameter("Garnet bulk relative permittivity") / L
-            v = variables["Garnet bulk voltage [V]"]
-            self.rhs[v] = (i - v / variables["Instant resistance [Ohm.m2]"]) / C_bulk
+        relative = pybamm.Parameter("Garnet bulk relative permittivity")
+        elements = {
+            "grain boundary": (
+                variables["Garnet grain boundary resistance [Ohm.m2]"],
+                pybamm.Parameter("Garnet grain boundary effective permittivity [F.m-1]") / L,
+            ),
+            "bulk": (
+                variables["Instant resistance [Ohm.m2]"],
+                VACUUM_PERMITTIVITY * relative / L,
+            ),
+        }
+        for part in self.relaxing:
+            resistance, capacity = elements[part]
+            v = variables[f"Garnet {part} voltage [V]"]
+            self.rhs[v] = (i - v / resistance) / capacity
 
     def set_initial_conditions(self, variables):
         self.initial_conditions = {v: pybamm.Scalar(0) for v in self.rhs}

@@ -7,17 +7,21 @@ CELL_OPTIONS = {
     "buffer layer": ("mixed conductor", "none"),
     "interface growth": ("film", "none"),
     "double layer": ("capacitor", "constant phase"),
-    "garnet permittivity": ("true", "false"),
+    "garnet permittivity": ("grain boundary", "bulk and grain boundary", "none"),
 }
 
 
 def split_options(options):
     """Split a user's options into the cells' own (completed) and PyBaMM's.
 
+    A face without a layer does not grow unless it is asked to.
+
     Raises :class:`ssb_model.InputError` for a value that is not offered; names that are not
     ours are left to PyBaMM, which suggests the nearest of its own.
     """
     given = dict(options or {})
+    if given.get("buffer layer") == "none":
+        given.setdefault("interface growth", "none")
     own = {}
     for name, values in CELL_OPTIONS.items():
         own[name] = given.pop(name, values[0])

@@ -63,7 +63,7 @@ class SymmetricCell(pybamm.BaseBatteryModel):
     Examples
     --------
     >>> import ssb_model
-    >>> model = ssb_model.SymmetricCell({"buffer layer": "none", "interface growth": "none"})
+    >>> model = ssb_model.SymmetricCell({"buffer layer": "none"})
     >>> model.name
     'Li | garnet | Li symmetric cell'
     """
@@ -85,9 +85,8 @@ class SymmetricCell(pybamm.BaseBatteryModel):
         self.submodels["temperature"] = CellTemperature(None)
         for face in FACES:
             self.submodels |= face_submodels(face, self.cell_options)
-        permittivity = self.cell_options["garnet permittivity"] == "true"
         self.submodels["garnet conductivity"] = GarnetConductivity()
-        self.submodels["garnet"] = Garnet(FACES, permittivity)
+        self.submodels["garnet"] = Garnet(FACES, self.cell_options["garnet permittivity"])
         self.submodels["terminal voltage"] = TerminalVoltage(None)
 
     def build_model(self):

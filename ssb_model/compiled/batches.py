@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import jax
 import numpy as np
 
+from ssb_model.compiled.integrate import Tolerances
 from ssb_model.errors import InputError, did_you_mean
 
 CHUNK = 32  # members solved together on a CPU: their states stay in a core's cache
@@ -26,7 +27,7 @@ def read_batch(inputs, system):
                 f'"{name}" is not an input of this compiled model.'
                 f"{did_you_mean(name, system.input_names)}"
             )
-        given[name] = _numbers(name, value)
+        given[name] = _input(name, value)
     lengths = {value.shape[0] for value in given.values() if value.ndim}
     if len(lengths) > 1:
         sizes = ", ".join(f'"{n}": {v.shape[0]}' for n, v in given.items() if v.ndim)
@@ -36,7 +37,7 @@ def read_batch(inputs, system):
     return {n: np.broadcast_to(values[n], (batch or 1,)) * 1.0 for n in system.input_names}, batch
 
 
-def _numbers(name, value):
+def _input(name, value):
     try:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
@@ -52,7 +53,9 @@ def read_times(t_eval, batch):
     """Output times as (times, batch); refuses a grid that is not rising from zero."""
     if t_eval is None:
         raise InputError("Give t_eval: the output times in seconds; the last one ends the solve.")
-    times = np.asarray(t_eval, dtype=float)
+    times = numbers(t_eval, "t_eval")
+    if times.size == 0:
+        raise InputError("t_eval is empty; give at least the time at which the solve ends.")
     if times.ndim == 1:
         times = np.broadcast_to(times[:, None], (times.size, batch or 1))
     elif times.ndim == 2 and times.shape[0] == batch:
@@ -64,6 +67,36 @@ def read_times(t_eval, batch):
     if (times[-1] <= 0).any():
         raise InputError("t_eval must end after time zero.")
     return times
+
+
+def numbers(value, name):
+    """``value`` as an array of floats; refuses text."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise InputError(f"{name} must be numbers, not {value!r}.") from None
+
+
+def read_state(state, system, batch):
+    """A state (states,) or (B, states) as (states, batch); refuses any other shape."""
+    array = np.atleast_2d(numbers(state, "The state"))
+    if array.shape[1] != system.states or array.shape[0] not in (1, batch or 1):
+        raise InputError(
+            f"The state must be ({system.states},) or (B, {system.states}) for this model, "
+            f"not {np.shape(state)}."
+        )
+    if not np.isfinite(array).all():
+        raise InputError("The state contains a value that is not finite.")
+    return np.broadcast_to(array.T, (system.states, batch or 1)) * 1.0
+
+
+def read_tolerances(rtol, atol, max_steps):
+    """Checked :class:`Tolerances`."""
+    for name, value in (("rtol", rtol), ("atol", atol), ("max_steps", max_steps)):
+        number = numbers(value, name)
+        if number.ndim or not np.isfinite(number) or number <= 0:
+            raise InputError(f"{name} must be one positive number, not {value!r}.")
+    return Tolerances(float(rtol), float(atol), int(max_steps))
 
 
 def in_chunks(function, columns, size=None):

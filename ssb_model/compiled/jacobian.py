@@ -162,6 +162,6 @@ def partial_derivatives(program, index):
         ),
         "minimum": lambda: (p.binary("less_equal", a, b), p.binary("less", b, a)),
         "maximum": lambda: (p.binary("less_equal", b, a), p.binary("less", a, b)),
-        "mod": lambda: (c(1.0), None),
+        "mod": lambda: (c(1.0), p.unary("neg", p.unary("floor", div(a, b)))),
     }
     return rules[node.op]() if node.op in rules else (None, None)

@@ -11,7 +11,14 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import runtime
-from ssb_model.compiled.batches import in_chunks, read_batch, read_times
+from ssb_model.compiled.batches import (
+    in_chunks,
+    numbers,
+    read_batch,
+    read_state,
+    read_times,
+    read_tolerances,
+)
 from ssb_model.compiled.consistent import consistent_state
 from ssb_model.compiled.events import locate
 from ssb_model.compiled.impedance import CURRENT, VOLTAGE, impedance
@@ -140,10 +147,10 @@ class CompiledModel:
         values, batch = read_batch(inputs or {}, self.system)
         times = read_times(t_eval, batch)
         names = _known(sensitivities, self.input_names)
-        tolerances = Tolerances(float(rtol), float(atol), int(max_steps))
+        tolerances = read_tolerances(rtol, atol, max_steps)
         columns = {**values, "times": times}
         if initial_state is not None:
-            columns["state"] = np.atleast_2d(initial_state).T * np.ones(max(batch or 1, 1))
+            columns["state"] = read_state(initial_state, self.system, batch)
         function = self._function(("trajectory", tolerances, names), self._batched_trajectory)
         result, tangents = in_chunks(partial(function, names, tolerances), columns)
         return assemble(self, result, tangents, names, times, batch)
@@ -165,14 +172,14 @@ class CompiledModel:
         -------
         complex array (F,) or (B, F)
         """
-        frequencies = np.asarray(frequencies, dtype=float)
+        frequencies = numbers(frequencies, "Frequencies in Hz")
         if frequencies.ndim != 1 or not (np.isfinite(frequencies) & (frequencies > 0)).all():
             raise InputError("Frequencies must be a list of positive numbers in Hz.")
         if VOLTAGE not in self.output_names:
             raise InputError(f'Compile the model with "{VOLTAGE}" among outputs for impedance.')
         values, batch = read_batch({**(inputs or {}), CURRENT: current}, self.system)
         if state is not None:
-            values["state"] = np.atleast_2d(state).T * np.ones(max(batch or 1, 1))
+            values["state"] = read_state(state, self.system, batch)
         function = self._function(("spectrum",), self._batched_spectrum)
         result = in_chunks(partial(function, jnp.asarray(frequencies)), values)
         z = np.moveaxis(np.asarray(result), -1, 0)

@@ -3,7 +3,7 @@
 Hairer & Wanner, Solving Ordinary Differential Equations II (2nd ed.), section IV.7, method
 RODAS with gamma = 1/4, in the form without matrix products. One factorisation of
 M/(gamma h) - J serves six solves; L-stable, made for index-1 systems M dy/dt = f(t, y); its
-continuous extension has order 3. ``tests/test_rodas.py`` measures the orders.
+continuous extension has order 3. ``tests/compiled/test_rodas_orders.py`` measures the orders.
 """
 
 import jax.numpy as jnp

@@ -67,8 +67,7 @@ def compile_coated():
 
 def compile_bare():
     """Li | garnet | Li."""
-    options = {"buffer layer": "none", "interface growth": "none"}
-    return compile_symmetric("bare", BARE_CELL, options)
+    return compile_symmetric("bare", BARE_CELL, {"buffer layer": "none"})
 
 
 def coated_simulator(compiled, protocol, area):

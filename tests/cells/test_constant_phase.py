@@ -18,7 +18,7 @@ def ladder_admittance(spectrum, exponent):
             "buffer layer": "none",
             "interface growth": "none",
             "double layer": "constant phase",
-            "garnet permittivity": "false",
+            "garnet permittivity": "grain boundary",
         }
     )
     values = cell_parameters(

@@ -7,7 +7,7 @@ from ssb_model import SymmetricCell, cell_parameters
 
 HOUR = 3600.0
 TIMES = np.array([0, 20, 50, 100, 200, 2000]) * HOUR
-CELL = SymmetricCell({"garnet permittivity": "false"})
+CELL = SymmetricCell({"garnet permittivity": "grain boundary"})
 
 
 def films(galvanostatic, current, **values):

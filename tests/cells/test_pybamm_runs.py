@@ -28,9 +28,6 @@ CELLS = {
     "symmetric i2": (SymmetricCell, {}, "symmetric", "i2"),
     "symmetric bare": (SymmetricCell, BARE, "symmetric", "bare"),
 }
-SHORT = (
-    "the bulk relaxes in 6 ns, which PyBaMM's solver cannot resolve in steps late in an experiment"
-)
 
 
 def run(name, steps, **options):
@@ -51,21 +48,19 @@ def completed(solution):
 
 
 @pytest.mark.parametrize("name", CELLS)
-def test_two_cycles_with_rest_and_hold_run_without_permittivity(name):
+def test_two_cycles_with_rest_and_hold_run(name):
     steps = FULL_CYCLE if name.startswith("full") else SYMMETRIC_CYCLE
-    solution = run(name, [steps] * 2, garnet_permittivity="false")
+    solution = run(name, [steps] * 2)
     assert completed(solution) == [4, 4]
     hold = solution.cycles[-1].steps[-1]["Voltage [V]"].entries
     np.testing.assert_allclose(hold, 4.1 if name.startswith("full") else -0.01, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", ["symmetric coated", "symmetric i2", "symmetric bare"])
-@pytest.mark.xfail(strict=True, reason="behind the bulk's capacitance a voltage hold has index 2")
 def test_voltage_hold_of_the_symmetric_cell_runs_with_default_options(name):
     assert completed(run(name, [SYMMETRIC_CYCLE])) == [4]
 
 
-@pytest.mark.xfail(strict=True, reason=SHORT)
 def test_five_cycles_of_the_full_cell_run_with_default_options():
     assert completed(run("full coated", [FULL_CYCLE] * 5)) == [4] * 5
 
@@ -73,17 +68,15 @@ def test_five_cycles_of_the_full_cell_run_with_default_options():
 def test_held_symmetric_cell_draws_voltage_over_resistance():
     """After its relaxations, -0.01 V drives 0.01 V over garnet and faces."""
     values = cell_parameters("symmetric", coating="bare")
-    solution = run("symmetric bare", SYMMETRIC_CYCLE, garnet_permittivity="false")
+    solution = run("symmetric bare", SYMMETRIC_CYCLE)
     current = solution["Current [A]"].entries[-1]
     resistance = paper.cell_resistance(values, layer=False) / 1e-4
     np.testing.assert_allclose(current, 0.01 / resistance, rtol=1e-3)
 
 
-@pytest.mark.parametrize("permittivity", ["false", "true"])
-def test_hundred_cycles_of_one_hour_each_way_run(permittivity, request):
+@pytest.mark.parametrize("permittivity", ["grain boundary", "none"])
+def test_hundred_cycles_of_one_hour_each_way_run(permittivity):
     """The founding paper's 200 h at 0.1 mA/cm2."""
-    if permittivity == "true":
-        request.applymarker(pytest.mark.xfail(strict=True, reason=SHORT))
     steps = ("Discharge at 0.1 mA for 1 hour", "Charge at 0.1 mA for 1 hour")
     solution = run("symmetric coated", [steps] * 100, garnet_permittivity=permittivity)
     assert completed(solution) == [2] * 100

@@ -32,7 +32,7 @@ CELLS = {
     ),
     "symmetric without permittivity": (
         SymmetricCell,
-        {"garnet permittivity": "false"},
+        {"garnet permittivity": "grain boundary"},
         "symmetric",
         "zni2-0.5",
     ),

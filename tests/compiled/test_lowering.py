@@ -80,11 +80,8 @@ def test_value_is_pybamms(jax_x64, name):
 
 
 @pytest.mark.parametrize("name", EXPRESSIONS)
-def test_derivative_is_jaxs(jax_x64, name, request):
+def test_derivative_is_jaxs(jax_x64, name):
     """The sparse derivative of every node, away from kinks and ties."""
-    if name == "Modulo":
-        reason = "the derivative by the divisor, -floor(a/b), is left out"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
     program, node, values = lowered(jax_x64, EXPRESSIONS[name])
     y = np.array(STATE)
     y[7] += 0.1

@@ -8,7 +8,7 @@ garnet funnel under one disc, held at one potential, is
     psi(s) = 1 - 1.40978 s + 0.34406 s^3 + 0.0435 s^5 + 0.02271 s^7,
 
 the classical result for a circular contact on a circular cylinder; the coefficients were
-checked by an axisymmetric finite-volume solve to 4e-4 (``tests/test_closed_forms.py``
+checked by an axisymmetric finite-volume solve to 4e-4 (``tests/cells/test_constriction.py``
 checks limits). It follows the garnet's conductivity, hence its activation energy.
 """
 

@@ -8,8 +8,8 @@ it). As a state a for any current profile,
     da/dt = (1/t_ref) [(k_c + k_J |J|) A(T) / R_0]^(1/q),   dR = R_0 [(a + a_0)^q - a_0^q],
 
 with R_0 = 1 ohm cm2 a mere scale, A(T) the Arrhenius factor of growth, and a_0 so small
-(1e-4 ohm cm2) that it only keeps the slope finite at the first instant. A power of |J| alone
-would have an infinite slope at rest and forbid growth on the shelf. The film conducts ions
+(1e-6 ohm cm2 at q = 1/2) that it only keeps the slope finite at the first instant. A power
+of |J| alone would have an infinite slope at rest and forbid growth on the shelf. The film conducts ions
 with the layer's activation energy. Linear growth is q = 1, parabolic q = 1/2.
 """
 
@@ -19,7 +19,7 @@ from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
 
 REFERENCE_TIME = 200 * 3600.0  # s
 RESISTANCE_SCALE = 1e-4  # Ohm.m2
-INITIAL_EXTENT = 1e-8
+INITIAL_EXTENT = 1e-12
 
 
 class FilmGrowth(FaceMechanism):
