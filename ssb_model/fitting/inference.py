@@ -8,6 +8,7 @@ covariance (J'J + 1)^-1 (Laplace's approximation).
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import qr
 
 DETERMINED = 1e-6  # leverage this close to 1 means that the row is met exactly
 NAMED = 0.25  # loadings below this are not named in a direction
@@ -45,17 +46,31 @@ def leverages(J):
 
 
 def undetermined(J, labels, threshold=0.5):
-    """Directions along which the data leave more than ``threshold`` of the prior's width."""
+    """Directions along which the data leave more than ``threshold`` of the prior's width.
+
+    Any basis of these directions would do; the one returned gives each direction a parameter
+    that no other has, so that few parameters are named together.
+    """
     _, values, directions = np.linalg.svd(J, full_matrices=True)
     values = np.concatenate([values, np.zeros(len(directions) - len(values))])
-    shrinkage = 1 / np.sqrt(1 + values**2)
-    found = []
-    for s, direction in sorted(zip(shrinkage, directions, strict=True), key=lambda p: -p[0]):
-        if s > threshold:
-            order = np.argsort(-np.abs(direction))
-            named = [k for k in order if abs(direction[k]) >= NAMED]
-            sign = np.sign(direction[named[0]])
-            found.append(
-                Direction(float(s), {labels[k]: float(sign * direction[k]) for k in named})
-            )
-    return found
+    weak = directions[1 / np.sqrt(1 + values**2) > threshold]
+    found = [_direction(J, labels, direction) for direction in _echelon(weak)]
+    return sorted(found, key=lambda d: -d.shrinkage)
+
+
+def _echelon(basis):
+    """The same space by a reduced basis: each row has a column of its own."""
+    if not len(basis):
+        return basis
+    _, _, pivots = qr(basis, pivoting=True)
+    own = pivots[: len(basis)]
+    reduced = np.linalg.solve(basis[:, own], basis)
+    return reduced / np.linalg.norm(reduced, axis=1, keepdims=True)
+
+
+def _direction(J, labels, direction):
+    shrinkage = 1 / np.sqrt(1 + np.sum((J @ direction) ** 2))
+    order = np.argsort(-np.abs(direction))
+    named = [k for k in order if abs(direction[k]) >= NAMED]
+    sign = np.sign(direction[named[0]])
+    return Direction(float(shrinkage), {labels[k]: float(sign * direction[k]) for k in named})

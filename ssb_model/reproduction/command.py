@@ -13,6 +13,8 @@ from ssb_model.library import load_experiment
 from ssb_model.reproduction.rows import load_rows
 from ssb_model.reproduction.table import comparison_table, markdown_table
 
+PAGE = 130  # columns of a table that goes to a file or a pipe
+
 
 def run(name, out=None):
     """Reproduce experiment ``name`` and write results to ``out``.
@@ -37,7 +39,10 @@ def run(name, out=None):
         print(f"ssb: {error}", file=sys.stderr)
         sys.exit(1)
     written = write(result, folder)
-    Console().print(comparison_table(result))
+    table = Console()
+    if not table.is_terminal:
+        table = Console(width=PAGE)
+    table.print(comparison_table(result))
     for direction in result.fit.undetermined():
         console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
     console.print(f"\n{len(written)} files in {folder}", highlight=False)

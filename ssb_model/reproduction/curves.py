@@ -30,13 +30,16 @@ def inputs_of(mapping, values):
 
 
 def nyquist(cells, values):
-    """Impedance [ohm cm2] of the bare and the coated symmetric cell."""
+    """Impedance [ohm cm2] of the bare and the coated symmetric cell, bulk relaxation included."""
     area = cells.full_values["Cell area [m2]"] * 1e4
-    spectra = {
-        "bare": cells.bare.impedance(FREQUENCIES, inputs_of(symmetric.BARE_CELL, values)),
-        "coated": cells.coated.impedance(FREQUENCIES, inputs_of(symmetric.COATED_CELL, values)),
-    }
-    return {"frequency": FREQUENCIES} | {name: z * area for name, z in spectra.items()}
+    spectra = {"frequency": FREQUENCIES}
+    for name, compile_cell, mapping in (
+        ("bare", symmetric.compile_bare, symmetric.BARE_CELL),
+        ("coated", symmetric.compile_coated, symmetric.COATED_CELL),
+    ):
+        compiled = compile_cell("bulk and grain boundary")
+        spectra[name] = compiled.impedance(FREQUENCIES, inputs_of(mapping, values)) * area
+    return spectra
 
 
 def arrhenius(cells, values, temperatures=None):

@@ -52,22 +52,22 @@ COATED_CELL = GARNET | COATED | COATED_ENERGY | GROWTH
 BARE_CELL = GARNET | BARE
 
 
-def compile_symmetric(coating, mapping, options=None):
-    """The symmetric cell of a coating as a compiled model with the mapping's inputs."""
+def compile_coated(permittivity="grain boundary"):
+    """Li | layer from 0.5 mol/L ZnI2 | garnet | layer | Li; the cells' "garnet permittivity"."""
+    return _compile("zni2-0.5", COATED_CELL, {"garnet permittivity": permittivity})
+
+
+def compile_bare(permittivity="grain boundary"):
+    """Li | garnet | Li; ``permittivity`` as for the coated cell."""
+    options = {"garnet permittivity": permittivity, "buffer layer": "none"}
+    return _compile("bare", BARE_CELL, options)
+
+
+def _compile(coating, mapping, options):
     model = ssb_model.SymmetricCell(options)
     inputs = [name for names in mapping.values() for name in names]
     values = ssb_model.cell_parameters("symmetric", coating=coating)
     return ssb_model.compile(model, values, inputs=[TEMPERATURE, *inputs], outputs=OUTPUTS)
-
-
-def compile_coated():
-    """Li | layer from 0.5 mol/L ZnI2 | garnet | layer | Li."""
-    return compile_symmetric("zni2-0.5", COATED_CELL)
-
-
-def compile_bare():
-    """Li | garnet | Li."""
-    return compile_symmetric("bare", BARE_CELL, {"buffer layer": "none"})
 
 
 def coated_simulator(compiled, protocol, area):

@@ -30,7 +30,8 @@ def cell():
         }.items()
     }
     values = cell_parameters("symmetric", coating="bare", values=growth)
-    return Pair(SymmetricCell({"buffer layer": "none"}), values, (CUT_OFF, THICKNESS)).compiled
+    model = SymmetricCell({"buffer layer": "none", "interface growth": "film"})
+    return Pair(model, values, (CUT_OFF, THICKNESS)).compiled
 
 
 def members(count):

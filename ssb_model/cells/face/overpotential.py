@@ -55,8 +55,8 @@ class FaceOverpotential(FaceMechanism):
 def face_submodels(domain, cell_options):
     """Submodels of the face ``domain`` ("negative" or "positive"), by name.
 
-    Returns a dict to be merged into a PyBaMM model's ``submodels``; ``cell_options`` is a
-    :class:`ssb_model.cells.options.CellOptions`.
+    Returns a dict to be merged into a PyBaMM model's ``submodels``; ``cell_options`` are the
+    completed options of :func:`ssb_model.cells.options.split_options`.
     """
     layer = layers.NoLayer if cell_options["buffer layer"] == "none" else layers.MixedConductorLayer
     growth = NoGrowth if cell_options["interface growth"] == "none" else FilmGrowth
