@@ -9,8 +9,9 @@ it). As a state a for any current profile,
 
 with R_0 = 1 ohm cm2 a mere scale, A(T) the Arrhenius factor of growth, and a_0 so small
 (1e-6 ohm cm2 at q = 1/2) that it only keeps the slope finite at the first instant. A power
-of |J| alone would have an infinite slope at rest and forbid growth on the shelf. The film conducts ions
-with the activation energy of the charge transfer. Linear growth is q = 1, parabolic q = 1/2.
+of |J| alone would have an infinite slope at rest and forbid growth on the shelf. The film
+conducts ions with the activation energy of the charge transfer. Linear growth is q = 1,
+parabolic q = 1/2.
 """
 
 import pybamm
