@@ -144,6 +144,7 @@ class CompiledModel:
         InputError
             For unknown or non-finite inputs, lengths that differ, or unsorted times.
         """
+        runtime.require_double_precision()
         values, batch = read_batch(inputs or {}, self.system)
         times = read_times(t_eval, batch)
         names = _known(sensitivities, self.input_names)
@@ -172,6 +173,7 @@ class CompiledModel:
         -------
         complex array (F,) or (B, F)
         """
+        runtime.require_double_precision()
         frequencies = numbers(frequencies, "Frequencies in Hz")
         if frequencies.ndim != 1 or not (np.isfinite(frequencies) & (frequencies > 0)).all():
             raise InputError("Frequencies must be a list of positive numbers in Hz.")

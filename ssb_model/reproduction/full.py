@@ -52,27 +52,29 @@ def one_c_current(values):
 def full_simulator(compiled, protocol, values):
     """Discharge capacities [mAh/g] at each rate, back at the first, and over cycling."""
     one_c, mass = one_c_current(values)
-    rates = np.array([*protocol.rates, protocol.cycling_rate, protocol.cycling_rate])
-    cycles = np.array([*(0.0 for _ in protocol.rates), 0.0, protocol.cycles])
+    up = len(protocol.rates)
+    rates = np.array([*protocol.rates, *[protocol.cycling_rate] * 3])
+    cycles = np.array([*[0.0] * up, 0.0, protocol.cycles, protocol.cycles])
     members = len(rates)
     labels = (*FULL_CELL, RATE_CELL, CYCLING_CELL)
 
     def simulate(theta):
         fixed = {CURRENT: one_c * rates, CYCLES: cycles}
         inputs = member_inputs(compiled.system.defaults, FULL_CELL, theta, fixed, members)
-        own = [theta[RATE_CELL]] * len(protocol.rates) + [theta[CYCLING_CELL]] * 2
+        own = [theta[RATE_CELL]] * up + [theta[CYCLING_CELL]] * 2 + [theta[RATE_CELL]]
         inputs[UTILISATION] = jnp.concatenate(own)
         times = jnp.repeat(jnp.asarray(LONGEST * 3600 / rates), theta[RATE_CELL].shape[0])[None]
         result = compiled.trajectory(inputs, times)
         t_end = jnp.where(result.status == EVENT, result.t_end, jnp.nan)
         capacity = by_member(t_end * inputs[CURRENT] / 3.6 / mass, members)
         back = capacity[:1]
-        return jnp.concatenate([capacity[: len(protocol.rates)], back, capacity[-2:]])
+        return jnp.concatenate([capacity[:up], back, capacity[up:]])
 
     names = [f"full: capacity at {rate:g}C" for rate in protocol.rates]
     names += [f"full: capacity back at {protocol.rates[0]:g}C"]
     at = f"full: capacity at {protocol.cycling_rate:g}C after"
-    names += [f"{at} 0 cycles", f"{at} {protocol.cycles:.0f} cycles"]
+    aged = f"{at} {protocol.cycles:.0f} cycles"
+    names += [f"{at} 0 cycles", aged, f"{aged}, were it the rate cell"]
     return Simulator("full cell", labels, tuple(names), simulate)
 
 

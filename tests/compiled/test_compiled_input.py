@@ -113,3 +113,13 @@ def test_an_output_that_was_not_compiled_is_refused_with_the_nearest(symmetric, 
     monkeypatch.undo()
     solution = symmetric.compiled.solve({CURRENT: 0.0}, np.linspace(0, 36000.0, 121))
     assert VOLTAGE in refusal(solution.__getitem__, "Voltage [mV]")
+
+
+def test_single_precision_is_refused(symmetric, jax_x64):
+    """These models span nanoseconds to years: 32 bits cannot hold them."""
+    jax_x64.config.update("jax_enable_x64", False)
+    try:
+        assert "32-bit" in refusal(symmetric.compiled.solve, {}, TIMES)
+        assert "32-bit" in refusal(symmetric.compiled.impedance, [1.0])
+    finally:
+        jax_x64.config.update("jax_enable_x64", True)
