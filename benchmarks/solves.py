@@ -6,6 +6,7 @@ time. Compilation is timed apart. Results go to ``benchmarks/results/solves.json
 """
 
 import json
+import os
 import platform
 from datetime import date
 from importlib.metadata import version
@@ -114,7 +115,7 @@ def write(rows, cold):
     packages = ("ssb-model", "pybamm", "jax", "jaxlib", "numpy")
     content = {
         "date": date.today().isoformat(),
-        "machine": f"{platform.machine()}, two shared cores",
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "versions": {name: version(name) for name in packages},
         "first_call_seconds": cold,
         "rows": rows,

@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from ssb_model import InputError
+from ssb_model.fitting import FitError
 from ssb_model.library import load_experiment
-from ssb_model.reproduction.command import writable_folder
+from ssb_model.reproduction.command import run, writable_folder
 from ssb_model.reproduction.rows import load_rows
 
 RATES = ["27a", "27b", "27c", "27d", "27e", "27f"]
@@ -127,6 +128,18 @@ def test_an_unwritable_output_folder_is_refused_before_the_work(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(InputError, match="cannot be written"):
         writable_folder(tmp_path / "file" / "out")
+
+
+def test_a_fit_that_does_not_converge_says_so_and_exits_with_1(tmp_path, monkeypatch, capsys):
+    def fails(*_):
+        raise FitError("The fit did not converge in 60 iterations.")
+
+    monkeypatch.setattr("ssb_model.reproduction.pipeline.reproduce", fails)
+    with pytest.raises(SystemExit) as stopped:
+        run("zhai2024", tmp_path / "out")
+    assert stopped.value.code == 1
+    assert "did not converge" in capsys.readouterr().err
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_help_is_quick_and_loads_neither_pybamm_nor_jax(tmp_path):

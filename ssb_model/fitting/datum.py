@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-BOUNDS = ("equal", "at most", "at least")
-
 
 @dataclass(frozen=True)
 class Datum:

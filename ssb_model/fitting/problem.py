@@ -55,10 +55,6 @@ class Problem:
         met = (self._side != 0) & (r * self._side <= 0)
         return np.where(met, 0.0, r), np.where(met[:, :, None], 0.0, J)
 
-    def simulator_of(self, observable):
-        """The simulator that computes an observable."""
-        return next(s for s in self.simulators if observable in s.observables)
-
     def column(self, observable):
         """Position of an observable among the predictions."""
         return self._column[observable]

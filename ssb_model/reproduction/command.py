@@ -32,7 +32,7 @@ def run(name, out=None):
     folder = writable_folder(out or Path("results") / experiment.name)
     try:
         with console.status("starting") as status:
-            from ssb_model.reproduction.reproduce import reproduce
+            from ssb_model.reproduction.pipeline import reproduce
 
             result = reproduce(name, _teller(console, status))
     except FitError as error:
