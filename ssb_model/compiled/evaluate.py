@@ -1,12 +1,15 @@
 """A :class:`~ssb_model.compiled.program.Program` as a JAX function; batch last.
 
 Every array is (rows, batch): an operation on a column of the model is one wide operation
-over the batch, and rows that a matrix picks are contiguous. Needs numpy, scipy and JAX only.
+over the batch, and rows that a matrix picks are contiguous. Needs numpy and JAX only.
 """
 
 import jax
 import jax.numpy as jnp
-import numpy as np
+
+from ssb_model.compiled.piecewise import horner
+from ssb_model.compiled.products import multiply, take_rows
+from ssb_model.compiled.program import needed
 
 JAX_UNARY = {
     "neg": jnp.negative,
@@ -39,9 +42,10 @@ JAX_BINARY = {
     "equal": lambda a, b: (a == b).astype(a.dtype),
     "mod": jnp.mod,
 }
+JAX_EXTREMES = {"max": jnp.max, "min": jnp.min}
 
 
-def evaluate(program, results, time, state, inputs):
+def evaluate(program, results, time, state, inputs, tangents=None):
     """Values of the nodes ``results``.
 
     Parameters
@@ -51,43 +55,48 @@ def evaluate(program, results, time, state, inputs):
     time : array (batch,)
     state : array (states, batch)
     inputs : dict of str to array (batch,)
+    tangents : (array (states, batch), dict of str to array (batch,)), optional
+        Direction of state and inputs, where ``results`` are directional derivatives.
 
     Returns
     -------
     list of array (size, batch), or (size, 1) where a node is constant.
     """
+    state_tangent, input_tangents = tangents or (None, None)
+    leaves = {
+        "constant": lambda array: jnp.asarray(array)[:, None],
+        "state": lambda rows: take_rows(state, rows),
+        "input": lambda name: inputs[name][None],
+        "time": lambda _: time[None],
+        "state_tangent": lambda rows: take_rows(state_tangent, rows),
+        "input_tangent": lambda name: input_tangents[name][None],
+    }
     values = {}
     for index in needed(program, results):
         node = program.nodes[index]
-        args = [values[a] for a in node.args]
-        if node.op == "constant":
-            values[index] = jnp.asarray(node.data)[:, None]
-        elif node.op == "state":
-            values[index] = take_rows(state, node.data)
-        elif node.op == "input":
-            values[index] = inputs[node.data][None]
-        elif node.op == "time":
-            values[index] = time[None]
-        elif node.op == "linear":
-            values[index] = multiply(node.data, args[0])
-        elif node.op == "concatenate":
-            values[index] = _concatenate(args)
-        elif node.op in JAX_UNARY:
-            values[index] = JAX_UNARY[node.op](args[0])
+        if node.op in leaves:
+            values[index] = leaves[node.op](node.data)
         else:
-            values[index] = JAX_BINARY[node.op](*args)
+            values[index] = _apply(node, [values[a] for a in node.args])
     return [values[r] for r in results]
 
 
-def needed(program, results):
-    """Numbers of the nodes that ``results`` depend on, in order."""
-    seen, stack = set(), list(results)
-    while stack:
-        index = stack.pop()
-        if index not in seen:
-            seen.add(index)
-            stack.extend(program.nodes[index].args)
-    return sorted(seen)
+def _apply(node, args):
+    """Value of an operation on earlier values."""
+    if node.op in JAX_UNARY:
+        return JAX_UNARY[node.op](*args)
+    if node.op in JAX_BINARY:
+        return JAX_BINARY[node.op](*args)
+    if node.op in JAX_EXTREMES:
+        return JAX_EXTREMES[node.op](*args, axis=0, keepdims=True)
+    if node.op == "linear":
+        return multiply(node.data, *args)
+    if node.op == "concatenate":
+        return _concatenate(args)
+    if node.op == "piecewise":
+        return interpolate(node.data, *args)
+    condition, first, second = args
+    return jnp.where(condition != 0, first, second)
 
 
 def _concatenate(parts):
@@ -95,82 +104,13 @@ def _concatenate(parts):
     return jnp.concatenate([jnp.broadcast_to(part, (part.shape[0], batch)) for part in parts])
 
 
-def multiply(matrix, x):
-    """Constant sparse ``matrix`` (csr) times ``x`` (rows, batch).
-
-    The j-th entries of all rows that have one are taken together, so that a matrix with a
-    few entries a row is a few row selections; rows of many entries become a dense product.
-    """
-    counts = np.diff(matrix.indptr)
-    if counts.max(initial=0) > 8:
-        return _multiply_dense_rows(matrix, counts, x)
-    order = np.argsort(-counts, kind="stable")
-    total = jnp.zeros((matrix.shape[0], x.shape[1]), x.dtype)
-    parts = []
-    for j in range(counts.max(initial=0)):
-        rows = order[counts[order] > j]
-        at = matrix.indptr[rows] + j
-        parts.append(_scale(matrix.data[at], take_rows(x, matrix.indices[at])))
-    if not parts:
-        return total
-    total = parts[0]
-    for part in parts[1:]:
-        total = jnp.concatenate([total[: len(part)] + part, total[len(part) :]])
-    empty = matrix.shape[0] - total.shape[0]
-    if empty:
-        total = jnp.concatenate([total, jnp.zeros((empty, x.shape[1]), x.dtype)])
-    return take_rows(total, np.argsort(order, kind="stable"))
-
-
-def _multiply_dense_rows(matrix, counts, x):
-    """Rows with many entries by a dense product, the others by selections."""
-    long = np.flatnonzero(counts > 8)
-    short = np.flatnonzero(counts <= 8)
-    columns = np.unique(matrix[long].indices)
-    dense = jnp.asarray(matrix[long][:, columns].toarray()).astype(x.dtype)
-    parts = [dense @ take_rows(x, columns)]
-    if len(short):
-        parts.append(multiply(matrix[short], x))
-    order = np.argsort(np.concatenate([long, short]), kind="stable")
-    return take_rows(jnp.concatenate(parts), order)
-
-
-def _scale(coefficients, rows):
-    if (coefficients == 1).all():
-        return rows
-    if (coefficients == -1).all():
-        return -rows
-    return jnp.asarray(coefficients).astype(rows.dtype)[:, None] * rows
-
-
-def take_rows(x, indices):
-    """Rows ``indices`` (constant) of ``x``: slices where they run evenly, else a gather."""
-    indices = np.asarray(indices)
-    if not len(indices):
-        return x[:0]
-    runs = _even_runs(indices)
-    if len(runs) > 6:
-        return x.at[indices].get(mode="promise_in_bounds")
-    parts = [_run(x, start, step, count) for start, step, count in runs]
-    return parts[0] if len(parts) == 1 else jnp.concatenate(parts)
-
-
-def _run(x, start, step, count):
-    if step == 0:
-        return jnp.broadcast_to(x[start : start + 1], (count, x.shape[1]))
-    if step == 1 and start == 0 and count == x.shape[0]:
-        return x
-    return x[start : start + (count - 1) * step + 1 : step]
-
-
-def _even_runs(indices):
-    """Split into (start, step, count) with step >= 0; gives up early beyond a few runs."""
-    runs, k = [], 0
-    while k < len(indices) and len(runs) <= 6:
-        step = int(indices[k + 1] - indices[k]) if k + 1 < len(indices) else 1
-        end = k + 1
-        while step >= 0 and end < len(indices) and indices[end] - indices[end - 1] == step:
-            end += 1
-        runs.append((int(indices[k]), step if end > k + 1 else 1, end - k))
-        k = end
-    return runs
+def interpolate(polynomial, x):
+    """A :class:`~ssb_model.compiled.piecewise.Piecewise` polynomial at ``x`` (rows, batch)."""
+    knots = jnp.asarray(polynomial.knots)
+    method = "compare_all" if len(knots) <= 64 else "scan_unrolled"
+    piece = jnp.searchsorted(knots[1:-1], x, method=method)
+    coefficients = [jnp.asarray(column)[piece] for column in polynomial.coefficients.T]
+    value = horner(coefficients, x - knots[piece])
+    if polynomial.extrapolate:
+        return value
+    return jnp.where((x < knots[0]) | (x > knots[-1]), jnp.nan, value)

@@ -9,7 +9,10 @@ colouring: what is constant is folded, what two rows share is computed once.
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sparse
+
+from ssb_model.compiled.matrix import Matrix, ranges
+from ssb_model.compiled.partials import extreme_weights, partial_derivatives, row_of_ones
+from ssb_model.compiled.program import needed
 
 
 @dataclass(frozen=True)
@@ -30,20 +33,10 @@ class SparseJacobian:
 
     def __call__(self, node):
         """Derivative of ``node``, or None where it does not depend on the state."""
-        for index in range(node + 1):  # parents precede children: no deep recursion
-            if index not in self._derivatives and self._needed(index, node):
+        for index in needed(self.program, [node]):  # operands first: no deep recursion
+            if index not in self._derivatives:
                 self._derivatives[index] = self._of(index)
         return self._derivatives[node]
-
-    def _needed(self, index, node):
-        if getattr(self, "_needed_for", None) != node:
-            self._needed_for, self._ancestors, stack = node, set(), [node]
-            while stack:
-                n = stack.pop()
-                if n not in self._ancestors:
-                    self._ancestors.add(n)
-                    stack.extend(self.program.nodes[n].args)
-        return index in self._ancestors
 
     def _of(self, index):
         node = self.program.nodes[index]
@@ -57,24 +50,25 @@ class SparseJacobian:
             return self._through_matrix(node.data, parts[0])
         if node.op == "concatenate":
             return self._stacked(node.args, parts)
+        if node.op == "select":
+            return self._selected(node, parts)
+        if node.op in ("max", "min"):
+            return self._extreme(index, parts[0])
         return self._elementwise(index, node, parts)
 
     def _through_matrix(self, matrix, d):
         """Rows of ``matrix`` mix rows of the operand's derivative."""
-        entries = sparse.csr_matrix(
-            (np.arange(1, len(d.rows) + 1), (np.arange(len(d.rows)), d.rows)),
-            shape=(len(d.rows), matrix.shape[1]),
-        )
-        # pairs (row of matrix, entry of the operand) that meet in a row of the operand
-        meet = sparse.coo_matrix(matrix @ (entries > 0).T.astype(float))
-        coefficients = np.asarray(matrix[meet.row, d.rows[meet.col]]).reshape(-1)
-        return self._gather(meet.row, d.columns[meet.col], meet.col, coefficients, d.values)
+        starts = np.searchsorted(d.rows, np.arange(matrix.shape[1] + 1))
+        counts = np.diff(starts)[matrix.indices]
+        source = ranges(starts[matrix.indices], counts)
+        rows, coefficients = np.repeat(matrix.rows, counts), np.repeat(matrix.data, counts)
+        return self._gather(rows, d.columns[source], source, coefficients, d.values)
 
     def _gather(self, rows, columns, source, coefficients, values):
         """Sum ``coefficients * values[source]`` into the entries (rows, columns)."""
         rows, columns, inverse = _unique_pairs(rows, columns)
         shape = (len(rows), self.program.size(values))
-        matrix = sparse.csr_matrix((coefficients, (inverse, source)), shape=shape)
+        matrix = Matrix.from_triplets(inverse, source, coefficients, shape)
         return Derivative(rows, columns, self.program.linear(matrix, values))
 
     def _stacked(self, args, parts):
@@ -89,13 +83,11 @@ class SparseJacobian:
     def _elementwise(self, index, node, parts):
         slopes = partial_derivatives(self.program, index)
         scaled = [
-            self._scaled(node, self._broadcast(d, a, node.size), slope)
+            self._scaled(self._broadcast(d, a, node.size), slope)
             for a, d, slope in zip(node.args, parts, slopes, strict=True)
             if d is not None and slope is not None
         ]
-        if not scaled:
-            return None
-        return scaled[0] if len(scaled) == 1 else self._sum(*scaled)
+        return self._added(scaled)
 
     def _broadcast(self, d, arg, size):
         """Derivative of a size-1 operand, repeated for every row of the result."""
@@ -105,11 +97,36 @@ class SparseJacobian:
         values = self.program.take(d.values, np.tile(np.arange(k), size))
         return Derivative(np.repeat(np.arange(size), k), np.tile(d.columns, size), values)
 
-    def _scaled(self, node, d, slope):
-        p = self.program
-        if p.size(slope) > 1:
-            slope = p.take(slope, d.rows)
-        return Derivative(d.rows, d.columns, p.binary("mul", slope, d.values))
+    def _scaled(self, d, slope):
+        values = self.program.binary("mul", self._by_row(slope, d), d.values)
+        return Derivative(d.rows, d.columns, values)
+
+    def _by_row(self, node, d):
+        """Rows of ``node`` at the entries of ``d``; a node of size 1 as it is."""
+        return node if self.program.size(node) == 1 else self.program.take(node, d.rows)
+
+    def _selected(self, node, parts):
+        """Entries of the operand that is not selected are zero, whatever their value."""
+        p, zero = self.program, self.program.constant(0.0)
+        chosen = []
+        for k in (1, 2):
+            if parts[k] is not None:
+                d = self._broadcast(parts[k], node.args[k], node.size)
+                choice = (d.values, zero) if k == 1 else (zero, d.values)
+                values = p.select(self._by_row(node.args[0], d), *choice)
+                chosen.append(Derivative(d.rows, d.columns, values))
+        return self._added(chosen)
+
+    def _extreme(self, index, d):
+        """The derivative of the row that is largest, the mean of those that tie."""
+        weights = extreme_weights(self.program, index)
+        total = row_of_ones(self.program.size(weights))
+        return self._through_matrix(total, self._scaled(d, weights))
+
+    def _added(self, parts):
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return self._sum(*parts)
 
     def _sum(self, a, b):
         both = self.program.concatenate([a.values, b.values])
@@ -123,45 +140,3 @@ def _unique_pairs(rows, columns):
     width = int(columns.max()) + 1 if len(columns) else 1
     keys, inverse = np.unique(rows.astype(np.int64) * width + columns, return_inverse=True)
     return keys // width, keys % width, inverse.reshape(-1)
-
-
-def partial_derivatives(program, index):
-    """Nodes of d(node)/d(operand) for an elementwise node; None where it is zero."""
-    node, p = program.nodes[index], program
-    c = p.constant
-    mul, div, sub, add = (
-        lambda a, b, op=op: p.binary(op, a, b) for op in ("mul", "div", "sub", "add")
-    )
-    if len(node.args) == 1:
-        a = node.args[0]
-        rules = {
-            "neg": lambda: c(-1.0),
-            "exp": lambda: index,
-            "log": lambda: div(c(1.0), a),
-            "sqrt": lambda: div(c(0.5), index),
-            "sin": lambda: p.unary("cos", a),
-            "cos": lambda: p.unary("neg", p.unary("sin", a)),
-            "sinh": lambda: p.unary("cosh", a),
-            "cosh": lambda: p.unary("sinh", a),
-            "tanh": lambda: sub(c(1.0), mul(index, index)),
-            "arcsinh": lambda: div(c(1.0), p.unary("sqrt", add(mul(a, a), c(1.0)))),
-            "arctan": lambda: div(c(1.0), add(mul(a, a), c(1.0))),
-            "erf": lambda: mul(c(2 / np.sqrt(np.pi)), p.unary("exp", p.unary("neg", mul(a, a)))),
-            "abs": lambda: p.unary("sign", a),
-        }
-        return [rules[node.op]() if node.op in rules else None]
-    a, b = node.args
-    rules = {
-        "add": lambda: (c(1.0), c(1.0)),
-        "sub": lambda: (c(1.0), c(-1.0)),
-        "mul": lambda: (b, a),
-        "div": lambda: (div(c(1.0), b), p.unary("neg", div(index, b))),
-        "pow": lambda: (
-            mul(b, p.binary("pow", a, sub(b, c(1.0)))),
-            None if p.value(b) is not None else mul(index, p.unary("log", a)),
-        ),
-        "minimum": lambda: (p.binary("less_equal", a, b), p.binary("less", b, a)),
-        "maximum": lambda: (p.binary("less_equal", b, a), p.binary("less", a, b)),
-        "mod": lambda: (c(1.0), p.unary("neg", p.unary("floor", div(a, b)))),
-    }
-    return rules[node.op]() if node.op in rules else (None, None)

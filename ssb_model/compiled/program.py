@@ -5,16 +5,21 @@ A :class:`Program` is a list of nodes, each an operation on earlier nodes and a 
 linear operations are merged into one sparse matrix. It is plain data: numpy arrays and
 names, no code, no PyBaMM.
 
-Operations: ``constant`` (array), ``state`` (index array), ``input`` (name), ``time``,
-elementwise functions (:data:`UNARY`, :data:`BINARY`; a size-1 operand broadcasts),
-``linear`` (constant sparse matrix times a column) and ``concatenate``.
+Operations, with their constant data: ``constant`` (array), ``state`` (index array), ``input``
+(name), ``time``, elementwise functions (:data:`UNARY`, :data:`BINARY`; a size-1 operand
+broadcasts), ``piecewise`` (a :class:`Piecewise` polynomial of the operand), ``select`` (second
+operand where the first is not zero, else the third), ``max`` and ``min`` over the operand's
+rows, ``linear`` (a constant sparse :class:`Matrix` times a column) and ``concatenate``. The
+leaves ``state_tangent`` and ``input_tangent`` are the direction of a directional derivative.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sparse
-from scipy.special import erf
+
+from ssb_model.compiled.matrix import Matrix
+from ssb_model.compiled.simplify import simplified
 
 UNARY = {
     "neg": np.negative,
@@ -28,7 +33,7 @@ UNARY = {
     "tanh": np.tanh,
     "arcsinh": np.arcsinh,
     "arctan": np.arctan,
-    "erf": erf,
+    "erf": np.vectorize(math.erf, otypes=[float]),
     "abs": np.abs,
     "sign": np.sign,
     "floor": np.floor,
@@ -47,6 +52,7 @@ BINARY = {
     "equal": lambda a, b: np.equal(a, b).astype(float),
     "mod": np.mod,
 }
+EXTREMES = {"max": np.max, "min": np.min}
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,61 +93,68 @@ class Program:
     def time(self):
         return self._append("time", (), None, 1, None)
 
+    def state_tangent(self, indices):
+        indices = np.asarray(indices, dtype=int)
+        return self._append("state_tangent", (), indices, indices.size, indices.tobytes())
+
+    def input_tangent(self, name):
+        return self._append("input_tangent", (), name, 1, name)
+
     def unary(self, op, a):
         if self.value(a) is not None:
-            return self.constant(UNARY[op](self.value(a)))
+            return self.constant(_folded(UNARY[op], self.value(a)))
         return self._append(op, (a,), None, self.size(a), None)
 
     def binary(self, op, a, b):
         x, y = self.value(a), self.value(b)
         if x is not None and y is not None:
-            return self.constant(BINARY[op](x, y))
-        simpler = self._simplified(op, a, b, x, y)
+            return self.constant(_folded(BINARY[op], x, y))
+        simpler = simplified(self, op, a, b)
         if simpler is not None:
             return simpler
         return self._append(op, (a, b), None, max(self.size(a), self.size(b)), None)
 
-    def _simplified(self, op, a, b, x, y):
-        """The node that a neutral or annihilating constant operand leaves, or None."""
-        size = max(self.size(a), self.size(b))
-        whole_a, whole_b = self.size(a) == size, self.size(b) == size
-        if whole_a and y is not None and _neutral(y, op, after=True):
-            return a
-        if whole_b and x is not None and _neutral(x, op, after=False):
-            return b
-        zero = [v is not None and not v.any() for v in (x, y)]
-        if (op == "mul" and any(zero)) or (op == "div" and zero[0]):
-            return self.constant(np.zeros(size))
-        if op == "pow" and y is not None and y.size == 1:
-            return self._constant_power(a, float(y[0]))
-        return None
+    def piecewise(self, polynomial, a):
+        """A :class:`Piecewise` polynomial of every row of ``a``."""
+        if self.value(a) is not None:
+            return self.constant(polynomial(self.value(a)))
+        return self._append("piecewise", (a,), polynomial, self.size(a), polynomial.key)
 
-    def _constant_power(self, a, exponent):
-        """Cheaper nodes for the commonest exponents, or None."""
-        if exponent == 1:
+    def select(self, condition, a, b):
+        """``a`` where ``condition`` is not zero, else ``b``; the other's value is not used."""
+        if a == b:
             return a
-        if exponent == 2:
-            return self.binary("mul", a, a)
-        if exponent == 0.5:
-            return self.unary("sqrt", a)
-        if exponent == -1:
-            return self.binary("div", self.constant(1.0), a)
-        return None
+        size = max(map(self.size, (condition, a, b)))
+        known = self.value(condition)
+        if known is not None and (known != 0).all():
+            return self.broadcast(a, size)
+        if known is not None and not known.any():
+            return self.broadcast(b, size)
+        return self._append("select", (condition, a, b), None, size, None)
+
+    def extreme(self, op, a):
+        """The ``"max"`` or ``"min"`` of the rows of ``a``."""
+        if self.value(a) is not None:
+            return self.constant(EXTREMES[op](self.value(a)))
+        return a if self.size(a) == 1 else self._append(op, (a,), None, 1, None)
 
     def linear(self, matrix, a):
-        """``matrix`` (sparse, constant) times node ``a``."""
-        matrix = sparse.csr_matrix(matrix)
-        matrix.sum_duplicates()
-        matrix.eliminate_zeros()
+        """A constant :class:`Matrix` times node ``a``."""
         inner = self.nodes[a]
+        if matrix.shape[1] != inner.size:
+            raise ValueError(f"A matrix of shape {matrix.shape} times {inner.size} rows.")
         if inner.op == "constant":
-            return self.constant(matrix @ inner.data)
-        if inner.op == "linear":
+            return self.constant(matrix.times(inner.data))
+        if inner.op == "linear" and _worth_merging(matrix, inner.data):
             return self.linear(matrix @ inner.data, inner.args[0])
-        if inner.op == "state" and _is_selection(matrix):
+        if inner.op == "state" and matrix.is_selection:
             return self.state(inner.data[matrix.indices])
-        if _is_identity(matrix):
+        if inner.op == "state_tangent" and matrix.is_selection:
+            return self.state_tangent(inner.data[matrix.indices])
+        if matrix.is_identity:
             return a
+        if not matrix.entries:
+            return self.constant(np.zeros(matrix.shape[0]))
         key = (matrix.shape, matrix.indptr.tobytes(), matrix.indices.tobytes())
         return self._append("linear", (a,), matrix, matrix.shape[0], (*key, matrix.data.tobytes()))
 
@@ -150,9 +163,10 @@ class Program:
         indices = np.asarray(indices, dtype=int)
         if self.size(a) == 1 and indices.size == 1:
             return a
-        ones = np.ones(indices.size)
-        shape = (indices.size, self.size(a))
-        return self.linear(sparse.csr_matrix((ones, (np.arange(indices.size), indices)), shape), a)
+        rows, ones = np.arange(indices.size), np.ones(indices.size)
+        return self.linear(
+            Matrix.from_triplets(rows, indices, ones, (indices.size, self.size(a))), a
+        )
 
     def concatenate(self, parts):
         parts = [p for p in parts if self.size(p)]
@@ -175,20 +189,22 @@ class Program:
         return self._known[key]
 
 
-def _neutral(constant, op, after):
-    """Whether ``constant`` leaves the other operand of ``op`` as it is."""
-    if op in (("add", "sub") if after else ("add",)):
-        return not constant.any()
-    return op in (("mul", "div") if after else ("mul",)) and bool((constant == 1).all())
+def needed(program, results):
+    """Numbers of the nodes that ``results`` depend on, in order."""
+    seen, stack = set(), list(results)
+    while stack:
+        index = stack.pop()
+        if index not in seen:
+            seen.add(index)
+            stack.extend(program.nodes[index].args)
+    return sorted(seen)
 
 
-def _is_selection(matrix):
-    return bool((np.diff(matrix.indptr) == 1).all() and (matrix.data == 1).all())
+def _folded(function, *values):
+    with np.errstate(all="ignore"):  # a branch that is never taken may be infinite
+        return function(*values)
 
 
-def _is_identity(matrix):
-    return (
-        matrix.shape[0] == matrix.shape[1]
-        and _is_selection(matrix)
-        and bool((matrix.indices == np.arange(matrix.shape[0])).all())
-    )
+def _worth_merging(outer, inner):
+    """Whether one matrix is less work than two: a mean, then a broadcast, is not."""
+    return outer.products(inner) <= 2 * (outer.entries + inner.entries)
