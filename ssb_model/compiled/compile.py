@@ -1,37 +1,49 @@
-"""From a PyBaMM model to a compiled one; the only part of the compiler that needs PyBaMM."""
+"""From a PyBaMM model to a compiled one; the half of the compiler that needs PyBaMM."""
 
 import numpy as np
 import pybamm
 
+from ssb_model.compiled import control
+from ssb_model.compiled.control import CURRENT, VOLTAGE
 from ssb_model.compiled.elimination import plan_elimination
-from ssb_model.compiled.impedance import CURRENT, VOLTAGE
 from ssb_model.compiled.jacobian import SparseJacobian
 from ssb_model.compiled.lower import Lowering
 from ssb_model.compiled.model import CompiledModel
+from ssb_model.compiled.observer import observer_of
 from ssb_model.compiled.program import Program
 from ssb_model.compiled.system import System
 from ssb_model.errors import InputError, did_you_mean
 
+CAPACITY = "Discharge capacity [A.h]"
+
 
 def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts=None):
-    """Compile a PyBaMM battery model into one JAX program.
+    """Compile a PyBaMM model into one JAX program.
+
+    A battery model's current becomes a state that its protocol controls (current, voltage,
+    power or resistance); any other PyBaMM model is compiled as it stands.
 
     Parameters
     ----------
     model : pybamm.BaseModel
-        With current control: "Current function [A]" must be among its parameters.
+        A battery model must have "Current function [A]" among its parameters.
     parameter_values : pybamm.ParameterValues, optional
         Default: the model's own.
     inputs : sequence of str
-        Parameters that may differ from solve to solve; the current always is one.
+        Parameters that may differ from solve to solve; a battery's current always is one.
     outputs : sequence of str
-        Variables to return.
+        Variables to return, each one number.
     var_pts : dict, optional
         Mesh points, default: the model's own.
 
     Returns
     -------
     CompiledModel
+
+    Raises
+    ------
+    InputError
+        For a parameter, variable or node that cannot be compiled, named.
 
     Examples
     --------
@@ -43,13 +55,17 @@ def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts
     (2, 1)
     """
     values = (parameter_values or model.default_parameter_values).copy()
-    names = tuple(dict.fromkeys((CURRENT, *inputs)))
+    battery = CURRENT in values and VOLTAGE in model.variables
+    names = tuple(dict.fromkeys((*((CURRENT,) if battery else ()), *inputs)))
     defaults = {name: _number(values, name) for name in names}
     values.update({name: "[input]" for name in names})
+    if battery:
+        model = _with_controlled_current(model, values)
+        names += control.CONTROL_INPUTS
+        defaults |= dict.fromkeys(control.CONTROL_INPUTS, 0.0)
     points = {**model.default_var_pts, **(var_pts or {})}
-    simulation = pybamm.Simulation(model, parameter_values=values, var_pts=points)
-    simulation.build(inputs=defaults)
-    return CompiledModel(_system(simulation.built_model, names, defaults, tuple(outputs)))
+    built = _discretised(model, values, points, defaults)
+    return CompiledModel(system_of(built, names, defaults, tuple(outputs), battery))
 
 
 def _number(values, name):
@@ -61,26 +77,80 @@ def _number(values, name):
     return float(value)
 
 
-def _system(built, names, defaults, outputs):
-    """Lower the discretised model and plan its elimination."""
+def _with_controlled_current(model, values):
+    """A copy of ``model`` whose current is a state; ``values`` is changed to match."""
+    model = model.new_copy()
+    scale = abs(float(values.get("Nominal cell capacity [A.h]", 1.0))) or 1.0
+    current = pybamm.Variable("Current variable [A]", scale=scale)
+    names = (CURRENT, *control.CONTROL_INPUTS)
+    inputs = {name: pybamm.InputParameter(name) for name in names}
+    voltage = model.variables[VOLTAGE]
+    model.algebraic[current] = control.residual(inputs, pybamm.t, current, voltage)
+    galvanostatic = 1 - sum(inputs[name] for name in control.SHARES)
+    model.initial_conditions[current] = galvanostatic * inputs[CURRENT]
+    model.variables["Current variable [A]"] = current
+    values[CURRENT] = current
+    return model
+
+
+def _discretised(model, values, points, defaults):
+    """The model on its mesh; what PyBaMM refuses is refused in one sentence."""
+    try:
+        simulation = pybamm.Simulation(model, parameter_values=values, var_pts=points)
+        simulation.build(inputs=defaults)
+    except (pybamm.DiscretisationError, pybamm.ModelError, pybamm.GeometryError) as error:
+        reason = " ".join(str(error).split())
+        raise InputError(f'The model "{model.name}" cannot be discretised: {reason}') from None
+    return simulation.built_model
+
+
+def system_of(built, names, defaults, outputs, controlled=False):
+    """Lower a discretised model and plan its elimination.
+
+    Parameters
+    ----------
+    built : pybamm.BaseModel
+        Discretised.
+    names : tuple of str
+        Its inputs.
+    defaults : dict of str to float
+    outputs : tuple of str
+    controlled : bool
+        Whether it has the current as a state.
+
+    Returns
+    -------
+    System
+    """
     program = Program()
     lower = Lowering(program)
     equations = [built.concatenated_rhs, built.concatenated_algebraic]
     rhs = program.concatenate([lower(e) for e in equations if e.size])
     events = [e for e in built.events if e.event_type == pybamm.EventType.TERMINATION]
     jacobian, rows, columns, mass = _matrix(program, rhs, built.mass_matrix.entries)
+    groups = {
+        "outputs": program.concatenate([_output(program, lower, built, name) for name in outputs])
+    }
+    if events:
+        groups["events"] = program.concatenate([lower(e.expression) for e in events])
+    last = ()
+    if controlled:
+        terminals = [VOLTAGE, "Current variable [A]", CAPACITY]
+        groups["terminals"] = program.concatenate(
+            [_terminal(program, lower, built, name) for name in terminals]
+        )
+        last = [_place(built, "Current variable [A]")]
     return System(
         program=program,
         rhs=rhs,
         initial=lower(built.concatenated_initial_conditions),
-        outputs=program.concatenate([_output(program, lower, built, name) for name in outputs]),
-        events=program.concatenate([lower(e.expression) for e in events]) if events else None,
         jacobian=jacobian,
+        observer=observer_of(program, groups),
         mass=mass,
         rows=rows,
         columns=columns,
-        plan=plan_elimination(program.size(rhs), rows, columns),
-        input_names=names,
+        plan=plan_elimination(program.size(rhs), rows, columns, last),
+        inputs=tuple(names),
         output_names=outputs,
         event_names=tuple(e.name for e in events),
         defaults=defaults,
@@ -99,6 +169,19 @@ def _output(program, lower, built, name):
             "such as its average."
         )
     return node
+
+
+def _terminal(program, lower, built, name):
+    """A terminal's node; a model that does not count its charge has none to limit."""
+    if name not in built.variables:
+        return program.constant(0.0)
+    return _output(program, lower, built, name)
+
+
+def _place(built, name):
+    """Where a scalar variable lies in the state."""
+    variable = next(v for v in built.y_slices if v.name == name)
+    return built.y_slices[variable][0].start
 
 
 def _matrix(program, rhs, mass_matrix):

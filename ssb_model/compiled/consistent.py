@@ -1,36 +1,54 @@
-"""Consistent initial values of an index-1 system: the algebraic states by Newton's method.
+"""Consistent states of an index-1 system: the algebraic states by Newton's method.
 
-The differential states stay as the model states them. (M/delta - J) dy = f with a tiny delta
-holds them fixed and moves the algebraic ones; the factorisation is the integrator's own.
+The differential states stay as they are. (M/delta - J) dy = f with a tiny delta holds them
+fixed and moves the algebraic ones; the factorisation is the integrator's own.
 """
 
 import jax
 import jax.numpy as jnp
 
-ITERATIONS = 20
-SHIFT = 1e12
+ITERATIONS = 30
+CLOSE = 1e-8  # a correction so much smaller than the state (or one) is the last
 
 
-def consistent_state(system, inputs, y0):
-    """``y0`` with its algebraic states solved for; unchanged where there are none.
+def consistent_state(system, t, y, inputs, active):
+    """``y`` with its algebraic states solved for, where ``active``.
 
-    ``y0`` and the result are (states, batch). A state that Newton's method cannot find comes
-    back not finite, which the integrator reports.
+    Parameters
+    ----------
+    t : array (batch,)
+    y : array (states, batch)
+    inputs : dict of str to array (batch,)
+    active : bool array (batch,)
+
+    Returns
+    -------
+    y : array (states, batch)
+    velocity : array (states, batch)
+        dy/dt of the differential states, without derivatives.
+    settled : bool array (batch,)
+        Whether Newton's method found the state.
     """
-    algebraic = system.algebraic
-    if not algebraic.any():
-        return y0
-    t = jnp.zeros(y0.shape[1])
-    mask = jnp.asarray(algebraic)[:, None]
+    frozen = jax.lax.stop_gradient((t, y, inputs))
 
-    def newton(y):
-        residual = jnp.where(mask, system.f(t, y, inputs), 0.0)
-        solver = system.shifted_solver(
-            system.jacobian_values(t, y, inputs), jnp.full(y0.shape[1], SHIFT)
-        )
-        return y + jnp.where(mask, solver(residual), 0.0), residual
+    def moving(carry):
+        count, _, far = carry
+        return jnp.any(far) & (count < ITERATIONS)
 
-    y = jax.lax.fori_loop(0, ITERATIONS, lambda _, y: newton(y)[0], y0)
-    y, residual = newton(y)  # once more in the open, so that derivatives are exact
-    settled = jnp.all(jnp.abs(residual) < 1e-6, axis=0)
-    return jnp.where(settled, y, jnp.nan)
+    def improve(carry):
+        count, y, far = carry
+        correction, _ = system.newton(frozen[0], y, frozen[2], far)
+        y = jnp.where(far, y + correction, y)
+        return count + 1, y, far & ~_close(correction, y)
+
+    start = (0, frozen[1], active if system.algebraic.any() else jnp.zeros_like(active))
+    found = jax.lax.while_loop(moving, improve, start)[1]
+    y = found + (y - frozen[1])  # the tangents of y; the last correction gives the algebraic ones
+    correction, velocity = system.newton(t, y, inputs, active)
+    settled = _close(correction, found) & jnp.all(jnp.isfinite(found), axis=0)
+    return y + correction, jax.lax.stop_gradient(velocity), settled
+
+
+def _close(correction, y):
+    small = jnp.abs(correction) <= CLOSE * (1 + jnp.abs(y))
+    return jnp.all(jax.lax.stop_gradient(small), axis=0)

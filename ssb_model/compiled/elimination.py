@@ -42,6 +42,7 @@ class Level:
     lower_pivot : which pivot of the level divides each L entry
     forward, backward : (store position, place in the elimination order) of the terms to
         subtract in the triangular solves, an item an unknown
+    below : the same for the pivot's column of L, which the transposed solve needs
     """
 
     pivots: int
@@ -51,6 +52,12 @@ class Level:
     lower_pivot: np.ndarray
     forward: Terms
     backward: Terms
+    below: Terms
+
+    @property
+    def size(self):
+        """Entries of the store."""
+        return self.pivots + self.uppers + len(self.lower_pivot)
 
 
 @dataclass(frozen=True)
@@ -171,6 +178,7 @@ def _level(graph, pivots, upper, lower, entries, source, position, place):
         lower_pivot=np.array([slot[j] for _, j in lower], dtype=int),
         forward=_terms([(position[k, j], place[j]) for j in graph.left[k]] for k in pivots),
         backward=_terms([(position[k, j], place[j]) for j in graph.upper[k]] for k in pivots),
+        below=_terms([(position[i, k], place[i]) for i in graph.lower[k]] for k in pivots),
     )
 
 

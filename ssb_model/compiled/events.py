@@ -1,61 +1,62 @@
-"""The time of an event, located on the step's interpolant and differentiated through.
+"""Where in a step an event lies, and its exact and differentiable time.
 
-Bisection finds where the first event changes sign inside the last step; one Newton step with
-derivatives attached then makes the time a differentiable function of the inputs, by the
-implicit function theorem: dt/dp = -(dg/dp)/(dg/dt).
+Bisection on the step's interpolant finds where the first event changes sign; the step is then
+taken again up to there. One Newton iteration from that step's end, with derivatives attached,
+makes the time a differentiable function of the inputs by the implicit function theorem:
+dt/dp = -(dg/dp)/(dg/dt).
 """
 
 import jax
 import jax.numpy as jnp
 
-from ssb_model.compiled import rodas
-from ssb_model.compiled.integrate import EVENT
-
-BISECTIONS = 50
+BISECTIONS = 40
+LEAST = 1e-9  # of a step; no shorter landing is tried
 
 
-def locate(system, inputs, state):
-    """End of each member's integration.
+def fraction_of_step(events_at, crossed):
+    """Fraction of the step at which the lowest event becomes negative, (batch,).
+
+    events_at : callable, fraction (batch,) -> events (events, batch)
+    crossed : which members look for one; the others get 1
+    """
+
+    def bisect(_):
+        def halve(_, bounds):
+            low, high = bounds
+            middle = (low + high) / 2
+            negative = jnp.any(events_at(middle) < 0, axis=0)
+            return jnp.where(negative, low, middle), jnp.where(negative, middle, high)
+
+        bounds = jnp.zeros(crossed.shape), jnp.ones(crossed.shape)
+        low, high = jax.lax.fori_loop(0, BISECTIONS, halve, bounds)
+        return jnp.where(crossed, jnp.maximum((low + high) / 2, LEAST), 1.0)
+
+    found = jax.lax.cond(jnp.any(crossed), bisect, lambda _: jnp.ones(crossed.shape), None)
+    return jax.lax.stop_gradient(found)
+
+
+def time_of_event(system, events_at, met, landed, start, elapsed, y, inputs, h):
+    """State and time of the event on which a step has landed.
 
     Returns
     -------
-    t : array (batch,)
-        Time of the event, or of the last accepted step where there was none.
     y : array (states, batch)
+    elapsed : array (batch,)
     which : int array (batch,)
-        Index of the event that happened, -1 where there was none.
+        The event.
     """
-    step = state.last
+    which = jnp.argmin(jax.lax.stop_gradient(met), axis=0)
+    member = jnp.arange(which.shape[0])
 
-    def events_at(s, step):
-        y = rodas.interpolate(s, step.y_old, step.y_new, step.dense)
-        return system.event_values(step.t + s * step.h, y, inputs)
+    def move(y, elapsed):
+        one = jnp.ones_like(h)
+        slope = jax.jvp(events_at, (one,), (one,))[1][which, member] / h
+        slope = jax.lax.stop_gradient(jnp.where(landed & (slope != 0), slope, 1.0))
+        delta = jnp.where(landed, -met[which, member] / slope, 0.0)
+        velocity = jax.lax.stop_gradient(system.newton(start + elapsed, y, inputs, landed)[1])
+        y = y + velocity * delta
+        correction, _ = system.newton(start + elapsed + delta, y, inputs, landed)
+        return jnp.where(landed, y + correction, y), elapsed + delta
 
-    frozen = jax.lax.stop_gradient(step)
-    s = jax.lax.stop_gradient(_bisect(lambda s: events_at(s, frozen), step.t.shape[0]))
-    which = jnp.argmin(jax.lax.stop_gradient(events_at(s + 1e-12, frozen)), axis=0)
-    member = jnp.arange(step.t.shape[0])
-
-    def event(s, step):
-        return events_at(s, step)[which, member]
-
-    slope = jax.jvp(lambda s: event(s, frozen), (s,), (jnp.ones_like(s),))[1]
-    slope = jax.lax.stop_gradient(slope)
-    happened = state.status == EVENT
-    s = s - jnp.where(happened, event(s, step) / jnp.where(slope == 0, 1.0, slope), 0.0)
-    t = jnp.where(happened, step.t + s * step.h, state.t)
-    y = rodas.interpolate(s, step.y_old, step.y_new, step.dense)
-    return t, jnp.where(happened, y, state.y), jnp.where(happened, which, -1)
-
-
-def _bisect(events_at, batch):
-    """Fraction of the step at which the lowest event first becomes negative."""
-
-    def halve(_, bounds):
-        low, high = bounds
-        middle = (low + high) / 2
-        negative = jnp.any(events_at(middle) < 0, axis=0)
-        return jnp.where(negative, low, middle), jnp.where(negative, middle, high)
-
-    low, high = jax.lax.fori_loop(0, BISECTIONS, halve, (jnp.zeros(batch), jnp.ones(batch)))
-    return (low + high) / 2
+    y, elapsed = jax.lax.cond(jnp.any(landed), move, lambda y, e: (y, e), y, elapsed)
+    return y, elapsed, which

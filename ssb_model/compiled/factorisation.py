@@ -43,14 +43,33 @@ def solve(plan, store, right_hand_side):
         part = b[start : start + level.pivots]
         y = jnp.concatenate([y, _less(part, level.forward, store, y)])
         start += level.pivots
-    x, end = y, plan.entries
-    for level in reversed(plan.levels):
-        size = level.pivots + level.uppers + len(level.lower_pivot)
-        pivots = store[end - size : end - size + level.pivots]
-        part = _less(x[start - level.pivots : start], level.backward, store, x) * pivots
-        x = jnp.concatenate([x[: start - level.pivots], part, x[start:]])
-        start, end = start - level.pivots, end - size
+    x = _backward(plan, store, y, lambda level, pivots: (level.backward, pivots))
     return take_rows(x, np.argsort(plan.order))
+
+
+def solve_last(plan, store):
+    """x and l with A x = p e and l' A = p e', e the last unknown's unit vector, p its pivot.
+
+    Both are (unknowns, batch) in the order of the unknowns; their last entry is one.
+    """
+    unit = jnp.zeros((len(plan.order), store.shape[1]), store.dtype).at[-1].set(1)
+    back = np.argsort(plan.order)
+    pivot = 1 / store[plan.entries - plan.levels[-1].size]
+    x = _backward(plan, store, unit * pivot, lambda level, pivots: (level.backward, pivots))
+    left = _backward(plan, store, unit, lambda level, pivots: (level.below, 1))
+    return take_rows(x, back), take_rows(left, back)
+
+
+def _backward(plan, store, y, of_level):
+    """Unknowns from the last level to the first: ``y`` less its terms, times a factor."""
+    x, start, end = y, len(plan.order), plan.entries
+    for level in reversed(plan.levels):
+        first = end - level.size
+        terms, factor = of_level(level, store[first : first + level.pivots])
+        part = _less(x[start - level.pivots : start], terms, store, x) * factor
+        x = jnp.concatenate([x[: start - level.pivots], part, x[start:]])
+        start, end = start - level.pivots, first
+    return x
 
 
 def _less(items, terms, left, right):

@@ -1,15 +1,15 @@
 """Impedance of a compiled model, from the same equations as its discharge curves.
 
-Small signals around a state obey (i w M - J) x = df/dI and dV = (dV/dy) x + dV/dI, so that
-Z = -dV/dI (current positive on discharge). One complex factorisation a frequency and member,
-with the elimination order of the time domain.
+Small signals around a state obey (i w M - J) x = 0 but for the last equation, which is made
+the voltage's. The current, the last unknown, is eliminated last: what is left on the
+diagonal then is Z = -dV/dI (current positive on discharge), and no system is solved.
 """
 
 import jax
 import jax.numpy as jnp
 
-VOLTAGE = "Voltage [V]"
-CURRENT = "Current function [A]"
+from ssb_model.compiled.control import SHARES
+from ssb_model.compiled.factorisation import factorise, solve_last
 
 
 def impedance(system, inputs, y, frequencies):
@@ -18,9 +18,9 @@ def impedance(system, inputs, y, frequencies):
     Parameters
     ----------
     system : System
-        Must have "Voltage [V]" among its outputs.
+        With a controlled current.
     inputs : dict of str to array (batch,)
-        The bias current is the input "Current function [A]".
+        All inputs, those of the control included.
     y : array (states, batch)
     frequencies : array (frequencies,) in Hz
 
@@ -28,28 +28,37 @@ def impedance(system, inputs, y, frequencies):
     -------
     complex array (frequencies, batch)
     """
-    count, batch = frequencies.shape[0], y.shape[1]
-    t = jnp.zeros(batch)
-    voltage = system.output_names.index(VOLTAGE)
+    t = jnp.zeros(y.shape[1])
+    by_voltage = {**inputs, **dict(zip(SHARES, (t + 1, t, t), strict=True))}
+    jacobian = system.jacobian_values(t, y, by_voltage)
+    return _last_pivot(system)(jacobian, frequencies)
 
-    def response(I):
-        port = {**inputs, CURRENT: I}
-        return system.f(t, y, port), system.output_values(t, y, port)[voltage]
 
-    ones = jnp.ones(batch)
-    _, (f_by_current, v_by_current) = jax.jvp(response, (inputs[CURRENT],), (ones,))
+def _last_pivot(system):
+    """Last pivot of i w M - J, complex (frequencies, batch), of J's entries (entries, batch)."""
 
-    def repeat(x):
-        return jnp.tile(x, (1,) * (x.ndim - 1) + (count,))
+    def matrix(jacobian, frequencies):
+        shift = jnp.repeat(2j * jnp.pi * frequencies, jacobian.shape[1])
+        return system.shifted(jnp.tile(jacobian, (1, len(frequencies))), shift)
 
-    shift = 2j * jnp.pi * jnp.repeat(frequencies, batch)
-    jacobian = repeat(system.jacobian_values(t, y, inputs)).astype(complex)
-    x = system.shifted_solver(jacobian, shift)(repeat(f_by_current).astype(complex))
-    wide = {name: repeat(value) for name, value in inputs.items()}
+    @jax.custom_jvp
+    def pivot(jacobian, frequencies):
+        store = factorise(system.plan, matrix(jacobian, frequencies))
+        return (1 / store[_last(system)]).reshape(len(frequencies), -1)
 
-    def v(y):
-        return system.output_values(repeat(t), y, wide)[voltage]
+    @pivot.defjvp
+    def pivot_jvp(primals, tangents):
+        """dp = l' dA x, where A x = p e and l' A = p e' with last unit vector e."""
+        jacobian, frequencies = primals
+        store = factorise(system.plan, matrix(*primals))
+        z = (1 / store[_last(system)]).reshape(len(frequencies), -1)
+        x, left = solve_last(system.plan, store)
+        weight = (left[system.rows] * x[system.columns]).reshape(len(system.rows), *z.shape)
+        return z, -jnp.sum(weight * tangents[0][:, None], axis=0)
 
-    _, v_by_state = jax.linearize(v, repeat(y))
-    z = -(v_by_state(x.real) + 1j * v_by_state(x.imag) + repeat(v_by_current))
-    return z.reshape(count, batch)
+    return pivot
+
+
+def _last(system):
+    """Where the last pivot's inverse lies in the store of a factorisation."""
+    return system.plan.entries - system.plan.levels[-1].size

@@ -1,10 +1,11 @@
-"""Adaptive integration of a batch, each member with its own step size.
+"""Adaptive integration of a batch through the segments of a schedule.
 
-The loop runs until every member has ended; a member that has ended keeps its state, so that
-no result depends on its neighbours. Step sizes and error estimates carry no derivative:
-sensitivities (by ``jax.jvp`` through the loop) are those of the steps actually taken.
-Outputs are evaluated on the step's interpolant at every output time that a step passes: output
-times are never hard stops, and memory grows with outputs, not with steps or states.
+Each member of the batch has its own step size, segment and status; the loop runs until every
+member has ended, and no result depends on a member's neighbours. Within the loop a member is
+either *entering* a segment (its algebraic states are solved for, a first step is chosen) or
+stepping. A step that passes an event is taken again so that it *lands* on the event, whose
+time one Newton iteration then makes exact and differentiable. Step sizes carry no derivative:
+sensitivities, by ``jax.jvp`` through the loop, are those of the steps actually taken.
 """
 
 from typing import NamedTuple
@@ -13,7 +14,10 @@ import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled import rodas
-from ssb_model.compiled.rodas import interpolate
+from ssb_model.compiled.consistent import consistent_state
+from ssb_model.compiled.events import fraction_of_step, time_of_event
+from ssb_model.compiled.sampling import Outputs, next_segment, no_outputs, written
+from ssb_model.compiled.schedule import controls, event_values, of_member
 
 STATUS = {
     0: "running",
@@ -23,191 +27,246 @@ STATUS = {
     4: "too many steps",
     5: "event condition already met at the start",
     6: "initial state not finite",
+    7: "no consistent initial state found",
 }
-RUNNING, FINAL_TIME, EVENT, STEP_TOO_SMALL, TOO_MANY_STEPS, EVENT_AT_START, NOT_FINITE = STATUS
+(
+    RUNNING,
+    FINAL_TIME,
+    EVENT,
+    STEP_TOO_SMALL,
+    TOO_MANY_STEPS,
+    EVENT_AT_START,
+    NOT_FINITE,
+    NOT_SETTLED,
+) = STATUS
 MIN_FACTOR, MAX_FACTOR, SAFETY = 1 / 5, 6.0, 0.9
 
 
 class Tolerances(NamedTuple):
-    """Relative and absolute tolerance of the local error, and the most steps to take."""
+    """Relative and absolute tolerance of the local error, and the most steps a segment."""
 
     rtol: float = 1e-6
     atol: float = 1e-6
     max_steps: int = 3000
 
 
-class Step(NamedTuple):
-    """The last accepted step of each member: start, size, both ends, dense coefficients."""
+class Control(NamedTuple):
+    """Step-size control of each member: the next step, and the last accepted one's size and
+    error; whether the last try was rejected, and whether the next is to land on an event."""
 
-    t: jax.Array
     h: jax.Array
-    y_old: jax.Array
-    y_new: jax.Array
-    dense: jax.Array
-
-
-class Outputs(NamedTuple):
-    """Outputs (times, outputs, batch), filled up to each member's ``next`` time (batch,)."""
-
-    values: jax.Array
-    next: jax.Array
-
-
-class State(NamedTuple):
-    """What the loop carries."""
-
-    t: jax.Array
-    y: jax.Array
-    h: jax.Array
-    status: jax.Array
-    steps: jax.Array
-    accepted: jax.Array
-    error_accepted: jax.Array
+    last_h: jax.Array
+    last_error: jax.Array
     rejected: jax.Array
-    last: Step
+    landing: jax.Array
+
+
+class Carry(NamedTuple):
+    """What the loop carries; all (batch,) but ``y`` (states, batch).
+
+    segment, start, elapsed : which segment, when it began, and the time since then [s]
+    charge : discharge capacity at the segment's start [A.h]
+    which : the event or limit that ended the last segment, -1 if its duration did
+    tries : steps tried in this segment; accepted, tried : steps of the whole solve
+    """
+
+    segment: jax.Array
+    start: jax.Array
+    elapsed: jax.Array
+    y: jax.Array
+    charge: jax.Array
+    entering: jax.Array
+    status: jax.Array
+    which: jax.Array
+    control: Control
+    tries: jax.Array
+    accepted: jax.Array
+    tried: jax.Array
     outputs: Outputs
 
+    @property
+    def t(self):
+        return self.start + self.elapsed
 
-def integrate(system, inputs, y0, times, tolerances):
-    """Integrate from t = 0 to the last of ``times`` or the first event.
+
+def integrate(system, inputs, y0, schedule, sampling, tolerances):
+    """Integrate from t = 0 through all segments or to the model's first event.
 
     Parameters
     ----------
     system : System
     inputs : dict of str to array (batch,)
     y0 : array (states, batch)
-    times : array (times, batch)
-        Output times, rising.
+        Its algebraic states are a first guess.
+    schedule : Schedule
+    sampling : Sampling
     tolerances : Tolerances
 
     Returns
     -------
-    State
-        The loop's final state; see :mod:`ssb_model.compiled.events` for the event's time.
+    Carry
+        The loop's final state.
     """
-    state = _start(system, inputs, y0, times, tolerances)
 
-    def unfinished(state):
-        return jnp.any(state.status == RUNNING) & (state.steps < tolerances.max_steps)
+    def advance(carry):
+        carry = jax.lax.cond(
+            jnp.any(_active(carry) & carry.entering),
+            lambda c: _enter(system, inputs, schedule, tolerances, c),
+            lambda c: c,
+            carry,
+        )
+        return _advance(system, inputs, schedule, sampling, tolerances, carry)
 
-    state = jax.lax.while_loop(
-        unfinished, lambda s: _advance(system, inputs, times, tolerances, s), state
-    )
-    ended = jnp.where(state.status == RUNNING, TOO_MANY_STEPS, state.status)
-    return state._replace(status=ended)
+    start = _start(system, y0, sampling)
+    return jax.lax.while_loop(lambda c: jnp.any(_active(c)), advance, start)
 
 
-def _start(system, inputs, y0, times, tolerances):
+def _active(carry):
+    return carry.status == RUNNING
+
+
+def _start(system, y0, sampling):
     batch = y0.shape[1]
-    t = jnp.zeros(batch)
-    f0 = system.f(t, y0, inputs)
-    status = jnp.full(batch, RUNNING)
-    past = jnp.any(system.event_values(t, y0, inputs) < 0, axis=0)
-    status = jnp.where(past, EVENT_AT_START, status)
-    finite = jnp.all(jnp.isfinite(f0), axis=0) & jnp.all(jnp.isfinite(y0), axis=0)
-    status = jnp.where(finite, status, NOT_FINITE)
-    none, ones = jnp.zeros(batch, dtype=int), jnp.ones(batch)
-    shape = (times.shape[0], system.program.size(system.outputs), batch)
-    return State(
-        t=t,
+    none, zero, one = jnp.zeros(batch, dtype=int), jnp.zeros(batch), jnp.ones(batch)
+    no = none > 0
+    return Carry(
+        segment=none,
+        start=zero,
+        elapsed=zero,
         y=y0,
-        h=_first_step(system, y0, f0, times[-1], tolerances),
-        status=status,
-        steps=jnp.array(0),
+        charge=zero,
+        entering=~no,
+        status=none,
+        which=none - 1,
+        control=Control(one, one, one, no, no),
+        tries=none,
         accepted=none,
-        error_accepted=ones,
-        rejected=none > 0,
-        last=Step(t, ones, y0, y0, jnp.zeros((2, *y0.shape))),
-        outputs=Outputs(jnp.zeros(shape), none),
+        tried=none,
+        outputs=no_outputs(system, sampling, batch),
     )
 
 
-def _first_step(system, y0, f0, t_final, tolerances):
-    """A hundredth of the time in which f0 would change y0 by its own weight."""
-    y0, f0 = jax.lax.stop_gradient((y0, f0))
-    weight = tolerances.atol + tolerances.rtol * jnp.abs(y0)
-    speed = jnp.where(system.algebraic[:, None], 0.0, f0 / weight)
-    rate = jnp.sqrt(jnp.mean(speed**2, axis=0))
-    return jnp.minimum(0.1 / jnp.maximum(rate, 1e-10), t_final)
+def _enter(system, inputs, schedule, tolerances, carry):
+    """Consistent states and a first step for the members that enter a segment.
 
-
-def _advance(system, inputs, times, tolerances, state):
-    """Try one step for every member that is still running."""
-    t, y, t_final = state.t, state.y, times[-1]
-    h = jnp.minimum(state.h, t_final - t)
-    running = state.status == RUNNING
-    h = jnp.where(running, h, 1.0)
-    solver = system.shifted_solver(system.jacobian_values(t, y, inputs), 1 / (rodas.GAMMA * h))
-    y_new, error, dense = rodas.step(
-        lambda s, u: system.f(s, u, inputs),
-        system.f_by_time(t, y, inputs),
-        solver,
-        system.times_mass,
-        t,
-        y,
-        h,
-    )
-    norm = _error_norm(error, y, y_new, tolerances)
-    accept = running & (norm <= 1)
-    step = Step(t, h, y, y_new, dense)
-    last = jax.tree.map(lambda new, old: jnp.where(accept, new, old), step, state.last)
-    reached = jnp.where(h >= t_final - t, t_final, t + h)
-    t_new = jnp.where(accept, reached, t)
-    y_new = jnp.where(accept, y_new, y)
-    crossed = accept & jnp.any(system.event_values(t_new, y_new, inputs) < 0, axis=0)
-    h_new = _next_step(norm, h, accept, state)
-    status = jnp.where(running & (t_new >= t_final), FINAL_TIME, state.status)
-    status = jnp.where(crossed, EVENT, status)
-    tiny = running & ~accept & (h_new < 1e-14 * jnp.maximum(1e-3, t))
-    return State(
-        t=t_new,
-        y=y_new,
-        h=h_new,
-        status=jnp.where(tiny, STEP_TOO_SMALL, status),
-        steps=state.steps + 1,
-        accepted=state.accepted + accept,
-        error_accepted=jnp.where(accept, jnp.maximum(norm, 1e-2), state.error_accepted),
-        rejected=running & ~accept,
-        last=last,
-        outputs=_written(system, inputs, times, state.outputs, step, accept, t_new),
+    A segment one of whose limits is met already is passed over.
+    """
+    now = _active(carry) & carry.entering
+    u = controls(system, schedule, inputs, carry.segment, carry.start)
+    y, velocity, settled = consistent_state(system, carry.t, carry.y, u, now)
+    part = system.observed(y)
+    charge = carry.charge
+    if system.controlled:
+        charge = system.observer("terminals", carry.t, part, u)[2]
+    met = event_values(system, schedule, carry.segment, charge, carry.t, part, u) < 0
+    events = len(system.event_names)
+    finite = jnp.all(jnp.isfinite(y) & jnp.isfinite(velocity), axis=0)
+    failed = jnp.where(jnp.any(met[:events], axis=0), EVENT_AT_START, RUNNING)
+    failed = jnp.where(settled, failed, NOT_SETTLED)
+    failed = jnp.where(finite, failed, NOT_FINITE)
+    skipped = now & (failed == RUNNING) & jnp.any(met[events:], axis=0) & system.controlled
+    after = jnp.asarray(schedule.after)[carry.segment]
+    ended = skipped & (after >= schedule.segments)
+    failed = jnp.where(ended, FINAL_TIME, failed)
+    h = _first_step(system, y, velocity, of_member(schedule.duration, carry.segment), tolerances)
+    h = jnp.where(jnp.asarray(schedule.continuous)[carry.segment], carry.control.h, h)
+    control = carry.control
+    return carry._replace(
+        segment=jnp.where(skipped & ~ended, after, carry.segment),
+        y=jnp.where(now, y, carry.y),
+        charge=jnp.where(now, charge, carry.charge),
+        entering=carry.entering & ~(now & ~skipped),
+        status=jnp.where(now, failed, carry.status),
+        control=control._replace(
+            h=jnp.where(now, h, control.h),
+            last_h=jnp.where(now, 0.0, control.last_h),
+            rejected=control.rejected & ~now,
+        ),
+        tries=jnp.where(now, 0, carry.tries),
     )
 
 
-def _error_norm(error, y, y_new, tolerances):
-    """Root mean square of error over tolerance; infinite where it is not finite."""
-    error, y, y_new = jax.lax.stop_gradient((error, y, y_new))
-    scale = tolerances.atol + tolerances.rtol * jnp.maximum(jnp.abs(y), jnp.abs(y_new))
-    norm = jnp.sqrt(jnp.mean((error / scale) ** 2, axis=0))
-    return jnp.where(jnp.isfinite(norm), norm, jnp.inf)
+def _first_step(system, y, velocity, longest, tolerances):
+    """A hundredth of the time in which dy/dt would change y by its own weight."""
+    y = jax.lax.stop_gradient(y)
+    rate = jnp.sqrt(
+        jnp.mean((velocity / (tolerances.atol + tolerances.rtol * jnp.abs(y))) ** 2, axis=0)
+    )
+    return jnp.minimum(0.1 / jnp.maximum(rate, 1e-10), jax.lax.stop_gradient(longest))
 
 
-def _next_step(norm, h, accept, state):
+def _advance(system, inputs, schedule, sampling, tolerances, carry):
+    """Try one step for every member that is within a segment."""
+    control, segment = carry.control, carry.segment
+    stepping = _active(carry) & ~carry.entering
+    u = controls(system, schedule, inputs, segment, carry.start)
+    left = jax.lax.stop_gradient(of_member(schedule.duration, segment) - carry.elapsed)
+    h = jnp.where(stepping, jnp.minimum(control.h, left), 1.0)
+    tried = system.step(carry.t, h, carry.y, u, tolerances, stepping)
+    fits = stepping & (tried.error <= 1)
+    elapsed = carry.elapsed + h
+    parts = system.observed(carry.y), system.observed(tried.y), tried.dense
+
+    def events_at(s):
+        t, part = carry.t + s * h, rodas.interpolate(s, *parts)
+        return event_values(system, schedule, segment, carry.charge, t, part, u)
+
+    met = event_values(system, schedule, segment, carry.charge, carry.start + elapsed, parts[1], u)
+    crossed = fits & ~control.landing & jnp.any(met < 0, axis=0)
+    fraction = fraction_of_step(events_at, crossed)
+    accept = fits & ~crossed
+    landed = accept & control.landing
+    finished = landed | (accept & (h >= left))
+    y_new, elapsed, which = time_of_event(
+        system, events_at, met, landed, carry.start, elapsed, tried.y, u, h
+    )
+    outputs = written(system, sampling, schedule, carry, parts, h, accept, finished, elapsed, u)
+    by_event = landed & (which < len(system.event_names))
+    limited = landed & ~by_event
+    following = jnp.where(limited, jnp.asarray(schedule.after)[segment], segment + 1)
+    leaving = finished & ~by_event
+    ended = leaving & (following >= schedule.segments)
+    moves_on = leaving & ~ended
+    new = _next_control(tried.error, h, fits, accept, crossed, fraction, control)
+    tries = carry.tries + stepping
+    status = jnp.where(by_event, EVENT, carry.status)
+    status = jnp.where(ended, FINAL_TIME, status)
+    tiny = stepping & ~fits & (new.h < 1e-14 * jnp.maximum(1e-3, carry.elapsed))
+    status = jnp.where(tiny, STEP_TOO_SMALL, status)
+    exhausted = (status == RUNNING) & (tries >= tolerances.max_steps)
+    elapsed = jnp.where(accept, elapsed, carry.elapsed)
+    return Carry(
+        segment=jnp.where(moves_on, following, segment),
+        start=jnp.where(moves_on, carry.start + elapsed, carry.start),
+        elapsed=jnp.where(moves_on, 0.0, elapsed),
+        y=jnp.where(accept, y_new, carry.y),
+        charge=carry.charge,
+        entering=carry.entering | moves_on,
+        status=jnp.where(exhausted, TOO_MANY_STEPS, status),
+        which=jnp.where(finished, jnp.where(landed, which, -1), carry.which),
+        control=jax.tree.map(lambda n, o: jnp.where(stepping, n, o), new, control),
+        tries=tries,
+        accepted=carry.accepted + accept,
+        tried=carry.tried + stepping,
+        outputs=next_segment(outputs, moves_on),
+    )
+
+
+def _next_control(error, h, fits, accept, crossed, fraction, control):
     """Step-size control with Gustafsson's prediction (Hairer & Wanner, IV.8)."""
     root = 1 / rodas.ORDER
-    factor = SAFETY * jnp.maximum(norm, 1e-8) ** -root
-    predicted = SAFETY * (h / state.last.h) * (state.error_accepted / norm**2) ** root
-    usable = accept & (state.accepted > 0)
+    error = jnp.maximum(error, 1e-8)
+    factor = SAFETY * error**-root
+    usable = accept & (control.last_h > 0)
+    last_h = jnp.where(control.last_h > 0, control.last_h, 1.0)
+    predicted = SAFETY * (h / last_h) * (control.last_error / error**2) ** root
     factor = jnp.where(usable, jnp.minimum(factor, jnp.maximum(predicted, MIN_FACTOR)), factor)
     factor = jnp.clip(factor, MIN_FACTOR, MAX_FACTOR)
-    factor = jnp.where(accept & state.rejected, jnp.minimum(factor, 1.0), factor)
-    return jax.lax.stop_gradient(h * factor)
-
-
-def _written(system, inputs, times, outputs, step, accept, t_new):
-    """Outputs at all times that the accepted steps have passed."""
-    count, member = times.shape[0], jnp.arange(times.shape[1])
-
-    def due(outputs):
-        at = jnp.minimum(outputs.next, count - 1)
-        return accept & (outputs.next < count) & (times[at, member] <= t_new)
-
-    def write(outputs):
-        now = due(outputs)
-        at = jnp.where(now, outputs.next, count)  # a row out of range is not written
-        t = times[jnp.minimum(at, count - 1), member]
-        y = interpolate((t - step.t) / step.h, step.y_old, step.y_new, step.dense)
-        values = system.output_values(t, y, inputs)
-        written = outputs.values.at[at, :, member].set(values.T, mode="drop")
-        return Outputs(written, outputs.next + now)
-
-    return jax.lax.while_loop(lambda o: jnp.any(due(o)), write, outputs)
+    factor = jnp.where(accept & control.rejected, jnp.minimum(factor, 1.0), factor)
+    return Control(
+        h=jnp.where(crossed, fraction * h, h * factor),
+        last_h=jnp.where(accept, h, control.last_h),
+        last_error=jnp.where(accept, jnp.maximum(error, 1e-2), control.last_error),
+        rejected=~fits,
+        landing=crossed,
+    )

@@ -1,6 +1,6 @@
 """The compiled model: solve, impedance and sensitivities of a batch of parameter sets.
 
-This is the runtime half: it needs numpy, scipy and JAX only.
+This is the runtime half: it needs numpy and JAX only.
 """
 
 from functools import partial
@@ -20,9 +20,11 @@ from ssb_model.compiled.batches import (
     read_tolerances,
 )
 from ssb_model.compiled.consistent import consistent_state
-from ssb_model.compiled.events import locate
-from ssb_model.compiled.impedance import CURRENT, VOLTAGE, impedance
-from ssb_model.compiled.integrate import Tolerances, integrate
+from ssb_model.compiled.control import CURRENT
+from ssb_model.compiled.impedance import impedance
+from ssb_model.compiled.integrate import EVENT, Tolerances, integrate
+from ssb_model.compiled.sampling import Sampling
+from ssb_model.compiled.schedule import controls, one_segment
 from ssb_model.compiled.solution import assemble
 from ssb_model.errors import InputError, did_you_mean
 
@@ -30,11 +32,15 @@ from ssb_model.errors import InputError, did_you_mean
 class Trajectory(NamedTuple):
     """Result of the pure function :meth:`CompiledModel.trajectory`; batch last.
 
-    outputs (outputs, times, batch); outputs at the end (outputs, batch) and the state there
+    outputs (outputs, slots, batch), their times and segments (slots, batch), and how many of the
+    slots are filled (batch,); outputs at the end (outputs, batch) and the state there
     (states, batch); t_end, status code, event index, accepted and tried steps (batch,).
     """
 
     outputs: jax.Array
+    t: jax.Array
+    segment: jax.Array
+    count: jax.Array
     final: jax.Array
     final_state: jax.Array
     t_end: jax.Array
@@ -76,26 +82,55 @@ class CompiledModel:
         -------
         Trajectory
         """
-        tolerances = tolerances or Tolerances()
-        y0 = self.system.initial_state(inputs) if initial_state is None else initial_state
-        y0 = consistent_state(self.system, inputs, y0)
-        state = integrate(self.system, inputs, y0, times, tolerances)
-        t_end, y_end, which = locate(self.system, inputs, state)
+        duration = times[-1]
+        value = inputs.get(CURRENT, jnp.zeros_like(duration))
+        schedule = one_segment(value, duration, len(self.event_names))
+        sampling = Sampling(times, len(times))
+        return self.run(inputs, schedule, sampling, tolerances, initial_state)
+
+    def run(self, inputs, schedule, sampling, tolerances=None, initial_state=None):
+        """Follow a schedule as a pure JAX function; see :meth:`trajectory`.
+
+        Parameters
+        ----------
+        schedule : ssb_model.compiled.schedule.Schedule
+        sampling : ssb_model.compiled.sampling.Sampling
+        """
+        system = self.system
+        zero = jnp.zeros(schedule.duration.shape[1])
+        first = controls(system, schedule, inputs, zero.astype(int), zero)
+        y0 = system.initial_state(first) if initial_state is None else initial_state
+        state = integrate(system, inputs, y0, schedule, sampling, tolerances or Tolerances())
+        u = controls(system, schedule, inputs, state.segment, state.start)
         return Trajectory(
             outputs=jnp.swapaxes(state.outputs.values, 0, 1),
-            final=self.system.output_values(t_end, y_end, inputs),
-            final_state=y_end,
-            t_end=t_end,
+            t=state.outputs.t,
+            segment=state.outputs.segment,
+            count=state.outputs.count,
+            final=system.observer("outputs", state.t, system.observed(state.y), u),
+            final_state=state.y,
+            t_end=state.t,
             status=state.status,
-            which=which,
+            which=jnp.where(state.status == EVENT, state.which, -1),
             accepted=state.accepted,
-            tried=jnp.full(t_end.shape, state.steps),
+            tried=state.tried,
         )
+
+    def rest(self, inputs, state=None):
+        """Consistent state (states, batch) at t = 0 under current control; pure JAX."""
+        system = self.system
+        batch = next(iter(inputs.values())).shape[0]
+        zero = jnp.zeros(batch)
+        value = inputs.get(CURRENT, zero)
+        schedule = one_segment(value, zero + 1, len(self.event_names))
+        u = controls(system, schedule, inputs, zero.astype(int), zero)
+        y = system.initial_state(u) if state is None else state
+        return consistent_state(system, zero, y, u, zero == 0)[0], u
 
     def at_rest(self, inputs):
         """Outputs (outputs, batch) at the model's consistent initial state; pure JAX."""
-        y = consistent_state(self.system, inputs, self.system.initial_state(inputs))
-        return self.system.output_values(jnp.zeros(y.shape[1]), y, inputs)
+        y, u = self.rest(inputs)
+        return self.system.observer("outputs", jnp.zeros(y.shape[1]), self.system.observed(y), u)
 
     def spectrum(self, inputs, frequencies, state=None):
         """Impedance [Ohm] as a pure JAX function, complex (frequencies, batch).
@@ -103,9 +138,8 @@ class CompiledModel:
         ``inputs`` as in :meth:`trajectory`; ``state`` (states, batch) defaults to the
         model's consistent initial state.
         """
-        y = self.system.initial_state(inputs) if state is None else state
-        y = consistent_state(self.system, inputs, y)
-        return impedance(self.system, inputs, y, frequencies)
+        y, u = self.rest(inputs, state)
+        return impedance(self.system, u, y, frequencies)
 
     def solve(
         self,
@@ -177,8 +211,8 @@ class CompiledModel:
         frequencies = numbers(frequencies, "Frequencies in Hz")
         if frequencies.ndim != 1 or not (np.isfinite(frequencies) & (frequencies > 0)).all():
             raise InputError("Frequencies must be a list of positive numbers in Hz.")
-        if VOLTAGE not in self.output_names:
-            raise InputError(f'Compile the model with "{VOLTAGE}" among outputs for impedance.')
+        if not self.system.controlled:
+            raise InputError("This model has no current to perturb, and so no impedance.")
         values, batch = read_batch({**(inputs or {}), CURRENT: current}, self.system)
         if state is not None:
             values["state"] = read_state(state, self.system, batch)

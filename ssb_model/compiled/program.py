@@ -181,6 +181,10 @@ class Program:
         """Node ``a`` of size 1 repeated ``size`` times; any other node is returned as it is."""
         return a if self.size(a) == size else self.take(a, np.zeros(size, dtype=int))
 
+    def copy(self, node, args):
+        """A node of another program, with its operands' numbers in this one."""
+        return self._append(node.op, tuple(args), node.data, node.size, id(node))
+
     def _append(self, op, args, data, size, key):
         key = (op, args, key)
         if key not in self._known:

@@ -9,6 +9,8 @@ continuous extension has order 3. ``tests/compiled/test_rodas_orders.py`` measur
 import jax.numpy as jnp
 import numpy as np
 
+from ssb_model.compiled.evaluate import take_rows
+
 GAMMA = 0.25
 ORDER = 4
 A = (
@@ -55,7 +57,7 @@ DENSE = (
 )
 
 
-def step(f, df_dt, solve, mass, t, y, h):
+def step(f, df_dt, solve, mass, t, y, h, observed):
     """One step of M dy/dt = f(t, y).
 
     Parameters
@@ -69,13 +71,19 @@ def step(f, df_dt, solve, mass, t, y, h):
         Multiplies by M.
     t, h : arrays (batch,)
     y : array (states, batch)
+    observed : int array
+        States to interpolate within the step.
 
     Returns
     -------
-    y_new, error, dense : the step's end, the embedded error estimate, and the two
-        coefficients that :func:`interpolate` needs, arrays (states, batch).
+    y_new, error : arrays (states, batch)
+        The step's end and the embedded error estimate.
+    dense : array (2, observed, batch)
+        What :func:`interpolate` needs.
+    first : tuple of arrays (states, batch)
+        Right-hand side and solution of the first stage.
     """
-    stages = []
+    stages, first = [], None
     for a, c, alpha, gamma in zip(A, C, ALPHA, GAMMA_SUM, strict=True):
         u = y + sum(w * k for w, k in zip(a, stages, strict=True))
         right = f(t + alpha * h, u)
@@ -84,8 +92,10 @@ def step(f, df_dt, solve, mass, t, y, h):
         if df_dt is not None and gamma:
             right = right + gamma * h * df_dt
         stages.append(solve(right))
-    dense = [sum(w * k for w, k in zip(d, stages, strict=True)) for d in np.array(DENSE)]
-    return u + stages[-1], stages[-1], jnp.stack(dense)
+        first = first or (right, stages[0])
+    parts = [take_rows(k, observed) for k in stages]
+    dense = [sum(w * k for w, k in zip(d, parts, strict=True)) for d in np.array(DENSE)]
+    return u + stages[-1], stages[-1], jnp.stack(dense), first
 
 
 def interpolate(s, y_old, y_new, dense):

@@ -1,20 +1,25 @@
 """A compiled model as data: one program, the nodes that matter, and the elimination plan.
 
-M dy/dt = f(t, y, inputs) with outputs, events and initial state as further nodes of the same
-program. Everything here is numpy arrays and names; the methods are pure JAX functions of
-(t, y, inputs) with the batch last.
+M dy/dt = f(t, y, inputs) with an initial state as a further node of the same program, and
+outputs, events and the cell's terminals in its observer. Everything here is numpy arrays and
+names; the methods are pure JAX functions of (t, y, inputs) with the batch last.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-import scipy.sparse as sparse
 
+from ssb_model.compiled import stepping
+from ssb_model.compiled.control import CONTROL_INPUTS
 from ssb_model.compiled.elimination import Elimination
 from ssb_model.compiled.evaluate import evaluate, multiply, needed, take_rows
 from ssb_model.compiled.factorisation import factorise, solve
+from ssb_model.compiled.kernel import kernel_of
+from ssb_model.compiled.matrix import Matrix
+from ssb_model.compiled.observer import Observer
 from ssb_model.compiled.program import Program
 
 
@@ -22,26 +27,28 @@ from ssb_model.compiled.program import Program
 class System:
     """See the module's docstring.
 
-    program : all expressions
-    rhs, initial, outputs, events, jacobian : nodes (events may be None)
+    program : f, its Jacobian and the initial state
+    rhs, initial, jacobian : nodes
+    observer : groups "outputs", "events" (positive before they happen) and, if the model has a
+        controlled current, "terminals": voltage [V], current [A], discharge capacity [A.h]
     mass : values of M on the matrix pattern, array (entries,)
     rows, columns : the pattern of M/(gamma h) - J
-    plan : its elimination
-    input_names, output_names, event_names : tuples of str
+    plan : its elimination; a controlled current is eliminated last
+    inputs : names of all inputs, those of the control last
+    output_names, event_names : tuples of str
     defaults : default value of each input (PyBaMM's parameter value)
     """
 
     program: Program
     rhs: int
     initial: int
-    outputs: int
-    events: int | None
     jacobian: int
+    observer: Observer
     mass: np.ndarray
     rows: np.ndarray
     columns: np.ndarray
     plan: Elimination
-    input_names: tuple
+    inputs: tuple
     output_names: tuple
     event_names: tuple
     defaults: dict
@@ -51,11 +58,26 @@ class System:
         return self.program.size(self.rhs)
 
     @property
+    def controlled(self):
+        """Whether the current is a state that the control inputs steer."""
+        return "terminals" in self.observer.groups
+
+    @property
+    def input_names(self):
+        """The inputs that a user gives."""
+        return tuple(name for name in self.inputs if name not in CONTROL_INPUTS)
+
+    @cached_property
     def algebraic(self):
         """Mask of the states whose equation is algebraic, (states,)."""
         differential = np.zeros(self.states, dtype=bool)
         differential[self.rows[self.mass != 0]] = True
         return ~differential
+
+    @cached_property
+    def kernel(self):
+        """The generated C code of this model, or None where it cannot be built."""
+        return kernel_of(self)
 
     def _evaluate(self, node, t, y, inputs):
         value = evaluate(self.program, [node], t, y, inputs)[0]
@@ -71,20 +93,14 @@ class System:
             return None
         return jax.jvp(lambda s: self.f(s, y, inputs), (t,), (jnp.ones_like(t),))[1]
 
-    @property
+    @cached_property
     def depends_on_time(self):
         nodes = self.program.nodes
         return any(nodes[n].op == "time" for n in needed(self.program, [self.rhs]))
 
-    def output_values(self, t, y, inputs):
-        """Outputs (outputs, batch)."""
-        return self._evaluate(self.outputs, t, y, inputs)
-
-    def event_values(self, t, y, inputs):
-        """Events (events, batch), positive before they happen."""
-        if self.events is None:
-            return jnp.ones((1, y.shape[1]))
-        return self._evaluate(self.events, t, y, inputs)
+    def observed(self, y):
+        """The part of the state that the observer reads."""
+        return take_rows(y, self.observer.rows)
 
     def initial_state(self, inputs):
         """Initial values as the model states them, (states, batch)."""
@@ -96,14 +112,29 @@ class System:
         """Entries of df/dy on the pattern, (entries, batch)."""
         return self._evaluate(self.jacobian, t, y, inputs)
 
+    def step(self, t, h, y, inputs, tolerances, active):
+        """One tried step, see :func:`ssb_model.compiled.stepping.step`."""
+        if self.kernel:
+            return stepping.Stepped(*self.kernel.step(t, h, y, inputs, tolerances, active))
+        return stepping.step(self, t, h, y, inputs, tolerances, active)
+
+    def newton(self, t, y, inputs, active):
+        """See :func:`ssb_model.compiled.stepping.newton`."""
+        if self.kernel:
+            return self.kernel.newton(t, y, inputs, active)
+        return stepping.newton(self, t, y, inputs, active)
+
+    def shifted(self, jacobian, shift):
+        """Entries of shift M - J; ``shift`` (batch,)."""
+        return self.mass[:, None] * shift - jacobian
+
     def shifted_solver(self, jacobian, shift):
-        """Solver for (shift M - J) x = b from J's entries; ``shift`` (batch,).
+        """Solver for (shift M - J) x = b from J's entries.
 
         Its derivative reuses the factorisation: (shift M - J) dx = db + dJ x. The shift, a
         step size or a frequency, carries no derivative.
         """
-        frozen = jax.lax.stop_gradient(jacobian)
-        store = factorise(self.plan, self.mass[:, None] * jax.lax.stop_gradient(shift) - frozen)
+        store = factorise(self.plan, jax.lax.stop_gradient(self.shifted(jacobian, shift)))
 
         @jax.custom_jvp
         def solver(store, jacobian, b):
@@ -113,22 +144,19 @@ class System:
         def solver_jvp(primals, tangents):
             store, jacobian, b = primals
             x = solver(store, jacobian, b)
-            return x, solver(store, jacobian, tangents[2] + self._times(tangents[1], x))
+            return x, solver(store, jacobian, tangents[2] + self.times(tangents[1], x))
 
         return lambda b: solver(store, jacobian, b)
 
-    def _times(self, entries, x):
+    def times(self, entries, x):
         """Matrix with ``entries`` on the pattern, times ``x`` (states, batch)."""
         shape = (self.states, len(self.rows))
-        by_row = sparse.csr_matrix(
-            (np.ones(len(self.rows)), (self.rows, np.arange(shape[1]))), shape
-        )
+        by_row = Matrix.from_triplets(self.rows, np.arange(shape[1]), np.ones(shape[1]), shape)
         return multiply(by_row, entries * take_rows(x, self.columns))
 
     def times_mass(self, x):
-        """M x for a diagonal-pattern M, (states, batch)."""
+        """M x, (states, batch)."""
         at = np.flatnonzero(self.mass)
-        product = self.mass[at][:, None] * x[self.columns[at]]
-        if (self.rows[at] == np.arange(self.states)[: len(at)]).all() and len(at) == self.states:
-            return product
-        return jnp.zeros_like(x).at[self.rows[at]].add(product)
+        shape = (self.states, self.states)
+        mass = Matrix.from_triplets(self.rows[at], self.columns[at], self.mass[at], shape)
+        return multiply(mass, x)

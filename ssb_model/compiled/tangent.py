@@ -1,11 +1,13 @@
 """Directional derivatives as further nodes of a program: forward mode along one direction.
 
-The direction is a pair of leaves: ``state_tangent`` for the state and ``input_tangent`` for
-each input; time has none. What does not depend on either has no node.
+The direction is in the leaves: ``state_tangent`` for the state, ``input_tangent`` for each input
+and, as :data:`TIME`, for time. What depends on none of them has no node.
 """
 
 from ssb_model.compiled.partials import extreme_weights, partial_derivatives, row_of_ones
 from ssb_model.compiled.program import needed
+
+TIME = "time"  # what the time's own tangent is called among the inputs
 
 
 class Tangent:
@@ -15,11 +17,19 @@ class Tangent:
     ----------
     program : Program
         Where the derivatives' nodes go.
+    by_time : bool
+        Whether the direction is that of time alone: partial derivatives by time.
     """
 
-    def __init__(self, program):
+    def __init__(self, program, by_time=False):
         self.program = program
         self._tangents = {}
+        along = {
+            "state": program.state_tangent,
+            "input": program.input_tangent,
+            "time": lambda _: program.input_tangent(TIME),
+        }
+        self._leaves = {"time": lambda _: program.constant(1.0)} if by_time else along
 
     def __call__(self, node):
         """The node of the derivative of ``node`` along the direction, or None where it is zero."""
@@ -30,10 +40,8 @@ class Tangent:
 
     def _of(self, index):
         p, node = self.program, self.program.nodes[index]
-        if node.op == "state":
-            return p.state_tangent(node.data)
-        if node.op == "input":
-            return p.input_tangent(node.data)
+        if node.op in self._leaves:
+            return self._leaves[node.op](node.data)
         parts = [self._tangents[a] for a in node.args]
         if all(part is None for part in parts):
             return None

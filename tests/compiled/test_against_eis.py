@@ -66,7 +66,9 @@ def test_bias_lowers_the_charge_transfer_resistance():
         "symmetric", coating="bare", values={"Negative face contact fraction": 1}
     )
     compiled = Pair(SymmetricCell(BARE), values).compiled
-    J, j0, current = 500.0, 128.0, {CURRENT: jnp.array([0.05])}
+    J, j0 = 500.0, 128.0
+    inputs = {name: jnp.array([value]) for name, value in compiled.system.defaults.items()}
+    current = inputs | {CURRENT: jnp.array([0.05])}
     y, t = jnp.zeros((compiled.system.states, 1)), jnp.zeros(1)
     residual = jax.jit(lambda y: compiled.system.f(t, y[:, None], current)[:, 0])
     slope = jax.jit(jax.jacfwd(residual))

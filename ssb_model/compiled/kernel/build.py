@@ -1,0 +1,86 @@
+"""Compiling a kernel with the machine's C compiler; compiled kernels are kept on disk."""
+
+import ctypes
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import jax
+import jaxlib
+
+from ssb_model.compiled.runtime import cache_folder
+
+FLAGS = ("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-shared", "-fPIC")
+WIDTHS = {"avx512f": 8, "avx2": 4, "": 2}
+
+
+def build(source):
+    """The loaded library of C text ``source``, or None where there is no C compiler.
+
+    The compiler is ``$CC``, else cc, gcc or clang; ``SSB_MODEL_KERNEL=off`` does without.
+    """
+    compiler = _compiler()
+    if compiler is None:
+        return None
+    key = "\n".join([source, *compiler, *FLAGS, platform.machine(), _cpu(), jaxlib.__version__])
+    name = hashlib.sha256(key.encode()).hexdigest()[:24]
+    library = cache_folder().parent / "kernels" / f"{name}.so"
+    if not library.exists() and not _compile(compiler, source, library):
+        return None
+    return name, ctypes.cdll.LoadLibrary(str(library))
+
+
+def _compiler():
+    if os.environ.get("SSB_MODEL_KERNEL") == "off" or platform.system() == "Windows":
+        return None
+    for name in (os.environ.get("CC"), "cc", "gcc", "clang"):
+        if name and shutil.which(name.split()[0]):
+            return name.split()
+    return None
+
+
+def _cpu():
+    """The processor's abilities, since code is compiled for this very one."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line for line in lines if line.startswith("flags")), "")
+
+
+def _compile(compiler, source, library):
+    """Whether the library now exists; it appears whole or not at all."""
+    include = Path(jaxlib.__file__).parent / "include"
+    width = next(w for flag, w in WIDTHS.items() if flag in _cpu())
+    try:
+        library.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=library.parent) as folder:
+            text, made = Path(folder, "kernel.c"), Path(folder, "kernel.so")
+            text.write_text(source)
+            base = [*compiler, *FLAGS, f"-DWIDTH={width}", f"-I{include}", str(text)]
+            for more in (["-DVECTOR_MATH=1", "-lmvec"], ["-DVECTOR_MATH=0"]):
+                command = [*base, *more[:1], "-o", str(made), *more[1:], "-lm"]
+                if subprocess.run(command, capture_output=True).returncode == 0:
+                    ctypes.cdll.LoadLibrary(str(made))
+                    os.replace(made, library)
+                    return True
+    except OSError:
+        pass
+    return False
+
+
+def register(name, library, symbol):
+    """Make a function of the library callable from XLA; returns its target name."""
+    target = f"ssb_{symbol}_{name}"
+    if target not in _registered:
+        handler = jax.ffi.pycapsule(getattr(library, f"ssb_{symbol}"))
+        jax.ffi.register_ffi_target(target, handler, platform="cpu")
+        _registered.add(target)
+    return target
+
+
+_registered = set()

@@ -1,0 +1,130 @@
+"""The kernel's functions as JAX functions with derivatives.
+
+A tangent is another column of right-hand sides for the step's own factorisation: ``jvp`` under
+``vmap`` calls the kernel once with all tangents, and the primal step is not repeated.
+"""
+
+from dataclasses import dataclass, field
+
+import jax
+import jax.numpy as jnp
+from jax.custom_batching import custom_vmap
+
+from ssb_model.compiled.kernel.build import build, register
+from ssb_model.compiled.kernel.source import kernel_source
+
+
+def kernel_of(system):
+    """The :class:`Kernel` of a system, or None where JAX's own operations have to do."""
+    if jax.default_backend() != "cpu":
+        return None
+    built = build(kernel_source(system))
+    return Kernel(system, *built) if built else None
+
+
+@dataclass(frozen=True, eq=False)
+class Kernel:
+    """Step and Newton correction of one model, called by XLA on a CPU.
+
+    The methods are those of :mod:`ssb_model.compiled.stepping`.
+    """
+
+    system: object
+    name: str
+    library: object
+    _functions: dict = field(default_factory=dict)
+
+    def step(self, t, h, y, inputs, tolerances, active):
+        tolerance = jnp.array([tolerances.rtol, tolerances.atol])
+        states, batch = y.shape
+        observed = max(len(self.system.observer.rows), 1)
+        results = _floats((states, batch), (batch,), (2, observed, batch))
+        call = self._function("step", results, moving=(0, 2))
+        return call(y, self._stacked(t, inputs), jax.lax.stop_gradient(h), tolerance, active)
+
+    def newton(self, t, y, inputs, active):
+        call = self._function("newton", _floats(y.shape, y.shape), moving=(0,))
+        return call(y, self._stacked(t, inputs), active)
+
+    def _stacked(self, t, inputs):
+        """Inputs as rows, time the last."""
+        rows = [jnp.broadcast_to(inputs[name], t.shape) for name in self.system.inputs]
+        return jnp.stack([*rows, t])
+
+    def _function(self, symbol, results, moving):
+        key = (symbol, results[0].shape)
+        if key not in self._functions:
+            target = register(self.name, self.library, symbol)
+            self._functions[key] = _differentiable(target, results, moving)
+        return self._functions[key]
+
+
+def _floats(*shapes):
+    return tuple(jax.ShapeDtypeStruct(shape, float) for shape in shapes)
+
+
+def _differentiable(target, results, moving):
+    """JAX function of (y, u, *rest) that calls ``target``; only y and u carry a derivative.
+
+    results : shapes of what it returns
+    moving : which of them have a tangent
+    """
+
+    def call(y, u, *rest):
+        return tuple(jax.ffi.ffi_call(target, results)(y, u, *rest))
+
+    def call_with_tangents(dy, du, y, u, *rest):
+        """Results, and tangents (count, ...) for tangents dy, du (count, ...)."""
+        tangents = _floats(*((len(dy), *results[n].shape) for n in moving))
+        both = jax.ffi.ffi_call(target, (*results, *tangents))(y, u, *rest, dy, du)
+        return tuple(both[: len(results)]), tuple(both[len(results) :])
+
+    @jax.custom_jvp
+    def function(y, u, *rest):
+        return _batched_in_turn(call)(y, u, *rest)
+
+    @function.defjvp
+    def jvp(primals, tangents):
+        dy, du = tangents[:2]
+        values, moved = _batched_at_once(call_with_tangents)(dy, du, *primals)
+        derivatives = [jnp.zeros_like(value) for value in values]
+        for n, tangent in zip(moving, moved, strict=True):
+            derivatives[n] = tangent
+        return values, tuple(derivatives)
+
+    return function
+
+
+def _batched_in_turn(function):
+    """``function`` whose ``vmap`` calls it once an entry (a batch is best given as columns)."""
+    batched = custom_vmap(function)
+
+    @batched.def_vmap
+    def in_turn(size, in_batched, *args):
+        args = [x if b else jnp.broadcast_to(x, (size, *x.shape)) for x, b in zip(args, in_batched)]
+        out = jax.lax.map(lambda a: batched(*a), tuple(args))
+        return out, jax.tree.map(lambda _: True, out)
+
+    return batched
+
+
+def _batched_at_once(function):
+    """``function`` of one tangent, whose ``vmap`` over tangents alone is one call."""
+
+    @custom_vmap
+    def one(dy, du, *primals):
+        values, tangents = function(dy[None], du[None], *primals)
+        return values, tuple(d[0] for d in tangents)
+
+    @one.def_vmap
+    def many(size, in_batched, *args):
+        if any(in_batched[2:]):
+            return _batched_in_turn(one).vmap_rule(size, in_batched, *args)
+        dy, du = (
+            x if b else jnp.broadcast_to(x, (size, *x.shape))
+            for x, b in zip(args[:2], in_batched[:2], strict=True)
+        )
+        values, tangents = function(dy, du, *args[2:])
+        return (values, tangents), ((False,) * len(values), (True,) * len(tangents))
+
+    return one

@@ -1,0 +1,378 @@
+/* Steps of RODAS, Newton corrections and impedances of one model, called by XLA.
+ *
+ * The lines above this file in the compiled source are generated: sizes, constant tables, the
+ * elimination plan, and the functions rhs, jacobian and their tangents, all by WIDTH members.
+ * Arrays of the callers are (rows, batch); a block of WIDTH columns at a time is brought into a
+ * workspace that stays in a core's cache. The method is that of rodas.py.
+ */
+#include "xla/ffi/api/c_api.h"
+
+/* ---- the callers' arrays ---- */
+
+#define MOST_BUFFERS 8
+
+typedef struct { double *in[MOST_BUFFERS], *out[MOST_BUFFERS]; int64_t batch; } Call;
+
+static inline void load(v *to, const double *from, int64_t rows, int64_t batch, int64_t first) {
+  if (first + WIDTH <= batch)
+    for (int64_t r = 0; r < rows; r++) memcpy(to + r, from + r * batch + first, sizeof(v));
+  else
+    for (int64_t r = 0; r < rows; r++)
+      for (int l = 0; l < WIDTH; l++) {
+        int64_t member = first + l < batch ? first + l : batch - 1;
+        to[r][l] = from[r * batch + member];
+      }
+}
+
+static inline void store(double *to, const v *from, int64_t rows, int64_t batch, int64_t first) {
+  int64_t lanes = first + WIDTH <= batch ? WIDTH : batch - first;
+  for (int64_t r = 0; r < rows; r++)
+    memcpy(to + r * batch + first, from + r, sizeof(double) * lanes);
+}
+
+/* Workspace: one block of memory a call, handed out row by row. */
+typedef struct { v *start, *next; } Memory;
+
+static Memory memory_of(int64_t count) {
+  v *start = aligned_alloc(sizeof(v), sizeof(v) * count);
+  return (Memory){start, start};
+}
+
+static v *rows(Memory *memory, int64_t count) {
+  v *start = memory->next;
+  memory->next += count;
+  return start;
+}
+
+/* ---- the linear systems (shift M - J) x = b ---- */
+
+static void factorise(const v *jac, v shift, v *lu) {
+  for (int level = 0; level < LEVELS; level++) {
+    int e = LEVEL_START[level], pivots = e + LEVEL_PIVOTS[level];
+    int uppers = pivots + LEVEL_UPPERS[level], end = LEVEL_START[level + 1];
+    for (; e < end; e++) {
+      int s = SOURCE[e];
+      v value = s < 0 ? v_of(0) : MASS[s] * shift - jac[s];
+      for (int p = UPDATE[e]; p < UPDATE[e + 1]; p++) value -= lu[LEFT[p]] * lu[RIGHT[p]];
+      lu[e] = e < pivots ? 1 / value : e < uppers ? value : value * lu[LOWER_PIVOT[e]];
+    }
+  }
+}
+
+/* x may not be b; both in the order of the states. */
+static void solve(const v *lu, const v *b, v *x, v *work) {
+  for (int k = 0; k < STATES; k++) {
+    v value = b[ORDER[k]];
+    for (int p = FORWARD[k]; p < FORWARD[k + 1]; p++) value -= lu[FORWARD_LU[p]] * work[FORWARD_X[p]];
+    work[k] = value;
+  }
+  for (int k = STATES - 1; k >= 0; k--) {
+    v value = work[k];
+    for (int p = BACKWARD[k]; p < BACKWARD[k + 1]; p++)
+      value -= lu[BACKWARD_LU[p]] * work[BACKWARD_X[p]];
+    work[k] = value * lu[PIVOT[k]];
+    x[ORDER[k]] = work[k];
+  }
+}
+
+static inline void add_mass_times(const v *x, v scale, v *to) {
+  for (int p = 0; p < MASS_ENTRIES; p++) to[MASS_ROW[p]] += MASS_VALUE[p] * scale * x[MASS_COLUMN[p]];
+}
+
+static inline void add_matrix_times(const v *entries, const v *x, v *to) {
+  for (int p = 0; p < ENTRIES; p++) to[ROW[p]] += entries[p] * x[COLUMN[p]];
+}
+
+/* Whether a solution satisfies its equations row by row: there is no pivoting to rely on. */
+static m satisfies(const v *jac, v shift, const v *b, const v *x, v *work) {
+  v *sum = work, *size = work + STATES;
+  for (int i = 0; i < STATES; i++) { sum[i] = -b[i]; size[i] = v_abs(b[i]); }
+  for (int p = 0; p < ENTRIES; p++) {
+    v term = (MASS[p] * shift - jac[p]) * x[COLUMN[p]];
+    sum[ROW[p]] += term;
+    size[ROW[p]] += v_abs(term);
+  }
+  m good = v_of(0) == 0.0;
+  for (int i = 0; i < STATES; i++) good &= v_abs(sum[i]) <= RESIDUAL * size[i];
+  return good;
+}
+
+/* ---- one step ---- */
+
+static const double A[STAGES][STAGES] = RODAS_A, C[STAGES][STAGES] = RODAS_C;
+static const double DENSE[2][STAGES] = RODAS_DENSE;
+static const double ALPHA[STAGES] = RODAS_ALPHA, GAMMA_SUM[STAGES] = RODAS_GAMMA_SUM;
+
+typedef struct { v *k[STAGES], *y_new, *dense, *rhs_time; } Stages;
+typedef struct {
+  v *t, *h, *y, *u, *state, *sum, *b, *work, *lu, *w, *wj, *wt;
+  Stages stages;
+} Primal;
+typedef struct { v *dy, *du, *jac; Stages stages; } Tangent;
+typedef struct { v *state, *w, *wj, *wt; } Shared; /* of all tangents */
+
+#define STAGES_ROWS (STAGES * STATES + STATES + 2 * OBSERVED + STATES)
+#define PRIMAL_ROWS \
+  (2 + STATES + INPUTS + 5 * STATES + STORE + RHS_SIZE + JACOBIAN_SIZE + RHS_TIME_SIZE + STAGES_ROWS)
+#define TANGENT_ROWS (STATES + INPUTS + ENTRIES + STAGES_ROWS)
+#define SHARED_ROWS (STATES + RHS_TANGENT_SIZE + JACOBIAN_TANGENT_SIZE + RHS_TIME_TANGENT_SIZE)
+
+static Stages stages_in(Memory *memory) {
+  Stages s;
+  for (int i = 0; i < STAGES; i++) s.k[i] = rows(memory, STATES);
+  s.y_new = rows(memory, STATES);
+  s.dense = rows(memory, 2 * OBSERVED);
+  s.rhs_time = rows(memory, STATES);
+  return s;
+}
+
+static Primal primal_in(Memory *memory) {
+  Primal p = {
+      .h = rows(memory, 1), .y = rows(memory, STATES), .u = rows(memory, INPUTS), .state = rows(memory, STATES), .sum = rows(memory, STATES),
+      .b = rows(memory, STATES), .work = rows(memory, 2 * STATES), .lu = rows(memory, STORE),
+      .w = rows(memory, RHS_SIZE), .wj = rows(memory, JACOBIAN_SIZE),
+      .wt = rows(memory, RHS_TIME_SIZE), .stages = stages_in(memory)};
+  p.t = p.u + INPUTS - 1;
+  return p;
+}
+
+static Tangent tangent_in(Memory *memory) {
+  return (Tangent){.dy = rows(memory, STATES), .du = rows(memory, INPUTS),
+                   .jac = rows(memory, ENTRIES), .stages = stages_in(memory)};
+}
+
+static Shared shared_in(Memory *memory) {
+  return (Shared){.state = rows(memory, STATES), .w = rows(memory, RHS_TANGENT_SIZE),
+                  .wj = rows(memory, JACOBIAN_TANGENT_SIZE),
+                  .wt = rows(memory, RHS_TIME_TANGENT_SIZE)};
+}
+
+/* y plus the stages so far; the right-hand side's part that M/h multiplies. */
+static void combine(int stage, const v *y, const Stages *s, v *state, v *sum) {
+  const double *a = A[stage], *c = C[stage];
+  for (int i = 0; i < STATES; i++) {
+    v x = y[i], z = v_of(0);
+    for (int j = 0; j < stage; j++) {
+      x += a[j] * s->k[j][i];
+      z += c[j] * s->k[j][i];
+    }
+    state[i] = x;
+    sum[i] = z;
+  }
+}
+
+/* Add to b what a stage takes from the stages before it and from explicit time. */
+static void add_history(int stage, const Primal *p, const Stages *s, v *b) {
+  if (stage) add_mass_times(p->sum, 1 / p->h[0], b);
+  if (HAS_TIME)
+    for (int r = 0; r < STATES; r++) b[r] += GAMMA_SUM[stage] * p->h[0] * s->rhs_time[r];
+}
+
+static void finish(const Stages *s, const v *last_state) {
+  for (int i = 0; i < STATES; i++) s->y_new[i] = last_state[i] + s->k[STAGES - 1][i];
+  for (int d = 0; d < 2; d++)
+    for (int o = 0; o < OBSERVED; o++) {
+      v value = v_of(0);
+      for (int j = 0; j < STAGES; j++) value += DENSE[d][j] * s->k[j][OBSERVED_ROW[o]];
+      s->dense[d * OBSERVED + o] = value;
+    }
+}
+
+static v error_norm(const Primal *p, const double *tolerance) {
+  v sum = v_of(0);
+  for (int i = 0; i < STATES; i++) {
+    v a = v_abs(p->y[i]), b = v_abs(p->stages.y_new[i]);
+    v e = p->stages.k[STAGES - 1][i] / (tolerance[1] + tolerance[0] * v_choose(a > b, a, b));
+    sum += e * e;
+  }
+  return v_sqrt(sum / (double)STATES);
+}
+
+static void begin_tangent(const Primal *p, const Shared *s, Tangent *d) {
+  jacobian_tangent(p->t, p->y, p->u, d->dy, d->du, s->wj);
+  memcpy(d->jac, s->wj + JACOBIAN_TANGENT_AT, sizeof(v) * ENTRIES);
+  if (!HAS_TIME) return;
+  rhs_time_tangent(p->t, p->y, p->u, d->dy, d->du, s->wt);
+  memcpy(d->stages.rhs_time, s->wt + RHS_TIME_TANGENT_AT, sizeof(v) * STATES);
+}
+
+/* One stage of a tangent: the derivative of the primal stage, by its factorisation. */
+static void tangent_stage(int i, const v *at, const Primal *p, const Shared *s, Tangent *d) {
+  combine(i, d->dy, &d->stages, s->state, p->sum);
+  rhs_tangent(at, p->state, p->u, s->state, d->du, s->w);
+  memcpy(p->b, s->w + RHS_TANGENT_AT, sizeof(v) * STATES);
+  add_history(i, p, &d->stages, p->b);
+  add_matrix_times(d->jac, p->stages.k[i], p->b);
+  solve(p->lu, p->b, d->stages.k[i], p->work);
+  if (i == STAGES - 1) finish(&d->stages, s->state);
+}
+
+/* All stages of a block; its error norm, infinite where the linear solve is not to be trusted. */
+static v take_step(const Primal *p, const double *tolerance, int64_t tangents, const Shared *s,
+                   Tangent *d) {
+  v shift = 1 / (GAMMA * p->h[0]);
+  const v *jac = p->wj + JACOBIAN_AT;
+  jacobian(p->t, p->y, p->u, p->wj);
+  factorise(jac, shift, p->lu);
+  if (HAS_TIME) {
+    rhs_time(p->t, p->y, p->u, p->wt);
+    memcpy(p->stages.rhs_time, p->wt + RHS_TIME_AT, sizeof(v) * STATES);
+  }
+  if (tangents) {
+    jacobian_once(p->t, p->y, p->u, s->wj);
+    if (HAS_TIME) rhs_time_once(p->t, p->y, p->u, s->wt);
+    for (int64_t n = 0; n < tangents; n++) begin_tangent(p, s, d + n);
+  }
+  m good = v_of(0) == 0.0;
+  for (int i = 0; i < STAGES; i++) {
+    v at = p->t[0] + ALPHA[i] * p->h[0];
+    combine(i, p->y, &p->stages, p->state, p->sum);
+    rhs(&at, p->state, p->u, p->w);
+    memcpy(p->b, p->w + RHS_AT, sizeof(v) * STATES);
+    add_history(i, p, &p->stages, p->b);
+    solve(p->lu, p->b, p->stages.k[i], p->work);
+    if (i == 0) good = satisfies(jac, shift, p->b, p->stages.k[0], p->work);
+    if (tangents) rhs_once(&at, p->state, p->u, s->w);
+    for (int64_t n = 0; n < tangents; n++) tangent_stage(i, &at, p, s, d + n);
+  }
+  finish(&p->stages, p->state);
+  v norm = error_norm(p, tolerance);
+  return v_choose(good & (norm < INFINITY), norm, v_of(INFINITY));
+}
+
+static int any_active(const uint8_t *active, int64_t batch, int64_t first) {
+  int any = 0;
+  for (int64_t l = first; l < batch && l < first + WIDTH; l++) any |= active[l];
+  return any;
+}
+
+/* Arguments y, u, h, (rtol, atol), active, then dy, du of the tangents; results y_new, error
+ * norm, dense coefficients, then the tangents of the first and the last. The last row of u is
+ * time. Blocks without an active member are left at zero. */
+static void step(const Call *call, int64_t tangents) {
+  double *const *in = call->in, *const *out = call->out;
+  int64_t batch = call->batch;
+  Memory memory = memory_of(PRIMAL_ROWS + (tangents ? SHARED_ROWS + tangents * TANGENT_ROWS : 0));
+  Tangent *d = malloc(sizeof(Tangent) * (tangents + 1));
+  Primal p = primal_in(&memory);
+  Shared shared = {0};
+  if (tangents) shared = shared_in(&memory);
+  for (int64_t n = 0; n < tangents; n++) d[n] = tangent_in(&memory);
+  memset(out[0], 0, sizeof(double) * STATES * batch);
+  memset(out[1], 0, sizeof(double) * batch);
+  memset(out[2], 0, sizeof(double) * 2 * OBSERVED * batch);
+  if (tangents) {
+    memset(out[3], 0, sizeof(double) * tangents * STATES * batch);
+    memset(out[4], 0, sizeof(double) * tangents * 2 * OBSERVED * batch);
+  }
+  for (int64_t first = 0; first < batch; first += WIDTH) {
+    if (!any_active((const uint8_t *)in[4], batch, first)) continue;
+    load(p.y, in[0], STATES, batch, first);
+    load(p.u, in[1], INPUTS, batch, first);
+    load(p.h, in[2], 1, batch, first);
+    for (int64_t n = 0; n < tangents; n++) {
+      load(d[n].dy, in[5] + n * STATES * batch, STATES, batch, first);
+      load(d[n].du, in[6] + n * INPUTS * batch, INPUTS, batch, first);
+    }
+    v norm = take_step(&p, in[3], tangents, &shared, d);
+    store(out[0], p.stages.y_new, STATES, batch, first);
+    store(out[1], &norm, 1, batch, first);
+    store(out[2], p.stages.dense, 2 * OBSERVED, batch, first);
+    for (int64_t n = 0; n < tangents; n++) {
+      store(out[3] + n * STATES * batch, d[n].stages.y_new, STATES, batch, first);
+      store(out[4] + n * 2 * OBSERVED * batch, d[n].stages.dense, 2 * OBSERVED, batch, first);
+    }
+  }
+  free(d);
+  free(memory.start);
+}
+
+/* ---- Newton corrections of the algebraic states ---- */
+
+static void keep(int algebraic, v *x) {
+  for (int i = 0; i < STATES; i++)
+    if (ALGEBRAIC[i] != algebraic) x[i] = v_of(0);
+}
+
+/* Arguments y, u, active, then dy, du; results correction of y, dy/dt, then the tangents of
+ * the correction where f's algebraic part is zero. */
+static void newton(const Call *call, int64_t tangents) {
+  double *const *in = call->in, *const *out = call->out;
+  int64_t batch = call->batch;
+  Memory memory = memory_of(PRIMAL_ROWS + SHARED_ROWS + TANGENT_ROWS);
+  Primal p = primal_in(&memory);
+  Shared s = shared_in(&memory);
+  Tangent d = tangent_in(&memory);
+  v *x = p.stages.y_new;
+  memset(out[0], 0, sizeof(double) * STATES * batch);
+  memset(out[1], 0, sizeof(double) * STATES * batch);
+  if (tangents) memset(out[2], 0, sizeof(double) * tangents * STATES * batch);
+  for (int64_t first = 0; first < batch; first += WIDTH) {
+    if (!any_active((const uint8_t *)in[2], batch, first)) continue;
+    load(p.y, in[0], STATES, batch, first);
+    load(p.u, in[1], INPUTS, batch, first);
+    jacobian(p.t, p.y, p.u, p.wj);
+    factorise(p.wj + JACOBIAN_AT, v_of(NEWTON_SHIFT), p.lu);
+    rhs(p.t, p.y, p.u, p.w);
+    memcpy(p.b, p.w + RHS_AT, sizeof(v) * STATES);
+    solve(p.lu, p.b, x, p.work);
+    for (int i = 0; i < STATES; i++) x[i] *= NEWTON_SHIFT;
+    keep(0, x);
+    store(out[1], x, STATES, batch, first);
+    keep(1, p.b);
+    solve(p.lu, p.b, x, p.work);
+    keep(1, x);
+    store(out[0], x, STATES, batch, first);
+    if (tangents) rhs_once(p.t, p.y, p.u, s.w);
+    for (int64_t n = 0; n < tangents; n++) {
+      load(d.dy, in[3] + n * STATES * batch, STATES, batch, first);
+      load(d.du, in[4] + n * INPUTS * batch, INPUTS, batch, first);
+      rhs_tangent(p.t, p.y, p.u, d.dy, d.du, s.w);
+      memcpy(p.b, s.w + RHS_TANGENT_AT, sizeof(v) * STATES);
+      keep(1, p.b);
+      solve(p.lu, p.b, x, p.work);
+      keep(1, x);
+      store(out[2] + n * STATES * batch, x, STATES, batch, first);
+    }
+  }
+  free(memory.start);
+}
+
+/* ---- XLA's calling convention ---- */
+
+static int answered_metadata(XLA_FFI_CallFrame *frame) {
+  XLA_FFI_Extension_Base *e = frame->extension_start;
+  if (!e || e->type != XLA_FFI_Extension_Metadata) return 0;
+  XLA_FFI_Metadata *metadata = ((XLA_FFI_Metadata_Extension *)e)->metadata;
+  metadata->api_version.major_version = XLA_FFI_API_MAJOR;
+  metadata->api_version.minor_version = XLA_FFI_API_MINOR;
+  return 1;
+}
+
+static Call call_of(XLA_FFI_CallFrame *frame) {
+  Call call = {0};
+  for (int64_t n = 0; n < frame->args.size; n++)
+    call.in[n] = ((XLA_FFI_Buffer *)frame->args.args[n])->data;
+  for (int64_t n = 0; n < frame->rets.size; n++)
+    call.out[n] = ((XLA_FFI_Buffer *)frame->rets.rets[n])->data;
+  call.batch = ((XLA_FFI_Buffer *)frame->args.args[0])->dims[1];
+  return call;
+}
+
+static int64_t first_dimension(XLA_FFI_CallFrame *frame, int64_t argument) {
+  return ((XLA_FFI_Buffer *)frame->args.args[argument])->dims[0];
+}
+
+XLA_FFI_Error *ssb_step(XLA_FFI_CallFrame *frame) {
+  if (answered_metadata(frame)) return 0;
+  Call call = call_of(frame);
+  step(&call, frame->args.size > 5 ? first_dimension(frame, 5) : 0);
+  return 0;
+}
+
+XLA_FFI_Error *ssb_newton(XLA_FFI_CallFrame *frame) {
+  if (answered_metadata(frame)) return 0;
+  Call call = call_of(frame);
+  newton(&call, frame->args.size > 3 ? first_dimension(frame, 3) : 0);
+  return 0;
+}

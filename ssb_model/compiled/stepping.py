@@ -1,0 +1,77 @@
+"""One step and one Newton correction of a model, by wide JAX operations over the batch.
+
+This is the reference for the generated kernel (``kernel/``), and what runs on a GPU or where
+there is no C compiler.
+"""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from ssb_model.compiled import rodas
+
+RESIDUAL = 1e-6  # a row of a linear solve may be off by so much of the sum of its terms
+SHIFT = 1e12  # M/delta - J with a tiny delta holds the differential states where they are
+
+
+class Stepped(NamedTuple):
+    """A tried step: its end (states, batch), its error in units of the tolerance (batch,), and
+    the interpolant's two coefficients of the observed states (2, observed, batch)."""
+
+    y: jax.Array
+    error: jax.Array
+    dense: jax.Array
+
+
+def step(system, t, h, y, inputs, tolerances, active):
+    """One step of :mod:`ssb_model.compiled.rodas`; members that are not ``active`` are anything."""
+    jacobian = system.jacobian_values(t, y, inputs)
+    shift = 1 / (rodas.GAMMA * h)
+    solver = system.shifted_solver(jacobian, shift)
+    y_new, error, dense, first = rodas.step(
+        lambda s, u: system.f(s, u, inputs),
+        system.f_by_time(t, y, inputs),
+        solver,
+        system.times_mass,
+        t,
+        y,
+        h,
+        system.observer.rows,
+    )
+    norm = _error_norm(error, y, y_new, tolerances)
+    good = _satisfied(system, system.shifted(jacobian, shift), *first)
+    return Stepped(y_new, jnp.where(good, norm, jnp.inf), dense)
+
+
+def _error_norm(error, y, y_new, tolerances):
+    """Root mean square of error over tolerance; infinite where it is not finite."""
+    error, y, y_new = jax.lax.stop_gradient((error, y, y_new))
+    scale = tolerances.atol + tolerances.rtol * jnp.maximum(jnp.abs(y), jnp.abs(y_new))
+    norm = jnp.sqrt(jnp.mean((error / scale) ** 2, axis=0))
+    return jnp.where(jnp.isfinite(norm), norm, jnp.inf)
+
+
+def _satisfied(system, matrix, b, x):
+    """Whether a solution satisfies its equations row by row: there is no pivoting to rely on."""
+    matrix, b, x = jax.lax.stop_gradient((matrix, b, x))
+    off = jnp.abs(system.times(matrix, x) - b)
+    size = system.times(jnp.abs(matrix), jnp.abs(x)) + jnp.abs(b)
+    return jnp.all(off <= RESIDUAL * size, axis=0)
+
+
+def newton(system, t, y, inputs, active):
+    """Correction of the algebraic states towards f = 0, and dy/dt of the differential ones.
+
+    Returns
+    -------
+    correction, velocity : arrays (states, batch)
+    """
+    algebraic = jnp.asarray(system.algebraic)[:, None]
+    f = system.f(t, y, inputs)
+    solver = system.shifted_solver(
+        system.jacobian_values(t, y, inputs), jnp.full(y.shape[1], SHIFT)
+    )
+    correction = jnp.where(algebraic, solver(jnp.where(algebraic, f, 0.0)), 0.0)
+    velocity = jnp.where(algebraic, 0.0, SHIFT * solver(f))
+    return correction, velocity
