@@ -7,8 +7,10 @@ import jax
 import numpy as np
 
 from ssb_model.compiled.integrate import Tolerances
+from ssb_model.compiled.protocol import slots
 from ssb_model.errors import InputError, did_you_mean
 
+MOST_BYTES = 1 << 30  # of the outputs of one chunk
 CHUNK = 32  # members solved together on a CPU: their states stay in a core's cache
 
 
@@ -99,6 +101,17 @@ def read_tolerances(rtol, atol, max_steps):
     return Tolerances(float(rtol), float(atol), int(max_steps))
 
 
+def room_for(schedule, outputs):
+    """Slots for the outputs of a schedule; refuses more than memory should hold."""
+    count = slots(schedule)
+    if count * outputs * CHUNK * 8 > MOST_BYTES:
+        raise InputError(
+            f"This experiment would keep {count} outputs for each set of inputs; give a longer "
+            "period, or shorter durations to steps that a limit ends."
+        )
+    return count
+
+
 def in_chunks(function, columns, size=None):
     """Call ``function(columns)`` on chunks of the batch (last axis) and join the results.
 
@@ -112,7 +125,7 @@ def in_chunks(function, columns, size=None):
 
     def run(start):
         at = np.minimum(np.arange(start, start + size), batch - 1)
-        result = function({name: value[..., at] for name, value in columns.items()})
+        result = function({name: np.asarray(value)[..., at] for name, value in columns.items()})
         return jax.tree.map(np.asarray, result)
 
     if len(starts) == 1:

@@ -65,7 +65,10 @@ def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts
         defaults |= dict.fromkeys(control.CONTROL_INPUTS, 0.0)
     points = {**model.default_var_pts, **(var_pts or {})}
     built = _discretised(model, values, points, defaults)
-    return CompiledModel(system_of(built, names, defaults, tuple(outputs), battery))
+    capacity = values.get("Nominal cell capacity [A.h]") if battery else None
+    capacity = capacity if isinstance(capacity, int | float) else None
+    system = system_of(built, names, defaults, tuple(outputs), battery, capacity)
+    return CompiledModel(system)
 
 
 def _number(values, name):
@@ -80,7 +83,8 @@ def _number(values, name):
 def _with_controlled_current(model, values):
     """A copy of ``model`` whose current is a state; ``values`` is changed to match."""
     model = model.new_copy()
-    scale = abs(float(values.get("Nominal cell capacity [A.h]", 1.0))) or 1.0
+    scale = values.get("Nominal cell capacity [A.h]")
+    scale = abs(scale) if isinstance(scale, int | float) and scale else 1.0
     current = pybamm.Variable("Current variable [A]", scale=scale)
     names = (CURRENT, *control.CONTROL_INPUTS)
     inputs = {name: pybamm.InputParameter(name) for name in names}
@@ -104,7 +108,7 @@ def _discretised(model, values, points, defaults):
     return simulation.built_model
 
 
-def system_of(built, names, defaults, outputs, controlled=False):
+def system_of(built, names, defaults, outputs, controlled=False, nominal_capacity=None):
     """Lower a discretised model and plan its elimination.
 
     Parameters
@@ -117,6 +121,8 @@ def system_of(built, names, defaults, outputs, controlled=False):
     outputs : tuple of str
     controlled : bool
         Whether it has the current as a state.
+    nominal_capacity : float, optional
+        What C-rates refer to [A.h].
 
     Returns
     -------
@@ -154,6 +160,7 @@ def system_of(built, names, defaults, outputs, controlled=False):
         output_names=outputs,
         event_names=tuple(e.name for e in events),
         defaults=defaults,
+        nominal_capacity=nominal_capacity,
     )
 
 

@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 
 ITERATIONS = 30
+NOT_FOUND = 3.0
 CLOSE = 1e-8  # a correction so much smaller than the state (or one) is the last
 
 
@@ -26,8 +27,8 @@ def consistent_state(system, t, y, inputs, active):
     y : array (states, batch)
     velocity : array (states, batch)
         dy/dt of the differential states, without derivatives.
-    settled : bool array (batch,)
-        Whether Newton's method found the state.
+    code : array (batch,)
+        0 where the state was found, else UNDEFINED, SINGULAR or NOT_FOUND.
     """
     frozen = jax.lax.stop_gradient((t, y, inputs))
 
@@ -37,16 +38,17 @@ def consistent_state(system, t, y, inputs, active):
 
     def improve(carry):
         count, y, far = carry
-        correction, _ = system.newton(frozen[0], y, frozen[2], far)
+        correction = system.newton(frozen[0], y, frozen[2], far).correction
         y = jnp.where(far, y + correction, y)
         return count + 1, y, far & ~_close(correction, y)
 
     start = (0, frozen[1], active if system.algebraic.any() else jnp.zeros_like(active))
     found = jax.lax.while_loop(moving, improve, start)[1]
     y = found + (y - frozen[1])  # the tangents of y; the last correction gives the algebraic ones
-    correction, velocity = system.newton(t, y, inputs, active)
-    settled = _close(correction, found) & jnp.all(jnp.isfinite(found), axis=0)
-    return y + correction, jax.lax.stop_gradient(velocity), settled
+    correction, velocity, code = system.newton(t, y, inputs, active)
+    missed = (code == 0) & ~_close(correction, found)
+    code = jax.lax.stop_gradient(jnp.where(missed, NOT_FOUND, code))
+    return y + correction, jax.lax.stop_gradient(velocity), code
 
 
 def _close(correction, y):

@@ -53,10 +53,11 @@ def time_of_event(system, events_at, met, landed, start, elapsed, y, inputs, h):
         slope = jax.jvp(events_at, (one,), (one,))[1][which, member] / h
         slope = jax.lax.stop_gradient(jnp.where(landed & (slope != 0), slope, 1.0))
         delta = jnp.where(landed, -met[which, member] / slope, 0.0)
-        velocity = jax.lax.stop_gradient(system.newton(start + elapsed, y, inputs, landed)[1])
-        y = y + velocity * delta
-        correction, _ = system.newton(start + elapsed + delta, y, inputs, landed)
-        return jnp.where(landed, y + correction, y), elapsed + delta
+        velocity = system.newton(start + elapsed, y, inputs, landed).velocity
+        y = y + jax.lax.stop_gradient(velocity) * delta
+        elapsed = elapsed + delta
+        correction = system.newton(start + elapsed, y, inputs, landed).correction
+        return jnp.where(landed, y + correction, y), elapsed
 
     y, elapsed = jax.lax.cond(jnp.any(landed), move, lambda y, e: (y, e), y, elapsed)
     return y, elapsed, which

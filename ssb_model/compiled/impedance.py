@@ -49,9 +49,8 @@ def _last_pivot(system):
     @pivot.defjvp
     def pivot_jvp(primals, tangents):
         """dp = l' dA x, where A x = p e and l' A = p e' with last unit vector e."""
-        jacobian, frequencies = primals
         store = factorise(system.plan, matrix(*primals))
-        z = (1 / store[_last(system)]).reshape(len(frequencies), -1)
+        z = (1 / store[_last(system)]).reshape(len(primals[1]), -1)
         x, left = solve_last(system.plan, store)
         weight = (left[system.rows] * x[system.columns]).reshape(len(system.rows), *z.shape)
         return z, -jnp.sum(weight * tangents[0][:, None], axis=0)

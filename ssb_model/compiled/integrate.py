@@ -26,19 +26,12 @@ STATUS = {
     3: "step size too small",
     4: "too many steps",
     5: "event condition already met at the start",
-    6: "initial state not finite",
-    7: "no consistent initial state found",
+    6: "equations not finite: an input is out of range",
+    7: "singular matrix",
+    8: "no consistent state found",
 }
-(
-    RUNNING,
-    FINAL_TIME,
-    EVENT,
-    STEP_TOO_SMALL,
-    TOO_MANY_STEPS,
-    EVENT_AT_START,
-    NOT_FINITE,
-    NOT_SETTLED,
-) = STATUS
+RUNNING, FINAL_TIME, EVENT, STEP_TOO_SMALL, TOO_MANY_STEPS, EVENT_AT_START = list(STATUS)[:6]
+NO_CONSISTENT_STATE = 5  # plus a code of consistent_state
 MIN_FACTOR, MAX_FACTOR, SAFETY = 1 / 5, 6.0, 0.9
 
 
@@ -153,17 +146,15 @@ def _enter(system, inputs, schedule, tolerances, carry):
     """
     now = _active(carry) & carry.entering
     u = controls(system, schedule, inputs, carry.segment, carry.start)
-    y, velocity, settled = consistent_state(system, carry.t, carry.y, u, now)
+    y, velocity, code = consistent_state(system, carry.t, carry.y, u, now)
     part = system.observed(y)
     charge = carry.charge
     if system.controlled:
         charge = system.observer("terminals", carry.t, part, u)[2]
     met = event_values(system, schedule, carry.segment, charge, carry.t, part, u) < 0
     events = len(system.event_names)
-    finite = jnp.all(jnp.isfinite(y) & jnp.isfinite(velocity), axis=0)
     failed = jnp.where(jnp.any(met[:events], axis=0), EVENT_AT_START, RUNNING)
-    failed = jnp.where(settled, failed, NOT_SETTLED)
-    failed = jnp.where(finite, failed, NOT_FINITE)
+    failed = jnp.where(code == 0, failed, NO_CONSISTENT_STATE + code.astype(int))
     skipped = now & (failed == RUNNING) & jnp.any(met[events:], axis=0) & system.controlled
     after = jnp.asarray(schedule.after)[carry.segment]
     ended = skipped & (after >= schedule.segments)

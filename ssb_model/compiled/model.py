@@ -18,11 +18,13 @@ from ssb_model.compiled.batches import (
     read_state,
     read_times,
     read_tolerances,
+    room_for,
 )
 from ssb_model.compiled.consistent import consistent_state
 from ssb_model.compiled.control import CURRENT
 from ssb_model.compiled.impedance import impedance
 from ssb_model.compiled.integrate import EVENT, Tolerances, integrate
+from ssb_model.compiled.protocol import Protocol
 from ssb_model.compiled.sampling import Sampling
 from ssb_model.compiled.schedule import controls, one_segment
 from ssb_model.compiled.solution import assemble
@@ -64,6 +66,7 @@ class CompiledModel:
         self.input_names = system.input_names
         self.output_names = system.output_names
         self.event_names = system.event_names
+        self.solved = set()
         self._jitted = {}
 
     def trajectory(self, inputs, times, tolerances=None, initial_state=None):
@@ -146,6 +149,8 @@ class CompiledModel:
         inputs=None,
         t_eval=None,
         *,
+        experiment=None,
+        period=None,
         initial_state=None,
         sensitivities=(),
         rtol=1e-6,
@@ -158,16 +163,21 @@ class CompiledModel:
         ----------
         inputs : dict of str to float or array (B,), optional
             Inputs that are left out keep the model's parameter values. The current is
-            "Current function [A]", positive on discharge.
+            "Current function [A]", positive on discharge; an experiment sets it itself.
         t_eval : array (T,) or (B, T)
             Output times [s], rising from 0; the last one ends the solve.
+        experiment : pybamm.Experiment or Protocol
+            Instead of ``t_eval``: the steps to follow.
+        period : float, optional
+            Time between an experiment's outputs [s] where its steps name none; by default the
+            ends of each step are kept.
         initial_state : array (states,) or (B, states), optional
         sensitivities : sequence of str, optional
             Inputs to differentiate the outputs and the end time by.
         rtol, atol : float
             Tolerances of the local error (of PyBaMM's scaled states).
         max_steps : int
-            Most steps to try.
+            Most steps to try (in each step of an experiment).
 
         Returns
         -------
@@ -176,19 +186,43 @@ class CompiledModel:
         Raises
         ------
         InputError
-            For unknown or non-finite inputs, lengths that differ, or unsorted times.
+            For unknown or non-finite inputs, lengths that differ, unsorted times, or an
+            experiment's step that is not supported.
         """
         runtime.require_double_precision()
         values, batch = read_batch(inputs or {}, self.system)
-        times = read_times(t_eval, batch)
         names = _known(sensitivities, self.input_names)
         tolerances = read_tolerances(rtol, atol, max_steps)
-        columns = {**values, "times": times}
+        if (t_eval is None) == (experiment is None):
+            raise InputError("Give either t_eval, the output times in seconds, or an experiment.")
+        if experiment is None:
+            times = read_times(t_eval, batch)
+            schedule, slots = None, len(times)
+            columns = {**values, "times": times}
+        else:
+            schedule = self.protocol(experiment).schedule(values, self.event_names, period)
+            slots = room_for(schedule, len(self.output_names))
+            columns = {**values, "value": schedule.value, "duration": schedule.duration}
+            schedule = schedule._replace(value=None, duration=None)
         if initial_state is not None:
             columns["state"] = read_state(initial_state, self.system, batch)
-        function = self._function(("trajectory", tolerances, names), self._batched_trajectory)
-        result, tangents = in_chunks(partial(function, names, tolerances), columns)
-        return assemble(self, result, tangents, names, times, batch)
+        function = self._function("trajectory", self._batched_trajectory, (0, 1, 2))
+        solved = partial(function, names, tolerances, slots, schedule)
+        with runtime.compiling(self, names):
+            result, tangents = in_chunks(solved, columns)
+        return assemble(self, result, tangents, names, batch, columns.get("times"))
+
+    def protocol(self, experiment):
+        """An experiment as a :class:`~ssb_model.compiled.protocol.Protocol` for this model."""
+        if not self.system.controlled:
+            raise InputError("This model has no current to control, and so follows no experiment.")
+        if isinstance(experiment, Protocol):
+            return experiment
+        if not type(experiment).__module__.startswith("pybamm"):
+            raise InputError(f"An experiment must be a pybamm.Experiment, not {experiment!r}.")
+        from ssb_model.compiled.experiment import capacity_of, protocol_of
+
+        return protocol_of(experiment, capacity_of(self.system))
 
     def impedance(self, frequencies, inputs=None, state=None, current=0.0):
         """Impedance [Ohm] at a state and bias current.
@@ -216,23 +250,28 @@ class CompiledModel:
         values, batch = read_batch({**(inputs or {}), CURRENT: current}, self.system)
         if state is not None:
             values["state"] = read_state(state, self.system, batch)
-        function = self._function(("spectrum",), self._batched_spectrum)
+        function = self._function("spectrum", self._batched_spectrum)
         result = in_chunks(partial(function, jnp.asarray(frequencies)), values)
         z = np.moveaxis(np.asarray(result), -1, 0)
         return z[0] if batch is None else z
 
-    def _batched_trajectory(self, names, tolerances, columns):
+    def _batched_trajectory(self, names, tolerances, slots, schedule, columns):
         columns = dict(columns)
-        times, state = columns.pop("times"), columns.pop("state", None)
+        times, state = columns.pop("times", None), columns.pop("state", None)
+        value, duration = columns.pop("value", None), columns.pop("duration", None)
+        batch = next(iter(columns.values())).shape[0]
 
         def run(shift):
             moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
-            return self.trajectory(moved, times, tolerances, state)
+            if schedule is None:
+                return self.trajectory(moved, times, tolerances, state)
+            full = schedule._replace(value=value, duration=duration)
+            return self.run(moved, full, Sampling(None, slots), tolerances, state)
 
-        origin = jnp.zeros((len(names), times.shape[1]))
+        origin = jnp.zeros((len(names), batch))
         if not names:
             return run(origin), None
-        units = jnp.eye(len(names))[:, :, None] * jnp.ones(times.shape[1])
+        units = jnp.eye(len(names))[:, :, None] * jnp.ones(batch)
         result, tangents = jax.vmap(
             lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0)
         )(units)
@@ -243,11 +282,10 @@ class CompiledModel:
         state = columns.pop("state", None)
         return self.spectrum(columns, frequencies, state)
 
-    def _function(self, key, function):
-        if key not in self._jitted:
-            static = (0, 1) if key[0] == "trajectory" else ()
-            self._jitted[key] = jax.jit(function, static_argnums=static)
-        return self._jitted[key]
+    def _function(self, name, function, static=()):
+        if name not in self._jitted:
+            self._jitted[name] = jax.jit(function, static_argnums=static)
+        return self._jitted[name]
 
 
 def _known(names, known):

@@ -1,11 +1,17 @@
 """JAX set up for the compiled programs: double precision, and a compilation cache on disk."""
 
 import os
+import sys
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import jax
 
 from ssb_model.errors import InputError
+
+
+PATIENCE = 3.0  # seconds of silence before a first solve says that it is compiling
 
 
 def prepare():
@@ -23,6 +29,23 @@ def prepare():
             return
         jax.config.update("jax_compilation_cache_dir", str(folder))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.3)
+
+
+@contextmanager
+def compiling(model, names):
+    """Say so on standard error where a first solve takes longer than a moment to compile."""
+    if names in model.solved:
+        yield
+        return
+    message = "ssb_model: compiling the first solve; later ones start at once."
+    timer = Timer(PATIENCE, lambda: print(message, file=sys.stderr, flush=True))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    model.solved.add(names)
 
 
 def cache_folder():

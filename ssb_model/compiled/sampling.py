@@ -70,7 +70,8 @@ def written(system, sampling, schedule, carry, parts, h, accept, finished, elaps
             at = sampling.times[jnp.minimum(outputs.count, sampling.slots - 1), member]
             return free & (at <= elapsed), at, free & False
         period = jnp.asarray(schedule.period)[carry.segment]
-        at = jnp.where(outputs.passed > 0, outputs.passed * period, 0.0)
+        number = outputs.passed + jnp.asarray(schedule.continuous)[carry.segment]
+        at = jnp.where(number > 0, number * period, 0.0)
         last = jnp.where(finished, elapsed - SAME * jnp.minimum(period, 1.0), elapsed)
         regular = free & ~outputs.ended & (at <= last)
         ending = free & ~regular & finished & ~outputs.ended

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ssb_model.compiled.integrate import EVENT, FINAL_TIME, STATUS
+from ssb_model.compiled.integrate import EVENT, FINAL_TIME, STATUS, STEP_TOO_SMALL, TOO_MANY_STEPS
 from ssb_model.errors import InputError, did_you_mean
 
 
@@ -18,9 +18,12 @@ class Solution:
     Attributes
     ----------
     t : array (T,) or (B, T)
-        Output times [s].
+        Output times [s]; NaN where an experiment has ended.
     valid : bool array (T,) or (B, T)
         Whether the time lies before the member's end.
+    segment : int array (T,) or (B, T)
+        Which segment of the protocol the output belongs to, -1 after the member's end. A step
+        is one segment; a drive cycle is one for each straight piece.
     t_end : float or array (B,)
         Time at which the member ended [s].
     status : str or list of str
@@ -39,6 +42,7 @@ class Solution:
 
     t: np.ndarray
     valid: np.ndarray
+    segment: np.ndarray
     t_end: np.ndarray
     status: object
     termination: object
@@ -63,17 +67,22 @@ class Solution:
         return bool(good[0]) if isinstance(self.status, str) else good
 
 
-def assemble(model, result, tangents, names, times, batch):
-    """A :class:`Solution` from a trajectory's arrays, which have the batch last."""
+def assemble(model, result, tangents, names, batch, times=None):
+    """A :class:`Solution` from a trajectory's arrays, which have the batch last.
+
+    ``times`` (T, batch) are the output times asked for, None for those of an experiment.
+    """
     good = np.isin(result.status, [FINAL_TIME, EVENT])
-    before_end = (times <= result.t_end) & good
+    written = (np.arange(len(result.t))[:, None] < result.count) & good
+    times = result.t if times is None else times
+    longest = len(times) if times is not result.t else int(result.count.max(initial=0))
 
     def first(x):
         return x[..., 0] if batch is None else np.moveaxis(x, -1, 0)
 
     def curves(x):
         return {
-            name: np.where(first(before_end), first(x[k]), np.nan)
+            name: np.where(first(written), first(x[k]), np.nan)[..., :longest]
             for k, name in enumerate(model.output_names)
         }
 
@@ -85,14 +94,15 @@ def assemble(model, result, tangents, names, times, batch):
     def listed(words):
         return words[0] if batch is None else words
 
-    statuses = [STATUS[int(code)] for code in result.status]
+    statuses = [_status(*pair) for pair in zip(result.status, result.t_end, strict=True)]
     reached = [
         model.event_names[int(k)] if k >= 0 else status
         for k, status in zip(result.which, statuses, strict=True)
     ]
     return Solution(
-        t=first(times),
-        valid=first(before_end),
+        t=first(times)[..., :longest],
+        valid=first(written)[..., :longest],
+        segment=first(np.where(written, result.segment, -1))[..., :longest],
         t_end=first(result.t_end),
         status=listed(statuses),
         termination=listed(reached),
@@ -105,3 +115,8 @@ def assemble(model, result, tangents, names, times, batch):
             for n, name in enumerate(names)
         },
     )
+
+
+def _status(code, t):
+    at = f" at t = {t:.6g} s" if code in (STEP_TOO_SMALL, TOO_MANY_STEPS) else ""
+    return f"{STATUS[int(code)]}{at}"

@@ -12,6 +12,7 @@ import jax.numpy as jnp
 from ssb_model.compiled import rodas
 
 RESIDUAL = 1e-6  # a row of a linear solve may be off by so much of the sum of its terms
+UNDEFINED, SINGULAR = 1.0, 2.0  # the equations are not finite; their matrix has no inverse
 SHIFT = 1e12  # M/delta - J with a tiny delta holds the differential states where they are
 
 
@@ -22,6 +23,15 @@ class Stepped(NamedTuple):
     y: jax.Array
     error: jax.Array
     dense: jax.Array
+
+
+class Corrected(NamedTuple):
+    """A correction of the algebraic states towards f = 0 and dy/dt of the differential ones,
+    arrays (states, batch); and 0, or UNDEFINED or SINGULAR, (batch,)."""
+
+    correction: jax.Array
+    velocity: jax.Array
+    code: jax.Array
 
 
 def step(system, t, h, y, inputs, tolerances, active):
@@ -61,17 +71,17 @@ def _satisfied(system, matrix, b, x):
 
 
 def newton(system, t, y, inputs, active):
-    """Correction of the algebraic states towards f = 0, and dy/dt of the differential ones.
-
-    Returns
-    -------
-    correction, velocity : arrays (states, batch)
-    """
+    """A :class:`Corrected` state; what is not ``active`` may be anything."""
     algebraic = jnp.asarray(system.algebraic)[:, None]
     f = system.f(t, y, inputs)
-    solver = system.shifted_solver(
-        system.jacobian_values(t, y, inputs), jnp.full(y.shape[1], SHIFT)
-    )
+    jacobian = system.jacobian_values(t, y, inputs)
+    solver = system.shifted_solver(jacobian, jnp.full(y.shape[1], SHIFT))
     correction = jnp.where(algebraic, solver(jnp.where(algebraic, f, 0.0)), 0.0)
-    velocity = jnp.where(algebraic, 0.0, SHIFT * solver(f))
-    return correction, velocity
+    velocity = SHIFT * solver(f)
+    defined, solved = _finite(f) & _finite(jacobian), _finite(velocity)
+    code = jnp.where(defined, jnp.where(solved, 0.0, SINGULAR), UNDEFINED)
+    return Corrected(correction, jnp.where(algebraic, 0.0, velocity), code)
+
+
+def _finite(x):
+    return jnp.all(jnp.isfinite(jax.lax.stop_gradient(x)), axis=0)

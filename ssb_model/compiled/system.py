@@ -37,6 +37,7 @@ class System:
     inputs : names of all inputs, those of the control last
     output_names, event_names : tuples of str
     defaults : default value of each input (PyBaMM's parameter value)
+    nominal_capacity : what C-rates refer to [A.h], None if the model has none
     """
 
     program: Program
@@ -52,6 +53,7 @@ class System:
     output_names: tuple
     event_names: tuple
     defaults: dict
+    nominal_capacity: float | None = None
 
     @property
     def states(self):
@@ -115,7 +117,7 @@ class System:
     def step(self, t, h, y, inputs, tolerances, active):
         """One tried step, see :func:`ssb_model.compiled.stepping.step`."""
         if self.kernel:
-            return stepping.Stepped(*self.kernel.step(t, h, y, inputs, tolerances, active))
+            return self.kernel.step(t, h, y, inputs, tolerances, active)
         return stepping.step(self, t, h, y, inputs, tolerances, active)
 
     def newton(self, t, y, inputs, active):

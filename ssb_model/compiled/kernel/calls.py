@@ -12,6 +12,7 @@ from jax.custom_batching import custom_vmap
 
 from ssb_model.compiled.kernel.build import build, register
 from ssb_model.compiled.kernel.source import kernel_source
+from ssb_model.compiled.stepping import Corrected, Stepped
 
 
 def kernel_of(system):
@@ -40,11 +41,13 @@ class Kernel:
         observed = max(len(self.system.observer.rows), 1)
         results = _floats((states, batch), (batch,), (2, observed, batch))
         call = self._function("step", results, moving=(0, 2))
-        return call(y, self._stacked(t, inputs), jax.lax.stop_gradient(h), tolerance, active)
+        u, h = self._stacked(t, inputs), jax.lax.stop_gradient(h)
+        return Stepped(*call(y, u, h, tolerance, active))
 
     def newton(self, t, y, inputs, active):
-        call = self._function("newton", _floats(y.shape, y.shape), moving=(0,))
-        return call(y, self._stacked(t, inputs), active)
+        results = _floats(y.shape, y.shape, t.shape)
+        call = self._function("newton", results, moving=(0,))
+        return Corrected(*call(y, self._stacked(t, inputs), active))
 
     def _stacked(self, t, inputs):
         """Inputs as rows, time the last."""
@@ -101,8 +104,7 @@ def _batched_in_turn(function):
 
     @batched.def_vmap
     def in_turn(size, in_batched, *args):
-        args = [x if b else jnp.broadcast_to(x, (size, *x.shape)) for x, b in zip(args, in_batched)]
-        out = jax.lax.map(lambda a: batched(*a), tuple(args))
+        out = jax.lax.map(lambda a: batched(*a), _all_batched(size, in_batched, args))
         return out, jax.tree.map(lambda _: True, out)
 
     return batched
@@ -120,11 +122,16 @@ def _batched_at_once(function):
     def many(size, in_batched, *args):
         if any(in_batched[2:]):
             return _batched_in_turn(one).vmap_rule(size, in_batched, *args)
-        dy, du = (
-            x if b else jnp.broadcast_to(x, (size, *x.shape))
-            for x, b in zip(args[:2], in_batched[:2], strict=True)
-        )
+        dy, du = _all_batched(size, in_batched[:2], args[:2])
         values, tangents = function(dy, du, *args[2:])
         return (values, tangents), ((False,) * len(values), (True,) * len(tangents))
 
     return one
+
+
+def _all_batched(size, in_batched, args):
+    """Arguments with a batch axis each."""
+    return tuple(
+        x if b else jnp.broadcast_to(x, (size, *x.shape))
+        for x, b in zip(args, in_batched, strict=True)
+    )

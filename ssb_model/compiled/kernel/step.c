@@ -294,8 +294,15 @@ static void keep(int algebraic, v *x) {
     if (ALGEBRAIC[i] != algebraic) x[i] = v_of(0);
 }
 
-/* Arguments y, u, active, then dy, du; results correction of y, dy/dt, then the tangents of
- * the correction where f's algebraic part is zero. */
+static m all_finite(const v *x, int count) {
+  m good = v_of(0) == 0.0;
+  for (int i = 0; i < count; i++) good &= v_abs(x[i]) < INFINITY;
+  return good;
+}
+
+/* Arguments y, u, active, then dy, du; results correction of y, dy/dt, whether the equations and
+ * their solution are finite (0, else 1 or 2), then the tangents of the correction where f's
+ * algebraic part is zero. */
 static void newton(const Call *call, int64_t tangents) {
   double *const *in = call->in, *const *out = call->out;
   int64_t batch = call->batch;
@@ -306,7 +313,8 @@ static void newton(const Call *call, int64_t tangents) {
   v *x = p.stages.y_new;
   memset(out[0], 0, sizeof(double) * STATES * batch);
   memset(out[1], 0, sizeof(double) * STATES * batch);
-  if (tangents) memset(out[2], 0, sizeof(double) * tangents * STATES * batch);
+  memset(out[2], 0, sizeof(double) * batch);
+  if (tangents) memset(out[3], 0, sizeof(double) * tangents * STATES * batch);
   for (int64_t first = 0; first < batch; first += WIDTH) {
     if (!any_active((const uint8_t *)in[2], batch, first)) continue;
     load(p.y, in[0], STATES, batch, first);
@@ -317,6 +325,9 @@ static void newton(const Call *call, int64_t tangents) {
     memcpy(p.b, p.w + RHS_AT, sizeof(v) * STATES);
     solve(p.lu, p.b, x, p.work);
     for (int i = 0; i < STATES; i++) x[i] *= NEWTON_SHIFT;
+    m defined = all_finite(p.b, STATES) & all_finite(p.wj + JACOBIAN_AT, ENTRIES);
+    v code = v_choose(defined, v_choose(all_finite(x, STATES), v_of(0), v_of(2)), v_of(1));
+    store(out[2], &code, 1, batch, first);
     keep(0, x);
     store(out[1], x, STATES, batch, first);
     keep(1, p.b);
@@ -332,7 +343,7 @@ static void newton(const Call *call, int64_t tangents) {
       keep(1, p.b);
       solve(p.lu, p.b, x, p.work);
       keep(1, x);
-      store(out[2] + n * STATES * batch, x, STATES, batch, first);
+      store(out[3] + n * STATES * batch, x, STATES, batch, first);
     }
   }
   free(memory.start);
