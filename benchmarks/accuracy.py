@@ -83,8 +83,8 @@ def fastest(settings, sets, exact):
     """The fastest of a side's settings, each at the loosest tolerance it may use."""
     chosen = [loosest(make, name, sets, exact) for name, make in settings.items()]
     usable = [c for c in chosen if c.solver is not None]
-    if not usable:
-        return chosen[0]
+    if len(usable) < 2:
+        return (usable or chosen)[0]
     return min(usable, key=lambda c: _seconds(c.solver, sets))
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 
+import numpy as np
 import pybamm
 
 import ssb_model
@@ -26,6 +27,7 @@ class Cycling:
 
     def __init__(self, mode, tolerance, cycles):
         values = ssb_model.cell_parameters("full")
+        self.steps = cycles * len(CYCLE)
         values[GROWTH] = "[input]"
         c_code = bool(shutil.which("gcc") or shutil.which("clang"))
         solver = pybamm.IDAKLUSolver(rtol=tolerance, atol=tolerance, options={"compile": c_code})
@@ -38,8 +40,10 @@ class Cycling:
         )
 
     def run(self, sets):
-        """End time [s] of each member's cycling."""
-        return [
-            float(self.simulation.solve(inputs=member, calc_esoh=False).t[-1])
-            for member in members(sets)
-        ]
+        """End time [s] of each member's cycling, NaN where PyBaMM gave up and returned a part."""
+        solved = [self.simulation.solve(inputs=m, calc_esoh=False) for m in members(sets)]
+        return [self._end(solution) for solution in solved]
+
+    def _end(self, solution):
+        steps = sum(len(cycle.steps) for cycle in solution.cycles)
+        return float(solution.t[-1]) if steps == self.steps else np.nan

@@ -28,7 +28,7 @@ SIDES = {
     "diffrax": lambda: {"diffrax Kvaerno5": partial(Kvaerno, inputs=INPUTS)},
     "JaxSolver": lambda: {"pybamm.JaxSolver": partial(JaxBdf, inputs=INPUTS)},
 }
-WARM_RUNS = 5
+WARM_RUNS = 3
 
 
 def measure(sizes):
