@@ -1,0 +1,125 @@
+"""pydiffsol on the model that ``pybamm.DiffSLExport`` writes.
+
+Only BDF with faer's sparse LU is measured: with pydiffsol 0.6.2, TR-BDF2 and ESDIRK34 fail on
+this cell ("maximum number of nonlinear solver failures"), and KLU ends the interpreter with a
+segmentation fault. A solve holds the interpreter's lock, so a batch is shared among processes,
+which compile the model when they start.
+"""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from multiprocessing import get_context
+
+import numpy as np
+
+from benchmarks.timing import require
+
+#: the cell in a worker process, by the solver's tolerance; DiffSL is compiled once a process
+_worker = {}
+
+
+class Diffsol:
+    """pydiffsol at one tolerance."""
+
+    def __init__(self, tolerance, inputs, gradients=False, processes=None):
+        require("pydiffsol")
+        code, self.order = exported(inputs)
+        self.task = partial(_solve, tolerance, gradients)
+        self.processes = processes or os.cpu_count()
+        if self.processes == 1:
+            _compile(code)
+        else:
+            self.pool = workers(code, self.processes)
+
+    def run(self, sets):
+        """Solve a batch; what is timed."""
+        rows = np.stack([sets[name] for name in self.order], axis=1)
+        if self.processes == 1:
+            return self.task(rows)
+        parts = [rows[k :: self.processes] for k in range(self.processes)]
+        results = list(self.pool.map(self.task, parts))
+        ordered = [None] * len(rows)
+        for k, part in enumerate(results):
+            ordered[k :: self.processes] = part
+        return ordered
+
+    def read(self, solutions, sets):
+        """The solved batch as :class:`Discharges`."""
+        from benchmarks.accuracy import Discharges, padded
+
+        t_end, voltages, by_parameter = zip(*solutions, strict=True)
+        gradients = {
+            name: np.array([padded(g[k]) for g in by_parameter]) * sets[name][:, None]
+            for k, name in enumerate(self.order)
+            if by_parameter[0] is not None
+        }
+        return Discharges(np.array(t_end), np.array([padded(v) for v in voltages]), gradients)
+
+
+def settings(inputs, gradients=False, processes=None):
+    """Its one setting, by name."""
+    make = partial(Diffsol, inputs=inputs, gradients=gradients, processes=processes)
+    return {"pydiffsol BDF, faer": make}
+
+
+@cache
+def exported(inputs):
+    """DiffSL code of the cell, and the inputs in the order of its parameters."""
+    import pybamm
+
+    from benchmarks.cell import VOLTAGE, members, simulation
+
+    cell = simulation(inputs)
+    cell.build(inputs=members(_ones(inputs))[0])
+    code = pybamm.DiffSLExport(cell.built_model).to_diffeq(outputs=[VOLTAGE])
+    return code, _order(code, inputs)
+
+
+def _ones(inputs):
+    return {name: np.ones(1) for name in inputs}
+
+
+def _order(code, inputs):
+    """Inputs by their place in the code's ``in_i`` block, whose names PyBaMM shortens."""
+    from pybamm.expression_tree.operations.diffsl import to_variable_name
+
+    block = code[: code.index("}")]
+    return sorted(inputs, key=lambda name: block.index(f"  {to_variable_name(name)} ="))
+
+
+@cache
+def workers(code, processes):
+    """Processes that have compiled the code."""
+    context = get_context("spawn")  # JAX has threads, and a fork of it may hang
+    return ProcessPoolExecutor(processes, context, initializer=_compile, initargs=(code,))
+
+
+def _compile(code):
+    import pydiffsol
+
+    if _worker.get("code") != code:
+        ode = pydiffsol.Ode(
+            code,
+            matrix_type=pydiffsol.faer_sparse,
+            linear_solver=pydiffsol.lu,
+            ode_solver=pydiffsol.bdf,
+        )
+        _worker.update(code=code, ode=ode)
+
+
+def _solve(tolerance, gradients, rows):
+    """End time, voltages and gradients (or None) of each row of parameters."""
+    from benchmarks.cell import TIMES
+
+    ode = _worker["ode"]
+    ode.rtol = ode.atol = tolerance
+    results = []
+    for parameters in rows:
+        if gradients:
+            solution = ode.solve_fwd_sens(parameters, TIMES)
+            sensitivities = np.array(solution.sens)[:, 0, :]
+        else:
+            solution, sensitivities = ode.solve_dense(parameters, TIMES), None
+        results.append((float(solution.ts[-1]), np.array(solution.ys[0]), sensitivities))
+    return results
