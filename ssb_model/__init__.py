@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ssb_model.cells import FullCell, SymmetricCell, cell_parameters
-    from ssb_model.compiled import CompiledModel, compile
+    from ssb_model.compiled import CompiledModel, compile, load_compiled
     from ssb_model.errors import InputError
     from ssb_model.library import load_experiment, load_parameter_set
     from ssb_model.reproduction import reproduce
@@ -24,6 +24,7 @@ __all__ = [
     "__version__",
     "cell_parameters",
     "compile",
+    "load_compiled",
     "load_experiment",
     "load_parameter_set",
     "reproduce",
@@ -36,6 +37,7 @@ _ROOMS = {
     "SymmetricCell": "ssb_model.cells",
     "cell_parameters": "ssb_model.cells",
     "compile": "ssb_model.compiled",
+    "load_compiled": "ssb_model.compiled",
     "load_experiment": "ssb_model.library",
     "load_parameter_set": "ssb_model.library",
     "reproduce": "ssb_model.reproduction",

@@ -1,7 +1,33 @@
-"""Any discretised PyBaMM model as one JAX program; knows no battery."""
+"""Any discretised PyBaMM model as one JAX program; knows no battery.
 
-from ssb_model.compiled.compile import compile
+PyBaMM is imported only by what needs it (:func:`compile`): a saved model is loaded and run by
+numpy and JAX alone.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ssb_model.compiled.artefact import load_compiled
 from ssb_model.compiled.model import CompiledModel, Trajectory
+from ssb_model.compiled.protocol import OfInput, Protocol, Step
 from ssb_model.compiled.solution import Solution
 
-__all__ = ["CompiledModel", "Solution", "Trajectory", "compile"]
+if TYPE_CHECKING:
+    from ssb_model.compiled.from_pybamm import compile
+
+__all__ = [
+    "CompiledModel",
+    "OfInput",
+    "Protocol",
+    "Solution",
+    "Step",
+    "Trajectory",
+    "compile",
+    "load_compiled",
+]
+
+
+def __getattr__(name):
+    if name == "compile":
+        return import_module("ssb_model.compiled.from_pybamm").compile
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -91,7 +91,7 @@ def plan_elimination(size, rows, columns, last=()):
         If the matrix is structurally singular without row exchanges.
     """
     graph = _Graph(size, rows, columns)
-    levels, remaining, last = [], set(range(size)), set(last)
+    levels, remaining, last = [], set(range(size)), set(map(int, last))
     while remaining:
         pivots = graph.independent_pivots(remaining - last or remaining)
         for k in pivots:

@@ -255,6 +255,12 @@ class CompiledModel:
         z = np.moveaxis(np.asarray(result), -1, 0)
         return z[0] if batch is None else z
 
+    def save(self, path):
+        """Write the model to a file that :func:`ssb_model.load_compiled` reads without PyBaMM."""
+        from ssb_model.compiled.artefact import save
+
+        save(self, path)
+
     def _batched_trajectory(self, names, tolerances, slots, schedule, columns):
         columns = dict(columns)
         times, state = columns.pop("times", None), columns.pop("state", None)

@@ -10,7 +10,6 @@ import jax
 
 from ssb_model.errors import InputError
 
-
 PATIENCE = 3.0  # seconds of silence before a first solve says that it is compiling
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from ssb_model.compiled import stepping
 from ssb_model.compiled.control import CONTROL_INPUTS
-from ssb_model.compiled.elimination import Elimination
+from ssb_model.compiled.elimination import plan_elimination
 from ssb_model.compiled.evaluate import evaluate, multiply, needed, take_rows
 from ssb_model.compiled.factorisation import factorise, solve
 from ssb_model.compiled.kernel import kernel_of
@@ -33,7 +33,7 @@ class System:
         controlled current, "terminals": voltage [V], current [A], discharge capacity [A.h]
     mass : values of M on the matrix pattern, array (entries,)
     rows, columns : the pattern of M/(gamma h) - J
-    plan : its elimination; a controlled current is eliminated last
+    last : states to eliminate after all others, (1,) for a controlled current, else (0,)
     inputs : names of all inputs, those of the control last
     output_names, event_names : tuples of str
     defaults : default value of each input (PyBaMM's parameter value)
@@ -48,7 +48,7 @@ class System:
     mass: np.ndarray
     rows: np.ndarray
     columns: np.ndarray
-    plan: Elimination
+    last: np.ndarray
     inputs: tuple
     output_names: tuple
     event_names: tuple
@@ -75,6 +75,11 @@ class System:
         differential = np.zeros(self.states, dtype=bool)
         differential[self.rows[self.mass != 0]] = True
         return ~differential
+
+    @cached_property
+    def plan(self):
+        """The elimination of M/(gamma h) - J."""
+        return plan_elimination(self.states, self.rows, self.columns, self.last)
 
     @cached_property
     def kernel(self):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ssb_model.cells.face.coverage import coverage, layer_thickness
-from ssb_model.compiled.impedance import CURRENT
+from ssb_model.compiled.control import CURRENT
 from ssb_model.reproduction import full, symmetric
 
 FREQUENCIES = np.logspace(7, -3, 121)

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 
 import ssb_model
-from ssb_model.compiled.impedance import CURRENT
+from ssb_model.compiled.control import CURRENT
 from ssb_model.compiled.integrate import EVENT
 from ssb_model.fitting import Simulator
 from ssb_model.reproduction.members import by_member, member_inputs

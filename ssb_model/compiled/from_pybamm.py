@@ -5,7 +5,6 @@ import pybamm
 
 from ssb_model.compiled import control
 from ssb_model.compiled.control import CURRENT, VOLTAGE
-from ssb_model.compiled.elimination import plan_elimination
 from ssb_model.compiled.jacobian import SparseJacobian
 from ssb_model.compiled.lower import Lowering
 from ssb_model.compiled.model import CompiledModel
@@ -146,7 +145,7 @@ def system_of(built, names, defaults, outputs, controlled=False, nominal_capacit
             [_terminal(program, lower, built, name) for name in terminals]
         )
         last = [_place(built, "Current variable [A]")]
-    return System(
+    system = System(
         program=program,
         rhs=rhs,
         initial=lower(built.concatenated_initial_conditions),
@@ -155,13 +154,15 @@ def system_of(built, names, defaults, outputs, controlled=False, nominal_capacit
         mass=mass,
         rows=rows,
         columns=columns,
-        plan=plan_elimination(program.size(rhs), rows, columns, last),
+        last=np.array(last, dtype=int),
         inputs=tuple(names),
         output_names=outputs,
         event_names=tuple(e.name for e in events),
         defaults=defaults,
         nominal_capacity=nominal_capacity,
     )
+    system.plan  # noqa: B018 a matrix without pivots is refused now, not at the first solve
+    return system
 
 
 def _output(program, lower, built, name):
