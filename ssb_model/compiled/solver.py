@@ -9,10 +9,19 @@ import pybamm
 from ssb_model.compiled.batches import read_tolerances
 from ssb_model.compiled.integrate import EVENT, EVENT_AT_START, FINAL_TIME
 from ssb_model.compiled.lowered_system import system_of_states
+from ssb_model.compiled.output_variables import OutputVariables
 from ssb_model.compiled.recording import Recorder
 from ssb_model.compiled.solution import status_text
 
-REBUILT = ("_model_set_up", "_recorders", "_recorder")  # not kept in a pickle
+REBUILT = (  # not kept in a pickle
+    "_model_set_up",
+    "_recorders",
+    "_recorder",
+    "computed_var_fcns",
+    "computed_dvar_dy_fcns",
+    "computed_dvar_dp_fcns",
+    "_time_integral_vars",
+)
 
 
 class CompiledSolver(pybamm.BaseSolver):
@@ -33,7 +42,8 @@ class CompiledSolver(pybamm.BaseSolver):
     max_steps : int
         Most steps to try between two stops.
     extrap_tol, on_extrapolation, on_failure, output_variables, store_first_last
-        As for every PyBaMM solver.
+        As for every PyBaMM solver. Output variables are not interpolated by cubics: give
+        ``t_interp`` with them.
 
     Examples
     --------
@@ -78,6 +88,13 @@ class CompiledSolver(pybamm.BaseSolver):
 
     def __setstate__(self, state):
         self.__dict__.update(state, _model_set_up={}, _recorders={}, _recorder=None)
+        self.computed_var_fcns = {}
+
+    def copy(self):
+        """A copy for another model; the two share what has been compiled."""
+        copied = super().copy()
+        copied._recorders = self._recorders
+        return copied
 
     def set_up(self, model, inputs=None, t_eval=None, ics_only=False):
         """See :meth:`pybamm.BaseSolver.set_up`."""
@@ -152,26 +169,28 @@ class CompiledSolver(pybamm.BaseSolver):
 
     def _solution(self, path, model, inputs, t_eval, t_interp, elapsed):
         """A member's :class:`pybamm.Solution`."""
-        slopes, stops = None, np.append(t_eval[t_eval < path.t_end], path.t_end)
+        stops = np.append(t_eval[t_eval < path.t_end], path.t_end)
+        t, states, slopes = path.knots()
         if t_interp is not None and len(t_interp):
             t = np.union1d(stops, t_interp[(t_interp > t_eval[0]) & (t_interp < path.t_end)])
-            states = path.at(t)
-        else:
-            t, states, slopes = path.knots()
-            slopes = slopes[0].T
-        names = model.calculate_sensitivities
+            states, slopes = path.at(t), None
+        names, only = model.calculate_sensitivities, bool(self.output_variables)
+        kept = states[..., :0] if only else states
         solution = pybamm.Solution(
             t,
-            states[0].T,
+            kept[0].T,
             model,
             inputs,
             np.array([path.t_end]),
             path.final[:, None],
             TERMINATIONS.get(path.status, "failure"),
-            all_sensitivities=_sensitivities(names, states[1:]),
-            all_yps=slopes,
+            all_sensitivities=_sensitivities(names, kept[1:]),
+            all_yps=None if only or slopes is None else slopes[0].T,
             all_t_evals=stops,
+            variables_returned=only,
         )
+        if only:
+            OutputVariables(self).attach(solution, states, inputs, names)
         if path.status == EVENT:
             solution.closest_event_idx = path.which
         solution.integration_time = elapsed
