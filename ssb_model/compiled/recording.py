@@ -24,7 +24,7 @@ ROUNDINGS = 8  # a segment stops so many roundings before the next one begins
 
 
 class Steps(NamedTuple):
-    """Recorded steps (slots, batch, 4, states); when each began, its size, its segment."""
+    """Recorded steps (batch, slots, 4, states); when each began, its size, its segment."""
 
     states: jax.Array
     t: jax.Array
@@ -39,7 +39,7 @@ class EveryStep(NamedTuple):
     slots: int
 
     def empty(self, system, batch):
-        shape = (self.slots, batch)
+        shape = (batch, self.slots)
         states = jnp.zeros((*shape, 4, system.states))
         return Steps(states, jnp.zeros(shape), jnp.zeros(shape), jnp.zeros(shape, dtype=int))
 
@@ -48,7 +48,7 @@ class EveryStep(NamedTuple):
 
     def written(self, system, schedule, carry, parts, h, accept, finished, elapsed, inputs):
         member = jnp.arange(h.shape[0])
-        at = jnp.where(accept, carry.accepted, self.slots), member  # out of range is not written
+        at = member, jnp.where(accept, carry.accepted, self.slots)  # out of range is not written
         start, end, dense = parts
         states = jnp.moveaxis(jnp.stack([start, end, *dense]), -1, 0)
         return Steps(
@@ -116,10 +116,10 @@ class Recorder:
         size = min(CHUNK, largest, 1 << (batch - 1).bit_length())
         function = partial(self._jitted, names, tolerances, self._slots, clock)
         with runtime.compiling(self, (names, self._slots, len(clock[0]))):
-            return in_chunks(function, columns, size)
+            return in_chunks(function, columns, size, axis=0)
 
     def _solve(self, names, tolerances, slots, clock, columns):
-        """The jitted function: everything that a :class:`Path` needs, batch last."""
+        """The jitted function: everything that a :class:`Path` needs, batch first."""
         columns = dict(columns)
         state, seeds = columns.pop("state"), columns.pop("seeds", None)
         batch = state.shape[1]
@@ -136,18 +136,18 @@ class Recorder:
             units = jnp.eye(len(names))[:, :, None] * jnp.ones(batch)
             states, tangents, end = jax.vmap(
                 lambda unit: jax.jvp(run, (origin,), (unit,), has_aux=True),
-                out_axes=(None, 0, None),
+                out_axes=(None, 1, None),
             )(units)
-            states = jnp.concatenate([states[None], tangents])
         else:
             states, end = run(origin)
-            states = states[None]
+            tangents = jnp.zeros((batch, 0, *states.shape[1:]))
         return {
-            "states": jnp.moveaxis(states, 2, -1),
+            "states": states,
+            "tangents": tangents,
             "t": end.outputs.t,
             "h": end.outputs.h,
             "segment": end.outputs.segment,
-            "final": end.y,
+            "final": end.y.T,
             "t_end": end.t,
             "status": end.status,
             "which": jnp.where(end.status == EVENT, end.which, -1),
@@ -179,10 +179,11 @@ def _power_of_four(number):
 
 def _path(result, member, end):
     """One member's :class:`Path`."""
-    one = {name: value[..., member] for name, value in result.items()}
+    one = {name: value[member] for name, value in result.items()}
     steps = int(one["accepted"])
     return Path(
-        states=one["states"][:, :steps],
+        states=one["states"][:steps],
+        tangents=one["tangents"][:, :steps],
         t=one["t"][:steps],
         h=one["h"][:steps],
         segment=one["segment"][:steps],

@@ -170,27 +170,26 @@ class CompiledSolver(pybamm.BaseSolver):
     def _solution(self, path, model, inputs, t_eval, t_interp, elapsed):
         """A member's :class:`pybamm.Solution`."""
         stops = np.append(t_eval[t_eval < path.t_end], path.t_end)
-        t, states, slopes = path.knots()
-        if t_interp is not None and len(t_interp):
-            t = np.union1d(stops, t_interp[(t_interp > t_eval[0]) & (t_interp < path.t_end)])
-            states, slopes = path.at(t), None
-        names, only = model.calculate_sensitivities, bool(self.output_variables)
-        kept = states[..., :0] if only else states
+        if t_interp is None or not len(t_interp):
+            t, states, slopes, tangents = path.knots()
+        else:
+            inside = (t_interp > t_eval[0]) & (t_interp < path.t_end)
+            t, slopes = np.union1d(stops, t_interp[inside]), None
+            states, tangents = path.at(t)
+        end = np.array([path.t_end]), path.final[:, None], TERMINATIONS.get(path.status, "failure")
+        names = model.calculate_sensitivities
         solution = pybamm.Solution(
             t,
-            kept[0].T,
+            states.T,
             model,
             inputs,
-            np.array([path.t_end]),
-            path.final[:, None],
-            TERMINATIONS.get(path.status, "failure"),
-            all_sensitivities=_sensitivities(names, kept[1:]),
-            all_yps=None if only or slopes is None else slopes[0].T,
+            *end,
+            all_sensitivities=_sensitivities(names, tangents),
+            all_yps=None if slopes is None else slopes.T,
             all_t_evals=stops,
-            variables_returned=only,
         )
-        if only:
-            OutputVariables(self).attach(solution, states, inputs, names)
+        if self.output_variables:
+            solution = OutputVariables(self).of(solution, tangents, inputs)
         if path.status == EVENT:
             solution.closest_event_idx = path.which
         solution.integration_time = elapsed
