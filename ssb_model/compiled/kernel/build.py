@@ -28,7 +28,7 @@ def build(source):
         return None
     key = "\n".join([source, *compiler, *FLAGS, platform.machine(), _cpu(), jaxlib.__version__])
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
-    library = cache_folder().parent / "kernels" / f"{name}.so"
+    library = cache_folder() / "kernels" / f"{name}.so"
     if not library.exists() and not _compile(compiler, source, library):
         return None
     return name, ctypes.cdll.LoadLibrary(str(library))
