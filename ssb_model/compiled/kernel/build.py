@@ -14,7 +14,11 @@ import jaxlib
 
 from ssb_model.compiled.runtime import cache_folder
 
-FLAGS = ("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-shared", "-fPIC")
+# No contraction to fused multiply-adds: what PyBaMM subtracts to exactly zero must stay zero.
+FLAGS = (
+    *("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"),
+    *("-shared", "-fPIC"),
+)
 WIDTHS = {"avx512f": 8, "avx2": 4, "": 2}
 
 

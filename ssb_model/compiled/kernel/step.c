@@ -349,6 +349,33 @@ static void newton(const Call *call, int64_t tangents) {
   free(memory.start);
 }
 
+/* ---- outputs, events and terminals ---- */
+
+/* Arguments the observed part of the state, u, then their tangents; results the values, then
+ * their tangents. */
+static void look(const Call *call, int64_t tangents) {
+  double *const *in = call->in, *const *out = call->out;
+  int64_t batch = call->batch;
+  int64_t space = OBSERVE_SIZE > OBSERVE_TANGENT_SIZE ? OBSERVE_SIZE : OBSERVE_TANGENT_SIZE;
+  Memory memory = memory_of(2 * (OBSERVED + INPUTS) + space);
+  v *y = rows(&memory, OBSERVED), *u = rows(&memory, INPUTS), *t = u + INPUTS - 1;
+  v *dy = rows(&memory, OBSERVED), *du = rows(&memory, INPUTS), *w = rows(&memory, space);
+  for (int64_t first = 0; first < batch; first += WIDTH) {
+    load(y, in[0], OBSERVED, batch, first);
+    load(u, in[1], INPUTS, batch, first);
+    observe(t, y, u, w);
+    store(out[0], w + OBSERVE_AT, VALUES, batch, first);
+    if (tangents) observe_once(t, y, u, w);
+    for (int64_t n = 0; n < tangents; n++) {
+      load(dy, in[2] + n * OBSERVED * batch, OBSERVED, batch, first);
+      load(du, in[3] + n * INPUTS * batch, INPUTS, batch, first);
+      observe_tangent(t, y, u, dy, du, w);
+      store(out[1] + n * VALUES * batch, w + OBSERVE_TANGENT_AT, VALUES, batch, first);
+    }
+  }
+  free(memory.start);
+}
+
 /* ---- XLA's calling convention ---- */
 
 static int answered_metadata(XLA_FFI_CallFrame *frame) {
@@ -385,5 +412,12 @@ XLA_FFI_Error *ssb_newton(XLA_FFI_CallFrame *frame) {
   if (answered_metadata(frame)) return 0;
   Call call = call_of(frame);
   newton(&call, frame->args.size > 3 ? first_dimension(frame, 3) : 0);
+  return 0;
+}
+
+XLA_FFI_Error *ssb_observe(XLA_FFI_CallFrame *frame) {
+  if (answered_metadata(frame)) return 0;
+  Call call = call_of(frame);
+  look(&call, frame->args.size > 2 ? first_dimension(frame, 2) : 0);
   return 0;
 }
