@@ -56,6 +56,13 @@ class Kernel:
         call = self._function("observe", results, moving=(0,))
         return call(part, self._stacked(t, inputs))[0]
 
+    def last_pivot(self, t, y, inputs, frequencies):
+        """Last pivot of i w M - J, complex (frequencies, batch)."""
+        shape = (frequencies.shape[0], y.shape[1])
+        call = self._function("last_pivot", _floats(shape, shape), moving=(0, 1))
+        real, imaginary = call(y, self._stacked(t, inputs), frequencies)
+        return jax.lax.complex(real, imaginary)
+
     def _stacked(self, t, inputs):
         """Inputs as rows, time the last."""
         rows = [jnp.broadcast_to(inputs[name], t.shape) for name in self.system.inputs]

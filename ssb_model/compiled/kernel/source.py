@@ -125,6 +125,7 @@ def _plan(system):
     )
     forward = _flat(i for level in levels for i in _items(level.forward, level.pivots))
     backward = _flat(i for level in levels for i in _items(level.backward, level.pivots))
+    below = _flat(i for level in levels for i in _items(level.below, level.pivots))
     lower_pivot = np.concatenate(
         [
             np.concatenate([np.zeros(level.pivots + level.uppers, int), s + level.lower_pivot])
@@ -145,6 +146,8 @@ def _plan(system):
         ("ORDER", "int", plan.order),
         *zip(("FORWARD", "FORWARD_LU", "FORWARD_X"), ("int",) * 3, forward, strict=True),
         *zip(("BACKWARD", "BACKWARD_LU", "BACKWARD_X"), ("int",) * 3, backward, strict=True),
+        *zip(("BELOW", "BELOW_LU", "BELOW_X"), ("int",) * 3, below, strict=True),
+        ("PLACE", "int", np.argsort(plan.order)),
         ("MASS", "double", system.mass),
         ("MASS_ROW", "int", system.rows[at_mass]),
         ("MASS_COLUMN", "int", system.columns[at_mass]),
