@@ -83,14 +83,19 @@ static inline void add_matrix_times(const v *entries, const v *x, v *to) {
   for (int p = 0; p < ENTRIES; p++) to[ROW[p]] += entries[p] * x[COLUMN[p]];
 }
 
-/* Whether a solution satisfies its equations row by row: there is no pivoting to rely on. */
+/* Whether a solution satisfies its equations, row by row, as well as one so large should: there is
+ * no pivoting to rely on. */
 static m satisfies(const v *jac, v shift, const v *b, const v *x, v *work) {
-  v *sum = work, *size = work + STATES;
-  for (int i = 0; i < STATES; i++) { sum[i] = -b[i]; size[i] = v_abs(b[i]); }
+  v *sum = work, *size = work + STATES, largest = v_of(0);
+  for (int i = 0; i < STATES; i++) {
+    sum[i] = -b[i];
+    size[i] = v_abs(b[i]);
+    largest = v_choose(v_abs(x[i]) > largest, v_abs(x[i]), largest);
+  }
   for (int p = 0; p < ENTRIES; p++) {
-    v term = (MASS[p] * shift - jac[p]) * x[COLUMN[p]];
-    sum[ROW[p]] += term;
-    size[ROW[p]] += v_abs(term);
+    v entry = MASS[p] * shift - jac[p];
+    sum[ROW[p]] += entry * x[COLUMN[p]];
+    size[ROW[p]] += v_abs(entry) * largest;
   }
   m good = v_of(0) == 0.0;
   for (int i = 0; i < STATES; i++) good &= v_abs(sum[i]) <= RESIDUAL * size[i];
