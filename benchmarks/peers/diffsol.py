@@ -12,7 +12,11 @@ from functools import cache, partial
 from multiprocessing import get_context
 
 import numpy as np
+import pybamm
+from pybamm.expression_tree.operations.diffsl import to_variable_name
 
+from benchmarks.accuracy import Discharges, GaveUp, padded
+from benchmarks.cell import TIMES, VOLTAGE, simulation
 from benchmarks.timing import require
 
 #: the cell in a worker process, by the solver's tolerance; DiffSL is compiled once a process
@@ -22,10 +26,10 @@ _worker = {}
 class Diffsol:
     """pydiffsol at one tolerance."""
 
-    def __init__(self, tolerance, inputs, gradients=False, processes=None):
+    def __init__(self, tolerance, inputs, gradients=False, processes=None, controlled=False):
         require("pydiffsol")
         code, self.order = exported(inputs)
-        self.task = partial(_solve, tolerance, gradients)
+        self.task = partial(_solve, tolerance, gradients, controlled)
         self.processes = processes or os.cpu_count()
         if self.processes == 1:
             _compile(code)
@@ -46,8 +50,6 @@ class Diffsol:
 
     def read(self, solutions, sets):
         """The solved batch as :class:`Discharges`."""
-        from benchmarks.accuracy import Discharges, padded
-
         t_end, voltages, by_parameter = zip(*solutions, strict=True)
         gradients = {
             name: np.array([padded(g[k]) for g in by_parameter]) * sets[name][:, None]
@@ -58,32 +60,25 @@ class Diffsol:
 
 
 def settings(inputs, gradients=False, processes=None):
-    """Its one setting, by name."""
+    """Its settings worth trying, by name."""
     make = partial(Diffsol, inputs=inputs, gradients=gradients, processes=processes)
-    return {"pydiffsol BDF, faer": make}
+    found = {"pydiffsol BDF, faer": make}
+    if gradients:
+        found["pydiffsol BDF, faer, gradients in the error test"] = partial(make, controlled=True)
+    return found
 
 
 @cache
 def exported(inputs):
     """DiffSL code of the cell, and the inputs in the order of its parameters."""
-    import pybamm
-
-    from benchmarks.cell import VOLTAGE, members, simulation
-
     cell = simulation(inputs)
-    cell.build(inputs=members(_ones(inputs))[0])
+    cell.build(inputs=dict.fromkeys(inputs, 1.0))
     code = pybamm.DiffSLExport(cell.built_model).to_diffeq(outputs=[VOLTAGE])
     return code, _order(code, inputs)
 
 
-def _ones(inputs):
-    return {name: np.ones(1) for name in inputs}
-
-
 def _order(code, inputs):
     """Inputs by their place in the code's ``in_i`` block, whose names PyBaMM shortens."""
-    from pybamm.expression_tree.operations.diffsl import to_variable_name
-
     block = code[: code.index("}")]
     return sorted(inputs, key=lambda name: block.index(f"  {to_variable_name(name)} ="))
 
@@ -108,18 +103,22 @@ def _compile(code):
         _worker.update(code=code, ode=ode)
 
 
-def _solve(tolerance, gradients, rows):
+def _solve(tolerance, gradients, controlled, rows):
     """End time, voltages and gradients (or None) of each row of parameters."""
-    from benchmarks.cell import TIMES
-
     ode = _worker["ode"]
     ode.rtol = ode.atol = tolerance
-    results = []
-    for parameters in rows:
+    # one absolute tolerance for gradients from 1 to 1e17: only the relative one can act
+    ode.sens_rtol, ode.sens_atol = (10 * tolerance, 1e-6) if controlled else (None, None)
+    return [_solve_one(ode, parameters, gradients) for parameters in rows]
+
+
+def _solve_one(ode, parameters, gradients):
+    try:
         if gradients:
             solution = ode.solve_fwd_sens(parameters, TIMES)
             sensitivities = np.array(solution.sens)[:, 0, :]
         else:
             solution, sensitivities = ode.solve_dense(parameters, TIMES), None
-        results.append((float(solution.ts[-1]), np.array(solution.ys[0]), sensitivities))
-    return results
+    except RuntimeError as error:
+        raise GaveUp(str(error)) from None
+    return float(solution.ts[-1]), np.array(solution.ys[0]), sensitivities

@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 import pybamm
 
-from benchmarks.accuracy import Discharges, padded
+from benchmarks.accuracy import Discharges, GaveUp, padded
 from benchmarks.cell import TIMES, VOLTAGE, members, simulation
 
 REFERENCE_TOLERANCE = 1e-10
@@ -33,9 +33,12 @@ class Idaklu:
 
     def run(self, sets):
         """Solve a batch; what is timed."""
-        return self.simulation.solve(
-            [0, TIMES[-1]], t_interp=TIMES, inputs=members(sets), **self.options
-        )
+        try:
+            return self.simulation.solve(
+                [0, TIMES[-1]], t_interp=TIMES, inputs=members(sets), **self.options
+            )
+        except pybamm.SolverError as error:
+            raise GaveUp(str(error)) from None
 
     def read(self, solutions, sets):
         """The solved batch as :class:`Discharges`."""

@@ -1,15 +1,29 @@
 """Consistent states of an index-1 system: the algebraic states by Newton's method.
 
 The differential states stay as they are. (M/delta - J) dy = f with a tiny delta holds them
-fixed and moves the algebraic ones; the factorisation is the integrator's own.
+fixed and moves the algebraic ones; the factorisation is the integrator's own. A step that does
+not make the next correction smaller is halved (Deuflhard's natural monotonicity test).
 """
+
+from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 
-ITERATIONS = 30
+ITERATIONS = 60
 NOT_FOUND = 3.0
 CLOSE = 1e-8  # a correction so much smaller than the state (or one) is the last
+
+
+class _Search(NamedTuple):
+    """The best state so far, Newton's correction there and its size, and how much to take."""
+
+    count: int
+    y: jax.Array
+    correction: jax.Array
+    size: jax.Array
+    damping: jax.Array
+    far: jax.Array
 
 
 def consistent_state(system, t, y, inputs, active):
@@ -33,24 +47,37 @@ def consistent_state(system, t, y, inputs, active):
     frozen = jax.lax.stop_gradient((t, y, inputs))
 
     def moving(carry):
-        count, _, far = carry
-        return jnp.any(far) & (count < ITERATIONS)
+        return jnp.any(carry.far) & (carry.count < ITERATIONS)
 
     def improve(carry):
-        count, y, far = carry
-        correction = system.newton(frozen[0], y, frozen[2], far).correction
-        y = jnp.where(far, y + correction, y)
-        return count + 1, y, far & ~_close(correction, y)
+        trial = carry.y + carry.damping * carry.correction
+        correction = system.newton(frozen[0], trial, frozen[2], carry.far).correction
+        size = _size(correction, trial)
+        nearer = carry.far & (size <= (1 - carry.damping / 4) * carry.size)
+        damping = jnp.where(nearer, jnp.minimum(2 * carry.damping, 1), carry.damping / 2)
+        return _Search(
+            count=carry.count + 1,
+            y=jnp.where(nearer, trial, carry.y),
+            correction=jnp.where(nearer, correction, carry.correction),
+            size=jnp.where(nearer, size, carry.size),
+            damping=damping,
+            far=carry.far & ~(nearer & (size <= CLOSE)),
+        )
 
-    start = (0, frozen[1], active if system.algebraic.any() else jnp.zeros_like(active))
-    found = jax.lax.while_loop(moving, improve, start)[1]
+    far = active if system.algebraic.any() else jnp.zeros_like(active)
+    start = jnp.zeros_like(frozen[1])
+    unknown = jnp.full(y.shape[1], jnp.inf)
+    search = _Search(0, frozen[1], start, unknown, jnp.ones(y.shape[1]), far)
+    found = jax.lax.while_loop(moving, improve, search).y
     y = found + (y - frozen[1])  # the tangents of y; the last correction gives the algebraic ones
     correction, velocity, code = system.newton(t, y, inputs, active)
-    missed = (code == 0) & ~_close(correction, found)
+    close = _size(jax.lax.stop_gradient(correction), found) <= 10 * CLOSE
+    missed = (code == 0) & ~close
     code = jax.lax.stop_gradient(jnp.where(missed, NOT_FOUND, code))
     return y + correction, jax.lax.stop_gradient(velocity), code
 
 
-def _close(correction, y):
-    small = jnp.abs(correction) <= CLOSE * (1 + jnp.abs(y))
-    return jnp.all(jax.lax.stop_gradient(small), axis=0)
+def _size(correction, y):
+    """Largest correction in units of the state or one, (batch,); infinite if not finite."""
+    size = jnp.max(jnp.abs(correction) / (1 + jnp.abs(y)), axis=0)
+    return jnp.where(jnp.isfinite(size), size, jnp.inf)

@@ -150,7 +150,7 @@ def _enter(system, inputs, schedule, tolerances, carry):
     part = system.observed(y)
     charge = carry.charge
     if system.controlled:
-        charge = system.observer("terminals", carry.t, part, u)[2]
+        charge = system.observe("terminals", carry.t, part, u)[2]
     met = event_values(system, schedule, carry.segment, charge, carry.t, part, u) < 0
     events = len(system.event_names)
     failed = jnp.where(jnp.any(met[:events], axis=0), EVENT_AT_START, RUNNING)

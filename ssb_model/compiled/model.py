@@ -110,7 +110,7 @@ class CompiledModel:
             t=state.outputs.t,
             segment=state.outputs.segment,
             count=state.outputs.count,
-            final=system.observer("outputs", state.t, system.observed(state.y), u),
+            final=system.observe("outputs", state.t, system.observed(state.y), u),
             final_state=state.y,
             t_end=state.t,
             status=state.status,
@@ -133,7 +133,7 @@ class CompiledModel:
     def at_rest(self, inputs):
         """Outputs (outputs, batch) at the model's consistent initial state; pure JAX."""
         y, u = self.rest(inputs)
-        return self.system.observer("outputs", jnp.zeros(y.shape[1]), self.system.observed(y), u)
+        return self.system.observe("outputs", jnp.zeros(y.shape[1]), self.system.observed(y), u)
 
     def spectrum(self, inputs, frequencies, state=None):
         """Impedance [Ohm] as a pure JAX function, complex (frequencies, batch).
@@ -206,8 +206,8 @@ class CompiledModel:
             schedule = schedule._replace(value=None, duration=None)
         if initial_state is not None:
             columns["state"] = read_state(initial_state, self.system, batch)
-        function = self._function("trajectory", self._batched_trajectory, (0, 1, 2))
-        solved = partial(function, names, tolerances, slots, schedule)
+        function = self._function("trajectory", self._batched_trajectory, (0, 1))
+        solved = partial(function, names, slots, tolerances, schedule)
         with runtime.compiling(self, names):
             result, tangents = in_chunks(solved, columns)
         return assemble(self, result, tangents, names, batch, columns.get("times"))
@@ -261,7 +261,7 @@ class CompiledModel:
 
         save(self, path)
 
-    def _batched_trajectory(self, names, tolerances, slots, schedule, columns):
+    def _batched_trajectory(self, names, slots, tolerances, schedule, columns):
         columns = dict(columns)
         times, state = columns.pop("times", None), columns.pop("state", None)
         value, duration = columns.pop("value", None), columns.pop("duration", None)

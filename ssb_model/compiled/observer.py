@@ -34,6 +34,17 @@ class Observer:
     def size(self, group):
         return self.program.size(self.groups[group])
 
+    @property
+    def everything(self):
+        """The node of all groups, one after the other."""
+        return self.program.concatenate(list(self.groups.values()))
+
+    def place(self, group):
+        """Which rows of ``everything`` a group's values are."""
+        before = list(self.groups)[: list(self.groups).index(group)]
+        start = sum(map(self.size, before))
+        return slice(start, start + self.size(group))
+
 
 def observer_of(program, groups):
     """An :class:`Observer` of nodes of ``program``."""

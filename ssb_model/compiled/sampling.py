@@ -78,7 +78,7 @@ class Sampling(NamedTuple):
             slot = jnp.where(now, outputs.count, self.slots)  # out of range is not written
             s = (at - carry.elapsed) / h
             t = carry.start + at
-            values = system.observer("outputs", t, rodas.interpolate(s, *parts), inputs)
+            values = system.observe("outputs", t, rodas.interpolate(s, *parts), inputs)
             return Outputs(
                 values=outputs.values.at[slot, :, member].set(values.T, mode="drop"),
                 t=outputs.t.at[slot, member].set(t, mode="drop"),

@@ -119,11 +119,11 @@ def event_values(system, schedule, index, charge, t, part, inputs):
     """
     events = jnp.zeros((0, t.shape[0]))
     if "events" in system.observer.groups:
-        events = system.observer("events", t, part, inputs)
+        events = system.observe("events", t, part, inputs)
         events = events + jnp.asarray(schedule.margins)[:, None]
     if not system.controlled:
         return events if events.shape[0] else jnp.ones((1, t.shape[0]))
-    voltage, current, capacity = system.observer("terminals", t, part, inputs)
+    voltage, current, capacity = system.observe("terminals", t, part, inputs)
     v_low, v_high, i_low, i_high, i_small, most = jnp.asarray(schedule.limits)[index].T
     limits = [
         voltage - v_low,

@@ -109,6 +109,12 @@ class System:
         """The part of the state that the observer reads."""
         return take_rows(y, self.observer.rows)
 
+    def observe(self, group, t, part, inputs):
+        """Values of an observer's group, (values, batch), from the observed part of the state."""
+        if self.kernel:
+            return self.kernel.observe(t, part, inputs)[self.observer.place(group)]
+        return self.observer(group, t, part, inputs)
+
     def initial_state(self, inputs):
         """Initial values as the model states them, (states, batch)."""
         batch = jnp.broadcast_shapes(*(jnp.shape(v) for v in inputs.values()), (1,))

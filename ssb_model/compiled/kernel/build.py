@@ -14,7 +14,11 @@ import jaxlib
 
 from ssb_model.compiled.runtime import cache_folder
 
-FLAGS = ("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-shared", "-fPIC")
+# No contraction to fused multiply-adds: what PyBaMM subtracts to exactly zero must stay zero.
+FLAGS = (
+    *("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"),
+    *("-shared", "-fPIC"),
+)
 WIDTHS = {"avx512f": 8, "avx2": 4, "": 2}
 
 
@@ -28,7 +32,7 @@ def build(source):
         return None
     key = "\n".join([source, *compiler, *FLAGS, platform.machine(), _cpu(), jaxlib.__version__])
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
-    library = cache_folder().parent / "kernels" / f"{name}.so"
+    library = cache_folder() / "kernels" / f"{name}.so"
     if not library.exists() and not _compile(compiler, source, library):
         return None
     return name, ctypes.cdll.LoadLibrary(str(library))

@@ -25,9 +25,9 @@ def kernel_of(system):
 
 @dataclass(frozen=True, eq=False)
 class Kernel:
-    """Step and Newton correction of one model, called by XLA on a CPU.
+    """Steps, Newton corrections and observed values of one model, called by XLA on a CPU.
 
-    The methods are those of :mod:`ssb_model.compiled.stepping`.
+    The first two are those of :mod:`ssb_model.compiled.stepping`.
     """
 
     system: object
@@ -48,6 +48,20 @@ class Kernel:
         results = _floats(y.shape, y.shape, t.shape)
         call = self._function("newton", results, moving=(0,))
         return Corrected(*call(y, self._stacked(t, inputs), active))
+
+    def observe(self, t, part, inputs):
+        """All values of the observer, (values, batch), of the observed part (observed, batch)."""
+        observer = self.system.observer
+        results = _floats((observer.program.size(observer.everything), t.shape[0]))
+        call = self._function("observe", results, moving=(0,))
+        return call(part, self._stacked(t, inputs))[0]
+
+    def last_pivot(self, t, y, inputs, frequencies):
+        """Last pivot of i w M - J, complex (frequencies, batch)."""
+        shape = (frequencies.shape[0], y.shape[1])
+        call = self._function("last_pivot", _floats(shape, shape), moving=(0, 1))
+        real, imaginary = call(y, self._stacked(t, inputs), frequencies)
+        return jax.lax.complex(real, imaginary)
 
     def _stacked(self, t, inputs):
         """Inputs as rows, time the last."""

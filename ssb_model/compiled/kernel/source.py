@@ -36,20 +36,22 @@ def _functions(system, tables):
     program, names = system.program, (*system.inputs, TIME)
     zeros = program.constant(np.zeros(system.states))
     time = Tangent(program, by_time=True)(system.rhs)
-    for name, node in (
-        ("rhs", system.rhs),
-        ("jacobian", system.jacobian),
-        ("rhs_time", zeros if time is None else program.broadcast(time, system.states)),
+    observer = system.observer
+    for name, owner, node in (
+        ("rhs", program, system.rhs),
+        ("jacobian", program, system.jacobian),
+        ("rhs_time", program, zeros if time is None else program.broadcast(time, system.states)),
+        ("observe", observer.program, observer.everything),
     ):
-        whole = Function(program, [node], names, tables)
+        whole = Function(owner, [node], names, tables)
         yield _definition(name, ARGUMENTS, whole.body)
         yield _macros(name.upper(), whole.size, whole.at[node])
-        tangent = Tangent(program)(node)
+        tangent = Tangent(owner)(node)
         if tangent is None:
-            tangent = program.constant(np.zeros(program.size(node)))
-        once = _once(program, tangent)
-        first = Function(program, once, names, tables)
-        then = Function(program, [tangent], names, tables, known=first)
+            tangent = owner.constant(np.zeros(owner.size(node)))
+        once = _once(owner, tangent)
+        first = Function(owner, once, names, tables)
+        then = Function(owner, [tangent], names, tables, known=first)
         yield _definition(f"{name}_once", ARGUMENTS, first.body)
         yield _definition(f"{name}_tangent", f"{ARGUMENTS}, {TANGENTS}", then.body)
         yield _macros(f"{name.upper()}_TANGENT", then.size, then.at[tangent])
@@ -93,6 +95,7 @@ def _sizes(system):
         "LEVELS": len(plan.levels),
         "MASS_ENTRIES": mass,
         "OBSERVED": max(len(observed), 1),
+        "VALUES": system.observer.program.size(system.observer.everything),
         "STAGES": len(rodas.A),
         "GAMMA": rodas.GAMMA,
         "NEWTON_SHIFT": SHIFT,
@@ -122,6 +125,7 @@ def _plan(system):
     )
     forward = _flat(i for level in levels for i in _items(level.forward, level.pivots))
     backward = _flat(i for level in levels for i in _items(level.backward, level.pivots))
+    below = _flat(i for level in levels for i in _items(level.below, level.pivots))
     lower_pivot = np.concatenate(
         [
             np.concatenate([np.zeros(level.pivots + level.uppers, int), s + level.lower_pivot])
@@ -142,6 +146,8 @@ def _plan(system):
         ("ORDER", "int", plan.order),
         *zip(("FORWARD", "FORWARD_LU", "FORWARD_X"), ("int",) * 3, forward, strict=True),
         *zip(("BACKWARD", "BACKWARD_LU", "BACKWARD_X"), ("int",) * 3, backward, strict=True),
+        *zip(("BELOW", "BELOW_LU", "BELOW_X"), ("int",) * 3, below, strict=True),
+        ("PLACE", "int", np.argsort(plan.order)),
         ("MASS", "double", system.mass),
         ("MASS_ROW", "int", system.rows[at_mass]),
         ("MASS_COLUMN", "int", system.columns[at_mass]),

@@ -83,14 +83,19 @@ static inline void add_matrix_times(const v *entries, const v *x, v *to) {
   for (int p = 0; p < ENTRIES; p++) to[ROW[p]] += entries[p] * x[COLUMN[p]];
 }
 
-/* Whether a solution satisfies its equations row by row: there is no pivoting to rely on. */
+/* Whether a solution satisfies its equations, row by row, as well as one so large should: there is
+ * no pivoting to rely on. */
 static m satisfies(const v *jac, v shift, const v *b, const v *x, v *work) {
-  v *sum = work, *size = work + STATES;
-  for (int i = 0; i < STATES; i++) { sum[i] = -b[i]; size[i] = v_abs(b[i]); }
+  v *sum = work, *size = work + STATES, largest = v_of(0);
+  for (int i = 0; i < STATES; i++) {
+    sum[i] = -b[i];
+    size[i] = v_abs(b[i]);
+    largest = v_choose(v_abs(x[i]) > largest, v_abs(x[i]), largest);
+  }
   for (int p = 0; p < ENTRIES; p++) {
-    v term = (MASS[p] * shift - jac[p]) * x[COLUMN[p]];
-    sum[ROW[p]] += term;
-    size[ROW[p]] += v_abs(term);
+    v entry = MASS[p] * shift - jac[p];
+    sum[ROW[p]] += entry * x[COLUMN[p]];
+    size[ROW[p]] += v_abs(entry) * largest;
   }
   m good = v_of(0) == 0.0;
   for (int i = 0; i < STATES; i++) good &= v_abs(sum[i]) <= RESIDUAL * size[i];
@@ -349,6 +354,126 @@ static void newton(const Call *call, int64_t tangents) {
   free(memory.start);
 }
 
+/* ---- impedance ---- */
+
+typedef struct { v re, im; } z;
+
+static inline z z_times(z a, z b) {
+  return (z){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+}
+
+static inline z z_inverse(z a) {
+  v scale = 1 / (a.re * a.re + a.im * a.im);
+  return (z){a.re * scale, -a.im * scale};
+}
+
+static inline void z_subtract(z *from, z a, z b) {
+  z product = z_times(a, b);
+  from->re -= product.re;
+  from->im -= product.im;
+}
+
+/* Factorise i w M - J; as in factorise(). */
+static void z_factorise(const v *jac, double w, z *lu) {
+  for (int level = 0; level < LEVELS; level++) {
+    int e = LEVEL_START[level], pivots = e + LEVEL_PIVOTS[level];
+    int uppers = pivots + LEVEL_UPPERS[level], end = LEVEL_START[level + 1];
+    for (; e < end; e++) {
+      int s = SOURCE[e];
+      z value = s < 0 ? (z){v_of(0), v_of(0)} : (z){-jac[s], v_of(w * MASS[s])};
+      for (int p = UPDATE[e]; p < UPDATE[e + 1]; p++) z_subtract(&value, lu[LEFT[p]], lu[RIGHT[p]]);
+      lu[e] = e < pivots ? z_inverse(value)
+              : e < uppers ? value
+                           : z_times(value, lu[LOWER_PIVOT[e]]);
+    }
+  }
+}
+
+/* x and l, by place in the elimination, with A x = p e and l' A = p e', e the last unit vector. */
+static void z_solve_last(const z *lu, z *x, z *l) {
+  for (int k = STATES - 1; k >= 0; k--) {
+    z one = {v_of(k == STATES - 1), v_of(0)}, value = {v_of(0), v_of(0)};
+    for (int p = BACKWARD[k]; p < BACKWARD[k + 1]; p++)
+      z_subtract(&value, lu[BACKWARD_LU[p]], x[BACKWARD_X[p]]);
+    x[k] = k == STATES - 1 ? one : z_times(value, lu[PIVOT[k]]);
+    value = one;
+    for (int p = BELOW[k]; p < BELOW[k + 1]; p++) z_subtract(&value, lu[BELOW_LU[p]], l[BELOW_X[p]]);
+    l[k] = value;
+  }
+}
+
+/* Arguments y, u, frequencies, then dy, du; results real and imaginary part of the last pivot
+ * (frequencies, batch), then their tangents: dp = l' dA x. */
+static void last_pivot(const Call *call, int64_t frequencies, int64_t tangents) {
+  double *const *in = call->in, *const *out = call->out;
+  int64_t batch = call->batch;
+  Memory memory = memory_of(STATES * 6 + 2 * INPUTS + JACOBIAN_SIZE + 2 * STORE +
+                            JACOBIAN_TANGENT_SIZE + tangents * ENTRIES);
+  v *y = rows(&memory, STATES), *u = rows(&memory, INPUTS), *t = u + INPUTS - 1;
+  v *dy = rows(&memory, STATES), *du = rows(&memory, INPUTS);
+  v *w = rows(&memory, JACOBIAN_SIZE), *wt = rows(&memory, JACOBIAN_TANGENT_SIZE);
+  v *djac = rows(&memory, tangents * ENTRIES);
+  z *lu = (z *)rows(&memory, 2 * STORE);
+  z *x = (z *)rows(&memory, 2 * STATES), *l = (z *)rows(&memory, 2 * STATES);
+  for (int64_t first = 0; first < batch; first += WIDTH) {
+    load(y, in[0], STATES, batch, first);
+    load(u, in[1], INPUTS, batch, first);
+    jacobian(t, y, u, w);
+    if (tangents) jacobian_once(t, y, u, wt);
+    for (int64_t n = 0; n < tangents; n++) {
+      load(dy, in[3] + n * STATES * batch, STATES, batch, first);
+      load(du, in[4] + n * INPUTS * batch, INPUTS, batch, first);
+      jacobian_tangent(t, y, u, dy, du, wt);
+      memcpy(djac + n * ENTRIES, wt + JACOBIAN_TANGENT_AT, sizeof(v) * ENTRIES);
+    }
+    for (int64_t f = 0; f < frequencies; f++) {
+      z_factorise(w + JACOBIAN_AT, 2 * M_PI * in[2][f], lu);
+      z pivot = z_inverse(lu[PIVOT[STATES - 1]]);
+      store(out[0] + f * batch, &pivot.re, 1, batch, first);
+      store(out[1] + f * batch, &pivot.im, 1, batch, first);
+      if (tangents) z_solve_last(lu, x, l);
+      for (int64_t n = 0; n < tangents; n++) {
+        z sum = {v_of(0), v_of(0)};
+        for (int p = 0; p < ENTRIES; p++) {
+          z weight = z_times(l[PLACE[ROW[p]]], x[PLACE[COLUMN[p]]]);
+          sum.re -= weight.re * djac[n * ENTRIES + p];
+          sum.im -= weight.im * djac[n * ENTRIES + p];
+        }
+        store(out[2] + (n * frequencies + f) * batch, &sum.re, 1, batch, first);
+        store(out[3] + (n * frequencies + f) * batch, &sum.im, 1, batch, first);
+      }
+    }
+  }
+  free(memory.start);
+}
+
+/* ---- outputs, events and terminals ---- */
+
+/* Arguments the observed part of the state, u, then their tangents; results the values, then
+ * their tangents. */
+static void look(const Call *call, int64_t tangents) {
+  double *const *in = call->in, *const *out = call->out;
+  int64_t batch = call->batch;
+  int64_t space = OBSERVE_SIZE > OBSERVE_TANGENT_SIZE ? OBSERVE_SIZE : OBSERVE_TANGENT_SIZE;
+  Memory memory = memory_of(2 * (OBSERVED + INPUTS) + space);
+  v *y = rows(&memory, OBSERVED), *u = rows(&memory, INPUTS), *t = u + INPUTS - 1;
+  v *dy = rows(&memory, OBSERVED), *du = rows(&memory, INPUTS), *w = rows(&memory, space);
+  for (int64_t first = 0; first < batch; first += WIDTH) {
+    load(y, in[0], OBSERVED, batch, first);
+    load(u, in[1], INPUTS, batch, first);
+    observe(t, y, u, w);
+    store(out[0], w + OBSERVE_AT, VALUES, batch, first);
+    if (tangents) observe_once(t, y, u, w);
+    for (int64_t n = 0; n < tangents; n++) {
+      load(dy, in[2] + n * OBSERVED * batch, OBSERVED, batch, first);
+      load(du, in[3] + n * INPUTS * batch, INPUTS, batch, first);
+      observe_tangent(t, y, u, dy, du, w);
+      store(out[1] + n * VALUES * batch, w + OBSERVE_TANGENT_AT, VALUES, batch, first);
+    }
+  }
+  free(memory.start);
+}
+
 /* ---- XLA's calling convention ---- */
 
 static int answered_metadata(XLA_FFI_CallFrame *frame) {
@@ -385,5 +510,20 @@ XLA_FFI_Error *ssb_newton(XLA_FFI_CallFrame *frame) {
   if (answered_metadata(frame)) return 0;
   Call call = call_of(frame);
   newton(&call, frame->args.size > 3 ? first_dimension(frame, 3) : 0);
+  return 0;
+}
+
+XLA_FFI_Error *ssb_observe(XLA_FFI_CallFrame *frame) {
+  if (answered_metadata(frame)) return 0;
+  Call call = call_of(frame);
+  look(&call, frame->args.size > 2 ? first_dimension(frame, 2) : 0);
+  return 0;
+}
+
+XLA_FFI_Error *ssb_last_pivot(XLA_FFI_CallFrame *frame) {
+  if (answered_metadata(frame)) return 0;
+  Call call = call_of(frame);
+  int64_t frequencies = first_dimension(frame, 2);
+  last_pivot(&call, frequencies, frame->args.size > 3 ? first_dimension(frame, 3) : 0);
   return 0;
 }

@@ -34,7 +34,8 @@ static inline v v_sign(v a) {
   extern v WIDE(f)(v); \
   static inline v v_##f(v a) { return WIDE(f)(a); }
 extern v WIDE2(pow)(v, v);
-static inline v v_pow(v a, v b) { return WIDE2(pow)(a, b); }
+/* Its power of -0 is not a number; -0 + 0 is 0. */
+static inline v v_pow(v a, v b) { return WIDE2(pow)(a + 0.0, b); }
 #else
 #define BOTH(f) EACH(v_##f, f)
 static inline v v_pow(v a, v b) {
