@@ -9,6 +9,15 @@ from ssb_model.compiled.lowered_system import CONTROLLED, system_of
 from ssb_model.compiled.model import CompiledModel
 from ssb_model.errors import InputError, did_you_mean
 
+REFUSALS = (
+    pybamm.DiscretisationError,
+    pybamm.ModelError,
+    pybamm.GeometryError,
+    IndexError,
+    TypeError,
+    ValueError,
+)
+
 
 def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts=None):
     """Compile a PyBaMM model into one JAX program.
@@ -92,10 +101,41 @@ def _with_controlled_current(model, values):
 
 def _discretised(model, values, points, defaults):
     """The model on its mesh; what PyBaMM refuses is refused in one sentence."""
+    meshes, lengths = _meshes(model, values)
     try:
-        simulation = pybamm.Simulation(model, parameter_values=values, var_pts=points)
+        simulation = pybamm.Simulation(
+            model, parameter_values=values, var_pts=points, submesh_types=meshes
+        )
         simulation.build(inputs=defaults)
-    except (pybamm.DiscretisationError, pybamm.ModelError, pybamm.GeometryError) as error:
+    except REFUSALS as error:
         reason = " ".join(str(error).split())
+        if lengths:
+            reason = f"the mesh cannot have {', '.join(lengths)} as an input ({reason})."
+        elif not isinstance(error, pybamm.DiscretisationError | pybamm.ModelError):
+            raise
         raise InputError(f'The model "{model.name}" cannot be discretised: {reason}') from None
     return simulation.built_model
+
+
+def _meshes(model, values):
+    """Submesh types, and the inputs that the geometry depends on.
+
+    A length that is an input needs PyBaMM's symbolic meshes: uniform ones of unit length, whose
+    matrices the length scales.
+    """
+    meshes = model.default_submesh_types
+    lengths = sorted(
+        {
+            f'"{symbol.name}"'
+            for domain in model.default_geometry.values()
+            for limits in domain.values()
+            for limit in limits.values()
+            if isinstance(limit, pybamm.Symbol)
+            for symbol in values.process_symbol(limit).pre_order()
+            if isinstance(symbol, pybamm.InputParameter)
+        }
+    )
+    if lengths:
+        symbolic = {pybamm.Uniform1DSubMesh: pybamm.SymbolicUniform1DSubMesh}
+        meshes = {domain: symbolic.get(mesh, mesh) for domain, mesh in meshes.items()}
+    return meshes, lengths
