@@ -102,12 +102,14 @@ def integrate(system, inputs, y0, schedule, sampling, tolerances):
     """
 
     def advance(carry):
-        carry = jax.lax.cond(
+        rest = carry._replace(outputs=None)  # not to be copied through the branch
+        entered = jax.lax.cond(
             jnp.any(_active(carry) & carry.entering),
             lambda c: _enter(system, inputs, schedule, tolerances, c),
             lambda c: c,
-            carry,
+            rest,
         )
+        carry = entered._replace(outputs=carry.outputs)
         return _advance(system, inputs, schedule, sampling, tolerances, carry)
 
     start = _start(system, y0, sampling)
