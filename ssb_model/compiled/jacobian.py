@@ -76,9 +76,7 @@ class SparseJacobian:
 
     def _stacked(self, args):
         starts = np.cumsum([0, *(self.program.size(a) for a in args)])
-        parts = [
-            (s, self._whole(a)) for s, a in zip(starts, args, strict=False) if self._terms[a]
-        ]
+        parts = [(s, self._whole(a)) for s, a in zip(starts, args, strict=False) if self._terms[a]]
         return stacked(self.program, parts, starts[-1])
 
     def _elementwise(self, index, node):
