@@ -122,8 +122,9 @@ def room_for(schedule, outputs):
     return count
 
 
-def in_chunks(function, columns, size=None):
-    """Call ``function(columns)`` on chunks of the batch (last axis) and join the results.
+def in_chunks(function, columns, size=None, axis=-1):
+    """Call ``function(columns)`` on chunks of the batch (last axis) and join the results, whose
+    batch is ``axis``.
 
     Chunks of ``size`` run from one thread a core, the last one padded by repeating its last
     member. By default a batch on a CPU is cut into chunks of at most :data:`CHUNK`, and is
@@ -144,7 +145,12 @@ def in_chunks(function, columns, size=None):
         first = run(0)  # compiles once, before the threads need it
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             results = [first, *pool.map(run, starts[1:])]
-    return jax.tree.map(lambda *parts: np.concatenate(parts, axis=-1)[..., :batch], *results)
+
+    def joined(*parts):
+        whole = np.moveaxis(np.concatenate(parts, axis=axis), axis, 0)
+        return np.moveaxis(whole[:batch], 0, axis)
+
+    return jax.tree.map(joined, *results)
 
 
 def _chunk_size(batch):

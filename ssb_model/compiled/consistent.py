@@ -53,7 +53,7 @@ def consistent_state(system, t, y, inputs, active):
         trial = carry.y + carry.damping * carry.correction
         correction = system.newton(frozen[0], trial, frozen[2], carry.far).correction
         size = _size(correction, trial)
-        nearer = carry.far & (size <= (1 - carry.damping / 4) * carry.size)
+        nearer = carry.far & (size <= (1 - carry.damping / 100) * carry.size)
         damping = jnp.where(nearer, jnp.minimum(2 * carry.damping, 1), carry.damping / 2)
         return _Search(
             count=carry.count + 1,
