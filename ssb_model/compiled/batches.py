@@ -101,6 +101,16 @@ def read_tolerances(rtol, atol, max_steps):
     return Tolerances(float(rtol), float(atol), int(max_steps))
 
 
+def read_period(period):
+    """Checked time between outputs [s], or None."""
+    if period is None:
+        return None
+    number = numbers(period, "The period")
+    if number.ndim or not np.isfinite(number) or number <= 0:
+        raise InputError(f"The period must be one positive number of seconds, not {period!r}.")
+    return float(number)
+
+
 def room_for(schedule, outputs):
     """Slots for the outputs of a schedule; refuses more than memory should hold."""
     count = slots(schedule)

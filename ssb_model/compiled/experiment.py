@@ -60,7 +60,7 @@ def _step(number, step, capacity):
         quantity=QUANTITIES[kind],
         value=_value(number, step, capacity),
         duration=float(step.duration),
-        limits=dict(_limit(number, step, term, capacity) for term in step.termination if term),
+        limits=_limits(number, step, capacity),
         period=step.period,
     )
 
@@ -84,6 +84,16 @@ def _per_c_rate(number, step, capacity):
     if capacity is None:
         raise _unsupported(number, step, f'a C-rate without a parameter "{CAPACITY}"')
     return capacity
+
+
+def _limits(number, step, capacity):
+    """What ends a step; of two limits of one quantity, the one met first."""
+    limits = {}
+    for term in filter(None, step.termination):
+        name, value = _limit(number, step, term, capacity)
+        first = min if name.endswith("above") else max
+        limits[name] = first(value, limits.get(name, value))
+    return limits
 
 
 def _limit(number, step, term, capacity):

@@ -102,12 +102,14 @@ def integrate(system, inputs, y0, schedule, sampling, tolerances):
     """
 
     def advance(carry):
-        carry = jax.lax.cond(
+        rest = carry._replace(outputs=None)  # not to be copied through the branch
+        entered = jax.lax.cond(
             jnp.any(_active(carry) & carry.entering),
             lambda c: _enter(system, inputs, schedule, tolerances, c),
             lambda c: c,
-            carry,
+            rest,
         )
+        carry = entered._replace(outputs=carry.outputs)
         return _advance(system, inputs, schedule, sampling, tolerances, carry)
 
     start = _start(system, schedule, y0, sampling)
@@ -198,9 +200,13 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     elapsed = carry.elapsed + h
     parts = system.observed(carry.y), system.observed(tried.y), tried.dense
 
+    still = jax.lax.stop_gradient((carry.t, h, parts, schedule, carry.charge, u))
+
     def events_at(s):
-        t, part = carry.t + s * h, rodas.interpolate(s, *parts)
-        return event_values(system, schedule, segment, carry.charge, t, part, u)
+        """Events within the step; they carry no derivative but by ``s``."""
+        start, length, between, aims, charge, given = still
+        at, part = start + s * length, rodas.interpolate(s, *between)
+        return event_values(system, aims, segment, charge, at, part, given)
 
     met = event_values(system, schedule, segment, carry.charge, carry.start + elapsed, parts[1], u)
     crossed = fits & ~control.landing & jnp.any(met < 0, axis=0)

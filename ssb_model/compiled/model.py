@@ -15,6 +15,7 @@ from ssb_model.compiled.batches import (
     in_chunks,
     numbers,
     read_batch,
+    read_period,
     read_state,
     read_times,
     read_tolerances,
@@ -197,17 +198,19 @@ class CompiledModel:
             raise InputError("Give either t_eval, the output times in seconds, or an experiment.")
         if experiment is None:
             times = read_times(t_eval, batch)
-            schedule, slots = None, len(times)
+            schedule, slopes, slots = None, None, len(times)
             columns = {**values, "times": times}
         else:
-            schedule = self.protocol(experiment).schedule(values, self.event_names, period)
+            protocol = self.protocol(experiment)
+            schedule = protocol.schedule(values, self.event_names, read_period(period))
+            slopes = protocol.slopes(names)
             slots = room_for(schedule, len(self.output_names))
             columns = {**values, "value": schedule.value, "duration": schedule.duration}
             schedule = schedule._replace(value=None, duration=None)
         if initial_state is not None:
             columns["state"] = read_state(initial_state, self.system, batch)
         function = self._function("trajectory", self._batched_trajectory, (0, 1))
-        solved = partial(function, names, slots, tolerances, schedule)
+        solved = partial(function, names, slots, tolerances, schedule, slopes)
         with runtime.compiling(self, names):
             result, tangents = in_chunks(solved, columns)
         return assemble(self, result, tangents, names, batch, columns.get("times"))
@@ -261,7 +264,7 @@ class CompiledModel:
 
         save(self, path)
 
-    def _batched_trajectory(self, names, slots, tolerances, schedule, columns):
+    def _batched_trajectory(self, names, slots, tolerances, schedule, slopes, columns):
         columns = dict(columns)
         times, state = columns.pop("times", None), columns.pop("state", None)
         value, duration = columns.pop("value", None), columns.pop("duration", None)
@@ -271,7 +274,7 @@ class CompiledModel:
             moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
             if schedule is None:
                 return self.trajectory(moved, times, tolerances, state)
-            full = schedule._replace(value=value, duration=duration)
+            full = schedule._replace(value=value + slopes @ shift, duration=duration)
             return self.run(moved, full, Sampling(None, slots), tolerances, state)
 
         origin = jnp.zeros((len(names), batch))

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ssb_model.compiled.combination import combined, worth_merging
 from ssb_model.compiled.matrix import Matrix
 from ssb_model.compiled.simplify import simplified
 
@@ -145,7 +146,7 @@ class Program:
             raise ValueError(f"A matrix of shape {matrix.shape} times {inner.size} rows.")
         if inner.op == "constant":
             return self.constant(matrix.times(inner.data))
-        if inner.op == "linear" and _worth_merging(matrix, inner.data):
+        if inner.op == "linear" and worth_merging(matrix, inner.data):
             return self.linear(matrix @ inner.data, inner.args[0])
         if inner.op == "state" and matrix.is_selection:
             return self.state(inner.data[matrix.indices])
@@ -155,6 +156,9 @@ class Program:
             return a
         if not matrix.entries:
             return self.constant(np.zeros(matrix.shape[0]))
+        through = combined(self, matrix, a)
+        if through is not None:
+            return through
         key = (matrix.shape, matrix.indptr.tobytes(), matrix.indices.tobytes())
         return self._append("linear", (a,), matrix, matrix.shape[0], (*key, matrix.data.tobytes()))
 
@@ -169,13 +173,24 @@ class Program:
         )
 
     def concatenate(self, parts):
-        parts = [p for p in parts if self.size(p)]
+        parts = self._states_joined([p for p in parts if self.size(p)])
         if len(parts) == 1:
             return parts[0]
         if all(self.value(p) is not None for p in parts):
             return self.constant(np.concatenate([self.value(p) for p in parts] or [[]]))
         size = sum(self.size(p) for p in parts)
         return self._append("concatenate", tuple(parts), None, size, None)
+
+    def _states_joined(self, parts):
+        """``parts`` with neighbouring pieces of the state as one."""
+        joined = []
+        for part in parts:
+            pieces = [self.nodes[n] for n in (*joined[-1:], part)]
+            if len(pieces) == 2 and all(piece.op == "state" for piece in pieces):
+                joined[-1] = self.state(np.concatenate([piece.data for piece in pieces]))
+            else:
+                joined.append(part)
+        return joined
 
     def broadcast(self, a, size):
         """Node ``a`` of size 1 repeated ``size`` times; any other node is returned as it is."""
@@ -207,8 +222,3 @@ def needed(program, results):
 def _folded(function, *values):
     with np.errstate(all="ignore"):  # a branch that is never taken may be infinite
         return function(*values)
-
-
-def _worth_merging(outer, inner):
-    """Whether one matrix is less work than two: a mean, then a broadcast, is not."""
-    return outer.products(inner) <= 2 * (outer.entries + inner.entries)

@@ -58,9 +58,18 @@ class Step:
         for name in self.limits:
             if name not in LIMITS:
                 raise InputError(f'"{name}" cannot end a step. {suggestion(name, LIMITS)}')
-        for what, number in (("duration", self.duration), ("period", self.period or 1.0)):
-            if not (np.isfinite(number) and number > 0):
-                raise InputError(f"The {what} of a step must be positive, not {number}.")
+        if not isinstance(self.value, OfInput | np.ndarray) and not _is_number(self.value):
+            raise InputError(
+                "The value of a step must be a number, an OfInput or an array of times and "
+                f"values, not {self.value!r}."
+            )
+        for name, number in self.limits.items():
+            if not _is_number(number):
+                raise InputError(f'The limit "{name}" must be a number, not {number!r}.')
+        period = 1.0 if self.period is None else self.period
+        for what, number in (("duration", self.duration), ("period", period)):
+            if not _is_number(number) or number <= 0:
+                raise InputError(f"The {what} of a step must be positive, not {number!r}.")
 
     @property
     def pieces(self):
@@ -69,6 +78,10 @@ class Step:
             return [(self.value, 0.0, self.duration)]
         t, value = _drive_cycle(self.value, self.duration)
         return list(zip(value[:-1], np.diff(value) / np.diff(t), np.diff(t), strict=True))
+
+
+def _is_number(value):
+    return isinstance(value, int | float | np.number) and bool(np.isfinite(value))
 
 
 def _drive_cycle(table, duration):
@@ -91,8 +104,8 @@ class Protocol:
     steps: tuple
 
     def __post_init__(self):
-        if not self.steps:
-            raise InputError("A protocol needs at least one step.")
+        if not isinstance(self.steps, tuple | list) or not self.steps:
+            raise InputError("A protocol needs a list of steps, at least one.")
 
     @property
     def segments(self):
@@ -102,6 +115,12 @@ class Protocol:
             for number, step in enumerate(self.steps)
             for k, piece in enumerate(step.pieces)
         ]
+
+    def slopes(self, names):
+        """Derivatives (segments, inputs) of the controlled values by the inputs ``names``."""
+        values = [value for _, _, value, *_ in self.segments]
+        known = [(v.name, v.factor) if isinstance(v, OfInput) else (None, 0.0) for v in values]
+        return np.array([[factor * (of == name) for name in names] for of, factor in known])
 
     def schedule(self, inputs, event_names, period=None):
         """The protocol as arrays.
