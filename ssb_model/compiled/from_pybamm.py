@@ -33,7 +33,9 @@ def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts
     parameter_values : pybamm.ParameterValues, optional
         Default: the model's own.
     inputs : sequence of str
-        Parameters that may differ from solve to solve; a battery's current always is one.
+        Parameters that may differ from solve to solve; a battery's current always is one. A
+        length (a thickness, a radius) puts the model on PyBaMM's symbolic meshes, which converge
+        more slowly: 0.7 mV from the ordinary ones in a DFN on 20 points an axis.
     outputs : sequence of str
         Variables to return, each one number.
     var_pts : dict, optional

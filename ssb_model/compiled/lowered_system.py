@@ -4,7 +4,8 @@ import numpy as np
 import pybamm
 
 from ssb_model.compiled.control import VOLTAGE
-from ssb_model.compiled.jacobian import Derivative, SparseJacobian
+from ssb_model.compiled.derivative import Derivative
+from ssb_model.compiled.jacobian import SparseJacobian
 from ssb_model.compiled.lower import Lowering
 from ssb_model.compiled.observer import observer_of
 from ssb_model.compiled.program import Program
@@ -135,9 +136,11 @@ def _places(built, names):
 
 def _matrix(program, rhs, mass_matrix):
     """Pattern of M/(gamma h) - J with its full diagonal, J's node and M's values on it."""
-    derivative = SparseJacobian(program)(rhs) or Derivative(NONE, NONE, program.constant([]))
-    mass = mass_matrix.tocoo()
     size = program.size(rhs)
+    derivative = SparseJacobian(program)(rhs)
+    if derivative is None:  # the equations do not read the state
+        derivative = Derivative(NONE, NONE, program.constant([]), size)
+    mass = mass_matrix.tocoo()
     diagonal = np.arange(size)
     rows = np.concatenate([derivative.rows, mass.row, diagonal[mass_matrix.diagonal() != 0]])
     columns = np.concatenate([derivative.columns, mass.col, diagonal[mass_matrix.diagonal() != 0]])

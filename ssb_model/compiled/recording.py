@@ -72,7 +72,7 @@ class Recorder:
         self.system = system
         self.solved = set()
         self._slots = SLOTS
-        self._jitted = jax.jit(self._solve, static_argnums=(0, 1, 2))
+        self._jitted = jax.jit(self._solve, static_argnums=(0, 1))
 
     def solve(self, times, inputs, state, tolerances, names=(), seeds=None):
         """Solve a batch.
@@ -114,11 +114,11 @@ class Recorder:
         batch = columns["state"].shape[-1]
         largest = 1 << max(0, (MOST_BYTES // bytes_each).bit_length() - 1)
         size = min(CHUNK, largest, 1 << (batch - 1).bit_length())
-        function = partial(self._jitted, names, tolerances, self._slots, clock)
+        function = partial(self._jitted, names, self._slots, tolerances, clock)
         with runtime.compiling(self, (names, self._slots, len(clock[0]))):
             return in_chunks(function, columns, size, axis=0)
 
-    def _solve(self, names, tolerances, slots, clock, columns):
+    def _solve(self, names, slots, tolerances, clock, columns):
         """The jitted function: everything that a :class:`Path` needs, batch first."""
         columns = dict(columns)
         state, seeds = columns.pop("state"), columns.pop("seeds", None)

@@ -9,6 +9,7 @@ import pybamm
 import pytest
 
 import ssb_model
+from ssb_model.compiled.recording import SLOTS
 
 from .oracle import CURRENT, VOLTAGE
 
@@ -193,6 +194,14 @@ def test_a_failed_solve_says_why():
     good, failed = solver.solve(explosion(), [0, 3], inputs=inputs)
     assert (good.termination, failed.termination) == ("final time", "failure")
     assert good["u"](2.0) == pytest.approx(1.25, rel=1e-5)
+
+
+def test_more_steps_than_there_was_room_for():
+    """Against u = 1/(1 - t)."""
+    solver = ssb_model.CompiledSolver(rtol=1e-12, atol=1e-12)
+    solution = solver.solve(explosion(), [0, 0.9], inputs={"b": 1.0})
+    assert solution.solver_statistics.number_of_steps > SLOTS
+    np.testing.assert_allclose(solution.y[0], 1 / (1 - solution.t), rtol=1e-9)
 
 
 def test_wrong_questions_are_refused_as_by_pybamm():
