@@ -159,7 +159,7 @@ class Function:
                 if a in kept and a not in self.at and a in loops and not self._is_leaf(a):
                     self.at[a] = start
                 else:
-                    self.copies[self.depth[n]].append((a, start))
+                    self.copies[self.depth[n]].append((n, a, start))
                 start += self._node(a).size
         for n in sorted(kept):
             self._allot(n)
@@ -178,7 +178,8 @@ class Function:
         text = []
         for depth in range(max((d for d, _ in [*loops, (0, 0)]), default=0) + 1):
             text += [self._loop(size, nodes) for (d, size), nodes in loops.items() if d == depth]
-            text += [self._copy(a, start) for a, start in self.copies[depth]]
+            inner_first = sorted(self.copies[depth])
+            text += [self._copy(a, start) for _, a, start in inner_first]
         return "\n".join(text)
 
     def _loop(self, size, nodes):
