@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,11 @@ FORMAT = 1
 PLAIN = ("rhs", "initial", "jacobian", "defaults", "nominal_capacity")
 NAMES = ("inputs", "output_names", "event_names")
 ARRAYS = ("mass", "rows", "columns", "last")
+# What numpy's reader raises for files that are no archives of arrays, or damaged ones.
+UNREADABLE = (
+    *(OSError, EOFError, ValueError, TypeError, LookupError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 
 
 def save(compiled, path):
@@ -66,7 +72,7 @@ def load_compiled(path):
             arrays = [file[f"array_{n}"] for n in range(len(file.files) - 2)]
     except FileNotFoundError:
         raise InputError(f'There is no file "{path}"; compiled.save(path) writes one.') from None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except UNREADABLE:
         raise InputError(f'"{path}" is not a compiled model, or it is damaged.') from None
     if checksum != _checksum(text, arrays):
         raise InputError(f'"{path}" is damaged: its content does not match its checksum.')
@@ -139,5 +145,6 @@ def _kept(array, arrays):
 def _checksum(text, arrays):
     digest = hashlib.sha256(text.encode())
     for array in arrays:
+        digest.update(f"{array.dtype.str}{array.shape}".encode())
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
