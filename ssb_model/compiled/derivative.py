@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.compiled.matrix import Matrix
+from ssb_model.compiled.simplify import constant_factor
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def by_row(program, column, rows):
 
 def _spread(program, d, scale):
     """Rows, columns, rows of a source, factors, and the source: a node as narrow as can be."""
-    factor, scale = _constant_factor(program, scale)
+    factor, scale = constant_factor(program, scale)
     factors = np.broadcast_to(factor, d.height)[d.rows]
     constants, single = program.value(d.values), program.size(scale) == 1
     if constants is not None:
@@ -74,18 +75,6 @@ def _spread(program, d, scale):
         return d.rows, d.columns, source, factors * constants, scale
     values = program.binary("mul", by_row(program, scale, d.rows), d.values)
     return d.rows, d.columns, np.arange(len(d.rows)), factors, values
-
-
-def _constant_factor(program, scale):
-    """A constant and the node that it multiplies, whose product is ``scale``."""
-    node, one = program.nodes[scale], program.constant(1.0)
-    if node.op == "constant":
-        return node.data, one
-    if node.op == "neg":
-        return np.array([-1.0]), node.args[0]
-    if node.op == "mul" and program.value(node.args[0]) is not None:
-        return program.value(node.args[0]), node.args[1]
-    return np.array([1.0]), scale
 
 
 def _unique_pairs(rows, columns):

@@ -66,8 +66,14 @@ def _narrowed(lowest, iteration, bracket):
     )
 
 
-def time_of_event(system, events_at, met, landed, start, elapsed, y, inputs, h):
+def time_of_event(system, events_of, met, landed, start, elapsed, y, inputs):
     """State and time of the event on which a step has landed.
+
+    Parameters
+    ----------
+    events_of : callable, time (batch,) and observed states (observed, batch) -> events
+    met : array (events, batch)
+        The events at the step's end.
 
     Returns
     -------
@@ -80,15 +86,31 @@ def time_of_event(system, events_at, met, landed, start, elapsed, y, inputs, h):
     member = jnp.arange(which.shape[0])
 
     def move(y, elapsed):
-        one = jnp.ones_like(h)
-        slope = jax.jvp(events_at, (one,), (one,))[1][which, member] / h
-        slope = jax.lax.stop_gradient(jnp.where(landed & (slope != 0), slope, 1.0))
+        velocity, rates = _rates(system, events_of, landed, start + elapsed, y, inputs)
+        slope = rates[which, member]
+        slope = jnp.where(landed & (slope != 0), slope, 1.0)
         delta = jnp.where(landed, -met[which, member] / slope, 0.0)
-        velocity = system.newton(start + elapsed, y, inputs, landed).velocity
-        y = y + jax.lax.stop_gradient(velocity) * delta
+        y = y + velocity * delta
         elapsed = elapsed + delta
         correction = system.newton(start + elapsed, y, inputs, landed).correction
         return jnp.where(landed, y + correction, y), elapsed
 
     y, elapsed = jax.lax.cond(jnp.any(landed), move, lambda y, e: (y, e), y, elapsed)
     return y, elapsed, which
+
+
+def _rates(system, events_of, landed, t, y, inputs):
+    """dy/dt of the differential states and d/dt of the events, without derivatives.
+
+    The algebraic states follow the differential ones as Newton's correction does.
+    """
+    t, y, inputs = jax.lax.stop_gradient((t, y, inputs))
+    one = jnp.ones_like(t)
+    velocity = system.newton(t, y, inputs, landed).velocity
+    _, following = jax.jvp(
+        lambda t, y: system.newton(t, y, inputs, landed).correction, (t, y), (one, velocity)
+    )
+    _, rates = jax.jvp(
+        lambda t, y: events_of(t, system.observed(y)), (t, y), (one, velocity + following)
+    )
+    return velocity, rates

@@ -115,8 +115,9 @@ def _limit(number, step, term, capacity):
 
 
 def _unsupported(number, step, what):
+    text = " ".join(str(step).split())
     return InputError(
-        f'Step {number} of the experiment ("{step}") cannot be compiled: {what} is not supported.'
+        f'Step {number} of the experiment ("{text}") cannot be compiled: {what} is not supported.'
     )
 
 

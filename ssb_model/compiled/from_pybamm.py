@@ -14,6 +14,7 @@ REFUSALS = (
     pybamm.ModelError,
     pybamm.GeometryError,
     IndexError,
+    NotImplementedError,
     TypeError,
     ValueError,
 )

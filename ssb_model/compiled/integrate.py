@@ -200,13 +200,17 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     elapsed = carry.elapsed + h
     parts = system.observed(carry.y), system.observed(tried.y), tried.dense
 
-    still = jax.lax.stop_gradient((carry.t, h, parts, schedule, carry.charge, u))
+    still = jax.lax.stop_gradient((schedule, carry.charge, u))
+    of_step = jax.lax.stop_gradient((carry.t, h, parts))
+
+    def events_of(t, part):
+        """Events of this segment; they carry no derivative but by ``t`` and ``part``."""
+        return event_values(system, still[0], segment, still[1], t, part, still[2])
 
     def events_at(s):
-        """Events within the step; they carry no derivative but by ``s``."""
-        start, length, between, aims, charge, given = still
-        at, part = start + s * length, rodas.interpolate(s, *between)
-        return event_values(system, aims, segment, charge, at, part, given)
+        """Events at a fraction of the step, without derivatives."""
+        start, length, between = of_step
+        return events_of(start + s * length, rodas.interpolate(s, *between))
 
     met = event_values(system, schedule, segment, carry.charge, carry.start + elapsed, parts[1], u)
     crossed = fits & ~control.landing & jnp.any(met < 0, axis=0)
@@ -215,7 +219,7 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     landed = accept & control.landing
     finished = landed | (accept & (h >= left))
     y_new, elapsed, which = time_of_event(
-        system, events_at, met, landed, carry.start, elapsed, tried.y, u, h
+        system, events_of, met, landed, carry.start, elapsed, tried.y, u
     )
     outputs = sampling.written(system, schedule, carry, parts, h, accept, finished, elapsed, u)
     by_event = landed & (which < len(system.event_names))

@@ -14,6 +14,7 @@ from ssb_model.compiled.derivative import Derivative, by_row, gathered, scaled_s
 from ssb_model.compiled.matrix import ranges
 from ssb_model.compiled.partials import extreme_weights, partial_derivatives, row_of_ones
 from ssb_model.compiled.program import needed
+from ssb_model.compiled.simplify import product
 
 
 class SparseJacobian:
@@ -89,7 +90,7 @@ class SparseJacobian:
 
     def _scaled(self, terms, slope):
         p = self.program
-        scaled = {name: p.binary("mul", slope, scale) for name, scale in terms.items()}
+        scaled = {name: product(p, slope, scale) for name, scale in terms.items()}
         return {n: s for n, s in scaled.items() if p.value(s) is None or p.value(s).any()}
 
     def _sum(self, a, b):

@@ -20,7 +20,7 @@ import numpy as np
 
 from ssb_model.compiled.combination import combined, worth_merging
 from ssb_model.compiled.matrix import Matrix
-from ssb_model.compiled.simplify import simplified
+from ssb_model.compiled.simplify import negated, ordered, simplified
 
 UNARY = {
     "neg": np.negative,
@@ -104,9 +104,11 @@ class Program:
     def unary(self, op, a):
         if self.value(a) is not None:
             return self.constant(_folded(UNARY[op], self.value(a)))
-        return self._append(op, (a,), None, self.size(a), None)
+        simpler = negated(self, a) if op == "neg" else None
+        return self._append(op, (a,), None, self.size(a), None) if simpler is None else simpler
 
     def binary(self, op, a, b):
+        a, b = ordered(self, op, a, b)
         x, y = self.value(a), self.value(b)
         if x is not None and y is not None:
             return self.constant(_folded(BINARY[op], x, y))

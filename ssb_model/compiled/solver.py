@@ -126,7 +126,8 @@ class CompiledSolver(pybamm.BaseSolver):
 
     def _integrate(self, model, t_eval, inputs_list=None, t_interp=None, nproc=None):
         """Solve for every set of inputs in one batch; see :meth:`pybamm.BaseSolver.solve`."""
-        inputs_list, t_eval = inputs_list or [{}], np.asarray(t_eval, dtype=float)
+        inputs_list = inputs_list or [{}]
+        t_eval = self._with_jumps(np.asarray(t_eval, dtype=float), model, inputs_list[0])
         names = tuple(model.calculate_sensitivities)
         batch = {
             name: np.array([_number(inputs[name]) for inputs in inputs_list])
@@ -149,6 +150,12 @@ class CompiledSolver(pybamm.BaseSolver):
             self._solution(path, model, inputs, t_eval, t_interp, elapsed)
             for path, inputs in zip(paths, inputs_list, strict=True)
         ]
+
+    def _with_jumps(self, t_eval, model, inputs):
+        """``t_eval`` with the times at which the equations jump; PyBaMM's ``step`` omits them."""
+        if model.discontinuity_events_eval:
+            return t_eval
+        return self._get_discontinuity_start_end_indices(model, model.y0_list[0], inputs, t_eval)[2]
 
     def _report_failures(self, paths, t_eval, model, inputs_list):
         """Raise or warn of solves that failed, whichever ``on_failure`` says."""
