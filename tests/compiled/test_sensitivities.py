@@ -1,7 +1,9 @@
-"""Sensitivities against central differences of IDAKLU (rtol = atol = 1e-11): 1e-4."""
+"""Sensitivities against central differences of IDAKLU (rtol = atol = 1e-11): 1e-4.
+
+``test_verification.py`` holds five inputs on two meshes to 1e-5.
+"""
 
 import numpy as np
-import pytest
 
 from .oracle import CURRENT, VOLTAGE, central_difference
 
@@ -54,11 +56,4 @@ def test_full_cells_voltage_and_capacity_at_cut_off(full):
 def test_symmetric_cells_voltage_and_life_to_cut_off(symmetric):
     inputs = {CURRENT: 1e-3, "Lower voltage cut-off [V]": -0.2}
     misses = check(symmetric, inputs, SYMMETRIC, np.linspace(0, 70 * HOUR, 201), 2e-3)
-    assert np.max(list(misses.values())) < 1e-4, misses
-
-
-@pytest.mark.verify
-def test_full_cells_voltage_and_capacity_on_the_default_mesh(full_20x20):
-    times = np.linspace(0, 1.2 * HOUR, 201)
-    misses = check(full_20x20, {CURRENT: 0.51e-3}, FULL, times, 2e-3)
     assert np.max(list(misses.values())) < 1e-4, misses
