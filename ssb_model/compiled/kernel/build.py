@@ -33,9 +33,18 @@ def build(source):
     key = "\n".join([source, *compiler, *FLAGS, platform.machine(), _cpu(), jaxlib.__version__])
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
     library = cache_folder() / "kernels" / f"{name}.so"
-    if not library.exists() and not _compile(compiler, source, library):
+    loaded = _load(library)
+    if loaded is None and _compile(compiler, source, library):
+        loaded = _load(library)
+    return (name, loaded) if loaded else None
+
+
+def _load(library):
+    """The library, or None where the file is missing or damaged."""
+    try:
+        return ctypes.cdll.LoadLibrary(str(library))
+    except OSError:
         return None
-    return name, ctypes.cdll.LoadLibrary(str(library))
 
 
 def _compiler():

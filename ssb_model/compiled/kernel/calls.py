@@ -137,7 +137,7 @@ def _batched_at_once(function):
         if any(in_batched[2:]):
             return _batched_in_turn(one).vmap_rule(size, in_batched, *args)
         dy, du = _all_batched(size, in_batched[:2], args[:2])
-        values, tangents = function(dy, du, *args[2:])
+        values, tangents = _batched_in_turn(function)(dy, du, *args[2:])
         return (values, tangents), ((False,) * len(values), (True,) * len(tangents))
 
     return one

@@ -1,0 +1,428 @@
+"""The generated C kernel against the same functions by JAX's own operations."""
+
+import ctypes
+import subprocess
+
+import numpy as np
+import pybamm
+import pytest
+
+import ssb_model
+from ssb_model import FullCell, cell_parameters
+from ssb_model.compiled import stepping
+from ssb_model.compiled.evaluate import evaluate
+from ssb_model.compiled.integrate import Tolerances
+from ssb_model.compiled.kernel import build
+from ssb_model.compiled.kernel.emit import Function, Tables
+from ssb_model.compiled.lower import Lowering
+from ssb_model.compiled.model import CompiledModel
+from ssb_model.compiled.program import Program
+from ssb_model.compiled.tangent import TIME, Tangent
+
+from .oracle import VOLTAGE
+from .test_lowering import EXPRESSIONS, INPUTS, STATE
+from .test_lowering import TIME as NOW
+
+pytestmark = pytest.mark.skipif(build._compiler() is None, reason="no C compiler")
+
+DFN_POINTS = {"x_n": 3, "x_s": 2, "x_p": 3, "r_n": 3, "r_p": 3}
+
+
+def full_cell():
+    values = cell_parameters("full")
+    return ssb_model.compile(
+        FullCell(), values, ("Garnet thickness [m]",), var_pts={"x_p": 5, "r_p": 5}
+    )
+
+
+def single_particles():
+    """Outputs that are also the terminals: one node in two places."""
+    outputs = (VOLTAGE, "Current [A]", "Discharge capacity [A.h]")
+    values = pybamm.ParameterValues("Chen2020")
+    points = {"r_n": 5, "r_p": 5}
+    return ssb_model.compile(pybamm.lithium_ion.SPM(), values, (), outputs, points)
+
+
+def doyle_fuller_newman():
+    """Algebraic states; no inputs but the current."""
+    values = pybamm.ParameterValues("Marquis2019")
+    return ssb_model.compile(pybamm.lithium_ion.DFN(), values, (), var_pts=DFN_POINTS)
+
+
+def driven():
+    """Explicit time, interpolants of a state and of time, and an algebraic state."""
+    x, y, k = pybamm.Variable("x"), pybamm.Variable("y"), pybamm.InputParameter("k")
+    grid = np.linspace(-3, 3, 13)
+    curve = pybamm.Interpolant(grid, np.sin(grid), x, interpolator="cubic")
+    drive = pybamm.Interpolant(grid, grid**2, pybamm.t)
+    model = pybamm.BaseModel()
+    model.rhs = {x: -k * curve + drive * pybamm.cos(pybamm.t)}
+    model.algebraic = {y: y + y**3 - x * pybamm.exp(-pybamm.t)}
+    model.initial_conditions = {x: pybamm.Scalar(1), y: pybamm.Scalar(0.5)}
+    model.variables = {"x": x, "y": y, "curve": curve * y}
+    model.events = [pybamm.Event("low", x + 3 - pybamm.t)]
+    return ssb_model.compile(model, pybamm.ParameterValues({"k": 1.0}), ("k",), ("x", "y", "curve"))
+
+
+MODELS = {  # with the size of a step [s]
+    "full cell": (full_cell, 10.0),
+    "single particles": (single_particles, 10.0),
+    "Doyle-Fuller-Newman": (doyle_fuller_newman, 10.0),
+    "driven": (driven, 0.1),
+}
+MEMBERS, DIRECTIONS = 17, 3
+FUNCTIONS = ("step", "newton", "observe")
+MOVING = {  # what has a tangent
+    "step": lambda result: (result.y, result.dense),
+    "newton": lambda result: result.correction,
+    "observe": lambda result: result,
+}
+
+
+class Case:
+    """A model with its kernel, and points and directions at which to compare it with JAX.
+
+    A point is (times, states, inputs, step sizes, active); a direction is of the first three.
+    """
+
+    def __init__(self, jax, make, seconds):
+        self.jax, self.compiled = jax, make()
+        self.system = self.compiled.system
+        assert self.system.kernel is not None
+        random = np.random.default_rng(1)
+        t, h = random.uniform(0.1, 1.0, MEMBERS), seconds * random.uniform(0.5, 1, MEMBERS)
+        u = {n: v * random.uniform(0.7, 1, MEMBERS) for n, v in self.system.defaults.items()}
+        y = np.asarray(self.system.initial_state(u)) * random.uniform(0.999, 1, MEMBERS)
+        active = np.ones(MEMBERS, dtype=bool)
+        self.consistent = (t, self.made_consistent(t, y, u, active), u, h, active)
+        near = self.consistent[1] * random.uniform(0.9999, 1, y.shape)
+        self.point = (t, near, u, h, active)
+        self.directions = (
+            random.normal(size=(DIRECTIONS, MEMBERS)),
+            y * random.normal(size=(DIRECTIONS, *y.shape)),
+            {n: (1e-3 + v) * random.normal(size=(DIRECTIONS, MEMBERS)) for n, v in u.items()},
+        )
+        self._known = {}
+
+    def made_consistent(self, t, y, u, active):
+        """``y`` after thirty corrections."""
+
+        def correct(_, y):
+            return y + self.system.kernel.newton(t, y, u, active).correction
+
+        return np.asarray(self.jax.lax.fori_loop(0, 30, correct, y))
+
+    def kernels(self, name, t, y, u, h, active):
+        """One of the kernel's functions."""
+        kernel, tolerances = self.system.kernel, Tolerances(1e-6, 1e-6)
+        if name == "step":
+            return kernel.step(t, h, y, u, tolerances, active)
+        if name == "newton":
+            return kernel.newton(t, y, u, active)
+        return kernel.observe(t, self.system.observed(y), u)
+
+    def jaxs(self, name, t, y, u, h, active):
+        """The same by JAX's operations."""
+        system, tolerances = self.system, Tolerances(1e-6, 1e-6)
+        if name == "step":
+            return stepping.step(system, t, h, y, u, tolerances, active)
+        if name == "newton":
+            return stepping.newton(system, t, y, u, active)
+        part, observer = system.observed(y), system.observer
+        return self.jax.numpy.concatenate([observer(g, t, part, u) for g in observer.groups])
+
+    def reference(self, name, point):
+        """JAX's values and tangents: operation by operation, quicker than compiling them."""
+        key = name, point is self.point
+        if key not in self._known:
+            self._known[key] = self.with_tangents(self.jaxs, name, point, self.directions)
+        return self._known[key]
+
+    def with_tangents(self, function, name, point, directions):
+        """Values, and tangents (directions, ...) of what has one, in one map."""
+
+        def moved(along):
+            return self.jax.jvp(lambda *at: function(name, *at, *point[3:]), point[:3], along)
+
+        values, tangents = self.jax.vmap(moved, out_axes=(None, 0))(directions)
+        return values, MOVING[name](tangents)
+
+
+@pytest.fixture(scope="module", params=MODELS)
+def case(request, jax_x64):
+    return Case(jax_x64, *MODELS[request.param])
+
+
+def members(x, chosen):
+    """Of every array, some members."""
+    import jax
+
+    return jax.tree.map(lambda a: np.asarray(a)[..., chosen], x)
+
+
+def entry(x, n):
+    """Entry ``n`` of every array."""
+    import jax
+
+    return jax.tree.map(lambda a: a[n], x)
+
+
+def agree(ours, theirs):
+    """To 1e-10 of each row's largest number, or of one."""
+    import jax
+
+    for one, other in zip(jax.tree.leaves(ours), jax.tree.leaves(theirs), strict=True):
+        assert one.shape == other.shape
+        size = np.maximum(np.abs(other).max(axis=-1, keepdims=True), 1)
+        assert np.isfinite(size).all()
+        assert np.max(np.abs(one - other) / size) < 1e-10
+
+
+def values_agree(name, ours, theirs):
+    """The error estimate is a small difference of states: to 1e-4 of the tolerance."""
+    if name == "step":
+        assert np.max(np.abs(ours.error - theirs.error)) < 1e-4 * max(1, np.max(theirs.error))
+        ours, theirs = ours._replace(error=ours.y), theirs._replace(error=theirs.y)
+    agree(ours, theirs)
+
+
+@pytest.mark.parametrize("batch", [1, 7, 8, 9, 17])
+def test_values_are_jaxs(case, batch):
+    """A part of a block of eight, a whole one, and both."""
+    point = members(case.point, slice(batch))
+    for name in FUNCTIONS:
+        expected = members(case.reference(name, case.point)[0], slice(batch))
+        values_agree(name, case.kernels(name, *point), expected)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_tangents_are_jaxs(case, name):
+    """One by one and all at once. A correction's tangent holds where it has ended, near zero."""
+    point = case.consistent if name == "newton" else case.point
+    _, expected = case.reference(name, point)
+    _, tangents = case.with_tangents(case.kernels, name, point, case.directions)
+    agree(tangents, expected)
+    few = members(point, slice(9))
+
+    def function(*at):
+        return case.kernels(name, *at, *few[3:])
+
+    for n in range(DIRECTIONS):
+        along = members(entry(case.directions, n), slice(9))
+        _, one = case.jax.jvp(function, few[:3], along)
+        agree(MOVING[name](one), members(entry(expected, n), slice(9)))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_map_over_points_is_each_point(case, name):
+    """Values, and tangents of several points in several directions."""
+    point = case.point
+    t, y, u = point[:3]
+    other = (0.9 * t, 0.9999 * y, {n: 0.99 * v for n, v in u.items()}, *point[3:])
+    both = case.jax.tree.map(lambda *x: np.stack(x), point, other)
+
+    def function(*point):
+        return case.with_tangents(case.kernels, name, point, case.directions)
+
+    mapped = case.jax.vmap(function)(*both)
+    for n, at in enumerate((point, other)):
+        agree(entry(mapped, n), function(*at))
+
+
+def test_members_that_are_not_active_change_nothing(case):
+    """A block with none is left at zero; in a block with one, only that one counts."""
+    active = np.isin(np.arange(MEMBERS), [2, 16])
+    t, y, u, h, _ = case.point
+    ruined = np.where(active, y, np.nan)
+    for name in ("step", "newton"):
+        ours = case.kernels(name, t, ruined, u, h, active)
+        expected = case.reference(name, case.point)[0]
+        values_agree(name, members(ours, active), members(expected, active))
+        assert (members(ours[0], slice(8, 16)) == 0).all()
+
+
+# ---- every operation ----
+
+SIZE = len(STATE)
+
+
+def harness():
+    """A C file of all expressions and their tangents, as functions of pointers to doubles."""
+    tables, bodies, sizes, programs = Tables(), [], {}, {}
+    for number, (name, expression) in enumerate(EXPRESSIONS.items()):
+        program = Program()
+        node = Lowering(program)(expression)
+        along = Tangent(program)(node)
+        nodes = [node] if along is None else [node, along]
+        f = Function(program, nodes, (*INPUTS, TIME), tables)
+        copies = []
+        start = 0
+        for n in nodes:
+            rows = program.size(n)
+            copies.append(f"for (int i = 0; i < {rows}; i++) to[{start} + i] = w[{f.at[n]} + i];")
+            start += rows
+        bodies.append(
+            f"void f{number}(const v *t, const v *y, const v *u, const v *dy, const v *du, "
+            f"v *to) {{\n v w[{max(f.size, 1)}];\n{f.body}\n{' '.join(copies)}\n}}"
+        )
+        sizes[name], programs[name] = start, (program, nodes)
+    return "\n".join([*tables.lines, *bodies]), sizes, programs
+
+
+@pytest.fixture(scope="module")
+def emitted(tmp_path_factory):
+    """Compile the expressions for a width: (library, sizes, programs)."""
+    from importlib.resources import files
+
+    text, sizes, programs = harness()
+    vectors = (files("ssb_model.compiled.kernel") / "vectors.h").read_text()
+    folder, made = tmp_path_factory.mktemp("emitted"), {}
+
+    def compiled(width, vector_math):
+        if (width, vector_math) not in made:
+            source, library = folder / "all.c", folder / f"{width}{vector_math}.so"
+            source.write_text(f"{vectors}\n{text}")
+            flags = [f for f in build.FLAGS if f != "-O2"]
+            options = ["-O0", f"-DWIDTH={width}", f"-DVECTOR_MATH={vector_math}"]
+            links = ["-lmvec"] * vector_math + ["-lm"]
+            command = [*build._compiler(), *flags, *options, str(source), "-o", str(library)]
+            if subprocess.run([*command, *links], capture_output=True).returncode:
+                assert vector_math, "plain C must compile"
+                pytest.skip("no vector functions here")
+            made[width, vector_math] = ctypes.CDLL(str(library))
+        return made[width, vector_math], sizes, programs
+
+    return compiled
+
+
+def aligned(array, width):
+    """Rows of ``width`` equal-aligned doubles, 64-byte aligned as the kernel's are."""
+    rows = np.asarray(array, dtype=float).reshape(-1, width)
+    whole = np.zeros(rows.size + 8)
+    start = (-whole.ctypes.data // 8) % 8
+    view = whole[start : start + rows.size].reshape(rows.shape)
+    view[:] = rows
+    return view
+
+
+WIDTHS = [(2, 0), (2, 1), (4, 0), (4, 1), (8, 0), (8, 1)]
+
+
+def supported(width):
+    return width <= build.WIDTHS[next(flag for flag in build.WIDTHS if flag in build._cpu())]
+
+
+@pytest.mark.parametrize(("width", "vector_math"), WIDTHS)
+def test_every_operation_and_its_tangent(emitted, jax_x64, width, vector_math):
+    """As many different members as a vector is wide, one of them with ties."""
+    if not supported(width):
+        pytest.skip("this processor has no such vectors")
+    library, sizes, programs = emitted(width, vector_math)
+    random = np.random.default_rng(5)
+    y = STATE[:, None] * random.uniform(0.8, 1.2, (SIZE, width))
+    y[:, 0] = STATE
+    u = {name: value * random.uniform(0.9, 1.1, width) for name, value in INPUTS.items()}
+    t = np.full(width, NOW)
+    dy = random.normal(size=y.shape)
+    du = {name: random.normal(size=width) for name in (*INPUTS, TIME)}
+    arguments = [aligned(x, width) for x in (t, y, [*u.values(), t], dy, [*du.values()])]
+    wrong = []
+    for number, name in enumerate(EXPRESSIONS):
+        program, nodes = programs[name]
+        to = aligned(np.zeros((sizes[name], width)), width)
+        function = getattr(library, f"f{number}")
+        function(*(ctypes.c_void_p(a.ctypes.data) for a in (*arguments, to)))
+        expected = evaluate(program, nodes, t, y, u, (dy, du))
+        expected = np.concatenate([np.broadcast_to(e, (e.shape[0], width)) for e in expected])
+        try:
+            np.testing.assert_allclose(to, expected, rtol=1e-12, atol=1e-13)
+        except AssertionError as error:
+            wrong.append(f"{name}: {error}")
+    assert not wrong, "\n".join(wrong)
+
+
+# ---- where there is no kernel ----
+
+
+@pytest.fixture
+def decay():
+    return driven()
+
+
+TIMES = np.linspace(0, 1, 5)
+
+
+def solved(compiled):
+    """Values of a fresh model: its kernel is looked for anew."""
+    model = CompiledModel(compiled.system.__class__(**_fields(compiled.system)))
+    solution = model.solve({"k": [0.5, 1.0]}, TIMES)
+    return model.system.kernel, solution["x"]
+
+
+def _fields(system):
+    return {name: getattr(system, name) for name in system.__dataclass_fields__}
+
+
+def compiler(folder, text):
+    """An executable script as the C compiler."""
+    path = folder / "compiler"
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_without_a_compiler_jax_solves(decay, monkeypatch, tmp_path):
+    """An empty $PATH; and the same where the kernel is turned off."""
+    kernel, with_kernel = solved(decay)
+    assert kernel is not None
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CC", "/nonexistent/cc")
+    kernel, without = solved(decay)
+    assert kernel is None
+    np.testing.assert_allclose(without, with_kernel, rtol=1e-9)
+    monkeypatch.undo()
+    monkeypatch.setenv("SSB_MODEL_KERNEL", "off")
+    assert solved(decay)[0] is None
+
+
+@pytest.mark.parametrize("text", ["exit 1", "exit 0", 'for last; do :; done; echo > "$last"'])
+def test_a_compiler_that_fails_is_done_without(decay, monkeypatch, tmp_path, text):
+    """With an error, without making anything, or making what is no library."""
+    monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("CC", compiler(tmp_path, text))
+    assert decay.system.kernel is None
+    assert list((tmp_path / "cache").rglob("*.so")) == []
+
+
+def test_a_folder_that_cannot_be_written_is_done_without(decay, monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / "file"))
+    assert decay.system.kernel is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"no library", None])
+def test_a_damaged_kernel_on_disk_is_made_again(monkeypatch, tmp_path, damage):
+    """Empty, something else, or cut short; without a compiler that works, JAX has to do."""
+    source = f"int seven(void) {{ return 7; }} /* {damage} */\n"
+    monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / "whole"))
+    name, _ = build.build(source)
+    (whole,) = (tmp_path / "whole").rglob("*.so")
+    content = whole.read_bytes()[:200] if damage is None else damage
+    for works in (True, False):
+        library = tmp_path / str(works) / "kernels" / f"{name}.so"
+        library.parent.mkdir(parents=True)
+        library.write_bytes(content)
+        monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / str(works)))
+        if works:
+            assert build.build(source)[1].seven() == 7
+            assert library.read_bytes() != content
+            continue
+        monkeypatch.setattr(build, "_compile", lambda *_: False)
+        assert build.build(source) is None
+
+
+def test_a_compiler_may_have_options(monkeypatch, tmp_path):
+    """$CC as make reads it."""
+    monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path))
+    monkeypatch.setenv("CC", f"{' '.join(build._compiler())} -O1")
+    assert build.build("int one(void) { return 1; }\n")[1].one() == 1
