@@ -2,6 +2,8 @@
 
 import ctypes
 import subprocess
+from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 import pybamm
@@ -10,6 +12,7 @@ import pytest
 import ssb_model
 from ssb_model import FullCell, cell_parameters
 from ssb_model.compiled import stepping
+from ssb_model.compiled import system as system_module
 from ssb_model.compiled.evaluate import evaluate
 from ssb_model.compiled.integrate import Tolerances
 from ssb_model.compiled.kernel import build
@@ -17,6 +20,7 @@ from ssb_model.compiled.kernel.emit import Function, Tables
 from ssb_model.compiled.lower import Lowering
 from ssb_model.compiled.model import CompiledModel
 from ssb_model.compiled.program import Program
+from ssb_model.compiled.system import System
 from ssb_model.compiled.tangent import TIME, Tangent
 
 from .oracle import VOLTAGE
@@ -70,6 +74,35 @@ MODELS = {  # with the size of a step [s]
     "Doyle-Fuller-Newman": (doyle_fuller_newman, 10.0),
     "driven": (driven, 0.1),
 }
+
+
+@contextmanager
+def in_pieces(jax, pieces):
+    """JAX's side compiled a function at a time, which is quicker to make than a whole step.
+
+    ``pieces`` keeps them from one use to the next.
+    """
+
+    def compiled(key, function):
+        if key not in pieces:
+            quick = {"xla_backend_optimization_level": 0}
+            pieces[key] = jax.jit(function, compiler_options=quick)
+        return pieces[key]
+
+    def of_node(system, node, t, y, inputs):
+        return compiled(node, partial(evaluate_node, system, node))(t, y, inputs)
+
+    def of_plan(name, function):
+        return lambda plan, *arrays: compiled(name, partial(function, plan))(*arrays)
+
+    evaluate_node = System._evaluate
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(System, "_evaluate", of_node)
+        for name in ("factorise", "solve"):
+            patch.setattr(system_module, name, of_plan(name, getattr(system_module, name)))
+        yield
+
+
 MEMBERS, DIRECTIONS = 17, 3
 FUNCTIONS = ("step", "newton", "observe")
 MOVING = {  # what has a tangent
@@ -102,7 +135,7 @@ class Case:
             y * random.normal(size=(DIRECTIONS, *y.shape)),
             {n: (1e-3 + v) * random.normal(size=(DIRECTIONS, MEMBERS)) for n, v in u.items()},
         )
-        self._known = {}
+        self._known, self._pieces = {}, {}
 
     def made_consistent(self, t, y, u, active):
         """``y`` after thirty corrections."""
@@ -132,10 +165,11 @@ class Case:
         return self.jax.numpy.concatenate([observer(g, t, part, u) for g in observer.groups])
 
     def reference(self, name, point):
-        """JAX's values and tangents: operation by operation, quicker than compiling them."""
+        """JAX's values and tangents."""
         key = name, point is self.point
         if key not in self._known:
-            self._known[key] = self.with_tangents(self.jaxs, name, point, self.directions)
+            with in_pieces(self.jax, self._pieces):
+                self._known[key] = self.with_tangents(self.jaxs, name, point, self.directions)
         return self._known[key]
 
     def with_tangents(self, function, name, point, directions):
@@ -148,7 +182,12 @@ class Case:
         return values, MOVING[name](tangents)
 
 
-@pytest.fixture(scope="module", params=MODELS)
+LONG = {"Doyle-Fuller-Newman": pytest.mark.verify}
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=LONG.get(name, ())) for name in MODELS]
+)
 def case(request, jax_x64):
     return Case(jax_x64, *MODELS[request.param])
 
