@@ -24,7 +24,7 @@ from ssb_model.compiled.system import System
 from ssb_model.compiled.tangent import TIME, Tangent
 
 from .oracle import VOLTAGE
-from .test_lowering import EXPRESSIONS, INPUTS, STATE
+from .test_lowering import EXPRESSIONS, GRID, INPUTS, STATE
 from .test_lowering import TIME as NOW
 
 pytestmark = pytest.mark.skipif(build._compiler() is None, reason="no C compiler")
@@ -353,7 +353,7 @@ def supported(width):
 
 @pytest.mark.parametrize(("width", "vector_math"), WIDTHS)
 def test_every_operation_and_its_tangent(emitted, jax_x64, width, vector_math):
-    """As many different members as a vector is wide, one of them with ties."""
+    """Members of a vector are different: one has ties, one lies on the knots of interpolants."""
     if not supported(width):
         pytest.skip("this processor has no such vectors")
     library, sizes, programs = emitted(width, vector_math)
@@ -361,7 +361,9 @@ def test_every_operation_and_its_tangent(emitted, jax_x64, width, vector_math):
     y = STATE[:, None] * random.uniform(0.8, 1.2, (SIZE, width))
     y[:, 0] = STATE
     u = {name: value * random.uniform(0.9, 1.1, width) for name, value in INPUTS.items()}
+    y[:5, 1] = GRID
     t = np.full(width, NOW)
+    t[1] = 1.0
     dy = random.normal(size=y.shape)
     du = {name: random.normal(size=width) for name in (*INPUTS, TIME)}
     arguments = [aligned(x, width) for x in (t, y, [*u.values(), t], dy, [*du.values()])]
@@ -378,6 +380,27 @@ def test_every_operation_and_its_tangent(emitted, jax_x64, width, vector_math):
         except AssertionError as error:
             wrong.append(f"{name}: {error}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("row", [0, 2, 6, 9])
+def test_what_is_not_a_number_stays_so(emitted, jax_x64, row):
+    """In every operation that one bad state passes through, so that a bad input is told."""
+    library, sizes, programs = emitted(2, 0)
+    y, t = np.stack([STATE, STATE], axis=1), np.full(2, NOW)
+    y[row, 1] = np.nan
+    u = {name: np.full(2, value) for name, value in INPUTS.items()}
+    dy, du = np.zeros_like(y), {name: np.zeros(2) for name in (*INPUTS, TIME)}
+    arguments = [aligned(x, 2) for x in (t, y, [*u.values(), t], dy, [*du.values()])]
+    told = []
+    for number, name in enumerate(EXPRESSIONS):
+        program, nodes = programs[name]
+        to = aligned(np.zeros((sizes[name], 2)), 2)
+        getattr(library, f"f{number}")(*(ctypes.c_void_p(a.ctypes.data) for a in (*arguments, to)))
+        expected = evaluate(program, nodes, t, y, u, (dy, du))[0]
+        expected = np.broadcast_to(expected, (program.size(nodes[0]), 2))
+        np.testing.assert_array_equal(np.isnan(to[: len(expected)]), np.isnan(expected), name)
+        told.append(np.isnan(expected).any())
+    assert sum(told) > 20
 
 
 # ---- where there is no kernel ----

@@ -21,8 +21,8 @@ EXPRESSIONS = {
     "sub": "{0} - {1}",
     "mul": "{0} * {1}",
     "div": "{0} / {1}",
-    "minimum": "v_choose({0} <= {1}, {0}, {1})",
-    "maximum": "v_choose({0} >= {1}, {0}, {1})",
+    "minimum": "v_choose(({0} <= {1}) | ({0} != {0}), {0}, {1})",  # of nan and a number: nan
+    "maximum": "v_choose(({0} >= {1}) | ({0} != {0}), {0}, {1})",
     "less": "v_choose({0} < {1}, v_of(1), v_of(0))",
     "less_equal": "v_choose({0} <= {1}, v_of(1), v_of(0))",
     "equal": "v_choose({0} == {1}, v_of(1), v_of(0))",
@@ -225,7 +225,7 @@ class Function:
         first = self._at_columns(a, np.zeros(1, dtype=int), "0")
         return (
             f"({{ v s = {first}; for (int p = 1; p < {self._node(a).size}; p++) "
-            f"s = v_choose({value} {better} s, {value}, s); s; }})"
+            f"{{ v x = {value}; s = v_choose((x {better} s) | (x != x), x, s); }} s; }})"
         )
 
     def _piecewise(self, polynomial, value):
