@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ssb_model.cells import FullCell, SymmetricCell, cell_parameters
-    from ssb_model.compiled import CompiledModel, compile, load_compiled
+    from ssb_model.compiled import CompiledModel, CompiledSolver, compile, load_compiled
     from ssb_model.errors import InputError
     from ssb_model.library import load_experiment, load_parameter_set
     from ssb_model.reproduction import reproduce
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CompiledModel",
+    "CompiledSolver",
     "FullCell",
     "InputError",
     "SymmetricCell",
@@ -32,6 +33,7 @@ __all__ = [
 
 _ROOMS = {
     "CompiledModel": "ssb_model.compiled",
+    "CompiledSolver": "ssb_model.compiled",
     "FullCell": "ssb_model.cells",
     "InputError": "ssb_model.errors",
     "SymmetricCell": "ssb_model.cells",

@@ -1,7 +1,8 @@
 """diffrax's Kvaerno5, a singly diagonally implicit Runge-Kutta method with dense LU.
 
 It integrates the right-hand side of our lowered model, because PyBaMM's own evaluator in JAX
-is slower; the mass matrix is diagonal and invertible, so M dy/dt = f is an ODE.
+is slower. The mass matrix of the differential states is diagonal, and the one algebraic state, the
+controlled current, is constant, so that M dy/dt = f is an ODE of the others.
 """
 
 from functools import cache, partial
@@ -40,26 +41,34 @@ def _program(inputs):
     import optimistix
 
     system = compiled(inputs).system
-    if system.algebraic.any():
+    moving = np.flatnonzero(~system.algebraic)
+    if len(moving) < system.states - 1:
         raise ValueError("diffrax needs an ODE; this model has algebraic equations.")
     at = np.flatnonzero(system.mass)
     mass = np.zeros(system.states)
     mass[system.rows[at]] = system.mass[at]
-    current = float(parameter_values()[CURRENT])
+    fixed = {name: jnp.full(1, value) for name, value in system.defaults.items()}
+    fixed[CURRENT] = jnp.full(1, float(parameter_values()[CURRENT]))
 
     def given(values):
-        return {CURRENT: jnp.full(1, current)} | {
-            n: values[k : k + 1] for k, n in enumerate(inputs)
-        }
+        return fixed | {n: values[k : k + 1] for k, n in enumerate(inputs)}
+
+    def whole(y, args):
+        """The state with the current that is controlled."""
+        return system.initial_state(given(args)).at[moving, 0].set(y)
 
     def field(t, y, args):
-        return system.f(jnp.full(1, t), y[:, None], given(args))[:, 0] / mass
+        return system.f(jnp.full(1, t), whole(y, args), given(args))[moving, 0] / mass[moving]
+
+    def watched(group, t, y, args):
+        part = system.observed(whole(y, args))
+        return system.observer(group, jnp.full(1, t), part, given(args))
 
     def margin(t, y, args, **_):
-        return system.event_values(jnp.full(1, t), y[:, None], given(args)).min()
+        return watched("events", t, y, args).min()
 
     def voltage(t, y, args):
-        return system.output_values(jnp.full(1, t), y[:, None], given(args))[0, 0]
+        return watched("outputs", t, y, args)[0, 0]
 
     @jax.jit
     def solve(tolerance, values):
@@ -70,7 +79,7 @@ def _program(inputs):
             0.0,
             TIMES[-1],
             1e-6,
-            system.initial_state(given(values))[:, 0],
+            system.initial_state(given(values))[moving, 0],
             values,
             saveat=diffrax.SaveAt(subs=[times, diffrax.SubSaveAt(t1=True, fn=voltage)]),
             stepsize_controller=diffrax.PIDController(rtol=tolerance, atol=tolerance),

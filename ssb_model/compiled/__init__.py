@@ -1,7 +1,7 @@
 """Any discretised PyBaMM model as one JAX program; knows no battery.
 
-PyBaMM is imported only by what needs it (:func:`compile`): a saved model is loaded and run by
-numpy and JAX alone.
+PyBaMM is imported only by what needs it (:func:`compile`, :class:`CompiledSolver`): a saved model
+is loaded and run by numpy and JAX alone.
 """
 
 from importlib import import_module
@@ -14,9 +14,11 @@ from ssb_model.compiled.solution import Solution
 
 if TYPE_CHECKING:
     from ssb_model.compiled.from_pybamm import compile
+    from ssb_model.compiled.solver import CompiledSolver
 
 __all__ = [
     "CompiledModel",
+    "CompiledSolver",
     "OfInput",
     "Protocol",
     "Solution",
@@ -27,7 +29,13 @@ __all__ = [
 ]
 
 
+_OF_PYBAMM = {
+    "compile": "ssb_model.compiled.from_pybamm",
+    "CompiledSolver": "ssb_model.compiled.solver",
+}
+
+
 def __getattr__(name):
-    if name == "compile":
-        return import_module("ssb_model.compiled.from_pybamm").compile
+    if name in _OF_PYBAMM:
+        return getattr(import_module(_OF_PYBAMM[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -54,7 +54,7 @@ def consistent_state(system, t, y, inputs, active):
         correction = system.newton(frozen[0], trial, frozen[2], carry.far).correction
         size = _size(correction, trial)
         finite = jnp.isfinite(size)
-        nearer = carry.far & finite & (size <= (1 - carry.damping / 4) * carry.size)
+        nearer = carry.far & finite & (size <= (1 - carry.damping / 100) * carry.size)
         damping = jnp.where(nearer, jnp.minimum(2 * carry.damping, 1), carry.damping / 2)
         return _Search(
             count=carry.count + 1,

@@ -16,7 +16,7 @@ import jax.numpy as jnp
 from ssb_model.compiled import rodas
 from ssb_model.compiled.consistent import consistent_state
 from ssb_model.compiled.events import fraction_of_step, time_of_event
-from ssb_model.compiled.sampling import Outputs, next_segment, no_outputs, written
+from ssb_model.compiled.sampling import Outputs
 from ssb_model.compiled.schedule import controls, event_values, of_member
 
 STATUS = {
@@ -83,7 +83,7 @@ class Carry(NamedTuple):
 
 
 def integrate(system, inputs, y0, schedule, sampling, tolerances):
-    """Integrate from t = 0 through all segments or to the model's first event.
+    """Integrate through all segments of the schedule or to the model's first event.
 
     Parameters
     ----------
@@ -102,15 +102,17 @@ def integrate(system, inputs, y0, schedule, sampling, tolerances):
     """
 
     def advance(carry):
-        carry = jax.lax.cond(
+        rest = carry._replace(outputs=None)  # not to be copied through the branch
+        entered = jax.lax.cond(
             jnp.any(_active(carry) & carry.entering),
             lambda c: _enter(system, inputs, schedule, tolerances, c),
             lambda c: c,
-            carry,
+            rest,
         )
+        carry = entered._replace(outputs=carry.outputs)
         return _advance(system, inputs, schedule, sampling, tolerances, carry)
 
-    start = _start(system, y0, sampling)
+    start = _start(system, schedule, y0, sampling)
     return jax.lax.while_loop(lambda c: jnp.any(_active(c)), advance, start)
 
 
@@ -118,13 +120,13 @@ def _active(carry):
     return carry.status == RUNNING
 
 
-def _start(system, y0, sampling):
+def _start(system, schedule, y0, sampling):
     batch = y0.shape[1]
     none, zero, one = jnp.zeros(batch, dtype=int), jnp.zeros(batch), jnp.ones(batch)
     no = none > 0
     return Carry(
         segment=none,
-        start=zero,
+        start=schedule.start_of(none, zero),
         elapsed=zero,
         y=y0,
         charge=zero,
@@ -135,7 +137,7 @@ def _start(system, y0, sampling):
         tries=none,
         accepted=none,
         tried=none,
-        outputs=no_outputs(system, sampling, batch),
+        outputs=sampling.empty(system, batch),
     )
 
 
@@ -219,7 +221,7 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     y_new, elapsed, which = time_of_event(
         system, events_of, met, landed, carry.start, elapsed, tried.y, u
     )
-    outputs = written(system, sampling, schedule, carry, parts, h, accept, finished, elapsed, u)
+    outputs = sampling.written(system, schedule, carry, parts, h, accept, finished, elapsed, u)
     by_event = landed & (which < len(system.event_names))
     limited = landed & ~by_event
     following = jnp.where(limited, jnp.asarray(schedule.after)[segment], segment + 1)
@@ -236,7 +238,7 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     elapsed = jnp.where(accept, elapsed, carry.elapsed)
     return Carry(
         segment=jnp.where(moves_on, following, segment),
-        start=jnp.where(moves_on, carry.start + elapsed, carry.start),
+        start=jnp.where(moves_on, schedule.start_of(following, carry.start + elapsed), carry.start),
         elapsed=jnp.where(moves_on, 0.0, elapsed),
         y=jnp.where(accept, y_new, carry.y),
         charge=carry.charge,
@@ -247,7 +249,7 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
         tries=tries,
         accepted=carry.accepted + accept,
         tried=carry.tried + stepping,
-        outputs=next_segment(outputs, moves_on),
+        outputs=sampling.next_segment(outputs, moves_on),
     )
 
 

@@ -1,27 +1,20 @@
 """The Jacobian's non-zeros as a program of their own, by forward differentiation.
 
-Every node's derivative with respect to the state is a sparse matrix with a fixed pattern: a
-list of (row, column) and one node that computes the values. Linear operations act on those
-values by constant sparse matrices, elementwise ones scale them row by row. No seeds, no
+Every node's derivative with respect to the state is a sum of sparse matrices with fixed
+patterns, each with its rows scaled by a column: diag(s1) D1 + diag(s2) D2 + ... Elementwise
+operations multiply and add the columns and leave the matrices alone, so a chain of them works
+on as many numbers as the node has rows. Operations that mix rows (a matrix, a concatenation)
+spread the sum into one list of (row, column) and one node that computes the values. No seeds, no
 colouring: what is constant is folded, what two rows share is computed once.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from ssb_model.compiled.matrix import Matrix, ranges
+from ssb_model.compiled.derivative import Derivative, by_row, gathered, scaled_sum, stacked
+from ssb_model.compiled.matrix import ranges
 from ssb_model.compiled.partials import extreme_weights, partial_derivatives, row_of_ones
 from ssb_model.compiled.program import needed
-
-
-@dataclass(frozen=True)
-class Derivative:
-    """Values (a node) of the entries at ``rows``, ``columns``; sorted, no duplicates."""
-
-    rows: np.ndarray
-    columns: np.ndarray
-    values: int
+from ssb_model.compiled.simplify import product
 
 
 class SparseJacobian:
@@ -29,32 +22,49 @@ class SparseJacobian:
 
     def __init__(self, program):
         self.program = program
-        self._derivatives = {}
+        self._terms = {}  # by node: its terms' scales by the names of what they scale
+        self._bases = {}  # by name: a Derivative; that of a node by its number
 
     def __call__(self, node):
-        """Derivative of ``node``, or None where it does not depend on the state."""
+        """:class:`Derivative` of ``node``, or None where it does not depend on the state."""
         for index in needed(self.program, [node]):  # operands first: no deep recursion
-            if index not in self._derivatives:
-                self._derivatives[index] = self._of(index)
-        return self._derivatives[node]
+            if index not in self._terms:
+                self._terms[index] = self._of(index)
+        return self._whole(node) if self._terms[node] else None
 
     def _of(self, index):
+        """The terms of the node's derivative; none where it is zero."""
         node = self.program.nodes[index]
         if node.op == "state":
             ones = self.program.constant(np.ones(node.size))
-            return Derivative(np.arange(node.size), node.data, ones)
-        parts = [self._derivatives[a] for a in node.args]
-        if all(part is None for part in parts):
-            return None
+            entries = (np.arange(node.size), node.data, ones, node.size)
+            return self._base(index, Derivative(*entries))
+        if not any(self._terms[a] for a in node.args):
+            return {}
         if node.op == "linear":
-            return self._through_matrix(node.data, parts[0])
+            return self._base(index, self._through_matrix(node.data, self._whole(node.args[0])))
         if node.op == "concatenate":
-            return self._stacked(node.args, parts)
-        if node.op == "select":
-            return self._selected(node, parts)
+            return self._base(index, self._stacked(node.args))
         if node.op in ("max", "min"):
-            return self._extreme(index, parts[0])
-        return self._elementwise(index, node, parts)
+            return self._base(index, self._extreme(index, node.args[0]))
+        if node.op == "select":
+            return self._selected(index, node)
+        return self._elementwise(index, node)
+
+    def _base(self, name, derivative):
+        """A derivative that is one matrix."""
+        self._bases[name] = derivative
+        return {name: self.program.constant(1.0)}
+
+    def _whole(self, index):
+        """The derivative of a node as one matrix."""
+        if index not in self._bases:
+            self._bases[index] = self._spread(self._terms[index], self.program.size(index))
+        return self._bases[index]
+
+    def _spread(self, terms, size):
+        parts = [(self._bases[name], scale) for name, scale in terms.items()]
+        return scaled_sum(self.program, parts, size)
 
     def _through_matrix(self, matrix, d):
         """Rows of ``matrix`` mix rows of the operand's derivative."""
@@ -62,83 +72,66 @@ class SparseJacobian:
         counts = np.diff(starts)[matrix.indices]
         source = ranges(starts[matrix.indices], counts)
         rows, coefficients = np.repeat(matrix.rows, counts), np.repeat(matrix.data, counts)
-        return self._gather(rows, d.columns[source], source, coefficients, d.values)
+        entries = (rows, d.columns[source], source, coefficients)
+        return gathered(self.program, *entries, d.values, matrix.shape[0])
 
-    def _gather(self, rows, columns, source, coefficients, values):
-        """Sum ``coefficients * values[source]`` into the entries (rows, columns)."""
-        rows, columns, inverse = _unique_pairs(rows, columns)
-        shape = (len(rows), self.program.size(values))
-        matrix = Matrix.from_triplets(inverse, source, coefficients, shape)
-        return Derivative(rows, columns, self.program.linear(matrix, values))
-
-    def _stacked(self, args, parts):
+    def _stacked(self, args):
         starts = np.cumsum([0, *(self.program.size(a) for a in args)])
-        present = [(s, d) for s, d in zip(starts, parts, strict=False) if d is not None]
-        return Derivative(
-            np.concatenate([s + d.rows for s, d in present]),
-            np.concatenate([d.columns for _, d in present]),
-            self.program.concatenate([d.values for _, d in present]),
-        )
+        parts = [(s, self._whole(a)) for s, a in zip(starts, args, strict=False) if self._terms[a]]
+        return stacked(self.program, parts, starts[-1])
 
-    def _elementwise(self, index, node, parts):
+    def _elementwise(self, index, node):
+        total = {}
         slopes = partial_derivatives(self.program, index)
-        scaled = [
-            self._scaled(self._broadcast(d, a, node.size), slope)
-            for a, d, slope in zip(node.args, parts, slopes, strict=True)
-            if d is not None and slope is not None
-        ]
-        return self._added(scaled)
+        for a, slope in zip(node.args, slopes, strict=True):
+            if slope is not None:
+                total = self._sum(total, self._scaled(self._terms[a], slope))
+        return self._bounded(index, total)
 
-    def _broadcast(self, d, arg, size):
-        """Derivative of a size-1 operand, repeated for every row of the result."""
-        if self.program.size(arg) == size:
-            return d
-        k = len(d.rows)
-        values = self.program.take(d.values, np.tile(np.arange(k), size))
-        return Derivative(np.repeat(np.arange(size), k), np.tile(d.columns, size), values)
-
-    def _scaled(self, d, slope):
-        values = self.program.binary("mul", self._by_row(slope, d), d.values)
-        return Derivative(d.rows, d.columns, values)
-
-    def _by_row(self, node, d):
-        """Rows of ``node`` at the entries of ``d``; a node of size 1 as it is."""
-        return node if self.program.size(node) == 1 else self.program.take(node, d.rows)
-
-    def _selected(self, node, parts):
-        """Entries of the operand that is not selected are zero, whatever their value."""
-        p, zero = self.program, self.program.constant(0.0)
-        chosen = []
-        for k in (1, 2):
-            if parts[k] is not None:
-                d = self._broadcast(parts[k], node.args[k], node.size)
-                choice = (d.values, zero) if k == 1 else (zero, d.values)
-                values = p.select(self._by_row(node.args[0], d), *choice)
-                chosen.append(Derivative(d.rows, d.columns, values))
-        return self._added(chosen)
-
-    def _extreme(self, index, d):
-        """The derivative of the row that is largest, the mean of those that tie."""
-        weights = extreme_weights(self.program, index)
-        total = row_of_ones(self.program.size(weights))
-        return self._through_matrix(total, self._scaled(d, weights))
-
-    def _added(self, parts):
-        if len(parts) < 2:
-            return parts[0] if parts else None
-        return self._sum(*parts)
+    def _scaled(self, terms, slope):
+        p = self.program
+        scaled = {name: product(p, slope, scale) for name, scale in terms.items()}
+        return {n: s for n, s in scaled.items() if p.value(s) is None or p.value(s).any()}
 
     def _sum(self, a, b):
-        if np.array_equal(a.rows, b.rows) and np.array_equal(a.columns, b.columns):
-            return Derivative(a.rows, a.columns, self.program.binary("add", a.values, b.values))
-        both = self.program.concatenate([a.values, b.values])
-        rows = np.concatenate([a.rows, b.rows])
-        columns = np.concatenate([a.columns, b.columns])
-        return self._gather(rows, columns, np.arange(len(rows)), np.ones(len(rows)), both)
+        """Two derivatives added term by term."""
+        total = dict(a)
+        for name, scale in b.items():
+            known = name in total
+            total[name] = self.program.binary("add", total[name], scale) if known else scale
+        return total
 
+    def _bounded(self, index, terms):
+        """``terms``, or one matrix where that has fewer numbers than their scales."""
+        if len(terms) < 3:
+            return terms
+        p, whole = self.program, self._spread(terms, self.program.size(index))
+        scales = sum(p.size(scale) for scale in terms.values() if p.value(scale) is None)
+        return self._base(index, whole) if scales > len(whole.rows) else terms
 
-def _unique_pairs(rows, columns):
-    """Sorted distinct (row, column) pairs and where each given pair went."""
-    width = int(columns.max()) + 1 if len(columns) else 1
-    keys, inverse = np.unique(rows.astype(np.int64) * width + columns, return_inverse=True)
-    return keys // width, keys % width, inverse.reshape(-1)
+    def _selected(self, index, node):
+        """The operand that is not selected counts with zero, whatever its value."""
+        p, total = self.program, {}
+        condition, *operands = node.args
+        for k, operand in enumerate(operands):
+            terms = self._terms[operand]
+            if any(p.value(self._bases[name].values) is None for name in terms):
+                d = self._whole(operand).of_height(p, node.size)
+                values = self._choice(by_row(p, condition, d.rows), k, d.values)
+                chosen = Derivative(d.rows, d.columns, values, node.size)
+                terms = self._base((index, k), chosen)
+            else:
+                terms = {name: self._choice(condition, k, s) for name, s in terms.items()}
+            total = self._sum(total, terms)
+        return self._bounded(index, total)
+
+    def _choice(self, condition, k, value):
+        """``value`` where the operand ``k`` is selected, else zero."""
+        zero = self.program.constant(0.0)
+        return self.program.select(condition, *((value, zero) if k == 0 else (zero, value)))
+
+    def _extreme(self, index, operand):
+        """The derivative of the row that is largest, the mean of those that tie."""
+        terms = self._scaled(self._terms[operand], extreme_weights(self.program, index))
+        size = self.program.size(operand)
+        return self._through_matrix(row_of_ones(size), self._spread(terms, size))

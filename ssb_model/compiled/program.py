@@ -18,8 +18,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ssb_model.compiled.combination import combined, worth_merging
 from ssb_model.compiled.matrix import Matrix
-from ssb_model.compiled.simplify import simplified
+from ssb_model.compiled.simplify import negated, ordered, simplified
 
 UNARY = {
     "neg": np.negative,
@@ -103,9 +104,11 @@ class Program:
     def unary(self, op, a):
         if self.value(a) is not None:
             return self.constant(_folded(UNARY[op], self.value(a)))
-        return self._append(op, (a,), None, self.size(a), None)
+        simpler = negated(self, a) if op == "neg" else None
+        return self._append(op, (a,), None, self.size(a), None) if simpler is None else simpler
 
     def binary(self, op, a, b):
+        a, b = ordered(self, op, a, b)
         x, y = self.value(a), self.value(b)
         if x is not None and y is not None:
             return self.constant(_folded(BINARY[op], x, y))
@@ -145,7 +148,7 @@ class Program:
             raise ValueError(f"A matrix of shape {matrix.shape} times {inner.size} rows.")
         if inner.op == "constant":
             return self.constant(matrix.times(inner.data))
-        if inner.op == "linear" and _worth_merging(matrix, inner.data):
+        if inner.op == "linear" and worth_merging(matrix, inner.data):
             return self.linear(matrix @ inner.data, inner.args[0])
         if inner.op == "state" and matrix.is_selection:
             return self.state(inner.data[matrix.indices])
@@ -155,6 +158,9 @@ class Program:
             return a
         if not matrix.entries:
             return self.constant(np.zeros(matrix.shape[0]))
+        through = combined(self, matrix, a)
+        if through is not None:
+            return through
         key = (matrix.shape, matrix.indptr.tobytes(), matrix.indices.tobytes())
         return self._append("linear", (a,), matrix, matrix.shape[0], (*key, matrix.data.tobytes()))
 
@@ -169,13 +175,24 @@ class Program:
         )
 
     def concatenate(self, parts):
-        parts = [p for p in parts if self.size(p)]
+        parts = self._states_joined([p for p in parts if self.size(p)])
         if len(parts) == 1:
             return parts[0]
         if all(self.value(p) is not None for p in parts):
             return self.constant(np.concatenate([self.value(p) for p in parts] or [[]]))
         size = sum(self.size(p) for p in parts)
         return self._append("concatenate", tuple(parts), None, size, None)
+
+    def _states_joined(self, parts):
+        """``parts`` with neighbouring pieces of the state as one."""
+        joined = []
+        for part in parts:
+            pieces = [self.nodes[n] for n in (*joined[-1:], part)]
+            if len(pieces) == 2 and all(piece.op == "state" for piece in pieces):
+                joined[-1] = self.state(np.concatenate([piece.data for piece in pieces]))
+            else:
+                joined.append(part)
+        return joined
 
     def broadcast(self, a, size):
         """Node ``a`` of size 1 repeated ``size`` times; any other node is returned as it is."""
@@ -207,8 +224,3 @@ def needed(program, results):
 def _folded(function, *values):
     with np.errstate(all="ignore"):  # a branch that is never taken may be infinite
         return function(*values)
-
-
-def _worth_merging(outer, inner):
-    """Whether one matrix is less work than two: a mean, then a broadcast, is not."""
-    return outer.products(inner) <= 2 * (outer.entries + inner.entries)

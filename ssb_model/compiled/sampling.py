@@ -13,14 +13,6 @@ from ssb_model.compiled import rodas
 SAME = 1e-9  # of a period: an output so close to a segment's end is the one at its end
 
 
-class Sampling(NamedTuple):
-    """Output times (times, batch) since the start; or, where that is None, room for ``slots``
-    outputs at the start, the end and every period of each segment."""
-
-    times: jax.Array | None
-    slots: int
-
-
 class Outputs(NamedTuple):
     """What has been written: values (slots, outputs, batch), time and segment (slots, batch);
     ``count`` (batch,) slots are full. ``passed`` outputs of this segment are behind."""
@@ -33,63 +25,67 @@ class Outputs(NamedTuple):
     ended: jax.Array
 
 
-def no_outputs(system, sampling, batch):
-    """Empty room."""
-    none = jnp.zeros(batch, dtype=int)
-    slots = sampling.slots
-    return Outputs(
-        values=jnp.zeros((slots, system.observer.size("outputs"), batch)),
-        t=jnp.full((slots, batch), jnp.nan),
-        segment=jnp.full((slots, batch), -1),
-        count=none,
-        passed=none,
-        ended=none > 0,
-    )
+class Sampling(NamedTuple):
+    """Output times (times, batch) since the start; or, where that is None, room for ``slots``
+    outputs at the start, the end and every period of each segment."""
 
+    times: jax.Array | None
+    slots: int
 
-def next_segment(outputs, members):
-    """Count a segment's outputs from its start again."""
-    return outputs._replace(
-        passed=jnp.where(members, 0, outputs.passed),
-        ended=outputs.ended & ~members,
-    )
-
-
-def written(system, sampling, schedule, carry, parts, h, accept, finished, elapsed, inputs):
-    """Outputs at all times that the accepted steps have passed.
-
-    ``parts`` are the observed states at the step's ends and its dense coefficients; ``elapsed``
-    is the time within the segment at the step's end.
-    """
-    member = jnp.arange(h.shape[0])
-
-    def due(outputs):
-        """Which members have an output to write, and its time within the segment."""
-        free = accept & (outputs.count < sampling.slots)
-        if sampling.times is not None:
-            at = sampling.times[jnp.minimum(outputs.count, sampling.slots - 1), member]
-            return free & (at <= elapsed), at, free & False
-        period = jnp.asarray(schedule.period)[carry.segment]
-        number = outputs.passed + jnp.asarray(schedule.continuous)[carry.segment]
-        at = jnp.where(number > 0, number * period, 0.0)
-        last = jnp.where(finished, elapsed - SAME * jnp.minimum(period, 1.0), elapsed)
-        regular = free & ~outputs.ended & (at <= last)
-        ending = free & ~regular & finished & ~outputs.ended
-        return regular | ending, jnp.where(regular, at, elapsed), ending
-
-    def write(outputs):
-        now, at, ending = due(outputs)
-        slot = jnp.where(now, outputs.count, sampling.slots)  # out of range is not written
-        s = (at - carry.elapsed) / h
-        t = carry.start + at
-        values = system.observe("outputs", t, rodas.interpolate(s, *parts), inputs)
+    def empty(self, system, batch):
+        """Room for the outputs."""
+        none = jnp.zeros(batch, dtype=int)
         return Outputs(
-            values=outputs.values.at[slot, :, member].set(values.T, mode="drop"),
-            t=outputs.t.at[slot, member].set(t, mode="drop"),
-            segment=outputs.segment.at[slot, member].set(carry.segment, mode="drop"),
-            count=outputs.count + now,
-            passed=outputs.passed + now,
-            ended=outputs.ended | ending,
+            values=jnp.zeros((self.slots, system.observer.size("outputs"), batch)),
+            t=jnp.full((self.slots, batch), jnp.nan),
+            segment=jnp.full((self.slots, batch), -1),
+            count=none,
+            passed=none,
+            ended=none > 0,
         )
 
-    return jax.lax.while_loop(lambda o: jnp.any(due(o)[0]), write, carry.outputs)
+    def next_segment(self, outputs, members):
+        """Count a segment's outputs from its start again."""
+        return outputs._replace(
+            passed=jnp.where(members, 0, outputs.passed),
+            ended=outputs.ended & ~members,
+        )
+
+    def written(self, system, schedule, carry, parts, h, accept, finished, elapsed, inputs):
+        """Outputs at all times that the accepted steps have passed.
+
+        ``parts`` are the observed states at the step's ends and its dense coefficients;
+        ``elapsed`` is the time within the segment at the step's end.
+        """
+        member = jnp.arange(h.shape[0])
+
+        def due(outputs):
+            """Which members have an output to write, and its time within the segment."""
+            free = accept & (outputs.count < self.slots)
+            if self.times is not None:
+                at = self.times[jnp.minimum(outputs.count, self.slots - 1), member]
+                return free & (at <= elapsed), at, free & False
+            period = jnp.asarray(schedule.period)[carry.segment]
+            number = outputs.passed + jnp.asarray(schedule.continuous)[carry.segment]
+            at = jnp.where(number > 0, number * period, 0.0)
+            last = jnp.where(finished, elapsed - SAME * jnp.minimum(period, 1.0), elapsed)
+            regular = free & ~outputs.ended & (at <= last)
+            ending = free & ~regular & finished & ~outputs.ended
+            return regular | ending, jnp.where(regular, at, elapsed), ending
+
+        def write(outputs):
+            now, at, ending = due(outputs)
+            slot = jnp.where(now, outputs.count, self.slots)  # out of range is not written
+            s = (at - carry.elapsed) / h
+            t = carry.start + at
+            values = system.observe("outputs", t, rodas.interpolate(s, *parts), inputs)
+            return Outputs(
+                values=outputs.values.at[slot, :, member].set(values.T, mode="drop"),
+                t=outputs.t.at[slot, member].set(t, mode="drop"),
+                segment=outputs.segment.at[slot, member].set(carry.segment, mode="drop"),
+                count=outputs.count + now,
+                passed=outputs.passed + now,
+                ended=outputs.ended | ending,
+            )
+
+        return jax.lax.while_loop(lambda o: jnp.any(due(o)[0]), write, carry.outputs)

@@ -30,6 +30,8 @@ class Schedule(NamedTuple):
     continuous (segments,) : whether the controlled quantity goes on from the segment before
     period (segments,) : seconds between outputs
     margins (events,) : added to the model's own events
+    begins (segments,) : when each segment begins [s]; by default where the one before has ended
+    count : how many of the segments count, if not all
     """
 
     value: jax.Array
@@ -41,10 +43,16 @@ class Schedule(NamedTuple):
     continuous: jax.Array
     period: jax.Array
     margins: jax.Array
+    begins: jax.Array | None = None
+    count: jax.Array | None = None
 
     @property
     def segments(self):
-        return self.slope.shape[0]
+        return self.slope.shape[0] if self.count is None else self.count
+
+    def start_of(self, segment, ended):
+        """When ``segment`` (batch,) begins if the one before has ended at ``ended`` (batch,)."""
+        return ended if self.begins is None else jnp.asarray(self.begins)[segment]
 
 
 def one_segment(value, duration, events):
@@ -60,6 +68,28 @@ def one_segment(value, duration, events):
         continuous=np.zeros(1, dtype=bool),
         period=np.inf * one,
         margins=np.zeros(events),
+    )
+
+
+def timed(begins, durations, count, batch, events):
+    """The schedule of a model that nothing controls: segments at known times.
+
+    begins, durations (segments,) : the first ``count`` segments count
+    """
+    size = len(begins)
+    none = np.zeros(size)
+    return Schedule(
+        value=np.zeros((size, 1)),
+        slope=none,
+        shares=np.zeros((size, len(SHARES))),
+        duration=jnp.broadcast_to(durations[:, None], (size, batch)),
+        limits=np.tile(NO_LIMITS, (size, 1)),
+        after=np.arange(1, size + 1),
+        continuous=np.arange(size) > 0,
+        period=none + np.inf,
+        margins=np.zeros(events),
+        begins=begins,
+        count=count,
     )
 
 

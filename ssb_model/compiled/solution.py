@@ -94,7 +94,7 @@ def assemble(model, result, tangents, names, batch, times=None):
     def listed(words):
         return words[0] if batch is None else words
 
-    statuses = [_status(*pair) for pair in zip(result.status, result.t_end, strict=True)]
+    statuses = [status_text(*pair) for pair in zip(result.status, result.t_end, strict=True)]
     reached = [
         model.event_names[int(k)] if k >= 0 else status
         for k, status in zip(result.which, statuses, strict=True)
@@ -117,6 +117,7 @@ def assemble(model, result, tangents, names, batch, times=None):
     )
 
 
-def _status(code, t):
+def status_text(code, t):
+    """A status code in words, with the time ``t`` where it matters."""
     at = f" at t = {t:.6g} s" if code in (STEP_TOO_SMALL, TOO_MANY_STEPS) else ""
     return f"{STATUS[int(code)]}{at}"

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 
 from ssb_model.compiled import rodas
 
-RESIDUAL = 1e-6  # a row of a linear solve may be off by so much of the sum of its terms
+RESIDUAL = 1e-8  # of a row's coefficients times the largest unknown
 UNDEFINED, SINGULAR = 1.0, 2.0  # the equations are not finite; their matrix has no inverse
 SHIFT = 1e12  # M/delta - J with a tiny delta holds the differential states where they are
 
@@ -63,10 +63,14 @@ def _error_norm(error, y, y_new, tolerances):
 
 
 def _satisfied(system, matrix, b, x):
-    """Whether a solution satisfies its equations row by row: there is no pivoting to rely on."""
+    """Whether a solution satisfies its equations, row by row, as well as one so large should.
+
+    There is no pivoting to rely on.
+    """
     matrix, b, x = jax.lax.stop_gradient((matrix, b, x))
     off = jnp.abs(system.times(matrix, x) - b)
-    size = system.times(jnp.abs(matrix), jnp.abs(x)) + jnp.abs(b)
+    largest = jnp.max(jnp.abs(x), axis=0)
+    size = system.times(jnp.abs(matrix), jnp.broadcast_to(largest, x.shape)) + jnp.abs(b)
     return jnp.all(off <= RESIDUAL * size, axis=0)
 
 

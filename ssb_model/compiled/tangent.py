@@ -6,6 +6,7 @@ and, as :data:`TIME`, for time. What depends on none of them has no node.
 
 from ssb_model.compiled.partials import extreme_weights, partial_derivatives, row_of_ones
 from ssb_model.compiled.program import needed
+from ssb_model.compiled.simplify import product
 
 TIME = "time"  # what the time's own tangent is called among the inputs
 
@@ -70,7 +71,7 @@ class Tangent:
     def _elementwise(self, index, parts):
         p = self.program
         terms = [
-            p.binary("mul", slope, part)
+            product(p, slope, part)
             for slope, part in zip(partial_derivatives(p, index), parts, strict=True)
             if slope is not None and part is not None
         ]

@@ -4,27 +4,10 @@ import numpy as np
 import pybamm
 import pytest
 
-from .oracle import CURRENT, VOLTAGE, Pair
+from .oracle import CURRENT, VOLTAGE, Pair, compare
 
 HOUR = 3600.0
 CAPACITY = 0.51e-3  # A.h of the full cell: 170 mAh/g of 3 mg/cm2
-
-
-def compare(pair, inputs, times):
-    """Voltage difference, rms [V], and relative difference of the time of cut-off."""
-    batch = {name: np.array([member[name] for member in inputs]) for name in inputs[0]}
-    solution = pair.compiled.solve(batch, times)
-    assert solution.status == ["event"] * len(inputs)
-    assert solution.termination == ["Minimum voltage [V]"] * len(inputs)
-    misses = []
-    for n, member in enumerate(inputs):
-        oracle = pair.idaklu(member, times[n])
-        assert oracle.termination == "event: Minimum voltage [V]"
-        valid = times[n] <= min(oracle.t[-1], solution.t_end[n])
-        difference = (solution[VOLTAGE][n] - oracle[VOLTAGE](times[n]))[valid]
-        assert valid.sum() > 50
-        misses.append((np.sqrt(np.mean(difference**2)), solution.t_end[n] / oracle.t[-1] - 1))
-    return np.array(misses).T
 
 
 def full_cell_rates():

@@ -36,9 +36,11 @@ PATTERNS = [tridiagonal, arrow, scattered, unsymmetric]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-@pytest.mark.parametrize("size", [1, 2, 40])
+@pytest.mark.parametrize(
+    ("size", "fewest"), [(1, "operations"), (2, "operations"), (40, "operations"), (20, "levels")]
+)
 @pytest.mark.parametrize("kind", [float, complex])
-def test_solution_is_superlus(jax_x64, pattern, size, kind):
+def test_solution_is_superlus(jax_x64, pattern, size, fewest, kind):
     """Three matrices of one pattern in one batch, to 1e-10."""
     rng = np.random.default_rng(size)
     entries = sparse.coo_matrix(pattern(size))
@@ -48,7 +50,7 @@ def test_solution_is_superlus(jax_x64, pattern, size, kind):
         values += 1j * rng.normal(size=values.shape)
     values[rows == columns] += 4 * np.sqrt(size)
     b = rng.normal(size=(size, 3)).astype(kind)
-    plan = plan_elimination(size, rows, columns)
+    plan = plan_elimination(size, rows, columns, fewest=fewest)
     x = jax_x64.jit(lambda values, b: solve(plan, factorise(plan, values), b))(values, b)
     for n in range(3):
         matrix = sparse.csc_matrix((values[:, n], (rows, columns)), shape=(size, size))
@@ -74,6 +76,16 @@ def test_a_tridiagonal_or_arrow_matrix_fills_in_nowhere(pattern):
     entries = sparse.coo_matrix(pattern(size))
     plan = plan_elimination(size, entries.row, entries.col)
     assert plan.entries == entries.nnz
+
+
+def test_a_chain_is_halved_again_and_again_where_levels_count():
+    """From its two ends a chain of 400 takes 200 levels; by halves, log2(400)."""
+    entries = sparse.coo_matrix(tridiagonal(400))
+    pattern = (400, entries.row, entries.col)
+    assert len(plan_elimination(*pattern).levels) >= 200
+    plan = plan_elimination(*pattern, fewest="levels")
+    assert len(plan.levels) <= 10
+    assert plan.entries < 2 * entries.nnz
 
 
 def test_unknowns_can_be_kept_for_the_end():

@@ -9,6 +9,7 @@ from ssb_model.compiled.evaluate import evaluate
 from ssb_model.compiled.jacobian import SparseJacobian
 from ssb_model.compiled.lower import Lowering
 from ssb_model.compiled.program import Program
+from ssb_model.compiled.tangent import TIME as SEED_OF_TIME
 from ssb_model.compiled.tangent import Tangent
 
 from .pybamm_cases import EVERY, QUICK
@@ -64,6 +65,7 @@ class Lowered:
             dict(zip(self.inputs, v, strict=True)) for v in (self.inputs.values(), self.pushes)
         ]
         inputs, pushes = ({k: np.array([v]) for k, v in d.items()} for d in by_name)
+        pushes[SEED_OF_TIME] = np.zeros(1)
         at = (np.array([TIME]), self.state[:, None], inputs, (self.direction[:, None], pushes))
         quick = {"xla_backend_optimization_level": 0}
         run = jax.jit(

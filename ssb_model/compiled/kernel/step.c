@@ -59,20 +59,40 @@ static void factorise(const v *jac, v shift, v *lu) {
   }
 }
 
-/* x may not be b; both in the order of the states. */
-static void solve(const v *lu, const v *b, v *x, v *work) {
+/* Solve for `count` right-hand sides, each in the order of the states and replaced by its solution.
+ * Always called with a constant count, for which the compiler unrolls the inner loops: an entry
+ * of L or U is read once for all. */
+static inline __attribute__((always_inline)) void solve_count(const int count, const v *lu,
+                                                              v *const *x, v *work) {
+  v value[count];
   for (int k = 0; k < STATES; k++) {
-    v value = b[ORDER[k]];
-    for (int p = FORWARD[k]; p < FORWARD[k + 1]; p++) value -= lu[FORWARD_LU[p]] * work[FORWARD_X[p]];
-    work[k] = value;
+    for (int n = 0; n < count; n++) value[n] = x[n][ORDER[k]];
+    for (int p = FORWARD[k]; p < FORWARD[k + 1]; p++)
+      for (int n = 0; n < count; n++) value[n] -= lu[FORWARD_LU[p]] * work[FORWARD_X[p] * count + n];
+    for (int n = 0; n < count; n++) work[k * count + n] = value[n];
   }
   for (int k = STATES - 1; k >= 0; k--) {
-    v value = work[k];
+    for (int n = 0; n < count; n++) value[n] = work[k * count + n];
     for (int p = BACKWARD[k]; p < BACKWARD[k + 1]; p++)
-      value -= lu[BACKWARD_LU[p]] * work[BACKWARD_X[p]];
-    work[k] = value * lu[PIVOT[k]];
-    x[ORDER[k]] = work[k];
+      for (int n = 0; n < count; n++)
+        value[n] -= lu[BACKWARD_LU[p]] * work[BACKWARD_X[p] * count + n];
+    for (int n = 0; n < count; n++)
+      x[n][ORDER[k]] = work[k * count + n] = value[n] * lu[PIVOT[k]];
   }
+}
+
+#define TOGETHER 4 /* right-hand sides solved at once */
+
+static void solve_many(const v *lu, int64_t count, v *const *x, v *work) {
+  for (; count >= TOGETHER; count -= TOGETHER, x += TOGETHER) solve_count(TOGETHER, lu, x, work);
+  if (count == 3) solve_count(3, lu, x, work);
+  if (count == 2) solve_count(2, lu, x, work);
+  if (count == 1) solve_count(1, lu, x, work);
+}
+
+static void solve(const v *lu, const v *b, v *x, v *work) {
+  memcpy(x, b, sizeof(v) * STATES);
+  solve_count(1, lu, &x, work);
 }
 
 static inline void add_mass_times(const v *x, v scale, v *to) {
@@ -83,14 +103,19 @@ static inline void add_matrix_times(const v *entries, const v *x, v *to) {
   for (int p = 0; p < ENTRIES; p++) to[ROW[p]] += entries[p] * x[COLUMN[p]];
 }
 
-/* Whether a solution satisfies its equations row by row: there is no pivoting to rely on. */
+/* Whether a solution satisfies its equations, row by row, as well as one so large should: there is
+ * no pivoting to rely on. */
 static m satisfies(const v *jac, v shift, const v *b, const v *x, v *work) {
-  v *sum = work, *size = work + STATES;
-  for (int i = 0; i < STATES; i++) { sum[i] = -b[i]; size[i] = v_abs(b[i]); }
+  v *sum = work, *size = work + STATES, largest = v_of(0);
+  for (int i = 0; i < STATES; i++) {
+    sum[i] = -b[i];
+    size[i] = v_abs(b[i]);
+    largest = v_choose(v_abs(x[i]) > largest, v_abs(x[i]), largest);
+  }
   for (int p = 0; p < ENTRIES; p++) {
-    v term = (MASS[p] * shift - jac[p]) * x[COLUMN[p]];
-    sum[ROW[p]] += term;
-    size[ROW[p]] += v_abs(term);
+    v entry = MASS[p] * shift - jac[p];
+    sum[ROW[p]] += entry * x[COLUMN[p]];
+    size[ROW[p]] += v_abs(entry) * largest;
   }
   m good = v_of(0) == 0.0;
   for (int i = 0; i < STATES; i++) good &= v_abs(sum[i]) <= RESIDUAL * size[i];
@@ -113,7 +138,7 @@ typedef struct { v *state, *w, *wj, *wt; } Shared; /* of all tangents */
 
 #define STAGES_ROWS (STAGES * STATES + STATES + 2 * OBSERVED + STATES)
 #define PRIMAL_ROWS \
-  (2 + STATES + INPUTS + 5 * STATES + STORE + RHS_SIZE + JACOBIAN_SIZE + RHS_TIME_SIZE + STAGES_ROWS)
+  (2 + STATES + INPUTS + (3 + TOGETHER) * STATES + STORE + RHS_SIZE + JACOBIAN_SIZE + RHS_TIME_SIZE + STAGES_ROWS)
 #define TANGENT_ROWS (STATES + INPUTS + ENTRIES + STAGES_ROWS)
 #define SHARED_ROWS (STATES + RHS_TANGENT_SIZE + JACOBIAN_TANGENT_SIZE + RHS_TIME_TANGENT_SIZE)
 
@@ -129,7 +154,7 @@ static Stages stages_in(Memory *memory) {
 static Primal primal_in(Memory *memory) {
   Primal p = {
       .h = rows(memory, 1), .y = rows(memory, STATES), .u = rows(memory, INPUTS), .state = rows(memory, STATES), .sum = rows(memory, STATES),
-      .b = rows(memory, STATES), .work = rows(memory, 2 * STATES), .lu = rows(memory, STORE),
+      .b = rows(memory, STATES), .work = rows(memory, TOGETHER * STATES), .lu = rows(memory, STORE),
       .w = rows(memory, RHS_SIZE), .wj = rows(memory, JACOBIAN_SIZE),
       .wt = rows(memory, RHS_TIME_SIZE), .stages = stages_in(memory)};
   p.t = p.u + INPUTS - 1;
@@ -196,15 +221,24 @@ static void begin_tangent(const Primal *p, const Shared *s, Tangent *d) {
   memcpy(d->stages.rhs_time, s->wt + RHS_TIME_TANGENT_AT, sizeof(v) * STATES);
 }
 
-/* One stage of a tangent: the derivative of the primal stage, by its factorisation. */
-static void tangent_stage(int i, const v *at, const Primal *p, const Shared *s, Tangent *d) {
-  combine(i, d->dy, &d->stages, s->state, p->sum);
-  rhs_tangent(at, p->state, p->u, s->state, d->du, s->w);
-  memcpy(p->b, s->w + RHS_TANGENT_AT, sizeof(v) * STATES);
-  add_history(i, p, &d->stages, p->b);
-  add_matrix_times(d->jac, p->stages.k[i], p->b);
-  solve(p->lu, p->b, d->stages.k[i], p->work);
-  if (i == STAGES - 1) finish(&d->stages, s->state);
+/* One stage of all tangents: the derivative of the primal stage, by its factorisation. */
+static void tangent_stages(int i, const v *at, const Primal *p, const Shared *s, Tangent *d,
+                           int64_t tangents) {
+  v *k[tangents];
+  rhs_once(at, p->state, p->u, s->w);
+  for (int64_t n = 0; n < tangents; n++) {
+    Stages *stages = &d[n].stages;
+    k[n] = stages->k[i];
+    combine(i, d[n].dy, stages, s->state, p->sum);
+    rhs_tangent(at, p->state, p->u, s->state, d[n].du, s->w);
+    memcpy(k[n], s->w + RHS_TANGENT_AT, sizeof(v) * STATES);
+    add_history(i, p, stages, k[n]);
+    add_matrix_times(d[n].jac, p->stages.k[i], k[n]);
+    if (i == STAGES - 1) memcpy(stages->y_new, s->state, sizeof(v) * STATES);
+  }
+  solve_many(p->lu, tangents, k, p->work);
+  if (i == STAGES - 1)
+    for (int64_t n = 0; n < tangents; n++) finish(&d[n].stages, d[n].stages.y_new);
 }
 
 /* All stages of a block; its error norm, infinite where the linear solve is not to be trusted. */
@@ -232,8 +266,7 @@ static v take_step(const Primal *p, const double *tolerance, int64_t tangents, c
     add_history(i, p, &p->stages, p->b);
     solve(p->lu, p->b, p->stages.k[i], p->work);
     if (i == 0) good = satisfies(jac, shift, p->b, p->stages.k[0], p->work);
-    if (tangents) rhs_once(&at, p->state, p->u, s->w);
-    for (int64_t n = 0; n < tangents; n++) tangent_stage(i, &at, p, s, d + n);
+    if (tangents) tangent_stages(i, &at, p, s, d, tangents);
   }
   finish(&p->stages, p->state);
   v norm = error_norm(p, tolerance);

@@ -1,0 +1,105 @@
+"""C text of a constant sparse matrix times rows that may lie in different arrays.
+
+Where every row has its j-th entry from the same array, and few rows lack it, a row's sum is one
+expression. Else rows that are alike in this are a loop of their own, which stores the sums.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+ROW_ENTRIES = 4  # rows of at most so many entries are written out
+WASTE = 1.3  # an expression may read so many times the entries that there are
+ARRAYS = ("w", "y", "u", "dy", "du", "t")
+ONE = len(ARRAYS)  # the place of a number one, which need not be read
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a node's rows lie: which of :data:`ARRAYS`, and the row there."""
+
+    arrays: np.ndarray
+    rows: np.ndarray
+
+    def take(self, indices):
+        return Places(self.arrays[indices], self.rows[indices])
+
+    def text(self, tables, i):
+        """C expression of row ``i``; all rows lie in one array."""
+        return f"{ARRAYS[self.arrays[0]]}[{tables.place(self.rows, i)}]"
+
+
+def in_array(name, rows):
+    rows = np.asarray(rows, dtype=int)
+    return Places(np.full(len(rows), ARRAYS.index(name)), rows)
+
+
+def stacked(parts):
+    """The places of what is stacked of ``parts``."""
+    return Places(*(np.concatenate([getattr(p, key) for p in parts]) for key in ("arrays", "rows")))
+
+
+def is_one_expression(matrix, arrays, stored):
+    """Whether a row of ``matrix`` times rows that lie in ``arrays`` is one expression.
+
+    Sums that are not ``stored`` in any case may waste as much as storing and reading them takes.
+    """
+    most = int(np.diff(matrix.indptr).max(initial=0))
+    reads = matrix.shape[0] * (most if stored else most - 1)
+    if not 0 < most <= ROW_ENTRIES or reads > WASTE * matrix.entries:
+        return False
+    return all(len(np.unique(arrays[matrix.indices[e]])) == 1 for e in _entries(matrix))
+
+
+def row_sum(matrix, places, tables):
+    """The expression of row i; a row without an entry has another one again, times zero."""
+    counts = np.diff(matrix.indptr)
+    terms = []
+    for k, entries in enumerate(_entries(matrix)):
+        factors = np.where(k < counts, matrix.data[entries], 0.0)
+        terms.append(_term(factors, places.take(matrix.indices[entries]), tables))
+    return " + ".join(terms)
+
+
+def grouped_sums(matrix, places, tables, start):
+    """Loops that store the sums of all rows at ``w[start]`` and after."""
+    counts = np.diff(matrix.indptr)
+    groups = {}
+    for row, count in enumerate(counts):
+        columns = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+        key = tuple(places.arrays[columns]) if count <= ROW_ENTRIES else None
+        groups.setdefault(key, []).append(row)
+    for key, rows in groups.items():
+        part, rows = matrix.take(rows), np.array(rows)
+        value = _long_row_sum(part, places, tables) if key is None else "v_of(0)"
+        if key:
+            value = row_sum(part, places, tables)
+        place = tables.place(start + rows, "i")
+        yield f"for (int i = 0; i < {len(rows)}; i++) w[{place}] = {value};"
+
+
+def _entries(matrix):
+    """For k = 0, 1, ...: each row's k-th entry, or the last that it has."""
+    counts = np.diff(matrix.indptr)
+    last = np.maximum(matrix.indptr[1:] - 1, 0)
+    for k in range(int(counts.max(initial=0))):
+        yield np.minimum(matrix.indptr[:-1] + k, last)
+
+
+def _term(factors, places, tables, i="i"):
+    factor = tables.factor(factors, i)
+    if places.arrays[0] == ONE:
+        return f"v_of({factor})"
+    value = places.text(tables, i)
+    return value if (factors == 1).all() else f"{factor} * {value}"
+
+
+def _long_row_sum(matrix, places, tables):
+    """A sum over each row's entries in a loop, array by array."""
+    arrays, sums = places.arrays[matrix.indices], []
+    for array in np.unique(arrays):
+        mine = arrays == array
+        begin = tables(np.concatenate([[0], np.cumsum(mine)])[matrix.indptr])
+        term = _term(matrix.data[mine], places.take(matrix.indices[mine]), tables, "p")
+        sums.append(f"for (int p = {begin}[i]; p < {begin}[i + 1]; p++) s += {term};")
+    return f"({{ v s = v_of(0); {' '.join(sums)} s; }})"

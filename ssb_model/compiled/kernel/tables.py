@@ -1,0 +1,46 @@
+"""Constant arrays and numbers as C text."""
+
+import numpy as np
+
+
+class Tables:
+    """Constant arrays of the C file, each written once."""
+
+    def __init__(self):
+        self._names = {}
+        self.lines = []
+
+    def __call__(self, array):
+        """Name of a C array with these numbers (ints or doubles)."""
+        whole = np.issubdtype(array.dtype, np.integer)
+        array = np.asarray(array, dtype=np.int32 if whole else float)
+        key = (whole, array.tobytes())
+        if key not in self._names:
+            self._names[key] = name = f"table_{len(self._names)}"
+            kind = "int" if whole else "double"
+            numbers = ",".join(map(str, array) if whole else map(number, array))
+            self.lines.append(f"static const {kind} {name}[] = {{{numbers or 0}}};")
+        return self._names[key]
+
+    def place(self, indices, i):
+        """C expression of ``indices[i]``: a formula where they run evenly, else a table."""
+        first = int(indices[0])
+        steps = np.unique(np.diff(indices))
+        if len(steps) > 1:
+            return f"{self(np.asarray(indices, dtype=int))}[{i}]"
+        step = int(steps[0]) if len(steps) else 0
+        if step == 0:
+            return str(first)
+        return f"{first} + {i}" if step == 1 else f"{first} + {step} * {i}"
+
+    def factor(self, values, i):
+        """C expression of ``values[i]``: one number where all are equal, else a table."""
+        same = (values == values[0]).all()
+        return number(values[0]) if same else f"{self(np.asarray(values, dtype=float))}[{i}]"
+
+
+def number(value):
+    """A double as C text, exactly."""
+    if np.isfinite(value):
+        return float(value).hex()
+    return "NAN" if np.isnan(value) else ("-INFINITY" if value < 0 else "INFINITY")
