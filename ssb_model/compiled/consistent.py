@@ -53,7 +53,8 @@ def consistent_state(system, t, y, inputs, active):
         trial = carry.y + carry.damping * carry.correction
         correction = system.newton(frozen[0], trial, frozen[2], carry.far).correction
         size = _size(correction, trial)
-        nearer = carry.far & (size <= (1 - carry.damping / 100) * carry.size)
+        finite = jnp.isfinite(size)
+        nearer = carry.far & finite & (size <= (1 - carry.damping / 100) * carry.size)
         damping = jnp.where(nearer, jnp.minimum(2 * carry.damping, 1), carry.damping / 2)
         return _Search(
             count=carry.count + 1,
@@ -61,7 +62,7 @@ def consistent_state(system, t, y, inputs, active):
             correction=jnp.where(nearer, correction, carry.correction),
             size=jnp.where(nearer, size, carry.size),
             damping=damping,
-            far=carry.far & ~(nearer & (size <= CLOSE)),
+            far=carry.far & ~(nearer & (size <= CLOSE)) & (finite | jnp.isfinite(carry.size)),
         )
 
     far = active if system.algebraic.any() else jnp.zeros_like(active)

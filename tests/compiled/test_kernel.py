@@ -2,6 +2,8 @@
 
 import ctypes
 import subprocess
+from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 import pybamm
@@ -10,6 +12,7 @@ import pytest
 import ssb_model
 from ssb_model import FullCell, cell_parameters
 from ssb_model.compiled import stepping
+from ssb_model.compiled import system as system_module
 from ssb_model.compiled.evaluate import evaluate
 from ssb_model.compiled.integrate import Tolerances
 from ssb_model.compiled.kernel import build
@@ -17,10 +20,11 @@ from ssb_model.compiled.kernel.emit import Function, Tables
 from ssb_model.compiled.lower import Lowering
 from ssb_model.compiled.model import CompiledModel
 from ssb_model.compiled.program import Program
+from ssb_model.compiled.system import System
 from ssb_model.compiled.tangent import TIME, Tangent
 
 from .oracle import VOLTAGE
-from .test_lowering import EXPRESSIONS, INPUTS, STATE
+from .test_lowering import EXPRESSIONS, GRID, INPUTS, STATE
 from .test_lowering import TIME as NOW
 
 pytestmark = pytest.mark.skipif(build._compiler() is None, reason="no C compiler")
@@ -70,6 +74,35 @@ MODELS = {  # with the size of a step [s]
     "Doyle-Fuller-Newman": (doyle_fuller_newman, 10.0),
     "driven": (driven, 0.1),
 }
+
+
+@contextmanager
+def in_pieces(jax, pieces):
+    """JAX's side compiled a function at a time, which is quicker to make than a whole step.
+
+    ``pieces`` keeps them from one use to the next.
+    """
+
+    def compiled(key, function):
+        if key not in pieces:
+            quick = {"xla_backend_optimization_level": 0}
+            pieces[key] = jax.jit(function, compiler_options=quick)
+        return pieces[key]
+
+    def of_node(system, node, t, y, inputs):
+        return compiled(node, partial(evaluate_node, system, node))(t, y, inputs)
+
+    def of_plan(name, function):
+        return lambda plan, *arrays: compiled(name, partial(function, plan))(*arrays)
+
+    evaluate_node = System._evaluate
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(System, "_evaluate", of_node)
+        for name in ("factorise", "solve"):
+            patch.setattr(system_module, name, of_plan(name, getattr(system_module, name)))
+        yield
+
+
 MEMBERS, DIRECTIONS = 17, 3
 FUNCTIONS = ("step", "newton", "observe")
 MOVING = {  # what has a tangent
@@ -102,7 +135,7 @@ class Case:
             y * random.normal(size=(DIRECTIONS, *y.shape)),
             {n: (1e-3 + v) * random.normal(size=(DIRECTIONS, MEMBERS)) for n, v in u.items()},
         )
-        self._known = {}
+        self._known, self._pieces = {}, {}
 
     def made_consistent(self, t, y, u, active):
         """``y`` after thirty corrections."""
@@ -132,10 +165,11 @@ class Case:
         return self.jax.numpy.concatenate([observer(g, t, part, u) for g in observer.groups])
 
     def reference(self, name, point):
-        """JAX's values and tangents: operation by operation, quicker than compiling them."""
+        """JAX's values and tangents."""
         key = name, point is self.point
         if key not in self._known:
-            self._known[key] = self.with_tangents(self.jaxs, name, point, self.directions)
+            with in_pieces(self.jax, self._pieces):
+                self._known[key] = self.with_tangents(self.jaxs, name, point, self.directions)
         return self._known[key]
 
     def with_tangents(self, function, name, point, directions):
@@ -148,7 +182,12 @@ class Case:
         return values, MOVING[name](tangents)
 
 
-@pytest.fixture(scope="module", params=MODELS)
+LONG = {"Doyle-Fuller-Newman": pytest.mark.verify}
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(name, marks=LONG.get(name, ())) for name in MODELS]
+)
 def case(request, jax_x64):
     return Case(jax_x64, *MODELS[request.param])
 
@@ -314,7 +353,7 @@ def supported(width):
 
 @pytest.mark.parametrize(("width", "vector_math"), WIDTHS)
 def test_every_operation_and_its_tangent(emitted, jax_x64, width, vector_math):
-    """As many different members as a vector is wide, one of them with ties."""
+    """Members of a vector are different: one has ties, one lies on the knots of interpolants."""
     if not supported(width):
         pytest.skip("this processor has no such vectors")
     library, sizes, programs = emitted(width, vector_math)
@@ -322,7 +361,9 @@ def test_every_operation_and_its_tangent(emitted, jax_x64, width, vector_math):
     y = STATE[:, None] * random.uniform(0.8, 1.2, (SIZE, width))
     y[:, 0] = STATE
     u = {name: value * random.uniform(0.9, 1.1, width) for name, value in INPUTS.items()}
+    y[:5, 1] = GRID
     t = np.full(width, NOW)
+    t[1] = 1.0
     dy = random.normal(size=y.shape)
     du = {name: random.normal(size=width) for name in (*INPUTS, TIME)}
     arguments = [aligned(x, width) for x in (t, y, [*u.values(), t], dy, [*du.values()])]
@@ -339,6 +380,27 @@ def test_every_operation_and_its_tangent(emitted, jax_x64, width, vector_math):
         except AssertionError as error:
             wrong.append(f"{name}: {error}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("row", [0, 2, 6, 9])
+def test_what_is_not_a_number_stays_so(emitted, jax_x64, row):
+    """In every operation that one bad state passes through, so that a bad input is told."""
+    library, sizes, programs = emitted(2, 0)
+    y, t = np.stack([STATE, STATE], axis=1), np.full(2, NOW)
+    y[row, 1] = np.nan
+    u = {name: np.full(2, value) for name, value in INPUTS.items()}
+    dy, du = np.zeros_like(y), {name: np.zeros(2) for name in (*INPUTS, TIME)}
+    arguments = [aligned(x, 2) for x in (t, y, [*u.values(), t], dy, [*du.values()])]
+    told = []
+    for number, name in enumerate(EXPRESSIONS):
+        program, nodes = programs[name]
+        to = aligned(np.zeros((sizes[name], 2)), 2)
+        getattr(library, f"f{number}")(*(ctypes.c_void_p(a.ctypes.data) for a in (*arguments, to)))
+        expected = evaluate(program, nodes, t, y, u, (dy, du))[0]
+        expected = np.broadcast_to(expected, (program.size(nodes[0]), 2))
+        np.testing.assert_array_equal(np.isnan(to[: len(expected)]), np.isnan(expected), name)
+        told.append(np.isnan(expected).any())
+    assert sum(told) > 20
 
 
 # ---- where there is no kernel ----

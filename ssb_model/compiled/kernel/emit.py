@@ -160,7 +160,7 @@ class Function:
         value = self._read(a, "p")
         return (
             f"({{ int p = 0; v s = {value}; for (p = 1; p < {self._node(a).size}; p++) "
-            f"s = v_choose({value} {better} s, {value}, s); s; }})"
+            f"{{ v x = {value}; s = v_choose((x {better} s) | (x != x), x, s); }} s; }})"
         )
 
     def _piecewise(self, polynomial, value):

@@ -11,8 +11,8 @@ EXPRESSIONS = {
     "sub": "{0} - {1}",
     "mul": "{0} * {1}",
     "div": "{0} / {1}",
-    "minimum": "v_choose({0} <= {1}, {0}, {1})",
-    "maximum": "v_choose({0} >= {1}, {0}, {1})",
+    "minimum": "v_choose(({0} <= {1}) | ({0} != {0}), {0}, {1})",  # of nan and a number: nan
+    "maximum": "v_choose(({0} >= {1}) | ({0} != {0}), {0}, {1})",
     "less": "v_choose({0} < {1}, v_of(1), v_of(0))",
     "less_equal": "v_choose({0} <= {1}, v_of(1), v_of(0))",
     "equal": "v_choose({0} == {1}, v_of(1), v_of(0))",

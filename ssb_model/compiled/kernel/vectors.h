@@ -73,7 +73,8 @@ EACH(v_arcsinh, asinh) EACH(v_arctan, atan)
 #endif
 EACH(v_sqrt, sqrt) EACH(v_floor, floor) EACH(v_ceil, ceil)
 
-/* A piecewise polynomial: coefficients of rising power about the left knot, a row an interval. */
+/* A piecewise polynomial: coefficients of rising power about the left knot, a row an interval;
+ * a knot belongs to the interval on its left. */
 static inline v v_piecewise(v a, const double *knots, const double *c, int intervals, int terms,
                             int extrapolate) {
   v r;
@@ -81,7 +82,7 @@ static inline v v_piecewise(v a, const double *knots, const double *c, int inter
     int low = 0, high = intervals;
     while (high - low > 1) {
       int middle = (low + high) / 2;
-      if (a[l] >= knots[middle]) low = middle; else high = middle;
+      if (a[l] > knots[middle]) low = middle; else high = middle;
     }
     double x = a[l] - knots[low], s = 0;
     for (int k = terms - 1; k >= 0; k--) s = s * x + c[low * terms + k];
