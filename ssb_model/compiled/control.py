@@ -11,6 +11,7 @@ protocol.
 
 CURRENT = "Current function [A]"  # the input that is `value`, whatever is controlled
 VOLTAGE = "Voltage [V]"
+CAPACITY = "Nominal cell capacity [A.h]"  # what C-rates refer to
 MODES = ("current", "voltage", "power", "resistance")
 SHARES = tuple(f"Control of {mode}" for mode in MODES[1:])
 SLOPE, START = "Control slope", "Control start [s]"

@@ -3,10 +3,10 @@
 import numpy as np
 import pybamm
 
+from ssb_model.compiled.control import CAPACITY
 from ssb_model.compiled.protocol import OfInput, Protocol, Step
 from ssb_model.errors import InputError
 
-CAPACITY = "Nominal cell capacity [A.h]"
 QUANTITIES = {
     pybamm.step.Current: "current",
     pybamm.step.Rest: "current",

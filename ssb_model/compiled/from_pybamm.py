@@ -4,7 +4,7 @@ import numpy as np
 import pybamm
 
 from ssb_model.compiled import control
-from ssb_model.compiled.control import CURRENT, VOLTAGE
+from ssb_model.compiled.control import CAPACITY, CURRENT, VOLTAGE
 from ssb_model.compiled.lowered_system import CONTROLLED, system_of
 from ssb_model.compiled.model import CompiledModel
 from ssb_model.errors import InputError, did_you_mean
@@ -70,7 +70,7 @@ def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts
         defaults |= dict.fromkeys(control.CONTROL_INPUTS, 0.0)
     points = {**model.default_var_pts, **(var_pts or {})}
     built = _discretised(model, values, points, defaults)
-    capacity = values.get("Nominal cell capacity [A.h]") if battery else None
+    capacity = values.get(CAPACITY) if battery else None
     capacity = capacity if isinstance(capacity, int | float) else None
     system = system_of(built, names, defaults, tuple(outputs), battery, capacity)
     return CompiledModel(system)
@@ -88,7 +88,7 @@ def _number(values, name):
 def _with_controlled_current(model, values):
     """A copy of ``model`` whose current is a state; ``values`` is changed to match."""
     model = model.new_copy()
-    scale = values.get("Nominal cell capacity [A.h]")
+    scale = values.get(CAPACITY)
     scale = abs(scale) if isinstance(scale, int | float) and scale else 1.0
     current = pybamm.Variable(CONTROLLED, scale=scale)
     names = (CURRENT, *control.CONTROL_INPUTS)

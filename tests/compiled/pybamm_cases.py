@@ -18,7 +18,7 @@ SEI = (
     "VonKolzenberg2020",
     "tunnelling limited",
 )
-AGEING = {
+DEGRADATION = {
     "SEI": "solvent-diffusion limited",
     "SEI porosity change": "true",
     "SEI on cracks": "true",
@@ -26,8 +26,8 @@ AGEING = {
     "lithium plating porosity change": "true",
     "particle mechanics": ("swelling and cracking", "swelling only"),
     "loss of active material": "stress-driven",
-    "thermal": "lumped",
 }
+AGEING = DEGRADATION | {"thermal": "lumped"}
 
 QUICK = {
     "SPM": ("SPM", {}, "Marquis2019"),

@@ -18,6 +18,7 @@ from ssb_model import FullCell, cell_parameters
 from . import random_sets
 from .conftest import FULL_INPUTS
 from .oracle import CURRENT, VOLTAGE, Pair, central_difference, compare
+from .pybamm_cases import DEGRADATION
 from .pybamm_parameters import parameter_values
 
 pytestmark = pytest.mark.verify
@@ -42,16 +43,7 @@ def record(record_property, request):
 
 SMALL = {"x_n": 6, "x_s": 5, "x_p": 6, "r_n": 6, "r_p": 6, "R_n": 6, "R_p": 6}
 HALF = {"working electrode": "positive"}
-AGEING = {
-    "SEI": "solvent-diffusion limited",
-    "SEI porosity change": "true",
-    "SEI on cracks": "true",
-    "lithium plating": "partially reversible",
-    "lithium plating porosity change": "true",
-    "particle mechanics": ("swelling and cracking", "swelling only"),
-    "loss of active material": "stress-driven",
-    "calculate discharge energy": "true",
-}
+AGEING = DEGRADATION | {"calculate discharge energy": "true"}
 SIZES = {"particle size": "distribution"}
 # model, options, parameter set, mesh (None: PyBaMM's default)
 DISCHARGES = {

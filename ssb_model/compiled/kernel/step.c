@@ -11,7 +11,11 @@
 
 #define MOST_BUFFERS 8
 
-typedef struct { double *in[MOST_BUFFERS], *out[MOST_BUFFERS]; int64_t batch; } Call;
+/* Arguments, their first dimensions (0 where there is none), results; members of the batch. */
+typedef struct {
+  double *in[MOST_BUFFERS], *out[MOST_BUFFERS];
+  int64_t rows[MOST_BUFFERS], batch;
+} Call;
 
 static inline void load(v *to, const double *from, int64_t rows, int64_t batch, int64_t first) {
   if (first + WIDTH <= batch)
@@ -432,9 +436,9 @@ static void z_solve_last(const z *lu, z *x, z *l) {
 
 /* Arguments y, u, frequencies, then dy, du; results real and imaginary part of the last pivot
  * (frequencies, batch), then their tangents: dp = l' dA x. */
-static void last_pivot(const Call *call, int64_t frequencies, int64_t tangents) {
+static void last_pivot(const Call *call, int64_t tangents) {
   double *const *in = call->in, *const *out = call->out;
-  int64_t batch = call->batch;
+  int64_t batch = call->batch, frequencies = call->rows[2];
   Memory memory = memory_of(STATES * 6 + 2 * INPUTS + JACOBIAN_SIZE + 2 * STORE +
                             JACOBIAN_TANGENT_SIZE + tangents * ENTRIES);
   v *y = rows(&memory, STATES), *u = rows(&memory, INPUTS), *t = u + INPUTS - 1;
@@ -515,43 +519,27 @@ static int answered_metadata(XLA_FFI_CallFrame *frame) {
 
 static Call call_of(XLA_FFI_CallFrame *frame) {
   Call call = {0};
-  for (int64_t n = 0; n < frame->args.size; n++)
-    call.in[n] = ((XLA_FFI_Buffer *)frame->args.args[n])->data;
+  for (int64_t n = 0; n < frame->args.size; n++) {
+    XLA_FFI_Buffer *buffer = frame->args.args[n];
+    call.in[n] = buffer->data;
+    call.rows[n] = buffer->dims[0];
+  }
   for (int64_t n = 0; n < frame->rets.size; n++)
     call.out[n] = ((XLA_FFI_Buffer *)frame->rets.rets[n])->data;
   call.batch = ((XLA_FFI_Buffer *)frame->args.args[0])->dims[1];
   return call;
 }
 
-static int64_t first_dimension(XLA_FFI_CallFrame *frame, int64_t argument) {
-  return ((XLA_FFI_Buffer *)frame->args.args[argument])->dims[0];
-}
+/* A function that XLA calls: `arguments` buffers, then two more if there are tangents. */
+#define ENTRY(name, function, arguments) \
+  XLA_FFI_Error *ssb_##name(XLA_FFI_CallFrame *frame) { \
+    if (answered_metadata(frame)) return 0; \
+    Call call = call_of(frame); \
+    function(&call, call.rows[arguments]); \
+    return 0; \
+  }
 
-XLA_FFI_Error *ssb_step(XLA_FFI_CallFrame *frame) {
-  if (answered_metadata(frame)) return 0;
-  Call call = call_of(frame);
-  step(&call, frame->args.size > 5 ? first_dimension(frame, 5) : 0);
-  return 0;
-}
-
-XLA_FFI_Error *ssb_newton(XLA_FFI_CallFrame *frame) {
-  if (answered_metadata(frame)) return 0;
-  Call call = call_of(frame);
-  newton(&call, frame->args.size > 3 ? first_dimension(frame, 3) : 0);
-  return 0;
-}
-
-XLA_FFI_Error *ssb_observe(XLA_FFI_CallFrame *frame) {
-  if (answered_metadata(frame)) return 0;
-  Call call = call_of(frame);
-  look(&call, frame->args.size > 2 ? first_dimension(frame, 2) : 0);
-  return 0;
-}
-
-XLA_FFI_Error *ssb_last_pivot(XLA_FFI_CallFrame *frame) {
-  if (answered_metadata(frame)) return 0;
-  Call call = call_of(frame);
-  int64_t frequencies = first_dimension(frame, 2);
-  last_pivot(&call, frequencies, frame->args.size > 3 ? first_dimension(frame, 3) : 0);
-  return 0;
-}
+ENTRY(step, step, 5)
+ENTRY(newton, newton, 3)
+ENTRY(observe, look, 2)
+ENTRY(last_pivot, last_pivot, 3)
