@@ -1,11 +1,16 @@
-"""Draw how the full cell's matrix is eliminated: ``python docs/figures/elimination.py``."""
+"""Draw how the full cell's matrix is eliminated, and print what elimination costs some models.
+
+Run ``python docs/figures/elimination.py``.
+"""
 
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pybamm
 
 import ssb_model
+from ssb_model.compiled.elimination import plan_elimination
 
 POINTS = {"x_p": 6, "r_p": 6}
 PICTURE = Path(__file__).with_suffix(".png")
@@ -36,7 +41,31 @@ def draw(system, axes):
     return dots
 
 
+def costs(plan):
+    """Levels, updates, and entries of L and U."""
+    updates = sum(pair.shape[1] for level in plan.levels for pair in level.updates.pairs)
+    return len(plan.levels), updates, plan.entries
+
+
+def print_costs():
+    """Both orders for our cells and for PyBaMM's models on its default meshes."""
+    half_cell = {"working electrode": "positive"}
+    for name, model in {
+        "symmetric cell": ssb_model.SymmetricCell(),
+        "full cell": ssb_model.FullCell(),
+        "SPM": pybamm.lithium_ion.SPM(),
+        "SPMe": pybamm.lithium_ion.SPMe(),
+        "half-cell DFN": pybamm.lithium_ion.DFN(half_cell),
+        "DFN": pybamm.lithium_ion.DFN(),
+    }.items():
+        system = ssb_model.compile(model).system
+        pattern = system.states, system.rows, system.columns, system.last
+        orders = [costs(plan_elimination(*pattern, fewest=f)) for f in ("operations", "levels")]
+        print(name, system.states, *orders)
+
+
 def main():
+    print_costs()
     system = ssb_model.compile(ssb_model.FullCell(), var_pts=POINTS).system
     figure, axes = plt.subplots(1, 2, figsize=(10, 4.8), layout="constrained")
     dots = draw(system, axes)
