@@ -22,7 +22,7 @@ class Sizes(NamedTuple):
 
     repeats: int = 5
     batch: int = 256
-    gradient_batch: int = 64
+    gradient_batch: int = 256
     limit: float = 120.0
     spectra: int = 1000
     peer_spectra: int = 32

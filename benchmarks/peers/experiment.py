@@ -1,12 +1,13 @@
 """Cycling by ``pybamm.Experiment``, in both of the ways ``Simulation`` builds its models."""
 
 import shutil
+from typing import NamedTuple
 
 import numpy as np
 import pybamm
 
 import ssb_model
-from benchmarks.cell import GROWTH, members
+from benchmarks.cell import GROWTH, VOLTAGE, members
 
 MODES = ("legacy", "unified")
 CYCLE = (
@@ -18,8 +19,8 @@ CYCLE = (
 
 
 def experiment(cycles):
-    """Cycles at C/2 with rests."""
-    return pybamm.Experiment([CYCLE] * cycles)
+    """Cycles at C/2 with rests, the voltage recorded every minute."""
+    return pybamm.Experiment([CYCLE] * cycles, period="1 minute")
 
 
 class Cycling:
@@ -40,10 +41,44 @@ class Cycling:
         )
 
     def run(self, sets):
-        """End time [s] of each member's cycling, NaN where PyBaMM gave up and returned a part."""
-        solved = [self.simulation.solve(inputs=m, calc_esoh=False) for m in members(sets)]
-        return [self._end(solution) for solution in solved]
+        """PyBaMM's solutions; what is timed."""
+        return [self.simulation.solve(inputs=m, calc_esoh=False) for m in members(sets)]
 
-    def _end(self, solution):
-        steps = sum(len(cycle.steps) for cycle in solution.cycles)
-        return float(solution.t[-1]) if steps == self.steps else np.nan
+    def read(self, solutions):
+        """End times [s] and voltages every minute of every step, as :class:`Cycled`."""
+        steps = [[step for cycle in s.cycles for step in cycle.steps] for s in solutions]
+        whole = [len(each) == self.steps for each in steps]
+        if not all(whole):
+            return Cycled(np.full(len(whole), np.nan), [])
+        curves = [on_minutes(s.t - s.t[0], s[VOLTAGE].entries) for each in steps for s in each]
+        return Cycled(np.array([float(s.t[-1]) for s in solutions]), curves)
+
+
+class Cycled(NamedTuple):
+    """End times [s] (B,) and, member by member and step by step, voltages at whole minutes.
+
+    A PyBaMM that gave up and returned a part has end times NaN.
+    """
+
+    t_end: np.ndarray
+    curves: list
+
+    def errors(self, exact):
+        """Largest errors: end of all cycles, and voltage in the first 98 % of every step."""
+        pairs = zip(self.curves, exact.curves, strict=True) if self.curves else ()
+        apart = [_apart(*pair) for pair in pairs]
+        return {
+            "voltage [V]": max(apart, default=np.nan),
+            "time of all cycles": float(np.abs(self.t_end / exact.t_end - 1).max()),
+        }
+
+
+def on_minutes(t, values):
+    """``values`` at the times [s] since a step's start that are whole minutes."""
+    minute = np.round(t / 60)
+    return values[(np.abs(t - 60 * minute) < 1e-6) & (minute > 0)]
+
+
+def _apart(found, exact):
+    compared = int(0.98 * len(exact))
+    return float(np.abs(found[:compared] - exact[:compared]).max(initial=0))
