@@ -10,6 +10,7 @@ from ssb_model.cells.face import face_submodels
 from ssb_model.cells.face.mesh import face_geometry, face_points, face_submeshes
 from ssb_model.cells.garnet import Garnet, GarnetConductivity
 from ssb_model.cells.options import split_options
+from ssb_model.cells.short_circuit import NoShortCircuit, ShortCircuit
 
 CELL = {
     "working electrode": "positive",
@@ -101,6 +102,8 @@ class FullCell(pybamm.lithium_ion.DFN):
             )
         )
         self.submodels |= face_submodels("negative", self.cell_options)
+        short = {"none": NoShortCircuit, "critical current": ShortCircuit}
+        self.submodels["short circuit"] = short[self.cell_options["short circuit"]](("negative",))
         self.submodels["garnet conductivity"] = GarnetConductivity()
         self.submodels["garnet"] = Garnet(("negative",), self.cell_options["garnet permittivity"])
 

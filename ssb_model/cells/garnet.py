@@ -14,9 +14,7 @@ long cycling, hence not the default.
 
 import pybamm
 
-from ssb_model.cells.face.mechanism import arrhenius
-
-VACUUM_PERMITTIVITY = 8.8541878128e-12  # F/m
+from ssb_model.cells.face.mechanism import VACUUM_PERMITTIVITY, arrhenius
 
 
 class GarnetConductivity(pybamm.BaseSubModel):
@@ -29,7 +27,8 @@ class GarnetConductivity(pybamm.BaseSubModel):
         T = variables["Volume-averaged cell temperature [K]"]
         energy = pybamm.Parameter("Garnet conductivity activation energy [J.mol-1]")
         sigma = pybamm.Parameter("Garnet conductivity [S.m-1]") * arrhenius(energy, T)
-        resistance = pybamm.Parameter("Garnet thickness [m]") / sigma
+        intact = variables["Garnet intact share"]
+        resistance = intact * pybamm.Parameter("Garnet thickness [m]") / sigma
         share = pybamm.Parameter("Garnet grain boundary share")
         variables.update(
             {

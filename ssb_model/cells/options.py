@@ -5,9 +5,14 @@ from ssb_model.errors import InputError
 #: option -> values, the default first
 CELL_OPTIONS = {
     "buffer layer": ("mixed conductor", "none"),
+    "coverage": ("complete", "partial"),
     "interface growth": ("film", "none"),
     "double layer": ("capacitor", "constant phase"),
     "garnet permittivity": ("grain boundary", "bulk and grain boundary", "none"),
+    "layer permittivity": ("none", "dielectric"),
+    "surface skin": ("none", "dielectric"),
+    "contact loss": ("none", "voids"),
+    "short circuit": ("none", "critical current"),
 }
 
 

@@ -21,38 +21,58 @@ CATHODE_NAMES = {
 }
 
 
-def cell_quantities(cell, garnet="llzto", coating="zni2-0.5", cathode="lfp"):
+LAW = "critical current law"
+
+#: and of the garnet's and the lithium's that do not begin with the set's own name
+GARNET_NAMES = {"area": "Cell area"}
+LITHIUM_NAMES = {"stack pressure": "Stack pressure", "filament charge": "Filament charge"}
+
+
+def cell_quantities(
+    cell, garnet="llzto", coating="zni2-0.5", cathode="lfp", metal="lithium", uncoated="bare"
+):
     """The cell's quantities with value, prior, tag and source, by PyBaMM parameter name.
 
     Parameters
     ----------
     cell : str
         "symmetric" or "full".
-    garnet, coating, cathode : str
-        Names or paths of parameter sets; ``cathode`` is read for the full cell only.
+    garnet, coating, cathode, metal, uncoated : str
+        Names or paths of parameter sets; ``cathode`` is read for the full cell only,
+        ``uncoated`` is the face between the coated parts of one that is coated in part.
 
     Returns
     -------
     dict of str to :class:`ssb_model.library.Quantity`, SI units.
     """
     _check_cell(cell)
-    named = _named("Garnet {}", load_parameter_set(garnet), {"area": "Cell area"})
+    named = _named("Garnet {}", load_parameter_set(garnet), GARNET_NAMES)
+    named |= _named("Lithium {}", load_parameter_set(metal), LITHIUM_NAMES)
+    named |= _named("Negative face uncoated {}", load_parameter_set(uncoated))
     named |= _named("Negative face {}", load_parameter_set(coating))
     if cell == "full":
         named |= _named("Positive electrode {}", load_parameter_set(cathode), CATHODE_NAMES)
     return named
 
 
-def cell_parameters(cell, garnet="llzto", coating="zni2-0.5", cathode="lfp", values=None):
+def cell_parameters(
+    cell,
+    garnet="llzto",
+    coating="zni2-0.5",
+    cathode="lfp",
+    metal="lithium",
+    uncoated="bare",
+    values=None,
+):
     """PyBaMM parameter values of a cell made of parameter sets.
 
     Parameters
     ----------
     cell : str
         "symmetric" or "full".
-    garnet, coating, cathode : str
-        Names or paths of parameter sets. Both faces of a symmetric cell have the same
-        coating: the positive face's parameters refer to the negative one's.
+    garnet, coating, cathode, metal, uncoated : str
+        Names or paths of parameter sets, as in :func:`cell_quantities`. Both faces of a symmetric
+        cell have the same coating: the positive face's parameters refer to the negative one's.
     values : dict, optional
         PyBaMM names and SI values that replace those of the files.
 
@@ -66,7 +86,7 @@ def cell_parameters(cell, garnet="llzto", coating="zni2-0.5", cathode="lfp", val
     >>> cell_parameters("symmetric", coating="bare")["Garnet thickness [m]"]
     0.00085
     """
-    quantities = cell_quantities(cell, garnet, coating, cathode)
+    quantities = cell_quantities(cell, garnet, coating, cathode, metal, uncoated)
     numbers = {name: quantity.value for name, quantity in quantities.items()}
     parameters = _common(numbers) | numbers
     if cell == "symmetric":
@@ -87,7 +107,8 @@ def _named(template, parameter_set, special=None):
     """Quantities of a set by PyBaMM name: capitalised, with the SI unit in brackets."""
     named = {}
     for key, quantity in parameter_set.parameters.items():
-        name = (special or {}).get(key, template.format(key))
+        own = key.capitalize() if key.startswith(LAW) else template.format(key)
+        name = (special or {}).get(key, own)
         named[name if quantity.unit == "-" else f"{name} [{quantity.unit}]"] = quantity
     return named
 

@@ -6,6 +6,7 @@ from ssb_model.cells.face import face_submodels
 from ssb_model.cells.face.mesh import face_geometry, face_points, face_submeshes
 from ssb_model.cells.garnet import Garnet, GarnetConductivity
 from ssb_model.cells.options import split_options
+from ssb_model.cells.short_circuit import NoShortCircuit, ShortCircuit
 
 FACES = ("negative", "positive")
 
@@ -85,6 +86,8 @@ class SymmetricCell(pybamm.BaseBatteryModel):
         self.submodels["temperature"] = CellTemperature(None)
         for face in FACES:
             self.submodels |= face_submodels(face, self.cell_options)
+        short = {"none": NoShortCircuit, "critical current": ShortCircuit}
+        self.submodels["short circuit"] = short[self.cell_options["short circuit"]](FACES)
         self.submodels["garnet conductivity"] = GarnetConductivity()
         self.submodels["garnet"] = Garnet(FACES, self.cell_options["garnet permittivity"])
         self.submodels["terminal voltage"] = TerminalVoltage(None)

@@ -27,6 +27,10 @@ class Known:
     needed: Literal["always", "with a layer", "optional"] = "always"
 
 
+def _optional(unit: str, lower: float, upper: float, scale: Scale = "log") -> Known:
+    return Known(unit, lower, upper, scale, "optional")
+
+
 def _layer(unit: str, lower: float, upper: float, scale: Scale = "log") -> Known:
     return Known(unit, lower, upper, scale, "with a layer")
 
@@ -34,12 +38,22 @@ def _layer(unit: str, lower: float, upper: float, scale: Scale = "log") -> Known
 _GARNET = {
     "conductivity": Known("S.m-1", 1e-6, 1e2),
     "conductivity activation energy": Known("J.mol-1", 0, 2e5, "linear"),
-    "electronic conductivity": Known("S.m-1", 1e-14, 1e-1, needed="optional"),
+    "electronic conductivity": _optional("S.m-1", 1e-14, 1e-1),
     "thickness": Known("m", 1e-7, 2e-2),
     "area": Known("m2", 1e-8, 1),
     "grain boundary share": Known("-", 0, 0.99, "logit"),
     "bulk relative permittivity": Known("-", 1, 1e4),
     "grain boundary effective permittivity": Known("F.m-1", 1e-12, 1e-2),
+    "skin thickness": _optional("m", 1e-10, 1e-5),
+    "skin conductivity": _optional("S.m-1", 1e-14, 1e2),
+    "skin activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
+    "skin relative permittivity": _optional("-", 1, 1e4),
+    "critical current law reference current density": _optional("A.m-2", 1e-4, 1e5),
+    "critical current law reference resistance": _optional("Ohm.m2", 0, 1e2),
+    "critical current law series resistance": _optional("Ohm.m2", 0, 1e2),
+    "critical current law exponent": _optional("-", 0, 10, "linear"),
+    "critical current law decay": _optional("Ohm-1.m-2", 0, 1e6),
+    "critical current law contact exponent": _optional("-", 0, 10, "linear"),
 }
 _COATING = {
     "coated share": Known("-", 0, 1, "logit"),
@@ -55,6 +69,7 @@ _COATING = {
     "layer lithium concentration": _layer("mol.m-3", 1e-3, 1.5e5),
     "layer thermodynamic factor": _layer("-", 1e-2, 1e8),
     "layer activation energy": _layer("J.mol-1", 0, 2e5, "linear"),
+    "layer relative permittivity": _optional("-", 1, 1e4),
     "reference calendar growth": _layer("Ohm.m2", 0, 1e2),
     "reference current growth": _layer("Ohm.m4.A-1", 0, 1e2),
     "growth exponent": _layer("-", 0.05, 2, "linear"),
@@ -84,9 +99,17 @@ _METAL = {
     "molar volume": Known("m3.mol-1", 1e-6, 1e-4),
     "specific capacity": Known("A.h.kg-1", 10, 5e3),
     "density": Known("kg.m-3", 100, 2.5e4),
-    "creep reference stress": Known("Pa", 1e3, 1e10, needed="optional"),
-    "creep reference rate": Known("s-1", 1e-15, 1e3, needed="optional"),
-    "creep exponent": Known("-", 1, 20, "linear", needed="optional"),
+    "creep reference stress": _optional("Pa", 1e3, 1e10),
+    "creep reference rate": _optional("s-1", 1e-15, 1e3),
+    "creep exponent": _optional("-", 1, 20, "linear"),
+    "stack pressure": _optional("Pa", 0, 1e9),
+    "stripping limit without pressure": _optional("A.m-2", 0, 1e5),
+    "stripping limit per pressure": _optional("A.m-2.Pa-1", 0, 1),
+    "resupply activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
+    "void radius": _optional("m", 1e-9, 1e-2),
+    "contact loss per charge": _optional("m2.C-1", 0, 1),
+    "plating recovery": _optional("-", 0, 1, "logit"),
+    "filament charge": _optional("C.m-2", 1, 1e9),
 }
 _KNOWN = {"garnet": _GARNET, "electrode": _ELECTRODE, "metal": _METAL, "coating": _COATING}
 

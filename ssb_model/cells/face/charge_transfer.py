@@ -31,7 +31,6 @@ class ChargeTransfer(FaceMechanism):
         T = self.temperature(variables)
         theta = variables[self.name_of("contact fraction")]
         j = 2 * j0 * pybamm.sinh(FARADAY * eta / (2 * R_GAS * T))
-        capacity, leak = self._double_layer(variables)
         variables.update(
             {
                 self.name_of("exchange-current density [A.m-2]"): j0,
@@ -39,10 +38,6 @@ class ChargeTransfer(FaceMechanism):
                 self.name_of("charge-transfer resistance [Ohm.m2]"): R_GAS
                 * T
                 / (FARADAY * j0 * theta),
-                self.name_of("double-layer voltage rate [V.s-1]"): (
-                    self.current_density(variables) / theta - j - leak
-                )
-                / capacity,
             }
         )
         return variables
@@ -58,7 +53,11 @@ class ChargeTransfer(FaceMechanism):
 
     def set_rhs(self, variables):
         eta = variables[self.name_of("charge-transfer overpotential [V]")]
-        self.rhs = {eta: variables[self.name_of("double-layer voltage rate [V.s-1]")]}
+        j_theta = variables[self.name_of("charge-transfer current density [A.m-2]")]
+        theta = variables[self.name_of("contact fraction")]
+        capacity, leak = self._double_layer(variables)
+        charging = (self.current_density(variables) - j_theta) / theta - leak
+        self.rhs = {eta: charging / capacity}
 
     def set_initial_conditions(self, variables):
         eta = variables[self.name_of("charge-transfer overpotential [V]")]

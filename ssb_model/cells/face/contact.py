@@ -10,6 +10,9 @@ garnet funnel under one disc, held at one potential, is
 the classical result for a circular contact on a circular cylinder; the coefficients were
 checked by an axisymmetric finite-volume solve to 4e-4 (``tests/cells/test_constriction.py``
 checks limits). It follows the garnet's conductivity, hence its activation energy.
+
+Of the contact that was made, theta_0, voids may leave the share x (:mod:`.voids`); the spots then
+shrink where they are: theta = theta_0 x at the same spacing.
 """
 
 import math
@@ -38,7 +41,8 @@ class Contact(FaceMechanism):
     """Contact fraction theta and the constriction resistance it causes."""
 
     def get_coupled_variables(self, variables):
-        theta = self.parameter("contact fraction")
+        retained = variables[self.name_of("retained contact")]
+        theta = self.parameter("contact fraction") * retained
         spacing = self.parameter("contact spacing [m]")
         sigma = variables["Garnet conductivity [S.m-1]"]
         variables.update(

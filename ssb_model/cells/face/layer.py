@@ -14,16 +14,29 @@ h/(s_i+s_e) + s_e/(s_i(s_i+s_e)) tanh(lam h)/lam, lam^2 = j w c_ch (s_i+s_e)/(s_
 An ionic-only layer (s_e -> 0) is the resistor h/s_i, an electronic-only one a finite-length
 Warburg: the same equation with other numbers. After Jamnik & Maier's treatment of mixed
 conductors; derived here and checked against the closed form in ``tests``.
+
+The layer is a dielectric too: with the option "layer permittivity": "dielectric", eps_0 eps_r/h
+lies across it, so that an ionic-only layer shows an arc, at s_i/(2 pi eps_0 eps_r) whatever its
+thickness. Its voltage is then a state v, and J above becomes what the layer conducts,
+(v - slow part)(s_i + s_e)/h.
 """
 
+import numpy as np
 import pybamm
 
-from ssb_model.cells.face.mechanism import FARADAY, R_GAS, FaceMechanism
+from ssb_model.cells.face.mechanism import (
+    FARADAY,
+    R_GAS,
+    VACUUM_PERMITTIVITY,
+    FaceMechanism,
+)
 
 LITHIUM_POTENTIAL = "layer lithium potential [V]"
 INSTANT_RESISTANCE = "layer instant resistance [Ohm.m2]"
 SLOW_OVERPOTENTIAL = "layer slow overpotential [V]"
 LAYER_RESISTANCE = "layer resistance [Ohm.m2]"
+SHEET_SUPPLY = "layer sheet supply [A]"
+CONDUCTED = "layer conducted current density [A.m-2]"
 
 
 def depth(domain):
@@ -38,11 +51,30 @@ def geometry(domain):
     return {f"{domain} face layer": {depth(domain): {"min": 0, "max": 1}}}
 
 
+def layer_impedance(angular_frequency, thickness, ionic, electronic, chemical_capacity):
+    """Impedance of a layer without permittivity [Ohm.m2], complex.
+
+    Parameters
+    ----------
+    angular_frequency : array
+        rad/s.
+    thickness, ionic, electronic : float
+        h [m], s_i and s_e [S/m].
+    chemical_capacity : float
+        c_ch = F^2 c/(R T Gamma) [F/m3].
+    """
+    both = ionic + electronic
+    lam = np.sqrt(
+        1j * np.asarray(angular_frequency) * chemical_capacity * both / ionic / electronic
+    )
+    return thickness / both + electronic / (ionic * both) * np.tanh(lam * thickness) / lam
+
+
 class NoLayer(FaceMechanism):
     """Lithium touches garnet directly."""
 
     def get_coupled_variables(self, variables):
-        names = (INSTANT_RESISTANCE, SLOW_OVERPOTENTIAL, LAYER_RESISTANCE)
+        names = (INSTANT_RESISTANCE, SLOW_OVERPOTENTIAL, LAYER_RESISTANCE, SHEET_SUPPLY)
         variables.update({self.name_of(name): pybamm.Scalar(0) for name in names})
         return variables
 
@@ -65,12 +97,31 @@ class MixedConductorLayer(FaceMechanism):
                 self.name_of("layer ionic conductivity [S.m-1]"): s_i,
                 self.name_of("layer electronic conductivity [S.m-1]"): s_e,
                 self.name_of(LAYER_RESISTANCE): h / s_i / theta,
-                self.name_of(INSTANT_RESISTANCE): h / (s_i + s_e) / theta,
-                self.name_of(SLOW_OVERPOTENTIAL): -s_e / (s_i + s_e) * u_garnet,
                 self.name_of("layer lithium potential at the garnet [V]"): u_garnet,
+                self.name_of(SHEET_SUPPLY): self._sheet_supply(h, s_i, s_e, variables),
             }
         )
+        variables.update(
+            self._electrical(h / (s_i + s_e) / theta, -s_e / (s_i + s_e) * u_garnet, variables)
+        )
         return variables
+
+    def _electrical(self, instant_resistance, slow, variables):
+        """What the face adds up: the part that follows the current at once, and the rest."""
+        return {
+            self.name_of(INSTANT_RESISTANCE): instant_resistance,
+            self.name_of(SLOW_OVERPOTENTIAL): slow,
+        }
+
+    def _conducted(self, variables):
+        """Current density that the layer conducts [A.m-2]."""
+        return self.current_density(variables)
+
+    def _sheet_supply(self, h, s_i, s_e, variables):
+        """4 h s_a (RT Gamma/F): lithium that the layer carries sideways below a void [A]."""
+        thermal = R_GAS * self.temperature(variables) / FARADAY
+        factor = self.parameter("layer thermodynamic factor")
+        return 4 * h * s_i * s_e / (s_i + s_e) * thermal * factor
 
     def _conductivity(self, kind, variables):
         energy = "layer activation energy"
@@ -90,8 +141,7 @@ class MixedConductorLayer(FaceMechanism):
 
     def set_boundary_conditions(self, variables):
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
-        J = self.current_density(variables)
-        drop = -J * variables[self.name_of(LAYER_RESISTANCE)]
+        drop = -self._conducted(variables) * variables[self.name_of(LAYER_RESISTANCE)]
         self.boundary_conditions = {
             u: {"left": (pybamm.Scalar(0), "Dirichlet"), "right": (drop, "Neumann")}
         }
@@ -99,3 +149,35 @@ class MixedConductorLayer(FaceMechanism):
     def set_initial_conditions(self, variables):
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
         self.initial_conditions = {u: pybamm.Scalar(0)}
+
+
+class DielectricLayer(MixedConductorLayer):
+    """The same layer with its permittivity: its voltage is a state."""
+
+    def get_fundamental_variables(self):
+        name = self.name_of("layer voltage [V]")
+        return super().get_fundamental_variables() | {name: pybamm.Variable(name)}
+
+    def _electrical(self, instant_resistance, slow, variables):
+        v = variables[self.name_of("layer voltage [V]")]
+        return {
+            self.name_of(INSTANT_RESISTANCE): pybamm.Scalar(0),
+            self.name_of(SLOW_OVERPOTENTIAL): v,
+            self.name_of(CONDUCTED): (v - slow) / instant_resistance,
+        }
+
+    def _conducted(self, variables):
+        return variables[self.name_of(CONDUCTED)]
+
+    def set_rhs(self, variables):
+        super().set_rhs(variables)
+        relative = self.parameter("layer relative permittivity")
+        capacity = VACUUM_PERMITTIVITY * relative / self.parameter("layer thickness [m]")
+        theta = variables[self.name_of("contact fraction")]
+        charging = self.current_density(variables) - variables[self.name_of(CONDUCTED)]
+        self.rhs[variables[self.name_of("layer voltage [V]")]] = charging / (theta * capacity)
+
+    def set_initial_conditions(self, variables):
+        super().set_initial_conditions(variables)
+        v = variables[self.name_of("layer voltage [V]")]
+        self.initial_conditions[v] = pybamm.Scalar(0)

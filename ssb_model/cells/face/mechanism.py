@@ -4,6 +4,7 @@ import pybamm
 
 R_GAS = pybamm.constants.R
 FARADAY = pybamm.constants.F
+VACUUM_PERMITTIVITY = 8.8541878128e-12  # F/m
 
 
 def arrhenius(activation_energy, temperature):
@@ -20,23 +21,27 @@ class FaceMechanism(pybamm.BaseSubModel):
 
     Currents are counted from lithium into garnet: the face's own current density is the
     cell's at the negative face and minus the cell's at the positive one, so that both
-    faces obey the same equations.
+    faces obey the same equations. Where a face has a coated and an uncoated ``share``
+    (:mod:`.coverage`), each is such a face of its own, with its own current density.
     """
 
-    def __init__(self, domain, options=None):
-        super().__init__(None, domain, name=f"{domain} face", options=options)
-        self.side = domain.capitalize()
+    def __init__(self, domain, share=None):
+        super().__init__(None, domain, name=f"{domain} face")
+        self.side, self.share = domain.capitalize(), share
 
     def parameter(self, name):
-        """The parameter ``"<Side> face <name>"``."""
-        return pybamm.Parameter(f"{self.side} face {name}")
+        """The parameter ``"<Side> face <name>"``, of an uncoated share "... uncoated <name>"."""
+        own = "uncoated " if self.share == "uncoated" else ""
+        return pybamm.Parameter(f"{self.side} face {own}{name}")
 
     def name_of(self, name):
-        """The variable's full name, ``"<Side> face <name>"``."""
-        return f"{self.side} face {name}"
+        """The variable's full name, ``"<Side> face <name>"``, with the share if there is one."""
+        return f"{self.side} face {self.share + ' ' if self.share else ''}{name}"
 
     def current_density(self, variables):
-        """Current density from lithium into garnet, over the whole face [A.m-2]."""
+        """Current density from lithium into garnet, over the face or its share [A.m-2]."""
+        if self.share:
+            return variables[self.name_of("current density [A.m-2]")]
         i_cell = variables["Total current density [A.m-2]"]
         return i_cell if self.domain == "negative" else -i_cell
 

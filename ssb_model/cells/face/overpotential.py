@@ -4,16 +4,21 @@ from ssb_model.cells.face import layer as layers
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
 from ssb_model.cells.face.constant_phase import ConstantPhaseElement
 from ssb_model.cells.face.contact import Contact
+from ssb_model.cells.face.coverage import Coverage
 from ssb_model.cells.face.growth import FilmGrowth, NoGrowth
 from ssb_model.cells.face.mechanism import FaceMechanism
+from ssb_model.cells.face.skin import NoSkin, Skin
+from ssb_model.cells.face.voids import FullContact, Voids
 
 
 class FaceOverpotential(FaceMechanism):
-    """Sums the face.
+    """Sums the face, or one share of it.
 
     The layer's instant resistance and the constriction, which follow the current at once,
     are reported as ``"<Side> face instant resistance [Ohm.m2]"``: together with the garnet
-    they make the plateau between the relaxations of the bulk and of the faces.
+    they make the plateau between the relaxations of the bulk and of the faces. The film follows
+    the current at once too, but lies outside the garnet's geometric capacitance, except on a
+    share of a face, where it must count for the division of the current.
     """
 
     def get_coupled_variables(self, variables):
@@ -22,14 +27,20 @@ class FaceOverpotential(FaceMechanism):
         relaxing = (
             part["charge-transfer overpotential [V]"]
             + part[layers.SLOW_OVERPOTENTIAL]
-            + self.current_density(variables) * part["film resistance [Ohm.m2]"]
+            + part["skin voltage [V]"]
         )
+        film = part["film resistance [Ohm.m2]"]
         resistance = (
             part["charge-transfer resistance [Ohm.m2]"]
             + part[layers.LAYER_RESISTANCE]
+            + part["skin resistance [Ohm.m2]"]
             + part["constriction resistance [Ohm.m2]"]
-            + part["film resistance [Ohm.m2]"]
+            + film
         )
+        if self.share:
+            instant += film
+        else:
+            relaxing += self.current_density(variables) * film
         variables.update(
             {
                 self.name_of("instant resistance [Ohm.m2]"): instant,
@@ -49,6 +60,8 @@ class FaceOverpotential(FaceMechanism):
             "charge-transfer overpotential [V]",
             "charge-transfer resistance [Ohm.m2]",
             "film resistance [Ohm.m2]",
+            "skin voltage [V]",
+            "skin resistance [Ohm.m2]",
         )
 
 
@@ -58,11 +71,38 @@ def face_submodels(domain, cell_options):
     Returns a dict to be merged into a PyBaMM model's ``submodels``; ``cell_options`` are the
     completed options of :func:`ssb_model.cells.options.split_options`.
     """
-    layer = layers.NoLayer if cell_options["buffer layer"] == "none" else layers.MixedConductorLayer
-    growth = NoGrowth if cell_options["interface growth"] == "none" else FilmGrowth
-    mechanisms = {"contact": Contact, "layer": layer, "growth": growth}
+    if cell_options["coverage"] == "complete":
+        return _mechanisms(domain, cell_options)
+    bare = cell_options | {
+        "buffer layer": "none",
+        "interface growth": "none",
+        "double layer": "capacitor",
+    }
+    return (
+        _mechanisms(domain, cell_options, "coated")
+        | _mechanisms(domain, bare, "uncoated")
+        | {f"{domain} face coverage": Coverage(domain)}
+    )
+
+
+def _mechanisms(domain, cell_options, share=None):
+    mechanisms = {
+        "layer": _layer(cell_options),
+        "voids": {"none": FullContact, "voids": Voids}[cell_options["contact loss"]],
+        "contact": Contact,
+        "skin": {"none": NoSkin, "dielectric": Skin}[cell_options["surface skin"]],
+        "growth": {"none": NoGrowth, "film": FilmGrowth}[cell_options["interface growth"]],
+    }
     if cell_options["double layer"] == "constant phase":
         mechanisms["constant-phase element"] = ConstantPhaseElement
     mechanisms["charge transfer"] = ChargeTransfer
     mechanisms["overpotential"] = FaceOverpotential
-    return {f"{domain} face {name}": make(domain) for name, make in mechanisms.items()}
+    name = f"{domain} face {share or ''}".strip()
+    return {f"{name} {part}": make(domain, share) for part, make in mechanisms.items()}
+
+
+def _layer(cell_options):
+    if cell_options["buffer layer"] == "none":
+        return layers.NoLayer
+    dielectric = cell_options["layer permittivity"] == "dielectric"
+    return layers.DielectricLayer if dielectric else layers.MixedConductorLayer

@@ -1,0 +1,84 @@
+"""Voids: stripping faster than lithium is resupplied loses contact, plating and creep restore it.
+
+The face keeps the share x of the contact it was made with (x = 1 when new). While it is stripped
+at a current density J above what reaches the contact, J_r, contact is lost in proportion to the
+charge in excess; plating refills the share rho of voids that as much charge would have opened;
+lithium creeps back under pressure at the rate k_creep:
+
+    dx/dt = - kappa x (J - J_r)+ + (1 - x) [rho kappa (-J)+ + k_creep],
+    J_r = (theta_0 J_0 + c_P P) A(T) + J_layer,
+    J_layer = 4 h s_a (R T Gamma / F) / a^2,   s_a = s_i s_e/(s_i + s_e),
+    k_creep = k_ref (P/P_ref)^n.
+
+J_0 and c_P are the currents that a lithium|garnet contact sustains without pressure and per
+pressure: 0.1 mA/cm2 without and 0.4 mA/cm2 at 2 MPa, quoted by Roy, Fleck & Deshpande, Extreme
+Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, with a straight line between them [assumed].
+J_0 acts on the contact (diffusion of vacancies into the metal), c_P P on the face, because
+pressure concentrates on the spots in contact [assumed]. k_ref, P_ref and n are Roy's creep law.
+
+J_layer is how a buffer layer evens the current out: below a void of radius a the garnet goes on
+drawing J, which lithium in the layer supplies from the void's rim. Steady diffusion in that disc,
+h D lap(c) = J/F, empties the centre at J = 4 F h D c/a^2 [derived], and D c F = s_a R T Gamma/F.
+A layer that conducts ions or electrons alone (s_a = 0) evens nothing, nor does a bare face. This
+is the only way in which coatings differ here. The law of loss and kappa, rho, a are assumptions.
+"""
+
+import pybamm
+
+from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
+
+
+class FullContact(FaceMechanism):
+    """A face that keeps the contact it was made with."""
+
+    def get_coupled_variables(self, variables):
+        variables[self.name_of("retained contact")] = pybamm.Scalar(1)
+        return variables
+
+
+class Voids(FaceMechanism):
+    """The retained contact x as a state."""
+
+    def get_fundamental_variables(self):
+        name = self.name_of("retained contact")
+        return {name: pybamm.Variable(name, bounds=(0, 1))}
+
+    def get_coupled_variables(self, variables):
+        energy = pybamm.Parameter("Lithium resupply activation energy [J.mol-1]")
+        metal = (
+            self.parameter("contact fraction")
+            * pybamm.Parameter("Lithium stripping limit without pressure [A.m-2]")
+            + pybamm.Parameter("Lithium stripping limit per pressure [A.m-2.Pa-1]") * _pressure()
+        ) * arrhenius(energy, self.temperature(variables))
+        radius = pybamm.Parameter("Lithium void radius [m]")
+        layer = variables[self.name_of("layer sheet supply [A]")] / radius**2
+        variables.update(
+            {
+                self.name_of("resupply current density [A.m-2]"): metal + layer,
+                self.name_of("layer resupply current density [A.m-2]"): layer,
+            }
+        )
+        return variables
+
+    def set_rhs(self, variables):
+        x = variables[self.name_of("retained contact")]
+        J = self.current_density(variables)
+        excess = J - variables[self.name_of("resupply current density [A.m-2]")]
+        kappa = pybamm.Parameter("Lithium contact loss per charge [m2.C-1]")
+        refilled = pybamm.Parameter("Lithium plating recovery") * kappa * pybamm.maximum(-J, 0)
+        lost = kappa * x * pybamm.maximum(excess, 0)
+        self.rhs = {x: (1 - x) * (refilled + _creep_rate()) - lost}
+
+    def set_initial_conditions(self, variables):
+        self.initial_conditions = {variables[self.name_of("retained contact")]: pybamm.Scalar(1)}
+
+
+def _pressure():
+    return pybamm.Parameter("Stack pressure [Pa]")
+
+
+def _creep_rate():
+    """Rate at which creep closes voids [s-1]."""
+    stress = _pressure() / pybamm.Parameter("Lithium creep reference stress [Pa]")
+    rate = pybamm.Parameter("Lithium creep reference rate [s-1]")
+    return rate * stress ** pybamm.Parameter("Lithium creep exponent")
