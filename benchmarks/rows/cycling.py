@@ -71,9 +71,9 @@ def _loosest(make, sets, exact, cycles):
     for tolerance in LADDER:
         solver = make(tolerance, cycles)
         errors = solver.read(solver.run(sets)).errors(exact)
-        if errors["voltage [V]"] <= LIMITS["voltage [V]"]:
-            if errors["time of all cycles"] <= LIMITS["cut-off time"]:
-                return Chosen(solver, tolerance, errors)
+        right = errors["time of all cycles"] <= LIMITS["cut-off time"]
+        if right and errors["voltage [V]"] <= LIMITS["voltage [V]"]:
+            return Chosen(solver, tolerance, errors)
     raise NotMeasured(f"no tolerance down to {LADDER[-1]:.0e} keeps the errors")
 
 

@@ -21,7 +21,6 @@ thickness. Its voltage is then a state v, and J above becomes what the layer con
 (v - slow part)(s_i + s_e)/h.
 """
 
-import numpy as np
 import pybamm
 
 from ssb_model.cells.face.mechanism import (
@@ -49,25 +48,6 @@ def depth(domain):
 def geometry(domain):
     """PyBaMM geometry of the layer's domain."""
     return {f"{domain} face layer": {depth(domain): {"min": 0, "max": 1}}}
-
-
-def layer_impedance(angular_frequency, thickness, ionic, electronic, chemical_capacity):
-    """Impedance of a layer without permittivity [Ohm.m2], complex.
-
-    Parameters
-    ----------
-    angular_frequency : array
-        rad/s.
-    thickness, ionic, electronic : float
-        h [m], s_i and s_e [S/m].
-    chemical_capacity : float
-        c_ch = F^2 c/(R T Gamma) [F/m3].
-    """
-    both = ionic + electronic
-    lam = np.sqrt(
-        1j * np.asarray(angular_frequency) * chemical_capacity * both / ionic / electronic
-    )
-    return thickness / both + electronic / (ionic * both) * np.tanh(lam * thickness) / lam
 
 
 class NoLayer(FaceMechanism):
