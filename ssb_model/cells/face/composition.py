@@ -1,0 +1,160 @@
+"""What a reacted layer consists of, and what the composite conducts.
+
+ZnI2 + (2+x) Li -> 2 LiI + ZnLi_x fixes the volume fractions: 0.785 LiI and 0.215 alloy, with 1.24
+times the volume of the ZnI2 (molar volumes assumed; the alloy is taken as LiZn). That is near the
+percolation threshold phi_c of a phase in three dimensions (0.16 to 0.3), so whether the alloy
+spans the layer decides what it conducts. With phi the alloy's fraction and s_m, s_a the
+conductivities of LiI and alloy, of ions or of electrons alike, two rules (both assumed):
+
+    spanning path:             s = (1 - phi) s_m + s_a [(phi - phi_c)/(1 - phi_c)]^2 above phi_c,
+                               s = (1 - phi) s_m                                     below;
+    general effective medium:  (1-phi) (s_m' - s')/(s_m' + A s') + phi (s_a' - s')/(s_a' + A s') = 0,
+                               s' = s^(1/t), A = (1 - phi_c)/phi_c, exponent t = 2.
+
+Bruggeman's rule for spheres is the second with phi_c = 1/3 and t = 1. Pure LiI and pure alloy are
+limits of all three. Formulas without branches: they take numbers, arrays, JAX arrays and PyBaMM
+symbols, and only known numbers can be refused.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.constants import N_A, R, e
+
+from ssb_model.cells.face.coverage import MOLAR_VOLUME_ZNI2
+from ssb_model.errors import InputError
+
+MOLAR_VOLUME_LII = 32.8e-6  # m3/mol, assumed from a density of 4.08 g/cm3
+MOLAR_VOLUME_LIZN = 17.9e-6  # m3/mol, assumed from a cubic cell of 6.2 angstrom with 8 units
+FARADAY = N_A * e  # C/mol
+BRUGGEMAN_THRESHOLD = 1 / 3
+
+
+@dataclass(frozen=True)
+class LayerComposition:
+    """Volume fractions of the layer, which must sum to one."""
+
+    lithium_iodide: Any
+    alloy: Any
+
+    def __post_init__(self):
+        for name, fraction in (("LiI", self.lithium_iodide), ("alloy", self.alloy)):
+            _refuse_outside(fraction, 0, 1, f"volume fraction of {name}")
+        total = _known(self.lithium_iodide + self.alloy, "sum of volume fractions")
+        if total is not None and not np.allclose(total, 1, rtol=0, atol=1e-9):
+            raise InputError(
+                "The volume fractions of LiI and alloy must sum to 1: give the alloy's as one minus "
+                "that of LiI."
+            )
+
+
+class Conductivities(NamedTuple):
+    """Conductivity of ions and of electrons [S.m-1], of a phase or of the composite."""
+
+    ionic: Any
+    electronic: Any
+
+
+def reacted_composition(lithium_iodide=2.0, alloy=1.0):
+    """Composition from the moles of LiI and LiZn that a reaction leaves: 2 and 1 from ZnI2.
+
+    A layer from iodine alone is ``reacted_composition(alloy=0.0)``.
+    """
+    iodide, metal = _volumes(lithium_iodide, alloy)
+    return LayerComposition(iodide / (iodide + metal), metal / (iodide + metal))
+
+
+def volume_gain():
+    """Volume of 2 LiI and LiZn over that of the ZnI2 they come from."""
+    return sum(_volumes(2.0, 1.0)) / MOLAR_VOLUME_ZNI2
+
+
+def alloy_ionic_conductivity(
+    diffusivity, concentration, temperature=298.15, thermodynamic_factor=1.0
+):
+    """s_i = D c F^2/(R T Gamma) [S.m-1]: what lithium's diffusion in an alloy amounts to.
+
+    ``diffusivity`` [m2/s] is the chemical one, or that of lithium itself with a
+    ``thermodynamic_factor`` Gamma of 1; ``concentration`` of lithium in mol/m3.
+    """
+    return diffusivity * concentration * FARADAY**2 / (R * temperature * thermodynamic_factor)
+
+
+def spanning_path(alloy_fraction, iodide, alloy, threshold):
+    """LiI in parallel with the alloy's spanning cluster, which is empty below the threshold."""
+    excess = (alloy_fraction - threshold) / (1 - threshold)
+    spanning = (excess + abs(excess)) / 2
+    return (1 - alloy_fraction) * iodide + alloy * spanning**2
+
+
+def effective_medium(alloy_fraction, iodide, alloy, threshold, exponent=2):
+    """General effective medium: smooth across the threshold; s' is the root of a quadratic."""
+    A, low, high = (1 - threshold) / threshold, iodide ** (1 / exponent), alloy ** (1 / exponent)
+    B = (1 - alloy_fraction) * (A * low - high) + alloy_fraction * (A * high - low)
+    # Each sign of B has its own form of the root, the one that does not cancel.
+    q = abs(B) + (B**2 + 4 * A * low * high) ** 0.5
+    return ((B > 0) * q / (2 * A) + (B <= 0) * 2 * low * high / q) ** exponent
+
+
+def bruggeman(alloy_fraction, iodide, alloy, threshold=BRUGGEMAN_THRESHOLD):
+    """Bruggeman's symmetric rule for spheres; its threshold is 1/3, whatever is given."""
+    return effective_medium(alloy_fraction, iodide, alloy, BRUGGEMAN_THRESHOLD, exponent=1)
+
+
+def layer_conductivities(
+    composition: LayerComposition,
+    iodide: Conductivities,
+    alloy: Conductivities,
+    *,
+    threshold,
+    rule=spanning_path,
+) -> Conductivities:
+    """Ionic and electronic conductivity of the composite [S.m-1], one `rule` for both.
+
+    ``threshold`` is the alloy's percolation threshold, assumed by the user: 0.16 to 0.3 in three
+    dimensions, and decisive. Raises InputError for a threshold not between 0 and 1 and for
+    negative conductivities.
+
+    >>> iodide = Conductivities(3e-5, 1e-10)
+    >>> alloy = Conductivities(alloy_ionic_conductivity(1e-12, 56e3), 1e6)
+    >>> layer = layer_conductivities(reacted_composition(), iodide, alloy, threshold=0.2)
+    >>> f"{200e-9 / layer.ionic * 1e4:.0f} ohm cm2"
+    '22 ohm cm2'
+    """
+    _refuse_outside(threshold, 1e-6, 1 - 1e-6, "percolation threshold")
+    for value in (*iodide, *alloy):
+        _refuse_outside(value, 0, np.finfo(float).max, "conductivity [S.m-1]")
+    pairs = zip(iodide, alloy, strict=True)
+    return Conductivities(*(rule(composition.alloy, m, a, threshold) for m, a in pairs))
+
+
+def _volumes(lithium_iodide, alloy):
+    for moles in (lithium_iodide, alloy):
+        _refuse_outside(moles, 0, np.finfo(float).max, "moles of a product")
+    if _is_nothing(lithium_iodide + alloy):
+        raise InputError("A layer needs LiI or alloy: give the moles of at least one of them.")
+    return lithium_iodide * MOLAR_VOLUME_LII, alloy * MOLAR_VOLUME_LIZN
+
+
+def _is_nothing(moles):
+    known = _known(moles, "moles of the products")
+    return known is not None and bool((known == 0).any())
+
+
+def _refuse_outside(value, lowest, highest, name):
+    known = _known(value, name)
+    if known is not None and not ((known >= lowest) & (known <= highest)).all():
+        raise InputError(
+            f"The {name} must lie between {lowest:g} and {highest:g}, not at {value}: correct it."
+        )
+
+
+def _known(value, name):
+    """The value as a float array, or None for a PyBaMM symbol or a traced JAX value."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError) as error:
+        if hasattr(value, "__abs__"):
+            return None
+        raise InputError(f"The {name} must be a number, not {value!r}: correct it.") from error

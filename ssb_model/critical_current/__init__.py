@@ -1,0 +1,43 @@
+"""Critical current: the laws that turn an interface resistance into the current at the short.
+
+>>> from ssb_model.critical_current import LAWS
+>>> print(*LAWS)
+A0 A B C D
+"""
+
+from ssb_model.critical_current.cell_voltage import CellVoltageLaw
+from ssb_model.critical_current.constriction import pellet_constriction
+from ssb_model.critical_current.contact import ContactLaw
+from ssb_model.critical_current.exponential import ExponentialLaw
+from ssb_model.critical_current.interface_voltage import InterfaceVoltageLaw
+from ssb_model.critical_current.law import Constant, CriticalCurrentLaw, MeasuredCell
+from ssb_model.critical_current.laws import LAWS, calibrate
+from ssb_model.critical_current.leakage import (
+    CoatedFace,
+    LeakageWindow,
+    electron_supply,
+    leakage_factor,
+    leakage_window,
+)
+from ssb_model.critical_current.power import PowerLaw
+from ssb_model.critical_current.wetting import WettingLaw
+
+__all__ = [
+    "LAWS",
+    "CellVoltageLaw",
+    "CoatedFace",
+    "Constant",
+    "ContactLaw",
+    "CriticalCurrentLaw",
+    "ExponentialLaw",
+    "InterfaceVoltageLaw",
+    "LeakageWindow",
+    "MeasuredCell",
+    "PowerLaw",
+    "WettingLaw",
+    "calibrate",
+    "electron_supply",
+    "leakage_factor",
+    "leakage_window",
+    "pellet_constriction",
+]
