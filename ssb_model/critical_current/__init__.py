@@ -5,10 +5,12 @@
 A0 A B C D
 """
 
+from ssb_model.critical_current.cell import ShortingCell
 from ssb_model.critical_current.cell_voltage import CellVoltageLaw
 from ssb_model.critical_current.constriction import pellet_constriction
 from ssb_model.critical_current.contact import ContactLaw
 from ssb_model.critical_current.exponential import ExponentialLaw
+from ssb_model.critical_current.hold import Cycling, Life, contact_loss_for_life, run_cycling
 from ssb_model.critical_current.interface_voltage import InterfaceVoltageLaw
 from ssb_model.critical_current.law import Constant, CriticalCurrentLaw, MeasuredCell
 from ssb_model.critical_current.laws import LAWS, calibrate
@@ -20,6 +22,7 @@ from ssb_model.critical_current.leakage import (
     leakage_window,
 )
 from ssb_model.critical_current.power import PowerLaw
+from ssb_model.critical_current.ramp import CriticalCurrent, Ramp, run_ramp
 from ssb_model.critical_current.wetting import WettingLaw
 
 __all__ = [
@@ -28,16 +31,24 @@ __all__ = [
     "CoatedFace",
     "Constant",
     "ContactLaw",
+    "CriticalCurrent",
     "CriticalCurrentLaw",
+    "Cycling",
     "ExponentialLaw",
     "InterfaceVoltageLaw",
     "LeakageWindow",
+    "Life",
     "MeasuredCell",
     "PowerLaw",
+    "Ramp",
+    "ShortingCell",
     "WettingLaw",
     "calibrate",
+    "contact_loss_for_life",
     "electron_supply",
     "leakage_factor",
     "leakage_window",
     "pellet_constriction",
+    "run_cycling",
+    "run_ramp",
 ]

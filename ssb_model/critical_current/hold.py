@@ -44,10 +44,21 @@ class Cycling:
 
 @dataclass(frozen=True, eq=False)
 class Life:
-    """How long cells lived: hours (B,), whether a short ended it (B,), and a sentence for each."""
+    """How long cells lived.
+
+    Attributes
+    ----------
+    hours : array (B,)
+    shorted : bool array (B,)
+        Whether a short ended it.
+    interface_resistance : array (B,)
+        At the end, sum of both faces [Ohm.m2].
+    sentences : tuple of str
+    """
 
     hours: np.ndarray
     shorted: np.ndarray
+    interface_resistance: np.ndarray
     sentences: tuple
 
 
@@ -68,7 +79,7 @@ def run_cycling(cell, cycling, inputs):
     hours, shorted = solution.t_end / 3600, cell.shorted(solution)
     done = np.where(shorted, solution.segment.max(axis=1), cycling.half_cycles)
     sentences = (_sentence(*member, cycling) for member in zip(hours, shorted, done, strict=True))
-    return Life(hours, shorted, tuple(sentences))
+    return Life(hours, shorted, solution.final["Interface resistance [Ohm.m2]"], tuple(sentences))
 
 
 def _sentence(hours, shorted, done, cycling):
@@ -104,29 +115,33 @@ def contact_loss_for_life(cell, cycling, hours, inputs, between=(1e-7, 1e-2), to
     Returns
     -------
     array (B,)
+        NaN for a cell that no loss in the range lets live so long: its lithium is resupplied
+        faster than it is stripped.
 
     Raises
     ------
     InputError
-        If no loss in the range gives that life.
+        If that is so of every cell.
     """
     inputs = {name: np.atleast_1d(value) for name, value in inputs.items()}
     members = max((len(value) for value in inputs.values()), default=1)
     low, high = (np.full(members, end) for end in between)
+    possible = np.full(members, True)
     while np.max(high / low) > 1 + tolerance:
         tried = np.geomspace(low, high, GRID)  # (GRID, members)
         spread = {name: np.tile(value, GRID) for name, value in inputs.items()}
         life = run_cycling(cell, cycling, spread | {LOSS: tried.ravel()})
         lived = np.where(life.shorted, life.hours, np.inf).reshape(GRID, members)
         short = lived <= hours
-        if not short[-1].all() or short[0].any():
+        possible &= short[-1] & ~short[0]
+        if not possible.any():
             raise InputError(
                 f"No contact loss between {between[0]:g} and {between[1]:g} m2/C lets the cell "
                 f"live for {hours:g} h at {cycling.current_density / 10:g} mA/cm2: its lithium is "
                 "resupplied faster than it is stripped, or it shorts at once. Check the stack "
                 "pressure and the critical current law."
             )
-        first = short.argmax(axis=0)
+        first = np.maximum(short.argmax(axis=0), 1)
         high = np.take_along_axis(tried, first[None], 0)[0]
         low = np.take_along_axis(tried, first[None] - 1, 0)[0]
-    return np.sqrt(low * high)
+    return np.where(possible, np.sqrt(low * high), np.nan)

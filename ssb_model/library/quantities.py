@@ -69,6 +69,8 @@ _COATING = {
     "layer lithium concentration": _layer("mol.m-3", 1e-3, 1.5e5),
     "layer thermodynamic factor": _layer("-", 1e-2, 1e8),
     "layer activation energy": _layer("J.mol-1", 0, 2e5, "linear"),
+    "dip coverage threshold": _optional("mol.m-3", 1e-3, 1e5),
+    "dip coverage sharpness": _optional("-", 0.1, 20),
     "layer relative permittivity": _optional("-", 1, 1e4),
     "reference calendar growth": _layer("Ohm.m2", 0, 1e2),
     "reference current growth": _layer("Ohm.m4.A-1", 0, 1e2),

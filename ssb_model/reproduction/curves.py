@@ -2,19 +2,11 @@
 
 import numpy as np
 
-from ssb_model.cells.face.coverage import coverage, layer_thickness
 from ssb_model.compiled.control import CURRENT
 from ssb_model.reproduction import full, symmetric
 
 FREQUENCIES = np.logspace(7, -3, 121)
 TO_MV = 1e3
-
-# Priors of the dip that the concentration figure draws from, all assumed: medians of the
-# coverage's threshold [mol/L] and sharpness with the factor that spans two standard deviations,
-# and the range of the layer's share in the coated resistance (the rest is charge transfer).
-THRESHOLD, THRESHOLD_FACTOR = 0.2, 1.5
-SHARPNESS, SHARPNESS_FACTOR = 2.0, 2.0
-LAYER_SHARE = (0.2, 0.95)
 
 
 def all_curves(experiment, cells, protocol, fit):
@@ -22,7 +14,6 @@ def all_curves(experiment, cells, protocol, fit):
     values = fit.parameters
     return {
         "nyquist": nyquist(cells, values),
-        "concentration": concentration(fit),
         "arrhenius": arrhenius(cells, values),
         "polarisation": cycling(cells, protocol, values),
         "rate": rates(cells, protocol, values),
@@ -139,32 +130,3 @@ def profiles(cells, protocol, values):
         "discharge_end": down.t_end * scale[:, 0],
         "charge_end": up.t_end * scale[:, 0],
     }
-
-
-def concentration(fit, samples=4000, seed=0):
-    """Interface resistance [ohm cm2] against ZnI2 concentration [mol/L]: a prior band.
-
-    Coverage and thickness follow the dip (:mod:`ssb_model.cells.face.coverage`), their
-    constants are drawn from their priors, the layer at 0.5 mol/L is the fitted one. Only that
-    point is stated; everything else is prior.
-    """
-    c = np.linspace(0.05, 1.6, 63)
-    rng = np.random.default_rng(seed)
-    threshold = _lognormal(rng, THRESHOLD, THRESHOLD_FACTOR, samples)
-    sharpness = _lognormal(rng, SHARPNESS, SHARPNESS_FACTOR, samples)
-    share = coverage(c, threshold, sharpness)
-    stated = coverage(0.5, threshold, sharpness)
-    coated = fit.observable("coated: interface resistance at 25 degC")
-    bare = fit.observable("bare: interface resistance at 25 degC")
-    layer = rng.uniform(*LAYER_SHARE, samples)[:, None]
-    covered = stated / (1 / coated - (1 - stated) / bare)
-    relative = layer_thickness(c) / layer_thickness(0.5)
-    at_c = covered * ((1 - layer) + layer * relative)
-    resistance = 1 / (share / at_c + (1 - share) / bare)
-    low, middle, high = np.nanpercentile(resistance, [2.5, 50, 97.5], axis=0)
-    return {"concentration": c, "lower95": low, "median": middle, "upper95": high}
-
-
-def _lognormal(rng, median, factor, samples):
-    """Draws (samples, 1) of which 95 % lie within ``factor`` of the median."""
-    return median * np.exp(rng.normal(0, np.log(factor) / 2, samples))[:, None]

@@ -8,10 +8,10 @@ from ssb_model.fitting.bijection import NORMAL_95
 from ssb_model.fitting.inference import DETERMINED
 from ssb_model.reproduction.results import RowResult
 
-UNMODELLED = ("input", "qualitative", "not yet modelled")
+UNMODELLED = ("input", "qualitative")
 
 
-def judge_rows(rows, fits):
+def judge_rows(rows, fits, answers):
     """All rows of the comparison.
 
     Parameters
@@ -19,15 +19,20 @@ def judge_rows(rows, fits):
     rows : sequence of Row
     fits : callable
         Row -> the :class:`ssb_model.fitting.Fit` that answers it.
+    answers : dict of str to :class:`ssb_model.reproduction.critical.Answer`
+        Observables that are computed after the fit.
 
     Returns
     -------
     tuple of RowResult
     """
-    intervals = _intervals(rows, fits)
+    intervals = _intervals([row for row in rows if row.observable not in answers], fits)
     results = {}
     for row in rows:
-        results[row.id] = _judged(row, fits, intervals, results)
+        if row.observable in answers:
+            results[row.id] = _answered(row, answers[row.observable])
+        else:
+            results[row.id] = _judged(row, fits, intervals, results)
     return tuple(results.values())
 
 
@@ -54,6 +59,14 @@ def _judged(row, fits, intervals, earlier):
     if role == "predicted":
         lower, upper = _with_noise(model, lower, upper, noise)
     return _result(row, role, model, lower, upper, noise)
+
+
+def _answered(row, answer):
+    """A row from outside the fit; one that its own datum determines is exactly determined."""
+    roles = {"predict": "predicted", "fit": "exactly determined"}
+    return _result(
+        row, roles.get(row.role, row.role), answer.model, answer.lower95, answer.upper95, row.noise
+    )
 
 
 def _role(row, fit):
@@ -101,8 +114,12 @@ def _within(row, role, model, lower, upper):
             return None
         target = row.paper if row.paper is not None else 0.0
         return bool(abs(model - target) <= row.tolerance)
-    if role == "predicted" and row.paper is not None:
-        return bool(lower <= row.paper <= upper)
+    if role == "predicted" and row.paper is not None and lower is not None:
+        return {
+            "equal": bool(lower <= row.paper <= upper),
+            "at least": bool(upper >= row.paper),
+            "at most": bool(lower <= row.paper),
+        }[row.bound]
     if role == "bound":
         return bool(lower <= row.paper if row.bound == "at most" else upper >= row.paper)
     return None

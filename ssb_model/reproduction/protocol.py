@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from ssb_model.errors import InputError
 
 CYCLING = "symmetric cycling at {} mA/cm2"
+RAMP = "critical-current ramp"
+RAMP_SETTINGS = (
+    ("first current density", "A.m-2"),
+    ("current density step", "A.m-2"),
+    ("half cycle duration", "s"),
+)
+TESTED, OPTIMUM = 4, 11  # statements: concentrations of the dip
+BARE_LIFE = 21  # statement: time until the bare cell's voltage falls
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,12 @@ class CellProtocol:
         Lower and upper voltage of the full cell [V].
     interfaces_counted : int
         Whether resistances count one interface or the sum of two.
+    concentrations, reference_concentration : tuple of float, float
+        Of ZnI2 in the dips tested, and the one of lowest resistance [mol.m-3].
+    ramp : tuple of float
+        First current density, its step [A.m-2] and the half cycle [s] of the critical-current ramp.
+    bare_hold : tuple of float
+        Current density [A.m-2] of the bare cell's cycling and the hours until it fails.
     """
 
     temperatures: tuple
@@ -43,6 +57,10 @@ class CellProtocol:
     cycles: float
     window: tuple
     interfaces_counted: int
+    concentrations: tuple
+    reference_concentration: float
+    ramp: tuple
+    bare_hold: tuple
 
 
 def read_protocol(experiment):
@@ -68,6 +86,13 @@ def read_protocol(experiment):
             for end in ("lower", "upper")
         ),
         interfaces_counted=experiment.interfaces_counted,
+        concentrations=experiment.statements[TESTED].to_si("mol.m-3"),
+        reference_concentration=experiment.statements[OPTIMUM].to_si("mol.m-3"),
+        ramp=tuple(_value(experiment, RAMP, *setting) for setting in RAMP_SETTINGS),
+        bare_hold=(
+            _value(experiment, first, "bare cell current density", "A.m-2"),
+            experiment.statements[BARE_LIFE].to_si("s") / 3600,
+        ),
     )
 
 

@@ -28,8 +28,8 @@ class RowResult:
     tolerance : float or None
         What a fitted row must meet.
     role : str
-        "fitted", "exactly determined", "predicted", "bound", "implied", "input",
-        "qualitative" or "not yet modelled".
+        "fitted", "exactly determined", "predicted", "bound", "implied", "input" or
+        "qualitative".
     within : bool or None
         Fitted: inside the tolerance. Predicted: the paper's value lies in the interval.
         Bound: the interval reaches the allowed side.
@@ -70,6 +70,8 @@ class Reproduction:
     fit : ssb_model.fitting.Fit
     curves : dict
         Data of the figures, see :mod:`ssb_model.reproduction.curves`.
+    laws : list of dict
+        The laws of the critical current with their constants and the contact loss of each.
     seconds : dict of str to float
         Wall time of each stage.
     """
@@ -78,6 +80,7 @@ class Reproduction:
     rows: tuple
     fit: object
     curves: dict
+    laws: list
     seconds: dict
 
     def row(self, id):
@@ -93,6 +96,7 @@ class Reproduction:
             "interfaces_counted": self.experiment.interfaces_counted,
             "rows": [asdict(row) for row in self.rows],
             "parameters": self.fit.parameter_table(),
+            "critical_current_laws": self.laws,
             "undetermined": [
                 {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
                 for d in self.fit.undetermined()

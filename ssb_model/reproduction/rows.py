@@ -7,7 +7,7 @@ from ssb_model.errors import InputError
 from ssb_model.fitting import Datum
 from ssb_model.library.toml_file import Table, read_toml, validated
 
-Role = Literal["fit", "predict", "bound", "implied", "input", "qualitative", "not yet modelled"]
+Role = Literal["fit", "predict", "bound", "implied", "input", "qualitative"]
 Bound = Literal["equal", "at least", "at most", "between"]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ssb_model.cells.parameters import cell_quantities
 from ssb_model.fitting import FreeParameter, ParameterSpace, Problem
-from ssb_model.reproduction import full, symmetric
+from ssb_model.reproduction import dip, full, symmetric
 from ssb_model.reproduction.protocol import CellProtocol, read_protocol
 
 FITTED_ROLES = ("fit", "bound")
@@ -37,6 +37,7 @@ def parameter_space():
     bare = cell_quantities("symmetric", coating="bare")
     free = {label: coated[names[0]] for label, names in symmetric.COATED_CELL.items()}
     free |= {label: bare[names[0]] for label, names in symmetric.BARE.items()}
+    free |= {label: coated[name] for label, name in dip.DIP.items()}
     free |= {label: coated[names[0]] for label, names in full.CATHODE.items()}
     free |= {label: coated[full.UTILISATION] for label in (full.RATE_CELL, full.CYCLING_CELL)}
     free[full.LOADING] = coated["Positive electrode areal loading [kg.m-2]"]
@@ -68,6 +69,7 @@ def symmetric_simulators(protocol, cells):
     return [
         symmetric.coated_simulator(cells.coated, protocol, area),
         symmetric.bare_simulator(cells.bare, protocol, area),
+        dip.dip_simulator(cells, protocol),
     ]
 
 

@@ -14,7 +14,7 @@ with lithium, ZnI2 + (2+x) Li -> 2 LiI + ZnLi_x, to 1.24 times its volume: 42 nm
 taken as 1 - exp[-(c/c_th)^m]. Both are assumptions; the paper shows micrographs only.
 """
 
-import numpy as np
+import math
 
 from ssb_model.cells.face.mechanism import FaceMechanism
 
@@ -23,13 +23,16 @@ VOLUME_GAIN = 1.24  # derived: 2 LiI and LiZn over ZnI2
 
 
 def coverage(concentration, threshold=0.2, sharpness=2.0):
-    """Covered share of the face after a dip at ``concentration`` [mol/L], between 0 and 1."""
-    return 1 - np.exp(-((np.asarray(concentration) / threshold) ** sharpness))
+    """Covered share of the face after a dip at ``concentration`` [mol/L], between 0 and 1.
+
+    Numbers, or NumPy or JAX arrays; ``threshold`` in the unit of the concentration.
+    """
+    return 1 - math.e ** (-((concentration / threshold) ** sharpness))
 
 
 def layer_thickness(concentration, wet_film=5e-6):
     """Thickness [m] of the reacted layer from a ``wet_film`` [m] at ``concentration`` [mol/L]."""
-    amount = np.asarray(concentration) * 1e3 * wet_film  # mol/m2
+    amount = concentration * 1e3 * wet_film  # mol/m2
     return VOLUME_GAIN * MOLAR_VOLUME_ZNI2 * amount
 
 

@@ -1,0 +1,29 @@
+"""Draws of a fit's posterior, for what is not one of its observables."""
+
+import numpy as np
+
+from ssb_model.fitting import FreeParameter, ParameterSpace
+
+
+def posterior_draws(fit, number, seed=0):
+    """Parameter values by label, arrays (1 + number,): the optimum, then normal draws of u."""
+    rng = np.random.default_rng(seed)
+    u = rng.multivariate_normal(fit.u, fit.covariance, size=number)
+    return _values(fit.problem.space, np.vstack([fit.u, u]))
+
+
+def prior_draws(quantities, number, seed=0):
+    """Values by name, arrays (1 + number,): each quantity's own, then draws of its prior."""
+    space = ParameterSpace(FreeParameter.from_quantity(*item) for item in quantities.items())
+    u = np.random.default_rng(seed).normal(size=(number, len(space)))
+    return _values(space, np.vstack([np.zeros(len(space)), u]))
+
+
+def _values(space, u):
+    return {label: np.asarray(value) for label, value in space.values(u.T).items()}
+
+
+def interval(values):
+    """Central 95 % of draws along the first axis, the first of them (the optimum) left out."""
+    low, high = np.percentile(values[1:], [2.5, 97.5], axis=0)
+    return low, high

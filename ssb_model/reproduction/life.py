@@ -1,0 +1,161 @@
+"""Ramps, holds and long cycling of the symmetric cells, simulated with one state of damage.
+
+The constant of contact loss is determined by the bare cell's life alone, law by law: the only
+datum on damage in the text. Everything else follows: the ramps as simulated, and whether the
+coated cell lives as long as stated. How much the assumed constants of voids matter is told by
+draws of their priors, of each of which the constant of loss is determined again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssb_model.critical_current import Cycling, Ramp, ShortingCell, run_cycling, run_ramp
+from ssb_model.critical_current.cell import LOSS
+from ssb_model.critical_current.general_form import law_inputs
+from ssb_model.critical_current.hold import contact_loss_for_life
+from ssb_model.fitting import FitError
+from ssb_model.fitting.bijection import NORMAL_95
+from ssb_model.library import load_parameter_set
+from ssb_model.reproduction import symmetric
+from ssb_model.reproduction.critical import IONIC, SCATTER, STATED, THICK, Answer
+from ssb_model.reproduction.draws import interval, prior_draws
+
+CHOSEN = "A"  # the law whose runs are drawn and whose constants the cells have by default
+DRAWS = 24
+BEYOND = 5.0  # times the stated critical current: how far a simulated ramp may go
+LONGEST_HOLD = 2.0  # times the stated life: how long the bare cell is cycled at most
+#: of lithium's, by the name of the shorting cell's input
+VOIDS = {
+    "stack pressure": "Stack pressure [Pa]",
+    "void radius": "Lithium void radius [m]",
+    "plating recovery": "Lithium plating recovery",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Damage:
+    """The compiled cells and the inputs of each cell under each law.
+
+    ``inputs[cell][name]`` are arrays (laws,), in the order of ``laws``.
+    """
+
+    cells: dict
+    laws: tuple
+    inputs: dict
+
+    def of_law(self, cell, law=CHOSEN):
+        """Inputs of one cell under one law, arrays (1,)."""
+        k = self.laws.index(law)
+        return {name: values[k : k + 1] for name, values in self.inputs[cell].items()}
+
+
+def damage(study, protocol):
+    """Determine the contact loss of each law from the bare cell's life."""
+    coated = ShortingCell("zni2-0.5", inputs=tuple(_of(symmetric.COATED_CELL)))
+    bare = ShortingCell("bare", inputs=tuple(_of(symmetric.BARE_CELL)))
+    cells = {"bare": bare, "coated": coated, THICK: coated, IONIC: coated}
+    laws = tuple(study.laws)
+    inputs = {cell: _law_by_law(study, cell) for cell in cells}
+    _, hours = protocol.bare_hold
+    loss = contact_loss_for_life(bare, _hold(protocol), hours, inputs["bare"])
+    return Damage(cells, laws, {cell: of | {LOSS: loss} for cell, of in inputs.items()})
+
+
+def life_answers(experiment, study, protocol, damage):
+    """Rows of simulated ramps and lives."""
+    answers = {}
+    for cell in STATED:
+        found = _ramp(damage, cell, experiment, protocol)
+        for law, failed in zip(damage.laws, found.first_failed, strict=True):
+            answers[f"simulated ramp: {cell}, law {law}"] = _failed_step(cell, law, failed)
+    lived = run_cycling(damage.cells["bare"], _hold(protocol), damage.of_law("bare"))
+    at = f"at {protocol.bare_hold[0] / 10:.1f} mA/cm2"
+    answers[f"life: bare {at}"] = Answer(float(lived.hours[0]))
+    at_short = float(lived.interface_resistance[0]) * symmetric.TO_OHM_CM2
+    answers["bare: interface resistance at the short"] = Answer(at_short)
+    return answers | _coated_lives(study, protocol, damage)
+
+
+def _failed_step(cell, law, current_density):
+    """The failed step [mA/cm2]; of the cells that no law was calibrated on, with their scatter."""
+    if not np.isfinite(current_density):
+        raise FitError(f"The simulated ramp of the cell {cell} ended without a short by law {law}.")
+    J = float(current_density) / 10
+    if cell not in (THICK, IONIC):
+        return Answer(J)
+    factor = np.exp(NORMAL_95 * SCATTER)
+    return Answer(J, float(J / factor), float(J * factor))
+
+
+def law_table(study, damage):
+    """The laws with their constants and the contact loss of each, for the result's file."""
+    return [
+        {
+            "law": name,
+            "title": law.title,
+            "assumes": law.assumes,
+            "constants": [
+                {"name": c.name, "value": float(np.asarray(c.value).flat[0]), "unit": c.unit}
+                for c in law.constants
+            ],
+            "contact_loss_per_charge_m2_per_C": float(loss),
+        }
+        for (name, law), loss in zip(study.laws.items(), damage.inputs["bare"][LOSS], strict=True)
+    ]
+
+
+def _coated_lives(study, protocol, damage):
+    """Hours that the coated cell lives, up to what is stated; interval over the voids' priors."""
+    answers, drawn = {}, _drawn_voids(study, protocol, damage)
+    for J, hours in zip(protocol.currents, protocol.hours, strict=True):
+        cycling = Cycling(J, protocol.half_cycle, hours)
+        lived = run_cycling(damage.cells["coated"], cycling, drawn).hours
+        spread = (lived[0], *interval(lived))
+        answers[f"life: coated at {J / 10:.1f} mA/cm2"] = Answer(*map(float, spread))
+    return answers
+
+
+def _drawn_voids(study, protocol, damage):
+    """Inputs of the coated cell: the defaults, then draws of the voids' constants.
+
+    A draw under whose pressure the bare cell would not have failed is left out.
+    """
+    lithium = load_parameter_set("lithium")
+    drawn = prior_draws({name: lithium[name] for name in VOIDS}, DRAWS)
+    voids = {VOIDS[name]: values for name, values in drawn.items()}
+    bare = {name: np.repeat(v, 1 + DRAWS) for name, v in damage.of_law("bare").items()} | voids
+    _, hours = protocol.bare_hold
+    loss = contact_loss_for_life(damage.cells["bare"], _hold(protocol), hours, bare)
+    possible = np.isfinite(loss)
+    coated = {name: np.repeat(v, 1 + DRAWS) for name, v in damage.of_law("coated").items()}
+    return {name: v[possible] for name, v in (coated | voids | {LOSS: loss}).items()}
+
+
+def _ramp(damage, cell, experiment, protocol):
+    first, step, half_cycle = protocol.ramp
+    stated = experiment.statements[STATED[cell]].to_si("A.m-2")
+    ramp = Ramp.even(first, step, BEYOND * stated, half_cycle=half_cycle)
+    return run_ramp(damage.cells[cell], ramp, damage.inputs[cell], "soft")
+
+
+def _hold(protocol):
+    current, hours = protocol.bare_hold
+    return Cycling(current, protocol.half_cycle, LONGEST_HOLD * hours)
+
+
+def _law_by_law(study, cell):
+    """Inputs of a cell, one entry a law, at the optimum."""
+    R = study.resistances[cell][0]
+    constants = [law_inputs(_at_optimum(law), R) for law in study.laws.values()]
+    laws = {name: np.array([float(c[name]) for c in constants]) for name in constants[0]}
+    return {name: np.full(len(constants), v) for name, v in study.inputs[cell].items()} | laws
+
+
+def _at_optimum(law):
+    """The law with the constants of the optimum, the first of its draws."""
+    return type(law)(**{k: np.asarray(v).flat[0] for k, v in vars(law).items()})
+
+
+def _of(mapping):
+    return [name for names in mapping.values() for name in names]
