@@ -74,13 +74,13 @@ class ContactLaw(CriticalCurrentLaw):
     def contact_fraction_at(self, current_density):
         """Contact fraction that a critical `current_density` [A.m-2] requires."""
         J = positive(current_density, "critical current density", A_M2)
-        within(J, self.current_range, "critical current [A.m-2]", self.title)
+        within(J, self.current_range, "critical current", "A.m-2", self.title)
         return J / self.full_current
 
     def interface_resistance(self, contact_fraction):
         """R_f/theta + 2 R_c [Ohm.m2] at a `contact_fraction` theta in [1e-3, 1]."""
         theta = positive(contact_fraction, "contact fraction", "parts of 1")
-        within(theta, Range(SMALLEST_CONTACT, 1.0), "contact fraction", self.title)
+        within(theta, Range(SMALLEST_CONTACT, 1.0), "contact fraction", "(a share)", self.title)
         return self._resistance(theta * self.full_current)
 
     def _current_density(self, R):

@@ -62,7 +62,7 @@ class CriticalCurrentLaw(ABC):
         Raises InputError for a resistance that is not positive or not in ``resistance_range``.
         """
         R = positive(interface_resistance, "interface resistance", OHM_M2)
-        within(R, self.resistance_range, "resistance [Ohm.m2]", self.title)
+        within(R, self.resistance_range, "resistance", "Ohm.m2", self.title)
         return self._current_density(R)
 
     def resistance_at(self, current_density):
@@ -71,7 +71,7 @@ class CriticalCurrentLaw(ABC):
         Raises InputError for a current that is not positive or not in ``current_range``.
         """
         J = positive(current_density, "critical current density", A_M2)
-        within(J, self.current_range, "critical current [A.m-2]", self.title)
+        within(J, self.current_range, "critical current", "A.m-2", self.title)
         return self._resistance(J)
 
     @property

@@ -21,9 +21,7 @@ LAWS: Mapping[str, type[CriticalCurrentLaw]] = MappingProxyType(
 )
 
 
-def calibrate(
-    cells: Sequence[MeasuredCell], garnet_resistance
-) -> Mapping[str, CriticalCurrentLaw]:
+def calibrate(cells: Sequence[MeasuredCell], garnet_resistance) -> Mapping[str, CriticalCurrentLaw]:
     """Calibrate every law on the same `cells`, bare first, then coated.
 
     ``garnet_resistance`` is the pellet's thickness over its conductivity [Ohm.m2]. Raises
