@@ -7,7 +7,7 @@ it, so that ``jax.jvp`` needs no rule of its own.
 
 from ssb_model.critical_current.checks import namespace
 
-HALVINGS = 8
+HALVINGS = 12
 NEWTON_STEPS = 3
 SLOPE_STEP = 1e-4
 

@@ -193,7 +193,7 @@ def test_a_law_of_two_constants_wants_two_cells(cells):
             law.calibrate(cells[:1], GARNET)
     with pytest.raises(InputError, match="one cell or more"):
         CellVoltageLaw.calibrate((), GARNET)
-    with pytest.raises(InputError, match="pair"):
+    with pytest.raises(InputError, match="pairs"):
         calibrate((1.0, 2.0), GARNET)
 
 

@@ -54,9 +54,9 @@ def test_thin_pellets_carry_the_current_straight_below_the_spots(theta):
     straight = (1 / theta - 1) / 2
     for ratio in (5.0, 10.0, 20.0):
         wider = (theta**0.5 + np.log(2) / (np.pi * ratio)) ** 2
-        R = pellet_constriction(theta, ratio, 1.0)
-        assert R == pytest.approx((1 / wider - 1) / 2, rel=6e-3)
-        assert R < straight
+        constricted = pellet_constriction(theta, ratio, 1.0)
+        assert constricted == pytest.approx((1 / wider - 1) / 2, rel=6e-3)
+        assert constricted < straight
 
 
 def test_a_finite_pellet_constricts_less_than_a_half_space():
