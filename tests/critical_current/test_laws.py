@@ -211,6 +211,20 @@ def test_contact_law_refuses_more_or_less_constriction_than_a_pellet_gives(bare)
         ContactLaw.calibrate(cells, GARNET)
 
 
+def test_the_page_on_the_laws_prints_its_table(repository, capsys):
+    page = (repository / "docs" / "critical_current.md").read_text(encoding="utf-8")
+    exec(page.split("```python")[1].split("```")[0], {})
+    printed = capsys.readouterr().out.splitlines()
+    required = [tuple(line.split()[-2:]) for line in printed]
+    assert required == [
+        ("121", "362"),
+        ("116", "302"),
+        ("44", "145"),
+        ("365", "660"),
+        ("129", "344"),
+    ]
+
+
 @pytest.mark.parametrize("law", [*LAWS.values(), WettingLaw])
 def test_every_law_says_what_it_assumes_and_its_units(law, cells):
     calibrated = law.calibrate(cells, GARNET)

@@ -45,6 +45,14 @@ def test_the_window_holds_exactly_the_strengths_that_give_the_ordering():
         assert ordered(strength) == (window.lowest <= strength <= window.highest)
 
 
+def test_the_founding_ordering_is_easily_had(laws):
+    """I2 0.5, mixed 2.3 mA/cm2; an alloy with two clean interfaces of 2 ohm cm2 by law A."""
+    alloy = CoatedFace(laws["A"].current_density(4e-4), 1e6)
+    window = leakage_window(MIXED, IONIC, alloy)
+    assert window.lowest == pytest.approx(2.8e2, rel=0.02)
+    assert window.highest == pytest.approx(1.2e7, rel=0.02)
+
+
 def test_no_strength_helps_a_mixed_layer_worse_than_the_ionic_one():
     assert leakage_window(CoatedFace(4.0, 1e3), IONIC, ELECTRONIC).is_empty
     assert leakage_window(CoatedFace(5.0, 1e3), IONIC, ELECTRONIC).is_empty
