@@ -5,7 +5,9 @@
 The current density under a contact is the same J* at the short in every cell. A resistance R_f of
 both faces at full contact is divided by theta, and the garnet adds its constriction R_c below
 spots of cell radius b. The coated cell is taken as full contact (theta = 1: R_f and J* are its
-own); the bare cell's two data then fix its theta and b.
+own); the bare cell's two data then fix its theta and b. For the founding cells b is 3.1 pellet
+thicknesses, 2.6 mm in a pellet of 0.84 mm, so that the pellet's finite thickness counts; contacts
+so far apart are barely physical.
 """
 
 from dataclasses import dataclass

@@ -45,7 +45,7 @@ def test_resistance_of_the_alloys_path_alone(threshold, expected):
     assert THICKNESS / path / OHM_CM2 == pytest.approx(expected, rel=0.02)
 
 
-def test_above_its_threshold_the_alloy_spans_nothing():
+def test_below_its_threshold_the_alloy_spans_nothing():
     assert spanning_path(0.215, 0.0, ALLOY.ionic, np.array([0.215, 0.25, 0.3])).max() == 0
     layer = layer_conductivities(ZNI2, IODIDE, ALLOY, threshold=0.25)
     assert layer.ionic == pytest.approx(0.7856 * IODIDE.ionic, rel=1e-4)

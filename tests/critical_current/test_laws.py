@@ -15,7 +15,7 @@ from ssb_model.critical_current import (
     calibrate,
 )
 from ssb_model.errors import InputError
-from tests.critical_current.conftest import GARNET, THICKNESS
+from .conftest import GARNET, THICKNESS
 
 OHM_CM2, MA_CM2 = 1e-4, 10.0
 TWO_CONSTANTS = ("A", "B", "C", "D")
@@ -141,7 +141,7 @@ def test_compiled_by_jax_a_law_is_the_same(laws, name, jax_x64):
 
 
 @pytest.mark.parametrize("name", LAWS)
-def test_units_do_not_matter(cells, name):
+def test_counting_one_face_or_two_changes_no_current(cells, name):
     """Counting one face instead of two halves every resistance and leaves the currents."""
     halves = [MeasuredCell(R / 2, J) for R, J in cells]
     law = LAWS[name].calibrate(halves, GARNET / 2)
