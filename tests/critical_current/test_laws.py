@@ -15,6 +15,7 @@ from ssb_model.critical_current import (
     calibrate,
 )
 from ssb_model.errors import InputError
+
 from .conftest import GARNET, THICKNESS
 
 OHM_CM2, MA_CM2 = 1e-4, 10.0
