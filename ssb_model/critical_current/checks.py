@@ -32,57 +32,58 @@ def namespace(*values):
 
 def positive(value, name, unit):
     """Return `value` as a number or an array, refused unless all of it is positive and finite."""
-    return _accepted(value, lambda known: known > 0, f"The {name} must be positive", unit)
+    return _accepted(value, lambda x: x > 0, f"The {name} must be positive and finite", unit)
 
 
 def non_negative(value, name, unit):
-    """Return `value` as a number or an array, refused if any of it is negative or not finite."""
-    return _accepted(value, lambda known: known >= 0, f"The {name} cannot be negative", unit)
+    """Return `value` as a number or an array, refused if any of it is negative or infinite."""
+    return _accepted(value, lambda x: x >= 0, f"The {name} must be finite and not negative", unit)
 
 
 def share(value, name):
     """Return `value` as a number or an array, refused unless all of it lies between 0 and 1."""
     told = f"The {name} must lie between 0 and 1"
-    return _accepted(value, lambda known: (known >= 0) & (known <= 1), told, "parts of 1")
+    return _accepted(value, lambda x: (x >= 0) & (x <= 1), told, "parts of 1")
 
 
-def within(value, bounds: Range, name, law):
+def within(value, bounds: Range, name, unit, law):
     """Refuse a `value` outside what `law` can answer for."""
-    known = [_known(item, f"The {name} must be in range", "SI units") for item in (value, *bounds)]
+    known = [_known(item) for item in (value, *bounds)]
     if any(item is None for item in known):
         return
     value, lowest, highest = known
     wrong = value[(value < lowest * (1 - ROUNDING)) | (value > highest * (1 + ROUNDING))]
     if wrong.size:
         raise InputError(
-            f"{law} has no answer for a {name} of {wrong.flat[0]:.4g}: keep it between "
+            f"{law} has no answer for a {name} of {wrong.flat[0]:.4g} {unit}: keep it between "
             f"{lowest:.4g} and {highest:.4g}, or take another law."
         )
 
 
 def is_true(condition):
     """Whether all of `condition` holds; what is not known yet is believed."""
-    known = _known(condition, "The condition must be known", "numbers")
+    known = _known(condition)
     return known is None or bool(known.all())
 
 
 def _accepted(value, allowed, told, unit):
-    known = _known(value, told, unit)
+    try:
+        known = _known(value)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{told}, not {value!r}: give a number in {unit}.") from error
     if known is None:
         return value
     wrong = known[~(np.isfinite(known) & allowed(known))]
     if wrong.size:
-        raise InputError(f"{told} and finite, not {wrong.flat[0]:g}: give it in {unit}.")
+        raise InputError(f"{told}, not {wrong.flat[0]:g}: give it in {unit}.")
     return value if hasattr(value, "shape") else known[()]
 
 
-def _known(value, told, unit):
+def _known(value):
     """The value as a float array, or None while JAX is tracing it."""
     try:
         return np.asarray(value, dtype=float)
-    except (TypeError, ValueError) as error:
+    except TypeError:
         if hasattr(value, "__array_namespace__") and not isinstance(value, np.ndarray | np.generic):
             return None
-        raise InputError(
-            f"{told} and a number or an array of numbers, not {value!r}: give it in {unit}."
-        ) from error
+        raise

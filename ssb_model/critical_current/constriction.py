@@ -13,9 +13,9 @@ that makes the least heat is the one that leaves the disc at one potential, and
     g_k(x) = (2k-1)!! j_k(x)/x^k,   w_k = g_k(0) = 1/(2k+1),   J_1(delta_n) = 0.
 
 Limits: (pi/4s) psi(s) of ``ssb_model.cells.face.contact`` for tau >> 1, and the straight current
-tube tau (1/s^2 - 1) for tau << s. For 0.03 <= s <= 1 and tau >= 0.025 good to 2e-4 of f up to s = 0.5
-and to 5e-5 of b/sigma beyond, where f goes to zero. Derived here; ``tests/critical_current`` compares it with both
-limits and with finite volumes.
+tube tau (1/s^2 - 1) for tau << s. For 0.03 <= s <= 1 and tau >= 0.025 good to 2e-4 of f up to
+s = 0.5, and to 5e-5 of b/sigma beyond, where f goes to zero. Derived here;
+``tests/critical_current`` compares it with both limits and with finite volumes.
 """
 
 from functools import cache
@@ -26,7 +26,7 @@ from ssb_model.critical_current.checks import namespace
 
 MODES = 300
 TRIAL_FLUXES = 5
-SERIES_TERMS = 14
+SERIES_TERMS = 12
 SERIES_BELOW = 2.0  # the recurrence loses digits as x falls, the power series as x rises
 
 
@@ -47,7 +47,7 @@ def constriction_factor(s, tau):
     xp = namespace(s, tau)
     s, tau = xp.asarray(s)[..., None], xp.asarray(tau)[..., None]
     delta, norm = _modes()
-    g = xp.stack(_transforms(delta * s, xp), axis=-2)
+    g = _transforms(delta * s, xp)
     M = (g * (xp.tanh(delta * tau) * norm)[..., None, :]) @ xp.swapaxes(g, -1, -2)
     # Beyond the last mode sin^2 averages to 1/2 in the first trial flux; the others have faded.
     tail = 1 / (4 * s**2 * delta[-1])
@@ -68,21 +68,27 @@ def _modes():
 
 
 def _transforms(x, xp):
-    """g_0 ... g_(K-1), by power series for small x and by recurrence for large."""
+    """g_0 ... g_(K-1), in front of the modes: by power series for small x, else by recurrence."""
     previous, current = -xp.cos(x), xp.sin(x) / x
     transforms = []
-    for k in range(TRIAL_FLUXES):
-        transforms.append(xp.where(x < SERIES_BELOW, _power_series(k, x), current))
-        odd = 2 * k + 1
+    for odd in 2 * np.arange(TRIAL_FLUXES) + 1:
+        transforms.append(current)
         previous, current = current, (odd**2 * current - odd * (odd - 2) * previous) / x**2
-    return transforms
+    small = (x < SERIES_BELOW)[..., None, :]
+    return xp.where(small, _power_series(x[..., None, :]), xp.stack(transforms, axis=-2))
 
 
-def _power_series(k, x):
-    """g_k(x) = sum_m (-x^2/2)^m / (m! (2k+1)(2k+3)...(2k+2m+1))."""
-    term = 1 / (2 * k + 1) + 0 * x
-    total = term
-    for m in range(1, SERIES_TERMS):
-        term = -term * x**2 / (2 * m * (2 * k + 2 * m + 1))
-        total = total + term
+def _power_series(x):
+    """g_k(x) = sum_m c_km x^(2m), by Horner's scheme."""
+    total = 0 * x
+    for column in _coefficients().T[::-1]:
+        total = total * x**2 + column[:, None]
     return total
+
+
+@cache
+def _coefficients():
+    """c_km = (-1/2)^m / (m! (2k+1)(2k+3)...(2k+2m+1)), shape (trial fluxes, terms)."""
+    k, m = np.arange(TRIAL_FLUXES)[:, None], np.arange(1, SERIES_TERMS)
+    ratios = -1 / (2 * m * (2 * k + 2 * m + 1))
+    return np.cumprod(np.hstack([1 / (2 * k + 1), ratios]), axis=1)

@@ -5,7 +5,9 @@
 The current density under a contact is the same J* at the short in every cell. A resistance R_f of
 both faces at full contact is divided by theta, and the garnet adds its constriction R_c below
 spots of cell radius b. The coated cell is taken as full contact (theta = 1: R_f and J* are its
-own); the bare cell's two data then fix its theta and b.
+own); the bare cell's two data then fix its theta and b. For the founding cells b is 3.1 pellet
+thicknesses, 2.6 mm in a pellet of 0.84 mm, so that the pellet's finite thickness counts; contacts
+so far apart are barely physical.
 """
 
 from dataclasses import dataclass
@@ -74,13 +76,13 @@ class ContactLaw(CriticalCurrentLaw):
     def contact_fraction_at(self, current_density):
         """Contact fraction that a critical `current_density` [A.m-2] requires."""
         J = positive(current_density, "critical current density", A_M2)
-        within(J, self.current_range, "critical current [A.m-2]", self.title)
+        within(J, self.current_range, "critical current", "A.m-2", self.title)
         return J / self.full_current
 
     def interface_resistance(self, contact_fraction):
         """R_f/theta + 2 R_c [Ohm.m2] at a `contact_fraction` theta in [1e-3, 1]."""
         theta = positive(contact_fraction, "contact fraction", "parts of 1")
-        within(theta, Range(SMALLEST_CONTACT, 1.0), "contact fraction", self.title)
+        within(theta, Range(SMALLEST_CONTACT, 1.0), "contact fraction", "(a share)", self.title)
         return self._resistance(theta * self.full_current)
 
     def _current_density(self, R):

@@ -53,8 +53,9 @@ class CriticalCurrentLaw(ABC):
         of its numbers. Raises InputError for numbers that are not positive and for cells that
         the law cannot pass through.
         """
-        cells = tuple(_checked(cell) for cell in cells)
-        return cls._through(cells, positive(garnet_resistance, "garnet resistance", OHM_M2))
+        return cls._through(
+            _checked(cells), positive(garnet_resistance, "garnet resistance", OHM_M2)
+        )
 
     def current_density(self, interface_resistance):
         """Critical current density [A.m-2] at an `interface_resistance` [Ohm.m2] of any shape.
@@ -62,7 +63,7 @@ class CriticalCurrentLaw(ABC):
         Raises InputError for a resistance that is not positive or not in ``resistance_range``.
         """
         R = positive(interface_resistance, "interface resistance", OHM_M2)
-        within(R, self.resistance_range, "resistance [Ohm.m2]", self.title)
+        within(R, self.resistance_range, "resistance", "Ohm.m2", self.title)
         return self._current_density(R)
 
     def resistance_at(self, current_density):
@@ -71,7 +72,7 @@ class CriticalCurrentLaw(ABC):
         Raises InputError for a current that is not positive or not in ``current_range``.
         """
         J = positive(current_density, "critical current density", A_M2)
-        within(J, self.current_range, "critical current [A.m-2]", self.title)
+        within(J, self.current_range, "critical current", "A.m-2", self.title)
         return self._resistance(J)
 
     @property
@@ -118,15 +119,18 @@ def bare_and_coated(cells, title):
     return bare, coated
 
 
-def _checked(cell):
+def _checked(cells):
     try:
-        resistance, current = cell
-    except (TypeError, ValueError) as error:
+        pairs = [MeasuredCell(*cell) for cell in cells]
+    except TypeError as error:
         raise InputError(
-            f"A measured cell is a pair (interface resistance, critical current), not {cell!r}: "
-            "give MeasuredCell(Ohm.m2, A.m-2)."
+            "A law is calibrated from pairs of interface resistance and critical current, not from "
+            f"{cells!r}: give each cell as MeasuredCell(Ohm.m2, A.m-2)."
         ) from error
-    return MeasuredCell(
-        positive(resistance, "interface resistance", OHM_M2),
-        positive(current, "critical current density", A_M2),
+    return tuple(
+        MeasuredCell(
+            positive(resistance, "interface resistance", OHM_M2),
+            positive(current, "critical current density", A_M2),
+        )
+        for resistance, current in pairs
     )

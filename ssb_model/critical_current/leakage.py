@@ -83,7 +83,7 @@ def leakage_window(mixed: CoatedFace, ionic: CoatedFace, electronic: CoatedFace)
 
 
 def _at_least(better, worse):
-    """Strengths s with J_a/(1 + s_a/s) >= J_b/(1 + s_b/s), i.e. s (J_a - J_b) >= J_b s_a - J_a s_b."""
+    """Strengths s with J_a/(1 + s_a/s) >= J_b/(1 + s_b/s): s (J_a - J_b) >= J_b s_a - J_a s_b."""
     for face in (better, worse):
         positive(face.critical_current_density, "critical current density", A_M2)
         _supply(face.electron_supply)

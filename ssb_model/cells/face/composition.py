@@ -6,14 +6,15 @@ percolation threshold phi_c of a phase in three dimensions (0.16 to 0.3), so whe
 spans the layer decides what it conducts. With phi the alloy's fraction and s_m, s_a the
 conductivities of LiI and alloy, of ions or of electrons alike, two rules (both assumed):
 
-    spanning path:             s = (1 - phi) s_m + s_a [(phi - phi_c)/(1 - phi_c)]^2 above phi_c,
-                               s = (1 - phi) s_m                                     below;
-    general effective medium:  (1-phi) (s_m' - s')/(s_m' + A s') + phi (s_a' - s')/(s_a' + A s') = 0,
-                               s' = s^(1/t), A = (1 - phi_c)/phi_c, exponent t = 2.
+    spanning path:  s = (1 - phi) s_m + s_a [(phi - phi_c)/(1 - phi_c)]^2 above phi_c,
+                    s = (1 - phi) s_m                                     below;
+    general effective medium, with s' = s^(1/t), A = (1 - phi_c)/phi_c and the exponent t = 2:
+                    (1 - phi) (s_m' - s')/(s_m' + A s') + phi (s_a' - s')/(s_a' + A s') = 0.
 
 Bruggeman's rule for spheres is the second with phi_c = 1/3 and t = 1. Pure LiI and pure alloy are
 limits of all three. Formulas without branches: they take numbers, arrays, JAX arrays and PyBaMM
-symbols, and only known numbers can be refused.
+symbols, and only known numbers can be refused. The two rules differ by a factor of ten close to
+the threshold, where no measurement of such a layer is at hand: carry both.
 """
 
 from dataclasses import dataclass
@@ -44,8 +45,8 @@ class LayerComposition:
         total = _known(self.lithium_iodide + self.alloy, "sum of volume fractions")
         if total is not None and not np.allclose(total, 1, rtol=0, atol=1e-9):
             raise InputError(
-                "The volume fractions of LiI and alloy must sum to 1: give the alloy's as one minus "
-                "that of LiI."
+                "The volume fractions of LiI and alloy must sum to 1: give the alloy's as one "
+                "minus that of LiI."
             )
 
 
