@@ -1,4 +1,4 @@
-"""Cycling at one current until the cell shorts, and the constant that a measured life determines."""
+"""Cycling at one current until the cell shorts; the constant that a measured life determines."""
 
 from dataclasses import dataclass
 

@@ -1,8 +1,8 @@
 """The critical current as it is measured: a current that rises step by step until the cell shorts.
 
 Each step strips one electrode and then the other, for a given time or capacity. The cell's own
-states decide what happens (:mod:`ssb_model.cells.short_circuit`, :mod:`ssb_model.cells.face.voids`):
-contact lost in one step is missing in the next, so that ramp and hold agree with each other.
+states decide what happens (``cells/short_circuit.py``, ``cells/face/voids.py``): contact lost in
+one step is missing in the next, so that ramp and hold agree with each other.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,8 @@ class Ramp:
         if (np.diff(J) <= 0).any():
             k = int(np.argmax(np.diff(J) <= 0))
             raise InputError(
-                f"A ramp's current densities must rise, but {J[k + 1]:g} A/m2 follows {J[k]:g} A/m2."
+                f"A ramp's current densities must rise, but {J[k + 1]:g} A/m2 comes after "
+                f"{J[k]:g} A/m2: sort them."
             )
         if (self.half_cycle is None) == (self.areal_capacity is None):
             raise InputError("Give a ramp either half_cycle, in s, or areal_capacity, in A.s/m2.")

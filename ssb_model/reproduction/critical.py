@@ -16,7 +16,7 @@ from ssb_model.critical_current import MeasuredCell, calibrate
 from ssb_model.fitting.bijection import NORMAL_95
 from ssb_model.library import load_parameter_set
 from ssb_model.reproduction import symmetric
-from ssb_model.reproduction.draws import interval, posterior_draws, prior_draws
+from ssb_model.reproduction.draws import Answer, interval, posterior_draws, prior_draws
 
 DRAWS = 200
 THICK, IONIC = "ZnI2 1.5 mol/L", "I2"
@@ -53,15 +53,6 @@ class Critical:
     laws: dict
     resistances: dict
     inputs: dict
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A row's value and 95 % interval from outside the fit; None where there is no interval."""
-
-    model: float
-    lower95: float | None = None
-    upper95: float | None = None
 
 
 def critical_study(experiment, cells, protocol, fit):

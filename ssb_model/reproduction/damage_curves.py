@@ -3,21 +3,20 @@
 import numpy as np
 
 import ssb_model
+from ssb_model.cells.face.coverage import coverage
 from ssb_model.compiled.control import CURRENT
 from ssb_model.critical_current import Cycling, Ramp
 from ssb_model.reproduction import dip, life, symmetric
 from ssb_model.reproduction.critical import STATED
-from ssb_model.reproduction.draws import posterior_draws
 
 FREQUENCIES = np.logspace(6.5, -2, 100)
 RAMP_PERIOD, HOLD_PERIOD = 600.0, 300.0  # s between the points drawn
 TO_MV, PER_CM2 = 1e3, 1e4
-DRAWS = 500
 GRID = np.linspace(0.05, 1.6, 63)  # mol/L
 VOLTAGE, X = "Polarisation [V]", "Negative face retained contact"
 
 
-def damage_curves(experiment, cells, protocol, fit, damage):
+def damage_curves(experiment, cells, protocol, fit, damage, dips):
     """Everything drawn of damage, and of the dip, by name."""
     return {
         "ramps": {cell: _ramp(experiment, protocol, damage, cell) for cell in STATED},
@@ -25,7 +24,7 @@ def damage_curves(experiment, cells, protocol, fit, damage):
         "lives": _lives(protocol, damage),
         "aged spectra": _aged_spectra(cells, protocol, fit),
         "dip spectra": _dip_spectra(cells, protocol, fit),
-        "concentration": _concentration(cells, protocol, fit),
+        "concentration": _concentration(cells, protocol, dips),
     }
 
 
@@ -118,7 +117,7 @@ def _dip_spectra(cells, protocol, fit):
     """Spectra [ohm cm2] after each tested dip: coated and bare shares in parallel."""
     c = np.array(protocol.concentrations)
     theta = fit.parameters
-    share = dip.coverage(c, *(theta[label] for label in dip.DIP))
+    share = coverage(c, *(theta[label] for label in dip.DIP))
     uncoated = {
         name.replace("Negative face", "Negative face uncoated"): theta[label]
         for label, names in dip.BARE_FACE.items()
@@ -138,25 +137,12 @@ def _dip_spectra(cells, protocol, fit):
     return {"concentration": c / 1e3, "share": share, "frequency": FREQUENCIES, "impedance": z}
 
 
-def _concentration(cells, protocol, fit):
-    """Interface resistance [ohm cm2] and polarisation [mV] against the dip's concentration.
-
-    The posterior of layer and dip, the bare face at its optimum; only draws that have the stated
-    concentration as the lowest of those tested count, which is the paper's statement.
-    """
-    drawn = posterior_draws(fit, DRAWS)
-    theta = {k: np.full_like(v, v[0]) if k.startswith("bare") else v for k, v in drawn.items()}
-    tested = np.array(protocol.concentrations)
-    reference = protocol.reference_concentration
-
-    def resistance(c):
-        return np.asarray(dip.dipped_resistance(cells, theta, c, reference)) * PER_CM2
-
-    at_tested = resistance(tested)
-    kept = at_tested.argmin(axis=0) == list(tested).index(reference)
-    R = resistance(GRID * 1e3)[:, kept]
+def _concentration(cells, protocol, draws):
+    """Interface resistance [ohm cm2] and polarisation [mV] against the dip's concentration."""
+    theta, reference = draws.theta, protocol.reference_concentration
+    R = np.asarray(dip.dipped_resistance(cells, theta, GRID * 1e3, reference)) * PER_CM2
     low, middle, high = np.percentile(R, [2.5, 50, 97.5], axis=1)
-    garnet = (theta["garnet: thickness"] / theta["garnet: conductivity"])[kept] * PER_CM2
+    garnet = theta["garnet: thickness"] / theta["garnet: conductivity"] * PER_CM2
     polarisation = protocol.currents[0] / 10 * (garnet + R)
     levels = np.percentile(polarisation, [2.5, 50, 97.5], axis=1)
     return {
@@ -165,7 +151,7 @@ def _concentration(cells, protocol, fit):
         "median": middle,
         "upper95": high,
         "polarisation": dict(zip(("lower95", "median", "upper95"), levels, strict=True)),
-        "kept": float(kept.mean()),
+        "kept": draws.share,
     }
 
 

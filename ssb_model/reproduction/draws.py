@@ -1,8 +1,19 @@
 """Draws of a fit's posterior, for what is not one of its observables."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ssb_model.fitting import FreeParameter, ParameterSpace
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A row's value and 95 % interval from outside the fit; None where there is no interval."""
+
+    model: float
+    lower95: float | None = None
+    upper95: float | None = None
 
 
 def posterior_draws(fit, number, seed=0):

@@ -19,7 +19,7 @@ def judge_rows(rows, fits, answers):
     rows : sequence of Row
     fits : callable
         Row -> the :class:`ssb_model.fitting.Fit` that answers it.
-    answers : dict of str to :class:`ssb_model.reproduction.critical.Answer`
+    answers : dict of str to :class:`ssb_model.reproduction.draws.Answer`
         Observables that are computed after the fit.
 
     Returns

@@ -18,8 +18,8 @@ from ssb_model.fitting import FitError
 from ssb_model.fitting.bijection import NORMAL_95
 from ssb_model.library import load_parameter_set
 from ssb_model.reproduction import symmetric
-from ssb_model.reproduction.critical import IONIC, SCATTER, STATED, THICK, Answer
-from ssb_model.reproduction.draws import interval, prior_draws
+from ssb_model.reproduction.critical import IONIC, SCATTER, STATED, THICK
+from ssb_model.reproduction.draws import Answer, interval, prior_draws
 
 CHOSEN = "A"  # the law whose runs are drawn and whose constants the cells have by default
 DRAWS = 24

@@ -4,7 +4,7 @@ from time import perf_counter
 
 from ssb_model.fitting import fit, refit_without
 from ssb_model.library import load_experiment
-from ssb_model.reproduction import critical, life, study
+from ssb_model.reproduction import critical, dip, life, study
 from ssb_model.reproduction.curves import all_curves
 from ssb_model.reproduction.damage_curves import damage_curves
 from ssb_model.reproduction.judge import judge_rows
@@ -71,7 +71,10 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
     damage = clock.run(
         "contact loss", "finding the contact loss of the bare cell", life.damage, laws, protocol
     )
-    answers = critical.law_answers(experiment, laws) | clock.run(
+    answers = critical.law_answers(experiment, laws)
+    dips = clock.run("dips", "drawing dips", dip.dip_draws, cells, protocol, joint)
+    answers |= dip.dip_answers(cells, protocol, dips)
+    answers |= clock.run(
         "lives",
         "simulating ramps and thousands of hours of cycling",
         life.life_answers,
@@ -98,6 +101,7 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
         protocol,
         joint,
         damage,
+        dips,
     )
     table = life.law_table(laws, damage)
     return Reproduction(experiment, results, joint, curves, table, clock.seconds)

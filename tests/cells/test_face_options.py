@@ -63,7 +63,7 @@ def test_a_face_coated_in_part_is_two_faces_in_parallel():
         {"coverage": "partial"}, values={"Negative face coated share": share}
     )
     coated, _ = impedance({})
-    bare, bare_values = impedance({"buffer layer": "none"}, "bare")
+    bare, _ = impedance({"buffer layer": "none"}, "bare")
     garnet = paper.garnet_resistance(values)
     faces = [(z - garnet) / 2 for z in (coated, bare)]
     expected = garnet + 2 / (share / faces[0] + (1 - share) / faces[1])
@@ -77,7 +77,7 @@ def test_a_face_coated_all_over_is_that_of_the_coating():
 
 
 def test_every_spectrum_of_the_face_keeps_to_kramers_and_kronig():
-    """The real part falls with frequency and the imaginary part is negative: passive RC networks."""
+    """The real part falls with frequency, the imaginary part is negative: passive networks."""
     for options in (
         {"coverage": "partial"},
         {"surface skin": "dielectric", "layer permittivity": "dielectric"},
