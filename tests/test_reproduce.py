@@ -14,6 +14,7 @@ from ssb_model.reproduction.command import run, writable_folder
 from ssb_model.reproduction.rows import load_rows
 
 RATES = ["27a", "27b", "27c", "27d", "27e", "27f"]
+LAWS = ("A0", "A", "B", "C", "D")
 ROLES = {
     "fitted",
     "exactly determined",
@@ -22,7 +23,6 @@ ROLES = {
     "implied",
     "input",
     "qualitative",
-    "not yet modelled",
 }
 
 
@@ -91,9 +91,62 @@ def test_the_plateau_is_a_one_sided_constraint_and_excludes_linear_growth(rows):
 
 def test_predictions_are_published_with_intervals(rows):
     predicted = [row for row in rows.values() if row["role"] == "predicted"]
-    assert all(row["lower95"] < row["model"] < row["upper95"] for row in predicted)
+    numbers = [row for row in predicted if row["bound"] == "equal"]
+    assert all(row["lower95"] < row["model"] < row["upper95"] for row in numbers)
     expected = {"28", "19b", "19c", "20b", "20c", "21b", "21c", "27n", "31b"}
+    expected |= {f"17-{law}{how}" for law in LAWS for how in ("", "-ramp")}
     assert expected <= {row["id"] for row in predicted}
+
+
+def test_half_a_mole_has_the_lowest_resistance_of_the_four_dips(rows):
+    assert rows["11"]["model"] == rows["11"]["paper"] == 0.5
+    for id in ("11a", "11b", "11c"):
+        assert rows[id]["role"] == "bound" and rows[id]["model"] >= 1
+    assert all(rows[id]["model"] > rows["10"]["model"] for id in ("11d", "11e", "11f"))
+    assert all(rows[id]["model"] > rows["12"]["model"] for id in ("12b", "12c", "12d"))
+
+
+def test_the_critical_currents_of_the_two_calibrated_cells_are_exact_and_said_so(rows):
+    for id, stated in (("14", 0.15), ("15", 2.3)):
+        assert rows[id]["role"] == "exactly determined"
+        assert rows[id]["model"] == pytest.approx(stated, rel=1e-6)
+        assert rows[id]["lower95"] < stated < rows[id]["upper95"]
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize(("statement", "stated"), [(16, 1.0), (17, 0.5)])
+def test_the_other_critical_currents_are_implied_and_predicted(rows, law, statement, stated):
+    """Forward by thickness and by LiI's prior; and backward, what the stated number requires."""
+    forward, ramp = rows[f"{statement}-{law}"], rows[f"{statement}-{law}-ramp"]
+    assert forward["role"] == ramp["role"] == "predicted"
+    assert forward["paper"] == stated
+    required = rows[f"{statement}-{law}-required"]
+    assert required["role"] == "implied" and required["lower95"] < required["upper95"]
+
+
+@pytest.mark.parametrize(
+    ("id", "value"),
+    [
+        *(("16-A0-required", 121), ("16-A-required", 116), ("16-B-required", 44)),
+        *(("16-C-required", 365), ("16-D-required", 0.43), ("17-A0-required", 362)),
+        *(("17-A-required", 302), ("17-B-required", 145), ("17-C-required", 660)),
+        ("17-D-required", 0.22),
+    ],
+)
+def test_what_each_law_requires_is_what_arithmetic_gives(rows, id, value):
+    assert rows[id]["model"] == pytest.approx(value, rel=0.02)
+
+
+def test_the_bare_cell_fails_after_25_hours_below_its_critical_current(rows):
+    assert rows["21a"]["role"] == "exactly determined"
+    assert rows["21a"]["model"] == pytest.approx(25, rel=1e-3)
+    assert rows["24b"]["model"] > 1.3 * rows["9"]["model"]
+
+
+@pytest.mark.parametrize(("id", "hours"), [("18a", 2000), ("19a", 1600), ("20a", 800)])
+def test_the_coated_cell_lives_at_least_as_long_as_stated(rows, id, hours):
+    assert rows[id]["bound"] == "at least" and rows[id]["within"] is True
+    assert rows[id]["model"] >= hours
 
 
 def test_bare_polarisation_is_given_in_both_conventions(rows):

@@ -86,6 +86,8 @@ def dip_answers(cells, protocol, draws):
     garnet = theta["garnet: thickness"] / theta["garnet: conductivity"]
     shown = R * TO_OHM_CM2 * protocol.interfaces_counted / 2
     polarisation = protocol.currents[0] * (garnet + R) * 1e3
+    lowest = float(c[int(R[:, 0].argmin())]) / 1e3
+    answers["dip: concentration of the lowest interface resistance"] = Answer(lowest)
     for k, value in enumerate(c):
         at = f"at {value / 1e3:g} mol/L"
         if value != reference:

@@ -81,6 +81,7 @@ class MixedConductorLayer(FaceMechanism):
                 self.name_of(SHEET_SUPPLY): self._sheet_supply(h, s_i, s_e, variables),
             }
         )
+        variables[self.name_of("layer stored lithium [C.m-2]")] = self._stored(theta, variables)
         variables.update(
             self._electrical(h / (s_i + s_e) / theta, -s_e / (s_i + s_e) * u_garnet, variables)
         )
@@ -97,6 +98,23 @@ class MixedConductorLayer(FaceMechanism):
         """Current density that the layer conducts [A.m-2]."""
         return self.current_density(variables)
 
+    def _stored(self, theta, variables):
+        """Lithium in the layer beyond that at rest: c_ch h times the mean of u [C.m-2]."""
+        u = variables[self.name_of(LITHIUM_POTENTIAL)]
+        mean = pybamm.Integral(u, depth(self.domain))
+        return (
+            theta
+            * self._chemical_capacity(variables)
+            * self.parameter("layer thickness [m]")
+            * mean
+        )
+
+    def _chemical_capacity(self, variables):
+        """c_ch = F^2 c/(R T Gamma) [F.m-3]."""
+        thermal = R_GAS * self.temperature(variables)
+        concentration = self.parameter("layer lithium concentration [mol.m-3]")
+        return FARADAY**2 * concentration / (thermal * self.parameter("layer thermodynamic factor"))
+
     def _sheet_supply(self, h, s_i, s_e, variables):
         """4 h s_a (RT Gamma/F): lithium that the layer carries sideways below a void [A]."""
         thermal = R_GAS * self.temperature(variables) / FARADAY
@@ -112,11 +130,7 @@ class MixedConductorLayer(FaceMechanism):
         s_i = variables[self.name_of("layer ionic conductivity [S.m-1]")]
         s_e = variables[self.name_of("layer electronic conductivity [S.m-1]")]
         h = self.parameter("layer thickness [m]")
-        c_ch = (
-            FARADAY**2
-            * self.parameter("layer lithium concentration [mol.m-3]")
-            / (R_GAS * self.temperature(variables) * self.parameter("layer thermodynamic factor"))
-        )
+        c_ch = self._chemical_capacity(variables)
         self.rhs = {u: s_i * s_e / (s_i + s_e) / (c_ch * h**2) * pybamm.div(pybamm.grad(u))}
 
     def set_boundary_conditions(self, variables):
