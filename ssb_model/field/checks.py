@@ -80,6 +80,15 @@ def check_resistance(resistance, shape):
     return values
 
 
+def check_limited(contact, resistance, thickness):
+    """Refuse perfect contact everywhere on an infinitely deep garnet: its current is unbounded."""
+    if thickness is None and contact.all() and not np.any(resistance):
+        raise InputError(
+            "Perfect contact everywhere on an infinitely deep garnet has no resistance at all; "
+            "give the garnet's thickness or a contact resistance."
+        )
+
+
 def _real(name, value):
     try:
         values = np.asarray(value)

@@ -120,7 +120,7 @@ def _without_zero(symbol):
 
 def _contact_part(contact, resistance, gap_admittance):
     """1/mean(1/z) over the face: what the contacts would have below an equipotential face."""
-    theta = jnp.mean(contact)
+    theta = jnp.mean(contact, dtype=float)
     gaps = 0.0 if gap_admittance is None else (1 - theta) * gap_admittance
     if jnp.ndim(resistance) == 0:
         return resistance / (theta + resistance * gaps)

@@ -14,6 +14,7 @@ import numpy as np
 from ssb_model.compiled.runtime import prepare
 from ssb_model.field.checks import (
     check_contact,
+    check_limited,
     check_one,
     check_period,
     check_positive,
@@ -78,6 +79,7 @@ def contact_impedance(
         None if thickness is None else check_one("thickness [m]", thickness),
         check_resistance(contact_resistance, contact.shape),
     )
+    check_limited(contact, *values[:4:-1])
     total, constriction, passing, residual = _spectrum(contact, *values)
     check_residual(residual)
     return ContactImpedance(values[0], *map(np.asarray, (total, constriction, passing)))

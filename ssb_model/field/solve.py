@@ -7,6 +7,7 @@ from ssb_model.compiled.runtime import prepare
 from ssb_model.errors import InputError
 from ssb_model.field.checks import (
     check_contact,
+    check_limited,
     check_one,
     check_period,
     check_positive,
@@ -63,7 +64,7 @@ def contact_field(contact, *, period, conductivity, thickness=None, contact_resi
     ...     disc((64, 64), 0.1), period=20e-6, conductivity=0.071, thickness=0.85e-3
     ... )
     >>> print(f"{1e4 * field.constriction_resistance:.2f} ohm cm2 above the garnet's own")
-    2.25 ohm cm2 above the garnet's own
+    2.21 ohm cm2 above the garnet's own
     """
     prepare()
     contact = check_contact(contact)
@@ -71,6 +72,7 @@ def contact_field(contact, *, period, conductivity, thickness=None, contact_resi
     sigma = check_one("conductivity [S/m]", conductivity)
     depth = None if thickness is None else check_one("thickness [m]", thickness)
     resistance = check_resistance(contact_resistance, contact.shape)
+    check_limited(contact, resistance, depth)
     flow = _one(contact, period, sigma, depth, resistance)
     check_residual(flow.residual)
     return _field(contact, period, sigma, depth, resistance, flow)
@@ -94,6 +96,7 @@ def contact_fields(contact, *, period, conductivity, thickness=None, contact_res
     }
     sigma, resistance, depth = _one_length(given)
     resistance = check_resistance(resistance, resistance.shape)
+    check_limited(contact, resistance.min(), thickness)
     flows = _many(contact, period, sigma, None if thickness is None else depth, resistance)
     check_residual(flows.residual)
     return tuple(
