@@ -18,6 +18,7 @@ from ssb_model.field.impedance import contact_impedance
 from ssb_model.field.patterns import disc, random_contacts, stripe
 from ssb_model.field.picture import contact_from_picture
 from ssb_model.field.result import ContactField
+from ssb_model.field.saving import load_field, save_field
 from ssb_model.field.solve import FieldError, contact_field, contact_fields
 
 __all__ = [
@@ -32,7 +33,9 @@ __all__ = [
     "disc",
     "edge_current_density",
     "face_current",
+    "load_field",
     "random_contacts",
     "richardson",
+    "save_field",
     "stripe",
 ]

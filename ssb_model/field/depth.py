@@ -31,12 +31,14 @@ class VerticalCut(NamedTuple):
     down: np.ndarray  #: current density away from the lithium [A.m-2]
 
 
+@jax.jit
 def potential_at(current, depth, period, conductivity, thickness=None):
     """Potential [V] at ``depth`` [m] below a face that passes ``current`` [A.m-2]."""
     symbol = _potential_symbol(current, depth, period, thickness) / conductivity
     return convolve(symbol * pixel_mean(current.shape, halved=_real(current)), current)
 
 
+@jax.jit
 def current_at(current, depth, period, conductivity, thickness=None):
     """Current density [A.m-2] at ``depth`` [m]: one map a direction of the face, then downwards."""
     widths = pixel_widths(current.shape, period)
