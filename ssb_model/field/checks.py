@@ -25,7 +25,12 @@ def check_shape(shape, directions):
 
 def check_contact(contact):
     """The contact as booleans (n,) or (n, m); refuses grey values and a face without contact."""
-    pixels = np.asarray(contact)
+    try:
+        pixels = np.asarray(contact)
+    except ValueError:
+        raise InputError(
+            "The contact's lines differ in length; give as many pixels in each."
+        ) from None
     if pixels.ndim not in (1, 2) or min(pixels.shape) < 2:
         raise InputError(
             f"The contact has shape {pixels.shape}; give (n,) pixels for a line or (n, m) for a "

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.field.checks import check_fraction, check_shape
+from ssb_model.field.checks import check_fraction, check_one, check_shape
 
 
 def stripe(pixels, fraction):
@@ -56,8 +56,8 @@ def random_contacts(shape, fraction, radius, seed):
     """
     shape = check_shape(shape, 2)
     target = _touching(shape[0] * shape[1], fraction)
-    spot = _spot(radius)
-    places = np.random.default_rng(seed)
+    spot = _spot(radius, shape)
+    places = _generator(seed)
     arrival = np.zeros(shape, int)  # number of the disc that first covers a pixel, 0 for none
     before, count, number = 0, 0, 0
     while count < target:
@@ -70,13 +70,23 @@ def random_contacts(shape, fraction, radius, seed):
     return (arrival > 0) & (arrival <= last)
 
 
-def _spot(radius):
+def _spot(radius, shape):
     """Pixels within ``radius`` of the one in the middle, as offsets (p, 2)."""
-    if not (np.isfinite(radius) and radius > 0):
-        raise InputError(f"The radius of a contact is {radius}; give a positive number of pixels.")
-    reach = int(radius)
+    reach = int(check_one("radius of a contact in pixels", radius))
+    if 2 * reach >= min(shape):
+        raise InputError(
+            f"A contact of radius {radius} pixels is wider than the face of {shape}; "
+            "give a smaller radius or more pixels."
+        )
     offsets = np.mgrid[-reach : reach + 1, -reach : reach + 1].reshape(2, -1).T
     return offsets[(offsets**2).sum(axis=1) <= radius**2]
+
+
+def _generator(seed):
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        raise InputError(f"The seed is {seed!r}; give a whole number, not negative.") from None
 
 
 def _touching(pixels, fraction):

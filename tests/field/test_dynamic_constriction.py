@@ -1,5 +1,6 @@
 """The constriction relaxes with frequency, as gaps carry displacement current."""
 
+import jax
 import numpy as np
 import pytest
 
@@ -11,7 +12,10 @@ DIELECTRIC = {"relative_permittivity": 50.0, "gap_width": 1e-7}
 CONTACTS = {"line": stripe(64, 0.1), "face": random_contacts((24, 24), 0.1, 2, 2)}
 
 
-def _impedance(contact, omega, **values):
+OMEGA = np.logspace(0, 14, 57)  # one length, so that each contact is compiled once
+
+
+def _impedance(contact, omega=OMEGA, **values):
     return contact_impedance(contact, omega, **(MATERIALS | DIELECTRIC | values))
 
 
@@ -20,10 +24,11 @@ def test_at_low_frequency_it_is_the_resistance(dimensions):
     """And departs from it as omega in the imaginary part, omega^2 in the real one."""
     contact = CONTACTS[dimensions]
     rest = contact_field(contact, **MATERIALS)
-    z = _impedance(contact, [1.0, 10.0])
-    np.testing.assert_allclose(z.total.real, rest.total_resistance, rtol=1e-10)
-    np.testing.assert_allclose(z.constriction.real, rest.constriction_resistance, rtol=1e-9)
-    assert z.total[1].imag == pytest.approx(10 * z.total[0].imag, rel=1e-6)
+    z = _impedance(contact)
+    assert OMEGA[4] == 10 * OMEGA[0]
+    assert z.total[0].real == pytest.approx(rest.total_resistance, rel=1e-10)
+    assert z.constriction[0].real == pytest.approx(rest.constriction_resistance, rel=1e-9)
+    assert z.total[4].imag == pytest.approx(10 * z.total[0].imag, rel=1e-6)
     assert z.total[0].imag < 0
 
 
@@ -31,31 +36,26 @@ def test_at_low_frequency_it_is_the_resistance(dimensions):
 @pytest.mark.parametrize("dimensions", CONTACTS)
 def test_at_high_frequency_it_is_the_capacitance_of_the_garnet_and_its_gaps(dimensions):
     """j omega Z -> 1/C, the same problem with permittivities for conductivities."""
-    contact, omega = CONTACTS[dimensions], 1e14
-    z = _impedance(contact, omega, contact_resistance=0.0).total[0]
-    elastance = float(
-        face_current(
-            contact,
-            1e-4,
-            50 * VACUUM_PERMITTIVITY,
-            2e-4,
-            0.0,
-            VACUUM_PERMITTIVITY / DIELECTRIC["gap_width"],
-        ).total
-    )
-    assert 1j * omega * z == pytest.approx(elastance, rel=1e-4)
+    contact = CONTACTS[dimensions]
+    z = _impedance(contact, contact_resistance=0.0).total[-1]
+    gaps = VACUUM_PERMITTIVITY / DIELECTRIC["gap_width"]
+    permittivity = 50 * VACUUM_PERMITTIVITY
+    elastance = jax.jit(face_current)(contact, 1e-4, permittivity, 2e-4, 0.0, gaps).total
+    assert 1j * OMEGA[-1] * z == pytest.approx(float(elastance), rel=1e-4)
 
 
 def test_vanishing_gaps_short_the_constriction():
     """A gap of nearly no width admits so much that the face is at one potential."""
-    z = _impedance(CONTACTS["line"], 1e7, gap_width=1e-18, contact_resistance=0.0)
-    assert abs(z.constriction[0]) < 1e-6 * abs(z.total[0])
+    z = _impedance(CONTACTS["line"], gap_width=1e-18, contact_resistance=0.0)
+    fast = OMEGA > 1e6
+    assert (abs(z.constriction) < 1e-6 * abs(z.total))[fast].all()
 
 
 @pytest.mark.parametrize("dimensions", CONTACTS)
 def test_the_real_part_falls_monotonically_and_the_imaginary_is_capacitive(dimensions):
-    z = _impedance(CONTACTS[dimensions], np.logspace(2, 12, 41)).total
-    assert (np.diff(z.real) < 0).all()
+    z = _impedance(CONTACTS[dimensions]).total
+    relaxing = (OMEGA > 1e3) & (OMEGA < 1e12)  # outside, Re Z changes by less than rounding
+    assert (np.diff(z.real[relaxing]) < 0).all()
     assert (z.imag < 0).all()
 
 
@@ -76,6 +76,6 @@ def test_the_spectrum_obeys_kramers_and_kronig():
 
 
 def test_the_parts_make_the_whole():
-    z = _impedance(CONTACTS["line"], np.logspace(3, 10, 8))
+    z = _impedance(CONTACTS["line"])
     garnet = 2e-4 / (0.07 + 50j * VACUUM_PERMITTIVITY * z.angular_frequency)
     np.testing.assert_allclose(z.constriction + z.contact + garnet, z.total, rtol=1e-10)

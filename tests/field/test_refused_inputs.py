@@ -30,6 +30,7 @@ PER_PIXEL = np.full(16, 1e-4)
         ({"contact": ["yes", "no"]}, "True or False"),
         ({"contact": np.ones((4, 4, 4))}, "shape"),
         ({"contact": True}, "shape"),
+        ({"contact": [[1, 0], [1]]}, "differ in length"),
         ({"period": 0.0}, "period .* must be positive"),
         ({"period": [1e-4, 1e-4]}, "one length in m"),
         ({"period": "100 um"}, "period .* must be a real number"),
@@ -76,6 +77,8 @@ def test_a_wrong_frequency_or_gap_is_refused(wrong, words):
         (lambda: disc((16, 1), 0.5), "at least 2"),
         (lambda: disc(16, 0.5), "2 whole numbers"),
         (lambda: random_contacts((16, 16), 0.5, 0, seed=1), "radius"),
+        (lambda: random_contacts((16, 16), 0.5, 8, seed=1), "wider than the face"),
+        (lambda: random_contacts((16, 16), 0.5, 1, seed=-1), "seed"),
         (lambda: random_contacts((16, 16), 0, 1, seed=1), "touches none"),
     ],
 )
@@ -87,6 +90,12 @@ def test_a_wrong_pattern_is_refused(make, words):
 def test_batches_of_different_lengths_are_refused():
     with pytest.raises(InputError, match="one length"):
         contact_fields(**(GOOD | {"conductivity": [0.1, 0.2], "contact_resistance": [0, 1, 2]}))
+
+
+@pytest.mark.parametrize("mean", [0.0, -1.0, np.nan])
+def test_a_mean_current_that_is_not_positive_is_refused(mean):
+    with pytest.raises(InputError, match="must be positive"):
+        contact_field(**GOOD).at_current_density(mean)
 
 
 @pytest.mark.parametrize("depth", [-1e-6, 2e-3, np.nan])
