@@ -14,7 +14,7 @@ it relaxes with frequency when the gaps carry displacement current, are solved h
 from ssb_model.field.depth import VerticalCut
 from ssb_model.field.edge import edge_current_density, richardson
 from ssb_model.field.face import FaceCurrent, face_current
-from ssb_model.field.impedance import contact_impedance
+from ssb_model.field.impedance import ContactImpedance, contact_impedance, face_at_frequency
 from ssb_model.field.patterns import disc, random_contacts, stripe
 from ssb_model.field.picture import contact_from_picture
 from ssb_model.field.result import ContactField
@@ -23,6 +23,7 @@ from ssb_model.field.solve import FieldError, contact_field, contact_fields
 
 __all__ = [
     "ContactField",
+    "ContactImpedance",
     "FaceCurrent",
     "FieldError",
     "VerticalCut",
@@ -32,6 +33,7 @@ __all__ = [
     "contact_impedance",
     "disc",
     "edge_current_density",
+    "face_at_frequency",
     "face_current",
     "load_field",
     "random_contacts",

@@ -4,7 +4,14 @@ import jax
 import numpy as np
 import pytest
 
-from ssb_model.field import contact_field, contact_impedance, face_current, random_contacts, stripe
+from ssb_model.field import (
+    contact_field,
+    contact_impedance,
+    disc,
+    face_current,
+    random_contacts,
+    stripe,
+)
 from ssb_model.field.impedance import VACUUM_PERMITTIVITY
 
 MATERIALS = {"period": 1e-4, "conductivity": 0.07, "thickness": 2e-4, "contact_resistance": 1e-6}
@@ -79,3 +86,29 @@ def test_the_parts_make_the_whole():
     z = _impedance(CONTACTS["line"])
     garnet = 2e-4 / (0.07 + 50j * VACUUM_PERMITTIVITY * z.angular_frequency)
     np.testing.assert_allclose(z.constriction + z.contact + garnet, z.total, rtol=1e-10)
+
+
+@pytest.mark.verify
+def test_a_point_contacts_arc_peaks_where_its_gap_charges_through_it():
+    """At 1/(2 pi R C) with C = eps0/gap, for a disc of 1.9 um in a cell of radius 100 um.
+
+    For gaps wide enough that the garnet's own relaxation, some 25 MHz, is far above.
+    """
+    side = 100e-6 * np.sqrt(np.pi)  # the square cell of a circular one of radius 100 um
+    contact, omega = disc((512, 512), (1.9e-6 / 100e-6) ** 2), 2 * np.pi * np.logspace(2, 7, 41)
+    print("\ngap [nm]   R [ohm cm2]   peak [kHz]   1/(2 pi R C) [kHz]")
+    for width in (10e-9, 100e-9, 1e-6):
+        z = contact_impedance(
+            contact,
+            omega,
+            period=side,
+            conductivity=0.07,
+            relative_permittivity=50.0,
+            gap_width=width,
+        ).total
+        peak = omega[np.argmin(z.imag)] / (2 * np.pi)
+        expected = width / (2 * np.pi * z[0].real * VACUUM_PERMITTIVITY)
+        print(
+            f"{1e9 * width:8.0f} {1e4 * z[0].real:13.1f} {peak / 1e3:12.1f} {expected / 1e3:20.1f}"
+        )
+        assert peak == pytest.approx(expected, rel=0.35)
