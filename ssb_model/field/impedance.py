@@ -70,16 +70,18 @@ def contact_impedance(
     """
     prepare()
     contact = check_contact(contact)
+    depth = None if thickness is None else check_one("thickness [m]", thickness)
+    resistance = check_resistance(contact_resistance, contact.shape)
+    check_limited(contact, resistance, depth)
     values = (
         np.atleast_1d(check_positive("angular frequency [rad/s]", angular_frequency)),
         check_period(period, contact.ndim),
         check_one("conductivity [S/m]", conductivity),
         check_one("relative permittivity", relative_permittivity),
         check_one("gap width [m]", gap_width),
-        None if thickness is None else check_one("thickness [m]", thickness),
-        check_resistance(contact_resistance, contact.shape),
+        depth,
+        resistance,
     )
-    check_limited(contact, *values[:4:-1])
     total, constriction, passing, residual = _spectrum(contact, *values)
     check_residual(residual)
     return ContactImpedance(values[0], *map(np.asarray, (total, constriction, passing)))
