@@ -1,0 +1,130 @@
+"""Current density at a face that lithium touches in part: one symmetric linear system.
+
+Each pixel of the face passes current i between lithium at potential V and the garnet's face at
+potential S i (``lattice``) through its own area-specific impedance z,
+
+    z i + S i = V:   z = r in contact, 1/y across a gap of admittance y, infinite where insulated.
+
+With q = 1/(1 + z/rho) between 0 (insulated) and 1 (perfect contact), rho = h/(4 sigma) the scale of
+a pixel's own spreading resistance, and i = sqrt(q) u, this is
+
+    [1 + sqrt(q) (S/rho - 1) sqrt(q)] u = sqrt(q) V/rho,
+
+symmetric, positive definite where all is resistive, and regular for every z. It is solved by
+conjugate gradients with fast Fourier transforms; the preconditioner is the inverse for uniform q.
+Derivatives by conductivity, thickness, period, resistance and admittance are implicit: one more
+solve each, never through the iterations.
+"""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from ssb_model.field.conjugate_gradients import conjugate_gradients
+from ssb_model.field.lattice import convolve, spreading
+
+
+class FaceCurrent(NamedTuple):
+    """What flows through the face at 1 V between lithium and counter electrode.
+
+    All are area-specific over the whole face [Ohm.m2], and complex where a parameter is.
+    ``residual`` is that of the linear system, relative: above 1e-8, do not use the rest.
+    """
+
+    current_density: jax.Array  #: from lithium into garnet [A.m-2], in the shape of the face
+    total: jax.Array  #: voltage over mean current density
+    constriction: jax.Array  #: ``total`` less the garnet's L/sigma less ``contact``
+    contact: jax.Array  #: of all pixels in parallel, 1/mean(1/z): r/theta for one r
+    residual: jax.Array
+
+
+def face_current(
+    contact, period, conductivity, thickness=None, contact_resistance=0.0, gap_admittance=None
+):
+    """Solve the face: differentiable and batched by JAX's own transformations; checks no input.
+
+    Parameters
+    ----------
+    contact : bool array, (n,) in two dimensions or (n, m) in three
+        True where lithium touches the garnet.
+    period : float or one a direction
+        Lengths of the periodic face [m].
+    conductivity : float or complex
+        Of the garnet, sigma or sigma + j omega eps [S/m].
+    thickness : float or None
+        Of the garnet above an equipotential counter electrode [m]; None for an infinitely deep
+        one, from which the uniform drop is left out.
+    contact_resistance : float or array like ``contact``
+        Area-specific, of contact [Ohm.m2]; 0 for perfect contact.
+    gap_admittance : complex or None
+        Area-specific, of the gaps elsewhere, j omega eps0 / width [S/m2]; None insulates.
+
+    Returns
+    -------
+    FaceCurrent
+    """
+    contact = jnp.asarray(contact)
+    widths = pixel_widths(contact.shape, period)
+    scale = jnp.min(widths) / (4 * conductivity)
+    share = _coupling(contact, scale, contact_resistance, gap_admittance)
+    halved = not jnp.iscomplexobj(share)
+    symbol = 4 * spreading(contact.shape, widths, thickness, halved) / jnp.min(widths)
+    current, residual = _solve(symbol, share, 1 / scale)
+    total = 1 / jnp.mean(current)
+    passing = _contact_part(contact, contact_resistance, gap_admittance)
+    garnet = 0.0 if thickness is None else thickness / conductivity
+    return FaceCurrent(current, total, total - garnet - passing, passing, residual)
+
+
+def pixel_widths(shape, period):
+    """Width of a pixel in each direction [m]."""
+    return jnp.broadcast_to(jnp.asarray(period, float), (len(shape),)) / jnp.array(shape)
+
+
+def _coupling(contact, scale, resistance, gap_admittance):
+    """sqrt(q) of each pixel, from 0 (insulated) to 1 (perfect contact)."""
+    touching = jnp.sqrt(1 / (1 + resistance / scale))
+    if gap_admittance is None:
+        return jnp.where(contact, touching, 0.0)
+    gap = jnp.sqrt(gap_admittance * scale / (1 + gap_admittance * scale))
+    return jnp.where(contact, touching, gap)
+
+
+def _solve(symbol, share, voltage):
+    """Current density and relative residual; ``voltage`` is in units of the scale rho."""
+    excess = symbol - 1
+    highest = share.ravel()[jnp.argmax(jnp.abs(share))] ** 2
+    smooth = _without_zero(symbol) - 1
+    inverse = smooth / (1 + highest * smooth)
+
+    def matvec(u):
+        return u + share * convolve(excess, share * u)
+
+    def precondition(residual):
+        return residual - share * convolve(inverse, share * residual)
+
+    def solve(matvec, right):
+        return conjugate_gradients(matvec, right, precondition)
+
+    right = share * voltage
+    u = jax.lax.custom_linear_solve(matvec, right, solve, solve, symmetric=True)
+    residual = jnp.linalg.norm((matvec(u) - right).ravel()) / jnp.linalg.norm(right.ravel())
+    return share * u, jax.lax.stop_gradient(residual)
+
+
+def _without_zero(symbol):
+    """The symbol with an absent uniform mode replaced by twice the slowest other one."""
+    return jnp.where(symbol == 0, 2 * jnp.max(symbol), symbol)
+
+
+def _contact_part(contact, resistance, gap_admittance):
+    """1/mean(1/z) over the face: what the contacts would have below an equipotential face."""
+    theta = jnp.mean(contact, dtype=float)
+    gaps = 0.0 if gap_admittance is None else (1 - theta) * gap_admittance
+    if jnp.ndim(resistance) == 0:
+        return resistance / (theta + resistance * gaps)
+    perfect = jnp.any(contact & (resistance == 0))
+    passing = jnp.where(contact & (resistance != 0), resistance, 1.0)
+    conductance = jnp.mean(jnp.where(contact, 1 / passing, 0.0)) + gaps
+    return jnp.where(perfect, 0.0, 1 / conductance)

@@ -1,0 +1,123 @@
+"""Impedance of an imperfect contact: gaps that insulate at rest carry displacement current.
+
+The garnet conducts sigma + j omega eps and a gap of width d admits j omega eps0/d. At high
+frequency the current crosses the gaps and no longer has to reach the contacts, so the constriction
+relaxes: the dynamic constriction of Eckhardt, Klar, Janek and Heiliger (ACS Appl. Mater. Interfaces
+2022). It is an arc of its own, with neither charge transfer nor double layer.
+"""
+
+from typing import NamedTuple
+
+import jax
+import numpy as np
+
+from ssb_model.compiled.runtime import prepare
+from ssb_model.field.checks import (
+    check_contact,
+    check_limited,
+    check_one,
+    check_period,
+    check_positive,
+    check_resistance,
+)
+from ssb_model.field.face import face_current
+from ssb_model.field.solve import check_residual
+
+VACUUM_PERMITTIVITY = 8.8541878128e-12  # F/m
+
+
+class ContactImpedance(NamedTuple):
+    """Area-specific impedances of one face [Ohm.m2] at each angular frequency."""
+
+    angular_frequency: np.ndarray  #: [rad/s]
+    total: np.ndarray  #: with the garnet's L/(sigma + j omega eps) where a thickness is given
+    constriction: np.ndarray  #: total less the garnet less ``contact``
+    contact: np.ndarray  #: of contacts and gaps in parallel below a face at one potential
+
+
+def contact_impedance(
+    contact,
+    angular_frequency,
+    *,
+    period,
+    conductivity,
+    relative_permittivity,
+    gap_width,
+    thickness=None,
+    contact_resistance=0.0,
+):
+    """Impedance of a face that lithium touches in part, across gaps of one width.
+
+    Parameters
+    ----------
+    contact, period, thickness, contact_resistance
+        As for :func:`ssb_model.field.contact_field`.
+    angular_frequency : (f,) array
+        omega = 2 pi times the frequency [rad/s].
+    conductivity, relative_permittivity : float
+        Of the garnet: sigma [S/m] and eps/eps0.
+    gap_width : float
+        Of the vacuum between lithium and garnet where they do not touch [m].
+
+    Returns
+    -------
+    ContactImpedance
+
+    Raises
+    ------
+    InputError, FieldError
+        As for :func:`ssb_model.field.contact_field`.
+    """
+    prepare()
+    contact = check_contact(contact)
+    depth = None if thickness is None else check_one("thickness [m]", thickness)
+    resistance = check_resistance(contact_resistance, contact.shape)
+    check_limited(contact, resistance, depth)
+    values = (
+        np.atleast_1d(check_positive("angular frequency [rad/s]", angular_frequency)),
+        check_period(period, contact.ndim),
+        check_one("conductivity [S/m]", conductivity),
+        check_one("relative permittivity", relative_permittivity),
+        check_one("gap width [m]", gap_width),
+        depth,
+        resistance,
+    )
+    total, constriction, passing, residual = _spectrum(contact, *values)
+    check_residual(residual)
+    return ContactImpedance(values[0], *map(np.asarray, (total, constriction, passing)))
+
+
+@jax.jit
+def _spectrum(contact, frequencies, *materials):
+    """Total, constriction and contact part at every frequency, and the residuals."""
+
+    def at(omega):
+        flow = face_at_frequency(contact, omega, *materials)
+        return flow.total, flow.constriction, flow.contact, flow.residual
+
+    return jax.lax.map(at, frequencies)
+
+
+def face_at_frequency(
+    contact,
+    omega,
+    period,
+    conductivity,
+    relative_permittivity,
+    gap_width,
+    thickness=None,
+    contact_resistance=0.0,
+):
+    """:func:`ssb_model.field.face_current` at one angular frequency ``omega`` [rad/s].
+
+    Differentiable by every argument but ``contact``; checks no input.
+    """
+    vacuum = 1j * omega * VACUUM_PERMITTIVITY
+    return face_current(
+        contact,
+        period,
+        conductivity + relative_permittivity * vacuum,
+        thickness,
+        contact_resistance,
+        vacuum / gap_width,
+    )

@@ -1,0 +1,100 @@
+"""Where lithium touches the garnet: stripes, discs and random spots as boolean pixels."""
+
+import numpy as np
+
+from ssb_model.errors import InputError
+from ssb_model.field.checks import check_fraction, check_one, check_shape
+
+
+def stripe(pixels, fraction):
+    """A stripe on a line of ``pixels``, touching ``fraction`` of it to the nearest pixel.
+
+    >>> stripe(8, 0.25).astype(int)
+    array([0, 0, 0, 1, 1, 0, 0, 0])
+    """
+    (pixels,) = check_shape(pixels, 1)
+    width = _touching(pixels, fraction)
+    start = (pixels - width) // 2
+    position = np.arange(pixels)
+    return (position >= start) & (position < start + width)
+
+
+def disc(shape, fraction):
+    """A disc in the middle of a face of ``shape`` pixels, touching ``fraction`` of it.
+
+    Whole shells of pixels at equal distance from the centre, as many as come nearest to the
+    disc's area. Pixels are taken as square.
+
+    >>> disc((4, 4), 0.25).astype(int)
+    array([[0, 0, 0, 0],
+           [0, 1, 1, 0],
+           [0, 1, 1, 0],
+           [0, 0, 0, 0]])
+    """
+    shape = check_shape(shape, 2)
+    touching = _touching(shape[0] * shape[1], fraction)
+    x, y = (np.arange(n) - (n - 1) / 2 for n in shape)
+    distance = x[:, None] ** 2 + y[None, :] ** 2
+    shells, members = np.unique(distance, return_counts=True)
+    nearest = np.argmin(np.abs(np.cumsum(members) - touching))
+    return distance <= shells[nearest]
+
+
+def random_contacts(shape, fraction, radius, seed):
+    """Discs of one radius at random places, overlapping freely, until ``fraction`` is touched.
+
+    Parameters
+    ----------
+    shape : (int, int)
+        Pixels of the face, taken as square.
+    fraction : float
+        Share of the face to be touched, met to within half a disc.
+    radius : float
+        Of a disc, in pixels; below 1 a disc is a single pixel.
+    seed : int
+        The same seed gives the same contacts.
+    """
+    shape = check_shape(shape, 2)
+    target = _touching(shape[0] * shape[1], fraction)
+    spot = _spot(radius, shape)
+    places = _generator(seed)
+    arrival = np.zeros(shape, int)  # number of the disc that first covers a pixel, 0 for none
+    before, count, number = 0, 0, 0
+    while count < target:
+        number += 1
+        covered = tuple(((spot + places.integers(shape)) % shape).T)
+        bare = arrival[covered] == 0
+        arrival[covered] = np.where(bare, number, arrival[covered])
+        before, count = count, count + np.count_nonzero(bare)
+    last = number - 1 if before > 0 and target - before < count - target else number
+    return (arrival > 0) & (arrival <= last)
+
+
+def _spot(radius, shape):
+    """Pixels within ``radius`` of the one in the middle, as offsets (p, 2)."""
+    reach = int(check_one("radius of a contact in pixels", radius))
+    if 2 * reach >= min(shape):
+        raise InputError(
+            f"A contact of radius {radius} pixels is wider than the face of {shape}; "
+            "give a smaller radius or more pixels."
+        )
+    offsets = np.mgrid[-reach : reach + 1, -reach : reach + 1].reshape(2, -1).T
+    return offsets[(offsets**2).sum(axis=1) <= radius**2]
+
+
+def _generator(seed):
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        raise InputError(f"The seed is {seed!r}; give a whole number, not negative.") from None
+
+
+def _touching(pixels, fraction):
+    """Number of pixels in contact; no contact at all is refused."""
+    touching = round(check_fraction(fraction) * pixels)
+    if touching == 0:
+        raise InputError(
+            f"A contact fraction of {fraction} touches none of {pixels} pixels; "
+            "give a larger fraction or more pixels."
+        )
+    return touching

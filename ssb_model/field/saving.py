@@ -1,0 +1,39 @@
+"""A solved field as one file: numpy's npz, with every input and result by its name."""
+
+import zipfile
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+
+from ssb_model.errors import InputError
+from ssb_model.field.result import ContactField, read_only
+
+MAPS = ("contact", "period", "current_density")
+
+
+def save_field(field, path):
+    """Write ``field`` to ``path``, which should end in ``.npz``."""
+    values = {item.name: getattr(field, item.name) for item in fields(field)}
+    with Path(path).open("wb") as file:
+        np.savez_compressed(file, **{k: v for k, v in values.items() if v is not None})
+
+
+def load_field(path):
+    """The :class:`ContactField` that :func:`save_field` wrote to ``path``."""
+    try:
+        with np.load(path) as stored:
+            values = {name: stored[name] for name in stored.files}
+        values.setdefault("thickness", None)
+        return ContactField(**{name: _read(name, value) for name, value in values.items()})
+    except FileNotFoundError:
+        raise InputError(f"No field at {path}; check the path.") from None
+    except (OSError, EOFError, ValueError, TypeError, zipfile.BadZipFile):
+        raise InputError(f"{path} is not a field that save_field wrote; solve it again.") from None
+
+
+def _read(name, value):
+    """Maps stay arrays; what is one number becomes a float again."""
+    if value is None or name in MAPS or value.ndim:
+        return value if value is None else read_only(value)
+    return float(value)
