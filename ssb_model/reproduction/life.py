@@ -147,12 +147,12 @@ def _hold(protocol):
 def _law_by_law(study, cell):
     """Inputs of a cell, one entry a law, at the optimum."""
     R = study.resistances[cell][0]
-    constants = [law_inputs(_at_optimum(law), R) for law in study.laws.values()]
+    constants = [law_inputs(at_optimum(law), R) for law in study.laws.values()]
     laws = {name: np.array([float(c[name]) for c in constants]) for name in constants[0]}
     return {name: np.full(len(constants), v) for name, v in study.inputs[cell].items()} | laws
 
 
-def _at_optimum(law):
+def at_optimum(law):
     """The law with the constants of the optimum, the first of its draws."""
     return type(law)(**{k: np.asarray(v).flat[0] for k, v in vars(law).items()})
 

@@ -4,9 +4,9 @@ from time import perf_counter
 
 from ssb_model.fitting import fit, refit_without
 from ssb_model.library import load_experiment
-from ssb_model.reproduction import critical, dip, life, study
+from ssb_model.reproduction import study
+from ssb_model.reproduction.after_fit import after_fit
 from ssb_model.reproduction.curves import all_curves
-from ssb_model.reproduction.damage_curves import damage_curves
 from ssb_model.reproduction.judge import judge_rows
 from ssb_model.reproduction.protocol import read_protocol
 from ssb_model.reproduction.results import Reproduction
@@ -59,52 +59,19 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
         starts,
     )
     protocol = read_protocol(experiment)
-    laws = clock.run(
-        "critical currents",
-        "forcing the laws of the critical current through bare and coated cell",
-        critical.critical_study,
-        experiment,
-        cells,
-        protocol,
-        joint,
-    )
-    damage = clock.run(
-        "contact loss", "finding the contact loss of the bare cell", life.damage, laws, protocol
-    )
-    answers = critical.law_answers(experiment, laws)
-    dips = clock.run("dips", "drawing dips", dip.dip_draws, cells, protocol, joint)
-    answers |= dip.dip_answers(cells, protocol, dips)
-    answers |= clock.run(
-        "lives",
-        "simulating ramps and thousands of hours of cycling",
-        life.life_answers,
-        experiment,
-        laws,
-        protocol,
-        damage,
-    )
+    after = after_fit(experiment, cells, protocol, joint, clock)
     results = clock.run(
         "predictions",
         "predicting, with intervals",
         judge_rows,
         rows,
         lambda row: refits.get(row.without) or other.get(row.interfaces_counted, joint),
-        answers,
+        after.answers,
     )
     curves = clock.run("curves", "drawing curves", all_curves, experiment, cells, protocol, joint)
-    curves |= clock.run(
-        "curves of damage",
-        "drawing curves of damage",
-        damage_curves,
-        experiment,
-        cells,
-        protocol,
-        joint,
-        damage,
-        dips,
+    return Reproduction(
+        experiment, results, joint, curves | after.curves, after.laws, after.layers, clock.seconds
     )
-    table = life.law_table(laws, damage)
-    return Reproduction(experiment, results, joint, curves, table, clock.seconds)
 
 
 def _refits(joint, rows):

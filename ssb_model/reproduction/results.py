@@ -72,6 +72,8 @@ class Reproduction:
         Data of the figures, see :mod:`ssb_model.reproduction.curves`.
     laws : list of dict
         The laws of the critical current with their constants and the contact loss of each.
+    layers : list of dict
+        Layers of equal thickness compared, see :mod:`ssb_model.reproduction.layers`.
     seconds : dict of str to float
         Wall time of each stage.
     """
@@ -81,6 +83,7 @@ class Reproduction:
     fit: object
     curves: dict
     laws: list
+    layers: list
     seconds: dict
 
     def row(self, id):
@@ -97,6 +100,7 @@ class Reproduction:
             "rows": [asdict(row) for row in self.rows],
             "parameters": self.fit.parameter_table(),
             "critical_current_laws": self.laws,
+            "layers_of_equal_thickness": self.layers,
             "undetermined": [
                 {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
                 for d in self.fit.undetermined()

@@ -1,0 +1,92 @@
+"""Three layers of equal thickness: ionic, mixed and electronic, by their conductivities alone.
+
+LiI, the alloy, and the composite that ZnI2 leaves of the two; no constant of one coating. Printed
+are resistance, electron supply at the garnet, and the critical current of each law, without
+leakage; and how strong leakage would have to be for the mixed layer to bear most, as the paper
+argues. Nothing in the paper measures leakage, so that is an output and no test.
+"""
+
+import numpy as np
+
+from ssb_model.cells.face.composition import (
+    Conductivities,
+    LayerComposition,
+    layer_conductivities,
+    reacted_composition,
+)
+from ssb_model.critical_current import CoatedFace, electron_supply, leakage_window
+from ssb_model.library import load_parameter_set
+from ssb_model.reproduction.life import at_optimum
+from ssb_model.reproduction.symmetric import TO_OHM_CM2
+
+R_GAS, FARADAY, T = 8.314462618, 96485.33212, 298.15
+THRESHOLDS = (0.16, 0.18, 0.20)  # percolation of the alloy; decides what the composite conducts
+S_CM = 1e-2
+
+
+def layer_table(study):
+    """One dict a layer, and the leakage window of each law for each mixed layer.
+
+    Resistances [ohm cm2] are those of the layers of both faces, conductivities in S/cm, critical
+    current densities in mA/cm2 for layer and charge transfer of both faces.
+    """
+    lii, alloy = load_parameter_set("i2"), load_parameter_set("lizn")
+    phases = _conductivities(lii), _conductivities(alloy)
+    layers = {"ionic (LiI)": (LayerComposition(1.0, 0.0), THRESHOLDS[0])}
+    layers |= {
+        f"mixed, threshold {threshold:g}": (reacted_composition(), threshold)
+        for threshold in THRESHOLDS
+    }
+    layers["electronic (alloy)"] = (LayerComposition(0.0, 1.0), THRESHOLDS[0])
+    h = lii["layer thickness"].value
+    rows = [
+        _row(study, lii, name, layer_conductivities(composition, *phases, threshold=threshold), h)
+        for name, (composition, threshold) in layers.items()
+    ]
+    ionic, *mixed, electronic = rows
+    for row in mixed:
+        row["leakage_window_S_per_cm"] = {
+            law: _window(law, row, ionic, electronic) for law in study.laws
+        }
+    return rows
+
+
+def _conductivities(parameter_set):
+    return Conductivities(
+        *(parameter_set[f"layer {kind} conductivity"].value for kind in ("ionic", "electronic"))
+    )
+
+
+def _row(study, lii, name, conductivities, thickness):
+    """A layer's numbers; charge transfer is that of a clean contact, the same for all."""
+    transfer = R_GAS * T / (FARADAY * lii["exchange-current density"].value)
+    layer = thickness / conductivities.ionic
+    return {
+        "layer": name,
+        "layer_resistance_ohm_cm2": float(2 * layer * TO_OHM_CM2),
+        "electron_supply_S_per_cm": float(electron_supply(conductivities.electronic) * S_CM),
+        "critical_current_density_mA_per_cm2": {
+            law: _critical(at_optimum(of), 2 * (layer + transfer)) for law, of in study.laws.items()
+        },
+    }
+
+
+def _critical(law, resistance):
+    reachable = np.clip(resistance, *law.resistance_range)
+    return float(law.current_density(reachable)) / 10
+
+
+def _window(law, *rows):
+    """Leakage strengths [S/cm] for which the first row bears at least what the others bear."""
+    faces = [
+        CoatedFace(
+            row["critical_current_density_mA_per_cm2"][law] * 10,
+            row["electron_supply_S_per_cm"] / S_CM,
+        )
+        for row in rows
+    ]
+    window = leakage_window(*faces)
+    if window.is_empty:
+        return None
+    high = window.highest * S_CM
+    return [window.lowest * S_CM, high if np.isfinite(high) else None]
