@@ -1,0 +1,51 @@
+"""Every spectrum of the cells passes a Kramers-Kronig test; a spectrum that breaks it does not."""
+
+import numpy as np
+import pytest
+
+import ssb_model
+from ssb_model.cells import CELL_OPTIONS
+
+from .kramers_kronig import residual
+
+FREQUENCIES = np.logspace(-2, 7, 91)
+CHOICES = [(option, value) for option, values in CELL_OPTIONS.items() for value in values]
+PASSES = 2e-3
+
+
+def spectrum(options, coating):
+    if coating == "bare":
+        options = {"buffer layer": "none"} | options
+    model = ssb_model.SymmetricCell(options)
+    values = ssb_model.cell_parameters("symmetric", coating=coating)
+    return ssb_model.compile(model, values).impedance(FREQUENCIES)
+
+
+@pytest.mark.parametrize("coating", ["bare", "i2", "lizn", "zni2-0.1", "zni2-0.5", "zni2-1.5"])
+def test_a_new_cell_of_every_coating(coating):
+    assert residual(FREQUENCIES, spectrum({}, coating)) < PASSES
+
+
+@pytest.mark.parametrize(("option", "value"), CHOICES)
+def test_every_option(option, value):
+    assert residual(FREQUENCIES, spectrum({option: value}, "zni2-0.5")) < PASSES
+
+
+def test_an_aged_cell():
+    model = ssb_model.SymmetricCell()
+    compiled = ssb_model.compile(model, ssb_model.cell_parameters("symmetric"))
+    aged = compiled.solve({"Current function [A]": 1e-3}, [3600.0 * 200])
+    z = compiled.impedance(FREQUENCIES, state=aged.final_state)
+    assert residual(FREQUENCIES, z) < PASSES
+
+
+def test_a_full_cell():
+    compiled = ssb_model.compile(ssb_model.FullCell(), ssb_model.cell_parameters("full"))
+    assert residual(FREQUENCIES, compiled.impedance(FREQUENCIES)) < PASSES
+
+
+def test_a_spectrum_that_is_not_causal_fails():
+    z = spectrum({}, "zni2-0.5")
+    assert residual(FREQUENCIES, z.real - 1j * z.imag) > 10 * PASSES
+    drifted = z * np.linspace(1, 1.2, len(z))
+    assert residual(FREQUENCIES, drifted.real + 1j * z.imag) > 3 * PASSES
