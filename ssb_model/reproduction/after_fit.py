@@ -41,6 +41,7 @@ def after_fit(experiment, cells, protocol, fit, clock):
         lambda: damage_curves(experiment, cells, protocol, fit, damage, dips),
     )
     answers = lives | critical.law_answers(experiment, laws)
+    answers |= life.growth_answers(protocol, fit)
     answers |= dip.dip_answers(cells, protocol, dips) | contact.contact_answers(maps)
     curves["contact field"] = maps
     return AfterFit(answers, curves, life.law_table(laws, damage), layers.layer_table(laws))

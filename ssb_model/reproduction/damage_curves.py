@@ -23,6 +23,7 @@ def damage_curves(experiment, cells, protocol, fit, damage, dips):
         "bare hold": _bare_hold(protocol, damage),
         "lives": _lives(protocol, damage),
         "aged spectra": _aged_spectra(cells, protocol, fit),
+        "thermal spectra": _thermal_spectra(cells, protocol, fit),
         "dip spectra": _dip_spectra(cells, protocol, fit),
         "concentration": _concentration(cells, protocol, dips),
     }
@@ -111,6 +112,20 @@ def _aged_spectra(cells, protocol, fit):
         z = cells.coated.impedance(FREQUENCIES, inputs, state=aged.final_state)
         spectra[f"{J / 10:.1f} mA/cm2"] = z * area * PER_CM2
     return {"frequency": FREQUENCIES, "hours": protocol.growth_hours, "spectra": spectra}
+
+
+def _thermal_spectra(cells, protocol, fit):
+    """Spectra [ohm cm2] of the bare and the coated cell at the tested temperatures [K]."""
+    T = np.array(protocol.temperatures)
+    area = cells.full_values["Cell area [m2]"]
+    spectra = {}
+    for name, compiled, mapping in (
+        ("bare", cells.bare, symmetric.BARE_CELL),
+        ("coated", cells.coated, symmetric.COATED_CELL),
+    ):
+        inputs = _optimum(mapping, fit) | {symmetric.TEMPERATURE: T}
+        spectra[name] = compiled.impedance(FREQUENCIES, inputs) * area * PER_CM2
+    return {"temperature": T, "frequency": FREQUENCIES, **spectra}
 
 
 def _dip_spectra(cells, protocol, fit):

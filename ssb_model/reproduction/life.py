@@ -77,6 +77,29 @@ def life_answers(experiment, study, protocol, damage):
     return answers | _coated_lives(study, protocol, damage)
 
 
+def growth_answers(protocol, fit):
+    """Rise of both faces' resistance [ohm cm2] at the middle current, by two laws of growth.
+
+    Calendar growth plus growth by current, the cells' law; and a power of the current through the
+    same two rises. What differs between the two rises is the current and the areal capacity, both
+    tenfold, so that the power may be of either.
+    """
+    values = fit.parameters
+    low, middle, high = protocol.currents
+    linear = {
+        J: 2 * (values["growth: calendar"] + values["growth: by current"] * J)
+        for J in protocol.currents
+    }
+    power = np.log(linear[high] / linear[low]) / np.log(high / low)
+    rises = {"": linear[middle], ", power law": linear[low] * (middle / low) ** power}
+    at = f"after {protocol.growth_hours:.0f} h at {middle / 10:.1f} mA/cm2"
+    found = {
+        f"growth of resistance {at}{law}": Answer(float(rise * symmetric.TO_OHM_CM2))
+        for law, rise in rises.items()
+    }
+    return found | {"growth: exponent of the power law": Answer(float(power))}
+
+
 def _failed_step(cell, law, current_density):
     """The failed step [mA/cm2]; of the cells that no law was calibrated on, with their scatter."""
     if not np.isfinite(current_density):
