@@ -9,7 +9,7 @@ from ssb_model.critical_current import Cycling, Ramp
 from ssb_model.reproduction import dip, life, symmetric
 from ssb_model.reproduction.critical import STATED
 
-FREQUENCIES = np.logspace(6.5, -2, 100)
+FREQUENCIES = np.logspace(6.5, -2, 221)
 RAMP_PERIOD, HOLD_PERIOD = 600.0, 300.0  # s between the points drawn
 TO_MV, PER_CM2 = 1e3, 1e4
 GRID = np.linspace(0.05, 1.6, 63)  # mol/L
