@@ -143,6 +143,28 @@ def test_the_bare_cell_fails_after_25_hours_below_its_critical_current(rows):
     assert rows["24b"]["model"] > 1.3 * rows["9"]["model"]
 
 
+def test_growth_at_the_middle_current_by_both_laws(rows):
+    """+5.0 by calendar growth and growth by current, +5.7 by a power of 0.36."""
+    assert rows["23b"]["model"] == pytest.approx(5.0, rel=0.02)
+    assert rows["23c"]["model"] == pytest.approx(5.7, rel=0.02)
+    assert rows["23d"]["model"] == pytest.approx(0.36, rel=0.02)
+
+
+def test_a_coated_face_focuses_no_current_and_a_point_contact_does(rows):
+    assert rows["25c"]["model"] == pytest.approx(1, abs=1e-6)
+    assert rows["25b"]["model"] > 100
+
+
+def test_layers_of_equal_thickness_order_by_their_conductivities(results):
+    """Resistance: ionic, mixed, electronic; electron supply the other way round."""
+    layers = json.loads((results / "reproduce.json").read_text())["layers_of_equal_thickness"]
+    ionic, *mixed, electronic = layers
+    for layer in mixed:
+        for key, sign in (("layer_resistance_ohm_cm2", -1), ("electron_supply_S_per_cm", 1)):
+            assert sign * ionic[key] < sign * layer[key] < sign * electronic[key]
+        assert set(layer["leakage_window_S_per_cm"]) == set(LAWS)
+
+
 @pytest.mark.parametrize(("id", "hours"), [("18a", 2000), ("19a", 1600), ("20a", 800)])
 def test_the_coated_cell_lives_at_least_as_long_as_stated(rows, id, hours):
     assert rows[id]["bound"] == "at least" and rows[id]["within"] is True
