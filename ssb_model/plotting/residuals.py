@@ -29,7 +29,7 @@ def residuals(reproduction):
     """
     rows = [row for row in reproduction.rows if row.role in ROLES and row.model is not None]
     held = [row for row in rows if row.tolerance is not None]
-    free = [row for row in rows if row.tolerance is None and row.paper is not None]
+    free = [row for row in rows if row.tolerance is None and row.paper is not None and row.noise]
     figure, (left, right) = new_figure(1, 2, size=(13.5, 7.6))
     _deviations(left, held, [row.tolerance for row in held], intervals=False)
     left.axvspan(-1, 1, color=PAPER, alpha=0.08, lw=0, zorder=0)

@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 # Okabe and Ito's palette: told apart with every kind of colour vision and in grey.
 COATED = "#0072B2"
 BARE = "#D55E00"
+#: The other dips and the layer of LiI alone.
+THIN, MIDDLE, THICK, IONIC = "#56B4E9", "#009E73", "#CC79A7", "#E69F00"
 PAPER = "#000000"
 QUIET = "#6E6E6E"
 
@@ -18,6 +20,11 @@ SMALL = 10  # pt: the smallest text on any figure
 ORIGIN = (
     "Lines: model fitted to the text's numbers. Black symbols: Zhai et al. 2024, stated in the "
     "text; no point is read off a graph."
+)
+
+SIMULATED = (
+    "Lines: simulated with the model fitted to the text's numbers. Black: Zhai et al. 2024, stated "
+    "in the text; no point is read off a graph."
 )
 
 RC = {
@@ -62,6 +69,7 @@ def house_style():
 def new_figure(rows=1, columns=1, size=(8.0, 5.6), **kwargs):
     """A figure that pyplot does not know of, and its axes."""
     figure = Figure(figsize=size, layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
     return figure, figure.subplots(rows, columns, **kwargs)
 
 
