@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ssb_model.plotting.half_cycles import draw_half_cycles
 from ssb_model.plotting.style import (
     BARE,
     PAPER,
@@ -58,11 +59,8 @@ def bare_hold(reproduction):
 
 def _voltage(axes, data, row):
     """The voltage both ways, and its fall at the short."""
-    hours, mV = data["hours"], data["voltage"]
-    axes.fill_between(hours, mV, color=BARE, alpha=0.2, lw=0)
-    axes.plot(hours, mV, color=BARE, lw=1.2)
-    axes.plot([data["short"], data["short"], 1.12 * row.paper], [mV[-1], 0, 0], color=BARE, lw=2.2)
-    largest = np.abs(mV).max()
+    draw_half_cycles(axes, data, BARE)
+    largest = np.abs(data["voltage"]).max()
     axes.annotate(
         f"stated: falls rapidly\nafter {row.paper:g} h",
         (row.paper, 1.28 * largest),

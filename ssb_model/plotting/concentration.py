@@ -1,7 +1,5 @@
 """Figs. 2e and S8: interface resistance and polarisation against the concentration of the dip."""
 
-from matplotlib.ticker import ScalarFormatter
-
 from ssb_model.plotting.style import (
     COATED,
     ORIGIN,
@@ -12,6 +10,7 @@ from ssb_model.plotting.style import (
     mark_rows,
     new_figure,
     note,
+    plain_ticks,
 )
 
 TESTED, STATED = 4, 10  # statements: the four dips, and the resistance at the best of them
@@ -32,13 +31,13 @@ def concentration(reproduction):
     matplotlib.figure.Figure
     """
     data = reproduction.curves["concentration"]
-    figure, axes = _against_concentration(reproduction, data, AT_OTHERS, "10", "Ω cm²")
+    figure, axes = _against_concentration(reproduction, data, AT_OTHERS, "10", "Ω cm²", "lowest")
     axes.set(yscale="log", ylim=(4, 1.1 * data["upper95"].max()))
-    axes.yaxis.set_major_formatter(ScalarFormatter())
+    plain_ticks(axes.yaxis, [5, 10, 20, 50, 100, 200, 500])
     axes.set_ylabel("interface resistance [Ω cm²]")
     axes.set_title("Too thin leaves bare spots, too thick hinders ions (paper: Fig. 2e)")
     axes.legend(loc="upper right")
-    _constraint(axes, data, (0.43, 0.70))
+    _constraint(axes, data, (0.43, 0.68))
     return _with_footer(figure)
 
 
@@ -56,7 +55,9 @@ def dip_polarisation(reproduction):
     """
     whole = reproduction.curves["concentration"]
     data = whole["polarisation"] | {"concentration": whole["concentration"]}
-    figure, axes = _against_concentration(reproduction, data, POLARISATION_AT_OTHERS, "12", "mV")
+    figure, axes = _against_concentration(
+        reproduction, data, POLARISATION_AT_OTHERS, "12", "mV", "smallest"
+    )
     top = max(reproduction.row(id).upper95 for id in POLARISATION_AT_OTHERS)
     axes.set(ylim=(10, 1.12 * top), ylabel="polarisation at 0.1 mA/cm² [mV]")
     axes.set_title("The garnet hides most of the dip's effect (paper: Fig. S8)")
@@ -65,7 +66,7 @@ def dip_polarisation(reproduction):
     return _with_footer(figure, "The current of Fig. S8 is not stated: 0.1 mA/cm² as in Fig. 3c.")
 
 
-def _against_concentration(reproduction, data, others, stated_id, unit):
+def _against_concentration(reproduction, data, others, stated_id, unit, word):
     """Band and median of the draws, the tested concentrations, and the one stated value."""
     tested = reproduction.experiment.statements[TESTED].value
     best, stated = reproduction.experiment.statements[11].value, reproduction.row(stated_id)
@@ -77,7 +78,7 @@ def _against_concentration(reproduction, data, others, stated_id, unit):
     rows = [reproduction.row(id) for id in others]
     places = [value for value in tested if value != best]
     mark_rows(axes, places, rows, COATED, "best fit at the tested dips, 95 %")
-    mark_paper(axes, best, stated.paper, "stated: the lowest of four")
+    mark_paper(axes, best, stated.paper, f"stated: the {word} of four")
     axes.annotate(
         f"{stated.paper:g} {unit}",
         (best, stated.paper),
@@ -93,7 +94,7 @@ def _against_concentration(reproduction, data, others, stated_id, unit):
 def _constraint(axes, data, place):
     note(
         axes,
-        f"Priors and one inequality: {data['kept']:.0%} of the draws have\n"
+        f"Priors and one inequality: {100 * data['kept']:.0f} % of the draws have\n"
         "0.5 mol/L as the lowest of the four, as stated; only\nthese are kept.",
         place,
     )

@@ -1,7 +1,6 @@
 """The laws of the critical current side by side: calibrated on two cells, asked about two more."""
 
 import numpy as np
-from matplotlib.ticker import ScalarFormatter
 
 from ssb_model.critical_current import MeasuredCell, calibrate
 from ssb_model.plotting.style import (
@@ -13,11 +12,13 @@ from ssb_model.plotting.style import (
     mark_paper,
     mark_rows,
     new_figure,
+    plain_ticks,
     shades,
 )
 
 TO_OHM_M2, TO_A_M2 = 1e-4, 10.0
 RESISTANCES = np.geomspace(5, 2000, 200)  # ohm cm2
+CURRENTS = [0.1, 0.2, 0.5, 1, 2, 5, 10]  # mA/cm2
 STYLES = ("--", "-", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
 #: Statement's number -> heading.
 ASKED = {16: "ZnI$_2$ 1.5 mol/L\n(paper: Fig. S10)", 17: "I$_2$, LiI alone\n(paper: Fig. S11)"}
@@ -37,7 +38,7 @@ def critical_laws(reproduction):
     """
     laws = _calibrated(reproduction)
     colours = dict(zip(laws, shades(len(laws)), strict=True))
-    figure, (curves, *panels) = new_figure(1, 3, size=(13.2, 6.6), width_ratios=(2.1, 1, 1))
+    figure, (curves, *panels) = new_figure(1, 3, size=(13.2, 6.6), width_ratios=(1.9, 1.15, 1.15))
     _curves(curves, reproduction, laws, colours)
     for axes, number in zip(panels, ASKED, strict=True):
         _predictions(axes, reproduction, number, colours)
@@ -45,8 +46,8 @@ def critical_laws(reproduction):
     footer(
         figure,
         "Calibrated: each law on the two black circles, A0 on both with its one constant; the "
-        "contact loss of the ramps on the bare cell's 25 h. Predicted: everything right, nothing "
-        "tuned; 95 % intervals with the resistances' priors and the scatter between cells.",
+        "contact loss of the ramps on the bare cell's 25 h. Predicted: both panels at the right, "
+        "nothing tuned; 95 % intervals with the resistances' priors and the scatter between cells.",
         origin="Lines: laws. Black: Zhai et al. 2024, stated in the text.",
     )
     return figure
@@ -77,8 +78,8 @@ def _curves(axes, reproduction, laws, colours):
     for number in ASKED:
         _required(axes, reproduction, number, laws, colours)
     axes.set(xlim=(RESISTANCES[0], RESISTANCES[-1]), ylim=(0.03, 4.5))
-    axes.xaxis.set_major_formatter(ScalarFormatter())
-    axes.yaxis.set_major_formatter(ScalarFormatter())
+    plain_ticks(axes.xaxis, [5, 10, 20, 50, 100, 200, 500, 1000])
+    plain_ticks(axes.yaxis, CURRENTS)
     axes.set(xlabel="interface resistance [Ω cm²]", ylabel="critical current density [mA/cm²]")
     axes.set_title("Five laws through two cells (paper: Fig. 3a)")
     axes.legend(loc="lower left")
@@ -91,10 +92,11 @@ def _required(axes, reproduction, number, laws, colours):
     axes.axhline(J, color=PAPER, lw=1.1, ls=":")
     sign = "at most " if statement.bound == "upper" else ""
     axes.annotate(
-        f"{ASKED[number].splitlines()[0]}: {sign}{J:g} stated",
+        f"{ASKED[number].splitlines()[0]}:\n{sign}{J:g} stated",
         (RESISTANCES[0], J),
-        (6, 4),
+        (6, -4),
         textcoords="offset points",
+        va="top",
         fontsize=SMALL,
     )
     for name, law in laws.items():
@@ -114,18 +116,17 @@ def _predictions(axes, reproduction, number, colours):
     if bound:
         axes.axhspan(1e-3, stated, color=PAPER, alpha=0.07, lw=0)
     axes.annotate(
-        f"stated: {'at most ' if bound else ''}{stated:g}",
+        f"stated:\n{'at most ' if bound else ''}{stated:g}",
         (4.45, stated),
         (0, -4),
         textcoords="offset points",
-        ha="right",
         va="top",
         fontsize=SMALL,
     )
-    for marker, words in (("o", "closed form"), ("s", "simulated ramp, with contact loss")):
+    for marker, words in (("o", "closed form"), ("s", "simulated ramp with contact loss")):
         axes.plot([], [], marker, color=QUIET, markerfacecolor="white", label=words)
-    axes.set(yscale="log", ylim=(0.08, 12), xlim=(-0.5, 4.5), xlabel="law [by letter]")
+    axes.set(yscale="log", ylim=(0.08, 12), xlim=(-0.5, 6.2), xlabel="law [by letter]")
     axes.set_xticks(range(len(colours)), list(colours))
-    axes.yaxis.set_major_formatter(ScalarFormatter())
+    plain_ticks(axes.yaxis, CURRENTS)
     axes.set_title(ASKED[number])
     axes.legend(loc="upper left")

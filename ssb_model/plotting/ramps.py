@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ssb_model.critical_current.ramp import SOFT
+from ssb_model.plotting.half_cycles import draw_half_cycles
 from ssb_model.plotting.style import (
     BARE,
     COATED,
@@ -28,6 +30,10 @@ CALIBRATED = (
     "0.5 mol/L cell and on the bare cell's 25 h."
 )
 
+LATE_FALL = (
+    "The bare cell's interface outweighs its garnet, so that its voltage falls at the hard short."
+)
+
 
 @house_style()
 def ramps(reproduction):
@@ -44,7 +50,7 @@ def ramps(reproduction):
     figure, panels = _ramp_figure(reproduction, ("bare", "coated"), (12.0, 6.8))
     panels[0, 0].set_title("bare (paper: Fig. 3a)", color=BARE)
     panels[0, 1].set_title("ZnI$_2$ 0.5 mol/L (paper: Fig. 3a)", color=COATED)
-    return _with_footer(figure, reproduction, CALIBRATED)
+    return _with_footer(figure, reproduction, CALIBRATED, LATE_FALL)
 
 
 @house_style()
@@ -105,11 +111,9 @@ def _ramp_figure(reproduction, cells, size):
 
 
 def _voltage(axes, data, colour, row):
-    """The voltage turns with the current; filled to zero so that half cycles read as bars."""
-    hours, voltage = data["hours"], data["voltage"]
-    axes.fill_between(hours, voltage, color=colour, alpha=0.22, lw=0)
-    axes.plot(hours, voltage, color=colour, lw=1.1)
-    largest = np.abs(voltage).max()
+    """The voltage, and the first failed step."""
+    draw_half_cycles(axes, data, colour)
+    largest = np.abs(data["voltage"]).max()
     failed = _failed_from(data, row)
     axes.axvspan(failed, data["short"], color=QUIET, alpha=0.18, lw=0)
     axes.annotate(
@@ -158,7 +162,7 @@ def _with_footer(figure, reproduction, *sentences):
     footer(
         figure,
         f"Assumed ramp: steps of {step:g} mA/cm², {half:g} h each way. Grey: from the first failed "
-        "step, where the voltage is seen to fall, to the hard short.",
+        f"step (filaments across {SOFT * 100:g} % of the garnet) to the hard short.",
         *sentences,
         origin=SIMULATED.replace("Black", "Black dots"),
     )

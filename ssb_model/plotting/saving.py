@@ -6,6 +6,7 @@ from pathlib import Path
 from ssb_model.plotting.arrhenius import arrhenius
 from ssb_model.plotting.bare_hold import bare_hold
 from ssb_model.plotting.concentration import concentration, dip_polarisation
+from ssb_model.plotting.focusing import focusing
 from ssb_model.plotting.full_cell import fade, profiles
 from ssb_model.plotting.growth import growth
 from ssb_model.plotting.laws import critical_laws
@@ -13,7 +14,7 @@ from ssb_model.plotting.nyquist import nyquist
 from ssb_model.plotting.polarisation import polarisation
 from ssb_model.plotting.ramps import ionic_ramp, ramps, thick_ramp
 from ssb_model.plotting.rate import rate_capability
-from ssb_model.plotting.residuals import residuals
+from ssb_model.plotting.residuals import ratios, residuals
 from ssb_model.plotting.spectra import aged_spectra, bare_spectra, dip_spectra
 from ssb_model.plotting.style import house_style
 
@@ -27,6 +28,7 @@ FIGURES = {
     "fig3cd_s13_polarisation": polarisation,
     "fig4c_growth": growth,
     "fig4f_bare_spectra": bare_spectra,
+    "fig4gj_focusing": focusing,
     "fig5b_rate": rate_capability,
     "fig5c_fade": fade,
     "fig5d_profiles": profiles,
@@ -37,6 +39,7 @@ FIGURES = {
     "figS15_aged_spectra": aged_spectra,
     "fig_critical_laws": critical_laws,
     "residuals": residuals,
+    "ratios": ratios,
 }
 
 

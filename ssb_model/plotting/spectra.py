@@ -17,6 +17,9 @@ from ssb_model.plotting.style import (
 )
 
 DIPS = (THIN, COATED, MIDDLE, THICK)
+#: Frequency [Hz] -> offset of its label in points.
+BEST_LABELS = {1e3: (0, -16), 1e1: (0, -17)}
+BARE_LABELS = {1e5: (0, 9), 1e4: (12, 4)}
 CAPACITANCES = "Capacitances are assumed, not measured; no spectrum of the paper was digitised."
 
 
@@ -39,14 +42,14 @@ def dip_spectra(reproduction):
     for c, z, colour in zip(data["concentration"], data["impedance"], DIPS, strict=True):
         words = f"{c:g} mol/L: ends at {z.real[-1]:.0f} Ω cm²"
         for axes in (whole, end):
-            front = 3 if colour == COATED else 2
-            draw_spectrum(axes, data["frequency"], z, colour, label=words, zorder=front)
+            marked = BEST_LABELS if colour == COATED and axes is end else None
+            draw_spectrum(axes, data["frequency"], z, colour, marked, label=words)
     ends = data["impedance"].real[:, -1]
     at_best = ends[np.argmin(np.abs(data["concentration"] - best))]
     left, right = at_best - 1.5 * stated, ends.max() + 0.2 * stated
-    mark_width(end, at_best - stated, at_best, -1.5, f"{stated:g} Ω cm² stated at {best:g} mol/L")
+    mark_width(end, at_best - stated, at_best, -1.9, f"{stated:g} Ω cm² stated at {best:g} mol/L")
     equal_axes(whole, (0, 1.12 * ends.max()), 0, 0.2 * ends.max())
-    equal_axes(end, (left, right), -0.14 * (right - left), 0.34 * (right - left))
+    equal_axes(end, (left, right), -0.12 * (right - left), 0.34 * (right - left))
     whole.set_title("Li | garnet | Li after dips in ZnI$_2$ (paper: Fig. 2d)")
     end.set_title("The interface's end enlarged")
     whole.legend(loc="upper left", ncols=2)
@@ -73,16 +76,16 @@ def bare_spectra(reproduction):
     matplotlib.figure.Figure
     """
     data, short = reproduction.curves["bare hold"], reproduction.row("24b")
-    figure, axes = new_figure(size=(8.8, 5.8))
-    for name, words, style in (
-        ("before", "new", "--"),
-        ("after", "cycled at 0.1 mA/cm², last whole cycle before the short", "-"),
+    figure, axes = new_figure(size=(9.2, 6.4))
+    for name, words, style, marked in (
+        ("before", "new", "--", None),
+        ("after", "cycled, last whole cycle before the short", "-", BARE_LABELS),
     ):
         z = data[name]
         label = f"{words}: ends at {z.real[-1]:.0f} Ω cm²"
-        draw_spectrum(axes, data["frequency"], z, BARE, ls=style, label=label)
+        draw_spectrum(axes, data["frequency"], z, BARE, marked, ls=style, label=label)
     end = max(data[name].real[-1] for name in ("before", "after"))
-    equal_axes(axes, (0, 1.05 * end), 0, 0.58 * end)
+    equal_axes(axes, (0, 1.08 * end), 0, 0.5 * end)
     axes.set_title("Li | garnet | Li, bare, before and after cycling (paper: Fig. 4f)")
     axes.legend(loc="upper left", title="simulated", alignment="left")
     footer(
@@ -108,13 +111,13 @@ def aged_spectra(reproduction):
     matplotlib.figure.Figure
     """
     data, rows = reproduction.curves["aged spectra"], (None, "22", "23")
-    figure, axes = new_figure(size=(9.4, 5.4))
+    figure, axes = new_figure(size=(9.4, 6.2))
     styles = ((QUIET, "--"), (COATED, "-"), (COATED, "-."))
     new = data["spectra"]["new"].real[-1]
     for level, (name, z), (colour, style), id in zip(
         (0, -1.0, -3.1), data["spectra"].items(), styles, rows, strict=True
     ):
-        label = name if id is None else f"after {data['hours']:g} h at {name}"
+        label = name if id is None else f"after {data['hours']:g} h at {_superscript(name)}"
         draw_spectrum(axes, data["frequency"], z, colour, ls=style, label=label)
         if id:
             stated = reproduction.row(id).paper
@@ -130,3 +133,7 @@ def aged_spectra(reproduction):
         origin=SIMULATED,
     )
     return figure
+
+
+def _superscript(name):
+    return name.replace("cm2", "cm²")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 from matplotlib import colormaps, rc_context
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 # Okabe and Ito's palette: told apart with every kind of colour vision and in grey.
 COATED = "#0072B2"
@@ -121,6 +122,13 @@ def mark_rows(axes, x, rows, colour, label=None, scale=1.0):
 def shades(number):
     """Colours from dark to light for rising C-rates of the coated cell."""
     return [colormaps["viridis"](share) for share in np.linspace(0.0, 0.85, number)]
+
+
+def plain_ticks(axis, ticks):
+    """These ticks alone, without powers of ten, on a logarithmic axis."""
+    axis.set_major_locator(FixedLocator(ticks))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_locator(NullLocator())
 
 
 def note(axes, text, position, **kwargs):
