@@ -7,7 +7,7 @@ from ssb_model.plotting.style import PAPER, SMALL
 UNIT_NAMES = ((1e6, "MHz"), (1e3, "kHz"), (1.0, "Hz"), (1e-3, "mHz"))
 
 
-def draw_spectrum(axes, frequency, z, colour, labels=None, **kwargs):
+def draw_spectrum(axes, frequency, z, colour, labels=None, *, zorder=2, **kwargs):
     """A spectrum with some decades marked.
 
     Parameters
@@ -20,11 +20,15 @@ def draw_spectrum(axes, frequency, z, colour, labels=None, **kwargs):
     colour : str
     labels : dict of float to tuple, optional
         Frequency [Hz] to the offset of its label in points.
+    zorder : float
+    **kwargs
+        Of the line.
     """
-    axes.plot(z.real, -z.imag, color=colour, **kwargs)
+    axes.plot(z.real, -z.imag, color=colour, zorder=zorder, **kwargs)
     for value, offset in (labels or {}).items():
         nearest = z[np.argmin(np.abs(np.log(frequency / value)))]
-        axes.plot(nearest.real, -nearest.imag, "o", color=colour, markeredgecolor="white")
+        point = {"color": colour, "markeredgecolor": "white", "zorder": zorder}
+        axes.plot(nearest.real, -nearest.imag, "o", **point)
         axes.annotate(
             _with_unit(value),
             (nearest.real, -nearest.imag),

@@ -17,7 +17,7 @@ from ssb_model.plotting.style import (
 )
 
 TO_OHM_M2, TO_A_M2 = 1e-4, 10.0
-RESISTANCES = np.geomspace(5, 2000, 200)  # ohm cm2
+LEAST, MOST = 5.0, 2000.0  # ohm cm2 drawn
 CURRENTS = [0.1, 0.2, 0.5, 1, 2, 5, 10]  # mA/cm2
 STYLES = ("--", "-", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
 #: Statement's number -> heading.
@@ -48,7 +48,8 @@ def critical_laws(reproduction):
         "Calibrated: each law on the two black circles, A0 on both with its one constant; the "
         "contact loss of the ramps on the bare cell's 25 h. Predicted: both panels at the right, "
         "nothing tuned; 95 % intervals with the resistances' priors and the scatter between cells.",
-        origin="Lines: laws. Black: Zhai et al. 2024, stated in the text.",
+        origin="Lines: laws. Diamonds: the resistance that each requires. Black: Zhai et al. 2024, "
+        "stated in the text.",
     )
     return figure
 
@@ -71,17 +72,18 @@ def _curves(axes, reproduction, laws, colours):
     row = reproduction.row
     for (name, law), style in zip(laws.items(), STYLES, strict=True):
         low, high = (edge / TO_OHM_M2 for edge in law.resistance_range)
-        R = RESISTANCES[(low <= RESISTANCES) & (high >= RESISTANCES)]
+        inside = 1 + 1e-9  # of the edges, whatever the rounding
+        R = np.geomspace(max(LEAST, low * inside), min(MOST, high / inside), 200)
         J = np.asarray(law.current_density(R * TO_OHM_M2)) / TO_A_M2
         axes.loglog(R, J, ls=style, color=colours[name], label=law.title)
     mark_paper(axes, [row("9").paper, row("10").paper], [row("14").paper, row("15").paper])
     for number in ASKED:
         _required(axes, reproduction, number, laws, colours)
-    axes.set(xlim=(RESISTANCES[0], RESISTANCES[-1]), ylim=(0.03, 4.5))
+    axes.set(xlim=(LEAST, MOST), ylim=(0.03, 4.5))
     plain_ticks(axes.xaxis, [5, 10, 20, 50, 100, 200, 500, 1000])
     plain_ticks(axes.yaxis, CURRENTS)
     axes.set(xlabel="interface resistance [Ω cm²]", ylabel="critical current density [mA/cm²]")
-    axes.set_title("Five laws through two cells (paper: Fig. 3a)")
+    axes.set_title("Five laws through two cells\n(paper: Fig. 3a)")
     axes.legend(loc="lower left")
 
 
@@ -93,7 +95,7 @@ def _required(axes, reproduction, number, laws, colours):
     sign = "at most " if statement.bound == "upper" else ""
     axes.annotate(
         f"{ASKED[number].splitlines()[0]}:\n{sign}{J:g} stated",
-        (RESISTANCES[0], J),
+        (LEAST, J),
         (6, -4),
         textcoords="offset points",
         va="top",

@@ -32,7 +32,7 @@ def residuals(reproduction):
     rows = [row for row in reproduction.rows if row.role in ROLES and row.model is not None]
     held = [row for row in rows if row.tolerance is not None]
     free = [row for row in rows if row.tolerance is None and row.paper is not None and row.noise]
-    figure, (left, right) = new_figure(1, 2, size=(13.5, 7.6))
+    figure, (left, right) = new_figure(1, 2, size=(13.5, 8.6))
     _deviations(left, held, [row.tolerance for row in held], intervals=False)
     left.axvspan(-1, 1, color=PAPER, alpha=0.08, lw=0, zorder=0)
     left.set(xlim=(-1.5, 1.5), xlabel="(model − paper) / tolerance [1]")
@@ -40,10 +40,11 @@ def residuals(reproduction):
     _deviations(right, free, [row.noise for row in free], intervals=True)
     right.set_xscale("symlog", linthresh=LINEAR, linscale=1.5)
     right.set_xlabel("(model − paper) / noise [1]")
-    right.set_xticks(
-        [-10, -4, -2, 0, 2, 4, 10, 100], ["−10", "−4", "−2", "0", "2", "4", "10", "100"]
-    )
-    right.axvspan(LINEAR, right.get_xlim()[1], color=PAPER, alpha=0.04, lw=0, zorder=0)
+    right.set_xticks([-10, -2, 0, 2, 10, 100], ["−10", "−2", "0", "2", "10", "100"])
+    edges = 1.4 * np.array(right.get_xlim())
+    for inner, outer in ((-LINEAR, edges[0]), (LINEAR, edges[1])):
+        right.axvspan(inner, outer, color=PAPER, alpha=0.04, lw=0, zorder=0)
+    right.set_xlim(edges)
     right.set_title("Rows without one: 95 % interval")
     handles = {}
     for axes in (left, right):
@@ -71,7 +72,7 @@ def ratios(reproduction):
     matplotlib.figure.Figure
     """
     rows = [row for row in reproduction.rows if _is_ratio(row)]
-    figure, axes = new_figure(size=(11.0, 10.2))
+    figure, axes = new_figure(size=(11.0, 8.4))
     for place, row in enumerate(rows):
         marker, colour = ROLES[row.role]
         bars = None
@@ -85,7 +86,7 @@ def ratios(reproduction):
     axes.set_xscale("log")
     plain_ticks(axes.xaxis, [0.2, 0.5, 1, 2, 5])
     axes.set_xlabel("model / paper [1]")
-    names = [_name(row, 62).replace("critical current density, ", "") for row in rows]
+    names = [_name(row, 110).replace("critical current density, ", "") for row in rows]
     axes.set_yticks(range(len(rows)), names, fontsize=SMALL)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_title("Critical currents and lives, predicted over stated")

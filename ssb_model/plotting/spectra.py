@@ -43,7 +43,8 @@ def dip_spectra(reproduction):
         words = f"{c:g} mol/L: ends at {z.real[-1]:.0f} Ω cm²"
         for axes in (whole, end):
             marked = BEST_LABELS if colour == COATED and axes is end else None
-            draw_spectrum(axes, data["frequency"], z, colour, marked, label=words)
+            front = 3 if colour == COATED else 2
+            draw_spectrum(axes, data["frequency"], z, colour, marked, zorder=front, label=words)
     ends = data["impedance"].real[:, -1]
     at_best = ends[np.argmin(np.abs(data["concentration"] - best))]
     left, right = at_best - 1.5 * stated, ends.max() + 0.2 * stated
@@ -76,7 +77,7 @@ def bare_spectra(reproduction):
     matplotlib.figure.Figure
     """
     data, short = reproduction.curves["bare hold"], reproduction.row("24b")
-    figure, axes = new_figure(size=(9.2, 6.4))
+    figure, axes = new_figure(size=(9.2, 5.8), layout="compressed")
     for name, words, style, marked in (
         ("before", "new", "--", None),
         ("after", "cycled, last whole cycle before the short", "-", BARE_LABELS),
@@ -111,7 +112,7 @@ def aged_spectra(reproduction):
     matplotlib.figure.Figure
     """
     data, rows = reproduction.curves["aged spectra"], (None, "22", "23")
-    figure, axes = new_figure(size=(9.4, 6.2))
+    figure, axes = new_figure(size=(9.4, 6.2), layout="compressed")
     styles = ((QUIET, "--"), (COATED, "-"), (COATED, "-."))
     new = data["spectra"]["new"].real[-1]
     for level, (name, z), (colour, style), id in zip(
@@ -122,7 +123,7 @@ def aged_spectra(reproduction):
         if id:
             stated = reproduction.row(id).paper
             mark_width(axes, new, new + stated, level, f"+{stated:g} Ω cm² stated")
-    equal_axes(axes, (new - 18, new + 12), -5.0, 8)
+    equal_axes(axes, (new - 13, new + 11), -4.4, 7)
     axes.set_title("ZnI$_2$ 0.5 mol/L, new and aged (paper: Fig. S15)")
     axes.legend(loc="upper right")
     footer(

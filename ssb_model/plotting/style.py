@@ -67,9 +67,12 @@ def house_style():
         yield
 
 
-def new_figure(rows=1, columns=1, size=(8.0, 5.6), **kwargs):
-    """A figure that pyplot does not know of, and its axes."""
-    figure = Figure(figsize=size, layout="constrained")
+def new_figure(rows=1, columns=1, size=(8.0, 5.6), layout="constrained", **kwargs):
+    """A figure that pyplot does not know of, and its axes.
+
+    ``layout`` "compressed" is for axes of one scale both ways.
+    """
+    figure = Figure(figsize=size, layout=layout)
     figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
     return figure, figure.subplots(rows, columns, **kwargs)
 
