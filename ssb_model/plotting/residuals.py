@@ -119,7 +119,7 @@ def _deviations(axes, rows, scales, intervals):
             fmt=marker,
             color=colour,
             markerfacecolor="white" if row.within is False else colour,
-            label=row.role,
+            label=row.role if row.within is not False else None,
         )
     axes.axvline(0, color=PAPER, lw=1)
     axes.set_yticks(range(len(rows)), [_name(row) for row in rows], fontsize=SMALL)
