@@ -1,21 +1,26 @@
-"""Fig. 2e: interface resistance against the concentration of the dip."""
-
-from matplotlib.ticker import ScalarFormatter
+"""Figs. 2e and S8: interface resistance and polarisation against the concentration of the dip."""
 
 from ssb_model.plotting.style import (
     COATED,
+    ORIGIN,
     SMALL,
     footer,
     house_style,
     mark_paper,
+    mark_rows,
     new_figure,
     note,
+    plain_ticks,
 )
+
+TESTED, STATED = 4, 10  # statements: the four dips, and the resistance at the best of them
+AT_OTHERS = ("11d", "11e", "11f")
+POLARISATION_AT_OTHERS = ("12b", "12c", "12d")
 
 
 @house_style()
 def concentration(reproduction):
-    """Interface resistance against ZnI2 concentration: a prior band through one stated point.
+    """Interface resistance against ZnI2 concentration: the posterior under the stated optimum.
 
     Parameters
     ----------
@@ -26,35 +31,80 @@ def concentration(reproduction):
     matplotlib.figure.Figure
     """
     data = reproduction.curves["concentration"]
-    stated = reproduction.row("10")
-    figure, axes = new_figure()
-    c = data["concentration"]
-    axes.fill_between(
-        c, data["lower95"], data["upper95"], color=COATED, alpha=0.18, lw=0, label="prior, 95 %"
+    figure, axes = _against_concentration(reproduction, data, AT_OTHERS, "10", "Ω cm²", "lowest")
+    axes.set(yscale="log", ylim=(4, 1.1 * data["upper95"].max()))
+    plain_ticks(axes.yaxis, [5, 10, 20, 50, 100, 200, 500])
+    axes.set_ylabel("interface resistance [Ω cm²]")
+    axes.set_title("Too thin leaves bare spots, too thick hinders ions (paper: Fig. 2e)")
+    axes.legend(loc="upper right")
+    _constraint(axes, data, (0.43, 0.68))
+    return _with_footer(figure)
+
+
+@house_style()
+def dip_polarisation(reproduction):
+    """Polarisation at 0.1 mA/cm2 against ZnI2 concentration, from the same draws.
+
+    Parameters
+    ----------
+    reproduction : ssb_model.reproduction.results.Reproduction
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    whole = reproduction.curves["concentration"]
+    data = whole["polarisation"] | {"concentration": whole["concentration"]}
+    figure, axes = _against_concentration(
+        reproduction, data, POLARISATION_AT_OTHERS, "12", "mV", "smallest"
     )
-    axes.plot(c, data["median"], color=COATED, label="prior, median")
-    mark_paper(axes, reproduction.row("11").paper, stated.paper, "stated: the lowest of four")
+    top = max(reproduction.row(id).upper95 for id in POLARISATION_AT_OTHERS)
+    axes.set(ylim=(10, 1.12 * top), ylabel="polarisation at 0.1 mA/cm² [mV]")
+    axes.set_title("The garnet hides most of the dip's effect (paper: Fig. S8)")
+    axes.legend(loc="upper right")
+    _constraint(axes, whole, (0.43, 0.70))
+    return _with_footer(figure, "The current of Fig. S8 is not stated: 0.1 mA/cm² as in Fig. 3c.")
+
+
+def _against_concentration(reproduction, data, others, stated_id, unit, word):
+    """Band and median of the draws, the tested concentrations, and the one stated value."""
+    tested = reproduction.experiment.statements[TESTED].value
+    best, stated = reproduction.experiment.statements[11].value, reproduction.row(stated_id)
+    figure, axes = new_figure(size=(8.4, 5.8))
+    c = data["concentration"]
+    band = {"color": COATED, "alpha": 0.18, "lw": 0, "label": "posterior, 95 %"}
+    axes.fill_between(c, data["lower95"], data["upper95"], **band)
+    axes.plot(c, data["median"], color=COATED, label="posterior, median")
+    rows = [reproduction.row(id) for id in others]
+    places = [value for value in tested if value != best]
+    mark_rows(axes, places, rows, COATED, "best fit at the tested dips, 95 %")
+    mark_paper(axes, best, stated.paper, f"stated: the {word} of four")
     axes.annotate(
-        f"{stated.paper:g} Ω cm²",
-        (reproduction.row("11").paper, stated.paper),
+        f"{stated.paper:g} {unit}",
+        (best, stated.paper),
         (0, -20),
         textcoords="offset points",
         ha="center",
         fontsize=SMALL,
     )
-    axes.set(yscale="log", xlim=(0, c[-1]), ylim=(4, None))
-    axes.yaxis.set_major_formatter(ScalarFormatter())
-    axes.set(xlabel="ZnI$_2$ in the dip [mol/L]", ylabel="interface resistance [Ω cm²]")
-    axes.set_title("Too thin leaves bare spots, too thick hinders ions (paper: Fig. 2e)")
+    axes.set(xlim=(0, c[-1]), xlabel="ZnI$_2$ in the dip [mol/L]")
+    return figure, axes
+
+
+def _constraint(axes, data, place):
     note(
         axes,
-        "A prior band, not a fit:\nthe paper's other three values stand only in its figure.",
-        (0.30, 0.70),
+        f"Priors and one inequality: {100 * data['kept']:.0f} % of the draws have\n"
+        "0.5 mol/L as the lowest of the four, as stated; only\nthese are kept.",
+        place,
     )
-    axes.legend(loc="upper left", bbox_to_anchor=(0.29, 0.98))
+
+
+def _with_footer(figure, *sentences):
     footer(
         figure,
-        "Assumed: coverage and thickness of the layer and their priors.",
-        origin="Black symbol: Zhai et al. 2024, stated in the text; no point is read off a graph.",
+        "Assumed: coverage and thickness against concentration, and the priors of both.",
+        *sentences,
+        origin=ORIGIN.replace("symbols", "symbol"),
     )
     return figure

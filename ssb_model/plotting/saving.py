@@ -4,26 +4,42 @@ import os
 from pathlib import Path
 
 from ssb_model.plotting.arrhenius import arrhenius
-from ssb_model.plotting.concentration import concentration
+from ssb_model.plotting.bare_hold import bare_hold
+from ssb_model.plotting.concentration import concentration, dip_polarisation
+from ssb_model.plotting.focusing import focusing
 from ssb_model.plotting.full_cell import fade, profiles
 from ssb_model.plotting.growth import growth
+from ssb_model.plotting.laws import critical_laws
 from ssb_model.plotting.nyquist import nyquist
 from ssb_model.plotting.polarisation import polarisation
+from ssb_model.plotting.ramps import ionic_ramp, ramps, thick_ramp
 from ssb_model.plotting.rate import rate_capability
-from ssb_model.plotting.residuals import residuals
+from ssb_model.plotting.residuals import ratios, residuals
+from ssb_model.plotting.spectra import aged_spectra, bare_spectra, dip_spectra
 from ssb_model.plotting.style import house_style
 
 #: File stem -> function of a :class:`ssb_model.reproduction.results.Reproduction` to a figure.
 FIGURES = {
     "fig2c_nyquist": nyquist,
+    "fig2d_dip_spectra": dip_spectra,
     "fig2e_concentration": concentration,
     "fig2f_arrhenius": arrhenius,
+    "fig3a_ramps": ramps,
     "fig3cd_s13_polarisation": polarisation,
     "fig4c_growth": growth,
+    "fig4f_bare_spectra": bare_spectra,
+    "fig4gj_focusing": focusing,
     "fig5b_rate": rate_capability,
     "fig5c_fade": fade,
     "fig5d_profiles": profiles,
+    "figS8_dip_polarisation": dip_polarisation,
+    "figS10_thick_ramp": thick_ramp,
+    "figS11_ionic_ramp": ionic_ramp,
+    "figS12_bare_hold": bare_hold,
+    "figS15_aged_spectra": aged_spectra,
+    "fig_critical_laws": critical_laws,
     "residuals": residuals,
+    "ratios": ratios,
 }
 
 

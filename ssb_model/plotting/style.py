@@ -6,10 +6,13 @@ from contextlib import contextmanager
 import numpy as np
 from matplotlib import colormaps, rc_context
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 # Okabe and Ito's palette: told apart with every kind of colour vision and in grey.
 COATED = "#0072B2"
 BARE = "#D55E00"
+#: The other dips and the layer of LiI alone.
+THIN, MIDDLE, THICK, IONIC = "#56B4E9", "#009E73", "#CC79A7", "#E69F00"
 PAPER = "#000000"
 QUIET = "#6E6E6E"
 
@@ -18,6 +21,11 @@ SMALL = 10  # pt: the smallest text on any figure
 ORIGIN = (
     "Lines: model fitted to the text's numbers. Black symbols: Zhai et al. 2024, stated in the "
     "text; no point is read off a graph."
+)
+
+SIMULATED = (
+    "Lines: simulated with the model fitted to the text's numbers. Black: Zhai et al. 2024, stated "
+    "in the text; no point is read off a graph."
 )
 
 RC = {
@@ -59,9 +67,13 @@ def house_style():
         yield
 
 
-def new_figure(rows=1, columns=1, size=(8.0, 5.6), **kwargs):
-    """A figure that pyplot does not know of, and its axes."""
-    figure = Figure(figsize=size, layout="constrained")
+def new_figure(rows=1, columns=1, size=(8.0, 5.6), layout="constrained", **kwargs):
+    """A figure that pyplot does not know of, and its axes.
+
+    ``layout`` "compressed" is for axes of one scale both ways.
+    """
+    figure = Figure(figsize=size, layout=layout)
+    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
     return figure, figure.subplots(rows, columns, **kwargs)
 
 
@@ -113,6 +125,13 @@ def mark_rows(axes, x, rows, colour, label=None, scale=1.0):
 def shades(number):
     """Colours from dark to light for rising C-rates of the coated cell."""
     return [colormaps["viridis"](share) for share in np.linspace(0.0, 0.85, number)]
+
+
+def plain_ticks(axis, ticks):
+    """These ticks alone, without powers of ten, on a logarithmic axis."""
+    axis.set_major_locator(FixedLocator(ticks))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_locator(NullLocator())
 
 
 def note(axes, text, position, **kwargs):

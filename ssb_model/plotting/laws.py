@@ -1,0 +1,134 @@
+"""The laws of the critical current side by side: calibrated on two cells, asked about two more."""
+
+import numpy as np
+
+from ssb_model.critical_current import MeasuredCell, calibrate
+from ssb_model.plotting.style import (
+    PAPER,
+    QUIET,
+    SMALL,
+    footer,
+    house_style,
+    mark_paper,
+    mark_rows,
+    new_figure,
+    plain_ticks,
+    shades,
+)
+
+TO_OHM_M2, TO_A_M2 = 1e-4, 10.0
+LEAST, MOST = 5.0, 2000.0  # ohm cm2 drawn
+CURRENTS = [0.1, 0.2, 0.5, 1, 2, 5, 10]  # mA/cm2
+STYLES = ("--", "-", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
+#: Statement's number -> heading.
+ASKED = {16: "ZnI$_2$ 1.5 mol/L\n(paper: Fig. S10)", 17: "I$_2$, LiI alone\n(paper: Fig. S11)"}
+
+
+@house_style()
+def critical_laws(reproduction):
+    """Critical current against interface resistance by every law, and each law's predictions.
+
+    Parameters
+    ----------
+    reproduction : ssb_model.reproduction.results.Reproduction
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    laws = _calibrated(reproduction)
+    colours = dict(zip(laws, shades(len(laws)), strict=True))
+    figure, (curves, *panels) = new_figure(1, 3, size=(13.2, 6.6), width_ratios=(1.9, 1.15, 1.15))
+    _curves(curves, reproduction, laws, colours)
+    for axes, number in zip(panels, ASKED, strict=True):
+        _predictions(axes, reproduction, number, colours)
+    panels[0].set_ylabel("critical current density [mA/cm²]")
+    footer(
+        figure,
+        "Calibrated: each law on the two black circles, A0 on both with its one constant; the "
+        "contact loss of the ramps on the bare cell's 25 h. Predicted: both panels at the right, "
+        "nothing tuned; 95 % intervals with the resistances' priors and the scatter between cells.",
+        origin="Lines: laws. Diamonds: the resistance that each requires. Black: Zhai et al. 2024, "
+        "stated in the text.",
+    )
+    return figure
+
+
+def _calibrated(reproduction):
+    """Every law through the bare and the coated cell, the garnet from the polarisation."""
+    row = reproduction.row
+    cells = [
+        MeasuredCell(row(R).model * TO_OHM_M2, row(J).paper * TO_A_M2)
+        for R, J in (("9", "14"), ("10", "15"))
+    ]
+    stated = reproduction.experiment.statements[12].further
+    current = next(item.value for item in stated if item.quantity == "current density")
+    garnet = row("12").model / current - row("10").model
+    return calibrate(cells, garnet * TO_OHM_M2)
+
+
+def _curves(axes, reproduction, laws, colours):
+    """J(R) of each law, and the resistance that each requires for the two stated currents."""
+    row = reproduction.row
+    for (name, law), style in zip(laws.items(), STYLES, strict=True):
+        low, high = (edge / TO_OHM_M2 for edge in law.resistance_range)
+        inside = 1 + 1e-9  # of the edges, whatever the rounding
+        R = np.geomspace(max(LEAST, low * inside), min(MOST, high / inside), 200)
+        J = np.asarray(law.current_density(R * TO_OHM_M2)) / TO_A_M2
+        axes.loglog(R, J, ls=style, color=colours[name], label=law.title)
+    mark_paper(axes, [row("9").paper, row("10").paper], [row("14").paper, row("15").paper])
+    for number in ASKED:
+        _required(axes, reproduction, number, laws, colours)
+    axes.set(xlim=(LEAST, MOST), ylim=(0.03, 4.5))
+    plain_ticks(axes.xaxis, [5, 10, 20, 50, 100, 200, 500, 1000])
+    plain_ticks(axes.yaxis, CURRENTS)
+    axes.set(xlabel="interface resistance [Ω cm²]", ylabel="critical current density [mA/cm²]")
+    axes.set_title("Five laws through two cells\n(paper: Fig. 3a)")
+    axes.legend(loc="lower left")
+
+
+def _required(axes, reproduction, number, laws, colours):
+    """A stated current as a line, with the resistance that each law requires on it."""
+    statement = reproduction.experiment.statements[number]
+    J = statement.value
+    axes.axhline(J, color=PAPER, lw=1.1, ls=":")
+    sign = "at most " if statement.bound == "upper" else ""
+    axes.annotate(
+        f"{ASKED[number].splitlines()[0]}:\n{sign}{J:g} stated",
+        (LEAST, J),
+        (6, -4),
+        textcoords="offset points",
+        va="top",
+        fontsize=SMALL,
+    )
+    for name, law in laws.items():
+        R = float(law.resistance_at(J * TO_A_M2)) / TO_OHM_M2
+        axes.plot(R, J, "D", color=colours[name], markeredgecolor="white", markersize=8, zorder=4)
+
+
+def _predictions(axes, reproduction, number, colours):
+    """Closed form and simulated ramp by each law, with intervals, beside what is stated."""
+    for place, (name, colour) in enumerate(colours.items()):
+        closed, ramp = (reproduction.row(f"{number}-{name}{kind}") for kind in ("", "-ramp"))
+        mark_rows(axes, place - 0.13, [closed], colour)
+        mark_rows(axes, place + 0.13, [ramp], colour).lines[0].set_marker("s")
+    stated = closed.paper
+    axes.axhline(stated, color=PAPER, lw=1.1, ls=":")
+    bound = closed.bound == "at most"
+    if bound:
+        axes.axhspan(1e-3, stated, color=PAPER, alpha=0.07, lw=0)
+    axes.annotate(
+        f"stated:\n{'at most ' if bound else ''}{stated:g}",
+        (4.45, stated),
+        (0, -4),
+        textcoords="offset points",
+        va="top",
+        fontsize=SMALL,
+    )
+    for marker, words in (("o", "closed form"), ("s", "simulated ramp with contact loss")):
+        axes.plot([], [], marker, color=QUIET, markerfacecolor="white", label=words)
+    axes.set(yscale="log", ylim=(0.08, 12), xlim=(-0.5, 6.2), xlabel="law [by letter]")
+    axes.set_xticks(range(len(colours)), list(colours))
+    plain_ticks(axes.yaxis, CURRENTS)
+    axes.set_title(ASKED[number])
+    axes.legend(loc="upper left")
