@@ -17,13 +17,13 @@ GAP = "#D9D9D9"
 # Light enough throughout for the lines drawn on it.
 POTENTIALS = ListedColormap(colormaps["YlGnBu"](np.linspace(0, 0.6, 256)))
 ORIGIN = (
-    "Solved, not read off a graph. Geometry is assumed: the paper gives none, and no number, for "
-    "its Figs. 4g-j."
+    "Simulated, not read off a graph: Zhai et al. 2024 give neither geometry nor number for their "
+    "Figs. 4g-j."
 )
 
 
 @house_style()
-def contact_field(bare, coated, *, mean_current_density=1.0):
+def contact_field(bare, coated, *, mean_current_density=1.0, geometry="Assumed"):
     """Bare point contact beside the coated face, drawn alike: cuts above, faces below.
 
     Parameters
@@ -32,6 +32,8 @@ def contact_field(bare, coated, *, mean_current_density=1.0):
         Of one width along the first direction; faces (n, m) or lines (n,).
     mean_current_density : float
         To which both are scaled [A/m2]; 1, the default, is 0.1 mA/cm2.
+    geometry : str
+        The word before the geometry in the footer: where it comes from.
 
     Returns
     -------
@@ -47,7 +49,7 @@ def contact_field(bare, coated, *, mean_current_density=1.0):
     )
     _draw_cuts(figure, axes[0], fields)
     _draw_faces(figure, axes[1], fields)
-    footer(figure, *_assumed(bare, coated, mean_current_density), origin=ORIGIN)
+    footer(figure, *_geometry(geometry, bare, coated, mean_current_density), origin=ORIGIN)
     return figure
 
 
@@ -126,7 +128,7 @@ def _draw_faces(figure, axes, fields):
         place.set_xlabel("along the face [µm]")
         place.grid(False)
     axes[0].set_ylabel("across the face [µm]")
-    figure.colorbar(image, ax=axes, label="current density over its mean", shrink=0.9)
+    figure.colorbar(image, ax=axes, label="current density over its mean [1]", shrink=0.9)
 
 
 def _depth_shown(*fields):
@@ -148,9 +150,9 @@ def _check_width(bare, coated):
         )
 
 
-def _assumed(bare, coated, mean):
+def _geometry(origin, bare, coated, mean):
     return (
-        f"Assumed: faces repeat every {bare.period[0] / MICROMETRE:.3g} µm; contact resistance "
+        f"{origin}: faces repeat every {bare.period[0] / MICROMETRE:.3g} µm; contact resistance "
         f"{_resistance(bare)} bare, {_resistance(coated)} coated; garnet of "
         f"{10 * bare.conductivity:.3g} mS/cm; mean current {0.1 * mean:.3g} mA/cm². "
         "Black lines: current; blue lines: equal potential; bars above: "

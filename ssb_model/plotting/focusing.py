@@ -15,4 +15,5 @@ def focusing(reproduction):
     matplotlib.figure.Figure
     """
     maps = reproduction.curves["contact field"]
-    return contact_field(maps["bare"], maps["coated"])
+    origin = "Fitted, not determined (a square cell, one disc, assumed)"
+    return contact_field(maps["bare"], maps["coated"], geometry=origin)

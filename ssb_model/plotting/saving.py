@@ -17,6 +17,7 @@ from ssb_model.plotting.rate import rate_capability
 from ssb_model.plotting.residuals import ratios, residuals
 from ssb_model.plotting.spectra import aged_spectra, bare_spectra, dip_spectra
 from ssb_model.plotting.style import house_style
+from ssb_model.plotting.thermal_spectra import thermal_spectra
 
 #: File stem -> function of a :class:`ssb_model.reproduction.results.Reproduction` to a figure.
 FIGURES = {
@@ -33,6 +34,7 @@ FIGURES = {
     "fig5c_fade": fade,
     "fig5d_profiles": profiles,
     "figS8_dip_polarisation": dip_polarisation,
+    "figS9_thermal_spectra": thermal_spectra,
     "figS10_thick_ramp": thick_ramp,
     "figS11_ionic_ramp": ionic_ramp,
     "figS12_bare_hold": bare_hold,

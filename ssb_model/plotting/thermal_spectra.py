@@ -35,7 +35,7 @@ def thermal_spectra(reproduction):
     footer(
         figure,
         f"Model fitted to the stated activation energies, {energies} kJ/mol (paper: Fig. S9, 2f). "
-        "The paper's temperatures are not stated; capacitances are assumed. Simulated, not measured.",
+        "Temperatures are not stated and assumed, as capacitances are. Simulated, not measured.",
         origin="",
     )
     return figure

@@ -13,10 +13,15 @@ import numpy as np
 
 from ssb_model.compiled.control import CURRENT
 from ssb_model.critical_current import MeasuredCell, calibrate
-from ssb_model.fitting.bijection import NORMAL_95
 from ssb_model.library import load_parameter_set
 from ssb_model.reproduction import symmetric
-from ssb_model.reproduction.draws import Answer, interval, posterior_draws, prior_draws
+from ssb_model.reproduction.draws import (
+    Answer,
+    interval,
+    measured_draws,
+    posterior_draws,
+    prior_draws,
+)
 
 DRAWS = 200
 THICK, IONIC = "ZnI2 1.5 mol/L", "I2"
@@ -137,12 +142,9 @@ def _as_measured(resistances, fit):
     exchange current leave the curved ridge on which these agree with them. So the two are drawn
     from their own posterior, and the thicker layer keeps its ratio to the coated one.
     """
-    rng, drawn = np.random.default_rng(2), {}
-    for cell in ("bare", "coated"):
-        name = f"{cell}: interface resistance at 25 degC"
-        low, high = fit.intervals([name])[name]
-        sd = np.log(high / low) / (2 * NORMAL_95)
-        drawn[cell] = resistances[cell][0] * np.exp(sd * np.append(0, rng.normal(size=DRAWS)))
+    drawn = {
+        cell: resistances[cell][0] * measured_draws(fit, cell, DRAWS) for cell in ("bare", "coated")
+    }
     thicker = drawn["coated"] * resistances[THICK] / resistances["coated"]
     return resistances | drawn | {THICK: thicker}
 

@@ -5,11 +5,13 @@ import numpy as np
 import ssb_model
 from ssb_model.cells.face.coverage import coverage
 from ssb_model.compiled.control import CURRENT
+from ssb_model.compiled.protocol import Protocol, Step
 from ssb_model.critical_current import Cycling, Ramp
 from ssb_model.reproduction import dip, life, symmetric
 from ssb_model.reproduction.critical import STATED
 
 FREQUENCIES = np.logspace(6.5, -2, 221)
+REST = 60.0  # s: the double layers discharge before a spectrum is taken
 RAMP_PERIOD, HOLD_PERIOD = 600.0, 300.0  # s between the points drawn
 TO_MV, PER_CM2 = 1e3, 1e4
 GRID = np.linspace(0.05, 1.6, 63)  # mol/L
@@ -76,11 +78,12 @@ def _hold(protocol):
 
 
 def _unshorted(shorting, protocol, damage):
-    """State of the bare cell after the last whole cycle before its short."""
+    """State of the bare cell after the last whole cycle before its short, and a rest."""
     current, hours = protocol.bare_hold
     cycle = 2 * protocol.half_cycle / 3600
     whole = Cycling(current, protocol.half_cycle, cycle * np.floor((hours - cycle / 2) / cycle))
-    return shorting.run(whole.protocol(shorting.area), damage.of_law("bare")).final_state[0]
+    steps = [*whole.protocol(shorting.area).steps, Step("current", 0.0, REST)]
+    return shorting.run(Protocol(steps), damage.of_law("bare")).final_state[0]
 
 
 def _lives(protocol, damage):
@@ -155,7 +158,8 @@ def _dip_spectra(cells, protocol, fit):
 def _concentration(cells, protocol, draws):
     """Interface resistance [ohm cm2] and polarisation [mV] against the dip's concentration."""
     theta, reference = draws.theta, protocol.reference_concentration
-    R = np.asarray(dip.dipped_resistance(cells, theta, GRID * 1e3, reference)) * PER_CM2
+    R = dip.dipped_resistance(cells, theta, GRID * 1e3, reference, draws.scale)
+    R = np.asarray(R) * PER_CM2
     low, middle, high = np.percentile(R, [2.5, 50, 97.5], axis=1)
     garnet = theta["garnet: thickness"] / theta["garnet: conductivity"] * PER_CM2
     polarisation = protocol.currents[0] / 10 * (garnet + R)

@@ -14,7 +14,7 @@ import numpy as np
 from ssb_model.cells.face.coverage import coverage
 from ssb_model.compiled.control import CURRENT
 from ssb_model.fitting import Simulator
-from ssb_model.reproduction.draws import Answer, interval, posterior_draws
+from ssb_model.reproduction.draws import Answer, interval, measured_draws, posterior_draws
 from ssb_model.reproduction.members import by_member, member_inputs
 from ssb_model.reproduction.symmetric import BARE, COATED, GARNET, OUTPUTS, TO_OHM_CM2
 
@@ -45,12 +45,15 @@ def dip_simulator(cells, protocol):
     return Simulator("dip", labels, tuple(names), simulate)
 
 
-def dipped_resistance(cells, theta, concentrations, reference):
-    """Sum of both faces [Ohm.m2] after dips at ``concentrations``, (concentrations, batch)."""
+def dipped_resistance(cells, theta, concentrations, reference, scale=1.0):
+    """Sum of both faces [Ohm.m2] after dips at ``concentrations``, (concentrations, batch).
+
+    ``scale`` (batch,) multiplies the coated face's.
+    """
     c = jnp.asarray(concentrations)[:, None]
     thickness = theta[THICKNESS] * c / reference
     layers = {COATED[THICKNESS][0]: thickness.reshape(-1)}
-    coated = _faces(cells.coated, ISOTHERMAL | COATED, theta, len(concentrations), layers)
+    coated = scale * _faces(cells.coated, ISOTHERMAL | COATED, theta, len(concentrations), layers)
     bare = _faces(cells.bare, ISOTHERMAL | BARE_FACE, theta, 1, {})
     share = coverage(c, theta["dip: coverage threshold"], theta["dip: coverage sharpness"])
     return 1 / (share / coated + (1 - share) / bare)
@@ -61,10 +64,12 @@ class DipDraws(NamedTuple):
 
     Only draws that have the stated concentration as the lowest of those tested: that is the
     paper's statement, and a bound that is met leaves no mark on a normal posterior. ``share`` of
-    the draws were kept; the first is the optimum.
+    the draws were kept; the first is the optimum. ``scale`` (draws,) of the coated face keeps it
+    to its measured resistance, from whose curved ridge normal draws of its parameters stray.
     """
 
     theta: dict
+    scale: np.ndarray
     share: float
 
 
@@ -73,16 +78,19 @@ def dip_draws(cells, protocol, fit):
     drawn = posterior_draws(fit, DRAWS)
     theta = {k: np.full_like(v, v[0]) if k.startswith("bare") else v for k, v in drawn.items()}
     c, reference = protocol.concentrations, protocol.reference_concentration
-    lowest = np.asarray(dipped_resistance(cells, theta, c, reference)).argmin(axis=0)
-    kept = lowest == list(c).index(reference)
-    return DipDraws({name: values[kept] for name, values in theta.items()}, float(kept.mean()))
+    drawn = _faces(cells.coated, ISOTHERMAL | COATED, theta, 1, {})[0]
+    scale = measured_draws(fit, "coated", DRAWS) * drawn[0] / drawn
+    R = np.asarray(dipped_resistance(cells, theta, c, reference, scale))
+    kept = R.argmin(axis=0) == list(c).index(reference)
+    theta = {name: values[kept] for name, values in theta.items()}
+    return DipDraws(theta, np.asarray(scale)[kept], float(kept.mean()))
 
 
 def dip_answers(cells, protocol, draws):
     """Predicted resistances [ohm cm2] and polarisations [mV] at the other tested dips."""
     answers, theta = {}, draws.theta
     c, reference = protocol.concentrations, protocol.reference_concentration
-    R = np.asarray(dipped_resistance(cells, theta, c, reference))
+    R = np.asarray(dipped_resistance(cells, theta, c, reference, draws.scale))
     garnet = theta["garnet: thickness"] / theta["garnet: conductivity"]
     shown = R * TO_OHM_CM2 * protocol.interfaces_counted / 2
     polarisation = protocol.currents[0] * (garnet + R) * 1e3

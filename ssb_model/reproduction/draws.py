@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.fitting.bijection import NORMAL_95
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,15 @@ def posterior_draws(fit, number, seed=0):
     rng = np.random.default_rng(seed)
     u = rng.multivariate_normal(fit.u, fit.covariance, size=number)
     return _values(fit.problem.space, np.vstack([fit.u, u]))
+
+
+def measured_draws(fit, cell, number):
+    """A cell's interface resistance over that of the optimum, (1 + number,), by its posterior."""
+    name = f"{cell}: interface resistance at 25 degC"
+    low, high = fit.intervals([name])[name]
+    sd = np.log(high / low) / (2 * NORMAL_95)
+    seed = sum(cell.encode())
+    return np.exp(sd * np.append(0, np.random.default_rng(seed).normal(size=number)))
 
 
 def prior_draws(quantities, number, seed=0):
