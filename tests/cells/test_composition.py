@@ -4,6 +4,7 @@ import numpy as np
 import pybamm
 import pytest
 
+import ssb_model
 from ssb_model.cells.face.composition import (
     Conductivities,
     LayerComposition,
@@ -11,6 +12,7 @@ from ssb_model.cells.face.composition import (
     bruggeman,
     effective_medium,
     layer_conductivities,
+    layer_values,
     reacted_composition,
     spanning_path,
     volume_gain,
@@ -116,6 +118,23 @@ def test_the_composite_differentiates_in_its_threshold(jax_x64):
 
     _, slope = jax_x64.jvp(ionic, (0.18,), (1.0,))
     assert slope == pytest.approx((ionic(0.18 + 1e-6) - ionic(0.18 - 1e-6)) / 2e-6, rel=1e-6)
+
+
+def test_a_cell_with_a_composed_layer_has_its_resistance():
+    """200 nm of LiI and alloy on both faces: 2 h/s_i more than a cell whose layer conducts well."""
+    conductivities = layer_conductivities(ZNI2, IODIDE, ALLOY, threshold=0.2)
+    composed = layer_values(ZNI2, conductivities, 56e3)
+    well = composed | {"Negative face layer ionic conductivity [S.m-1]": 1e6}
+    resistances = [
+        ssb_model.compile(
+            ssb_model.SymmetricCell({"interface growth": "none"}),
+            ssb_model.cell_parameters("symmetric", values=values),
+            outputs=["Cell resistance [Ohm.m2]"],
+        ).solve({}, [1.0])["Cell resistance [Ohm.m2]"][0]
+        for values in (composed, well)
+    ]
+    expected = 2 * 200e-9 / conductivities.ionic
+    assert resistances[0] - resistances[1] == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,19 @@ def layer_conductivities(
     return Conductivities(*(rule(composition.alloy, m, a, threshold) for m, a in pairs))
 
 
+def layer_values(composition: LayerComposition, conductivities: Conductivities, concentration):
+    """PyBaMM parameter values of a composed layer, for ``values`` of ``cell_parameters``.
+
+    ``concentration`` is that of lithium in the alloy [mol.m-3], whose share stores it: LiI's own
+    lithium does not change.
+    """
+    return {
+        "Negative face layer ionic conductivity [S.m-1]": conductivities.ionic,
+        "Negative face layer electronic conductivity [S.m-1]": conductivities.electronic,
+        "Negative face layer lithium concentration [mol.m-3]": composition.alloy * concentration,
+    }
+
+
 def _volumes(lithium_iodide, alloy):
     for moles in (lithium_iodide, alloy):
         _refuse_outside(moles, 0, np.finfo(float).max, "moles of a product")
