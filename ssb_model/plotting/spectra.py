@@ -56,8 +56,8 @@ def dip_spectra(reproduction):
     whole.legend(loc="upper left", ncols=2)
     footer(
         figure,
-        "Only the 10.3 Ω cm² is stated; the rest follows from an assumed coverage and thickness "
-        "of the layer.",
+        "Only the 10.3 Ω cm² is stated, here measured back from the end at low frequency; the rest "
+        "follows from an assumed coverage and thickness of the layer.",
         CAPACITANCES,
         origin=SIMULATED,
     )
@@ -80,7 +80,7 @@ def bare_spectra(reproduction):
     figure, axes = new_figure(size=(9.2, 5.8), layout="compressed")
     for name, words, style, marked in (
         ("before", "new", "--", None),
-        ("after", "cycled, last whole cycle before the short", "-", BARE_LABELS),
+        ("after", "cycled until the last whole cycle before its short, rested", "-", BARE_LABELS),
     ):
         z = data[name]
         label = f"{words}: ends at {z.real[-1]:.0f} Ω cm²"

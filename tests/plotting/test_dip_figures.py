@@ -46,8 +46,3 @@ def test_every_spectrum_of_a_dip_is_named_with_its_end(reproduction):
     words = texts(FIGURES["fig2d_dip_spectra"](reproduction))
     for c, z in zip(DIPS, data, strict=True):
         assert f"{c:g} mol/L: ends at {z.real[-1]:.0f}" in words
-
-
-def test_ohms_are_as_long_across_as_up(reproduction):
-    for stem in ("fig2d_dip_spectra", "fig4f_bare_spectra", "figS15_aged_spectra"):
-        assert all(axes.get_aspect() == 1 for axes in FIGURES[stem](reproduction).axes)
