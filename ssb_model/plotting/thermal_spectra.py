@@ -22,9 +22,9 @@ def thermal_spectra(reproduction):
     """
     data = reproduction.curves["thermal spectra"]
     ends = data["coated"].real[:, -1:]
-    figure, (bare, coated) = new_figure(2, 1, size=(8.6, 8.4))
-    _spectra(bare, data, data["bare"], data["bare"].real[:, -1])
-    _spectra(coated, data, data["coated"] - ends, ends[:, 0])
+    figure, (bare, coated) = new_figure(2, 1, size=(8.6, 8.8))
+    _spectra(bare, data, data["bare"], data["bare"].real[:, -1], "upper left")
+    _spectra(coated, data, data["coated"] - ends, ends[:, 0], "upper right")
     bare.set_xlim(left=0)
     coated.set_xlabel("Re Z − its end at low frequency [Ω cm²]")
     bare.set_title("Li | garnet | Li, bare (paper: Fig. S9)", color=BARE)
@@ -40,13 +40,13 @@ def thermal_spectra(reproduction):
     return figure
 
 
-def _spectra(axes, data, spectra, ends):
-    """One line a temperature, named with the real part at which it ends."""
+def _spectra(axes, data, spectra, ends, free):
+    """One line a temperature, named with the real part at which it ends, in the ``free`` corner."""
     colours = shades(len(ends))
     for T, z, end, colour in zip(data["temperature"], spectra, ends, colours, strict=True):
         words = f"{T - ZERO_CELSIUS:.0f} °C: ends at {end:.0f} Ω cm²"
         draw_spectrum(axes, data["frequency"], z, colour, label=words)
     left, right = spectra.real.min(), spectra.real.max()
     margin = 0.04 * (right - left)
-    equal_axes(axes, (left - margin, right + margin), 0, 1.25 * np.max(-spectra.imag))
-    axes.legend(loc="upper left", title="temperature assumed", alignment="left")
+    equal_axes(axes, (left - margin, right + margin), 0, 1.2 * np.max(-spectra.imag))
+    axes.legend(loc=free, title="temperature assumed", alignment="left")

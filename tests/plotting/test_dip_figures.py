@@ -31,7 +31,7 @@ def test_the_other_tested_dips_are_open_circles_at_the_rows(reproduction, stem):
 @pytest.mark.parametrize("stem", BANDS)
 def test_what_constrains_the_band_is_said(reproduction, stem):
     words = texts(FIGURES[stem](reproduction))
-    assert "one inequality: 75 % of the draws" in words
+    assert "held to the stated 10.3" in words and "one inequality: 75 % of the draws" in words
     assert "prior, " not in words
 
 
