@@ -45,6 +45,7 @@ def bare_hold(reproduction):
     for axes in panels:
         axes.axvline(row.paper, color=PAPER, ls=":", lw=1.6)
     _crossing(panels[1:], data, current)
+    figure.align_ylabels()
     critical.set(xlabel="time [h]", xlim=(0, 1.12 * row.paper))
     voltage.set_title("A current below the critical one shorts the bare cell (paper: Fig. S12)")
     footer(

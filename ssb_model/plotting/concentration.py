@@ -37,7 +37,7 @@ def concentration(reproduction):
     axes.set_ylabel("interface resistance [Ω cm²]")
     axes.set_title("Too thin leaves bare spots, too thick hinders ions (paper: Fig. 2e)")
     axes.legend(loc="upper right")
-    _constraint(axes, data, (0.43, 0.68))
+    _constraint(axes, data, reproduction.row("10").paper, (0.43, 0.68))
     return _with_footer(figure)
 
 
@@ -62,7 +62,7 @@ def dip_polarisation(reproduction):
     axes.set(ylim=(10, 1.12 * top), ylabel="polarisation at 0.1 mA/cm² [mV]")
     axes.set_title("The garnet hides most of the dip's effect (paper: Fig. S8)")
     axes.legend(loc="upper right")
-    _constraint(axes, whole, (0.43, 0.70))
+    _constraint(axes, whole, reproduction.row("10").paper, (0.43, 0.70))
     return _with_footer(figure, "The current of Fig. S8 is not stated: 0.1 mA/cm² as in Fig. 3c.")
 
 
@@ -91,10 +91,12 @@ def _against_concentration(reproduction, data, others, stated_id, unit, word):
     return figure, axes
 
 
-def _constraint(axes, data, place):
+def _constraint(axes, data, R, place):
+    """What the draws are held to; ``R`` [ohm cm2] is stated."""
     note(
         axes,
-        f"Priors and one inequality: {100 * data['kept']:.0f} % of the draws have\n"
+        f"Covered face held to the stated {R:g} Ω cm², else priors\n"
+        f"and one inequality: {100 * data['kept']:.0f} % of the draws have\n"
         "0.5 mol/L as the lowest of the four, as stated; only\nthese are kept.",
         place,
     )

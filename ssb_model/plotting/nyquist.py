@@ -5,7 +5,7 @@ from ssb_model.plotting.style import BARE, COATED, SMALL, footer, house_style, n
 
 #: Frequency [Hz] -> offset of its label in points.
 BARE_LABELS = {1e7: (0, 9), 1e6: (0, -17), 1e5: (0, 9), 1e4: (-12, -4)}
-COATED_LABELS = {1e6: (0, 8), 1e5: (12, 7), 1e4: (-14, -4), 1e3: (0, -16), 1e2: (11, -7)}
+COATED_LABELS = {1e6: (0, -17), 1e5: (12, 7), 1e4: (-14, -4), 1e3: (0, -16), 1e2: (11, -7)}
 COATED_LABELS |= {1e1: (0, 9)}
 
 

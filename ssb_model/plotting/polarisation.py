@@ -40,7 +40,7 @@ def polarisation(reproduction):
     for i, (axes, run) in enumerate(zip(panels.T, runs, strict=True)):
         _envelope(axes[0], run, reproduction.row(LIVES[i]))
         _rise(axes[1], run, reproduction, PREDICTED[i])
-        axes[0].set_title(f"{run['current']:.1f} mA/cm²  ({COUNTERPART[i]})")
+        axes[0].set_title(f"{run['current']:.1f} mA/cm² (paper: {COUNTERPART[i]})")
         life = run["life"]
         axes[1].set(xlabel="time [h]", xticks=np.linspace(0, life, 3))
         axes[1].set_xlim(-0.06 * life, 1.08 * life)
@@ -49,6 +49,7 @@ def polarisation(reproduction):
         panels[0, 0].axhline(level, color=PAPER, lw=1.2, ls=":")
     panels[0, 0].set_ylabel("voltage [mV]")
     panels[1, 0].set_ylabel("size of the voltage [mV]")
+    figure.align_ylabels()
     footer(
         figure,
         "Above: voltages at the ends of the half cycles, 1 h each way. Below: their size; the axes "
@@ -87,7 +88,7 @@ def _rise(axes, run, reproduction, predicted):
     axes.plot(hours, mV, color=COATED)
     if predicted:
         rows = [reproduction.row(id) for id in predicted]
-        mark_rows(axes, [0, run["life"]], rows, COATED, "predicted, one way only")
+        mark_rows(axes, [0, run["life"]], rows, COATED, "predicted for a current one way")
     else:
         _stated_plateau(axes, reproduction, run["life"])
     axes.set_ylim(0.92 * mV[0], 1.21 * mV[0])

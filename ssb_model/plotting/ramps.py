@@ -107,6 +107,7 @@ def _ramp_figure(reproduction, cells, size):
         current.set(xlabel="time [h]", xlim=(0, 1.04 * data["short"]))
     panels[0, 0].set_ylabel("voltage [mV]")
     panels[1, 0].set_ylabel("current density\n[mA/cm²]")
+    figure.align_ylabels()
     return figure, panels
 
 

@@ -66,7 +66,8 @@ def rate_capability(reproduction):
         figure,
         f"Assumed: {loading.value:g} mg/cm² of LFP, 1C = "
         f"{stated['1C specific current'].value:g} mA/g. The bare cell is the coated one with "
-        f"{data['extra_resistance']:.0f} Ω cm² in series; its capacities are not in the text.",
+        f"{data['extra_resistance']:.0f} Ω cm² in series; its capacities are not in the text. "
+        "Open circles and the triangle stand beside their rate.",
     )
     return figure
 

@@ -19,7 +19,7 @@ from ssb_model.plotting.style import (
 DIPS = (THIN, COATED, MIDDLE, THICK)
 #: Frequency [Hz] -> offset of its label in points.
 BEST_LABELS = {1e3: (0, -16), 1e1: (0, -17)}
-BARE_LABELS = {1e5: (0, 9), 1e4: (12, 4)}
+BARE_LABELS = {1e5: (0, -17), 1e4: (-12, -4)}
 CAPACITANCES = "Capacitances are assumed, not measured; no spectrum of the paper was digitised."
 
 
@@ -56,8 +56,8 @@ def dip_spectra(reproduction):
     whole.legend(loc="upper left", ncols=2)
     footer(
         figure,
-        "Only the 10.3 Ω cm² is stated; the rest follows from an assumed coverage and thickness "
-        "of the layer.",
+        "Only the 10.3 Ω cm² is stated, here measured back from the end at low frequency; the rest "
+        "follows from an assumed coverage and thickness of the layer.",
         CAPACITANCES,
         origin=SIMULATED,
     )
@@ -80,13 +80,13 @@ def bare_spectra(reproduction):
     figure, axes = new_figure(size=(9.2, 5.8), layout="compressed")
     for name, words, style, marked in (
         ("before", "new", "--", None),
-        ("after", "cycled, last whole cycle before the short", "-", BARE_LABELS),
+        ("after", "cycled until the last whole cycle before its short, rested", "-", BARE_LABELS),
     ):
         z = data[name]
         label = f"{words}: ends at {z.real[-1]:.0f} Ω cm²"
         draw_spectrum(axes, data["frequency"], z, BARE, marked, ls=style, label=label)
     end = max(data[name].real[-1] for name in ("before", "after"))
-    equal_axes(axes, (0, 1.08 * end), 0, 0.5 * end)
+    equal_axes(axes, (0, 1.04 * end), 0, 0.52 * end)
     axes.set_title("Li | garnet | Li, bare, before and after cycling (paper: Fig. 4f)")
     axes.legend(loc="upper left", title="simulated", alignment="left")
     footer(

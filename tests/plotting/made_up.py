@@ -8,6 +8,7 @@ RATES = np.array([0.1, 0.2, 0.3, 0.5, 0.8, 1.0])
 DIPS = np.array([0.1, 0.5, 1.0, 1.5])
 LIVES = {0.1: 2000.0, 0.5: 1600.0, 1.0: 800.0}
 GARNET = 119.7  # ohm cm2
+CELLS = ((1173.4, 30.3e3), (10.3, 19.2e3))  # ohm cm2 and J/mol, bare and coated
 FREQUENCIES = np.logspace(6.5, -2, 60)
 
 
@@ -73,6 +74,7 @@ def _of_damage():
             "frequency": FREQUENCIES,
             "impedance": np.array([arc(R) for R in (20, 10.3, 16, 24)]),
         },
+        "thermal spectra": _thermal(),
         "contact field": _maps(),
     }
 
@@ -116,6 +118,13 @@ def _concentration():
     resistance = {"lower95": 5 + c, "median": 8 + c, "upper95": 20 / c}
     polarisation = {name: 0.1 * (GARNET + R) for name, R in resistance.items()}
     return {"concentration": c, "polarisation": polarisation, "kept": 0.75} | resistance
+
+
+def _thermal():
+    T = np.array([298.15, 313.15, 333.15, 353.15])
+    cold = (1 / T - 1 / T[0]) / 8.314
+    bare, coated = (np.array([arc(R * np.exp(Ea * x)) for x in cold]) for R, Ea in CELLS)
+    return {"temperature": T, "frequency": FREQUENCIES, "bare": bare, "coated": coated}
 
 
 def _maps():

@@ -53,8 +53,18 @@ def test_the_coated_face_passes_its_mean_everywhere(figure):
 
 def test_the_footer_says_that_geometry_is_assumed_and_which(figure):
     text = " ".join(figure.get_supxlabel().split())
-    for words in ("Geometry is assumed", "every 50 µm", "0.1 Ω cm² bare", "0.2 mA/cm²"):
+    for words in (
+        "neither geometry",
+        "Assumed: faces repeat every 50 µm",
+        "0.1 Ω cm² bare",
+        "0.2 mA",
+    ):
         assert words in text
+
+
+def test_a_geometry_that_was_fitted_is_not_called_assumed():
+    text = draw(*_pair(disc((32, 32), 0.05)), geometry="Fitted").get_supxlabel()
+    assert "Fitted: faces repeat" in text and "Assumed" not in text
 
 
 def test_axes_carry_units(figure):

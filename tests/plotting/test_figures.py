@@ -13,8 +13,7 @@ from tests.plotting.conftest import CRITICAL_RATE
 from tests.plotting.made_up import RATES
 from tests.plotting.marks import lines_of, texts
 
-#: The maps of the field carry no number of the paper; test_contact_field.py is about them.
-COMPARED = [stem for stem in FIGURES if stem != "fig4gj_focusing"]
+NYQUIST = [stem for stem in FIGURES if "nyquist" in stem or "spectra" in stem]
 DRAWN = {}
 
 
@@ -29,13 +28,13 @@ def test_a_figure_needs_nothing_but_the_reproduction(draw):
     assert list(inspect.signature(draw).parameters) == ["reproduction"]
 
 
-@pytest.mark.parametrize("stem", COMPARED)
+@pytest.mark.parametrize("stem", FIGURES)
 def test_every_axis_has_a_unit_and_the_foot_names_the_origin(drawn):
     assert isinstance(drawn, Figure)
     named = [axes.get_xlabel() for axes in drawn.axes] + [axes.get_ylabel() for axes in drawn.axes]
     assert any(axes.get_xlabel() for axes in drawn.axes)
     assert all("[" in name for name in named if name)
-    for axes in drawn.axes:
+    for axes in (axes for axes in drawn.axes if axes.get_label() != "<colorbar>"):
         shared = axes.get_shared_x_axes().get_siblings(axes)
         assert any(other.get_xlabel().endswith("]") for other in shared)
     assert "Zhai et al. 2024" in drawn.get_supxlabel().replace("\n", " ")
@@ -52,6 +51,22 @@ def test_no_text_is_below_ten_points_or_off_the_page(drawn):
                 assert text.get_fontsize() >= 10
                 assert page.x0 <= box.x0 and box.x1 <= page.x1, text.get_text()
                 assert page.y0 <= box.y0 and box.y1 <= page.y1, text.get_text()
+
+
+@pytest.mark.parametrize("stem", NYQUIST)
+def test_ohms_are_as_long_across_as_up(drawn):
+    assert all(axes.get_aspect() == 1 for axes in drawn.axes)
+
+
+def test_warmer_spectra_are_smaller_and_each_is_named_with_its_own_end(reproduction):
+    figure = FIGURES["figS9_thermal_spectra"](reproduction)
+    for axes, cell in zip(figure.axes, ("bare", "coated"), strict=True):
+        widths = [np.ptp(line.get_xdata()) for line in axes.lines]
+        assert widths == sorted(widths, reverse=True)
+        ends = reproduction.curves["thermal spectra"][cell].real[:, -1]
+        for line, end in zip(axes.lines, ends, strict=True):
+            assert line.get_label().endswith(f"ends at {end:.0f} Ω cm²")
+    assert all(line.get_xdata()[-1] == pytest.approx(0) for line in axes.lines)
 
 
 def test_the_bare_cell_is_dashed_only_beyond_its_critical_rate(reproduction):
