@@ -10,7 +10,8 @@ import pytest
 from ssb_model import InputError
 from ssb_model.fitting import FitError
 from ssb_model.library import load_experiment
-from ssb_model.reproduction.command import run, writable_folder
+from ssb_model.library.folder import writable_folder
+from ssb_model.reproduction.command import run
 from ssb_model.reproduction.rows import load_rows
 
 RATES = ["27a", "27b", "27c", "27d", "27e", "27f"]

@@ -1,15 +1,13 @@
 """What ``ssb reproduce`` does around the reproduction: progress, files, table."""
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from rich.console import Console
 
-from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
 from ssb_model.library import load_experiment
+from ssb_model.library.folder import writable_folder, write_whole
 from ssb_model.reproduction.rows import load_rows
 from ssb_model.reproduction.table import comparison_table, markdown_table
 
@@ -60,32 +58,11 @@ def _teller(console, status):
     return tell
 
 
-def writable_folder(path):
-    """Create the folder and try it, before an hour's work is lost for want of a permission."""
-    folder = Path(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise InputError(
-            f"The output folder {folder} cannot be written ({error.strerror}); "
-            "choose another one with --out."
-        ) from None
-    return folder
-
-
 def write(result, folder):
     """JSON, table and figures, each written whole or not at all; returns their paths."""
     from ssb_model.plotting import save_figures
 
     texts = {"reproduce.json": result.to_json(), "table.md": markdown_table(result)}
     for name, text in texts.items():
-        _write_whole(folder / name, text)
+        write_whole(folder / name, text)
     return [*(folder / name for name in texts), *save_figures(result, folder)]
-
-
-def _write_whole(path, text):
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)

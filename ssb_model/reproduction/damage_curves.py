@@ -12,7 +12,7 @@ from ssb_model.reproduction.critical import STATED
 
 FREQUENCIES = np.logspace(6.5, -2, 221)
 REST = 60.0  # s: the double layers discharge before a spectrum is taken
-RAMP_PERIOD, HOLD_PERIOD = 600.0, 300.0  # s between the points drawn
+RAMP_PERIOD, HOLD_PERIOD = 120.0, 300.0  # s between the points drawn
 TO_MV, PER_CM2 = 1e3, 1e4
 GRID = np.linspace(0.05, 1.6, 63)  # mol/L
 VOLTAGE, X = "Polarisation [V]", "Negative face retained contact"

@@ -14,8 +14,8 @@ import numpy as np
 from ssb_model.cells.face.coverage import coverage
 from ssb_model.compiled.control import CURRENT
 from ssb_model.fitting import Simulator
+from ssb_model.fitting.members import by_member, member_inputs
 from ssb_model.reproduction.draws import Answer, interval, measured_draws, posterior_draws
-from ssb_model.reproduction.members import by_member, member_inputs
 from ssb_model.reproduction.symmetric import BARE, COATED, GARNET, OUTPUTS, TO_OHM_CM2
 
 DIP = {

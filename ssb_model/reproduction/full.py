@@ -11,7 +11,7 @@ import ssb_model
 from ssb_model.compiled.control import CURRENT
 from ssb_model.compiled.integrate import EVENT
 from ssb_model.fitting import Simulator
-from ssb_model.reproduction.members import by_member, member_inputs
+from ssb_model.fitting.members import by_member, member_inputs
 from ssb_model.reproduction.symmetric import COATED, GARNET
 
 CATHODE = {

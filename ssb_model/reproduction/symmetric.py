@@ -6,7 +6,7 @@ import numpy as np
 import ssb_model
 from ssb_model.compiled.control import CURRENT
 from ssb_model.fitting import Simulator
-from ssb_model.reproduction.members import by_member, member_inputs
+from ssb_model.fitting.members import by_member, member_inputs
 
 R_GAS = 8.314462618
 TO_OHM_CM2 = 1e4

@@ -1,0 +1,32 @@
+"""Folders that can be written, and files that are written whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from ssb_model.errors import InputError
+
+
+def writable_folder(path) -> Path:
+    """Create the folder and try it, before an hour's work is lost for want of a permission."""
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError(
+            f"The output folder {folder} cannot be written ({error.strerror}); "
+            "choose another one with --out."
+        ) from None
+    return folder
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` beside `path` first, then put it in its place."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        os.replace(temporary, path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from None
