@@ -43,10 +43,10 @@ def read_impedance(
 
     >>> import pathlib, tempfile
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "cell.csv"
-    >>> _ = file.write_text("Freq/kHz,Re(Z)/Ohm,-Im(Z)/Ohm\\n1,10,0\\n0.1,15,5\\n")
+    >>> _ = file.write_text("Freq/kHz,Re(Z)/Ohm,-Im(Z)/Ohm\\n1,10,1\\n0.1,15,5\\n")
     >>> [spectrum] = read_impedance(file)
     >>> spectrum.frequency, spectrum.impedance
-    (array([1000.,  100.]), array([10.-0.j, 15.-5.j]))
+    (array([1000.,  100.]), array([10.-1.j, 15.-5.j]))
     """
     source, form, tables, declaration = _understood(path, format, columns, units)
     wanted = [table for table in tables if _is_impedance(table)]
@@ -82,15 +82,17 @@ def read_cycling(
     return cycling_data(form, source, wanted, declaration, current_positive_on or "")
 
 
-def read(path: Path) -> list[ImpedanceData] | list[CyclingData]:
-    """Read a file whose kind its header tells: its spectra, or one record of cycling.
+def read(path: Path) -> list[ImpedanceData | CyclingData]:
+    """Read a file whose kind its headers tell: its spectra, its record of cycling, or both.
 
     Raises InputError as `read_impedance` and `read_cycling`, which take declarations, do.
     """
     source, form, tables, declaration = _understood(path, None, None, None)
-    if any(map(_is_impedance, tables)):
-        return read_impedance(path, form.name)
-    return [cycling_data(form, source, tables, declaration, "")]
+    impedance = [table for table in tables if _is_impedance(table)]
+    cycling = [table for table in tables if not _is_impedance(table)]
+    found = [data for table in impedance for data in spectra(form, source, table, declaration)]
+    record = [cycling_data(form, source, cycling, declaration, "")] if cycling else []
+    return [*_numbered(found), *record]
 
 
 def known_formats() -> tuple[str, ...]:

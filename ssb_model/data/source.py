@@ -41,7 +41,8 @@ class Source:
     def head(self) -> str:
         """The beginning of the content as text, where signatures are looked for."""
         head = self.content[:HEAD]
-        return head.decode(_marked_encoding(head) or "latin-1", errors="ignore")
+        text = head.decode(_marked_encoding(head) or "latin-1", errors="ignore")
+        return _LINE_END.sub("\n", text)
 
     @functools.cached_property
     def lines(self) -> list[str]:

@@ -6,7 +6,7 @@ from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="Arbin",
-    signature=re.compile(r"Test[_ ]Time ?\(s\)[^\r\n]*Current ?\(|Step_Index[^\r\n]*Current ?\("),
+    signature=re.compile(r"Test[_ ]Time ?\(s\)[^\n]*Current ?\(|Step_Index[^\n]*Current ?\("),
     columns={
         "Test_Time(*)": "time",
         "Test Time (*)": "time",

@@ -39,7 +39,7 @@ COLUMNS = {
 
 MPT = Format(
     name="BioLogic text",
-    signature=re.compile(r"\A(?:ï»¿|\ufeff)?\s*(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE),
+    signature=re.compile(r"\A\s*(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE),
     columns=COLUMNS,
     layout=Layout(ends=re.compile(r"(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE)),
     current_positive_on="charge",

@@ -11,7 +11,7 @@ from ssb_model.data.table import Layout
 
 FORMAT = Format(
     name="Gamry",
-    signature=re.compile(r"\A(?:ï»¿|\ufeff)?EXPLAIN\s*[\r\n]"),
+    signature=re.compile(r"\AEXPLAIN\s*\n"),
     columns={
         "Freq": "frequency [Hz]",
         "Zreal": "real [Ohm]",

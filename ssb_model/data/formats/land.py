@@ -10,7 +10,7 @@ from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="LAND",
-    signature=re.compile(r"TestTime(?:/Sec)?|^[^\r\n]*test_time_s\b", re.MULTILINE),
+    signature=re.compile(r"TestTime(?:/Sec)?|^[^\n]*test_time_s\b", re.MULTILINE),
     columns={
         "TestTime/*": "time",
         "TestTime": "time",

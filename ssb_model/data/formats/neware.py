@@ -52,7 +52,7 @@ NDA = Format(
 
 CSV = Format(
     name="Neware CSV",
-    signature=re.compile(r"DChg\. Cap\.\(|\bTotal Time\b[^\r\n]*\bCurrent ?\("),
+    signature=re.compile(r"DChg\. Cap\.\(|\bTotal Time\b[^\n]*\bCurrent ?\("),
     columns={
         "Total Time(*)": "time",
         "Total Time": "time",

@@ -6,7 +6,7 @@ from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="PowerSuite",
-    signature=re.compile(r"\A(?:ï»¿|\ufeff)?Frequency\s*\t\s*Zre\s*\t\s*Zimg\s*[\r\n]"),
+    signature=re.compile(r"\AFrequency\s*\t\s*Zre\s*\t\s*Zimg\s*\n"),
     columns={
         "Frequency": "frequency [Hz]",
         "Zre": "real [Ohm]",

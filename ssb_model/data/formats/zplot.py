@@ -6,7 +6,7 @@ from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="ZPlot",
-    signature=re.compile(r"\A(?:ï»¿|\ufeff)?\"?(?:ZPLOT2 ASCII|ZPlotW Data File|Z60W Data File)"),
+    signature=re.compile(r"\A\"?(?:ZPLOT2 ASCII|ZPlotW Data File|Z60W Data File)"),
     columns={
         "Freq(*)": "frequency",
         "Freq (*)": "frequency",
