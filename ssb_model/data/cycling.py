@@ -1,0 +1,82 @@
+"""Tables to cycling data: time that never runs back, one sign of the current, SI."""
+
+import numpy as np
+
+from ssb_model.data.datasets import CyclingData
+from ssb_model.data.format import Format
+from ssb_model.data.numbers import check_decimal_marks, si_values
+from ssb_model.data.quantities import CYCLING, Column, Declaration
+from ssb_model.data.sign import settle
+from ssb_model.data.source import Source
+from ssb_model.data.table import Table
+from ssb_model.errors import InputError
+
+REQUIRED = ("time", "current", "voltage")
+
+
+def cycling_data(
+    form: Format, source: Source, tables: list[Table], declaration: Declaration, positive_on: str
+) -> CyclingData:
+    """One dataset of the tables of a file, which follow each other in time.
+
+    Raises InputError if a required column is missing or any of its numbers is in doubt.
+    """
+    parts = [_si_columns(table, declaration) for table in tables]
+    notes = [note for table in tables for note in table.notes]
+    notes += [note for _, said in parts for note in said]
+    shared = set.intersection(*(set(values) for values, _ in parts))
+    joined = {name: np.concatenate([values[name] for values, _ in parts]) for name in shared}
+    _refuse_time_running_back(tables, joined["time"])
+    joined["current"], said = settle(
+        tables[0], joined["current"], joined["voltage"], positive_on, form.current_positive_on
+    )
+    used = [c for c in tables[0].columns if c.quantity in shared]
+    return CyclingData(
+        name=source.path.stem,
+        path=source.path,
+        sha256=source.sha256,
+        metadata={"format": form.name, "columns": {c.quantity: c.header for c in used}},
+        notes=(*notes, said),
+        **{name.replace(" ", "_"): values for name, values in joined.items()},
+    )
+
+
+def _si_columns(table: Table, declaration: Declaration):
+    """Every column in SI, and notes on those that could not be read and are not required."""
+    _require(table)
+    columns = [column for column in table.columns if column.quantity in CYCLING]
+    required = [column for column in columns if column.quantity in REQUIRED]
+    check_decimal_marks(table, required)
+    values, notes = {}, []
+    for column in columns:
+        unit = declaration.units.get(column.quantity)
+        if column in required or column.quantity in (*declaration.units, *declaration.columns):
+            values[column.quantity] = si_values(table, column, unit)
+        else:
+            _add_optional(table, column, values, notes)
+    return values, notes
+
+
+def _add_optional(table: Table, column: Column, values: dict, notes: list[str]) -> None:
+    try:
+        check_decimal_marks(table, [column])
+        values[column.quantity] = si_values(table, column)
+    except InputError as error:
+        reason = str(error).removeprefix(str(table.path)).lstrip(",: ").rstrip(".")
+        notes.append(f"the {column.quantity} was left out: {reason}")
+
+
+def _require(table: Table) -> None:
+    missing = [name for name in REQUIRED if table.column(name) is None]
+    table.require(" and no ".join(missing), missing[0] if missing else "")
+
+
+def _refuse_time_running_back(tables: list[Table], time: np.ndarray) -> None:
+    back = np.flatnonzero(np.diff(time) < 0)
+    if back.size:
+        row = int(back[0]) + 1
+        lines = [line for table in tables for line in table.lines]
+        raise InputError(
+            f"{tables[0].path}, line {lines[row]}: time runs back from {time[row - 1]:g} s to "
+            f"{time[row]:g} s: export the time since the start of the test, or split the file."
+        )

@@ -1,0 +1,52 @@
+"""What was understood of measured files, as text for people to check."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from ssb_model.data.datasets import CYCLING_HEADER, CyclingData, Dataset, ImpedanceData
+
+
+def describe(datasets: Dataset | Iterable[Dataset]) -> str:
+    """Kind, format, columns, ranges and notes of each dataset, one paragraph each."""
+    datasets = [datasets] if isinstance(datasets, Dataset) else datasets
+    return "\n\n".join("\n".join(_paragraph(data)) for data in datasets)
+
+
+def _paragraph(data: Dataset) -> list[str]:
+    kind = "impedance" if isinstance(data, ImpedanceData) else "cycling"
+    body = _spectrum(data) if isinstance(data, ImpedanceData) else _record(data)
+    read_from = ", ".join(f"{q} from '{h}'" for q, h in data.metadata["columns"].items())
+    return [
+        f"{data.name}: {kind}, {data.metadata['format']}",
+        f"  file       {data.path} (sha256 {data.sha256[:12]})",
+        f"  columns    {read_from}",
+        *body,
+        *(f"  note       {note}" for note in data.notes),
+    ]
+
+
+def _spectrum(data: ImpedanceData) -> list[str]:
+    z = data.impedance
+    return [
+        f"  points     {len(z)}",
+        f"  frequency  {_range(data.frequency)} Hz",
+        f"  Re(Z)      {_range(z.real)} Ohm",
+        f"  Im(Z)      {_range(z.imag)} Ohm",
+    ]
+
+
+def _record(data: CyclingData) -> list[str]:
+    lines = [f"  points     {len(data.time)}"]
+    if data.cycle is not None:
+        lines.append(f"  cycles     {len(np.unique(data.cycle))}")
+    for name, values in data.columns.items():
+        if name not in ("cycle", "step"):
+            label, _, unit = CYCLING_HEADER[name].partition(" [")
+            sign = " (positive on discharge)" if name == "current" else ""
+            lines.append(f"  {label.lower():<10} {_range(values)} {unit.rstrip(']')}{sign}")
+    return lines
+
+
+def _range(values: np.ndarray) -> str:
+    return f"{np.min(values):.6g} ... {np.max(values):.6g}"

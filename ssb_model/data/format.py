@@ -1,0 +1,106 @@
+"""What a format is: how it is known, how its columns are called, which way its current runs."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from ssb_model.data.quantities import Column, Declaration, by_table, name_and_unit
+from ssb_model.data.source import Source
+from ssb_model.data.table import Layout, Table, headerless_table, tables_of
+from ssb_model.errors import InputError
+
+Direction = Literal["charge", "discharge"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A declared file format.
+
+    `signature` is searched in the head of the file (in its bytes if it is a pattern of bytes);
+    `columns` says which header is which quantity, `layout` where tables begin and end,
+    `current_positive_on` which way positive current runs ("" where the format does not tell), and
+    `settled_imaginary` whether an imaginary part's sign is certain from the header. `tables`, for
+    files that are not text, makes the tables itself.
+    """
+
+    name: str
+    signature: re.Pattern
+    columns: Mapping[str, str] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
+    current_positive_on: Direction | Literal[""] = ""
+    settled_imaginary: bool = True
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    recognise: Callable[[Sequence[str]], tuple[Column, ...]] | None = None
+    tables: Callable[["Format", Source, Declaration], list[Table]] | None = None
+
+    def matches(self, source: Source) -> bool:
+        """Whether the file carries this format's signature."""
+        if isinstance(self.signature.pattern, bytes):
+            return self.signature.match(source.content) is not None
+        return self.signature.search(source.head) is not None
+
+    def remarks_on(self, source: Source) -> tuple[str, ...]:
+        """The notes whose pattern stands somewhere in the text of the file."""
+        told = {note: re.compile(pattern) for pattern, note in self.remarks.items()}
+        return tuple(
+            note for note, pattern in told.items() if any(map(pattern.search, source.lines))
+        )
+
+    def understand(self, headers: Sequence[str]) -> tuple[Column, ...]:
+        """The columns that this format knows among `headers`."""
+        return self.recognise(headers) if self.recognise else by_table(headers, self.columns)
+
+    def read(self, source: Source, declaration: Declaration) -> list[Table]:
+        """The tables of a file, the caller's declared columns before the format's own.
+
+        Raises InputError if the file cannot be read as this format.
+        """
+        if self.tables:
+            return self.tables(self, source, declaration)
+        return text_tables(self, source, source.lines, declaration)
+
+
+def text_tables(
+    form: Format, source: Source, lines: Sequence[str], declaration: Declaration
+) -> list[Table]:
+    """The tables in lines of text, by their headers or by the order that the caller declares."""
+    if declaration.order:
+        names = declaration.order
+        columns = [Column(i, q, q, "") for i, q in enumerate(names) if q not in ("", "-")]
+        return [headerless_table(source.path, lines, names, tuple(columns))]
+    return tables_of(
+        source.path, lines, form.layout, lambda names: understood(form, names, declaration)
+    )
+
+
+def understood(form: Format, headers: Sequence[str], declaration: Declaration):
+    """Columns by the caller's word first, then by the format's table.
+
+    A declared "minus imaginary" takes the place of the format's "imaginary".
+    """
+    spoken = tuple(
+        Column(headers.index(header), header, quantity, name_and_unit(header)[1])
+        for quantity, header in declaration.columns.items()
+        if header in headers
+    )
+    known = {column.index: column for column in form.understand(headers)}
+    spoken = tuple(replace(c, unit=known.get(c.index, c).unit) for c in spoken)
+    taken = {_part(quantity) for quantity in declaration.columns}
+    indices = {column.index for column in spoken}
+    return spoken + tuple(
+        column
+        for column in known.values()
+        if _part(column.quantity) not in taken and column.index not in indices
+    )
+
+
+def _part(quantity: str) -> str:
+    return quantity.removeprefix("minus ")
+
+
+def refuse_missing(extra: str, package: str, source: Source, instead: str) -> InputError:
+    """The sentence for a format whose reader is an optional package."""
+    return InputError(
+        f"{source.path} needs {package} to be read: pip install 'ssb-model[{extra}]', or {instead}."
+    )

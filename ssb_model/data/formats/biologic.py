@@ -1,0 +1,76 @@
+"""BioLogic EC-Lab and BT-Lab: text exports (.mpt, .txt) and binary results (.mpr).
+
+EC-Lab writes -Im(Z), and its current is positive when the working electrode is oxidised: with the
+cathode as working electrode, on charge. The binary format is read by galvani, an optional package.
+"""
+
+import io
+import re
+
+import numpy as np
+
+from ssb_model.data.format import Format, refuse_missing, understood
+from ssb_model.data.quantities import Declaration
+from ssb_model.data.source import Source
+from ssb_model.data.table import Layout, Table
+from ssb_model.errors import InputError
+
+COLUMNS = {
+    "freq/*": "frequency",
+    "Re(Z)/*": "real",
+    "-Im(Z)/*": "minus imaginary",
+    "Im(Z)/*": "imaginary",
+    "|Z|/*": "modulus",
+    "Phase(Z)/*": "phase",
+    "time/*": "time",
+    "Ecell/*": "voltage",
+    "<Ecell>/*": "voltage",
+    "Ewe/*": "voltage",
+    "<Ewe>/*": "voltage",
+    "I/*": "current",
+    "<I>/*": "current",
+    "Q charge/*": "charge capacity",
+    "Q discharge/*": "discharge capacity",
+    "(Q-Qo)/*": "capacity",
+    "cycle number": "cycle",
+    "Ns": "step",
+    "Temperature/*": "temperature",
+}
+
+MPT = Format(
+    name="BioLogic text",
+    signature=re.compile(r"\A\s*(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE),
+    columns=COLUMNS,
+    layout=Layout(ends=re.compile(r"(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE)),
+    current_positive_on="charge",
+)
+
+
+def _binary_tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    try:
+        from galvani.BioLogic import MPRfile
+    except ImportError:
+        raise refuse_missing(
+            "biologic", "galvani", source, "export it from EC-Lab as text (.mpt)"
+        ) from None
+    try:
+        data = MPRfile(io.BytesIO(source.content)).data
+        names = list(data.dtype.names)
+        rows = np.column_stack([np.asarray(data[name], dtype=float) for name in names])
+    except Exception as error:
+        # galvani answers a damaged or newer file with whatever its parser meets first.
+        raise InputError(
+            f"{source.path} is not a .mpr file that galvani can read ({error!s:.80}): "
+            "export it from EC-Lab as text (.mpt)."
+        ) from None
+    columns = understood(form, names, declaration)
+    return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1))]
+
+
+MPR = Format(
+    name="BioLogic binary",
+    signature=re.compile(rb"BIO-LOGIC MODULAR FILE"),
+    columns=COLUMNS,
+    current_positive_on="charge",
+    tables=_binary_tables,
+)

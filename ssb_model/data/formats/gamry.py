@@ -1,0 +1,24 @@
+"""Gamry Framework (.DTA): one ZCURVE table a spectrum, its units in the line below the header.
+
+Zimag and Zphz are negative for a capacitor. A run that was stopped has no ZCURVE after its last
+point and is read as far as it goes.
+"""
+
+import re
+
+from ssb_model.data.format import Format
+from ssb_model.data.table import Layout
+
+FORMAT = Format(
+    name="Gamry",
+    signature=re.compile(r"\AEXPLAIN\s*\n"),
+    columns={
+        "Freq": "frequency [Hz]",
+        "Zreal": "real [Ohm]",
+        "Zimag": "imaginary [Ohm]",
+        "Zmod": "modulus [Ohm]",
+        "Zphz": "phase [deg]",
+    },
+    layout=Layout(begins=re.compile(r"ZCURVE\tTABLE"), ends=re.compile(r"\S")),
+    remarks={r"^EXPERIMENTABORTED\tTOGGLE\tT": "the experiment was aborted"},
+)

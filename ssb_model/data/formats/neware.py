@@ -1,0 +1,68 @@
+"""Neware: binary results (.nda, .ndax), read by fastnda, an optional package, and BTS's CSV export.
+
+In the binary files discharge is negative. Of CSV exports some versions write the current without a
+sign, so theirs is taken from the physics or from the caller.
+"""
+
+import re
+
+import numpy as np
+
+from ssb_model.data.format import Format, refuse_missing, understood
+from ssb_model.data.quantities import Declaration
+from ssb_model.data.source import Source
+from ssb_model.data.table import Table
+from ssb_model.errors import InputError
+
+
+def _binary_tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    try:
+        import fastnda
+    except ImportError:
+        raise refuse_missing("neware", "fastnda", source, "export it from BTS as CSV") from None
+    try:
+        frame = fastnda.read(source.path)
+        names = [name for name in form.columns if name in frame.columns]
+        rows = np.column_stack([frame[name].to_numpy().astype(float) for name in names])
+    except Exception as error:
+        # fastnda answers a damaged or newer file with whatever its parser meets first.
+        raise InputError(
+            f"{source.path} is not a Neware file that fastnda can read ({error!s:.80}): "
+            "export it from BTS as CSV."
+        ) from None
+    columns = understood(form, names, declaration)
+    return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1))]
+
+
+NDA = Format(
+    name="Neware binary",
+    signature=re.compile(rb"NEWARE|PK\x03\x04(?=.*\.ndc)", re.DOTALL),
+    columns={
+        "total_time_s": "time [s]",
+        "current_mA": "current [mA]",
+        "voltage_V": "voltage [V]",
+        "capacity_mAh": "capacity [mAh]",
+        "cycle_count": "cycle",
+        "step_count": "step",
+        "aux1_temperature_degC": "temperature [degC]",
+    },
+    current_positive_on="charge",
+    tables=_binary_tables,
+)
+
+CSV = Format(
+    name="Neware CSV",
+    signature=re.compile(r"DChg\. Cap\.\(|\bTotal Time\b[^\n]*\bCurrent ?\("),
+    columns={
+        "Total Time(*)": "time",
+        "Total Time": "time",
+        "Current(*)": "current",
+        "Voltage(*)": "voltage",
+        "Chg. Cap.(*)": "charge capacity",
+        "DChg. Cap.(*)": "discharge capacity",
+        "Capacity(*)": "capacity",
+        "Cycle Index": "cycle",
+        "Step Index": "step",
+        "T1(*)": "temperature",
+    },
+)

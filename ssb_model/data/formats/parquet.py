@@ -1,0 +1,42 @@
+"""The Battery Data Format's vocabulary in a Parquet file, read by pyarrow, an optional package."""
+
+import io
+import re
+
+import numpy as np
+
+from ssb_model.data.format import Format, refuse_missing, understood
+from ssb_model.data.formats import battery_data_format
+from ssb_model.data.quantities import Declaration
+from ssb_model.data.source import Source
+from ssb_model.data.table import Table
+from ssb_model.errors import InputError
+
+
+def _tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    try:
+        from pyarrow import parquet
+    except ImportError:
+        raise refuse_missing("bdf", "pyarrow", source, "save it as CSV") from None
+    try:
+        stored = parquet.read_table(io.BytesIO(source.content))
+        columns = understood(form, stored.column_names, declaration)
+        names = [column.header for column in columns]
+        rows = np.column_stack([np.asarray(stored[name].to_numpy(), float) for name in names])
+    except Exception as error:
+        # pyarrow answers a damaged file with errors of its own, of the system and of numpy.
+        raise InputError(
+            f"{source.path} is not a Parquet table of numbers under the names of the Battery Data "
+            f"Format ({error!s:.80}): write it again, or save it as CSV."
+        ) from None
+    columns = understood(form, names, declaration)
+    return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1))]
+
+
+FORMAT = Format(
+    name="Battery Data Format, Parquet",
+    signature=re.compile(rb"PAR1"),
+    columns=battery_data_format.COLUMNS,
+    current_positive_on="charge",
+    tables=_tables,
+)

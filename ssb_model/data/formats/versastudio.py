@@ -1,0 +1,24 @@
+"""Princeton Applied Research VersaStudio (.par): segments whose Definition names the columns."""
+
+import re
+
+from ssb_model.data.format import Format
+from ssb_model.data.table import Layout
+
+FORMAT = Format(
+    name="VersaStudio",
+    signature=re.compile(r"^Name=VersaStudio|^<Segment\d+>", re.MULTILINE),
+    columns={
+        "Frequency(*)": "frequency",
+        "Z Real": "real [Ohm]",
+        "Z Imag": "imaginary [Ohm]",
+        "Elapsed Time(*)": "time",
+        "E(*)": "voltage",
+        "I(*)": "current",
+    },
+    layout=Layout(
+        # The definition ends with a number that is no column.
+        header=re.compile(r"Definition=(?P<names>.*?)(?:, *\d+)?\s*$"),
+        ends=re.compile(r"</?\w"),
+    ),
+)

@@ -1,0 +1,16 @@
+"""Scribner ZPlot and ZView (.z), also as Autolab and others write it: Z'(a) and Z''(b) in ohm."""
+
+import re
+
+from ssb_model.data.format import Format
+
+FORMAT = Format(
+    name="ZPlot",
+    signature=re.compile(r"\A\"?(?:ZPLOT2 ASCII|ZPlotW Data File|Z60W Data File)"),
+    columns={
+        "Freq(*)": "frequency",
+        "Freq (*)": "frequency",
+        "Z'(a)": "real [Ohm]",
+        "Z''(b)": "imaginary [Ohm]",
+    },
+)

@@ -1,0 +1,157 @@
+"""The quantities that measured columns hold, their units, and what a caller may declare of them.
+
+A reader's table says `"I/*": "current"`: the header's name, `*` where it writes its unit, and our
+quantity; `"Z'(a)": "real [Ohm]"` where the format fixes the unit and the header does not tell it.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ssb_model.errors import InputError, suggestion
+from ssb_model.library.units import check_unit, to_si
+
+IMPEDANCE = {
+    "frequency": "Hz",
+    "real": "Ohm",
+    "imaginary": "Ohm",
+    "minus imaginary": "Ohm",
+    "modulus": "Ohm",
+    "phase": "rad",
+    "minus phase": "rad",
+    "cycle": "-",
+}
+CYCLING = {
+    "time": "s",
+    "current": "A",
+    "voltage": "V",
+    "capacity": "A.h",
+    "charge capacity": "A.h",
+    "discharge capacity": "A.h",
+    "cycle": "-",
+    "step": "-",
+    "temperature": "K",
+}
+SI_UNITS = IMPEDANCE | CYCLING
+OF_IMPEDANCE = frozenset(IMPEDANCE) - frozenset(CYCLING) - {"frequency"}
+
+# Spellings of headers that a library of units reads otherwise or not at all.
+_SPELLINGS = {
+    "C": "degC",
+    "°C": "degC",
+    "℃": "degC",
+    "*C": "degC",
+    "Sec": "s",
+    "Sec.": "s",
+    "Deg": "deg",
+    "degrees": "deg",
+    "Degrees": "deg",
+    "Hertz": "Hz",
+    "Ohms": "ohm",
+    "OHM": "ohm",
+    "Amps": "A",
+    "Volts": "V",
+}
+CLOCK = "h:min:s"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that is understood: its place, header, quantity, and unit ("" if not told)."""
+
+    index: int
+    header: str
+    quantity: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What the caller says of a file: `columns`, quantity to header (or the quantities in order,
+    for a file that names no columns), and `units`, quantity to unit."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+def declared(columns, units) -> Declaration:
+    """Check what the caller declares. Raises InputError naming an unknown quantity or unit."""
+    named = dict(columns) if isinstance(columns, Mapping) else {}
+    if isinstance(columns, str):
+        raise InputError("columns is one text: write columns={'frequency': 'f/Hz', ...}.")
+    order = () if columns is None or named or isinstance(columns, Mapping) else tuple(columns)
+    units = dict(units or {})
+    for quantity in (*named, *units, *(name for name in order if name not in ("", "-"))):
+        if quantity not in SI_UNITS:
+            raise InputError(
+                f"'{quantity}' is not a quantity of a measured file. "
+                f"{suggestion(quantity, SI_UNITS)}"
+            )
+    for unit in units.values():
+        check_unit(spelled(unit, ""))
+    return Declaration(named, order, units)
+
+
+def spelled(unit: str, quantity: str) -> str:
+    """Write a header's unit as `ssb_model.library.units` reads it; C is a unit of charge there."""
+    unit = unit.strip()
+    if unit == "C" and quantity != "temperature":
+        return unit
+    return _SPELLINGS.get(unit, unit)
+
+
+def in_si(values: np.ndarray, unit: str, quantity: str) -> np.ndarray:
+    """Convert `values` of a `quantity` from `unit` to SI; the unit may have an offset, like degC.
+
+    Raises InputError if the unit is unknown or of another dimension.
+    """
+    si_unit, unit = SI_UNITS[quantity], spelled(unit, quantity)
+    if unit in (si_unit, CLOCK):
+        return values
+    zero = to_si(0.0, unit, si_unit)
+    return values * (to_si(1.0, unit, si_unit) - zero) + zero
+
+
+_HEADER = re.compile(
+    r"(?P<name>.*?[^\s/(\[,])\s*(?:/\s*(?P<a>[^/\s].*)|[(](?P<b>[^()]*)[)]|[\[](?P<c>[^\]]*)[\]])"
+)
+
+
+def name_and_unit(header: str) -> tuple[str, str]:
+    """Part a header into name and unit ("" if it tells none).
+
+    >>> name_and_unit("Re(Z)/Ohm"), name_and_unit("Z'' (ohm)"), name_and_unit("|Z|")
+    (('Re(Z)', 'Ohm'), ("Z''", 'ohm'), ('|Z|', ''))
+    """
+    match = _HEADER.fullmatch(header.strip())
+    # "Re(Z)" and "log(f)" are names; what parentheses hold is a unit only after a space or a word.
+    if match is None or (
+        match["b"] is not None
+        and re.search(r"[zfy]", match["b"], re.I)
+        and match["b"].lower() not in ("hz", "khz", "mhz")
+    ):
+        return header.strip(), ""
+    return match["name"], match["a"] or match["b"] or match["c"] or ""
+
+
+def by_table(headers: Iterable[str], table: Mapping[str, str]) -> tuple[Column, ...]:
+    """The columns that a reader's `table` knows; of two for one quantity, the table's first."""
+    headers, found = list(headers), {}
+    for pattern, meaning in table.items():
+        quantity, _, fixed = meaning.removesuffix("]").partition(" [")
+        for index, header in enumerate(headers):
+            match = _pattern(pattern).fullmatch(" ".join(header.split()))
+            if match and quantity not in found:
+                unit = match["unit"] if "*" in pattern else fixed
+                found[quantity] = Column(index, header, quantity, unit)
+    return tuple(found.values())
+
+
+@functools.cache
+def _pattern(pattern: str) -> re.Pattern:
+    escaped = re.escape(pattern).replace(r"\*", "(?P<unit>.+)")
+    return re.compile(escaped, re.IGNORECASE)

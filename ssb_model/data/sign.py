@@ -1,0 +1,84 @@
+"""The sign of the current, settled once: PyBaMM's, positive on discharge.
+
+A format or the caller says which way positive current runs; where neither does, the physics does.
+A cell is passive: current that charges it raises its voltage, at once over its resistance and then
+as it fills. So over every stretch of one sign of the current, the voltage's change from the point
+before it to its last point tells whether that sign charges; the stretches vote with their size.
+"""
+
+import numpy as np
+
+from ssb_model.data.table import Table
+from ssb_model.errors import InputError
+
+REST = 1e-3  # of the largest current: below it the cell rests
+CERTAIN = 0.6  # share of all voltage changes that must agree
+
+_DECLARE = "declare current_positive_on='charge' or 'discharge'"
+
+
+def vote_for_charge(current: np.ndarray, voltage: np.ndarray) -> float:
+    """Say by voltage how surely positive current charges: +1 certainly, -1 it discharges.
+
+    `current` and `voltage` are (n,); 0 where no current flows or the voltage does not move.
+
+    >>> vote_for_charge(np.array([0, 1, 1, 0, -1, -1]), np.array([3, 3.2, 3.4, 3.3, 3.1, 3.0]))
+    1.0
+    """
+    sign = np.where(np.abs(current) > REST * np.max(np.abs(current)), np.sign(current), 0)
+    starts = np.flatnonzero(np.diff(sign, prepend=np.nan) != 0)
+    ends = np.append(starts[1:], len(sign)) - 1
+    change = voltage[ends] - voltage[np.maximum(starts - 1, 0)]
+    change = np.where(sign[starts] == 0, 0.0, change)
+    total = np.sum(np.abs(change))
+    return float(np.sum(sign[starts] * change) / total) if total else 0.0
+
+
+def settle(
+    table: Table, current: np.ndarray, voltage: np.ndarray, spoken: str, by_format: str
+) -> tuple[np.ndarray, str]:
+    """The current, positive on discharge, and the sentence that says how its sign was known.
+
+    Raises InputError if nobody says it and the voltage leaves it open, or if the format's own
+    convention contradicts the voltage.
+    """
+    vote = vote_for_charge(current, voltage)
+    seen = "charge" if vote > 0 else "discharge"
+    if spoken:
+        doubt = f", though the voltage speaks for {seen}" if _against(vote, spoken) else ""
+        return _signed(current, spoken), f"positive current was declared to {spoken}{doubt}"
+    if by_format and _against(vote, by_format):
+        raise InputError(
+            f"{table.path}: this format's positive current means {by_format}, but the voltage "
+            f"moves as if it meant {seen} (leads exchanged?): {_DECLARE}."
+        )
+    if by_format:
+        return _signed(current, by_format), f"positive current means {by_format} in this format"
+    if abs(vote) < CERTAIN:
+        raise InputError(f"{table.path}: {_why_open(current)}: {_DECLARE}{_cure(current)}.")
+    return (
+        _signed(current, seen),
+        f"positive current was taken to {seen}, because the voltage moves so",
+    )
+
+
+def _signed(current: np.ndarray, positive_on: str) -> np.ndarray:
+    return current if positive_on == "discharge" else 0.0 - current
+
+
+def _against(vote: float, convention: str) -> bool:
+    return vote * (1 if convention == "charge" else -1) < -CERTAIN
+
+
+def _unsigned(current: np.ndarray) -> bool:
+    return bool((current >= 0).all() and current.any())
+
+
+def _why_open(current: np.ndarray) -> str:
+    if _unsigned(current):
+        return "the current never changes sign while the voltage both rises and falls"
+    return "the header does not tell whether positive current charges, nor does the voltage"
+
+
+def _cure(current: np.ndarray) -> str:
+    return ", or export the current with its sign" if _unsigned(current) else ""
