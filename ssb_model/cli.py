@@ -51,6 +51,51 @@ def reproduce(
     run(experiment, out)
 
 
+@app.command()
+def fit(
+    study: Annotated[Path, typer.Argument(help="Study file (.toml); see: ssb new study.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for fit.json.  [default: results/STUDY]")
+    ] = None,
+    starts: Annotated[int, typer.Option(min=1, help="Starting points of the fit.")] = 8,
+) -> None:
+    """Fit your own spectra and polarisation together, with intervals and what stays open."""
+    from ssb_model.study.command import run_fit
+
+    run_fit(study, out, starts)
+
+
+new = typer.Typer(help="Write a commented file to start from.", no_args_is_help=True)
+app.add_typer(new, name="new")
+
+
+@new.callback()
+def _new() -> None:
+    """Write a commented file to start from."""
+
+
+@new.command()
+def study(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("study.toml"),
+) -> None:
+    """Write a study: cells, measured files, what is fitted."""
+    from ssb_model.study.command import new_study
+
+    new_study(path)
+    typer.echo(f"{path} written")
+
+
+@app.command()
+def data(
+    files: Annotated[list[Path], typer.Argument(help="Measured files.")],
+) -> None:
+    """Say what was understood of measured files: kind, columns, units, ranges, cycles."""
+    from ssb_model.data import describe, read
+
+    for path in files:
+        typer.echo(describe(read(path)))
+
+
 @app.command(name="list")
 def list_library() -> None:
     """List the parameter sets and experiments that come with ssb_model."""

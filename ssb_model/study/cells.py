@@ -1,0 +1,89 @@
+"""The cells of a study: PyBaMM model, known values, compiled with the fitted parameters open."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ssb_model.errors import InputError
+from ssb_model.library.units import parse
+from ssb_model.study.names import full_name, unit_of
+
+TEMPERATURE = "Ambient temperature [K]"
+POLARISATION = "Polarisation [V]"
+
+
+@dataclass(frozen=True, eq=False)
+class StudyCell:
+    """One cell of a study.
+
+    Attributes
+    ----------
+    name, type : str
+    quantities : dict of str to Quantity
+        Of its parts, by PyBaMM name.
+    values : pybamm.ParameterValues
+    options : dict
+    inputs : tuple of str
+        Fitted parameters, by PyBaMM name.
+    """
+
+    name: str
+    type: str
+    quantities: dict
+    values: object
+    options: dict
+    inputs: tuple = ()
+
+    @property
+    def area(self):
+        """Area of a face [m2]."""
+        return float(self.values["Cell area [m2]"])
+
+    @cached_property
+    def model(self):
+        """The PyBaMM model."""
+        import ssb_model
+
+        make = {"symmetric": ssb_model.SymmetricCell, "full": ssb_model.FullCell}[self.type]
+        return make(self.options)
+
+    @cached_property
+    def compiled(self):
+        """The compiled model."""
+        import ssb_model
+
+        outputs = ["Voltage [V]"] + [POLARISATION] * (self.type == "symmetric")
+        inputs = [TEMPERATURE, *(name for name in self.inputs if name != TEMPERATURE)]
+        return ssb_model.compile(self.model, self.values, inputs=inputs, outputs=outputs)
+
+
+def read_cell(name, table, inputs, path):
+    """A :class:`StudyCell` from its table; ``inputs`` as a function of its known names."""
+    from ssb_model.cells.parameters import cell_parameters, cell_quantities
+
+    where = f"{path}: cells.{name}"
+    options = dict(table.options)
+    parts = {"garnet": table.garnet, "coating": table.coating, "cathode": table.cathode}
+    quantities = cell_quantities(table.type, **parts)
+    if not any(key.startswith("Negative face layer") for key in quantities):
+        options.setdefault("buffer layer", "none")
+    values = cell_parameters(table.type, **parts)
+    for key, text in table.values.items():
+        full = full_name(key, quantities, f"{where}.values")
+        try:
+            number = parse(text, unit_of(full))
+        except InputError as error:
+            raise InputError(f'{where}.values."{key}": {error}') from None
+        values = with_value(values, table.type, parts, full, number)
+    return StudyCell(name, table.type, quantities, values, options, tuple(inputs(quantities)))
+
+
+def with_value(values, cell, parts, name, number):
+    """``values`` with one changed; lengths and areas that follow from the cell's area too."""
+    values = values.copy()
+    values[name] = number
+    if name == "Cell area [m2]":
+        side = np.sqrt(number)
+        values.update({"Electrode height [m]": side, "Electrode width [m]": side})
+    return values

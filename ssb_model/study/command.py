@@ -1,0 +1,76 @@
+"""What ``ssb fit`` and ``ssb new study`` do around the fit: progress, files, table."""
+
+import sys
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ssb_model.errors import InputError
+from ssb_model.fitting import FitError
+from ssb_model.library.folder import writable_folder, write_whole
+from ssb_model.study.example import EXAMPLE
+
+DIGITS = 4
+
+
+def run_fit(path, out=None, starts=8):
+    """Fit the study at ``path`` and write ``fit.json`` to ``out``.
+
+    Raises
+    ------
+    InputError
+        For a mistake in the study file or in a measured file, or a folder that cannot be written.
+    SystemExit
+        With code 1 if the fit does not converge.
+    """
+    from ssb_model.study.study import load_study
+
+    study = load_study(path)
+    folder = writable_folder(out or Path("results") / Path(path).stem)
+    console = Console(stderr=True)
+    try:
+        with console.status("fitting (JAX compiles first)") as status:
+            found = study.fit(starts, progress=_each_iteration(status, starts))
+    except FitError as error:
+        print(f"ssb: {error}", file=sys.stderr)
+        sys.exit(1)
+    write_whole(folder / "fit.json", found.to_json())
+    Console().print(parameter_table(found))
+    for name, value in found.misfit().items():
+        console.print(f"{name}: residuals {value:.2f} times the noise", highlight=False)
+    for direction in found.fit.undetermined():
+        console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
+    console.print(f"\nfit.json in {folder}", highlight=False)
+
+
+def parameter_table(found):
+    """A rich table of the fitted parameters; no bare number for one that is not determined."""
+    table = Table(title=found.study.title, box=SIMPLE_HEAD)
+    for name in ("parameter", "value", "95 % interval", "unit", ""):
+        table.add_column(name, justify="right" if name in ("value", "95 % interval") else "left")
+    for row in found.parameters():
+        interval = f"{row['lower95']:.{DIGITS}g} … {row['upper95']:.{DIGITS}g}"
+        value = f"{row['value']:.{DIGITS}g}" if row["determined"] else ""
+        remark = "" if row["determined"] else "not determined by the data"
+        table.add_row(*map(Text, (row["parameter"], value, interval, row["unit"], remark)))
+    return table
+
+
+def _each_iteration(status, starts):
+    def report(iteration, cost, converged):
+        status.update(
+            f"iteration {iteration}: cost {cost:.4g}, {converged} of {starts} starts done"
+        )
+
+    return report
+
+
+def new_study(path):
+    """Write a commented study file to start from; never over another file."""
+    path = Path(path)
+    if path.exists():
+        raise InputError(f"{path} exists already: give another name.")
+    write_whole(path, EXAMPLE)

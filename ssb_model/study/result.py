@@ -1,0 +1,78 @@
+"""What a study's fit found: parameters with intervals, misfit of each experiment, what is open."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.metadata import version
+from platform import python_version
+
+import numpy as np
+
+PACKAGES = ("ssb-model", "pybamm", "jax", "numpy", "scipy")
+FLAGGED = 0.25  # posterior over prior width above which a parameter counts as not determined
+
+
+@dataclass(frozen=True, eq=False)
+class StudyFit:
+    """Result of :meth:`Study.fit`.
+
+    Attributes
+    ----------
+    study : Study
+    fit : ssb_model.fitting.Fit
+    noise : dict of str to float
+        Estimated relative noise by experiment.
+    """
+
+    study: object
+    fit: object
+    noise: dict
+
+    def parameters(self):
+        """Each parameter's value, 95 % interval, prior, and whether the data determine it."""
+        return [
+            row | {"determined": row["posterior_over_prior_width"] < FLAGGED}
+            for row in self.fit.parameter_table()
+        ]
+
+    def misfit(self):
+        """Root mean square of the weighted residuals of each experiment; about 1 if it is met."""
+        weighted = {
+            d.observable: (self.fit.observable(d.observable) - d.value) / d.noise
+            for d in self.fit.problem.data
+        }
+        return {
+            e.name: float(np.sqrt(np.mean([weighted[name] ** 2 for name in e.observables])))
+            for e in self.study.experiments
+        }
+
+    def model(self, experiment):
+        """The fitted model's answer to an experiment, in the order of its observables."""
+        return np.array([self.fit.observable(name) for name in experiment.observables])
+
+    def parameter_values(self, cell):
+        """PyBaMM parameter values of a cell with the fitted numbers, for PyBaMM and PyBOP."""
+        values = self.study.cells[cell].values.copy()
+        numbers = self.fit.parameters
+        for label, names in self.study.free.mapping(cell).items():
+            values.update({name: numbers[label] for name in names})
+        return values
+
+    def to_json(self):
+        """The result as JSON text; numbers are finite."""
+        text = self.study.path.read_bytes()
+        content = {
+            "title": self.study.title,
+            "study": {"file": self.study.path.name, "sha256": hashlib.sha256(text).hexdigest()},
+            "versions": {"python": python_version()} | {name: version(name) for name in PACKAGES},
+            "parameters": self.parameters(),
+            "undetermined": [
+                {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
+                for d in self.fit.undetermined()
+            ],
+            "misfit": self.misfit(),
+            "estimated_noise": self.noise,
+            "cost": self.fit.cost,
+            "starts": [float(cost) for cost in self.fit.starts],
+        }
+        return json.dumps(content, indent=1, allow_nan=False) + "\n"

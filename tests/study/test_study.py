@@ -1,0 +1,108 @@
+"""A study fitted: the truth of synthetic data comes back, and what data cannot tell is said."""
+
+import json
+
+import numpy as np
+import pytest
+
+from ssb_model.study import load_study
+
+FREQUENCIES = np.logspace(-1, 6.8, 60)
+TEMPERATURES = (25, 60)
+NOISE = 0.005
+FREE = (
+    "Garnet conductivity",
+    "Garnet conductivity activation energy",
+    "Garnet grain boundary effective permittivity",
+    "Negative face exchange-current density",
+    "Negative face double-layer capacity",
+    "Negative face layer electronic conductivity",
+)
+TRUTH = {
+    "Garnet conductivity": 0.06,
+    "Garnet conductivity activation energy": 31e3,
+    "Garnet grain boundary effective permittivity": 2e-7,
+    "Negative face exchange-current density": 180.0,
+    "Negative face double-layer capacity": 0.014,
+}
+
+
+def study_text(noise):
+    text = 'title = "synthetic"\n[cells.coated]\ntype = "symmetric"\ncoating = "zni2-0.5"\n'
+    for T in TEMPERATURES:
+        text += (
+            f'[[experiments]]\nkind = "impedance"\ncell = "coated"\nfile = "synthetic_{T}.csv"\n'
+            f'temperature = "{T} degC"\nnoise = "{noise}"\n'
+        )
+    return text + "".join(f'[[free]]\nname = "{name}"\n' for name in FREE)
+
+
+def write_spectrum(path, z):
+    rows = zip(FREQUENCIES, z.real, z.imag, strict=True)
+    lines = [
+        "frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm",
+        *(f"{f:.17g},{a:.17g},{b:.17g}" for f, a, b in rows),
+    ]
+    path.write_text("\n".join(lines) + "\n")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Synthetic spectra of known parameters with noise of known size."""
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "study.toml").write_text(study_text("0.5 %"))
+    for T in TEMPERATURES:
+        write_spectrum(folder / f"synthetic_{T}.csv", np.ones(60) + 0j)
+    blank = load_study(folder / "study.toml")
+    rng = np.random.default_rng(3)
+    inputs = {blank.free.names[label]: value for label, value in TRUTH.items()}
+    for T in TEMPERATURES:
+        at = inputs | {"Ambient temperature [K]": T + 273.15}
+        z = blank.cells["coated"].compiled.impedance(FREQUENCIES, at)
+        noise = rng.normal(size=(2, 60)) * NOISE * np.abs(z)
+        write_spectrum(folder / f"synthetic_{T}.csv", z + noise[0] + 1j * noise[1])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(folder):
+    return load_study(folder / "study.toml").fit(starts=4)
+
+
+def test_the_truth_lies_in_the_intervals(found):
+    rows = {row["parameter"]: row for row in found.parameters()}
+    inside = [rows[k]["lower95"] <= v <= rows[k]["upper95"] for k, v in TRUTH.items()]
+    assert sum(inside) >= len(TRUTH) - 1
+    for label, value in TRUTH.items():
+        assert rows[label]["value"] == pytest.approx(value, rel=0.1)
+
+
+def test_residuals_are_as_large_as_the_noise(found):
+    assert all(0.85 < value < 1.15 for value in found.misfit().values())
+
+
+def test_what_the_spectra_cannot_tell_is_said(found):
+    """A mixed layer's electronic conductivity hides behind its ionic one."""
+    rows = {row["parameter"]: row for row in found.parameters()}
+    assert not rows["Negative face layer electronic conductivity"]["determined"]
+    named = {label for d in found.fit.undetermined() for label in d.loadings}
+    assert "Negative face layer electronic conductivity" in named
+
+
+def test_noise_is_estimated_where_it_is_asked_for(folder):
+    (folder / "estimated.toml").write_text(study_text("estimate"))
+    found = load_study(folder / "estimated.toml").fit(starts=2)
+    for value in found.noise.values():
+        assert value == pytest.approx(NOISE, rel=0.2)
+
+
+def test_the_fitted_cell_goes_back_to_pybamm(found):
+    values = found.parameter_values("coated")
+    fitted = found.fit.parameters["Garnet conductivity"]
+    assert values["Garnet conductivity [S.m-1]"] == fitted
+
+
+def test_the_result_is_finite_json_with_checksum(found):
+    content = json.loads(found.to_json())
+    assert len(content["study"]["sha256"]) == 64
+    assert [row["parameter"] for row in content["parameters"]] == list(FREE)

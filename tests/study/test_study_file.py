@@ -1,0 +1,77 @@
+"""Mistakes in a study file: one sentence each, with the file, the key and the cure."""
+
+import pytest
+
+from ssb_model import InputError
+from ssb_model.study import EXAMPLE, load_study
+from ssb_model.study.command import new_study
+
+SPECTRUM = "frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n" + "\n".join(
+    f"{10**k},{100 - k},{-5 - k}" for k in range(7)
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "coated_25C.csv").write_text(SPECTRUM)
+    return tmp_path
+
+
+def load(folder, old="", new=""):
+    assert old in EXAMPLE
+    path = folder / "study.toml"
+    path.write_text(EXAMPLE.replace(old, new, 1))
+    return load_study(path)
+
+
+def test_the_example_is_a_study(folder):
+    study = load(folder)
+    assert study.title == "My pellets"
+    assert [p.label for p in study.free.parameters] == [
+        "Garnet conductivity",
+        "coated: Negative face exchange-current density",
+        "coated: Negative face double-layer capacity",
+    ]
+    assert study.cells["coated"].area == pytest.approx(0.785e-4)
+
+
+def test_a_new_study_file_is_written_once(tmp_path):
+    new_study(tmp_path / "mine.toml")
+    assert (tmp_path / "mine.toml").read_text() == EXAMPLE
+    with pytest.raises(InputError, match="exists already"):
+        new_study(tmp_path / "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('title = "My pellets"', 'tittle = "My pellets"', "unknown key 'tittle'"),
+        ('kind = "impedance"', 'kind = "impedence"', "experiments"),
+        ('cell = "coated"', 'cell = "coted"', "Did you mean 'coated'"),
+        ('file = "coated_25C.csv"', 'file = "nowhere.csv"', "nowhere.csv"),
+        ('temperature = "25 degC"', 'temperature = "25"', "temperature"),
+        ('["1 Hz", "3 MHz"]', '["1 Hz"]', "frequencies"),
+        ('["1 Hz", "3 MHz"]', '["1 GHz", "3 GHz"]', "no frequency lies between"),
+        ('noise = "0.5 %"', 'noise = "-0.5 %"', "positive"),
+        ('noise = "0.5 %"', 'noise = "much"', "noise"),
+        ('voltage = ["13.0 mV", "26.1 mV"]', 'voltage = ["13.0 mV"]', "one voltage for each"),
+        ('duration = "1 h"', 'duration = "0 h"', "duration must be positive"),
+        ('name = "Garnet conductivity"', 'name = "Garnet conductivty"', "Did you mean"),
+        ('["0.3 mS/cm", "1.5 mS/cm"]', '["1.5 mS/cm", "0.3 mS/cm"]', "must rise"),
+        ('["0.3 mS/cm", "1.5 mS/cm"]', '["0.3", "1.5"]', "unit is missing"),
+        ('cells = ["coated"]', 'cells = ["bare"]', "no such cell"),
+        ('"Garnet thickness" = "0.9 mm"', '"Garnet thickness" = "0.9 kg"', "Garnet thickness"),
+        ('"Garnet thickness" = "0.9 mm"', '"Garnet thicknes" = "0.9 mm"', "Did you mean"),
+        ('coating = "zni2-0.5"', 'coating = "zni3-0.5"', "zni2-0.5"),
+        ('type = "symmetric"', 'type = "pouch"', "type"),
+        (
+            'name = "Negative face double-layer capacity"',
+            'name = "Negative face exchange-current density"',
+            "free already",
+        ),
+    ],
+)
+def test_a_mistake_is_one_sentence(folder, old, new, told):
+    with pytest.raises(InputError, match=told) as refusal:
+        load(folder, old, new)
+    assert "\n" not in str(refusal.value)
