@@ -1,5 +1,6 @@
 """From parameter-set files to the names and values of the PyBaMM models."""
 
+import numpy as np
 import pybamm
 
 from ssb_model.cells import lfp
@@ -74,7 +75,8 @@ def cell_parameters(
         Names or paths of parameter sets, as in :func:`cell_quantities`. Both faces of a symmetric
         cell have the same coating: the positive face's parameters refer to the negative one's.
     values : dict, optional
-        PyBaMM names and SI values that replace those of the files.
+        PyBaMM names and SI values that replace those of the files; what follows from them
+        (electrode thickness from loading, currents from the area) follows.
 
     Returns
     -------
@@ -88,6 +90,7 @@ def cell_parameters(
     """
     quantities = cell_quantities(cell, garnet, coating, cathode, metal, uncoated)
     numbers = {name: quantity.value for name, quantity in quantities.items()}
+    numbers |= {k: v for k, v in (values or {}).items() if k in numbers and _is_number(v)}
     parameters = _common(numbers) | numbers
     if cell == "symmetric":
         parameters |= _symmetric(numbers)
@@ -96,6 +99,10 @@ def cell_parameters(
     parameters = pybamm.ParameterValues(parameters)
     parameters.update(values or {})
     return parameters
+
+
+def _is_number(value):
+    return isinstance(value, int | float | np.number)
 
 
 def _check_cell(cell):

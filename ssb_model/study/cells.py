@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from ssb_model.errors import InputError
 from ssb_model.library.units import parse
 from ssb_model.study.names import full_name, unit_of
 
 TEMPERATURE = "Ambient temperature [K]"
 POLARISATION = "Polarisation [V]"
+WINDOW = ("Lower voltage cut-off [V]", "Upper voltage cut-off [V]")  # of a full cell
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,22 +67,13 @@ def read_cell(name, table, inputs, path):
     quantities = cell_quantities(table.type, **parts)
     if not any(key.startswith("Negative face layer") for key in quantities):
         options.setdefault("buffer layer", "none")
-    values = cell_parameters(table.type, **parts)
+    settable = [*quantities, *WINDOW] if table.type == "full" else quantities
+    known = {}
     for key, text in table.values.items():
-        full = full_name(key, quantities, f"{where}.values")
+        full = full_name(key, settable, f"{where}.values")
         try:
-            number = parse(text, unit_of(full))
+            known[full] = parse(text, unit_of(full))
         except InputError as error:
             raise InputError(f'{where}.values."{key}": {error}') from None
-        values = with_value(values, table.type, parts, full, number)
+    values = cell_parameters(table.type, **parts, values=known)
     return StudyCell(name, table.type, quantities, values, options, tuple(inputs(quantities)))
-
-
-def with_value(values, cell, parts, name, number):
-    """``values`` with one changed; lengths and areas that follow from the cell's area too."""
-    values = values.copy()
-    values[name] = number
-    if name == "Cell area [m2]":
-        side = np.sqrt(number)
-        values.update({"Electrode height [m]": side, "Electrode width [m]": side})
-    return values

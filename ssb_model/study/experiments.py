@@ -4,9 +4,10 @@ import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.library.units import parse
-from ssb_model.study.file import ImpedanceTable
+from ssb_model.study.file import ImpedanceTable, RateTable
 from ssb_model.study.impedance import Spectrum, in_range
 from ssb_model.study.polarisation import Polarisation
+from ssb_model.study.rate import RateTest
 
 ESTIMATE = "estimate"
 
@@ -17,11 +18,13 @@ def read_experiment(table, number, path, cells):
     temperature = _read(table.temperature, "K", f"{where}.temperature")
     if isinstance(table, ImpedanceTable):
         return _spectrum(table, temperature, where, path.parent)
-    if cells[table.cell].type != "symmetric":
+    wanted = "full" if isinstance(table, RateTable) else "symmetric"
+    if cells[table.cell].type != wanted:
         raise InputError(
-            f"{where}: polarisation is read of symmetric cells, and '{table.cell}' is none."
+            f"{where}: {table.kind} data are those of a {wanted} cell, and '{table.cell}' is none."
         )
-    return _polarisation(table, number, temperature, where)
+    read = _rate if isinstance(table, RateTable) else _polarisation
+    return read(table, number, temperature, where)
 
 
 def _spectrum(table, temperature, where, folder):
@@ -40,6 +43,23 @@ def _spectrum(table, temperature, where, folder):
     if noise is not None and not noise > 0:
         raise InputError(f'{where}.noise must be positive, or "{ESTIMATE}".')
     return Spectrum(f"{table.cell}, {table.file}", table.cell, f, z, temperature, noise)
+
+
+def _rate(table, number, temperature, where):
+    if len(table.c_rate) != len(table.capacity):
+        raise InputError(
+            f"{where}: {len(table.c_rate)} C-rates and {len(table.capacity)} capacities: give one "
+            "capacity for each."
+        )
+    rates = np.array(table.c_rate, dtype=float)
+    if not (rates > 0).all():
+        raise InputError(f"{where}.c_rate must be positive.")
+    Q = np.array([_read(x, "A.h.kg-1", f"{where}.capacity") for x in table.capacity])
+    noise = _read(table.noise, "A.h.kg-1", f"{where}.noise")
+    if not noise > 0:
+        raise InputError(f"{where}.noise must be positive.")
+    name = f"{table.cell}, rates {number + 1}"
+    return RateTest(name, table.cell, rates, Q, temperature, noise)
 
 
 def _polarisation(table, number, temperature, where):

@@ -45,6 +45,17 @@ class PolarisationTable(Table):
     noise: Text
 
 
+class RateTable(Table):
+    """Discharge capacities of a full cell at several C-rates."""
+
+    kind: Literal["rate"]
+    cell: Text
+    c_rate: Annotated[list[float], Field(min_length=1)]
+    capacity: Values
+    temperature: Text = "25 degC"
+    noise: Text
+
+
 class FreeTable(Table):
     """One fitted parameter, of all cells that have it or of some."""
 
@@ -61,7 +72,9 @@ class StudyTable(Table):
     title: Text
     cells: Annotated[dict[str, CellTable], Field(min_length=1)]
     experiments: Annotated[
-        list[Annotated[ImpedanceTable | PolarisationTable, Field(discriminator="kind")]],
+        list[
+            Annotated[ImpedanceTable | PolarisationTable | RateTable, Field(discriminator="kind")]
+        ],
         Field(min_length=1),
     ]
     free: Annotated[list[FreeTable], Field(min_length=1)]

@@ -14,8 +14,10 @@ from ssb_model.study.file import StudyTable
 from ssb_model.study.free import FreeSet, read_free
 from ssb_model.study.impedance import Spectrum, spectrum_simulator
 from ssb_model.study.polarisation import Polarisation, polarisation_simulator
+from ssb_model.study.rate import RateTest, rate_simulator
 
 STARTS = 8
+OTHERS = {Polarisation: polarisation_simulator, RateTest: rate_simulator}
 REWEIGHTINGS = 4  # times that an estimated noise is taken from the residuals again
 SETTLED = 0.02  # relative change of an estimated noise that counts as none
 
@@ -29,7 +31,7 @@ class Study:
     title : str
     path : pathlib.Path
     cells : dict of str to StudyCell
-    experiments : tuple of Spectrum and Polarisation
+    experiments : tuple of Spectrum, Polarisation and RateTest
     free : FreeSet
     """
 
@@ -48,9 +50,7 @@ class Study:
             if spectra:
                 made.append(spectrum_simulator(cell, spectra, self.free.mapping(name)))
             made += [
-                polarisation_simulator(cell, e, self.free.mapping(name))
-                for e in of
-                if isinstance(e, Polarisation)
+                OTHERS[type(e)](cell, e, self.free.mapping(name)) for e in of if type(e) in OTHERS
             ]
         return made
 
