@@ -58,11 +58,14 @@ def fit(
         Path | None, typer.Option(help="Folder for fit.json.  [default: results/STUDY]")
     ] = None,
     starts: Annotated[int, typer.Option(min=1, help="Starting points of the fit.")] = 8,
+    profiles: Annotated[
+        bool, typer.Option("--profiles", help="Also the profile likelihood of every parameter.")
+    ] = False,
 ) -> None:
     """Fit your own spectra and polarisation together, with intervals and what stays open."""
     from ssb_model.study.command import run_fit
 
-    run_fit(study, out, starts)
+    run_fit(study, out, starts, profiles)
 
 
 new = typer.Typer(help="Write a commented file to start from.", no_args_is_help=True)

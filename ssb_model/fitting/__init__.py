@@ -4,6 +4,7 @@ from ssb_model.fitting.datum import Datum
 from ssb_model.fitting.fit import Fit, FitError, fit, refit_without
 from ssb_model.fitting.parameters import FreeParameter, ParameterSpace
 from ssb_model.fitting.problem import Problem
+from ssb_model.fitting.profile import Profile, profiles
 from ssb_model.fitting.simulator import Simulator
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "FreeParameter",
     "ParameterSpace",
     "Problem",
+    "Profile",
     "Simulator",
     "fit",
+    "profiles",
     "refit_without",
 ]

@@ -16,8 +16,10 @@ from ssb_model.study.example import EXAMPLE
 DIGITS = 4
 
 
-def run_fit(path, out=None, starts=8):
+def run_fit(path, out=None, starts=8, with_profiles=False):
     """Fit the study at ``path`` and write ``fit.json`` to ``out``.
+
+    ``with_profiles`` adds the profile likelihood of every parameter.
 
     Raises
     ------
@@ -34,6 +36,9 @@ def run_fit(path, out=None, starts=8):
     try:
         with console.status("fitting (JAX compiles first)") as status:
             found = study.fit(starts, progress=_each_iteration(status, starts))
+            if with_profiles:
+                status.update("profile likelihoods")
+                found = found.with_profiles()
     except FitError as error:
         print(f"ssb: {error}", file=sys.stderr)
         sys.exit(1)

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from platform import python_version
 
 import numpy as np
+
+from ssb_model.fitting import profiles
 
 PACKAGES = ("ssb-model", "pybamm", "jax", "numpy", "scipy")
 FLAGGED = 0.25  # posterior over prior width above which a parameter counts as not determined
@@ -22,11 +24,14 @@ class StudyFit:
     fit : ssb_model.fitting.Fit
     noise : dict of str to float
         Estimated relative noise by experiment.
+    profiles : tuple of ssb_model.fitting.Profile
+        Of all parameters, where they were asked for.
     """
 
     study: object
     fit: object
     noise: dict
+    profiles: tuple = ()
 
     def parameters(self):
         """Each parameter's value, 95 % interval, prior, and whether the data determine it."""
@@ -34,6 +39,10 @@ class StudyFit:
             row | {"determined": row["posterior_over_prior_width"] < FLAGGED}
             for row in self.fit.parameter_table()
         ]
+
+    def with_profiles(self):
+        """The same with the profile likelihood of every parameter."""
+        return replace(self, profiles=tuple(profiles(self.fit)))
 
     def misfit(self):
         """Root mean square of the weighted residuals of each experiment; about 1 if it is met."""
@@ -71,6 +80,17 @@ class StudyFit:
                 for d in self.fit.undetermined()
             ],
             "misfit": self.misfit(),
+            "profiles": [
+                {
+                    "parameter": p.label,
+                    "unit": p.unit,
+                    "values": p.values.tolist(),
+                    "excess_chi_squared": p.excess.tolist(),
+                    "lower95": p.lower95,
+                    "upper95": p.upper95,
+                }
+                for p in self.profiles
+            ],
             "estimated_noise": self.noise,
             "cost": self.fit.cost,
             "starts": [float(cost) for cost in self.fit.starts],

@@ -96,6 +96,15 @@ def test_noise_is_estimated_where_it_is_asked_for(folder):
         assert value == pytest.approx(NOISE, rel=0.2)
 
 
+def test_profiles_agree_with_the_intervals_of_what_is_determined(found):
+    rows = {row["parameter"]: row for row in found.parameters()}
+    for profile in found.with_profiles().profiles:
+        row = rows[profile.label]
+        if row["determined"]:
+            width = row["upper95"] - row["lower95"]
+            assert profile.upper95 - profile.lower95 == pytest.approx(width, rel=0.15)
+
+
 def test_the_fitted_cell_goes_back_to_pybamm(found):
     values = found.parameter_values("coated")
     fitted = found.fit.parameters["Garnet conductivity"]
