@@ -17,7 +17,7 @@ DIGITS = 4
 
 
 def run_fit(path, out=None, starts=8, with_profiles=False):
-    """Fit the study at ``path`` and write ``fit.json`` to ``out``.
+    """Fit the study at ``path`` and write ``fit.json`` and ``fit.html`` to ``out``.
 
     ``with_profiles`` adds the profile likelihood of every parameter.
 
@@ -28,6 +28,7 @@ def run_fit(path, out=None, starts=8, with_profiles=False):
     SystemExit
         With code 1 if the fit does not converge.
     """
+    from ssb_model.study.page import page
     from ssb_model.study.study import load_study
 
     study = load_study(path)
@@ -43,12 +44,13 @@ def run_fit(path, out=None, starts=8, with_profiles=False):
         print(f"ssb: {error}", file=sys.stderr)
         sys.exit(1)
     write_whole(folder / "fit.json", found.to_json())
+    write_whole(folder / "fit.html", page(found))
     Console().print(parameter_table(found))
     for name, value in found.misfit().items():
         console.print(f"{name}: residuals {value:.2f} times the noise", highlight=False)
     for direction in found.fit.undetermined():
         console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
-    console.print(f"\nfit.json in {folder}", highlight=False)
+    console.print(f"\nfit.json and fit.html in {folder}", highlight=False)
 
 
 def parameter_table(found):

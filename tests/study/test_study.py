@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ssb_model.study import load_study
+from ssb_model.study.page import page
 
 FREQUENCIES = np.logspace(-1, 6.8, 60)
 TEMPERATURES = (25, 60)
@@ -109,6 +110,14 @@ def test_the_fitted_cell_goes_back_to_pybamm(found):
     values = found.parameter_values("coated")
     fitted = found.fit.parameters["Garnet conductivity"]
     assert values["Garnet conductivity [S.m-1]"] == fitted
+
+
+def test_the_page_stands_alone_and_warns(found):
+    text = page(found.with_profiles())
+    assert text.startswith("<!doctype html>") and "http" not in text
+    assert text.count("data:image/png") == len(TEMPERATURES) + len(FREE)
+    assert "Not determined by these data: Negative face layer electronic conductivity." in text
+    assert "not determined" in text
 
 
 def test_the_result_is_finite_json_with_checksum(found):

@@ -1,0 +1,74 @@
+"""Figures of a study: measured points, the fitted model, and what is left over."""
+
+import numpy as np
+
+from ssb_model.plotting.style import COATED, PAPER, QUIET, footer, house_style, new_figure
+
+ORIGIN = "Black: measured, as the study's files give it. Line: fitted model."
+
+
+@house_style()
+def spectrum_fit(spectrum, model, noise):
+    """A spectrum with its fit: Nyquist, modulus and phase, and residuals over the noise.
+
+    Parameters
+    ----------
+    spectrum : ssb_model.study.impedance.Spectrum
+    model : complex array (F,)
+        Fitted impedance [Ohm].
+    noise : float
+        Of real and imaginary part, over the modulus.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    f, z = spectrum.frequency, spectrum.impedance
+    figure, axes = new_figure(2, 2, size=(10.4, 7.2))
+    (nyquist, modulus), (residuals, phase) = axes
+    _both(nyquist, z.real, -z.imag, model.real, -model.imag)
+    nyquist.set(xlabel="Re Z [Ω]", ylabel="−Im Z [Ω]", title=spectrum.name)
+    nyquist.set_aspect("equal", adjustable="datalim")
+    _both(modulus, f, np.abs(z), f, np.abs(model))
+    modulus.set(xscale="log", yscale="log", xlabel="frequency [Hz]", ylabel="|Z| [Ω]")
+    _both(phase, f, -np.angle(z, deg=True), f, -np.angle(model, deg=True))
+    phase.set(xscale="log", xlabel="frequency [Hz]", ylabel="−phase [°]")
+    left = (model - z) / np.abs(z) / noise
+    residuals.plot(f, left.real, "o", color=PAPER, ms=4, label="real part")
+    residuals.plot(f, left.imag, "s", color=QUIET, ms=4, mfc="white", label="imaginary part")
+    residuals.axhspan(-1.96, 1.96, color=COATED, alpha=0.12, lw=0)
+    residuals.set(xscale="log", xlabel="frequency [Hz]", ylabel="residual over noise [1]")
+    residuals.legend()
+    band = "Band: where 95 % of residuals of noise alone would lie."
+    footer(figure, f"{spectrum.temperature - 273.15:.4g} °C. {band}", origin=ORIGIN)
+    return figure
+
+
+@house_style()
+def curve_fit(title, x, measured, model, noise, labels):
+    """Points against a fit, with error bars of 1.96 noise; ``labels`` of both axes."""
+    figure, axes = new_figure(size=(7.4, 4.8))
+    order = np.argsort(x)
+    axes.plot(x[order], model[order], color=COATED)
+    axes.errorbar(x, measured, yerr=1.96 * noise, fmt="o", color=PAPER)
+    axes.set(xlabel=labels[0], ylabel=labels[1], title=title)
+    footer(figure, "Bars: 1.96 times the stated noise.", origin=ORIGIN)
+    return figure
+
+
+@house_style()
+def profile_figure(profile):
+    """A profile likelihood with its 95 % level."""
+    figure, axes = new_figure(size=(5.2, 3.6))
+    kept = profile.excess < 16
+    axes.plot(profile.values[kept], profile.excess[kept], "o-", color=COATED, ms=4)
+    axes.axhline(3.84, color=QUIET, ls="--", lw=1.2)
+    unit = "1" if profile.unit == "-" else profile.unit
+    axes.set(xlabel=f"{profile.label} [{unit}]", ylabel="excess of χ² [1]")
+    axes.ticklabel_format(axis="x", style="sci", scilimits=(-3, 4))
+    return figure
+
+
+def _both(axes, x, y, x_model, y_model):
+    axes.plot(x, y, "o", color=PAPER, ms=4)
+    axes.plot(x_model, y_model, color=COATED)
