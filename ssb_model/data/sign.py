@@ -42,6 +42,8 @@ def settle(
     Raises InputError if nobody says it and the voltage leaves it open, or if the format's own
     convention contradicts the voltage.
     """
+    if not current.any():
+        return current, "no current flows, so its sign needs no convention"
     vote = vote_for_charge(current, voltage)
     seen = "charge" if vote > 0 else "discharge"
     if spoken:

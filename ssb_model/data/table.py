@@ -209,7 +209,7 @@ def _body(path: Path, lines, layout: Layout, header: int, end: int, width: int):
             rows.append((line, text))
         elif not numbers and line > header + 2:
             stopped = stopped or line
-        elif stopped and numbers >= width:
+        elif stopped and numbers >= max(2, width // 2):
             return rows, (
                 f"{path}, line {stopped} holds text among the numbers ({lines[stopped - 1]!r:.60}):"
                 " correct or delete that line."
