@@ -60,18 +60,23 @@ _EXAMPLE = {
 
 def check_decimal_marks(table: Table, columns) -> None:
     """Raise InputError if the numbers of these columns are written with both marks."""
-    marks: dict[str, int] = {}
+    comma, point = (_first_line_with(mark, table, columns) for mark in ",.")
+    if comma and point:
+        raise InputError(
+            f"{table.path} writes decimals with a point in line {point} and with a comma in line "
+            f"{comma}: export it again with one decimal mark."
+        )
+
+
+def _first_line_with(mark: str, table: Table, columns) -> int:
+    """The first line in which a number has this decimal mark, 0 if none has."""
+    indices = [column.index for column in columns]
     for line, row in zip(table.lines, table.rows, strict=True):
-        for column in columns:
-            cell = row[column.index]
-            for mark in (",", ".") if isinstance(cell, str) and is_number(cell) else ():
-                if mark in cell:
-                    marks.setdefault(mark, line)
-        if len(marks) == 2:
-            raise InputError(
-                f"{table.path} writes decimals with a point in line {marks['.']} and with a comma "
-                f"in line {marks[',']}: export it again with one decimal mark."
-            )
+        for index in indices:
+            cell = row[index]
+            if isinstance(cell, str) and mark in cell and is_number(cell):
+                return line
+    return 0
 
 
 def _numbers(table: Table, column: Column, cells: list) -> np.ndarray:

@@ -115,7 +115,7 @@ def _headers(lines: Sequence[str], layout: Layout, understand: Understand):
     for index, line in enumerate(lines):
         if layout.begins and layout.begins.match(line):
             armed = True
-        elif armed:
+        elif armed and not _begins_with_number(line):
             found = _header(line, layout, understand)
             if found:
                 armed = layout.begins is None
@@ -193,7 +193,9 @@ def _row_separator(row: str, of_header: str, width: int) -> str:
     for separator in (of_header, *SEPARATORS):
         if len(_fitted(split(row, separator), width)) == width:
             return separator
-    return of_header
+    if of_header in row:
+        return of_header
+    return max(SEPARATORS, key=lambda separator: len(split(row, separator)))
 
 
 def _body(path: Path, lines, layout: Layout, header: int, end: int, width: int):
@@ -203,6 +205,9 @@ def _body(path: Path, lines, layout: Layout, header: int, end: int, width: int):
         if layout.ends and layout.ends.match(text):
             break
         if not text.strip() or text.lstrip().startswith(_COMMENT):
+            continue
+        if not stopped and _begins_with_number(text):
+            rows.append((line, text))
             continue
         numbers = _count_of_numbers(text)
         if not stopped and numbers:
@@ -215,6 +220,10 @@ def _body(path: Path, lines, layout: Layout, header: int, end: int, width: int):
                 " correct or delete that line."
             )
     return rows, ""
+
+
+def _begins_with_number(text: str) -> bool:
+    return _NUMBER.match(text.lstrip('\t ,;"')) is not None
 
 
 def _count_of_numbers(text: str) -> int:

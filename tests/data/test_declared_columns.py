@@ -22,10 +22,9 @@ def test_a_file_without_header_is_read_by_the_order_that_is_declared(written):
 
 
 def test_a_declared_order_of_another_length_is_refused(written):
+    order = ("frequency", "real", "minus imaginary", "-")
     with pytest.raises(InputError, match="line 1 has 3 cells where you declare 4 columns"):
-        read_impedance(
-            written(HEADERLESS), columns=("frequency", "real", "minus imaginary", "-"), units=UNITS
-        )
+        read_impedance(written(HEADERLESS), columns=order, units=UNITS)
 
 
 def test_a_missing_unit_is_asked_for_and_converted(written):
