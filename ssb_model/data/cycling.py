@@ -4,7 +4,7 @@ import numpy as np
 
 from ssb_model.data.datasets import CyclingData
 from ssb_model.data.format import Format
-from ssb_model.data.numbers import check_decimal_marks, si_values
+from ssb_model.data.numbers import decimal_marks, si_values
 from ssb_model.data.quantities import CYCLING, Column, Declaration
 from ssb_model.data.sign import settle
 from ssb_model.data.source import Source
@@ -46,8 +46,7 @@ def _si_columns(table: Table, declaration: Declaration):
     _require(table)
     columns = [column for column in table.columns if column.quantity in CYCLING]
     required = [column for column in columns if column.quantity in REQUIRED]
-    check_decimal_marks(table, required)
-    values, notes = {}, []
+    values, notes = {}, [*decimal_marks(table, required)]
     for column in columns:
         unit = declaration.units.get(column.quantity)
         if column in required or column.quantity in (*declaration.units, *declaration.columns):
@@ -59,7 +58,7 @@ def _si_columns(table: Table, declaration: Declaration):
 
 def _add_optional(table: Table, column: Column, values: dict, notes: list[str]) -> None:
     try:
-        check_decimal_marks(table, [column])
+        decimal_marks(table, [column])
         values[column.quantity] = si_values(table, column)
     except InputError as error:
         reason = str(error).removeprefix(str(table.path)).lstrip(",: ").rstrip(".")

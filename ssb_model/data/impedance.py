@@ -8,7 +8,7 @@ import numpy as np
 
 from ssb_model.data.datasets import ImpedanceData
 from ssb_model.data.format import Format
-from ssb_model.data.numbers import check_decimal_marks, si_values
+from ssb_model.data.numbers import decimal_marks, si_values
 from ssb_model.data.quantities import IMPEDANCE, Declaration
 from ssb_model.data.source import Source
 from ssb_model.data.sweeps import split_sweeps, strictly_falling
@@ -24,28 +24,24 @@ def spectra(
     """The spectra of one table. Raises InputError if any of its numbers is in doubt."""
     columns = [column for column in table.columns if column.quantity in IMPEDANCE]
     _require(table, {column.quantity for column in columns})
-    check_decimal_marks(table, columns)
+    marks = decimal_marks(table, columns)
     values = {c.quantity: si_values(table, c, declaration.units.get(c.quantity)) for c in columns}
-    z = _impedance(table, values)
+    frequency, z = values["frequency"], _impedance(table, values)
     if not form.settled_imaginary:
         _refuse_uncertain_sign(table, values, declaration)
-    frequency, cycle = values["frequency"], values.get("cycle")
-    lines = np.asarray(table.lines)
-    kept, notes = _with_frequency(table, frequency, z)
-    metadata = {"format": form.name, "columns": {c.quantity: c.header for c in columns}}
+    kept, waiting = _with_frequency(table, frequency, z)
+    about = {
+        "name": source.path.stem,
+        "path": source.path,
+        "sha256": source.sha256,
+        "metadata": {"format": form.name, "columns": {c.quantity: c.header for c in columns}},
+    }
     found = []
-    for rows in split_sweeps(frequency, cycle, kept):
-        rows, said = strictly_falling(table.path, frequency, z, lines, rows)
+    for rows in split_sweeps(frequency, values.get("cycle"), kept):
+        rows, said = strictly_falling(table, frequency, z, rows)
+        notes = (*table.notes, *marks, *waiting, *said)
         found.append(
-            ImpedanceData(
-                name=source.path.stem,
-                path=source.path,
-                sha256=source.sha256,
-                metadata=metadata,
-                notes=(*table.notes, *notes, *said),
-                frequency=frequency[rows],
-                impedance=z[rows],
-            )
+            ImpedanceData(**about, notes=notes, frequency=frequency[rows], impedance=z[rows])
         )
     return found
 

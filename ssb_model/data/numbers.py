@@ -8,11 +8,12 @@ import re
 
 import numpy as np
 
+from ssb_model.data.cells import is_number
 from ssb_model.data.quantities import CLOCK, Column, in_si
-from ssb_model.data.table import Table, is_number
+from ssb_model.data.table import Table
 from ssb_model.errors import InputError
 
-_CLOCK = re.compile(r"([0-9]+):([0-5]?[0-9]):([0-5]?[0-9](?:[.,][0-9]*)?)")
+_CLOCK = re.compile(r"([0-9]{1,6}):([0-5]?[0-9]):([0-5]?[0-9](?:[.,][0-9]*)?)")
 
 
 def si_values(table: Table, column: Column, unit: str | None = None) -> np.ndarray:
@@ -24,20 +25,23 @@ def si_values(table: Table, column: Column, unit: str | None = None) -> np.ndarr
     cells = [row[column.index] for row in table.rows]
     if unit is None and column.quantity == "time" and cells and ":" in str(cells[0]):
         return np.array([_seconds(table, column, i, cell) for i, cell in enumerate(cells)])
-    unit = unit or column.unit
-    if not unit and column.quantity not in ("cycle", "step"):
-        raise InputError(
-            f"{table.path}, line {table.line}: column '{column.header}' tells no unit: "
-            f"declare it, units={{'{column.quantity}': '{_EXAMPLE[column.quantity]}'}}."
-        )
-    values = _numbers(table, column, cells)
+    values, unit = _numbers(table, column, cells), unit or _unit(table, column)
     try:
-        converted = in_si(values, unit or "-", column.quantity)
+        converted = in_si(values, unit, column.quantity)
     except InputError as error:
         raise InputError(
             f"{table.path}, line {table.line}: column '{column.header}': {error}"
         ) from None
     return _finite(table, column, converted)
+
+
+def _unit(table: Table, column: Column) -> str:
+    if column.unit or column.quantity in ("cycle", "step"):
+        return column.unit or "-"
+    raise InputError(
+        f"{table.path}, line {table.line}: column '{column.header}' tells no unit: "
+        f"declare it, units={{'{column.quantity}': '{_EXAMPLE[column.quantity]}'}}."
+    )
 
 
 _EXAMPLE = {
@@ -58,20 +62,26 @@ _EXAMPLE = {
 }
 
 
-def check_decimal_marks(table: Table, columns) -> None:
-    """Raise InputError if the numbers of these columns are written with both marks."""
-    marks: dict[str, int] = {}
+def decimal_marks(table: Table, columns) -> tuple[str, ...]:
+    """A note if commas are read as decimal marks; InputError if there are points as well."""
+    comma, point = (_first_line_with(mark, table, columns) for mark in ",.")
+    if comma and point:
+        raise InputError(
+            f"{table.path} writes decimals with a point in line {point} and with a comma in line "
+            f"{comma}: export it again with one decimal mark."
+        )
+    return ("commas were read as decimal marks",) if comma else ()
+
+
+def _first_line_with(mark: str, table: Table, columns) -> int:
+    """The first line in which a number has this decimal mark, 0 if none has."""
+    indices = [column.index for column in columns]
     for line, row in zip(table.lines, table.rows, strict=True):
-        for column in columns:
-            cell = row[column.index]
-            for mark in (",", ".") if isinstance(cell, str) and is_number(cell) else ():
-                if mark in cell:
-                    marks.setdefault(mark, line)
-        if len(marks) == 2:
-            raise InputError(
-                f"{table.path} writes decimals with a point in line {marks['.']} and with a comma "
-                f"in line {marks[',']}: export it again with one decimal mark."
-            )
+        for index in indices:
+            cell = row[index]
+            if isinstance(cell, str) and mark in cell and is_number(cell):
+                return line
+    return 0
 
 
 def _numbers(table: Table, column: Column, cells: list) -> np.ndarray:

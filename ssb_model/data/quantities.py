@@ -121,6 +121,9 @@ _HEADER = re.compile(
 )
 
 
+_ARGUMENTS = ("Z", "z", "Y", "y", "f")  # "Re(Z)" is a name, "Z (ohm)" a name and a unit
+
+
 def name_and_unit(header: str) -> tuple[str, str]:
     """Part a header into name and unit ("" if it tells none).
 
@@ -128,12 +131,7 @@ def name_and_unit(header: str) -> tuple[str, str]:
     (('Re(Z)', 'Ohm'), ("Z''", 'ohm'), ('|Z|', ''))
     """
     match = _HEADER.fullmatch(header.strip())
-    # "Re(Z)" and "log(f)" are names; what parentheses hold is a unit only after a space or a word.
-    if match is None or (
-        match["b"] is not None
-        and re.search(r"[zfy]", match["b"], re.I)
-        and match["b"].lower() not in ("hz", "khz", "mhz")
-    ):
+    if match is None or match["b"] in _ARGUMENTS:
         return header.strip(), ""
     return match["name"], match["a"] or match["b"] or match["c"] or ""
 

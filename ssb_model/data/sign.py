@@ -42,24 +42,28 @@ def settle(
     Raises InputError if nobody says it and the voltage leaves it open, or if the format's own
     convention contradicts the voltage.
     """
+    if not current.any():
+        return current, "no current flows, so its sign needs no convention"
     vote = vote_for_charge(current, voltage)
     seen = "charge" if vote > 0 else "discharge"
     if spoken:
         doubt = f", though the voltage speaks for {seen}" if _against(vote, spoken) else ""
         return _signed(current, spoken), f"positive current was declared to {spoken}{doubt}"
-    if by_format and _against(vote, by_format):
+    if by_format:
+        _refuse_contradiction(table, vote, by_format, seen)
+        return _signed(current, by_format), f"positive current means {by_format} in this format"
+    if abs(vote) < CERTAIN:
+        raise InputError(f"{table.path}: {_why_open(current)}: {_DECLARE}{_cure(current)}.")
+    said = f"positive current was taken to {seen}, because the voltage moves so"
+    return _signed(current, seen), said
+
+
+def _refuse_contradiction(table: Table, vote: float, by_format: str, seen: str) -> None:
+    if _against(vote, by_format):
         raise InputError(
             f"{table.path}: this format's positive current means {by_format}, but the voltage "
             f"moves as if it meant {seen} (leads exchanged?): {_DECLARE}."
         )
-    if by_format:
-        return _signed(current, by_format), f"positive current means {by_format} in this format"
-    if abs(vote) < CERTAIN:
-        raise InputError(f"{table.path}: {_why_open(current)}: {_DECLARE}{_cure(current)}.")
-    return (
-        _signed(current, seen),
-        f"positive current was taken to {seen}, because the voltage moves so",
-    )
 
 
 def _signed(current: np.ndarray, positive_on: str) -> np.ndarray:

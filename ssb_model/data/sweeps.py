@@ -4,11 +4,9 @@ A sweep ends where the cycle number changes, or where the frequency jumps back b
 its logarithmic range.
 """
 
-import itertools
-from pathlib import Path
-
 import numpy as np
 
+from ssb_model.data.table import Table
 from ssb_model.errors import InputError
 
 JUMP_BACK = 0.5  # share of the logarithmic range of all frequencies
@@ -34,9 +32,9 @@ def split_sweeps(
 
 
 def strictly_falling(
-    path: Path, frequency: np.ndarray, z: np.ndarray, lines: np.ndarray, rows: np.ndarray
+    table: Table, frequency: np.ndarray, z: np.ndarray, rows: np.ndarray
 ) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Rows of one sweep by falling frequency, and what was done to them.
+    """Rows of one sweep by falling frequency, and notes on what was done to them.
 
     Rows that repeat another to the last digit are left out and noted. Raises InputError where one
     frequency has two impedances.
@@ -46,17 +44,18 @@ def strictly_falling(
     if not ((steps <= 0).all() or (steps >= 0).all()):
         notes.append("frequencies were out of order and have been sorted")
     order = rows[np.argsort(-frequency[rows], kind="stable")]
-    kept = [0]
-    for index, (one, other) in enumerate(itertools.pairwise(order), 1):
-        if frequency[one] != frequency[other]:
-            kept.append(index)
-        elif z[one] != z[other]:
-            raise InputError(
-                f"{path}, lines {min(lines[[one, other]])} and {max(lines[[one, other]])}: "
-                f"{frequency[one]:g} Hz has two different impedances: delete one of the lines, or "
-                "split the file if it holds two sweeps."
-            )
-    dropped = len(order) - len(kept)
-    if dropped:
-        notes.append(f"{dropped} rows that repeat another exactly were left out")
-    return order[kept], tuple(notes)
+    same = np.flatnonzero(np.diff(frequency[order]) == 0)
+    for one, other in zip(order[same], order[same + 1], strict=True):
+        if z[one] != z[other]:
+            _refuse_two_impedances(table, frequency[one], one, other)
+    if same.size:
+        notes.append(f"{same.size} rows that repeat another exactly were left out")
+    return np.delete(order, same + 1), tuple(notes)
+
+
+def _refuse_two_impedances(table: Table, frequency: float, one: int, other: int) -> None:
+    first, second = sorted((table.lines[one], table.lines[other]))
+    raise InputError(
+        f"{table.path}, lines {first} and {second}: {frequency:g} Hz has two different "
+        "impedances: delete one of the lines, or split the file if it holds two sweeps."
+    )

@@ -1,22 +1,17 @@
-"""Tables in the text of a file: the line that names the columns, and the rows of numbers below it.
+"""Tables in the text of a file: the header decides what a column is.
 
-The header decides: a line of it holds at least two columns that the reader understands. Rows must
-have its number of cells; a last row cut short is left out and noted; text among numbers, a
-separator that does not fit and rows without a header are refused with their line.
+A header is a line that holds at least two columns which the reader understands.
 """
 
-import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ssb_model.data.cells import SEPARATORS, begins_with_number, fitted, is_number, split
 from ssb_model.data.quantities import Column
+from ssb_model.data.rows import rows_below
 from ssb_model.errors import InputError
-
-SEPARATORS = ("\t", ";", ",", "  ", " ")
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eEdD][-+]?[0-9]+)?")
-_COMMENT = ("#", "%")
 
 Understand = Callable[[Sequence[str]], tuple[Column, ...]]
 
@@ -69,28 +64,6 @@ class Table:
         return next((c for c in self.columns if c.quantity == quantity), None)
 
 
-def is_number(cell: str) -> bool:
-    """Whether a cell is a decimal number, with a point or a comma.
-
-    >>> is_number("-1,5E+003"), is_number("1_000"), is_number("nan")
-    (True, False, False)
-    """
-    return _NUMBER.fullmatch(cell) is not None
-
-
-def split(line: str, separator: str) -> list[str]:
-    """Cells of a line, stripped of spaces and quotes; "  " parts at two spaces or more."""
-    if separator == " ":
-        cells = line.split()
-    elif separator == "  ":
-        cells = re.split(r"\s{2,}", line.strip())
-    elif '"' in line:
-        cells = next(csv.reader([line], delimiter=separator), [])
-    else:
-        cells = line.split(separator)
-    return [cell.strip().strip('"').strip() for cell in cells]
-
-
 def tables_of(
     path: Path, lines: Sequence[str], layout: Layout, understand: Understand
 ) -> list[Table]:
@@ -115,7 +88,7 @@ def _headers(lines: Sequence[str], layout: Layout, understand: Understand):
     for index, line in enumerate(lines):
         if layout.begins and layout.begins.match(line):
             armed = True
-        elif armed:
+        elif armed and not begins_with_number(line):
             found = _header(line, layout, understand)
             if found:
                 armed = layout.begins is None
@@ -132,7 +105,7 @@ def _header(line: str, layout: Layout, understand: Understand):
     for separator in SEPARATORS:
         if separator.strip(" ") and separator not in text:
             continue
-        names = _fitted(split(text, separator), 1)
+        names = fitted(split(text, separator), 1)
         columns = () if any(map(is_number, names)) else understand(names)
         prose = separator == " " and len(columns) < len(names) / 2
         if len(columns) >= 2 and not prose and (best is None or len(columns) > len(best[2])):
@@ -143,34 +116,9 @@ def _header(line: str, layout: Layout, understand: Understand):
 def _table(path: Path, lines, layout: Layout, header, end: int) -> Table:
     first, names, separator, columns = header
     columns = _with_units(columns, split(lines[first + 1] if first + 1 < end else "", separator))
-    numbered, fault = _body(path, lines, layout, first, end, len(names))
-    if numbered:
-        separator = _row_separator(numbered[0][1], separator, len(names))
-    rows = [(line, _fitted(split(text, separator), len(names))) for line, text in numbered]
-    rows, notes = _without_cut_end(rows, lines, len(names))
-    fault = _misfit(path, first, len(names), rows, separator) or fault
-    cells, places = [cells for _, cells in rows], [line for line, _ in rows]
-    return Table(path, first + 1, tuple(names), columns, cells, places, notes, fault)
-
-
-def _without_cut_end(rows: list, lines: Sequence[str], width: int):
-    """Leave out the file's last row if a run that was stopped has cut it short, and say so."""
-    if len(rows) < 2 or len(rows[-1][1]) >= width or any(map(str.strip, lines[rows[-1][0] :])):
-        return rows, ()
-    return rows[:-1], (f"line {rows[-1][0]}, the last, is cut short and was left out",)
-
-
-def _misfit(path: Path, first: int, width: int, rows: list, separator: str) -> str:
-    """The sentence about the first row that has not as many cells as there are columns."""
-    for line, cells in rows:
-        if len(cells) != width:
-            says = f"line {first + 1} names" if first >= 0 else "you declare"
-            comma = ", or export with decimal points" if separator == "," else ""
-            return (
-                f"{path}, line {line} has {len(cells)} cells where {says} {width} columns: "
-                f"correct or delete that line{comma}."
-            )
-    return ""
+    rows = rows_below(path, lines, first, end, len(names), separator, layout.ends)
+    names = tuple(names)
+    return Table(path, first + 1, names, columns, rows.cells, rows.lines, rows.notes, rows.fault)
 
 
 def _with_units(columns: tuple[Column, ...], below: list[str]) -> tuple[Column, ...]:
@@ -179,43 +127,3 @@ def _with_units(columns: tuple[Column, ...], below: list[str]) -> tuple[Column, 
         return columns
     below = below + [""] * (1 + max(column.index for column in columns))
     return tuple(replace(c, unit=c.unit or below[c.index].strip("[]()")) for c in columns)
-
-
-def _fitted(cells: list[str], width: int) -> list[str]:
-    """Drop what a separator at the end of a row adds."""
-    while len(cells) > width and cells[-1] == "":
-        cells.pop()
-    return cells
-
-
-def _row_separator(row: str, of_header: str, width: int) -> str:
-    """Rows may be separated otherwise than their header; the first of them tells."""
-    for separator in (of_header, *SEPARATORS):
-        if len(_fitted(split(row, separator), width)) == width:
-            return separator
-    return of_header
-
-
-def _body(path: Path, lines, layout: Layout, header: int, end: int, width: int):
-    """Rows between two headers as (line number, text), and the sentence about text among them."""
-    rows, stopped = [], 0
-    for line, text in enumerate(lines[header + 1 : end], header + 2):
-        if layout.ends and layout.ends.match(text):
-            break
-        if not text.strip() or text.lstrip().startswith(_COMMENT):
-            continue
-        numbers = _count_of_numbers(text)
-        if not stopped and numbers:
-            rows.append((line, text))
-        elif not numbers and line > header + 2:
-            stopped = stopped or line
-        elif stopped and numbers >= width:
-            return rows, (
-                f"{path}, line {stopped} holds text among the numbers ({lines[stopped - 1]!r:.60}):"
-                " correct or delete that line."
-            )
-    return rows, ""
-
-
-def _count_of_numbers(text: str) -> int:
-    return sum(map(is_number, re.split(r"[\t;, ]+", text)))

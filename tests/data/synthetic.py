@@ -143,7 +143,7 @@ IMPEDANCE_FILES = {
         },
         {"frequency": "Frequency(Hz)", "real": "Z Real", "imaginary": "Z Imag"},
         preamble=("<Application>", "Name=VersaStudio", "</Application>", "<Segment1>", "Type=2"),
-        footer=("</Segment1>", "<Graph1>", "1,2,3,4,5", "</Graph1>"),
+        footer=("</Segment1>", "<Graph1>", "1,2", "</Graph1>"),
         separator=",",
         header_line="Definition={}, 0",
     ),

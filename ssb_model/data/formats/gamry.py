@@ -19,6 +19,6 @@ FORMAT = Format(
         "Zmod": "modulus [Ohm]",
         "Zphz": "phase [deg]",
     },
-    layout=Layout(begins=re.compile(r"ZCURVE\tTABLE"), ends=re.compile(r"\S")),
+    layout=Layout(begins=re.compile(r"ZCURVE\tTABLE"), ends=re.compile(r"[A-Z]\w*\t")),
     remarks={r"^EXPERIMENTABORTED\tTOGGLE\tT": "the experiment was aborted"},
 )

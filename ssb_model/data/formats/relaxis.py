@@ -9,7 +9,7 @@ from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="RelaxIS",
-    signature=re.compile(r"^Data: Frequency\t", re.MULTILINE),
+    signature=re.compile(r"(?:^|\t)Data: (?:Frequency|Z')", re.MULTILINE),
     columns={
         "Data: Frequency": "frequency [Hz]",
         "Data: Z'": "real [Ohm]",

@@ -1,0 +1,110 @@
+"""What a header does not tell is asked of the caller, never guessed."""
+
+import numpy as np
+import pytest
+
+from ssb_model.data import known_formats, read, read_cycling, read_impedance
+from ssb_model.errors import InputError
+from tests.data.synthetic import FREQUENCY, IMPEDANCE, IMPEDANCE_FILES
+
+HEADERLESS = "\n".join(
+    f"{f:.9E},{z.real:.9E},{-z.imag:.9E}" for f, z in zip(FREQUENCY, IMPEDANCE, strict=True)
+)
+UNITS = {"frequency": "Hz", "real": "ohm", "minus imaginary": "ohm"}
+
+
+def test_a_file_without_header_is_read_by_the_order_that_is_declared(written):
+    path = written(HEADERLESS + "\n")
+    with pytest.raises(InputError, match=r"name the columns in order, columns=\('frequency'"):
+        read(path)
+    [data] = read_impedance(path, columns=("frequency", "real", "minus imaginary"), units=UNITS)
+    assert np.allclose(data.frequency, FREQUENCY) and np.allclose(data.impedance, IMPEDANCE)
+
+
+def test_a_declared_order_of_another_length_is_refused(written):
+    order = ("frequency", "real", "minus imaginary", "-")
+    with pytest.raises(InputError, match="line 1 has 3 cells where you declare 4 columns"):
+        read_impedance(written(HEADERLESS), columns=order, units=UNITS)
+
+
+def test_a_missing_unit_is_asked_for_and_converted(written):
+    text = IMPEDANCE_FILES["plain table"].text.replace("Frequency (Hz)", "Frequency")
+    with pytest.raises(
+        InputError, match=r"line 2: column 'Frequency' tells no unit.*'frequency': 'Hz'"
+    ):
+        read(written(text))
+    [data] = read_impedance(written(text), units={"frequency": "kHz"})
+    assert np.allclose(data.frequency, 1000 * FREQUENCY)
+
+
+def test_unknown_headers_are_declared_by_name(written):
+    text = IMPEDANCE_FILES["plain table"].text
+    text = text.replace("Frequency (Hz)", "A (Hz)").replace("-Z'' (Ω)", "B (mΩ)")
+    [data] = read_impedance(
+        written(text), columns={"frequency": "A (Hz)", "minus imaginary": "B (mΩ)"}
+    )
+    assert np.allclose(data.impedance, IMPEDANCE.real + 1e-3j * IMPEDANCE.imag)
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("deg", 180 / np.pi), ("rad", 1.0)])
+@pytest.mark.parametrize(("name", "sign"), [("Phase", 1), ("-Phase", -1)])
+def test_modulus_and_phase_are_an_impedance(unit, factor, name, sign, written):
+    rows = (
+        f"{f:.9E}\t{abs(z):.9E}\t{sign * factor * np.angle(z):.9E}"
+        for f, z in zip(FREQUENCY, IMPEDANCE, strict=True)
+    )
+    text = "\n".join([f"f [Hz]\t|Z| [Ohm]\t{name} [{unit}]", *rows]) + "\n"
+    [data] = read(written(text))
+    assert np.allclose(data.impedance, IMPEDANCE)
+
+
+def test_a_phase_without_a_unit_is_refused(written):
+    with pytest.raises(InputError, match=r"column 'Phase' tells no unit.*\{'phase': 'deg'\}"):
+        read(written("f [Hz]\t|Z| [Ohm]\tPhase\n10\t2.0\t-20\n"))
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Re(Z)/Ohm", 1.0), ("Zre (kOhm)", 1e3), ("Z' [mΩ]", 1e-3), ("Z′, real", None)],
+)
+def test_units_stand_behind_a_slash_or_in_brackets(header, unit, written):
+    text = f"freq/Hz;{header};-Im(Z)/Ohm\n10;2.0;1.0\n1;3.0;1.0\n"
+    if unit is None:
+        with pytest.raises(InputError, match="names no real and imaginary"):
+            read(written(text))
+    else:
+        assert read(written(text))[0].impedance.real == pytest.approx([2 * unit, 3 * unit])
+
+
+def test_two_columns_for_one_quantity_are_left_to_the_caller(written):
+    text = "time/s,I/mA,Ewe/V,Ecell/V\n0,1,3.3,3.4\n1,1,3.2,3.3\n"
+    with pytest.raises(InputError, match="names no voltage column among time/s, I/mA, Ewe/V, Ec"):
+        read(written(text))
+    data = read_cycling(written(text), columns={"voltage": "Ecell/V"})
+    assert data.voltage.tolist() == [3.4, 3.3]
+
+
+def test_a_unit_of_another_dimension_is_refused_with_the_column(written):
+    with pytest.raises(InputError, match=r"line 1: column 'time/V': the unit 'V' cannot be conv"):
+        read(written("time/V,I/mA,Ewe/V\n0,1,3.3\n1,1,3.2\n"))
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ({"columns": {"frequncy": "f"}}, "'frequncy' is not a quantity.*'frequency'"),
+        ({"columns": {"frequency": "Freq"}}, r"has no column 'Freq'. Did you mean"),
+        ({"columns": "f"}, "columns is one text"),
+        ({"units": {"frequency": "parsec/fortnight3x"}}, "is not known"),
+        ({"format": "Gamri"}, "'Gamri' is not a known format. Did you mean 'Gamry'"),
+        ({"format": "Gamry"}, "names two columns|names no"),
+    ],
+)
+def test_a_slip_in_a_declaration_is_told(declared, told, written):
+    path = written(IMPEDANCE_FILES["BioLogic text"].text.replace("freq/Hz", "Frq/Hz"))
+    with pytest.raises(InputError, match=told):
+        read_impedance(path, **declared)
+
+
+def test_every_format_has_a_name_of_its_own():
+    assert len(set(known_formats())) == len(known_formats())

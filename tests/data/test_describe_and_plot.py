@@ -1,0 +1,51 @@
+"""What was understood is told as text and drawn, with the notes."""
+
+import subprocess
+import sys
+
+import pytest
+
+from ssb_model.data import describe, plot_data, read
+from tests.data.synthetic import CYCLING_FILES, IMPEDANCE_FILES
+
+FILES = [IMPEDANCE_FILES["Gamry"], CYCLING_FILES["LAND"]]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_description_tells_kind_columns_ranges_and_notes(file, written):
+    [data] = read(written(file.text))
+    text = describe(data)
+    kind = "impedance" if file is FILES[0] else "cycling"
+    assert f"cell: {kind}, {data.metadata['format']}" in text and data.sha256[:12] in text
+    assert all(f"from '{header}'" in text for header in data.metadata["columns"].values())
+    assert all(note in text for note in data.notes)
+
+
+def test_ranges_cycles_and_the_sign_are_told(written):
+    text = describe(read(written(CYCLING_FILES["LAND"].text)))
+    assert "cycles     2" in text
+    assert "current    -0.001 ... 0.002 A (positive on discharge)" in text
+    assert "0.1 ... 100000 Hz" in describe(read(written(IMPEDANCE_FILES["Gamry"].text)))
+
+
+def test_a_nyquist_plot_shows_minus_the_imaginary_part(written):
+    [data] = read(written(IMPEDANCE_FILES["Gamry"].text))
+    nyquist = plot_data(data).axes[0]
+    x, y = nyquist.lines[0].get_data()
+    assert (x == data.impedance.real).all() and (y == -data.impedance.imag).all()
+
+
+def test_a_record_is_drawn_in_hours_and_milliampere(written):
+    [data] = read(written(CYCLING_FILES["LAND"].text))
+    voltage, current = plot_data(data).axes
+    assert (voltage.lines[0].get_xdata() == data.time / 3600).all()
+    assert current.lines[0].get_ydata() == pytest.approx(1e3 * data.current)
+
+
+def test_the_readers_import_neither_pybamm_nor_jax_nor_matplotlib():
+    script = (
+        "import sys, ssb_model.data\n"
+        "print(*{'pybamm', 'jax', 'matplotlib', 'pandas', 'galvani', 'fastnda'} & {*sys.modules})"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""
