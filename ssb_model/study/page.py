@@ -14,7 +14,9 @@ STRONG = 0.95  # correlation that is listed
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;margin:1rem 0}
-td,th{padding:.25rem .8rem;border-bottom:1px solid #ddd;text-align:left}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}img{max-width:100%}
+td,th{padding:.25rem .8rem;border-bottom:1px solid #ddd;text-align:left}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+img{max-width:100%}
 .open{color:#8a4b00}
 .warn{background:#fff4e5;padding:.6rem 1rem;border-left:4px solid #d55e00}"""
 
