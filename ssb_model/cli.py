@@ -88,6 +88,17 @@ def study(
     typer.echo(f"{path} written")
 
 
+@new.command()
+def schema(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("study.schema.json"),
+) -> None:
+    """Write the JSON schema of study files, for editors."""
+    from ssb_model.study.command import new_schema
+
+    new_schema(path)
+    typer.echo(f"{path} written")
+
+
 @app.command()
 def data(
     files: Annotated[list[Path], typer.Argument(help="Measured files.")],

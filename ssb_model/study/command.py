@@ -1,5 +1,6 @@
 """What ``ssb fit`` and ``ssb new study`` do around the fit: progress, files, table."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -73,6 +74,16 @@ def _each_iteration(status, starts):
         )
 
     return report
+
+
+def new_schema(path):
+    """Write the JSON schema of study files, for editors; never over another file."""
+    from ssb_model.study.file import StudyTable
+
+    path = Path(path)
+    if path.exists():
+        raise InputError(f"{path} exists already: give another name.")
+    write_whole(path, json.dumps(StudyTable.model_json_schema(), indent=1) + "\n")
 
 
 def new_study(path):

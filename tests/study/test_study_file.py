@@ -1,10 +1,13 @@
 """Mistakes in a study file: one sentence each, with the file, the key and the cure."""
 
+import json
+import tomllib
+
 import pytest
 
 from ssb_model import InputError
 from ssb_model.study import EXAMPLE, load_study
-from ssb_model.study.command import new_study
+from ssb_model.study.command import new_schema, new_study
 
 SPECTRUM = "frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n" + "\n".join(
     f"{10**k},{100 - k},{-5 - k}" for k in range(7)
@@ -40,6 +43,15 @@ def test_a_new_study_file_is_written_once(tmp_path):
     assert (tmp_path / "mine.toml").read_text() == EXAMPLE
     with pytest.raises(InputError, match="exists already"):
         new_study(tmp_path / "mine.toml")
+
+
+def test_the_schema_knows_every_key_of_the_example(tmp_path):
+    new_schema(tmp_path / "study.schema.json")
+    schema = json.loads((tmp_path / "study.schema.json").read_text())
+    example = tomllib.loads(EXAMPLE)
+    assert set(example) <= set(schema["properties"])
+    assert set(example["free"][0]) <= set(schema["$defs"]["FreeTable"]["properties"])
+    assert set(example["cells"]["coated"]) <= set(schema["$defs"]["CellTable"]["properties"])
 
 
 @pytest.mark.parametrize(
