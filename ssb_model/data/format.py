@@ -31,6 +31,7 @@ class Format:
     current_positive_on: Direction | Literal[""] = ""
     settled_imaginary: bool = True
     remarks: Mapping[str, str] = field(default_factory=dict)
+    promised: re.Pattern | None = None
     recognise: Callable[[Sequence[str]], tuple[Column, ...]] | None = None
     tables: Callable[["Format", Source, Declaration], list[Table]] | None = None
 
@@ -40,12 +41,14 @@ class Format:
             return self.signature.match(source.content) is not None
         return self.signature.search(source.head) is not None
 
-    def remarks_on(self, source: Source) -> tuple[str, ...]:
-        """The notes whose pattern stands somewhere in the text of the file."""
-        told = {note: re.compile(pattern) for pattern, note in self.remarks.items()}
-        return tuple(
-            note for note, pattern in told.items() if any(map(pattern.search, source.lines))
-        )
+    def remarks_on(self, source: Source, rows: int) -> tuple[str, ...]:
+        """Notes on what else the text tells of a file of which `rows` rows were read."""
+        found = {note: re.compile(pattern) for pattern, note in self.remarks.items()}
+        told = tuple(n for n, pattern in found.items() if any(map(pattern.search, source.lines)))
+        promised = self.promised and self.promised.search(source.head)
+        if promised and int(promised[1]) != rows:
+            told += (f"the file states {promised[1]} points and holds {rows}",)
+        return told
 
     def understand(self, headers: Sequence[str]) -> tuple[Column, ...]:
         """The columns that this format knows among `headers`."""

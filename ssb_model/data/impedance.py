@@ -26,6 +26,7 @@ def spectra(
     _require(table, {column.quantity for column in columns})
     marks = decimal_marks(table, columns)
     values = {c.quantity: si_values(table, c, declaration.units.get(c.quantity)) for c in columns}
+    _refuse_impossible_phase(table, values)
     frequency, z = values["frequency"], _impedance(table, values)
     if not form.settled_imaginary:
         _refuse_uncertain_sign(table, values, declaration)
@@ -74,6 +75,17 @@ def _impedance(table: Table, values: dict[str, np.ndarray]) -> np.ndarray:
     if polar is not None:
         _hold_against(table, z, polar)
     return z
+
+
+def _refuse_impossible_phase(table: Table, values: dict[str, np.ndarray]) -> None:
+    """Degrees called radians show as more than a full turn."""
+    for quantity in {"phase", "minus phase"} & values.keys():
+        turned = np.flatnonzero(np.abs(values[quantity]) > 2 * np.pi)
+        if turned.size:
+            raise InputError(
+                f"{table.path}, line {table.lines[int(turned[0])]}: the phase is more than a full "
+                f"turn: declare its unit, units={{'{quantity}': 'deg'}}, or correct the line."
+            )
 
 
 def _hold_against(table: Table, z: np.ndarray, polar: np.ndarray) -> None:

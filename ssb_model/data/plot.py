@@ -17,7 +17,11 @@ def plot_data(dataset: Dataset):
     with house_style():
         draw = _spectrum if isinstance(dataset, ImpedanceData) else _record
         figure = draw(dataset)
-        footer(figure, *(f"{note}." for note in dataset.notes), origin=f"{dataset.path.name}.")
+        footer(
+            figure,
+            *(f"{n[0].upper()}{n[1:]}." for n in dataset.notes),
+            origin=f"{dataset.path.name}.",
+        )
     return figure
 
 

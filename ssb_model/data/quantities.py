@@ -112,6 +112,8 @@ def in_si(values: np.ndarray, unit: str, quantity: str) -> np.ndarray:
     si_unit, unit = SI_UNITS[quantity], spelled(unit, quantity)
     if unit in (si_unit, CLOCK):
         return values
+    if quantity == "frequency" and "rad" in unit:
+        return values * to_si(1.0, unit, si_unit) / (2 * np.pi)  # units of angle have no dimension
     zero = to_si(0.0, unit, si_unit)
     return values * (to_si(1.0, unit, si_unit) - zero) + zero
 

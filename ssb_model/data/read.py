@@ -9,7 +9,7 @@ from ssb_model.data.datasets import CyclingData, ImpedanceData
 from ssb_model.data.format import Format
 from ssb_model.data.formats import FORMATS, plain, workbook
 from ssb_model.data.impedance import spectra
-from ssb_model.data.quantities import OF_IMPEDANCE, Declaration, declared
+from ssb_model.data.quantities import CYCLING, IMPEDANCE, OF_IMPEDANCE, Declaration, declared
 from ssb_model.data.source import Source, open_source
 from ssb_model.data.table import Table
 from ssb_model.errors import InputError, suggestion
@@ -143,8 +143,10 @@ def _refuse_undeclared(source: Source, tables: list[Table], declaration: Declara
 
 def _with_notes(source: Source, form: Format, tables: list[Table]) -> list[Table]:
     """Say what else the file tells of a run that was stopped."""
-    notes = form.remarks_on(source)
-    if not form.tables and _last_cell_is_open(source, tables[-1]):
+    if form.tables:
+        return tables
+    notes = form.remarks_on(source, sum(len(table.rows) for table in tables))
+    if _last_cell_is_open(source, tables[-1]):
         notes = (*notes, "the file ends without a line end: its last number may be cut short")
     return [*tables[:-1], replace(tables[-1], notes=(*tables[-1].notes, *notes))]
 
@@ -153,7 +155,9 @@ def _last_cell_is_open(source: Source, table: Table) -> bool:
     """Whether the file breaks off in or after its last number, and that number is used."""
     if source.ends_with_line_end or not table.rows or table.lines[-1] < len(source.lines):
         return False
-    return max(column.index for column in table.columns) == len(table.headers) - 1
+    kind = IMPEDANCE if _is_impedance(table) else CYCLING
+    used = [column.index for column in table.columns if column.quantity in kind]
+    return max(used) == len(table.headers) - 1
 
 
 def _is_impedance(table: Table) -> bool:

@@ -53,7 +53,7 @@ def settle(
         _refuse_contradiction(table, vote, by_format, seen)
         return _signed(current, by_format), f"positive current means {by_format} in this format"
     if abs(vote) < CERTAIN:
-        raise InputError(f"{table.path}: {_why_open(current)}: {_DECLARE}{_cure(current)}.")
+        raise InputError(f"{table.path}: {_why_open(current, vote)} {_DECLARE}.")
     said = f"positive current was taken to {seen}, because the voltage moves so"
     return _signed(current, seen), said
 
@@ -74,15 +74,10 @@ def _against(vote: float, convention: str) -> bool:
     return vote * (1 if convention == "charge" else -1) < -CERTAIN
 
 
-def _unsigned(current: np.ndarray) -> bool:
-    return bool((current >= 0).all() and current.any())
-
-
-def _why_open(current: np.ndarray) -> str:
-    if _unsigned(current):
-        return "the current never changes sign while the voltage both rises and falls"
-    return "the header does not tell whether positive current charges, nor does the voltage"
-
-
-def _cure(current: np.ndarray) -> str:
-    return ", or export the current with its sign" if _unsigned(current) else ""
+def _why_open(current: np.ndarray, vote: float) -> str:
+    if vote and (current >= 0).all():
+        return (
+            "the current never changes sign while the voltage both rises and falls: export the "
+            "current with its sign, or"
+        )
+    return "the header does not tell whether positive current charges, nor does the voltage:"

@@ -101,6 +101,7 @@ def _header(line: str, layout: Layout, understand: Understand):
         match = layout.header.match(line)
         line = match["names"] if match else ""
     best = None
+    line = line.lstrip("#% ") if line.startswith(("#", "%")) else line
     text = line.strip().strip('"') if line.count('"') == 2 and line.strip()[:1] == '"' else line
     for separator in SEPARATORS:
         if separator.strip(" ") and separator not in text:

@@ -31,7 +31,9 @@ def test_a_resting_cell_does_not_vote():
 def test_a_current_without_sign_is_refused(written):
     file = CYCLING_FILES["LAND"]
     text = file.text.replace("\t-", "\t")
-    with pytest.raises(InputError, match=r"never changes sign .* export the current with its sign"):
+    with pytest.raises(
+        InputError, match=r"never changes sign .* export the current with its sign.*declare"
+    ):
         read_cycling(written(text))
 
 
@@ -55,3 +57,13 @@ def test_the_callers_word_holds_and_a_doubt_is_noted(written):
 def test_another_word_than_charge_or_discharge_is_refused(written):
     with pytest.raises(InputError, match="write 'charge' or 'discharge'"):
         read_cycling(written(CYCLING_FILES["LAND"].text), current_positive_on="oxidation")
+
+
+def test_a_voltage_that_does_not_move_decides_nothing(written):
+    with pytest.raises(InputError, match=r"header does not tell .* nor does the voltage: declare"):
+        read_cycling(written("time/s,I/mA,E/V\n0,10,2\n1,10,2\n"))
+
+
+def test_without_current_there_is_no_sign_to_settle(written):
+    data = read_cycling(written("time/s,I/mA,E/V\n0,0,2\n1,0,2.1\n"))
+    assert not data.current.any() and "no current flows" in data.notes[-1]

@@ -108,3 +108,27 @@ def test_a_slip_in_a_declaration_is_told(declared, told, written):
 
 def test_every_format_has_a_name_of_its_own():
     assert len(set(known_formats())) == len(known_formats())
+
+
+def test_angular_frequency_is_divided_by_two_pi(written):
+    text = IMPEDANCE_FILES["plain table"].text.replace("Frequency (Hz)", "Frequency (rad/s)")
+    assert np.allclose(read(written(text))[0].frequency, FREQUENCY / (2 * np.pi))
+
+
+def test_degrees_called_radians_are_refused(written):
+    with pytest.raises(InputError, match=r"line 2: the phase is more than a full turn.*'deg'"):
+        read(written("f [Hz]\t|Z| [Ohm]\tPhase [rad]\n10\t2.0\t-20\n"))
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Re(Z)/ohm cm2", "Re(Z)/Ohm.m2", "Re(Z) (S)", "Re(Z)/V"],
+)
+def test_an_impedance_per_area_or_of_another_unit_is_refused(header, written):
+    with pytest.raises(InputError, match="cannot be converted to Ohm"):
+        read(written(f"f/Hz;{header};-Im(Z)/Ohm\n10;2.0;1.0\n"))
+
+
+def test_a_header_may_stand_behind_the_mark_of_a_comment(written):
+    text = IMPEDANCE_FILES["plain table"].text.replace("Frequency (Hz)", "# Frequency (Hz)")
+    assert np.allclose(read(written(text))[0].impedance, IMPEDANCE)

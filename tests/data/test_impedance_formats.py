@@ -127,3 +127,9 @@ def test_waiting_at_frequency_zero_is_no_point_of_the_spectrum(written):
     [data] = read(written(replace(file, rows=rows).text))
     assert is_the_spectrum(data)
     assert any(note.startswith("2 rows at frequency 0") for note in data.notes)
+
+
+def test_a_zplot_run_of_fewer_points_than_it_states_says_so(written):
+    file = IMPEDANCE_FILES["ZPlot"]
+    [data] = read(written(replace(file, rows=file.rows[:9]).text))
+    assert "the file states 13 points and holds 9" in data.notes

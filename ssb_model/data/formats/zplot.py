@@ -13,4 +13,5 @@ FORMAT = Format(
         "Z'(a)": "real [Ohm]",
         "Z''(b)": "imaginary [Ohm]",
     },
+    promised=re.compile(r"Data Points: +([0-9]{1,6})"),
 )
