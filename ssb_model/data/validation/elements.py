@@ -70,7 +70,7 @@ def time_constants(omega, a_decade, most):
     return np.geomspace(1 / (MARGIN * omega.max()), MARGIN / omega.min(), max(number, 1))
 
 
-def fit_elements(omega, z, tau, terms, weight=None):
+def fit_elements(omega, z, tau, terms, weight=None, rank=RANK):
     """Least squares for the elements at `tau` [s], each point's square times its `weight` (F,)."""
     n = len(omega)
     columns = terms.columns(omega, tau) / np.abs(z)[:, None]
@@ -80,7 +80,7 @@ def fit_elements(omega, z, tau, terms, weight=None):
     y = np.concatenate([y.real, y.imag])
     root = np.sqrt(np.ones(2 * n) if weight is None else np.tile(weight, 2))
     U, s, Vt = np.linalg.svd(A / scale * root[:, None], full_matrices=False)
-    U, s, Vt = (part[..., s > RANK * s[0]] for part in (U, s, Vt.T))
+    U, s, Vt = (part[..., s > rank * s[0]] for part in (U, s, Vt.T))
     x = Vt @ (U.T @ (y * root) / s) / scale
     r = y - A @ x
     h = (U**2).sum(axis=1)
