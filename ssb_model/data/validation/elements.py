@@ -32,9 +32,14 @@ class Terms:
         return np.stack([*series, *(1 / (1 + 1j * omega * t) for t in tau)], axis=1)
 
     @property
+    def names(self):
+        """The series terms, in the order of the columns."""
+        return ("R0", *["L"] * self.inductance, *["1/C"] * self.capacitance)
+
+    @property
     def count(self):
-        """How many there are, with R0."""
-        return 1 + self.inductance + self.capacitance
+        """How many series terms there are."""
+        return len(self.names)
 
 
 @dataclass(frozen=True, eq=False)

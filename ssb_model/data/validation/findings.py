@@ -6,12 +6,13 @@ import numpy as np
 
 from ssb_model.data.validation.elements import Terms, choose_time_constants, fit_elements
 from ssb_model.data.validation.kramers_kronig import kramers_kronig
-from ssb_model.data.validation.misfits import misfits
+from ssb_model.data.validation.misfits import STIFF, misfits
 from ssb_model.data.validation.noise import alternation
 from ssb_model.data.validation.spectrum import FEWEST, checked
 
 FEWEST_TAIL = 3  # points: fewer are outliers, whose sign and scatter say nothing
 DRIFT = 1.0  # alternation below which a tail drifts: midway between drift, 0, and noise, 2
+BLUNT = 1e-2  # singular values of a fit that follows neither drift nor noise at the band's end
 CLEAR = 5.0  # standard deviations above zero that make an imaginary part positive
 
 
@@ -120,9 +121,12 @@ def _suspects(f, z, rest, terms):
         return [Finding("throughout", np.full(len(f), False), sentence)]
     tail = _tail(suspects)
     tau = choose_time_constants(omega, z[rest], terms)
-    residual = fit_elements(omega, z[rest], tau, terms).residual
+    residual = fit_elements(omega, z[rest], tau, terms, rank=BLUNT).residual
     found = [_tail_finding(f[rest][tail], residual[tail])] if tail.any() else []
-    found += [_outliers(f[rest][suspects & ~tail])] if (suspects & ~tail).any() else []
+    single = suspects & ~tail
+    if single.any():
+        others = fit_elements(omega, z[rest], tau, terms, 1.0 * ~suspects, rank=STIFF)
+        found += [_outliers(f[rest][single], np.abs(others.residual[single]).max())]
     return [Finding(kind, np.isin(f, points), sentence) for kind, points, sentence in found]
 
 
@@ -145,10 +149,11 @@ def _tail_finding(f, residual):
     return "noisy tail", f, f"Below {f.max():.3g} Hz the misfit {reason}."
 
 
-def _outliers(f):
+def _outliers(f, misfit):
     sentence = (
-        f"{len(f)} point{'s' * (len(f) > 1)} at {_band(f)} cannot be reconciled with the others: "
-        "a disturbance, a change of range or a clipped signal."
+        f"{len(f)} point{'s' * (len(f) > 1)} at {_band(f)} cannot be reconciled with the "
+        f"others, by up to {100 * misfit:.2g} % of |Z|: a disturbance, a change of range or a "
+        "clipped signal."
     )
     return "outliers", f, sentence
 

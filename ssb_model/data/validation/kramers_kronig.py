@@ -122,7 +122,7 @@ def kramers_kronig(
         noise=noise,
         misfit=float(means.max()),
         misfit_frequency=float(f[order][means.argmax() + WINDOW // 2]),
-        limit=max(ACCURACY, SIGNIFICANT * noise / np.sqrt(WINDOW)),
+        limit=float(max(ACCURACY, SIGNIFICANT * noise / np.sqrt(WINDOW))),
         elements=len(tau),
         mu=fit.mu,
     )

@@ -27,7 +27,7 @@ def _spread(values):
 
 
 def structure(residual):
-    """Running means of real and imaginary part, the larger modulus of the two, (F - WINDOW + 1,)."""
+    """Running means of real and imaginary part, the larger of the two moduli, (F - WINDOW + 1,)."""
     means = np.convolve(residual, np.full(WINDOW, 1 / WINDOW), mode="valid")
     return np.maximum(np.abs(means.real), np.abs(means.imag))
 

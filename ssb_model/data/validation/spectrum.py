@@ -68,6 +68,7 @@ def _mask(kept, points):
         )
     if mask.sum() < FEWEST:
         raise InputError(
-            f"The spectrum has {mask.sum()} points to use: at least {FEWEST} are needed to judge it."
+            f"The spectrum has {mask.sum()} points to use: at least {FEWEST} are needed to judge "
+            "it."
         )
     return mask

@@ -1,4 +1,4 @@
-"""The whole check of a spectrum: tested as measured, looked through, tested without the suspects."""
+"""The whole check of a spectrum: tested as measured, looked through, tested without suspects."""
 
 from dataclasses import dataclass
 
@@ -110,7 +110,9 @@ def validate(frequency, impedance, *, inductance=True, capacitance=True) -> Vali
         kept &= ~one.mask
     if kept.sum() < FEWEST:
         kept[:] = True
-    proposed = measured if kept.all() else kramers_kronig(frequency, impedance, kept=kept, **options)
+    proposed = (
+        measured if kept.all() else kramers_kronig(frequency, impedance, kept=kept, **options)
+    )
     return Validation(measured, findings, proposed)
 
 
