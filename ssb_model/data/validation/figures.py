@@ -1,0 +1,161 @@
+"""Residuals of the Kramers-Kronig test and distributions of relaxation times, as figures."""
+
+import numpy as np
+
+from ssb_model.plotting.style import PAPER, QUIET, SMALL, footer, house_style, new_figure
+
+# Not the colours of the cells: here a colour is a part of the residual, or a role.
+REAL, IMAGINARY, MODEL = "#009E73", "#CC79A7", "#E69F00"
+PER_CENT = 100
+
+
+@house_style()
+def draw_residuals(test):
+    """Residuals of one :class:`KramersKronig` test against frequency.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = new_figure(size=(8.6, 4.8))
+    _residuals(axes, test)
+    _residual_footer(figure)
+    return figure
+
+
+@house_style()
+def draw_validation(validation):
+    """Residuals of all points and, if some are proposed for exclusion, of the others below.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    tests = [validation.measured]
+    tests += [] if validation.kept.all() else [validation.proposed]
+    rows = len(tests)
+    figure, axes = new_figure(rows, 1, size=(8.6, 1.8 + 3.4 * rows), sharex=True, squeeze=False)
+    for one, test in zip(axes[:, 0], tests, strict=True):
+        _residuals(one, test)
+        _excluded(one, validation)
+    for one in axes[:-1, 0]:
+        one.set_xlabel("")
+    _residual_footer(figure)
+    return figure
+
+
+@house_style()
+def draw_relaxation(relaxation, comparison=None):
+    """A distribution of relaxation times; below it, if given, the model's processes.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    rows = 1 if comparison is None else 2
+    figure, axes = new_figure(rows, 1, size=(8.6, 1.6 + 3.6 * rows), sharex=True, squeeze=False)
+    _distribution(axes[0, 0], relaxation)
+    if comparison is not None:
+        _processes(axes[1, 0], comparison)
+    for one in axes[:, 0]:
+        _unmeasured(one, relaxation)
+    axes[-1, 0].set_xlabel("time constant τ [s]")
+    footer(
+        figure,
+        "Grey: outside the measured band. Open circles: perhaps ripples of the method.",
+        f"Tikhonov, non-negative, λ = {relaxation.regularisation:.1g}.",
+        origin="",
+    )
+    return figure
+
+
+def _residuals(axes, test):
+    f, r = test.frequency[test.kept], PER_CENT * test.residual[test.kept]
+    style = {"linestyle": "", "markersize": 5}
+    axes.axhspan(-PER_CENT * test.noise, PER_CENT * test.noise, color=PAPER, alpha=0.08, lw=0)
+    axes.semilogx(f, r.real, "o", color=REAL, label="real part", **style)
+    axes.semilogx(f, r.imag, "D", color=IMAGINARY, label="imaginary part", **style)
+    verdict = "passes" if test.passes else "fails"
+    axes.set_title(f"{len(f)} points: {verdict}, noise {PER_CENT * test.noise:.2g} %")
+    axes.set(xlabel="frequency [Hz]", ylabel="residual [% of |Z|]")
+    axes.margins(y=0.15)
+    axes.legend(loc="upper center", ncols=2)
+
+
+def _excluded(axes, validation):
+    """A tick at the foot for each point proposed for exclusion, and each finding's name."""
+    f = validation.measured.frequency
+    for finding in validation.findings:
+        points = f[finding.mask]
+        if points.size:
+            bottom = axes.get_xaxis_transform()
+            axes.plot(points, np.full(points.size, 0.02), "|", color=PAPER, transform=bottom)
+            middle = np.sqrt(points.min() * points.max())
+            axes.text(
+                middle,
+                0.05,
+                finding.kind,
+                transform=bottom,
+                ha="center",
+                fontsize=SMALL,
+                color=QUIET,
+            )
+
+
+def _residual_footer(figure):
+    footer(
+        figure,
+        "Residual: measured less fitted, over |Z|. Grey: one standard deviation of the noise.",
+        "Ticks: points proposed for exclusion.",
+        origin="",
+    )
+
+
+def _distribution(axes, relaxation):
+    axes.semilogx(relaxation.tau, relaxation.gamma, color=PAPER)
+    for peak in relaxation.peaks:
+        height = np.interp(np.log(peak.tau), np.log(relaxation.tau), relaxation.gamma)
+        _circle(axes, peak, height)
+        if peak.resistance > 0.02 * relaxation.polarisation_resistance:
+            text = f"{peak.resistance:.3g} Ω\n{peak.capacitance:.2g} F"
+            axes.annotate(
+                text,
+                (peak.tau, height),
+                (0, 8),
+                textcoords="offset points",
+                ha="center",
+                fontsize=SMALL,
+            )
+    axes.set(ylabel="γ(ln τ) [Ω]", title="Distribution of relaxation times")
+    axes.margins(y=0.25)
+    axes.set_ylim(bottom=0)
+
+
+def _processes(axes, comparison):
+    for peak in comparison.relaxation.peaks:
+        _circle(axes, peak, peak.resistance)
+    for mark in comparison.marks:
+        axes.loglog(mark.tau, mark.resistance, "D", color=MODEL, markeredgecolor="white")
+        axes.annotate(
+            mark.name,
+            (mark.tau, mark.resistance),
+            (7, -3),
+            textcoords="offset points",
+            fontsize=SMALL,
+        )
+    axes.set(xscale="log", yscale="log", ylabel="resistance [Ω]")
+    axes.margins(y=0.25)
+    axes.set_title("Peaks (circles) beside the model's processes (diamonds)")
+
+
+def _circle(axes, peak, height):
+    face = PAPER if peak.firm else "white"
+    axes.plot(peak.tau, height, "o", color=PAPER, markerfacecolor=face, zorder=4)
+
+
+def _unmeasured(axes, relaxation):
+    omega = 2 * np.pi * relaxation.frequency
+    ends = relaxation.tau[0], relaxation.tau[-1]
+    axes.axvspan(ends[0], 1 / omega.max(), color=PAPER, alpha=0.06, lw=0)
+    axes.axvspan(1 / omega.min(), ends[1], color=PAPER, alpha=0.06, lw=0)
+    axes.set_xlim(*ends)

@@ -1,0 +1,165 @@
+"""Points that had better not be fitted: each finding is a mask and the reason, never a deletion."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssb_model.data.validation.elements import Terms, choose_time_constants, fit_elements
+from ssb_model.data.validation.kramers_kronig import kramers_kronig
+from ssb_model.data.validation.misfits import STIFF, misfits
+from ssb_model.data.validation.noise import alternation
+from ssb_model.data.validation.spectrum import FEWEST, checked
+
+FEWEST_TAIL = 3  # points: fewer are outliers, whose sign and scatter say nothing
+DRIFT = 1.0  # alternation below which a tail drifts: midway between drift, 0, and noise, 2
+BLUNT = 1e-2  # singular values of a fit that follows neither drift nor noise at the band's end
+CLEAR = 5.0  # standard deviations above zero that make an imaginary part positive
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """Something about a spectrum that its user should know before fitting it.
+
+    Attributes
+    ----------
+    kind : str
+        "sign", "negative real part", "inductive tail", "drifting tail", "noisy tail", "outliers"
+        or "throughout".
+    mask : bool array (F,)
+        Points proposed for exclusion; none where leaving points out is no cure.
+    sentence : str
+    """
+
+    kind: str
+    mask: np.ndarray
+    sentence: str
+
+
+def find(frequency, impedance, *, inductance=True, capacitance=True) -> tuple[Finding, ...]:
+    """What a spectrum shows that the cell did not cause.
+
+    Parameters and errors are those of :func:`kramers_kronig`.
+
+    Returns
+    -------
+    tuple of Finding
+        Empty for a clean spectrum; masks in the order of the frequencies given, disjoint.
+    """
+    f, z, _ = checked(frequency, impedance)
+    terms = Terms(inductance, capacitance)
+    order = np.argsort(-f)
+    found = _reversed_sign(f[order], z[order], terms) or _all(f[order], z[order], terms)
+    place = np.argsort(order)
+    return tuple(Finding(one.kind, one.mask[place], one.sentence) for one in found)
+
+
+def _all(f, z, terms):
+    inductive = _inductive_tail(f, z, terms)
+    rest = np.full(len(f), True)
+    for one in inductive:
+        rest &= ~one.mask
+    return [*_negative(f, z), *inductive, *_suspects(f, z, rest, terms)]
+
+
+def _reversed_sign(f, z, terms):
+    options = {"inductance": terms.inductance, "capacitance": terms.capacitance}
+    if (z.imag <= 0).mean() > 0.5 or kramers_kronig(f, z, **options).passes:
+        return []
+    if not kramers_kronig(f, z.conj(), **options).passes:
+        return []
+    return [
+        Finding(
+            "sign",
+            np.full(len(f), False),
+            "The spectrum fails and its complex conjugate passes: the imaginary part has the wrong "
+            "sign; give Z' + jZ'', negative for a capacitor.",
+        )
+    ]
+
+
+def _negative(f, z):
+    if (z.real > 0).all():
+        return []
+    return [
+        Finding(
+            "negative real part",
+            np.full(len(f), False),
+            f"The real part is not positive at {_band(f[z.real <= 0])}: no passive cell does that; "
+            "check the current's sign, the leads and the file.",
+        )
+    ]
+
+
+def _inductive_tail(f, z, terms):
+    """Positive imaginary parts from the highest frequency on."""
+    ends = np.flatnonzero(z.imag <= 0)
+    points = ends[0] if ends.size else len(f)
+    noise = kramers_kronig(f, z, inductance=True, capacitance=terms.capacitance).noise
+    clear = (z.imag > CLEAR * noise * np.abs(z))[:points].any()
+    if not clear or len(f) - points < max(FEWEST, len(f) / 2):
+        return []
+    mask = np.arange(len(f)) < points
+    henry = z.imag[0] / (2 * np.pi * f[0])
+    return [
+        Finding(
+            "inductive tail",
+            mask,
+            f"The imaginary part is positive at {_band(f[mask])}, as of leads of at "
+            f"least {henry:.1g} H or of the instrument's phase error: not the cell's.",
+        )
+    ]
+
+
+def _suspects(f, z, rest, terms):
+    omega = 2 * np.pi * f[rest]
+    suspects = misfits(omega, z[rest], terms)
+    if suspects is None:
+        sentence = (
+            "So many points disagree with each other that none can be blamed: the cell was not "
+            "linear or not stationary, or the file is damaged."
+        )
+        return [Finding("throughout", np.full(len(f), False), sentence)]
+    tail = _tail(suspects)
+    tau = choose_time_constants(omega, z[rest], terms)
+    residual = fit_elements(omega, z[rest], tau, terms, rank=BLUNT).residual
+    found = [_tail_finding(f[rest][tail], residual[tail])] if tail.any() else []
+    single = suspects & ~tail
+    if single.any():
+        others = fit_elements(omega, z[rest], tau, terms, 1.0 * ~suspects, rank=STIFF)
+        found += [_outliers(f[rest][single], np.abs(others.residual[single]).max())]
+    return [Finding(kind, np.isin(f, points), sentence) for kind, points, sentence in found]
+
+
+def _tail(suspects):
+    """The longest stretch down to the lowest frequency that starts with, and is half, suspects."""
+    share = np.cumsum(suspects[::-1])[::-1] / np.arange(len(suspects), 0, -1)
+    starts = np.flatnonzero(suspects & (share >= 0.5))
+    tail = np.full(len(suspects), False)
+    if starts.size and suspects[starts[0] :].sum() >= FEWEST_TAIL:
+        tail[starts[0] :] = True
+    return tail
+
+
+def _tail_finding(f, residual):
+    ratio = alternation(residual)
+    if ratio < DRIFT:
+        reason = "keeps its sign from point to point: the cell changed while it was measured"
+        return "drifting tail", f, f"Below {f.max():.3g} Hz the misfit {reason}."
+    reason = "jumps from point to point: noise, far above that of the rest"
+    return "noisy tail", f, f"Below {f.max():.3g} Hz the misfit {reason}."
+
+
+def _outliers(f, misfit):
+    sentence = (
+        f"{len(f)} point{'s' * (len(f) > 1)} at {_band(f)} cannot be reconciled with the "
+        f"others, by up to {100 * misfit:.2g} % of |Z|: a disturbance, a change of range or a "
+        "clipped signal."
+    )
+    return "outliers", f, sentence
+
+
+def _band(f):
+    """Frequencies as a reader wants them: one by one if few, else their range."""
+    if len(f) <= 4:
+        return ", ".join(f"{one:.3g}" for one in f) + " Hz"
+    return f"{f.min():.3g} to {f.max():.3g} Hz"

@@ -1,0 +1,141 @@
+"""A model's processes beside the peaks that a measured spectrum shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssb_model.data.validation.capacitance import capacitance_classes
+from ssb_model.data.validation.peaks import Peak
+from ssb_model.data.validation.relaxation import Relaxation
+from ssb_model.errors import InputError
+
+REACH = 10.0  # a process further than this factor from every peak's time constant has none
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One process of a model.
+
+    Attributes
+    ----------
+    name : str
+    resistance : float
+        Ohm.
+    tau : float
+        Time constant [s].
+    peak : Peak or None
+        Where the spectrum may show it.
+    """
+
+    name: str
+    resistance: float
+    tau: float
+    peak: Peak | None
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Peaks and processes side by side.
+
+    Attributes
+    ----------
+    relaxation : Relaxation
+    marks : tuple of Mark
+    classes : tuple of tuple of str
+        For each peak the processes that its capacitance allows; empty without an area.
+    """
+
+    relaxation: Relaxation
+    marks: tuple[Mark, ...]
+    classes: tuple[tuple[str, ...], ...]
+
+    def at(self, peak) -> tuple[Mark, ...]:
+        """The processes beside one peak."""
+        return tuple(mark for mark in self.marks if mark.peak is peak)
+
+    def summary(self) -> str:
+        """Each peak with its processes, then the processes without a peak."""
+        pairs = zip(self.relaxation.peaks, self.classes, strict=True)
+        lines = [
+            f"- {peak.sentence()}{self._beside(peak)}{_allowed(names)}" for peak, names in pairs
+        ]
+        lines += [
+            f"- {mark.name}, {mark.resistance:.3g} Ohm at {mark.tau:.3g} s: no peak within a "
+            f"factor {REACH:g}."
+            for mark in self.at(None)
+        ]
+        return "\n".join(lines)
+
+    def figure(self):
+        """The distribution with the processes marked."""
+        from ssb_model.data.validation.figures import draw_relaxation
+
+        return draw_relaxation(self.relaxation, self)
+
+    def _beside(self, peak):
+        marks = self.at(peak)
+        if not marks:
+            return " No process of the model."
+        total = sum(mark.resistance for mark in marks)
+        listed = ", ".join(f"{m.name} ({m.resistance:.3g} Ohm at {m.tau:.3g} s)" for m in marks)
+        return f" Model: {listed}; {total / peak.resistance:.3g} times the peak's resistance."
+
+
+def mark_processes(
+    relaxation: Relaxation,
+    processes: Mapping[str, tuple[float, float]],
+    *,
+    area: float | None = None,
+    thickness: float | None = None,
+) -> Comparison:
+    """Put the processes of a model beside the peaks of a spectrum.
+
+    A process goes to the peak nearest in ln(tau), within a factor of :data:`REACH`; several may
+    share one, for arcs closer than about a decade are not told apart.
+
+    Parameters
+    ----------
+    relaxation : Relaxation
+    processes : dict of str to (float, float)
+        Name -> resistance [Ohm], time constant [s].
+    area : float, optional
+        Of the cell [m2]; with it every peak is told which processes its capacitance allows.
+    thickness : float, optional
+        Of the pellet [m].
+
+    Raises
+    ------
+    InputError
+        For a resistance, time constant, area or thickness that is not positive.
+    """
+    marks = tuple(_mark(relaxation.peaks, name, pair) for name, pair in processes.items())
+    if area is None:
+        classes = ((),) * len(relaxation.peaks)
+    else:
+        found = (peak.capacitance for peak in relaxation.peaks)
+        classes = tuple(capacitance_classes(C, area, thickness) for C in found)
+    return Comparison(relaxation, marks, classes)
+
+
+def _mark(peaks, name, pair):
+    try:
+        resistance, tau = (float(value) for value in pair)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"Process '{name}' must be a pair of numbers (resistance [Ohm], time constant [s]), "
+            f"not {pair!r}."
+        ) from error
+    if not (0 < resistance < np.inf and 0 < tau < np.inf):
+        raise InputError(
+            f"Process '{name}' must have a positive resistance [Ohm] and time constant [s], not "
+            f"{resistance:g} and {tau:g}."
+        )
+    near = min(peaks, key=lambda peak: abs(np.log(peak.tau / tau)), default=None)
+    if near is not None and abs(np.log(near.tau / tau)) > np.log(REACH):
+        near = None
+    return Mark(name, resistance, tau, near)
+
+
+def _allowed(names):
+    return f" Its capacitance allows: {' or '.join(names)} (assumed decades)." if names else ""

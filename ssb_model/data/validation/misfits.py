@@ -1,0 +1,76 @@
+"""Points that the rest of a spectrum disowns: a robust fit, then each suspect heard once more.
+
+Least squares spreads a bad point over its neighbours. Reweighting by Tukey's bisquare (after a few
+rounds of Huber's weights, which cannot be trapped) lets a bad point stand out alone. At the ends
+of the band a few points rule the elements there, and the fit may side with a bad one against a good
+one; hence every suspect, from the middle of the band outwards, is taken back if it fits the points
+that nobody suspects.
+"""
+
+import numpy as np
+
+from ssb_model.data.validation.elements import choose_time_constants, fit_elements
+from ssb_model.data.validation.kramers_kronig import ACCURACY
+from ssb_model.data.validation.noise import NO_FREEDOM
+
+FAR = 5.0  # standard deviations: one white point in 3e5 lies beyond
+HUBER, BISQUARE = 1.5, 4.7  # usual tuning constants, in standard deviations
+HUBER_ROUNDS, ROUNDS = 8, 30
+# A fit of few singular values cannot bend to a bad point at the ends of the band. At 2e-4 it meets
+# cells of up to 121 points to 1e-3 of |Z|, below ACCURACY; at 5e-4 it no longer does.
+STIFF = 2e-4
+MEDIAN_MODULUS = 1.1774  # of a complex normal variable with unit parts
+MOST_SUSPECTS = 1 / 3  # of the points: beyond, no majority speaks for the spectrum
+
+
+def misfits(omega, z, terms):
+    """Mask (F,) of points that do not belong to the others, `omega` falling; None if too many."""
+    tau = choose_time_constants(omega, z, terms)
+    suspects, noise = _robust(omega, z, tau, terms)
+    if suspects.mean() > MOST_SUSPECTS:
+        return None
+    return _heard(omega, z, tau, terms, suspects, noise)
+
+
+def _robust(omega, z, tau, terms):
+    """Suspects (F,) of the reweighted fit, and its noise."""
+    weight = np.ones(len(omega))
+    for k in range(ROUNDS):
+        fit = fit_elements(omega, z, tau, terms, weight, STIFF)
+        noise = _scale(fit)
+        distance = _distance(fit, noise, weight > 0)
+        previous, weight = weight, _huber(distance) if k < HUBER_ROUNDS else _bisquare(distance)
+        if k > HUBER_ROUNDS and np.abs(weight - previous).max() < 1e-3:
+            break
+    return (distance > FAR) & (np.abs(fit.residual) > ACCURACY), noise
+
+
+def _heard(omega, z, tau, terms, suspects, noise):
+    middle = (len(omega) - 1) / 2
+    suspects = suspects.copy()
+    for i in sorted(np.flatnonzero(suspects), key=lambda i: abs(i - middle)):
+        suspects[i] = False
+        fit = fit_elements(omega, z, tau, terms, 1.0 * ~suspects, STIFF)
+        beyond = np.abs(fit.residual[i]) > ACCURACY * (1 - fit.leverage[i])
+        suspects[i] = beyond and _distance(fit, noise, True)[i] > FAR
+    return suspects
+
+
+def _scale(fit):
+    freedom = max(1 - fit.leverage.mean(), NO_FREEDOM)
+    noise = np.median(np.abs(fit.residual)) / MEDIAN_MODULUS / np.sqrt(freedom)
+    return max(noise, ACCURACY / FAR)
+
+
+def _distance(fit, noise, used):
+    """Each residual in standard deviations, as if its point had not pulled the fit towards it."""
+    pull = np.sqrt(np.maximum(1 - fit.leverage * used, NO_FREEDOM))
+    return np.abs(fit.residual) / pull / (np.sqrt(2) * noise)
+
+
+def _huber(distance):
+    return HUBER / np.maximum(distance, HUBER)
+
+
+def _bisquare(distance):
+    return np.clip(1 - (distance / BISQUARE) ** 2, 0, None) ** 2

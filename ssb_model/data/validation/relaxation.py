@@ -1,0 +1,181 @@
+"""Distribution of relaxation times: a spectrum as resistance against time constant.
+
+    Z(w) = R_inf + j w L + 1/(j w C) + integral gamma(ln tau) / (1 + j w tau) d(ln tau)
+
+with gamma [Ohm] >= 0 constant around each of :data:`A_DECADE` time constants a decade. The inverse
+problem is ill-posed: of all gamma that fit, the one is taken that minimises
+
+    sum |dZ|^2/|Z|^2 + lambda sum (second differences of gamma)^2
+
+(Tikhonov). Everything is found at once by non-negative least squares.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssb_model.data.validation.elements import Terms
+from ssb_model.data.validation.peaks import FIRMER, Peak, find_peaks
+from ssb_model.data.validation.regularisation import choose_regularisation, solve
+from ssb_model.data.validation.spectrum import checked
+
+A_DECADE = 15  # time constants: several within the narrowest arc, 1.14 decades wide in Z''
+MARGIN = 10.0  # time constants reach this far beyond the measured band
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """A distribution of relaxation times.
+
+    Attributes
+    ----------
+    frequency : array (F,)
+        Hz, of the points used, falling.
+    impedance, fitted : complex array (F,)
+        Ohm.
+    tau : array (K,)
+        Time constants [s], rising, log-spaced.
+    gamma : array (K,)
+        Resistance per unit of ln(tau) [Ohm].
+    peaks : tuple of Peak
+        By rising time constant; their resistances add up to the polarisation's.
+    series_resistance : float
+        R_inf [Ohm].
+    inductance : float
+        H; 0 if absent.
+    elastance : float
+        1/C [F-1] of the series capacitance; 0 if absent.
+    regularisation : float
+        lambda, for gamma in units of the median |Z|.
+    """
+
+    frequency: np.ndarray
+    impedance: np.ndarray
+    fitted: np.ndarray
+    tau: np.ndarray
+    gamma: np.ndarray
+    peaks: tuple[Peak, ...]
+    series_resistance: float
+    inductance: float
+    elastance: float
+    regularisation: float
+
+    @property
+    def resistances(self) -> np.ndarray:
+        """Resistance at each time constant, gamma times the step in ln(tau) [Ohm], (K,)."""
+        return self.gamma * np.log(self.tau[1] / self.tau[0])
+
+    @property
+    def polarisation_resistance(self) -> float:
+        """Sum of all that relaxes [Ohm]."""
+        return float(self.resistances.sum())
+
+    @property
+    def total_resistance(self) -> float:
+        """Resistance at zero frequency, without the series capacitance [Ohm]."""
+        return self.series_resistance + self.polarisation_resistance
+
+    @property
+    def unmeasured(self) -> float:
+        """Part of the polarisation resistance that relaxes outside the measured band, 0 to 1."""
+        omega = 2 * np.pi * self.frequency
+        outside = (self.tau < 1 / omega.max()) | (self.tau > 1 / omega.min())
+        sum_ = self.polarisation_resistance
+        return float(self.resistances[outside].sum() / sum_) if sum_ > 0 else 0.0
+
+    def summary(self) -> str:
+        """Resistances, fit and peaks, a line each."""
+        misfit = np.sqrt(np.mean(np.abs(1 - self.fitted / self.impedance) ** 2))
+        lines = [
+            f"{self.polarisation_resistance:.4g} Ohm relax beside {self.series_resistance:.4g} Ohm "
+            f"in series; {100 * self.unmeasured:.2g} % of it outside the measured band.",
+            f"Root mean square misfit {100 * misfit:.2g} % of |Z|; regularisation "
+            f"{self.regularisation:.1g}.",
+        ]
+        return "\n".join([*lines, *(f"- {peak.sentence()}" for peak in self.peaks)])
+
+    def figure(self):
+        """The distribution, as a :class:`matplotlib.figure.Figure`."""
+        from ssb_model.data.validation.figures import draw_relaxation
+
+        return draw_relaxation(self)
+
+
+def relaxation_times(
+    frequency, impedance, *, kept=None, inductance=True, capacitance=False, regularisation=None
+) -> Relaxation:
+    """Find the distribution of relaxation times of a spectrum.
+
+    Parameters
+    ----------
+    frequency : array (F,)
+        Hz, in any order.
+    impedance : complex array (F,)
+        Ohm, Z' + jZ''.
+    kept : bool array (F,), optional
+        Points to use, such as ``validate(...).kept``; all by default.
+    inductance, capacitance : bool
+        Whether a series inductance, or the capacitance of a blocking electrode, is fitted too.
+    regularisation : float, optional
+        lambda; by default chosen by generalised cross-validation.
+
+    Raises
+    ------
+    InputError
+        As :func:`kramers_kronig`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> f = np.geomspace(1e5, 1e-1, 61)
+    >>> found = relaxation_times(f, 20 + 100 / (1 + 2j * np.pi * f * 1e-3))
+    >>> len(found.peaks), round(found.peaks[0].resistance)
+    (1, 100)
+    """
+    f, z, kept = checked(frequency, impedance, kept)
+    order = np.flatnonzero(kept)[np.argsort(-f[kept])]
+    f, z = f[order], z[order]
+    omega, terms = 2 * np.pi * f, Terms(inductance, capacitance)
+    tau = _time_constants(omega)
+    columns, scale = _columns(omega, z, tau, terms)
+    A, y = _weighted(columns * scale, z), _weighted(z[:, None], z)[:, 0]
+    if regularisation is None:
+        regularisation = choose_regularisation(A, y, terms.count)
+    x, smoother = (scale * solve(A, y, terms.count, k * regularisation) for k in (1, FIRMER))
+    series = dict(zip(terms.names, x, strict=False))
+    return Relaxation(
+        frequency=f,
+        impedance=z,
+        fitted=columns @ x,
+        tau=tau,
+        gamma=x[terms.count :],
+        peaks=find_peaks(tau, x[terms.count :], smoother[terms.count :]),
+        series_resistance=float(series["R0"]),
+        inductance=float(series.get("L", 0.0)),
+        elastance=float(series.get("1/C", 0.0)),
+        regularisation=float(regularisation),
+    )
+
+
+def _time_constants(omega):
+    decades = np.log10(MARGIN**2 * omega.max() / omega.min())
+    number = int(np.ceil(A_DECADE * decades)) + 1
+    return np.geomspace(1 / (MARGIN * omega.max()), MARGIN / omega.min(), number)
+
+
+def _columns(omega, z, tau, terms):
+    """Impedances of unit series terms and of unit gamma, and the unit to count each in.
+
+    In these units gamma, and with it the regularisation, does not depend on the size of Z.
+    """
+    columns = terms.columns(omega, tau)
+    columns[:, terms.count :] *= np.log(tau[1] / tau[0])
+    scale = np.full(columns.shape[1], np.median(np.abs(z)))
+    scale[: terms.count] /= np.abs(columns[:, : terms.count]).max(axis=0)
+    return columns, scale
+
+
+def _weighted(columns, z):
+    """Real parts above imaginary ones, each row over |Z|."""
+    columns = columns / np.abs(z)[:, None]
+    return np.vstack([columns.real, columns.imag])

@@ -1,0 +1,74 @@
+"""A spectrum as given becomes two arrays that can be judged, or is refused in one sentence."""
+
+import numpy as np
+
+from ssb_model.errors import InputError
+
+FEWEST = 5  # points: below, a fit has nothing left over to judge
+
+
+def checked(frequency, impedance, kept=None):
+    """Return frequency [Hz] (F,), impedance [Ohm] (F,) and the mask of points to use (F,).
+
+    Raises InputError unless both are finite, of equal length, with distinct positive
+    frequencies and no zero impedance, and at least :data:`FEWEST` points are kept.
+    """
+    frequency, impedance = _numbers(frequency, impedance)
+    _refuse_frequencies(frequency)
+    _refuse_impedances(frequency, impedance)
+    return frequency, impedance, _mask(kept, len(frequency))
+
+
+def _numbers(frequency, impedance):
+    try:
+        frequency = np.asarray(frequency, dtype=float)
+        impedance = np.asarray(impedance, dtype=complex)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            "Frequency and impedance must be numbers: give Hz as floats, Ohm as complex numbers."
+        ) from error
+    if frequency.ndim != 1 or frequency.shape != impedance.shape:
+        raise InputError(
+            f"Frequency has shape {frequency.shape} and impedance {impedance.shape}: give two "
+            "one-dimensional arrays of equal length, one impedance a frequency."
+        )
+    return frequency, impedance
+
+
+def _refuse_frequencies(frequency):
+    wrong = frequency[~(np.isfinite(frequency) & (frequency > 0))]
+    if wrong.size:
+        raise InputError(
+            f"A frequency is {wrong[0]:g} Hz: every one must be positive and finite; delete that "
+            "point or correct it."
+        )
+    values, counts = np.unique(frequency, return_counts=True)
+    if (counts > 1).any():
+        raise InputError(
+            f"The frequency {values[counts > 1][0]:g} Hz occurs more than once: keep one sweep, or "
+            "validate each sweep by itself."
+        )
+
+
+def _refuse_impedances(frequency, impedance):
+    for wrong, what in ((~np.isfinite(impedance), "not finite"), (impedance == 0, "zero")):
+        if wrong.any():
+            raise InputError(
+                f"The impedance at {frequency[wrong][0]:g} Hz is {what}: delete that point or "
+                "correct it."
+            )
+
+
+def _mask(kept, points):
+    mask = np.full(points, True) if kept is None else np.asarray(kept)
+    if mask.dtype != bool or mask.shape != (points,):
+        raise InputError(
+            f"The mask of points to keep must be {points} booleans, one a frequency, not "
+            f"{mask.dtype} of shape {mask.shape}."
+        )
+    if mask.sum() < FEWEST:
+        raise InputError(
+            f"The spectrum has {mask.sum()} points to use: at least {FEWEST} are needed to judge "
+            "it."
+        )
+    return mask
