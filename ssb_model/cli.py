@@ -102,12 +102,12 @@ def schema(
 @app.command()
 def data(
     files: Annotated[list[Path], typer.Argument(help="Measured files.")],
+    plot: Annotated[Path | None, typer.Option(help="Folder for a picture of each dataset.")] = None,
 ) -> None:
     """Say what was understood of measured files: kind, columns, units, ranges, cycles."""
-    from ssb_model.data import describe, read
+    from ssb_model.data.command import show
 
-    for path in files:
-        typer.echo(describe(read(path)))
+    show(files, plot)
 
 
 @app.command(name="list")
