@@ -35,6 +35,8 @@ def page(found):
         _parameters(found),
         _open_directions(found),
         _correlations(found),
+        "<h2>Validity of the spectra</h2>",
+        *(_validity(*item) for item in found.validations().items()),
         "<h2>Fits</h2>",
         *(_figure(draw) for draw in _fits(found)),
     ]
@@ -112,6 +114,10 @@ def _correlations(found):
     if not rows:
         return f"<p>No two parameters correlate by more than {STRONG:g}.</p>"
     return f"<h2>Correlations above {STRONG:g}</h2><table>{''.join(rows)}</table>"
+
+
+def _validity(name, summary):
+    return f"<h3>{escape(name)}</h3><p>{escape(summary).replace(chr(10), '<br>')}</p>"
 
 
 def _fits(found):

@@ -8,7 +8,9 @@ from platform import python_version
 
 import numpy as np
 
+from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
+from ssb_model.study.impedance import Spectrum
 
 PACKAGES = ("ssb-model", "pybamm", "jax", "numpy", "scipy")
 FLAGGED = 0.25  # posterior over prior width above which a parameter counts as not determined
@@ -55,6 +57,18 @@ class StudyFit:
             for e in self.study.experiments
         }
 
+    def validations(self):
+        """What each spectrum can be trusted for, as text by experiment: Kramers-Kronig, findings.
+
+        Nothing is left out of the fit for it: proposals are the reader's to take, by the study's
+        range of frequencies.
+        """
+        return {
+            e.name: validate(e.frequency, e.impedance).summary()
+            for e in self.study.experiments
+            if isinstance(e, Spectrum)
+        }
+
     def model(self, experiment):
         """The fitted model's answer to an experiment, in the order of its observables."""
         return np.array([self.fit.observable(name) for name in experiment.observables])
@@ -91,6 +105,7 @@ class StudyFit:
                 }
                 for p in self.profiles
             ],
+            "validity_of_spectra": self.validations(),
             "estimated_noise": self.noise,
             "cost": self.fit.cost,
             "starts": [float(cost) for cost in self.fit.starts],

@@ -120,6 +120,12 @@ def test_the_page_stands_alone_and_warns(found):
     assert "not determined" in text
 
 
+def test_every_spectrum_is_validated(found):
+    told = found.validations()
+    assert len(told) == len(TEMPERATURES)
+    assert all("Do not fit" not in text for text in told.values())
+
+
 def test_the_result_is_finite_json_with_checksum(found):
     content = json.loads(found.to_json())
     assert len(content["study"]["sha256"]) == 64
