@@ -11,6 +11,7 @@ problem is ill-posed: of all gamma that fit, the one is taken that minimises
 """
 
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -157,7 +158,7 @@ def relaxation_times(
 def _strength(given, A, y, free):
     if given is None:
         return choose_regularisation(A, y, free)
-    if not (np.isscalar(given) and np.isfinite(given) and given > 0):
+    if not (isinstance(given, Real) and 0 < given < np.inf):
         raise InputError(
             f"The regularisation must be a positive number, not {given!r}; leave it out to have it "
             "chosen by cross-validation."
