@@ -5,6 +5,7 @@ assumed**, overlap, and are a first guess, not an identification. What fills the
 boundaries) scales as C l/A, what lies on its faces as C/A.
 """
 
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -67,5 +68,5 @@ def _holds(one, value):
 
 
 def _positive(value, name, unit):
-    if not (np.isscalar(value) and np.isfinite(value) and value > 0):
+    if not (isinstance(value, Real) and 0 < value < np.inf):
         raise InputError(f"The {name} must be a positive number in {unit}, not {value!r}.")

@@ -7,6 +7,7 @@ from ssb_model.plotting.style import PAPER, QUIET, SMALL, footer, house_style, n
 # Not the colours of the cells: here a colour is a part of the residual, or a role.
 REAL, IMAGINARY, MODEL = "#009E73", "#CC79A7", "#E69F00"
 PER_CENT = 100
+OPEN = {"markerfacecolor": "none", "markersize": 12, "markeredgewidth": 2, "zorder": 5}
 
 
 @house_style()
@@ -19,7 +20,7 @@ def draw_residuals(test):
     """
     figure, axes = new_figure(size=(8.6, 4.8))
     _residuals(axes, test)
-    _residual_footer(figure)
+    _footer(figure)
     return figure
 
 
@@ -40,7 +41,7 @@ def draw_validation(validation):
         _excluded(one, validation)
     for one in axes[:-1, 0]:
         one.set_xlabel("")
-    _residual_footer(figure)
+    _footer(figure, "Ticks: points proposed for exclusion." * (rows > 1))
     return figure
 
 
@@ -62,7 +63,8 @@ def draw_relaxation(relaxation, comparison=None):
     axes[-1, 0].set_xlabel("time constant τ [s]")
     footer(
         figure,
-        "Grey: outside the measured band. Open circles: perhaps ripples of the method.",
+        "Grey: outside the measured band. Open circles: peaks there, and peaks that vanish under "
+        "stronger regularisation.",
         f"Tikhonov, non-negative, λ = {relaxation.regularisation:.1g}.",
         origin="",
     )
@@ -79,34 +81,36 @@ def _residuals(axes, test):
     axes.set_title(f"{len(f)} points: {verdict}, noise {PER_CENT * test.noise:.2g} %")
     axes.set(xlabel="frequency [Hz]", ylabel="residual [% of |Z|]")
     axes.margins(y=0.15)
-    axes.legend(loc="upper center", ncols=2)
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0.2)
 
 
 def _excluded(axes, validation):
     """A tick at the foot for each point proposed for exclusion, and each finding's name."""
     f = validation.measured.frequency
+    foot = axes.get_xaxis_transform()
     for finding in validation.findings:
         points = f[finding.mask]
         if points.size:
-            bottom = axes.get_xaxis_transform()
-            axes.plot(points, np.full(points.size, 0.02), "|", color=PAPER, transform=bottom)
-            middle = np.sqrt(points.min() * points.max())
-            axes.text(
-                middle,
-                0.05,
-                finding.kind,
-                transform=bottom,
-                ha="center",
-                fontsize=SMALL,
-                color=QUIET,
-            )
+            axes.plot(points, np.full(points.size, 0.02), "|", color=PAPER, transform=foot)
+            place, side = _anchor(points, f)
+            style = {"ha": side, "fontsize": SMALL, "color": QUIET, "transform": foot}
+            axes.text(place, 0.05, finding.kind, **style)
 
 
-def _residual_footer(figure):
+def _anchor(points, f):
+    """Where a name stands over its points, and which way it runs so as to stay in the axes."""
+    middle = np.sqrt(points.min() * points.max())
+    share = np.log(middle / f.min()) / np.log(f.max() / f.min())
+    if share < 0.2:
+        return points.min(), "left"
+    return (points.max(), "right") if share > 0.8 else (middle, "center")
+
+
+def _footer(figure, *sentences):
     footer(
         figure,
         "Residual: measured less fitted, over |Z|. Grey: one standard deviation of the noise.",
-        "Ticks: points proposed for exclusion.",
+        *sentences,
         origin="",
     )
 
@@ -135,11 +139,11 @@ def _processes(axes, comparison):
     for peak in comparison.relaxation.peaks:
         _circle(axes, peak, peak.resistance)
     for mark in comparison.marks:
-        axes.loglog(mark.tau, mark.resistance, "D", color=MODEL, markeredgecolor="white")
+        axes.plot(mark.tau, mark.resistance, "D", color=MODEL, **OPEN)
         axes.annotate(
             mark.name,
             (mark.tau, mark.resistance),
-            (7, -3),
+            (10, -4),
             textcoords="offset points",
             fontsize=SMALL,
         )

@@ -24,8 +24,8 @@ class Peak:
     shortest, longest : float
         The valleys [s].
     firm : bool
-        Whether it stays a peak under :data:`FIRMER` times the regularisation; one that does not
-        may be a ripple of the method.
+        Whether it lies in the measured band and stays a peak under :data:`FIRMER` times the
+        regularisation; one that does not may be a ripple of the method.
     """
 
     resistance: float
@@ -48,16 +48,18 @@ class Peak:
         """The peak in words."""
         return (
             f"{self.resistance:.3g} Ohm at {self.tau:.3g} s ({self.frequency:.3g} Hz): "
-            f"{self.capacitance:.2g} F{'' if self.firm else ', perhaps a ripple'}."
+            f"{self.capacitance:.2g} F{'' if self.firm else ', not firm'}."
         )
 
 
-def find_peaks(tau, gamma, smoother) -> tuple[Peak, ...]:
+def find_peaks(tau, gamma, smoother, measured) -> tuple[Peak, ...]:
     """Peaks by rising time constant; every valley parts two of them and nothing is left out.
 
-    `tau` [s], `gamma` [Ohm] and `smoother`, gamma under stronger regularisation, are (K,).
+    `tau` [s], `gamma` [Ohm], `smoother` (gamma under stronger regularisation) and the mask of
+    time constants `measured` are (K,).
     """
     tops, firm = _tops(gamma), _tops(smoother)
+    firm = firm[measured[firm]]
     valleys = [a + int(gamma[a : b + 1].argmin()) for a, b in itertools.pairwise(tops)]
     spans = itertools.pairwise([0, *valleys, len(tau)] if len(tops) else [])
     return tuple(_peak(tau, gamma, slice(*span), firm) for span in spans)

@@ -2,7 +2,7 @@
 
     Z(w) = R_inf + j w L + 1/(j w C) + integral gamma(ln tau) / (1 + j w tau) d(ln tau)
 
-with gamma [Ohm] >= 0 constant around each of :data:`A_DECADE` time constants a decade. The inverse
+with gamma [Ohm] >= 0 constant around each of 15 time constants a decade. The inverse
 problem is ill-posed: of all gamma that fit, the one is taken that minimises
 
     sum |dZ|^2/|Z|^2 + lambda sum (second differences of gamma)^2
@@ -11,16 +11,16 @@ problem is ill-posed: of all gamma that fit, the one is taken that minimises
 """
 
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
 from ssb_model.data.validation.elements import Terms
+from ssb_model.data.validation.kernel import in_band, kernel, over_modulus, time_constants
 from ssb_model.data.validation.peaks import FIRMER, Peak, find_peaks
 from ssb_model.data.validation.regularisation import choose_regularisation, solve
 from ssb_model.data.validation.spectrum import checked
-
-A_DECADE = 15  # time constants: several within the narrowest arc, 1.14 decades wide in Z''
-MARGIN = 10.0  # time constants reach this far beyond the measured band
+from ssb_model.errors import InputError
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,10 +78,8 @@ class Relaxation:
     @property
     def unmeasured(self) -> float:
         """Part of the polarisation resistance that relaxes outside the measured band, 0 to 1."""
-        omega = 2 * np.pi * self.frequency
-        outside = (self.tau < 1 / omega.max()) | (self.tau > 1 / omega.min())
-        sum_ = self.polarisation_resistance
-        return float(self.resistances[outside].sum() / sum_) if sum_ > 0 else 0.0
+        outside = self.resistances[~in_band(self.tau, 2 * np.pi * self.frequency)].sum()
+        return float(outside / self.polarisation_resistance) if outside > 0 else 0.0
 
     def summary(self) -> str:
         """Resistances, fit and peaks, a line each."""
@@ -122,7 +120,7 @@ def relaxation_times(
     Raises
     ------
     InputError
-        As :func:`kramers_kronig`.
+        As :func:`kramers_kronig`, and for a regularisation that is not positive.
 
     Examples
     --------
@@ -136,46 +134,33 @@ def relaxation_times(
     order = np.flatnonzero(kept)[np.argsort(-f[kept])]
     f, z = f[order], z[order]
     omega, terms = 2 * np.pi * f, Terms(inductance, capacitance)
-    tau = _time_constants(omega)
-    columns, scale = _columns(omega, z, tau, terms)
-    A, y = _weighted(columns * scale, z), _weighted(z[:, None], z)[:, 0]
-    if regularisation is None:
-        regularisation = choose_regularisation(A, y, terms.count)
-    x, smoother = (scale * solve(A, y, terms.count, k * regularisation) for k in (1, FIRMER))
+    tau = time_constants(omega)
+    columns, unit = kernel(omega, z, tau, terms)
+    A, y = over_modulus(columns * unit, z), over_modulus(z[:, None], z)[:, 0]
+    strength = _strength(regularisation, A, y, terms.count)
+    x, smoother = (unit * solve(A, y, terms.count, k * strength) for k in (1, FIRMER))
+    gammas = x[terms.count :], smoother[terms.count :]
     series = dict(zip(terms.names, x, strict=False))
     return Relaxation(
         frequency=f,
         impedance=z,
         fitted=columns @ x,
         tau=tau,
-        gamma=x[terms.count :],
-        peaks=find_peaks(tau, x[terms.count :], smoother[terms.count :]),
+        gamma=gammas[0],
+        peaks=find_peaks(tau, *gammas, in_band(tau, omega)),
         series_resistance=float(series["R0"]),
         inductance=float(series.get("L", 0.0)),
         elastance=float(series.get("1/C", 0.0)),
-        regularisation=float(regularisation),
+        regularisation=float(strength),
     )
 
 
-def _time_constants(omega):
-    decades = np.log10(MARGIN**2 * omega.max() / omega.min())
-    number = int(np.ceil(A_DECADE * decades)) + 1
-    return np.geomspace(1 / (MARGIN * omega.max()), MARGIN / omega.min(), number)
-
-
-def _columns(omega, z, tau, terms):
-    """Impedances of unit series terms and of unit gamma, and the unit to count each in.
-
-    In these units gamma, and with it the regularisation, does not depend on the size of Z.
-    """
-    columns = terms.columns(omega, tau)
-    columns[:, terms.count :] *= np.log(tau[1] / tau[0])
-    scale = np.full(columns.shape[1], np.median(np.abs(z)))
-    scale[: terms.count] /= np.abs(columns[:, : terms.count]).max(axis=0)
-    return columns, scale
-
-
-def _weighted(columns, z):
-    """Real parts above imaginary ones, each row over |Z|."""
-    columns = columns / np.abs(z)[:, None]
-    return np.vstack([columns.real, columns.imag])
+def _strength(given, A, y, free):
+    if given is None:
+        return choose_regularisation(A, y, free)
+    if not (isinstance(given, Real) and 0 < given < np.inf):
+        raise InputError(
+            f"The regularisation must be a positive number, not {given!r}; leave it out to have it "
+            "chosen by cross-validation."
+        )
+    return given
