@@ -127,6 +127,13 @@ def test_nothing_is_dropped_in_silence(random):
     assert f"{np.count_nonzero(~check.kept)} of 81 points" in check.summary()
 
 
+def test_where_points_are_few_or_far_apart_none_is_blamed(random):
+    """Two decades and less, or four points a decade: neighbours cannot check each other."""
+    for f in (FREQUENCY[::3], FREQUENCY[30:42]):
+        for _ in range(20):
+            assert find(f, noisy(random_network(f, random), 1e-3, random)) == ()
+
+
 def test_few_points_a_decade_are_called_weak():
     f = FREQUENCY[::3]
     assert "the test is weak" in validate(f, cell(f)).summary()

@@ -66,8 +66,11 @@ def test_noise_is_estimated_within_a_factor_of_1_3(size, a_decade, random):
 
 
 def test_drift_is_not_taken_for_noise(random):
-    drifting = noisy(cell(FREQUENCY, growth=0.3), 1e-3, random)
-    assert kramers_kronig(FREQUENCY, drifting).noise == pytest.approx(1e-3, rel=0.3)
+    """Its residuals are four times the noise, of which the estimate hardly takes note."""
+    for _ in range(5):
+        test = kramers_kronig(FREQUENCY, noisy(cell(FREQUENCY, growth=0.3), 1e-3, random))
+        assert test.noise == pytest.approx(1e-3, rel=0.5)
+        assert np.abs(test.residual[FREQUENCY < 1]).mean() > 4e-3
 
 
 def test_ten_times_the_drift_is_about_ten_times_the_misfit():

@@ -12,6 +12,7 @@ import numpy as np
 from ssb_model.data.validation.elements import choose_time_constants, fit_elements
 from ssb_model.data.validation.kramers_kronig import ACCURACY
 from ssb_model.data.validation.noise import NO_FREEDOM
+from ssb_model.data.validation.spectrum import COARSE, points_a_decade
 
 FAR = 5.0  # standard deviations: one white point in 3e5 lies beyond
 HUBER, BISQUARE = 1.5, 4.7  # usual tuning constants, in standard deviations
@@ -20,11 +21,17 @@ HUBER_ROUNDS, ROUNDS = 8, 30
 # cells of up to 121 points to 1e-3 of |Z|, below ACCURACY; at 5e-4 it no longer does.
 STIFF = 2e-4
 MEDIAN_MODULUS = 1.1774  # of a complex normal variable with unit parts
+FEWEST_WITNESSES = 13  # points: with fewer, good ones are blamed in several spectra of a hundred
 MOST_SUSPECTS = 1 / 3  # of the points: beyond, no majority speaks for the spectrum
 
 
 def misfits(omega, z, terms):
-    """Mask (F,) of points that do not belong to the others, `omega` falling; None if too many."""
+    """Mask (F,) of points that do not belong to the others, `omega` falling; None if too many.
+
+    Where points are too few or too far apart to check each other, nobody is suspected.
+    """
+    if len(omega) < FEWEST_WITNESSES or points_a_decade(omega) < COARSE:
+        return np.full(len(omega), False)
     tau = choose_time_constants(omega, z, terms)
     suspects, noise = _robust(omega, z, tau, terms)
     if suspects.mean() > MOST_SUSPECTS:

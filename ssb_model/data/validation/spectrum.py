@@ -4,7 +4,14 @@ import numpy as np
 
 from ssb_model.errors import InputError
 
+COARSE = 5  # points a decade: below, neighbouring points hardly check each other
 FEWEST = 5  # points: below, a fit has nothing left over to judge
+
+
+def points_a_decade(frequency):
+    """How densely a spectrum was measured."""
+    decades = np.log10(frequency.max() / frequency.min())
+    return float(np.round((len(frequency) - 1) / decades, 6))
 
 
 def checked(frequency, impedance, kept=None):

@@ -6,9 +6,7 @@ import numpy as np
 
 from ssb_model.data.validation.findings import Finding, find
 from ssb_model.data.validation.kramers_kronig import KramersKronig, kramers_kronig
-from ssb_model.data.validation.spectrum import FEWEST
-
-COARSE = 5  # points a decade: below, neighbouring points hardly check each other
+from ssb_model.data.validation.spectrum import COARSE, FEWEST, points_a_decade
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +59,12 @@ class Validation:
         return "Valid as measured."
 
     def _coarse(self):
-        f = self.proposed.frequency[self.kept]
-        a_decade = (len(f) - 1) / np.log10(f.max() / f.min())
+        a_decade = points_a_decade(self.proposed.frequency[self.kept])
         if a_decade >= COARSE:
             return []
         return [
-            f"With {a_decade:.2g} points a decade the test is weak: measure at least {COARSE}, "
-            "better 10."
+            f"With {a_decade:.2g} points a decade the test is weak and no point can be blamed: "
+            f"measure at least {COARSE}, better 10."
         ]
 
 
