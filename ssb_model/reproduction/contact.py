@@ -9,10 +9,9 @@ import numpy as np
 
 from ssb_model.field import contact_field, disc
 from ssb_model.reproduction.draws import Answer
+from ssb_model.reproduction.symmetric import TO_OHM_CM2, transfer_resistance
 
-R_GAS, FARADAY, T = 8.314462618, 96485.33212, 298.15
 PIXELS = 256
-TO_OHM_CM2 = 1e4
 
 
 def contact_maps(study, fit):
@@ -24,7 +23,7 @@ def contact_maps(study, fit):
         # a square of the same area as the circle of the fit
         "period": values["bare: contact spacing"] * np.sqrt(np.pi) / 2,
     }
-    transfer = R_GAS * T / (FARADAY * values["bare: exchange-current density"])
+    transfer = transfer_resistance(values["bare: exchange-current density"])
     touching = disc((PIXELS, PIXELS), values["bare: contact fraction"])
     bare = contact_field(touching, contact_resistance=transfer, **garnet)
     coated_face = study.resistances["coated"][0] / 2

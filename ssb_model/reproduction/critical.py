@@ -25,7 +25,6 @@ from ssb_model.reproduction.draws import (
 
 DRAWS = 200
 THICK, IONIC = "ZnI2 1.5 mol/L", "I2"
-THICKER = 3.0  # layer at 1.5 mol/L over that at 0.5, in proportion to the dip
 SCATTER = np.log(1.6)  # of ln J between cells and laws: 68 % of outside cells lie within x/÷ 1.6
 STATED = {"bare": 14, "coated": 15, THICK: 16, IONIC: 17}
 TO_MA_CM2 = 0.1
@@ -63,7 +62,8 @@ class Critical:
 def critical_study(experiment, cells, protocol, fit):
     """Calibrate all laws on the fit's resistances and the stated critical currents."""
     theta = posterior_draws(fit, DRAWS)
-    inputs = _cell_inputs(cells, theta)
+    thicker = max(protocol.concentrations) / protocol.reference_concentration
+    inputs = _cell_inputs(theta, thicker)
     R = {cell: _interface_resistance(cells, cell, of) for cell, of in inputs.items()}
     R = _as_measured(R, fit)
     garnet = theta["garnet: thickness"] / theta["garnet: conductivity"]
@@ -108,15 +108,18 @@ def _reachable(law, R):
     return np.clip(R, *law.resistance_range)
 
 
-def _cell_inputs(cells, theta):
-    """Inputs of the four cells by PyBaMM name, arrays (1 + draws,)."""
+def _cell_inputs(theta, thicker):
+    """Inputs of the four cells by PyBaMM name, arrays (1 + draws,).
+
+    The layer of the strongest dip is ``thicker`` than the fitted one, in proportion to the dip.
+    """
     bare = _named(symmetric.BARE_CELL, theta)
     coated = _named(symmetric.COATED_CELL, theta)
     thickness = LII["layer thickness"]
     lii = load_parameter_set("i2")
     drawn = prior_draws({name: lii[name] for name in LII}, DRAWS)
     ionic = coated | {LII[name]: values for name, values in drawn.items()}
-    thick = coated | {thickness: THICKER * coated[thickness]}
+    thick = coated | {thickness: thicker * coated[thickness]}
     return {"bare": bare, "coated": coated, THICK: thick, IONIC: ionic}
 
 

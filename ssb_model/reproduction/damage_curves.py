@@ -6,7 +6,7 @@ import ssb_model
 from ssb_model.cells.face.coverage import coverage
 from ssb_model.compiled.control import CURRENT
 from ssb_model.compiled.protocol import Protocol, Step
-from ssb_model.critical_current import Cycling, Ramp
+from ssb_model.critical_current import Cycling
 from ssb_model.reproduction import dip, life, symmetric
 from ssb_model.reproduction.critical import STATED
 
@@ -33,9 +33,7 @@ def damage_curves(experiment, cells, protocol, fit, damage, dips):
 
 def _ramp(experiment, protocol, damage, cell):
     """Voltage [mV] and current density [mA/cm2] against time [h] until the short."""
-    first, step, half_cycle = protocol.ramp
-    last = life.BEYOND * experiment.statements[STATED[cell]].to_si("A.m-2")
-    ramp = Ramp.even(first, step, last, half_cycle=half_cycle)
+    ramp = life.ramp_of(cell, experiment, protocol)
     shorting = damage.cells[cell]
     solution = shorting.run(ramp.protocol(shorting.area), damage.of_law(cell), RAMP_PERIOD)
     valid = solution.valid[0]
@@ -53,7 +51,7 @@ def _ramp(experiment, protocol, damage, cell):
 def _bare_hold(protocol, damage):
     """The bare cell's cycling until it shorts, and its spectra [ohm cm2] before and after."""
     shorting, inputs = damage.cells["bare"], damage.of_law("bare")
-    solution = shorting.run(_hold(protocol).protocol(shorting.area), inputs, HOLD_PERIOD)
+    solution = shorting.run(life.hold(protocol).protocol(shorting.area), inputs, HOLD_PERIOD)
     valid = solution.valid[0]
     inputs = {name: values[0] for name, values in inputs.items()}
     before, after = (
@@ -70,11 +68,6 @@ def _bare_hold(protocol, damage):
         "before": before,
         "after": after,
     }
-
-
-def _hold(protocol):
-    current, hours = protocol.bare_hold
-    return Cycling(current, protocol.half_cycle, life.LONGEST_HOLD * hours)
 
 
 def _unshorted(shorting, protocol, damage):

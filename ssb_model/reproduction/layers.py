@@ -17,9 +17,8 @@ from ssb_model.cells.face.composition import (
 from ssb_model.critical_current import CoatedFace, electron_supply, leakage_window
 from ssb_model.library import load_parameter_set
 from ssb_model.reproduction.life import at_optimum
-from ssb_model.reproduction.symmetric import TO_OHM_CM2
+from ssb_model.reproduction.symmetric import TO_OHM_CM2, transfer_resistance
 
-R_GAS, FARADAY, T = 8.314462618, 96485.33212, 298.15
 THRESHOLDS = (0.16, 0.18, 0.20)  # percolation of the alloy; decides what the composite conducts
 S_CM = 1e-2
 
@@ -59,7 +58,7 @@ def _conductivities(parameter_set):
 
 def _row(study, lii, name, conductivities, thickness):
     """A layer's numbers; charge transfer is that of a clean contact, the same for all."""
-    transfer = R_GAS * T / (FARADAY * lii["exchange-current density"].value)
+    transfer = transfer_resistance(lii["exchange-current density"].value)
     layer = thickness / conductivities.ionic
     return {
         "layer": name,

@@ -58,7 +58,7 @@ def damage(study, protocol):
     laws = tuple(study.laws)
     inputs = {cell: _law_by_law(study, cell) for cell in cells}
     _, hours = protocol.bare_hold
-    loss = contact_loss_for_life(bare, _hold(protocol), hours, inputs["bare"])
+    loss = contact_loss_for_life(bare, hold(protocol), hours, inputs["bare"])
     return Damage(cells, laws, {cell: of | {LOSS: loss} for cell, of in inputs.items()})
 
 
@@ -66,10 +66,10 @@ def life_answers(experiment, study, protocol, damage):
     """Rows of simulated ramps and lives."""
     answers = {}
     for cell in STATED:
-        found = _ramp(damage, cell, experiment, protocol)
+        found = _failed(damage, cell, experiment, protocol)
         for law, failed in zip(damage.laws, found.first_failed, strict=True):
             answers[f"simulated ramp: {cell}, law {law}"] = _failed_step(cell, law, failed)
-    lived = run_cycling(damage.cells["bare"], _hold(protocol), damage.of_law("bare"))
+    lived = run_cycling(damage.cells["bare"], hold(protocol), damage.of_law("bare"))
     at = f"at {protocol.bare_hold[0] / 10:.1f} mA/cm2"
     answers[f"life: bare {at}"] = Answer(float(lived.hours[0]))
     at_short = float(lived.interface_resistance[0]) * symmetric.TO_OHM_CM2
@@ -149,20 +149,26 @@ def _drawn_voids(study, protocol, damage):
     voids = {VOIDS[name]: values for name, values in drawn.items()}
     bare = {name: np.repeat(v, 1 + DRAWS) for name, v in damage.of_law("bare").items()} | voids
     _, hours = protocol.bare_hold
-    loss = contact_loss_for_life(damage.cells["bare"], _hold(protocol), hours, bare)
+    loss = contact_loss_for_life(damage.cells["bare"], hold(protocol), hours, bare)
     possible = np.isfinite(loss)
     coated = {name: np.repeat(v, 1 + DRAWS) for name, v in damage.of_law("coated").items()}
     return {name: v[possible] for name, v in (coated | voids | {LOSS: loss}).items()}
 
 
-def _ramp(damage, cell, experiment, protocol):
-    first, step, half_cycle = protocol.ramp
-    stated = experiment.statements[STATED[cell]].to_si("A.m-2")
-    ramp = Ramp.even(first, step, BEYOND * stated, half_cycle=half_cycle)
+def _failed(damage, cell, experiment, protocol):
+    ramp = ramp_of(cell, experiment, protocol)
     return run_ramp(damage.cells[cell], ramp, damage.inputs[cell], "soft")
 
 
-def _hold(protocol):
+def ramp_of(cell, experiment, protocol):
+    """The experiment's ramp, far enough beyond the cell's stated critical current."""
+    first, step, half_cycle = protocol.ramp
+    stated = experiment.statements[STATED[cell]].to_si("A.m-2")
+    return Ramp.even(first, step, BEYOND * stated, half_cycle=half_cycle)
+
+
+def hold(protocol):
+    """The bare cell's cycling, longer than it lives."""
     current, hours = protocol.bare_hold
     return Cycling(current, protocol.half_cycle, LONGEST_HOLD * hours)
 

@@ -3,10 +3,8 @@
 import json
 import math
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
-from platform import python_version
 
-PACKAGES = ("ssb-model", "pybamm", "jax", "numpy", "scipy")
+from ssb_model.library.versions import versions
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ class Reproduction:
         content = {
             "experiment": self.experiment.name,
             "citation": self.experiment.citation,
-            "versions": {"python": python_version()} | {name: version(name) for name in PACKAGES},
+            "versions": versions(),
             "interfaces_counted": self.experiment.interfaces_counted,
             "rows": [asdict(row) for row in self.rows],
             "parameters": self.fit.parameter_table(),

@@ -8,7 +8,8 @@ from ssb_model.compiled.control import CURRENT
 from ssb_model.fitting import Simulator
 from ssb_model.fitting.members import by_member, member_inputs
 
-R_GAS = 8.314462618
+R_GAS, FARADAY = 8.314462618, 96485.33212
+ROOM = 298.15  # K
 TO_OHM_CM2 = 1e4
 TEMPERATURE = "Ambient temperature [K]"
 OUTPUTS = (
@@ -172,3 +173,8 @@ def _counted(protocol, sum_of_both):
 def _mA(current_density):
     """A/m2 as text in mA/cm2."""
     return f"{current_density / 10:.1f}"
+
+
+def transfer_resistance(exchange_current_density):
+    """RT/(F j0) at room temperature [Ohm.m2], of the area in contact."""
+    return R_GAS * ROOM / (FARADAY * exchange_current_density)

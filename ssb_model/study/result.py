@@ -3,16 +3,14 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from importlib.metadata import version
-from platform import python_version
 
 import numpy as np
 
 from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
+from ssb_model.library.versions import versions
 from ssb_model.study.impedance import Spectrum
 
-PACKAGES = ("ssb-model", "pybamm", "jax", "numpy", "scipy")
 FLAGGED = 0.25  # posterior over prior width above which a parameter counts as not determined
 
 
@@ -87,7 +85,7 @@ class StudyFit:
         content = {
             "title": self.study.title,
             "study": {"file": self.study.path.name, "sha256": hashlib.sha256(text).hexdigest()},
-            "versions": {"python": python_version()} | {name: version(name) for name in PACKAGES},
+            "versions": versions(),
             "parameters": self.parameters(),
             "undetermined": [
                 {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}

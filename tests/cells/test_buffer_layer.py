@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from scipy.sparse import bmat, diags
+from scipy.sparse.linalg import spsolve
 
 from ssb_model import SymmetricCell, cell_parameters
 from ssb_model.cells.face.layer import depth
@@ -46,6 +48,39 @@ def relaxation_frequency(values):
     factor = paper.number(values, "Negative face layer thermodynamic factor")
     c_ch = paper.F**2 * concentration / (paper.R * 298.15 * factor)
     return s_i * s_e / (s_i + s_e) / (c_ch * h**2) / (2 * np.pi)
+
+
+def ladder(h, s_i, s_e, c_ch, omega, sections=3000):
+    """Impedance of two rails of resistors tied by capacitors, without the closed form.
+
+    Both rails start at the metal; the ionic one ends at the garnet, where a unit current enters.
+    """
+    dx = h / sections
+    rail = diags(
+        [-np.ones(sections - 1), 2 * np.ones(sections), -np.ones(sections - 1)], [-1, 0, 1]
+    )
+    rail = rail.tolil()
+    rail[-1, -1] = 1
+    c = np.full(sections, c_ch * dx)
+    c[-1] /= 2
+    tie = diags(1j * omega * c)
+    Y = bmat([[rail * (s_i / dx) + tie, -tie], [-tie, rail * (s_e / dx) + tie]], format="csc")
+    current = np.zeros(2 * sections, dtype=complex)
+    current[sections - 1] = 1
+    return spsolve(Y, current)[sections - 1]
+
+
+@pytest.mark.parametrize("s_e", [1e3, 6e-4, 1e-5])
+def test_the_closed_form_is_a_ladder_of_3000_sections(s_e):
+    """From 1e-3 to 1e6 rad/s within 1e-3, the ladder built of resistors and capacitors alone."""
+    values = mixed(s_e)
+    s_i, s_e = paper.layer_conductivities(values, "Negative")
+    h = paper.number(values, "Negative face layer thickness [m]")
+    c_ch = s_i * s_e / (s_i + s_e) / h**2 / (2 * np.pi * relaxation_frequency(values))
+    omega = np.logspace(-3, 6, 19)
+    circuit = [ladder(h, s_i, s_e, c_ch, w) for w in omega]
+    closed = layer_on_paper(values, omega / (2 * np.pi))
+    np.testing.assert_allclose(circuit, closed, rtol=1e-3)
 
 
 @pytest.mark.parametrize("s_e", [1e3, 6e-4, 1e-5])
@@ -107,7 +142,7 @@ def test_layer_that_conducts_electrons_is_a_finite_length_warburg(spectrum):
 
 
 def test_lithium_potential_at_the_garnet_is_current_times_ionic_resistance(galvanostatic):
-    """|u(h)| = J h/s_i in the steady state, whatever electrons do: FACTS 2.5's nucleation drive."""
+    """|u(h)| = J h/s_i in the steady state, whatever electrons do: what drives nucleation."""
     values = cell_parameters("symmetric")
     solution = galvanostatic(CELL, values, 1e-4, [0, 3600.0])
     u = [

@@ -23,9 +23,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.constants import N_A, R, e
 
-from ssb_model.cells.face.coverage import MOLAR_VOLUME_ZNI2
 from ssb_model.errors import InputError
 
+MOLAR_VOLUME_ZNI2 = 67.3e-6  # m3/mol, assumed from a density of 4.74 g/cm3
 MOLAR_VOLUME_LII = 32.8e-6  # m3/mol, assumed from a density of 4.08 g/cm3
 MOLAR_VOLUME_LIZN = 17.9e-6  # m3/mol, assumed from a cubic cell of 6.2 angstrom with 8 units
 FARADAY = N_A * e  # C/mol

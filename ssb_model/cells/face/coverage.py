@@ -18,9 +18,6 @@ import math
 
 from ssb_model.cells.face.mechanism import FaceMechanism
 
-MOLAR_VOLUME_ZNI2 = 67.3e-6  # m3/mol, assumed from a density of 4.74 g/cm3
-VOLUME_GAIN = 1.24  # derived: 2 LiI and LiZn over ZnI2
-
 
 def coverage(concentration, threshold=0.2, sharpness=2.0):
     """Covered share of the face after a dip at ``concentration`` [mol/L], between 0 and 1.
@@ -28,12 +25,6 @@ def coverage(concentration, threshold=0.2, sharpness=2.0):
     Numbers, or NumPy or JAX arrays; ``threshold`` in the unit of the concentration.
     """
     return 1 - math.e ** (-((concentration / threshold) ** sharpness))
-
-
-def layer_thickness(concentration, wet_film=5e-6):
-    """Thickness [m] of the reacted layer from a ``wet_film`` [m] at ``concentration`` [mol/L]."""
-    amount = concentration * 1e3 * wet_film  # mol/m2
-    return VOLUME_GAIN * MOLAR_VOLUME_ZNI2 * amount
 
 
 class Coverage(FaceMechanism):
