@@ -62,7 +62,7 @@ def fit(
         bool, typer.Option("--profiles", help="Also the profile likelihood of every parameter.")
     ] = False,
 ) -> None:
-    """Fit your own spectra and polarisation together, with intervals and what stays open."""
+    """Fit your own measurements together: a table, a page and JSON."""
     from ssb_model.study.command import run_fit
 
     run_fit(study, out, starts, profiles)

@@ -49,6 +49,8 @@ def run_fit(path, out=None, starts=8, with_profiles=False):
     Console().print(parameter_table(found))
     for name, value in found.misfit().items():
         console.print(f"{name}: residuals {value:.2f} times the noise", highlight=False)
+    for text in found.warnings():
+        console.print(f"warning: {text}", highlight=False, markup=False)
     for direction in found.fit.undetermined():
         console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
     console.print(f"\nfit.json and fit.html in {folder}", highlight=False)

@@ -11,7 +11,6 @@ from ssb_model.study.impedance import FIRST_ESTIMATE, Spectrum
 from ssb_model.study.polarisation import Polarisation
 
 STRONG = 0.95  # correlation that is listed
-POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;margin:1rem 0}
 td,th{padding:.25rem .8rem;border-bottom:1px solid #ddd;text-align:left}
@@ -51,28 +50,8 @@ def page(found):
     )
 
 
-def warnings(found):
-    """Sentences that the reader must see before the numbers."""
-    told = []
-    for name, value in found.misfit().items():
-        if value > POOR:
-            told.append(
-                f"{name}: residuals are {value:.1f} times the noise: the model does not meet "
-                "these data, and every interval below is too narrow."
-            )
-        elif value < GOOD:
-            told.append(f"{name}: residuals are {value:.2f} times the noise: it was set too large.")
-    open_ones = [row["parameter"] for row in found.parameters() if not row["determined"]]
-    if open_ones:
-        told.append("Not determined by these data: " + ", ".join(open_ones) + ".")
-    best = np.sum(found.fit.starts < found.fit.cost + 0.1)
-    if best == 1 and len(found.fit.starts) > 1:
-        told.append("Only one start reached the lowest cost: try more starts.")
-    return told
-
-
 def _warnings(found):
-    return "".join(f'<p class="warn">{escape(text)}</p>' for text in warnings(found))
+    return "".join(f'<p class="warn">{escape(text)}</p>' for text in found.warnings())
 
 
 def _parameters(found):

@@ -11,6 +11,8 @@ from ssb_model.fitting import profiles
 from ssb_model.library.versions import versions
 from ssb_model.study.impedance import Spectrum
 
+POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
+SAME_COST = 0.1  # of half chi-squared: starts that ended in one optimum
 FLAGGED = 0.25  # posterior over prior width above which a parameter counts as not determined
 
 
@@ -55,6 +57,25 @@ class StudyFit:
             for e in self.study.experiments
         }
 
+    def warnings(self):
+        """Sentences that a reader must see before the numbers."""
+        told = []
+        for name, value in self.misfit().items():
+            if value > POOR:
+                told.append(
+                    f"{name}: residuals are {value:.1f} times the noise: the model does not meet "
+                    "these data, and every interval is too narrow."
+                )
+            elif value < GOOD:
+                told.append(f"{name}: residuals are {value:.2f} times the noise, set too large.")
+        open_ones = [row["parameter"] for row in self.parameters() if not row["determined"]]
+        if open_ones:
+            told.append("Not determined by these data: " + ", ".join(open_ones) + ".")
+        reached = np.sum(self.fit.starts < self.fit.cost + SAME_COST)
+        if reached == 1 and len(self.fit.starts) > 1:
+            told.append("Only one start reached the lowest cost: try more starts.")
+        return told
+
     def validations(self):
         """What each spectrum can be trusted for, as text by experiment: Kramers-Kronig, findings.
 
@@ -91,6 +112,7 @@ class StudyFit:
                 {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
                 for d in self.fit.undetermined()
             ],
+            "warnings": self.warnings(),
             "misfit": self.misfit(),
             "profiles": [
                 {

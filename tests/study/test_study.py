@@ -120,6 +120,13 @@ def test_the_page_stands_alone_and_warns(found):
     assert "not determined" in text
 
 
+def test_a_model_that_does_not_meet_the_data_is_said_before_the_numbers(folder):
+    """Noise stated ten times too small: residuals ten times the noise."""
+    (folder / "narrow.toml").write_text(study_text("0.05 %"))
+    told = load_study(folder / "narrow.toml").fit(starts=2).warnings()
+    assert sum("does not meet these data" in text for text in told) == len(TEMPERATURES)
+
+
 def test_every_spectrum_is_validated(found):
     told = found.validations()
     assert len(told) == len(TEMPERATURES)
