@@ -1,6 +1,6 @@
 """A study file read, and everything in it fitted together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,7 @@ from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import ParameterSpace, Problem, fit
 from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.study.cells import read_cell
+from ssb_model.study.checksums import checksums
 from ssb_model.study.experiments import read_experiment
 from ssb_model.study.file import StudyTable
 from ssb_model.study.free import FreeSet, read_free
@@ -33,6 +34,8 @@ class Study:
     cells : dict of str to StudyCell
     experiments : tuple of Spectrum, Polarisation and RateTest
     free : FreeSet
+    checksums : dict of str to str
+        SHA-256 of the study file and of every file it names, by name.
     """
 
     title: str
@@ -40,6 +43,7 @@ class Study:
     cells: dict
     experiments: tuple
     free: FreeSet
+    checksums: dict = field(default_factory=dict)
 
     def simulators(self):
         """One simulator for all spectra of a cell, one for each other experiment."""
@@ -64,11 +68,12 @@ class Study:
         space = ParameterSpace(self.free.parameters)
         return Problem(space, simulators or self.simulators(), data)
 
-    def fit(self, starts=STARTS, seed=0, progress=None):
+    def fit(self, starts=STARTS, seed=0, progress=None, stage=None):
         """Fit everything together.
 
         Noise that is to be estimated is the root mean square of its experiment's residuals, in
-        turns with the fit, until it has settled.
+        turns with the fit, until it has settled. ``stage``, a function from "fit 1", "fit 2", ...
+        to the checkpoint of each such turn, makes the fit resumable (:mod:`.partial`).
 
         Returns
         -------
@@ -78,8 +83,9 @@ class Study:
 
         estimated = [e for e in self.experiments if e.noise is None]
         simulators, noise = self.simulators(), {}
-        for _ in range(1 + REWEIGHTINGS * bool(estimated)):
-            found = fit(self.problem(noise, simulators), starts, seed, progress)
+        for turn in range(1, 2 + REWEIGHTINGS * bool(estimated)):
+            checkpoint = stage(f"fit {turn}") if stage else None
+            found = fit(self.problem(noise, simulators), starts, seed, progress, checkpoint)
             before = dict(noise)
             noise = {e.name: _spread(found, e, noise.get(e.name)) for e in estimated}
             if all(abs(noise[k] / before.get(k, np.inf) - 1) < SETTLED for k in noise):
@@ -126,7 +132,7 @@ def load_study(path):
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"{path}: two experiments are both '{name}': name one file once only.")
-    return Study(table.title, path, cells, experiments, free)
+    return Study(table.title, path, cells, experiments, free, checksums(path, table))
 
 
 def _wanted(table, cell):
