@@ -165,10 +165,10 @@ def _full(numbers, cathode):
         "Positive electrode Bruggeman coefficient (electrolyte)": 1.5,
         "Positive electrode Bruggeman coefficient (electrode)": 0.0,
         "Initial concentration in electrolyte [mol.m-3]": CATHOLYTE_CONCENTRATION,
-        "Initial concentration in positive electrode [mol.m-3]": numbers[
+        "Initial concentration in positive electrode [mol.m-3]": pybamm.Parameter(
             "Positive electrode charged stoichiometry"
-        ]
-        * numbers["Maximum concentration in positive electrode [mol.m-3]"],
+        )
+        * pybamm.Parameter("Maximum concentration in positive electrode [mol.m-3]"),
         "Cation transference number": 1.0,
         "Thermodynamic factor": 1.0,
         "Lower voltage cut-off [V]": 2.5,

@@ -151,8 +151,13 @@ class Protocol:
             after=np.searchsorted(number, number, side="right"),
             continuous=~np.array(first),
             period=np.array(periods),
-            margins=np.array([SAFETY_MARGIN * (e in SAFETY_EVENTS) for e in event_names]),
+            margins=safety_margins(event_names),
         )
+
+
+def safety_margins(event_names):
+    """What is added to the model's own events (events,): limits of voltage become wider."""
+    return np.array([SAFETY_MARGIN * (name in SAFETY_EVENTS) for name in event_names])
 
 
 def _value(value, inputs):

@@ -26,7 +26,7 @@ class Outputs(NamedTuple):
 
 
 class Sampling(NamedTuple):
-    """Output times (times, batch) since the start; or, where that is None, room for ``slots``
+    """Output times (times, batch) since the very start; or, where that is None, room for ``slots``
     outputs at the start, the end and every period of each segment."""
 
     times: jax.Array | None
@@ -63,7 +63,8 @@ class Sampling(NamedTuple):
             """Which members have an output to write, and its time within the segment."""
             free = accept & (outputs.count < self.slots)
             if self.times is not None:
-                at = self.times[jnp.minimum(outputs.count, self.slots - 1), member]
+                asked = self.times[jnp.minimum(outputs.count, self.slots - 1), member]
+                at = asked - carry.start
                 return free & (at <= elapsed), at, free & False
             period = jnp.asarray(schedule.period)[carry.segment]
             number = outputs.passed + jnp.asarray(schedule.continuous)[carry.segment]

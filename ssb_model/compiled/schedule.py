@@ -57,17 +57,27 @@ class Schedule(NamedTuple):
 
 def one_segment(value, duration, events):
     """The schedule of one constant ``value`` (batch,) for ``duration`` (batch,)."""
-    one = np.ones(1)
+    return constant_segments(value[None], duration[None], np.zeros(events))
+
+
+def constant_segments(value, duration, margins):
+    """The schedule of constant currents one after the other.
+
+    value [A], duration [s] : (segments, batch)
+    margins (events,) : added to the model's own events
+    """
+    size = len(value)
+    none = np.zeros(size)
     return Schedule(
-        value=value[None],
-        slope=0 * one,
-        shares=np.zeros((1, len(SHARES))),
-        duration=duration[None],
-        limits=np.array([NO_LIMITS]),
-        after=np.ones(1, dtype=int),
-        continuous=np.zeros(1, dtype=bool),
-        period=np.inf * one,
-        margins=np.zeros(events),
+        value=value,
+        slope=none,
+        shares=np.zeros((size, len(SHARES))),
+        duration=duration,
+        limits=np.tile(NO_LIMITS, (size, 1)),
+        after=np.arange(1, size + 1),
+        continuous=none > 0,
+        period=none + np.inf,
+        margins=margins,
     )
 
 

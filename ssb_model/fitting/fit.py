@@ -82,6 +82,11 @@ class Fit:
             zip([d.id for d in self.problem.data], leverages(self.data_jacobian), strict=True)
         )
 
+    def weighted_residuals(self):
+        """(model - value)/noise of each datum by its id; zero for a bound that is met."""
+        r, _ = self.problem.data_residuals(self.values[None], self.jacobian[None])
+        return dict(zip([d.id for d in self.problem.data], r[0], strict=True))
+
     def undetermined(self):
         """Directions that the data leave at more than half of the prior's width."""
         return undetermined(self.data_jacobian, self.problem.space.labels)

@@ -30,7 +30,8 @@ class Prior:
 
 @dataclass(frozen=True)
 class Quantity:
-    """One number in SI (PyBaMM notation), how it is known, and its prior if it may vary."""
+    """One number in SI (PyBaMM notation), how it is known, its prior if it may vary, and the
+    bounds and scale of its kind."""
 
     name: str
     value: float
@@ -38,6 +39,11 @@ class Quantity:
     tag: Tag
     source: str
     prior: Prior | None
+    known: Known
+
+    def within_bounds(self, value: float, text: str) -> float:
+        """Return another value in SI, written as `text`; InputError if it is not physical."""
+        return _within(self.known, value, text)
 
 
 @dataclass(frozen=True)
@@ -133,35 +139,40 @@ def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
 
 def _quantity(name: str, row: _Row, known: Known, path: Path) -> Quantity:
     try:
-        value = _within(known, row.value, row.unit)
+        value = _within(known, to_si(row.value, row.unit, known.unit), f"{row.value:g} {row.unit}")
         prior = None if row.range is None else _prior(known, row, value)
     except InputError as error:
         raise InputError(f"{path}: {dotted(['parameters', name])}: {error}") from None
-    return Quantity(name, value, known.unit, row.tag, row.source, prior)
+    return Quantity(name, value, known.unit, row.tag, row.source, prior, known)
 
 
 def _prior(known: Known, row: _Row, value: float) -> Prior:
-    lower, upper = (_within(known, end, row.unit) for end in row.range)
+    lower, upper = (
+        _within(known, to_si(end, row.unit, known.unit), f"{end:g} {row.unit}") for end in row.range
+    )
     if not lower < upper:
         raise InputError(f"range {row.range} must rise from its lower to its upper end.")
     if not lower <= value <= upper:
         raise InputError(f"range {row.range} does not contain the value {row.value:g}: widen it.")
-    if known.scale == "logit" and not 0 < lower < upper < 1:
-        raise InputError(f"range {row.range} must lie strictly between 0 and 1, as it is a share.")
-    if known.scale == "log" and lower <= 0:
-        raise InputError(f"range {row.range} must begin above 0, as its scale is logarithmic.")
+    check_scale(known.scale, lower, upper, f"range {row.range}")
     return Prior(lower, upper, known.scale)
 
 
-def _within(known: Known, value: float, unit: str) -> float:
-    si = to_si(value, unit, known.unit)
+def check_scale(scale: Scale, lower: float, upper: float, what: str) -> None:
+    """Raise InputError, beginning with `what`, unless a range fits its scale."""
+    if scale == "logit" and not 0 < lower < upper < 1:
+        raise InputError(f"{what} must lie strictly between 0 and 1, as it is a share.")
+    if scale == "log" and lower <= 0:
+        raise InputError(f"{what} must begin above 0, as its scale is logarithmic.")
+
+
+def _within(known: Known, si: float, text: str) -> float:
     # The rounding of a unit conversion must not throw out a value that lies on a bound.
     for bound in (known.lower, known.upper):
         si = float(bound) if math.isclose(si, bound, rel_tol=1e-12) else si
     if not known.lower <= si <= known.upper:
         bounds = f"{known.lower:g} to {known.upper:g} {known.unit}"
         raise InputError(
-            f"{value:g} {unit} is outside what is physical, {bounds}: "
-            "check the number and its unit."
+            f"{text} is outside what is physical, {bounds}: check the number and its unit."
         )
     return si

@@ -5,6 +5,7 @@ import numpy as np
 from ssb_model.plotting.style import COATED, PAPER, QUIET, footer, house_style, new_figure
 
 ORIGIN = "Black: measured, as the study's files give it. Line: fitted model."
+BAND = "Band: where 95 % of residuals of noise alone would lie."
 
 
 @house_style()
@@ -13,7 +14,7 @@ def spectrum_fit(spectrum, model, noise):
 
     Parameters
     ----------
-    spectrum : ssb_model.study.impedance.Spectrum
+    spectrum : ssb_model.study.kinds.Spectrum
     model : complex array (F,)
         Fitted impedance [Ohm].
     noise : float
@@ -39,8 +40,35 @@ def spectrum_fit(spectrum, model, noise):
     residuals.axhspan(-1.96, 1.96, color=COATED, alpha=0.12, lw=0)
     residuals.set(xscale="log", xlabel="frequency [Hz]", ylabel="residual over noise [1]")
     residuals.legend()
-    band = "Band: where 95 % of residuals of noise alone would lie."
-    footer(figure, f"{spectrum.temperature - 273.15:.4g} °C. {band}", origin=ORIGIN)
+    footer(figure, f"{spectrum.temperature - 273.15:.4g} °C. {BAND}", origin=ORIGIN)
+    return figure
+
+
+@house_style()
+def record_fit(record, model, noise):
+    """A voltage against time with its fit, its current, and residuals over the noise.
+
+    Parameters
+    ----------
+    record : ssb_model.study.kinds.VoltageRecord
+    model, noise : array (N,)
+        Fitted voltage and standard deviations [V].
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = new_figure(3, 1, size=(9.6, 8.4), sharex=True)
+    voltage, current, residuals = axes
+    hours = record.time / 3600
+    _both(voltage, hours, record.voltage, hours, model)
+    voltage.set(ylabel="voltage [V]", title=record.name)
+    current.stairs(1e3 * record.pieces.current, record.pieces.edges / 3600, color=QUIET, lw=1.6)
+    current.set(ylabel="current [mA]")
+    residuals.plot(hours, (model - record.voltage) / noise, "o", color=PAPER, ms=3)
+    residuals.axhspan(-1.96, 1.96, color=COATED, alpha=0.12, lw=0)
+    residuals.set(xlabel="time [h]", ylabel="residual over noise [1]")
+    footer(figure, f"{record.temperature - 273.15:.4g} °C. {BAND}", origin=ORIGIN)
     return figure
 
 

@@ -1,7 +1,7 @@
 """The cells of a study: PyBaMM model, known values, compiled with the fitted parameters open."""
 
+import json
 from dataclasses import dataclass
-from functools import cached_property
 
 from ssb_model.errors import InputError
 from ssb_model.library.units import parse
@@ -10,6 +10,20 @@ from ssb_model.study.names import full_name, unit_of
 TEMPERATURE = "Ambient temperature [K]"
 POLARISATION = "Polarisation [V]"
 WINDOW = ("Lower voltage cut-off [V]", "Upper voltage cut-off [V]")  # of a full cell
+#: what the experiments ask of each type of cell
+OUTPUTS = {
+    "symmetric": (
+        "Voltage [V]",
+        POLARISATION,
+        "Interface resistance [Ohm.m2]",
+        "Garnet resistance [Ohm.m2]",
+        "Cell resistance [Ohm.m2]",
+    ),
+    "full": ("Voltage [V]",),
+}
+CRITICAL = "Critical current density [A.m-2]"  # with the option of a short circuit
+
+_compiled = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +38,9 @@ class StudyCell:
     values : pybamm.ParameterValues
     options : dict
     inputs : tuple of str
-        Fitted parameters, by PyBaMM name.
+        What fit and experiments set, by PyBaMM name.
+    table : dict
+        The cell as the study file describes it.
     """
 
     name: str
@@ -32,6 +48,7 @@ class StudyCell:
     quantities: dict
     values: object
     options: dict
+    table: dict
     inputs: tuple = ()
 
     @property
@@ -39,7 +56,7 @@ class StudyCell:
         """Area of a face [m2]."""
         return float(self.values["Cell area [m2]"])
 
-    @cached_property
+    @property
     def model(self):
         """The PyBaMM model."""
         import ssb_model
@@ -47,18 +64,32 @@ class StudyCell:
         make = {"symmetric": ssb_model.SymmetricCell, "full": ssb_model.FullCell}[self.type]
         return make(self.options)
 
-    @cached_property
+    @property
+    def outputs(self):
+        """Variables of the compiled model."""
+        shorts = self.options.get("short circuit") == "critical current"
+        return (*OUTPUTS[self.type], *([CRITICAL] if shorts else []))
+
+    @property
     def compiled(self):
-        """The compiled model."""
-        import ssb_model
+        """The compiled model, one for all cells that are described alike."""
+        described = json.dumps([self.table, self.options, sorted(self.inputs)], sort_keys=True)
+        if described not in _compiled:
+            import ssb_model
 
-        outputs = ["Voltage [V]"] + [POLARISATION] * (self.type == "symmetric")
-        inputs = [TEMPERATURE, *(name for name in self.inputs if name != TEMPERATURE)]
-        return ssb_model.compile(self.model, self.values, inputs=inputs, outputs=outputs)
+            inputs = [name for name in self.inputs if name in self.values]
+            _compiled[described] = ssb_model.compile(
+                self.model,
+                self.values,
+                inputs=list(dict.fromkeys([TEMPERATURE, *inputs])),
+                outputs=self.outputs,
+            )
+        return _compiled[described]
 
 
-def read_cell(name, table, inputs, path):
-    """A :class:`StudyCell` from its table; ``inputs`` as a function of its known names."""
+def read_cell(name, table, path):
+    """A :class:`StudyCell` from its table."""
+    from ssb_model.cells.options import split_options
     from ssb_model.cells.parameters import cell_parameters, cell_quantities
 
     where = f"{path}: cells.{name}"
@@ -67,13 +98,25 @@ def read_cell(name, table, inputs, path):
     quantities = cell_quantities(table.type, **parts)
     if not any(key.startswith("Negative face layer") for key in quantities):
         options.setdefault("buffer layer", "none")
+    _in_file(f"{where}.options", split_options, options)
     settable = [*quantities, *WINDOW] if table.type == "full" else quantities
     known = {}
     for key, text in table.values.items():
         full = full_name(key, settable, f"{where}.values")
-        try:
-            known[full] = parse(text, unit_of(full))
-        except InputError as error:
-            raise InputError(f'{where}.values."{key}": {error}') from None
+        known[full] = _in_file(f'{where}.values."{key}"', _value, text, full, quantities)
     values = cell_parameters(table.type, **parts, values=known)
-    return StudyCell(name, table.type, quantities, values, options, tuple(inputs(quantities)))
+    described = table.model_dump(mode="json")
+    return StudyCell(name, table.type, quantities, values, options, described)
+
+
+def _value(text, name, quantities):
+    number = parse(text, unit_of(name))
+    return quantities[name].within_bounds(number, text) if name in quantities else number
+
+
+def _in_file(where, function, *args):
+    """The function's result; a mistake is told with the place it stands at."""
+    try:
+        return function(*args)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None

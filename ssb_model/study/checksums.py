@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ssb_model.library.locate import find_parameter_set
 
-PARTS = ("garnet", "coating", "cathode")
+PARTS = {"symmetric": ("garnet", "coating"), "full": ("garnet", "coating", "cathode")}
 
 
 def checksum(path):
@@ -13,7 +13,7 @@ def checksum(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
-def checksums(path, table):
+def checksums(path, table, experiments):
     """Checksums by the name that the study file uses; the study file's own comes first.
 
     Parameters
@@ -22,13 +22,15 @@ def checksums(path, table):
         The study file.
     table : ssb_model.study.file.StudyTable
         What stands in it.
+    experiments : sequence of Experiment
+        They know the files they were read from.
     """
     found = {path.name: checksum(path)}
-    for experiment in table.experiments:
-        if name := getattr(experiment, "file", None):
-            found[name] = checksum(path.parent / name)
+    for experiment in experiments:
+        found |= experiment.files
     for cell in table.cells.values():
-        for name in {getattr(cell, part) for part in PARTS[: 3 if cell.type == "full" else 2]}:
+        for part in PARTS[cell.type]:
+            name = getattr(cell, part)
             found[name] = checksum(find_parameter_set(name))
     return found
 

@@ -1,14 +1,17 @@
 """The study file's tables: what may stand in it, and what each key means."""
 
+from functools import reduce
+from operator import or_
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ssb_model.library.toml_file import Table
+from ssb_model.study.kinds import KINDS
+from ssb_model.study.kinds.experiment import Range, Text, Texts
 
-Text = Annotated[str, Field(min_length=1)]
-Values = Annotated[list[Text], Field(min_length=1)]
-Range = Annotated[list[Text], Field(min_length=2, max_length=2)]
+#: any kind's table, told apart by its key ``kind``
+AnyKind = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
 
 
 class CellTable(Table):
@@ -22,44 +25,14 @@ class CellTable(Table):
     values: dict[str, Text] = {}
 
 
-class ImpedanceTable(Table):
-    """One measured spectrum."""
-
-    kind: Literal["impedance"]
-    cell: Text
-    file: Text
-    temperature: Text = "25 degC"
-    frequencies: Range | None = None
-    noise: Text = "0.5 %"
-
-
-class PolarisationTable(Table):
-    """Voltages at the end of a time at constant current."""
-
-    kind: Literal["polarisation"]
-    cell: Text
-    current_density: Values
-    voltage: Values
-    duration: Text
-    temperature: Text = "25 degC"
-    noise: Text
-
-
-class RateTable(Table):
-    """Discharge capacities of a full cell at several C-rates."""
-
-    kind: Literal["rate"]
-    cell: Text
-    c_rate: Annotated[list[float], Field(min_length=1)]
-    capacity: Values
-    temperature: Text = "25 degC"
-    noise: Text
-
-
 class FreeTable(Table):
-    """One fitted parameter, of all cells that have it or of some."""
+    """One fitted parameter, of all cells that have it or of some.
 
-    name: Text
+    Several names share one value; a table gives each cell's own name or names.
+    """
+
+    name: Text | Texts | dict[str, Text | Texts]
+    label: Text | None = None
     cells: list[Text] | None = None
     range: Range | None = None
     value: Text | None = None
@@ -71,10 +44,6 @@ class StudyTable(Table):
 
     title: Text
     cells: Annotated[dict[str, CellTable], Field(min_length=1)]
-    experiments: Annotated[
-        list[
-            Annotated[ImpedanceTable | PolarisationTable | RateTable, Field(discriminator="kind")]
-        ],
-        Field(min_length=1),
-    ]
+    experiments: Annotated[list[AnyKind], Field(min_length=1)]
+    predictions: list[AnyKind] = []
     free: Annotated[list[FreeTable], Field(min_length=1)]

@@ -6,9 +6,7 @@ from io import BytesIO
 
 import numpy as np
 
-from ssb_model.plotting.study import curve_fit, profile_figure, spectrum_fit
-from ssb_model.study.impedance import FIRST_ESTIMATE, Spectrum
-from ssb_model.study.polarisation import Polarisation
+from ssb_model.plotting.study import profile_figure
 
 STRONG = 0.95  # correlation that is listed
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
@@ -101,19 +99,7 @@ def _validity(name, summary):
 
 def _fits(found):
     for experiment in found.study.experiments:
-        model = found.model(experiment)
-        if isinstance(experiment, Spectrum):
-            points = len(experiment.frequency)
-            noise = found.noise.get(experiment.name) or experiment.noise or FIRST_ESTIMATE
-            yield spectrum_fit(experiment, model[:points] + 1j * model[points:], noise)
-        elif isinstance(experiment, Polarisation):
-            labels = ("current density [mA/cm²]", "voltage [mV]")
-            mV = (1e3 * experiment.voltage, 1e3 * model, 1e3 * experiment.noise)
-            yield curve_fit(experiment.name, experiment.current_density / 10, *mV, labels)
-        else:
-            labels = ("C-rate [1]", "discharge capacity [mAh/g]")
-            data = (experiment.capacity, model, experiment.noise)
-            yield curve_fit(experiment.name, experiment.c_rate, *data, labels)
+        yield experiment.figure(found.model(experiment), found.noise.get(experiment.name))
 
 
 def _profiles(found):

@@ -8,7 +8,7 @@ from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
 from ssb_model.library.versions import versions
 from ssb_model.study.fit_file import dumps, solution
-from ssb_model.study.impedance import Spectrum
+from ssb_model.study.kinds import Spectrum
 
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
 SAME_COST = 0.1  # of half chi-squared: starts that ended in one optimum
@@ -51,14 +51,28 @@ class StudyFit:
 
     def misfit(self):
         """Root mean square of the weighted residuals of each experiment; about 1 if it is met."""
-        weighted = {
-            d.observable: (self.fit.observable(d.observable) - d.value) / d.noise
-            for d in self.fit.problem.data
-        }
+        weighted = self.fit.weighted_residuals()
         return {
             e.name: float(np.sqrt(np.mean([weighted[name] ** 2 for name in e.observables])))
-            for e in self.study.experiments
+            for e in self.study.fitted
         }
+
+    def predictions(self):
+        """What the study asks for without having measured it: value and 95 % interval of each."""
+        asked = self.study.predictions
+        intervals = self.fit.intervals([name for e in asked for name in e.observables])
+        return [
+            {
+                "experiment": e.name,
+                "observable": name.removeprefix(f"{e.name}: "),
+                "unit": e.unit,
+                "value": self.fit.observable(name),
+                "lower95": intervals[name][0],
+                "upper95": intervals[name][1],
+            }
+            for e in asked
+            for name in e.observables
+        ]
 
     def warnings(self):
         """Sentences that a reader must see before the numbers."""
@@ -122,6 +136,7 @@ class StudyFit:
             ],
             "warnings": self.warnings(),
             "misfit": self.misfit(),
+            "predictions": self.predictions(),
             "profiles": [
                 {
                     "parameter": p.label,

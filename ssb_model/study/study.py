@@ -1,6 +1,6 @@
 """A study file read, and everything in it fitted together."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +10,11 @@ from ssb_model.fitting import ParameterSpace, Problem, fit
 from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.study.cells import read_cell
 from ssb_model.study.checksums import checksums
-from ssb_model.study.experiments import read_experiment
+from ssb_model.study.experiments import read_experiments, refuse_same_names
 from ssb_model.study.file import StudyTable
 from ssb_model.study.free import FreeSet, read_free
-from ssb_model.study.impedance import Spectrum, spectrum_simulator
-from ssb_model.study.polarisation import Polarisation, polarisation_simulator
-from ssb_model.study.rate import RateTest, rate_simulator
 
 STARTS = 8
-OTHERS = {Polarisation: polarisation_simulator, RateTest: rate_simulator}
 REWEIGHTINGS = 4  # times that an estimated noise is taken from the residuals again
 SETTLED = 0.02  # relative change of an estimated noise that counts as none
 
@@ -32,7 +28,10 @@ class Study:
     title : str
     path : pathlib.Path
     cells : dict of str to StudyCell
-    experiments : tuple of Spectrum, Polarisation and RateTest
+    experiments : tuple of Experiment
+        Measured; those that are held out are not fitted.
+    predictions : tuple of Experiment
+        Without measured values.
     free : FreeSet
     checksums : dict of str to str
         SHA-256 of the study file and of every file it names, by name.
@@ -42,20 +41,25 @@ class Study:
     path: Path
     cells: dict
     experiments: tuple
+    predictions: tuple
     free: FreeSet
     checksums: dict = field(default_factory=dict)
 
+    @property
+    def fitted(self):
+        """The experiments that the fit is to meet."""
+        return tuple(e for e in self.experiments if e.fitted)
+
     def simulators(self):
-        """One simulator for all spectra of a cell, one for each other experiment."""
+        """Those of each cell and kind of experiment, predictions included."""
         made = []
         for name, cell in self.cells.items():
-            of = [e for e in self.experiments if e.cell == name]
-            spectra = [e for e in of if isinstance(e, Spectrum)]
-            if spectra:
-                made.append(spectrum_simulator(cell, spectra, self.free.mapping(name)))
-            made += [
-                OTHERS[type(e)](cell, e, self.free.mapping(name)) for e in of if type(e) in OTHERS
-            ]
+            groups = {}
+            for e in (*self.experiments, *self.predictions):
+                if e.cell == name:
+                    groups.setdefault(type(e), []).append(e)
+            for kind, group in groups.items():
+                made += kind.simulators(cell, group, self.free.mapping(name))
         return made
 
     def problem(self, noise=None, simulators=None):
@@ -64,7 +68,7 @@ class Study:
         ``noise`` (dict of str to float) replaces the noise of experiments by name.
         """
         noise = noise or {}
-        data = [datum for e in self.experiments for datum in e.data(noise.get(e.name))]
+        data = [datum for e in self.fitted for datum in e.data(noise.get(e.name))]
         space = ParameterSpace(self.free.parameters)
         return Problem(space, simulators or self.simulators(), data)
 
@@ -78,11 +82,19 @@ class Study:
         Returns
         -------
         StudyFit
+
+        Raises
+        ------
+        InputError
+            If nothing that is fitted depends on a free parameter.
+        FitError
+            If the fit does not converge.
         """
         from ssb_model.study.result import StudyFit
 
-        estimated = [e for e in self.experiments if e.noise is None]
+        estimated = [e for e in self.fitted if e.noise is None]
         simulators, noise = self.simulators(), {}
+        self.refuse_idle_parameters(self.problem(simulators=simulators))
         for turn in range(1, 2 + REWEIGHTINGS * bool(estimated)):
             checkpoint = stage(f"fit {turn}") if stage else None
             found = fit(self.problem(noise, simulators), starts, seed, progress, checkpoint)
@@ -92,17 +104,25 @@ class Study:
                 break
         return StudyFit(self, found, noise)
 
+    def refuse_idle_parameters(self, problem):
+        """Raise InputError for a free parameter that no fitted number depends on."""
+        _, J = problem.data_residuals(*problem.predictions(np.full((1, len(problem.space)), 0.1)))
+        idle = ~np.any(J[0] != 0, axis=0)
+        if idle.any() and np.isfinite(J).all():
+            label = problem.space.labels[int(np.argmax(idle))]
+            raise InputError(
+                f"{self.path}: no measurement that is fitted depends on the free parameter "
+                f"'{label}': remove it from [[free]], or add a measurement that does (an "
+                "activation energy needs a second temperature)."
+            )
+
 
 def _spread(found, experiment, noise):
-    """Relative noise of an experiment from its residuals under ``noise``."""
-    problem = found.problem
-    residuals = [
-        (found.observable(d.observable) - d.value) / d.noise
-        for d in problem.data
-        if d.observable in set(experiment.observables)
-    ]
-    used = experiment.data(noise)[0].noise / np.abs(experiment.impedance[0])
-    freedom = max(len(residuals) - len(problem.space), 1)
+    """Noise of an experiment from its residuals under ``noise``."""
+    weighted = found.weighted_residuals()
+    residuals = [weighted[name] for name in experiment.observables]
+    freedom = max(len(residuals) - len(found.problem.space), 1)
+    used = noise or experiment.first_estimate
     return float(used * np.sqrt(np.sum(np.square(residuals)) / freedom))
 
 
@@ -116,32 +136,32 @@ def load_study(path):
     """
     path = Path(path)
     table = validated(StudyTable, read_toml(path), path)
-    for k, experiment in enumerate(table.experiments):
-        if experiment.cell not in table.cells:
-            told = suggestion(experiment.cell, table.cells)
-            raise InputError(f"{path}: experiments[{k}].cell: no such cell. {told}")
-    cells = {}
-    for name, cell in table.cells.items():
-        wanted = _wanted(table, name)
-        cells[name] = read_cell(name, cell, wanted, path)
+    for key in ("experiments", "predictions"):
+        for k, experiment in enumerate(getattr(table, key)):
+            if experiment.cell not in table.cells:
+                told = suggestion(experiment.cell, table.cells)
+                raise InputError(f"{path}: {key}[{k}].cell: no such cell. {told}")
+    cells = {name: read_cell(name, cell, path) for name, cell in table.cells.items()}
     free = read_free(table.free, cells, path)
-    experiments = tuple(
-        read_experiment(entry, k, path, table.cells) for k, entry in enumerate(table.experiments)
+    experiments = read_experiments(table.experiments, "experiments", path, cells)
+    predictions = read_experiments(table.predictions, "predictions", path, cells)
+    refuse_same_names([*experiments, *predictions], path)
+    cells = {
+        name: replace(cell, inputs=_inputs(name, free, [*experiments, *predictions]))
+        for name, cell in cells.items()
+    }
+    return Study(
+        title=table.title,
+        path=path,
+        cells=cells,
+        experiments=tuple(experiments),
+        predictions=tuple(predictions),
+        free=free,
+        checksums=checksums(path, table, experiments),
     )
-    names = [e.name for e in experiments]
-    for name in names:
-        if names.count(name) > 1:
-            raise InputError(f"{path}: two experiments are both '{name}': name one file once only.")
-    return Study(table.title, path, cells, experiments, free, checksums(path, table))
 
 
-def _wanted(table, cell):
-    """Function of a cell's known names to those that the file leaves free."""
-    from ssb_model.study.names import bare_name
-
-    own = {bare_name(f.name).lower() for f in table.free if f.cells is None or cell in f.cells}
-
-    def inputs(known):
-        return [name for name in known if bare_name(name).lower() in own]
-
-    return inputs
+def _inputs(cell, free, experiments):
+    """Inputs of a cell that the fit or an experiment sets."""
+    own = [name for e in experiments if e.cell == cell for name in e.own_inputs]
+    return tuple(dict.fromkeys([*free.names(cell), *own]))

@@ -31,7 +31,8 @@ def write_small_study(folder, noise="estimate"):
     for T in TEMPERATURES:
         _write(folder / f"{T}.csv", np.ones(len(FREQUENCIES)) + 0j)
     blank, rng = load_study(path), np.random.default_rng(5)
-    inputs = {blank.free.names[label]: value for label, value in TRUTH.items()}
+    mapping = blank.free.mapping("coated")
+    inputs = {mapping[label][0]: value for label, value in TRUTH.items()}
     for T in TEMPERATURES:
         at = inputs | {"Ambient temperature [K]": T + 273.15}
         z = blank.cells["coated"].compiled.impedance(FREQUENCIES, at)

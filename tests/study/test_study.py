@@ -56,7 +56,7 @@ def folder(tmp_path_factory):
         write_spectrum(folder / f"synthetic_{T}.csv", np.ones(60) + 0j)
     blank = load_study(folder / "study.toml")
     rng = np.random.default_rng(3)
-    inputs = {blank.free.names[label]: value for label, value in TRUTH.items()}
+    inputs = {blank.free.inputs[label]["coated"][0]: value for label, value in TRUTH.items()}
     for T in TEMPERATURES:
         at = inputs | {"Ambient temperature [K]": T + 273.15}
         z = blank.cells["coated"].compiled.impedance(FREQUENCIES, at)

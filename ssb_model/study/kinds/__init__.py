@@ -1,0 +1,44 @@
+"""The kinds of experiment, one file each. To add one: a table, a class, a line here."""
+
+from ssb_model.study.kinds.critical_current import CriticalCurrent, CriticalCurrentTable
+from ssb_model.study.kinds.dip import Dip, DipTable
+from ssb_model.study.kinds.experiment import Experiment, Source
+from ssb_model.study.kinds.growth import Growth, GrowthTable
+from ssb_model.study.kinds.impedance import ImpedanceTable, Spectrum
+from ssb_model.study.kinds.polarisation import Polarisation, PolarisationTable
+from ssb_model.study.kinds.rate import RateTable, RateTest
+from ssb_model.study.kinds.resistance import (
+    ActivationEnergy,
+    ActivationEnergyTable,
+    Resistance,
+    ResistanceTable,
+)
+from ssb_model.study.kinds.voltage import VoltageRecord, VoltageTable
+
+#: every kind's table and class
+KINDS = {
+    ImpedanceTable: Spectrum,
+    ResistanceTable: Resistance,
+    ActivationEnergyTable: ActivationEnergy,
+    PolarisationTable: Polarisation,
+    GrowthTable: Growth,
+    DipTable: Dip,
+    CriticalCurrentTable: CriticalCurrent,
+    VoltageTable: VoltageRecord,
+    RateTable: RateTest,
+}
+
+__all__ = [
+    "KINDS",
+    "ActivationEnergy",
+    "CriticalCurrent",
+    "Dip",
+    "Experiment",
+    "Growth",
+    "Polarisation",
+    "RateTest",
+    "Resistance",
+    "Source",
+    "Spectrum",
+    "VoltageRecord",
+]

@@ -1,0 +1,136 @@
+"""Critical current densities of symmetric cells, stated or found in a recorded ramp.
+
+What is compared is the new cell's critical current by the law of ``cells/short_circuit.py``, which
+the cell needs as an option; how contact is lost on the way is the ramp's own simulation
+(:mod:`ssb_model.critical_current`), which steps and has no derivative.
+"""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from ssb_model.compiled.control import CURRENT
+from ssb_model.errors import InputError
+from ssb_model.fitting import Simulator
+from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.study.cells import TEMPERATURE
+from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Text
+from ssb_model.study.kinds.ramp_record import steps_of
+
+OUTPUT = "Critical current density [A.m-2]"
+NOISE = "30 %"  # scatter between nominally equal cells
+
+
+class CriticalCurrentTable(ExperimentTable):
+    """The last current density without a short and the first with one, or a file of the ramp.
+
+    Between the two anything is equally likely; the noise, relative to the current density, is the
+    scatter between cells that comes on top. Without a short the last one is a lower bound.
+    """
+
+    kind: Literal["critical current"]
+    file: Text | None = None
+    current_positive_on: Literal["charge", "discharge"] | None = None
+    last_safe: Text | None = None
+    first_failed: Text | None = None
+    temperature: Text = "25 degC"
+    noise: Text = NOISE
+
+    def read(self, source):
+        """One :class:`CriticalCurrent`."""
+        source.needs("critical-current", "symmetric")
+        if source.cell.options.get("short circuit") != "critical current":
+            raise InputError(
+                f"{source.where}: give the cell '{source.cell.name}' "
+                'options = { "short circuit" = "critical current" }.'
+            )
+        safe, failed, files = self._steps(source)
+        relative = source.noise(self, "-")
+        if relative is None and not source.predicted:
+            raise InputError(
+                f"{source.where}.noise: one number cannot tell its own noise: state it."
+            )
+        middle = safe if failed is None else (safe + failed) / 2
+        step = 0.0 if failed is None else (failed - safe) / np.sqrt(12)
+        default = f"{source.cell.name}, critical current {source.number + 1}"
+        return [
+            CriticalCurrent(
+                name=source.named(self, default),
+                cell=source.cell.name,
+                noise=None if source.predicted else float(np.hypot(step, relative * middle)),
+                held_out=self.held_out,
+                bound="at least" if failed is None and not source.predicted else "equal",
+                files=files,
+                current_density=None if source.predicted else np.array([middle]),
+                temperature=source.temperature(self.temperature),
+            )
+        ]
+
+    def _steps(self, source):
+        """Last safe and first failed current density [A.m-2], and the files they are from."""
+        if source.predicted:
+            return 0.0, None, {}
+        if (self.file is None) == (self.last_safe is None):
+            raise InputError(
+                f"{source.where}: give either file, the recorded ramp, or last_safe (and "
+                "first_failed, if it shorted)."
+            )
+        if self.file is not None:
+            from ssb_model.data import read_cycling
+
+            record = read_cycling(
+                source.folder / self.file, current_positive_on=self.current_positive_on
+            )
+            safe, failed = steps_of(record, source.cell.area, f"{source.where}: {self.file}")
+            return safe, failed, {self.file: record.sha256}
+        safe = source.positive(self.last_safe, "A.m-2", "last_safe")
+        failed = self.first_failed and source.positive(self.first_failed, "A.m-2", "first_failed")
+        if failed is not None and failed <= safe:
+            raise InputError(f"{source.where}.first_failed must be above last_safe.")
+        return safe, failed, {}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CriticalCurrent(Experiment):
+    """Critical current density [A.m-2] (1,) at a temperature [K]."""
+
+    current_density: np.ndarray | None
+    temperature: float
+
+    unit: ClassVar[str] = "A.m-2"
+    first_estimate: ClassVar[float] = 1.0
+
+    @property
+    def observables(self):
+        """One name."""
+        return (f"{self.name}: critical current density",)
+
+    @property
+    def measured(self):
+        return self.current_density
+
+    def with_measured(self, values):
+        return replace(self, current_density=np.asarray(values))
+
+    @classmethod
+    def simulators(cls, cell, experiments, mapping):
+        return [_simulator(cell, measured, mapping) for measured in experiments]
+
+    def figure(self, model, noise=None):
+        from ssb_model.plotting.study import curve_fit
+
+        labels = ("number", "critical current density [mA/cm²]")
+        sd = self.standard_deviations(noise) / 10
+        return curve_fit(self.name, np.ones(1), self.current_density / 10, model / 10, sd, labels)
+
+
+def _simulator(cell, measured, mapping):
+    fixed = {TEMPERATURE: [measured.temperature], CURRENT: [0.0]}
+
+    def simulate(theta):
+        compiled = cell.compiled
+        inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, 1)
+        return by_member(compiled.at_rest(inputs)[compiled.output_names.index(OUTPUT)], 1)
+
+    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)

@@ -1,0 +1,135 @@
+"""Interface resistance of dip-coated garnets against the concentration of the dip.
+
+The layer's thickness is in proportion to the concentration, and its covered share grows as
+:func:`ssb_model.cells.face.coverage.coverage` says: the cell needs the option coverage "partial".
+"""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.cells.face.coverage import coverage
+from ssb_model.compiled.control import CURRENT
+from ssb_model.errors import InputError
+from ssb_model.fitting import Simulator
+from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.study.kinds.experiment import Bound, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.resistance import OUTPUTS
+
+SHARE = "Negative face coated share"
+THICKNESS = "Negative face layer thickness [m]"
+CURVE = {
+    "threshold": "Negative face dip coverage threshold [mol.m-3]",
+    "sharpness": "Negative face dip coverage sharpness",
+}
+
+
+class DipTable(ExperimentTable):
+    """Resistances after dips, over the one at the reference concentration.
+
+    The cell's own layer thickness is that of the reference dip.
+    """
+
+    kind: Literal["dip"]
+    reference: Text
+    concentration: Texts
+    ratio: Texts | None = None
+    bound: Bound = "equal"
+
+    def read(self, source):
+        """One :class:`Dip`."""
+        source.needs("dip", "symmetric")
+        if source.cell.options.get("coverage") != "partial":
+            raise InputError(
+                f"{source.where}: a dip leaves part of the face bare: give the cell "
+                f"'{source.cell.name}' options = {{ coverage = \"partial\" }}."
+            )
+        c = np.array([source.positive(x, "mol.m-3", "concentration") for x in self.concentration])
+        return [
+            Dip(
+                name=source.named(self, f"{source.cell.name}, dip {source.number + 1}"),
+                cell=source.cell.name,
+                noise=source.noise(self, "-"),
+                held_out=self.held_out,
+                bound=self.bound,
+                reference=source.positive(self.reference, "mol.m-3", "reference"),
+                concentration=c,
+                ratio=source.numbers(self.ratio, "-", "ratio", len(c), "concentrations"),
+            )
+        ]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Dip(Experiment):
+    """Interface resistances (N,) over that at ``reference``; concentrations [mol.m-3] (N,)."""
+
+    reference: float
+    concentration: np.ndarray
+    ratio: np.ndarray | None
+
+    unit: ClassVar[str] = "-"
+    first_estimate: ClassVar[float] = 0.1
+
+    @property
+    def observables(self):
+        """One name a concentration."""
+        over = f"over that at {self.reference / 1e3:g} mol/L"
+        return tuple(
+            f"{self.name}: interface resistance at {c / 1e3:g} mol/L {over}"
+            for c in self.concentration
+        )
+
+    @property
+    def measured(self):
+        return self.ratio
+
+    @property
+    def own_inputs(self):
+        """Inputs of the cell that it sets."""
+        return (SHARE, THICKNESS)
+
+    def with_measured(self, values):
+        return replace(self, ratio=np.asarray(values))
+
+    @classmethod
+    def simulators(cls, cell, experiments, mapping):
+        return [_simulator(cell, measured, mapping) for measured in experiments]
+
+    def figure(self, model, noise=None):
+        from ssb_model.plotting.study import curve_fit
+
+        labels = ("concentration of the dip [mol/L]", "resistance over the reference's [1]")
+        x, sd = self.concentration / 1e3, self.standard_deviations(noise)
+        return curve_fit(self.name, x, self.ratio, model, sd, labels)
+
+
+def _simulator(cell, measured, mapping):
+    c = np.append(measured.concentration, measured.reference)
+
+    def simulate(theta):
+        R = dipped_resistance(cell, mapping, theta, c, measured.reference)
+        return R[:-1] / R[-1]
+
+    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)
+
+
+def dipped_resistance(cell, mapping, theta, concentrations, reference):
+    """Sum of both faces [Ohm.m2] after dips at ``concentrations``, (concentrations, batch)."""
+    members = len(concentrations)
+    defaults = cell.compiled.system.defaults
+    inputs = member_inputs(defaults, mapping, theta, {CURRENT: np.zeros(members)}, members)
+    c = jnp.repeat(jnp.asarray(concentrations), len(inputs[CURRENT]) // members)
+    curve = {key: inputs.pop(name, _known(cell, name)) for key, name in CURVE.items()}
+    inputs[SHARE] = coverage(c, **curve)
+    inputs[THICKNESS] = inputs[THICKNESS] * c / reference
+    rest = cell.compiled.at_rest(inputs)
+    whole, garnet = (
+        rest[cell.compiled.output_names.index(OUTPUTS[name])] for name in ("cell", "garnet")
+    )
+    return by_member(whole - garnet, members)
+
+
+def _known(cell, name):
+    return float(cell.values[name])

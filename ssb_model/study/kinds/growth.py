@@ -1,0 +1,112 @@
+"""Growth of a symmetric cell's interface resistance under current."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.compiled.control import CURRENT
+from ssb_model.fitting import Simulator
+from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.study.cells import TEMPERATURE
+from ssb_model.study.kinds.experiment import Bound, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.resistance import OUTPUTS
+
+
+class GrowthTable(ExperimentTable):
+    """Rise of the interface resistance over a time at current densities (of either sign)."""
+
+    kind: Literal["growth"]
+    interfaces: Literal[1, 2] = 2
+    current_density: Texts
+    duration: Text
+    growth: Texts | None = None
+    temperature: Text = "25 degC"
+    bound: Bound = "equal"
+
+    def read(self, source):
+        """One :class:`Growth`; the noise is relative, in %, or absolute with its unit."""
+        source.needs("growth", "symmetric")
+        J = np.array([source.si(x, "A.m-2", "current_density") for x in self.current_density])
+        relative = self.noise is not None and "%" in self.noise
+        return [
+            Growth(
+                name=source.named(self, f"{source.cell.name}, growth {source.number + 1}"),
+                cell=source.cell.name,
+                noise=source.noise(self, "-" if relative else "Ohm.m2"),
+                held_out=self.held_out,
+                bound=self.bound,
+                share=self.interfaces / 2,
+                current_density=J,
+                duration=source.positive(self.duration, "s", "duration"),
+                growth=source.numbers(self.growth, "Ohm.m2", "growth", len(J), "current densities"),
+                temperature=source.temperature(self.temperature),
+                relative=relative,
+            )
+        ]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Growth(Experiment):
+    """Rises [Ohm.m2] (N,) of both faces times ``share`` after ``duration`` [s].
+
+    current_density [A.m-2] (N,), temperature [K].
+    """
+
+    share: float
+    current_density: np.ndarray
+    duration: float
+    growth: np.ndarray | None
+    temperature: float
+    relative: bool
+
+    unit: ClassVar[str] = "Ohm.m2"
+    first_estimate: ClassVar[float] = 1e-5
+
+    @property
+    def observables(self):
+        """One name a current."""
+        after = f"growth of resistance after {self.duration / 3600:.6g} h"
+        return tuple(f"{self.name}: {after} at {J / 10:.6g} mA/cm2" for J in self.current_density)
+
+    @property
+    def measured(self):
+        return self.growth
+
+    @property
+    def scale(self):
+        return np.abs(self.growth) if self.relative else super().scale
+
+    def with_measured(self, values):
+        return replace(self, growth=np.asarray(values))
+
+    @classmethod
+    def simulators(cls, cell, experiments, mapping):
+        """One each: its currents are one batch."""
+        return [_simulator(cell, measured, mapping) for measured in experiments]
+
+    def figure(self, model, noise=None):
+        from ssb_model.plotting.study import curve_fit
+
+        labels = ("current density [mA/cm²]", "growth of resistance [Ω cm²]")
+        x, sd = self.current_density / 10, 1e4 * self.standard_deviations(noise)
+        return curve_fit(self.name, x, 1e4 * self.growth, 1e4 * model, sd, labels)
+
+
+def _simulator(cell, measured, mapping):
+    members = len(measured.current_density)
+    fixed = {
+        TEMPERATURE: np.full(members, measured.temperature),
+        CURRENT: measured.current_density * cell.area,
+    }
+
+    def simulate(theta):
+        compiled = cell.compiled
+        at = compiled.output_names.index(OUTPUTS["interface"])
+        inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
+        times = jnp.full((1, len(inputs[CURRENT])), measured.duration)
+        grown = compiled.trajectory(inputs, times).outputs[at, 0] - compiled.at_rest(inputs)[at]
+        return by_member(grown, members) * measured.share
+
+    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)

@@ -1,0 +1,186 @@
+"""Measured spectra."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.compiled.control import CURRENT
+from ssb_model.errors import InputError
+from ssb_model.fitting import Simulator
+from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.study.cells import TEMPERATURE
+from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text, Texts
+
+PARTS = ("Re", "Im")
+PER_DECADE = 10  # frequencies of a prediction
+NOISE = "0.5 %"
+
+
+class ImpedanceTable(ExperimentTable):
+    """A file of measured spectra, one temperature for each that is used."""
+
+    kind: Literal["impedance"]
+    file: Text | None = None
+    spectra: list[int] | None = None
+    temperature: Text | Texts = "25 degC"
+    frequencies: Range | None = None
+    noise: Text = NOISE
+
+    def read(self, source):
+        """One :class:`Spectrum` for each temperature."""
+        texts = [self.temperature] if isinstance(self.temperature, str) else self.temperature
+        temperatures = [source.temperature(text) for text in texts]
+        limits = self.frequencies and [
+            source.positive(text, "Hz", "frequencies") for text in self.frequencies
+        ]
+        measured = self._measured(source, limits, len(temperatures))
+        shared = {
+            "cell": source.cell.name,
+            "noise": source.noise(self, "-"),
+            "held_out": self.held_out,
+        }
+        if len(temperatures) == 1:
+            names = [source.named(self, self._title(source))]
+        else:
+            title = source.named(self, self._title(source))
+            names = [f"{title}, {T - 273.15:.4g} degC" for T in temperatures]
+        return [
+            Spectrum(name=name, temperature=T, frequency=f, impedance=z, files=files, **shared)
+            for name, T, (f, z, files) in zip(names, temperatures, measured, strict=True)
+        ]
+
+    def _title(self, source):
+        return f"{source.cell.name}, {self.file or f'spectrum {source.number + 1}'}"
+
+    def _measured(self, source, limits, count):
+        """Frequencies, impedances and files, a spectrum each."""
+        if source.predicted:
+            return [(_asked(self, source, limits), None, {})] * count
+        if self.file is None:
+            raise InputError(f"{source.where}: the key file is missing: name the measured file.")
+        from ssb_model.data import read_impedance
+
+        path = source.folder / self.file
+        found = read_impedance(path)
+        chosen = _chosen(self, source, found, count)
+        return [
+            (*in_range(s.frequency, s.impedance, limits, source.where), {self.file: s.sha256})
+            for s in chosen
+        ]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Spectrum(Experiment):
+    """A spectrum of one cell.
+
+    frequency [Hz] (F,), impedance [Ohm] complex (F,), temperature [K]; the noise is one standard
+    deviation of real and of imaginary part over the modulus.
+    """
+
+    frequency: np.ndarray
+    impedance: np.ndarray | None
+    temperature: float
+
+    unit: ClassVar[str] = "Ohm"
+    first_estimate: ClassVar[float] = 0.01
+
+    @property
+    def observables(self):
+        """Names of real parts, then of imaginary parts."""
+        return tuple(f"{self.name}: {p} Z at {f:.6g} Hz" for p in PARTS for f in self.frequency)
+
+    @property
+    def measured(self):
+        """Real parts, then imaginary parts (2 F,)."""
+        if self.impedance is None:
+            return None
+        return np.concatenate([self.impedance.real, self.impedance.imag])
+
+    @property
+    def scale(self):
+        """The modulus, for either part."""
+        return np.tile(np.abs(self.impedance), 2)
+
+    def with_measured(self, values):
+        return replace(self, impedance=self.as_complex(values))
+
+    def as_complex(self, values):
+        """(2 F,) real and imaginary parts as complex (F,)."""
+        real, imaginary = np.split(np.asarray(values), 2)
+        return real + 1j * imaginary
+
+    @classmethod
+    def simulators(cls, cell, experiments, mapping):
+        """One for all: spectra on the same frequencies are one batch."""
+        groups = {}
+        for spectrum in experiments:
+            groups.setdefault(tuple(spectrum.frequency), []).append(spectrum)
+
+        def simulate(theta):
+            return jnp.concatenate(
+                [_group(cell.compiled, mapping, theta, f, of) for f, of in groups.items()]
+            )
+
+        names = [name for of in groups.values() for spectrum in of for name in spectrum.observables]
+        return [Simulator(f"{cell.name}: impedance", tuple(mapping), tuple(names), simulate)]
+
+    def figure(self, model, noise=None):
+        from ssb_model.plotting.study import spectrum_fit
+
+        return spectrum_fit(
+            self, self.as_complex(model), noise or self.noise or self.first_estimate
+        )
+
+
+def _group(compiled, mapping, theta, frequencies, spectra):
+    """Real and imaginary parts (spectra * 2 * F, batch) of spectra on the same frequencies."""
+    members = len(spectra)
+    fixed = {TEMPERATURE: [s.temperature for s in spectra], CURRENT: np.zeros(members)}
+    inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
+    z = by_member(compiled.spectrum(inputs, jnp.asarray(frequencies)), members)  # (F, m, batch)
+    parts = jnp.stack([z.real, z.imag])  # (2, F, m, batch)
+    return jnp.moveaxis(parts, 2, 0).reshape(-1, parts.shape[-1])
+
+
+def in_range(frequency, impedance, limits, where):
+    """The points whose frequency [Hz] lies within ``limits``; all without limits."""
+    if limits is None:
+        return frequency, impedance
+    low, high = sorted(limits)
+    kept = (frequency >= low) & (frequency <= high)
+    if not kept.any():
+        raise InputError(
+            f"{where}: no frequency lies between {low:g} and {high:g} Hz; the file has "
+            f"{frequency.min():g} to {frequency.max():g} Hz."
+        )
+    return frequency[kept], impedance[kept]
+
+
+def _chosen(table, source, found, count):
+    """The file's spectra that the table speaks of, one for each temperature."""
+    numbers = table.spectra or range(1, len(found) + 1)
+    for number in numbers:
+        if not 1 <= number <= len(found):
+            raise InputError(
+                f"{source.where}.spectra: {table.file} has no spectrum {number}, "
+                f"it has {len(found)}."
+            )
+    if len(numbers) != count:
+        one = count == 1
+        raise InputError(
+            f"{source.where}: {table.file} has {len(found)} spectra, of which "
+            f"{len(numbers)} are used, and there {'is' if one else 'are'} {count} "
+            f"temperature{'' if one else 's'}: choose with spectra = [1, ...], or give a "
+            "temperature for each."
+        )
+    return [found[number - 1] for number in numbers]
+
+
+def _asked(table, source, limits):
+    """Frequencies of a prediction: ten a decade over the range that it must give."""
+    if limits is None:
+        raise InputError(f"{source.where}: a predicted spectrum needs frequencies = [...].")
+    low, high = sorted(limits)
+    return np.geomspace(high, low, 1 + round(PER_DECADE * np.log10(high / low)))

@@ -1,0 +1,116 @@
+"""Voltages of a symmetric cell at constant current."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.compiled.control import CURRENT
+from ssb_model.errors import InputError
+from ssb_model.fitting import Simulator
+from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.study.cells import POLARISATION, TEMPERATURE
+from ssb_model.study.kinds.experiment import Bound, Experiment, ExperimentTable, Text, Texts
+
+
+class PolarisationTable(ExperimentTable):
+    """Size of the voltage after some time at constant current, or its rise since an earlier time.
+
+    Growth of a film depends on the current's size alone, so that thousands of hours of cycling to
+    and fro are asked for as one direction for the same time.
+    """
+
+    kind: Literal["polarisation"]
+    current_density: Texts
+    voltage: Texts | None = None
+    duration: Text
+    since: Text | None = None
+    temperature: Text = "25 degC"
+    bound: Bound = "equal"
+
+    def read(self, source):
+        """One :class:`Polarisation`."""
+        source.needs("polarisation", "symmetric")
+        J = np.array([source.si(x, "A.m-2", "current_density") for x in self.current_density])
+        V = source.numbers(self.voltage, "V", "voltage", len(J), "current densities")
+        duration = source.positive(self.duration, "s", "duration")
+        since = self.since and source.positive(self.since, "s", "since")
+        if since and since >= duration:
+            raise InputError(f"{source.where}.since must be earlier than the duration.")
+        return [
+            Polarisation(
+                name=source.named(self, f"{source.cell.name}, polarisation {source.number + 1}"),
+                cell=source.cell.name,
+                noise=source.noise(self, "V"),
+                held_out=self.held_out,
+                bound=self.bound,
+                current_density=np.abs(J),
+                voltage=None if V is None else np.abs(V),
+                duration=duration,
+                since=since,
+                temperature=source.temperature(self.temperature),
+            )
+        ]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Polarisation(Experiment):
+    """Size of a symmetric cell's voltage, one number a current.
+
+    current_density [A.m-2] (N,), voltage [V] (N,), duration and since [s], temperature [K].
+    """
+
+    current_density: np.ndarray
+    voltage: np.ndarray | None
+    duration: float
+    since: float | None
+    temperature: float
+
+    unit: ClassVar[str] = "V"
+    first_estimate: ClassVar[float] = 1e-3
+
+    @property
+    def observables(self):
+        """One name a current."""
+        what = "rise of voltage" if self.since else "voltage"
+        return tuple(f"{self.name}: {what} at {J / 10:.6g} mA/cm2" for J in self.current_density)
+
+    @property
+    def measured(self):
+        return self.voltage
+
+    def with_measured(self, values):
+        return replace(self, voltage=np.asarray(values))
+
+    @classmethod
+    def simulators(cls, cell, experiments, mapping):
+        """One each: its currents are one batch."""
+        return [_simulator(cell, measured, mapping) for measured in experiments]
+
+    def figure(self, model, noise=None):
+        from ssb_model.plotting.study import curve_fit
+
+        sd = 1e3 * self.standard_deviations(noise)
+        labels = ("current density [mA/cm²]", "voltage [mV]")
+        x = self.current_density / 10
+        return curve_fit(self.name, x, 1e3 * self.voltage, 1e3 * model, sd, labels)
+
+
+def _simulator(cell, measured, mapping):
+    members = len(measured.current_density)
+    fixed = {
+        TEMPERATURE: np.full(members, measured.temperature),
+        CURRENT: measured.current_density * cell.area,
+    }
+    asked = jnp.array([t for t in (measured.since, measured.duration) if t])
+
+    def simulate(theta):
+        compiled = cell.compiled
+        inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
+        times = asked[:, None] * jnp.ones(len(inputs[CURRENT]))
+        outputs = compiled.trajectory(inputs, times).outputs
+        V = outputs[compiled.output_names.index(POLARISATION)]
+        return by_member(V[-1] - V[0] if measured.since else V[-1], members)
+
+    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)

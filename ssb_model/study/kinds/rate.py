@@ -1,0 +1,130 @@
+"""Discharge capacity of a full cell against C-rate and cycle number."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, Literal
+
+import jax.numpy as jnp
+import numpy as np
+from pydantic import Field
+
+from ssb_model.compiled.control import CURRENT
+from ssb_model.compiled.integrate import EVENT
+from ssb_model.errors import InputError
+from ssb_model.fitting import Simulator
+from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.study.cells import TEMPERATURE
+from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Text, Texts
+
+LONGEST = 1.5  # in units of 1/C-rate: longer than any discharge
+CYCLES = "Cycle number"
+
+
+class RateTable(ExperimentTable):
+    """Discharge capacities, each from the charged state at rest to the lower cut-off."""
+
+    kind: Literal["rate"]
+    c_rate: Annotated[list[float], Field(min_length=1)]
+    capacity: Texts | None = None
+    cycles: Annotated[float, Field(ge=0)] = 0.0
+    temperature: Text = "25 degC"
+
+    def read(self, source):
+        """One :class:`RateTest`."""
+        source.needs("rate", "full")
+        rates = np.array(self.c_rate, dtype=float)
+        if not (rates > 0).all():
+            raise InputError(f"{source.where}.c_rate must be positive.")
+        return [
+            RateTest(
+                name=source.named(self, f"{source.cell.name}, rates {source.number + 1}"),
+                cell=source.cell.name,
+                noise=source.noise(self, "A.h.kg-1"),
+                held_out=self.held_out,
+                c_rate=rates,
+                capacity=source.numbers(
+                    self.capacity, "A.h.kg-1", "capacity", len(rates), "C-rates"
+                ),
+                cycles=self.cycles,
+                temperature=source.temperature(self.temperature),
+            )
+        ]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RateTest(Experiment):
+    """Capacities of full discharges after a number of cycles.
+
+    c_rate (N,), capacity [A.h.kg-1] of the weighed active material (N,), temperature [K].
+    """
+
+    c_rate: np.ndarray
+    capacity: np.ndarray | None
+    cycles: float
+    temperature: float
+
+    unit: ClassVar[str] = "A.h.kg-1"
+    first_estimate: ClassVar[float] = 1.0
+
+    @property
+    def observables(self):
+        """One name a rate."""
+        after = f" after {self.cycles:g} cycles" if self.cycles else ""
+        return tuple(f"{self.name}: capacity at {rate:g}C{after}" for rate in self.c_rate)
+
+    @property
+    def measured(self):
+        return self.capacity
+
+    @property
+    def own_inputs(self):
+        """Inputs of the cell that it sets."""
+        return (CYCLES,)
+
+    def with_measured(self, values):
+        return replace(self, capacity=np.asarray(values))
+
+    @classmethod
+    def simulators(cls, cell, experiments, mapping):
+        """One for all: every discharge is a member of one batch."""
+        names = tuple(name for e in experiments for name in e.observables)
+        simulate = _discharges(cell, experiments, mapping)
+        return [Simulator(f"{cell.name}: rates", tuple(mapping), names, simulate)]
+
+    def figure(self, model, noise=None):
+        from ssb_model.plotting.study import curve_fit
+
+        labels = ("C-rate [1]", "discharge capacity [mAh/g]")
+        sd = self.standard_deviations(noise)
+        return curve_fit(self.name, self.c_rate, self.capacity, model, sd, labels)
+
+
+def one_c_current(values):
+    """Current of 1C [A] and mass of the active material [kg] of a full cell."""
+    mass = float(values["Positive electrode areal loading [kg.m-2]"] * values["Cell area [m2]"])
+    return float(values["Positive electrode 1C specific current [A.kg-1]"]) * mass, mass
+
+
+def _discharges(cell, tests, mapping):
+    """Function of the parameters to capacities [A.h.kg-1] (discharges, batch).
+
+    A discharge that does not end at an event gives NaN: the fit refuses such a point.
+    """
+    one_c, mass = one_c_current(cell.values)
+    rates = np.concatenate([test.c_rate for test in tests])
+    each = [len(test.c_rate) for test in tests]
+    fixed = {
+        TEMPERATURE: np.repeat([test.temperature for test in tests], each),
+        CYCLES: np.repeat([test.cycles for test in tests], each),
+        CURRENT: one_c * rates,
+    }
+    members = len(rates)
+
+    def simulate(theta):
+        inputs = member_inputs(cell.compiled.system.defaults, mapping, theta, fixed, members)
+        batch = len(inputs[CURRENT]) // members
+        times = jnp.repeat(jnp.asarray(LONGEST * 3600 / rates), batch)[None]
+        result = cell.compiled.trajectory(inputs, times)
+        t_end = jnp.where(result.status == EVENT, result.t_end, jnp.nan)
+        return by_member(t_end * inputs[CURRENT] / 3600 / mass, members)
+
+    return simulate

@@ -1,0 +1,189 @@
+"""Area resistances of a symmetric cell at rest, as read from arcs, and their activation energy."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.compiled.control import CURRENT
+from ssb_model.errors import InputError
+from ssb_model.fitting import Simulator
+from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.study.cells import TEMPERATURE
+from ssb_model.study.kinds.experiment import Bound, Experiment, ExperimentTable, Text, Texts
+
+R_GAS = 8.314462618
+OUTPUTS = {
+    "interface": "Interface resistance [Ohm.m2]",
+    "garnet": "Garnet resistance [Ohm.m2]",
+    "cell": "Cell resistance [Ohm.m2]",
+}
+Quantity = Literal["interface", "garnet", "cell"]
+
+
+class ResistanceTable(ExperimentTable):
+    """Resistances at temperatures. ``interfaces``: whether one interface is meant or both."""
+
+    kind: Literal["resistance"]
+    quantity: Quantity = "interface"
+    interfaces: Literal[1, 2] = 2
+    temperature: Text | Texts = "25 degC"
+    resistance: Texts | None = None
+    bound: Bound = "equal"
+
+    def read(self, source):
+        """One :class:`Resistance`; the noise is relative, in %, or absolute with its unit."""
+        source.needs("resistance", "symmetric")
+        texts = [self.temperature] if isinstance(self.temperature, str) else self.temperature
+        T = np.array([source.temperature(text) for text in texts])
+        R = source.numbers(self.resistance, "Ohm.m2", "resistance", len(T), "temperatures")
+        relative = self.noise is not None and "%" in self.noise
+        return [
+            Resistance(
+                name=source.named(self, f"{source.cell.name}, resistance {source.number + 1}"),
+                cell=source.cell.name,
+                noise=source.noise(self, "-" if relative else "Ohm.m2"),
+                held_out=self.held_out,
+                bound=self.bound,
+                quantity=self.quantity,
+                share=self.interfaces / 2 if self.quantity == "interface" else 1.0,
+                temperature=T,
+                resistance=R,
+                relative=relative,
+            )
+        ]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Resistance(Experiment):
+    """Resistances [Ohm.m2] (N,) at temperatures [K] (N,); of both faces times ``share``."""
+
+    quantity: str
+    share: float
+    temperature: np.ndarray
+    resistance: np.ndarray | None
+    relative: bool
+
+    unit: ClassVar[str] = "Ohm.m2"
+    first_estimate: ClassVar[float] = 1e-4
+
+    @property
+    def observables(self):
+        """One name a temperature."""
+        at = [f"{T - 273.15:.6g} degC" for T in self.temperature]
+        return tuple(f"{self.name}: {self.quantity} resistance at {T}" for T in at)
+
+    @property
+    def measured(self):
+        return self.resistance
+
+    @property
+    def scale(self):
+        return np.abs(self.resistance) if self.relative else super().scale
+
+    def with_measured(self, values):
+        return replace(self, resistance=np.asarray(values))
+
+    @classmethod
+    def simulators(cls, cell, experiments, mapping):
+        return [_resistances(cell, measured, mapping) for measured in experiments]
+
+    def figure(self, model, noise=None):
+        from ssb_model.plotting.study import curve_fit
+
+        labels = ("temperature [°C]", f"{self.quantity} resistance [Ω cm²]")
+        x, sd = self.temperature - 273.15, 1e4 * self.standard_deviations(noise)
+        return curve_fit(self.name, x, 1e4 * self.resistance, 1e4 * model, sd, labels)
+
+
+def at_rest(cell, mapping, theta, temperatures, quantity):
+    """A resistance [Ohm.m2] at rest (temperatures, batch)."""
+    members = len(temperatures)
+    fixed = {TEMPERATURE: temperatures, CURRENT: np.zeros(members)}
+    inputs = member_inputs(cell.compiled.system.defaults, mapping, theta, fixed, members)
+    at = cell.compiled.output_names.index(OUTPUTS[quantity])
+    return by_member(cell.compiled.at_rest(inputs)[at], members)
+
+
+def _resistances(cell, measured, mapping):
+    def simulate(theta):
+        R = at_rest(cell, mapping, theta, measured.temperature, measured.quantity)
+        return R * measured.share
+
+    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)
+
+
+class ActivationEnergyTable(ExperimentTable):
+    """Slope of ln(1/R) against -1/(R_gas T), by least squares over the temperatures."""
+
+    kind: Literal["activation energy"]
+    quantity: Quantity = "interface"
+    temperatures: Texts
+    energy: Text | None = None
+
+    def read(self, source):
+        """One :class:`ActivationEnergy`."""
+        source.needs("activation-energy", "symmetric")
+        T = np.array([source.temperature(text, "temperatures") for text in self.temperatures])
+        if len(np.unique(T)) < 2:
+            raise InputError(f"{source.where}.temperatures: a slope needs two of them.")
+        energies = source.numbers(self.energy and [self.energy], "J.mol-1", "energy")
+        default = f"{source.cell.name}, activation energy {source.number + 1}"
+        return [
+            ActivationEnergy(
+                name=source.named(self, default),
+                cell=source.cell.name,
+                noise=source.noise(self, "J.mol-1"),
+                held_out=self.held_out,
+                quantity=self.quantity,
+                temperature=T,
+                energy=energies,
+            )
+        ]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ActivationEnergy(Experiment):
+    """Activation energy [J.mol-1] (1,) of a resistance over temperatures [K] (N,)."""
+
+    quantity: str
+    temperature: np.ndarray
+    energy: np.ndarray | None
+
+    unit: ClassVar[str] = "J.mol-1"
+    first_estimate: ClassVar[float] = 1e3
+
+    @property
+    def observables(self):
+        """One name."""
+        return (f"{self.name}: {self.quantity} activation energy",)
+
+    @property
+    def measured(self):
+        return self.energy
+
+    def with_measured(self, values):
+        return replace(self, energy=np.asarray(values))
+
+    @classmethod
+    def simulators(cls, cell, experiments, mapping):
+        return [_slope(cell, measured, mapping) for measured in experiments]
+
+    def figure(self, model, noise=None):
+        from ssb_model.plotting.study import curve_fit
+
+        sd = self.standard_deviations(noise) / 1e3
+        labels = ("number", "activation energy [kJ/mol]")
+        return curve_fit(self.name, np.ones(1), self.energy / 1e3, model / 1e3, sd, labels)
+
+
+def _slope(cell, measured, mapping):
+    inverse = 1 / measured.temperature
+    x = inverse - inverse.mean()
+
+    def simulate(theta):
+        R = at_rest(cell, mapping, theta, measured.temperature, measured.quantity)
+        return R_GAS * jnp.einsum("t,tb->b", x / np.sum(x**2), jnp.log(R))[None]
+
+    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)

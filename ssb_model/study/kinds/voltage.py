@@ -1,0 +1,186 @@
+"""Voltage against time under the current that was recorded: discharges, pulses, cycling.
+
+The recorded current becomes constant pieces, each from the last sample under the current before.
+The cell starts at rest: a full cell charged, unless its stoichiometry at the start is given.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, Literal
+
+import jax.numpy as jnp
+import numpy as np
+from pydantic import Field
+
+from ssb_model.compiled.control import CURRENT, VOLTAGE
+from ssb_model.compiled.protocol import safety_margins
+from ssb_model.compiled.sampling import Sampling
+from ssb_model.compiled.schedule import constant_segments
+from ssb_model.errors import InputError
+from ssb_model.fitting import Simulator
+from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.study.cells import TEMPERATURE, WINDOW
+from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text
+from ssb_model.study.kinds.pieces import Pieces, constant_pieces
+
+START = "Positive electrode charged stoichiometry"
+BEYOND = 0.1  # V beyond the window of a full cell that a record may go
+
+
+class VoltageTable(ExperimentTable):
+    """A recorded file, a window of its time or some of its cycles, thinned to ``points``."""
+
+    kind: Literal["voltage"]
+    file: Text | None = None
+    times: Range | None = None
+    cycles: list[int] | None = None
+    points: Annotated[int, Field(ge=2)] = 200
+    start_stoichiometry: Annotated[float, Field(gt=0, lt=1)] | None = None
+    current_positive_on: Literal["charge", "discharge"] | None = None
+    temperature: Text = "25 degC"
+
+    def read(self, source):
+        """One :class:`VoltageRecord`."""
+        source.needs("voltage", "full", "symmetric")
+        if source.predicted or self.file is None:
+            raise InputError(f"{source.where}: the key file is missing: name the recorded file.")
+        if self.start_stoichiometry is not None and source.cell.type != "full":
+            raise InputError(f"{source.where}.start_stoichiometry is that of a full cell's LFP.")
+        from ssb_model.data import read_cycling
+
+        path = source.folder / self.file
+        record = read_cycling(path, current_positive_on=self.current_positive_on)
+        t, current, voltage = _window(self, source, record)
+        _refuse_beyond_the_window(voltage, source, self.file)
+        pieces = constant_pieces(t, current, f"{source.where}: {self.file}")
+        at = np.unique(np.linspace(0, len(t) - 1, min(self.points, len(t))).round().astype(int))
+        return [
+            VoltageRecord(
+                name=source.named(self, f"{source.cell.name}, {self.file}"),
+                cell=source.cell.name,
+                noise=source.noise(self, "V"),
+                held_out=self.held_out,
+                files={self.file: record.sha256},
+                pieces=pieces,
+                time=t[at],
+                voltage=voltage[at],
+                start_stoichiometry=self.start_stoichiometry,
+                temperature=source.temperature(self.temperature),
+            )
+        ]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class VoltageRecord(Experiment):
+    """A voltage [V] (N,) at times [s] (N,) from the start, under constant currents one by one."""
+
+    pieces: Pieces
+    time: np.ndarray
+    voltage: np.ndarray | None
+    start_stoichiometry: float | None
+    temperature: float
+
+    unit: ClassVar[str] = "V"
+    first_estimate: ClassVar[float] = 5e-3
+
+    @property
+    def observables(self):
+        """One name a time."""
+        return tuple(f"{self.name}: voltage at {t:.9g} s" for t in self.time)
+
+    @property
+    def measured(self):
+        return self.voltage
+
+    @property
+    def own_inputs(self):
+        """Inputs of the cell that it sets."""
+        return (START,) if self.start_stoichiometry is not None else ()
+
+    def with_measured(self, values):
+        return replace(self, voltage=np.asarray(values))
+
+    @classmethod
+    def simulators(cls, cell, experiments, mapping):
+        """Records with the same number of pieces are one batch."""
+        groups = {}
+        for record in experiments:
+            groups.setdefault(len(record.pieces), []).append(record)
+        return [_simulator(cell, records, mapping) for records in groups.values()]
+
+    def figure(self, model, noise=None):
+        from ssb_model.plotting.study import record_fit
+
+        return record_fit(self, model, self.standard_deviations(noise))
+
+
+def _simulator(cell, records, mapping):
+    """Voltages of records (all records' times one after the other, batch)."""
+    members, slots = len(records), max(len(record.time) for record in records)
+    times = np.full((slots, members), np.inf)
+    for k, record in enumerate(records):
+        times[: len(record.time), k] = record.time
+    wanted = np.isfinite(times).T
+    current, duration = (
+        np.stack([getattr(record.pieces, name) for record in records], axis=1)
+        for name in ("current", "duration")
+    )
+    fixed = {
+        TEMPERATURE: np.array([record.temperature for record in records]),
+        CURRENT: np.zeros(members),
+    }
+    if any(record.start_stoichiometry is not None for record in records):
+        charged = float(cell.values[START])
+        fixed[START] = np.array([record.start_stoichiometry or charged for record in records])
+
+    def simulate(theta):
+        compiled = cell.compiled
+        inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
+        batch = len(inputs[CURRENT]) // members
+        schedule = constant_segments(
+            jnp.repeat(jnp.asarray(current), batch, axis=1),
+            jnp.repeat(jnp.asarray(duration), batch, axis=1),
+            safety_margins(compiled.event_names),
+        )
+        sampling = Sampling(jnp.repeat(jnp.asarray(times), batch, axis=1), slots)
+        result = compiled.run(inputs, schedule, sampling)
+        V = result.outputs[compiled.output_names.index(VOLTAGE)]
+        reached = jnp.arange(slots)[:, None] < result.count
+        V = by_member(jnp.where(reached, V, jnp.nan), members)  # (slots, members, batch)
+        return jnp.swapaxes(V, 0, 1)[wanted]
+
+    names = tuple(name for record in records for name in record.observables)
+    return Simulator(f"{cell.name}: voltage", tuple(mapping), names, simulate)
+
+
+def _window(table, source, record):
+    """Time from the window's start, current and voltage in the window; no time twice."""
+    kept = np.ones(len(record.time), dtype=bool)
+    if table.times is not None:
+        low, high = (source.si(text, "s", "times") for text in table.times)
+        kept &= (record.time >= low) & (record.time <= high)
+    if table.cycles is not None:
+        if record.cycle is None:
+            raise InputError(f"{source.where}.cycles: {table.file} has no column of cycles.")
+        kept &= np.isin(record.cycle, table.cycles)
+    if kept.sum() < 2:
+        raise InputError(
+            f"{source.where}: fewer than two rows of {table.file} lie in the window; it has "
+            f"{record.time[0]:g} to {record.time[-1]:g} s."
+        )
+    t, current, voltage = record.time[kept], record.current[kept], record.voltage[kept]
+    later = np.append(True, np.diff(t) > 0)
+    return t[later] - t[0], current[later], voltage[later]
+
+
+def _refuse_beyond_the_window(voltage, source, file):
+    """A full cell's record must lie within its cut-offs."""
+    if source.cell.type != "full":
+        return
+    low, high = (float(source.cell.values[name]) for name in WINDOW)
+    for value in (voltage.min(), voltage.max()):
+        if not low - BEYOND <= value <= high + BEYOND:
+            raise InputError(
+                f"{source.where}: {file} goes to {value:.3f} V, outside the cell's cut-offs "
+                f"{low:g} to {high:g} V: choose times = [...], or set the cut-offs among the "
+                "cell's values."
+            )

@@ -1,0 +1,125 @@
+"""Voltage records in a study: discharges and pulses give the cell back, windows are refused."""
+
+import numpy as np
+import pytest
+
+import ssb_model
+from ssb_model import InputError
+from ssb_model.compiled import Protocol, Step
+from ssb_model.study import load_study
+from ssb_model.study.kinds.pieces import constant_pieces
+
+LABELS = (
+    "Positive particle reference diffusivity",
+    "Positive electrode utilisation",
+    "Cathode-side resistance",
+)
+TRUTH = dict(zip(LABELS, (2.5e-19, 0.9, 3e-3), strict=True))
+PULSES = [("current", 0.0, 600), *[("current", 3e-4, 1200), ("current", 0.0, 1200)] * 3]
+NOISE = 1e-3
+
+
+def text(files, extra=""):
+    experiments = "".join(
+        f'[[experiments]]\nkind = "voltage"\ncell = "full"\nfile = "{file}"\n'
+        f'noise = "1 mV"\n{extra}'
+        for file in files
+    )
+    return (
+        'title = "synthetic"\n[cells.full]\ntype = "full"\ncoating = "zni2-0.5"\n'
+        + experiments
+        + "".join(f'[[free]]\nname = "{label}"\n' for label in LABELS)
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Synthetic: pulses simulated by PyBaMM's names through the compiled cell, with noise."""
+    folder = tmp_path_factory.mktemp("pulses")
+    model, values = ssb_model.FullCell(), ssb_model.cell_parameters("full")
+    values.update(
+        {
+            f"{name}{unit}": value
+            for (name, value), unit in zip(
+                TRUTH.items(), (" [m2.s-1]", "", " [Ohm.m2]"), strict=True
+            )
+        }
+    )
+    compiled = ssb_model.compile(model, values, outputs=["Voltage [V]", "Current [A]"])
+    protocol = Protocol([Step(q, v, d, period=30.0) for q, v, d in PULSES])
+    solution = compiled.solve(experiment=protocol)
+    rng = np.random.default_rng(5)
+    V = solution["Voltage [V]"] + NOISE * rng.normal(size=solution.t.shape)
+    rows = zip(solution.t, solution["Current [A]"], V, strict=True)
+    lines = [
+        "# synthetic",
+        "time/s,I/A,Ecell/V",
+        *(f"{t:.9g},{-i:.9g},{v:.9g}" for t, i, v in rows),
+    ]
+    (folder / "pulses.csv").write_text("\n".join(lines) + "\n")
+    (folder / "study.toml").write_text(text(["pulses.csv"]))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(folder):
+    return load_study(folder / "study.toml").fit(starts=2)
+
+
+def test_pulses_give_the_cathode_back(found):
+    rows = {row["parameter"]: row for row in found.parameters()}
+    for label, value in TRUTH.items():
+        sd = (rows[label]["upper95"] - rows[label]["lower95"]) / 3.92
+        assert rows[label]["value"] == pytest.approx(value, abs=3 * sd)
+        assert rows[label]["determined"]
+    assert 0.8 < next(iter(found.misfit().values())) < 1.2
+
+
+def test_the_current_becomes_its_steps(found):
+    [record] = found.study.experiments
+    assert len(record.pieces) == len(PULSES)
+    assert record.pieces.current == pytest.approx([v for _, v, _ in PULSES], abs=1e-9)
+    assert record.pieces.duration == pytest.approx([d for *_, d in PULSES])
+
+
+def test_charge_is_kept_by_the_pieces():
+    t = np.arange(100.0)
+    current = np.where(t < 40, 1.0, 0.0) + 0.001 * np.sin(t)
+    pieces = constant_pieces(t, current, "x")
+    assert pieces.edges[-1] == t[-1]
+    assert np.sum(pieces.current * pieces.duration) == pytest.approx(
+        np.trapezoid(current, t), abs=1.0
+    )
+
+
+def test_a_current_that_always_changes_is_refused():
+    t = np.arange(2000.0)
+    with pytest.raises(InputError, match=r"changes .* times"):
+        constant_pieces(t, np.sin(t), "study.toml: experiments[0]: x.csv")
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [
+        ('times = ["5 h", "6 h"]\n', "fewer than two rows"),
+        ("cycles = [3]\n", "no column of cycles"),
+        ("start_stoichiometry = 1.5\n", "start_stoichiometry"),
+        ('temperature = "300 degC"\n', "outside the model's range"),
+    ],
+)
+def test_a_mistake_is_one_sentence(folder, extra, told):
+    (folder / "wrong.toml").write_text(text(["pulses.csv"], extra))
+    with pytest.raises(InputError, match=told) as refusal:
+        load_study(folder / "wrong.toml")
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_record_beyond_the_cut_offs_is_refused(folder):
+    written = text(["pulses.csv"]).replace(
+        'coating = "zni2-0.5"\n',
+        'coating = "zni2-0.5"\nvalues = { "Upper voltage cut-off" = "3.0 V" }\n',
+        1,
+    )
+    (folder / "narrow.toml").write_text(written)
+    with pytest.raises(InputError, match="outside the cell's cut-offs"):
+        load_study(folder / "narrow.toml")
