@@ -151,16 +151,13 @@ def test_a_fit_killed_five_times_at_random_moments_ends_where_it_would_have(path
     """By SIGKILL, which no program can answer; the result is the same file byte for byte."""
     whole, disturbed = tmp_path / "whole", tmp_path / "disturbed"
     assert start(path, whole).wait() == 0
-    rng, killed = random.Random(7), 0
-    while killed < 5:
-        process, partial = start(path, disturbed), disturbed / NAME
-        before = stamp(partial)
-        while stamp(partial) == before and process.poll() is None:
-            time.sleep(1e-3)
-        time.sleep(rng.uniform(0, 0.05))
+    rng, partial = random.Random(7), disturbed / NAME
+    for _ in range(5):
+        process = start(path, disturbed)
+        wait_for_writes(partial, rng.randint(1, 4), process)
+        time.sleep(rng.uniform(0, 5e-3))
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL, "the fit ended before it was killed"
-        killed += 1
     assert partial.exists() and not (disturbed / "fit.json").exists()
     assert start(path, disturbed).wait() == 0
     assert (disturbed / "fit.json").read_bytes() == (whole / "fit.json").read_bytes()
@@ -171,6 +168,15 @@ def start(path, out):
     command = "from ssb_model.cli import main; main()"
     options = ["fit", str(path), "--out", str(out), "--starts", "3", "--profiles"]
     return subprocess.Popen([sys.executable, "-c", command, *options], stderr=subprocess.DEVNULL)
+
+
+def wait_for_writes(partial, count, process):
+    """Until the file has been written so many times, or the process has ended."""
+    before = stamp(partial)
+    while count and process.poll() is None:
+        now = stamp(partial)
+        count, before = count - (now != before), now
+        time.sleep(2e-4)
 
 
 def stamp(path):
