@@ -82,6 +82,9 @@ def _fitted(study, starts, with_profiles, partial, console):
         if with_profiles:
             held = POINTS * len(study.free.parameters)
             found = found.with_profiles(shown.report(held), stage("profiles"))
+        if not all(row["determined"] for row in found.parameters()):
+            shown.say("what further measurements would bring")
+            found = found.with_outlook()
     return found
 
 
@@ -97,6 +100,8 @@ def _show(found, folder, console):
         console.print(f"warning: {text}", highlight=False, markup=False)
     for direction in found.fit.undetermined():
         console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
+    for advice in found.outlook.advice if found.outlook else ():
+        console.print(f"next: {advice}", highlight=False, markup=False)
 
 
 def _teller(console):

@@ -8,6 +8,7 @@ are written with all their digits: what is read back is the same to the last bit
 import json
 import os
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -53,6 +54,28 @@ class _Profile(_Part):
     upper95: float | None
 
 
+class _Expected(_Part):
+    name: str
+    hours: float | None
+    information: float
+    widths: dict[str, float]
+
+
+class _Advice(_Part):
+    parameter: str
+    width: float
+    measurements: list[str]
+    hours: float | None
+    expected: float
+    among: int
+
+
+class _Outlook(_Part):
+    candidates: list[_Expected]
+    advice: list[_Advice]
+    left_out: list[str]
+
+
 class SavedFit(_Part):
     """What :func:`ssb_model.study.load_fit` reads of a ``fit.json``."""
 
@@ -65,6 +88,7 @@ class SavedFit(_Part):
     starts: Annotated[list[_Start], Field(min_length=1)]
     estimated_noise: dict[str, float]
     profiles: list[_Profile]
+    next_measurements: _Outlook | None
 
 
 def solution(found, folder):
@@ -97,7 +121,14 @@ def solution(found, folder):
             for u, cost in zip(fit.starting_points, fit.starts, strict=True)
         ],
         "estimated_noise": found.noise,
+        "next_measurements": found.outlook and _plain(found.outlook),
     }
+
+
+def _plain(outlook):
+    """An outlook as plain data, its advice also in words."""
+    words = [{"sentence": str(advice)} | asdict(advice) for advice in outlook.advice]
+    return asdict(outlook) | {"advice": words}
 
 
 def read_saved(path):

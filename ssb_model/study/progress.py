@@ -17,8 +17,9 @@ class FitProgress:
         self._progress = Progress(*columns, console=console, transient=True)
         data = sum(len(experiment.observables) for experiment in study.experiments)
         self._what = f"{len(study.experiments)} experiments, {data} data"
-        self._task = self._progress.add_task(f"{self._what}: JAX compiles first")
-        self.stage, self.iteration = "fit 1", 0
+        self._task = self._progress.add_task("")
+        self.stage = "fit 1"
+        self.say("JAX compiles first")
 
     def __enter__(self):
         self._progress.start()
@@ -31,11 +32,13 @@ class FitProgress:
         """The function that a minimisation of so many ``members`` calls after each iteration."""
 
         def update(iteration, cost, converged):
-            self.iteration = iteration
-            self._progress.update(
-                self._task,
-                description=f"{self._what}: {self.stage}, iteration {iteration}, lowest cost "
-                f"{cost:.4g}, {converged} of {members} done,",
+            self.say(
+                f"{self.stage}, iteration {iteration}, lowest cost {cost:.4g}, {converged} of "
+                f"{members} done"
             )
 
         return update
+
+    def say(self, text):
+        """Show a text beside the time."""
+        self._progress.update(self._task, description=f"{self._what}: {text},")

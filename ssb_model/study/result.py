@@ -27,6 +27,8 @@ class StudyFit:
         Estimated relative noise by experiment.
     profiles : tuple of ssb_model.fitting.Profile
         Of all parameters, where they were asked for.
+    outlook : ssb_model.study.outlook.Outlook, optional
+        What further measurements would bring, where it was asked for.
     versions : dict of str to str
         That computed it.
     """
@@ -35,6 +37,7 @@ class StudyFit:
     fit: object
     noise: dict
     profiles: tuple = ()
+    outlook: object = None
     versions: dict = field(default_factory=versions)
 
     def parameters(self):
@@ -48,6 +51,12 @@ class StudyFit:
         """The same with the profile likelihood of every parameter."""
         found = profiles(self.fit, progress=progress, checkpoint=checkpoint)
         return replace(self, profiles=tuple(found))
+
+    def with_outlook(self):
+        """The same with what further measurements would bring."""
+        from ssb_model.study.next_measurement import next_measurements
+
+        return replace(self, outlook=next_measurements(self))
 
     def misfit(self):
         """Root mean square of the weighted residuals of each experiment; about 1 if it is met."""

@@ -9,6 +9,7 @@ from ssb_model.errors import InputError
 from ssb_model.fitting import Fit, Problem, Profile
 from ssb_model.study.checksums import checksum, first_change
 from ssb_model.study.fit_file import read_saved
+from ssb_model.study.outlook import Advice, Expected, Outlook
 from ssb_model.study.result import StudyFit
 from ssb_model.study.study import load_study
 
@@ -43,7 +44,8 @@ def load_fit(path, study=None):
     if change := first_change(saved.files, read.checksums):
         raise InputError(f"{path} is not of these files: {change}. Put it back, or fit again.")
     profiles = tuple(map(_profile, saved.profiles))
-    return StudyFit(read, _fit(saved, read, path), saved.estimated_noise, profiles, saved.versions)
+    noise, outlook = saved.estimated_noise, _outlook(saved.next_measurements)
+    return StudyFit(read, _fit(saved, read, path), noise, profiles, outlook, saved.versions)
 
 
 def _refuse_other_study(path, file, saved):
@@ -74,6 +76,16 @@ def _fit(saved, study, path):
 def _starts(saved):
     costs = [np.inf if start.cost is None else start.cost for start in saved.starts]
     return np.array(costs), np.array([start.u for start in saved.starts])
+
+
+def _outlook(entry):
+    if entry is None:
+        return None
+    expected = [Expected(**candidate.model_dump()) for candidate in entry.candidates]
+    advice = [
+        Advice(**(a.model_dump() | {"measurements": tuple(a.measurements)})) for a in entry.advice
+    ]
+    return Outlook(tuple(expected), tuple(advice), tuple(entry.left_out))
 
 
 def _profile(entry):

@@ -33,6 +33,8 @@ class Study:
     predictions : tuple of Experiment
         Without measured values.
     free : FreeSet
+    candidates : tuple of Experiment
+        Measurements that could come next; none for the usual ones.
     checksums : dict of str to str
         SHA-256 of the study file and of every file it names, by name.
     """
@@ -43,6 +45,7 @@ class Study:
     experiments: tuple
     predictions: tuple
     free: FreeSet
+    candidates: tuple = ()
     checksums: dict = field(default_factory=dict)
 
     @property
@@ -136,7 +139,7 @@ def load_study(path):
     """
     path = Path(path)
     table = validated(StudyTable, read_toml(path), path)
-    for key in ("experiments", "predictions"):
+    for key in ("experiments", "predictions", "candidates"):
         for k, experiment in enumerate(getattr(table, key)):
             if experiment.cell not in table.cells:
                 told = suggestion(experiment.cell, table.cells)
@@ -145,7 +148,8 @@ def load_study(path):
     free = read_free(table.free, cells, path)
     experiments = read_experiments(table.experiments, "experiments", path, cells)
     predictions = read_experiments(table.predictions, "predictions", path, cells)
-    refuse_same_names([*experiments, *predictions], path)
+    candidates = read_experiments(table.candidates, "candidates", path, cells)
+    refuse_same_names([*experiments, *predictions, *candidates], path)
     cells = {
         name: replace(cell, inputs=_inputs(name, free, [*experiments, *predictions]))
         for name, cell in cells.items()
@@ -157,6 +161,7 @@ def load_study(path):
         experiments=tuple(experiments),
         predictions=tuple(predictions),
         free=free,
+        candidates=tuple(candidates),
         checksums=checksums(path, table, experiments),
     )
 
