@@ -16,16 +16,14 @@ from ssb_model.study.command import run_fit
 from ssb_model.study.next_measurement import outlook
 
 REPEATS = 200
-TRUTH = -0.5  # coordinate of every parameter: away from the priors' centre, where two halves meet
+TRUTH = 0.5  # coordinate of every parameter: away from the priors' centre, where two halves meet
 SYMMETRIC = (
     'title = "synthetic"\n[cells.coated]\ntype = "symmetric"\ncoating = "zni2-0.5"\n'
     'options = { "interface growth" = "none" }\n'
 )
-FULL = 'title = "synthetic"\n[cells.full]\ntype = "full"\ncoating = "zni2-0.5"\n'
 SPECTRUM = 'kind = "impedance"\ncell = "coated"\nnoise = "0.5 %"\n'
 ENERGY = "Garnet conductivity activation energy"
 FACE = "Negative face exchange-current density"
-DIFFUSIVITY = "Positive particle reference diffusivity"
 
 
 def free(*names):
@@ -50,24 +48,22 @@ CASES = {
         np.logspace(5.5, 6.5, 10),
         FACE,
     ),
-    "diffusivity from high rates": (
-        FULL
-        + '[[experiments]]\nkind = "rate"\ncell = "full"\nc_rate = [0.1]\n'
-        + 'capacity = ["150 mAh/g"]\nnoise = "2 mAh/g"\n'
-        + '[[candidates]]\nkind = "rate"\ncell = "full"\nc_rate = [0.5, 1.0, 2.0]\n'
-        + 'noise = "1 mAh/g"\n'
-        + free(DIFFUSIVITY, "Positive electrode utilisation"),
-        None,
-        DIFFUSIVITY,
+    "charge transfer from a voltage at constant current": (
+        SYMMETRIC
+        + f'[[experiments]]\n{SPECTRUM}file = "1.csv"\n'
+        + '[[candidates]]\nkind = "polarisation"\ncell = "coated"\nduration = "1 h"\n'
+        + 'current_density = ["0.1 mA/cm2", "1 mA/cm2"]\nnoise = "0.5 mV"\n'
+        + free("Garnet conductivity", FACE),
+        np.logspace(6, 6.8, 10),
+        FACE,
     ),
 }
 
 
 def synthetic(folder, text, frequencies):
     """The study with the model's own answer at :data:`TRUTH` as data."""
-    if frequencies is not None:
-        rows = "".join(f"{f:.17g},1,-1\n" for f in frequencies)
-        (folder / "1.csv").write_text("frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n" + rows)
+    rows = "".join(f"{f:.17g},1,-1\n" for f in frequencies)
+    (folder / "1.csv").write_text("frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n" + rows)
     (folder / "study.toml").write_text(text)
     blank = load_study(folder / "study.toml")
     problem = blank.problem()
