@@ -266,7 +266,7 @@ def test_a_mistake_in_the_rows_is_one_sentence(tmp_path, old, new, told):
     ("old", "new", "told"),
     [
         ('"1173.4 ohm cm2"', '"1174 ohm cm2"', "row 9 states 1173.4 ohm cm2, but the study fits"),
-        ("[cells.dipped]", "[cells.dripped]", "dipped"),
+        ("[cells.dipped]", "[cells.dripped]", "no such cell"),
         (
             'resistance = ["10.3 ohm cm2"]',
             'resistance = ["10.3 ohm cm2"]\ninterfaces = 1',

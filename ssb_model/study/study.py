@@ -33,6 +33,7 @@ class Study:
     predictions : tuple of Experiment
         Without measured values.
     free : FreeSet
+    loss : str
     """
 
     title: str
@@ -41,6 +42,7 @@ class Study:
     experiments: tuple
     predictions: tuple
     free: FreeSet
+    loss: str = "normal"
 
     @property
     def fitted(self):
@@ -146,7 +148,9 @@ def load_study(path):
         name: replace(cell, inputs=_inputs(name, free, [*experiments, *predictions]))
         for name, cell in cells.items()
     }
-    return Study(table.title, path, cells, tuple(experiments), tuple(predictions), free)
+    return Study(
+        table.title, path, cells, tuple(experiments), tuple(predictions), free, table.fit.loss
+    )
 
 
 def _inputs(cell, free, experiments):
