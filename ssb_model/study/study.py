@@ -148,9 +148,8 @@ def load_study(path):
         name: replace(cell, inputs=_inputs(name, free, [*experiments, *predictions]))
         for name, cell in cells.items()
     }
-    return Study(
-        table.title, path, cells, tuple(experiments), tuple(predictions), free, table.fit.loss
-    )
+    asked = tuple(experiments), tuple(predictions)
+    return Study(table.title, path, cells, *asked, free, table.fit.loss)
 
 
 def _inputs(cell, free, experiments):

@@ -8,6 +8,8 @@ from ssb_model.data import read_cycling
 from ssb_model.study import load_study
 from ssb_model.study.kinds.ramp_record import steps_of
 
+CONSTANT = '[[free]]\nname = "Critical current law reference current density"\n'
+CONSTANT += 'range = ["0.1 mA/cm2", "10 mA/cm2"]\n'
 R_GAS, FARADAY = 8.314462618, 96485.33212
 HEAD = 'title = "synthetic"\n'
 BARE = '[cells.bare]\ntype = "symmetric"\ncoating = "bare"\n'
@@ -34,8 +36,9 @@ def free(name, extra=""):
 
 
 def test_resistance_and_activation_energy_are_those_of_the_charge_transfer(tmp_path):
-    """A bare face in full contact: R = 2 RT/(F j0) and the energy that was put in, less RT."""
-    text = BARE + 'values = { "Negative face contact fraction" = "1" }\n'
+    """A bare face in full contact: R = RT/(F j0) a face, and the energy that was put in less RT."""
+    text = BARE + 'values = { "Negative face contact fraction" = "1", '
+    text += '"Negative face contact spacing" = "10 nm" }\n'
     text += '[[experiments]]\nkind = "resistance"\ncell = "bare"\ninterfaces = 1\nnoise = "5 %"\n'
     text += 'resistance = ["5 ohm cm2"]\n'
     text += '[[experiments]]\nkind = "activation energy"\ncell = "bare"\nenergy = "30 kJ/mol"\n'
@@ -60,7 +63,7 @@ def test_one_value_may_serve_different_parameters_of_different_cells(tmp_path):
     """The uncoated part of a dipped face is the bare cell's face."""
     dipped = '[cells.dipped]\ntype = "symmetric"\ncoating = "zni2-0.5"\n'
     dipped += 'options = { coverage = "partial" }\n'
-    dipped += 'values = { "Negative face coated share" = "0.0001" }\n'
+    dipped += 'values = { "Negative face coated share" = "1e-8" }\n'
     text = BARE + dipped
     for cell in ("bare", "dipped"):
         text += f'[[experiments]]\nkind = "resistance"\ncell = "{cell}"\nnoise = "5 %"\n'
@@ -95,9 +98,7 @@ def test_growth_at_the_reference_time_is_its_constants(tmp_path):
 def test_the_critical_current_is_the_law_s(tmp_path):
     text = SHORTING + '[[experiments]]\nkind = "critical current"\ncell = "shorting"\n'
     text += 'last_safe = "2.2 mA/cm2"\nfirst_failed = "2.4 mA/cm2"\nnoise = "10 %"\n'
-    text += free(
-        "Critical current law reference current density", 'range = ["0.1 mA/cm2", "10 mA/cm2"]\n'
-    )
+    text += CONSTANT
     made = study(tmp_path, text)
     [datum] = made.experiments[0].data()
     assert datum.value == pytest.approx(23.0)
@@ -109,9 +110,7 @@ def test_the_critical_current_is_the_law_s(tmp_path):
 def test_without_a_short_the_last_current_is_a_lower_bound(tmp_path):
     text = SHORTING + '[[experiments]]\nkind = "critical current"\ncell = "shorting"\n'
     text += 'last_safe = "2.2 mA/cm2"\n'
-    text += free(
-        "Critical current law reference current density", 'range = ["0.1 mA/cm2", "10 mA/cm2"]\n'
-    )
+    text += CONSTANT
     assert study(tmp_path, text).experiments[0].bound == "at least"
 
 
