@@ -16,6 +16,7 @@ from ssb_model.study.free import FreeSet, read_free
 
 STARTS = 8
 REWEIGHTINGS = 4  # times that an estimated noise is taken from the residuals again
+OFF_CENTRE = 0.1  # coordinate at which dependence on a parameter is looked for
 SETTLED = 0.02  # relative change of an estimated noise that counts as none
 
 
@@ -33,6 +34,7 @@ class Study:
     predictions : tuple of Experiment
         Without measured values.
     free : FreeSet
+    loss : str
     candidates : tuple of Experiment
         Measurements that could come next; none for the usual ones.
     checksums : dict of str to str
@@ -45,6 +47,7 @@ class Study:
     experiments: tuple
     predictions: tuple
     free: FreeSet
+    loss: str = "normal"
     candidates: tuple = ()
     checksums: dict = field(default_factory=dict)
 
@@ -109,9 +112,10 @@ class Study:
 
     def refuse_idle_parameters(self, problem):
         """Raise InputError for a free parameter that no fitted number depends on."""
-        _, J = problem.data_residuals(*problem.predictions(np.full((1, len(problem.space)), 0.1)))
-        idle = ~np.any(J[0] != 0, axis=0)
-        if idle.any() and np.isfinite(J).all():
+        _, jacobian = problem.predictions(np.full((1, len(problem.space)), OFF_CENTRE))
+        J = jacobian[0, [problem.column(datum.observable) for datum in problem.data]]
+        idle = np.all(J == 0, axis=0)  # a derivative that is not a number is no zero
+        if idle.any():
             label = problem.space.labels[int(np.argmax(idle))]
             raise InputError(
                 f"{self.path}: no measurement that is fitted depends on the free parameter "
@@ -161,6 +165,7 @@ def load_study(path):
         experiments=tuple(experiments),
         predictions=tuple(predictions),
         free=free,
+        loss=table.fit.loss,
         candidates=tuple(candidates),
         checksums=checksums(path, table, experiments),
     )
