@@ -32,15 +32,13 @@ def arguments():
     return parser.parse_args()
 
 
-def compiled(measured, tolerance):
-    """Our problem, and the seconds from nothing to its first residuals, with an empty cache."""
-    from benchmarks.pybop import ours
-    from benchmarks.pybop.problem import starts
+def compiled(tolerance):
+    """Seconds from PyBaMM's model to our first residuals in a new process with an empty cache."""
+    from benchmarks.timing import fresh
 
-    begun = perf_counter()
-    problem = ours.problem(measured, tolerance, chunk=1)
-    problem.residuals(starts()[:1])
-    return problem, perf_counter() - begun
+    with tempfile.TemporaryDirectory() as cache:
+        there = os.environ | {"SSB_MODEL_CACHE": cache}
+        return fresh("benchmarks.pybop.ours", tolerance, environment=there)["seconds"]
 
 
 def median_of(arrivals, name):
@@ -58,7 +56,7 @@ def compare(repeats, run_ours, run_theirs):
         builds.append(build)
     ratios = {
         f"ratio of {name}": median_of(peers, name) / median_of(mine, name)
-        for name in ("seconds", "processor")
+        for name in ("seconds", "processor", "processor_of_arrived")
     }
     row = {
         "ours [s]": median_of(mine, "seconds"),
@@ -83,24 +81,32 @@ def profiled(problem):
     return row | {"bounded": sum(None not in (p.lower95, p.upper95) for p in found)}
 
 
-def race_all(given, measured, python, found):
-    """All comparisons, added to ``found``."""
+def chosen(given, python, task, starts, target, found):
+    """PyBOP's fastest optimiser; with ``--optimiser`` that one, and the heats of the last run."""
     from benchmarks.pybop import race
     from benchmarks.pybop.optimisers import NAMES
+
+    if given.optimiser is None:
+        found["heats"] = race.heats(python, task, NAMES, starts, target, HEAT_LIMIT)
+    elif given.output.exists():
+        found["heats"] = json.loads(given.output.read_text())["heats"]
+    found["optimiser"] = given.optimiser or race.fastest(found["heats"])
+    print(f"PyBOP's optimiser: {found['optimiser']}", flush=True)
+    return found["optimiser"]
+
+
+def race_all(given, measured, python, found):
+    """All comparisons, added to ``found``."""
+    from benchmarks.pybop import ours, race
     from benchmarks.pybop.problem import starts
 
-    problem, found["ours compiled [s]"] = compiled(measured, found["tolerances"]["ours"][0])
-    u = starts()
+    tolerance, peer_tolerance = (found["tolerances"][name][0] for name in ("ours", "PyBOP"))
+    found["ours compiled [s]"] = compiled(tolerance)
+    u, problem = starts(), ours.problem(measured, tolerance, chunk=1)
     found["lowest cost of ours"] = race.ours(problem, u).cost
     target = race.WITHIN * found["lowest cost of ours"]
-    tolerance = found["tolerances"]["PyBOP"][0]
-    task = {"measured": measured.as_json(), "tolerance": tolerance, "c_code": True}
-    best = given.optimiser
-    if best is None:
-        found["heats"] = race.heats(python, task, NAMES, u[:HEATS], target, HEAT_LIMIT)
-        best = race.fastest(found["heats"])
-    found["optimiser"] = best
-    print(f"PyBOP's fastest: {best}", flush=True)
+    task = {"measured": measured.as_json(), "tolerance": peer_tolerance, "c_code": True}
+    best = chosen(given, python, task, u[:HEATS], target, found)
     last, _ = race.theirs(python, task, best, u[:1], -np.inf, TO_THE_END)
     found["lowest cost of PyBOP"] = last.cost
     target = race.WITHIN * min(last.cost, found["lowest cost of ours"])

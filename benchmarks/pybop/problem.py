@@ -28,7 +28,7 @@ STARTS = 16
 SPACE = ParameterSpace(
     [
         FreeParameter(
-            "Positive particle reference diffusivity", "m2.s-1", 5.9e-18, 2e-18, 1.74e-17, "log"
+            "Positive particle reference diffusivity", "m2.s-1", 5.9e-18, 2e-18, 1.7405e-17, "log"
         ),
         FreeParameter("Cathode-side resistance", "Ohm.m2", 0.01, 0.0025, 0.04, "log"),
         FreeParameter(

@@ -19,15 +19,18 @@ LIMIT = 40.0  # s of the processor that a start of PyBOP's may take
 
 @dataclass(frozen=True)
 class Arrival:
-    """Wall and processor seconds until the last start arrived or ended, the lowest cost, how many
-    starts arrived, the parameter sets evaluated by then, and how many of them failed."""
+    """Wall and processor seconds until the last start arrived or ended, the latter without those
+    of starts that never arrived, the lowest cost, how many starts arrived, the parameter sets
+    evaluated by then, how many of them failed, and what ended the starts that did not arrive."""
 
     seconds: float
     processor: float
+    processor_of_arrived: float
     cost: float
     arrived: int
     evaluations: int
     failed: int
+    ended: tuple = ()
 
 
 class Traced:
@@ -56,23 +59,29 @@ def ours(problem, starts, target=None):
     last = done.index(True) if any(done) and wanted.all() else len(done) - 1
     *spent, _, _, _ = traced.log[last]
     counted = np.array([row[2:4] for row in traced.log[: last + 1]]).sum(axis=0)
-    return Arrival(*spent, float(traced.lowest.min()), int(wanted.sum()), *map(int, counted))
+    lowest = float(traced.lowest.min())
+    return Arrival(*spent, spent[1], lowest, int(wanted.sum()), *map(int, counted))
 
 
 def theirs(python, task, name, starts, target, limit=LIMIT):
-    """PyBOP from all starts, as one :class:`Arrival` and the times it took to build."""
+    """PyBOP from all starts, as one :class:`Arrival` and the time it took to build.
+
+    Its wall time is that of all starts over the number of processes, as if evenly shared.
+    """
     shares = [starts[k :: os.cpu_count()] for k in range(min(os.cpu_count(), len(starts)))]
     given = {**task, "target": target, "limit": limit}
     tasks = [{**given, "jobs": [(name, u.tolist()) for u in share]} for share in shares]
     found = answers(python, tasks)
     runs = [run for answer in found for run in answer["runs"]]
     arrival = Arrival(
-        max(sum(run["seconds"] for run in answer["runs"]) for answer in found),
+        sum(run["seconds"] for run in runs) / len(tasks),
         sum(run["processor"] for run in runs),
+        sum(run["processor"] for run in runs if run["reached"]),
         min(run["cost"] for run in runs),
         sum(run["reached"] for run in runs),
         sum(run["evaluations"] for run in runs),
         sum(run["failed"] for run in runs),
+        tuple(f"{run['ended']}, cost {run['cost']:.1f}" for run in runs if not run["reached"]),
     )
     return arrival, max(answer["build [s]"] for answer in found)
 

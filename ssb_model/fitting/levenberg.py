@@ -1,22 +1,18 @@
 """Levenberg-Marquardt for many starts at once, each with its own trust region.
 
-The damping of a step is what keeps it within a radius, in units of the priors' widths: there the
-linear model of the residuals is trusted. The radius grows where that model foretold the cost and
-shrinks where it did not. All starts (or all subsets of the data) advance together, so that one
-batched evaluation of the model serves them; those that have converged are not evaluated again. A
-trial point whose model fails costs infinity: it is refused and the radius shrinks; nothing is
-turned into a penalty.
+All starts (or all subsets of the data) advance together, so that one batched evaluation of the
+model serves them; those that have converged are not evaluated again. A trial point whose model
+fails costs infinity: it is refused and the radius shrinks; nothing is turned into a penalty.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ssb_model.fitting.trust_region import next_radius, steps
+
 SHORTEST = 1e-3  # of a prior's standard deviation
 FIRST_RADIUS = 1.0  # the same unit, and times the root of the number of parameters
-GOOD, BAD = 0.75, 0.25  # of the foretold gain: the radius doubles, or is a quarter of the step
-LEAST = 1e-30  # stands for zero in a denominator
-NEWTON = 10  # iterations for the damping, which converge from one side
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,7 @@ def minimise(
 
     now, r, J = _begin(evaluate, start, patience, checkpoint)
     for iteration in range(now.iteration + 1, max_iterations + 1):
-        step, foretold, gain = _steps(r, J, now.radius)
+        step, foretold, gain = steps(r, J, now.radius)
         now = _judged(replace(now, iteration=iteration), step, gain, tolerance)
         if progress:
             progress(iteration, float(now.cost.min()), int(now.converged.sum()))
@@ -142,50 +138,12 @@ def _advanced(evaluate, now, step, foretold, r, J):
     better = moving[lower]
     u, reached, radius = now.u.copy(), now.cost.copy(), now.radius.copy()
     u[better], reached[better] = trial[lower], cost[lower]
-    radius[moving] = _radius(radius[moving], step[moving], before, cost, foretold[moving])
+    radius[moving] = next_radius(radius[moving], step[moving], before, cost, foretold[moving])
     r, J = r.copy(), J.copy()
     r[better], J[better] = r_new[lower], J_new[lower]
     return replace(now, u=u, cost=reached, radius=radius), r, J
 
 
-def _radius(radius, step, before, cost, foretold):
-    """The next radius, by how much of the foretold gain the step has brought.
-
-    A start whose model fails already has only its priors to go by: it strides to their centre.
-    """
-    length = np.linalg.norm(step, axis=1)
-    lost = ~np.isfinite(before)
-    with np.errstate(invalid="ignore"):
-        share = np.where(lost, np.inf, (before - cost) / np.maximum(foretold, LEAST))
-    larger = np.where((share > GOOD) & (length > 0.9 * radius), 2 * radius, radius)
-    return np.where(share > BAD, larger, np.maximum(length / 4, LEAST))
-
-
 def _cost(r):
     cost = 0.5 * np.sum(r**2, axis=1)
     return np.where(np.isfinite(cost), cost, np.inf)
-
-
-def _steps(r, J, radius):
-    """Gauss-Newton steps no longer than the radius, the gain each foretells, and the full one's.
-
-    In the Hessian's axes a step is -gradient/(curvature + damping), and Newton's method on the
-    inverse of its length rises to the damping from below.
-    """
-    J = np.where(np.isfinite(r)[:, :, None], np.nan_to_num(J), 0.0)
-    r = np.nan_to_num(r)
-    gradient = np.einsum("snp,sn->sp", J, r)
-    curvature, axes = np.linalg.eigh(np.einsum("snp,snq->spq", J, J))
-    curvature = np.maximum(curvature, 1e-12 * curvature[:, -1:]) + LEAST
-    g = np.einsum("spa,sp->sa", axes, gradient)
-    damping = np.zeros((len(g), 1))
-    for _ in range(NEWTON):
-        step = -g / (curvature + damping)
-        length = np.linalg.norm(step, axis=1, keepdims=True)
-        slope = np.sum(step**2 / (curvature + damping), axis=1, keepdims=True)
-        excess = np.maximum(length / radius[:, None] - 1, 0)
-        damping += excess * length**2 / np.maximum(slope, LEAST)
-    step = -g / (curvature + damping)
-    foretold = -np.sum(g * step + 0.5 * curvature * step**2, axis=1)
-    full = 0.5 * np.sum(g**2 / curvature, axis=1)
-    return np.einsum("spa,sa->sp", axes, step), foretold, full
