@@ -24,7 +24,7 @@ TOLERANCE = 1e-9  # of the discharges that the data are made from
 STARTS = 16
 
 #: Five that these data determine: by the Fisher information to 0.01 % (utilisation), 1 %
-#: (diffusivity, cathode-side resistance), 11 % (reaction rate, catholyte conductivity).
+#: (diffusivity, cathode-side resistance), 7 % (reaction rate) and 22 % (catholyte conductivity).
 SPACE = ParameterSpace(
     [
         FreeParameter(
