@@ -46,7 +46,9 @@ def run_fit(path, out=None, starts=8, with_profiles=False, fresh=False):
         print(f"ssb: {error}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
-        print("ssb: stopped; the same command goes on from here.", file=sys.stderr)
+        print(
+            "ssb: stopped; to go on, give the same command again, without --fresh.", file=sys.stderr
+        )
         sys.exit(130)
     write_whole(folder / "fit.json", found.to_json(folder))
     partial.remove()
