@@ -44,8 +44,14 @@ def load_fit(path, study=None):
     if change := first_change(saved.files, read.checksums):
         raise InputError(f"{path} is not of these files: {change}. Put it back, or fit again.")
     profiles = tuple(map(_profile, saved.profiles))
-    noise, outlook = saved.estimated_noise, _outlook(saved.next_measurements)
-    return StudyFit(read, _fit(saved, read, path), noise, profiles, outlook, saved.versions)
+    return StudyFit(
+        study=read,
+        fit=_fit(saved, read, path),
+        noise=saved.estimated_noise,
+        profiles=profiles,
+        outlook=_outlook(saved.next_measurements),
+        versions=saved.versions,
+    )
 
 
 def _refuse_other_study(path, file, saved):
@@ -70,12 +76,16 @@ def _fit(saved, study, path):
     cost = 0.5 * (np.sum(r**2) + np.sum(u**2))
     if not np.isclose(cost, saved.cost, rtol=SAME_COST):
         raise InputError(f"{path} does not have the cost of its own residuals: fit again.")
-    return Fit(problem, u, saved.cost, values, jacobian, J[0], *_starts(saved))
-
-
-def _starts(saved):
-    costs = [np.inf if start.cost is None else start.cost for start in saved.starts]
-    return np.array(costs), np.array([start.u for start in saved.starts])
+    return Fit(
+        problem=problem,
+        u=u,
+        cost=saved.cost,
+        values=values,
+        jacobian=jacobian,
+        data_jacobian=J[0],
+        starts=np.array([np.inf if s.cost is None else s.cost for s in saved.starts]),
+        starting_points=np.array([s.u for s in saved.starts]),
+    )
 
 
 def _outlook(entry):
