@@ -61,11 +61,27 @@ def fit(
     profiles: Annotated[
         bool, typer.Option("--profiles", help="Also the profile likelihood of every parameter.")
     ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start over, even if an unfinished fit could go on.")
+    ] = False,
 ) -> None:
-    """Fit your own measurements together: a table, a page and JSON."""
+    """Fit your own measurements together: a table, a page and JSON. If stopped, it can go on."""
     from ssb_model.study.command import run_fit
 
-    run_fit(study, out, starts, profiles)
+    run_fit(study, out, starts, profiles, fresh)
+
+
+@app.command()
+def show(
+    result: Annotated[Path, typer.Argument(help="The fit.json that ssb fit wrote.")],
+    study: Annotated[
+        Path | None, typer.Option(help="The study file, if it was moved away from its place.")
+    ] = None,
+) -> None:
+    """Show a fit again and write its page anew, without fitting."""
+    from ssb_model.study.command import show_fit
+
+    show_fit(result, study)
 
 
 new = typer.Typer(help="Write a commented file to start from.", no_args_is_help=True)

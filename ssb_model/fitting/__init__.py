@@ -1,5 +1,6 @@
 """From data and priors to estimates, intervals, and what the data cannot determine."""
 
+from ssb_model.fitting.checkpoint import Checkpoint
 from ssb_model.fitting.datum import Datum
 from ssb_model.fitting.fit import Fit, FitError, fit, refit_without
 from ssb_model.fitting.parameters import FreeParameter, ParameterSpace
@@ -9,6 +10,7 @@ from ssb_model.fitting.pure import residual_function
 from ssb_model.fitting.simulator import Simulator
 
 __all__ = [
+    "Checkpoint",
     "Datum",
     "Fit",
     "FitError",

@@ -8,6 +8,7 @@ import numpy as np
 
 from ssb_model.plotting.study import profile_figure
 from ssb_model.study.kinds import Spectrum
+from ssb_model.study.page_next import next_measurements
 
 STRONG = 0.95  # correlation that is listed
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
@@ -39,6 +40,7 @@ def page(found):
         "<h2>Fits</h2>",
         *(_figure(draw) for draw in _fits(found)),
     ]
+    sections += next_measurements(found.outlook)
     if found.profiles:
         sections += ["<h2>Profile likelihoods</h2>", *map(_figure, _profiles(found))]
     sections.append(_footer(found))

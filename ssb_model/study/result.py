@@ -1,14 +1,13 @@
 """What a study's fit found: parameters with intervals, misfit of each experiment, what is open."""
 
-import hashlib
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
 from ssb_model.library.versions import versions
+from ssb_model.study.fit_file import dumps, solution
 from ssb_model.study.kinds import Spectrum
 
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
@@ -28,12 +27,18 @@ class StudyFit:
         Estimated relative noise by experiment.
     profiles : tuple of ssb_model.fitting.Profile
         Of all parameters, where they were asked for.
+    outlook : ssb_model.study.outlook.Outlook, optional
+        What further measurements would bring, where it was asked for.
+    versions : dict of str to str
+        That computed it.
     """
 
     study: object
     fit: object
     noise: dict
     profiles: tuple = ()
+    outlook: object = None
+    versions: dict = field(default_factory=versions)
 
     def parameters(self):
         """Each parameter's value, 95 % interval, prior, and whether the data determine it."""
@@ -42,9 +47,16 @@ class StudyFit:
             for row in self.fit.parameter_table()
         ]
 
-    def with_profiles(self):
+    def with_profiles(self, progress=None, checkpoint=None):
         """The same with the profile likelihood of every parameter."""
-        return replace(self, profiles=tuple(profiles(self.fit)))
+        found = profiles(self.fit, progress=progress, checkpoint=checkpoint)
+        return replace(self, profiles=tuple(found))
+
+    def with_outlook(self):
+        """The same with what further measurements would bring."""
+        from ssb_model.study.next_measurement import next_measurements
+
+        return replace(self, outlook=next_measurements(self))
 
     def misfit(self):
         """Root mean square of the weighted residuals of each experiment; about 1 if it is met."""
@@ -88,6 +100,11 @@ class StudyFit:
         reached = np.sum(self.fit.starts < self.fit.cost + SAME_COST)
         if reached == 1 and len(self.fit.starts) > 1:
             told.append("Only one start reached the lowest cost: try more starts.")
+        told += [
+            f"Computed with {name} {self.versions.get(name)}; {now} is installed now."
+            for name, now in versions().items()
+            if self.versions.get(name) != now
+        ]
         return told
 
     def validations(self):
@@ -114,13 +131,13 @@ class StudyFit:
             values.update({name: numbers[label] for name in names})
         return values
 
-    def to_json(self):
-        """The result as JSON text; numbers are finite."""
-        text = self.study.path.read_bytes()
+    def to_json(self, folder=None):
+        """The result as JSON text, for :func:`load_fit`; numbers are finite.
+
+        ``folder`` is where the file will lie: the study file is named relative to it.
+        """
         content = {
             "title": self.study.title,
-            "study": {"file": self.study.path.name, "sha256": hashlib.sha256(text).hexdigest()},
-            "versions": versions(),
             "parameters": self.parameters(),
             "undetermined": [
                 {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
@@ -141,8 +158,6 @@ class StudyFit:
                 for p in self.profiles
             ],
             "validity_of_spectra": self.validations(),
-            "estimated_noise": self.noise,
-            "cost": self.fit.cost,
-            "starts": [float(cost) for cost in self.fit.starts],
+            **solution(self, folder),
         }
-        return json.dumps(content, indent=1, allow_nan=False) + "\n"
+        return dumps(content)
