@@ -44,8 +44,8 @@ _GARNET = {
     "grain boundary share": Known("-", 0, 0.99, "logit"),
     "bulk relative permittivity": Known("-", 1, 1e4),
     "grain boundary effective permittivity": Known("F.m-1", 1e-12, 1e-2),
-    "bulk constant-phase exponent": _optional("-", 0.3, 1, "linear"),
-    "grain boundary constant-phase exponent": _optional("-", 0.3, 1, "linear"),
+    "bulk constant-phase exponent": _optional("-", 0.3, 1, "logit"),
+    "grain boundary constant-phase exponent": _optional("-", 0.3, 1, "logit"),
     "skin thickness": _optional("m", 1e-10, 1e-5),
     "skin conductivity": _optional("S.m-1", 1e-14, 1e2),
     "skin activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
@@ -117,7 +117,7 @@ _METAL = {
 }
 _BLOCKING = {
     "double-layer capacity": Known("F.m-2", 1e-8, 1e3),
-    "constant-phase exponent": Known("-", 0.3, 1, "linear"),
+    "constant-phase exponent": Known("-", 0.3, 1, "logit"),
 }
 _KNOWN = {
     "garnet": _GARNET,

@@ -44,8 +44,12 @@ class StudyCell:
         """The PyBaMM model."""
         import ssb_model
 
-        make = {"symmetric": ssb_model.SymmetricCell, "full": ssb_model.FullCell}[self.type]
-        return make(self.options)
+        make = {
+            "symmetric": ssb_model.SymmetricCell,
+            "full": ssb_model.FullCell,
+            "blocking": ssb_model.BlockingCell,
+        }
+        return make[self.type](self.options)
 
     @cached_property
     def compiled(self):
@@ -63,9 +67,10 @@ def read_cell(name, table, inputs, path):
 
     where = f"{path}: cells.{name}"
     options = dict(table.options)
-    parts = {"garnet": table.garnet, "coating": table.coating, "cathode": table.cathode}
+    parts = _parts(table, where)
     quantities = cell_quantities(table.type, **parts)
-    if not any(key.startswith("Negative face layer") for key in quantities):
+    bare = not any(key.startswith("Negative face layer") for key in quantities)
+    if bare and table.type != "blocking":
         options.setdefault("buffer layer", "none")
     settable = [*quantities, *WINDOW] if table.type == "full" else quantities
     known = {}
@@ -77,3 +82,16 @@ def read_cell(name, table, inputs, path):
             raise InputError(f'{where}.values."{key}": {error}') from None
     values = cell_parameters(table.type, **parts, values=known)
     return StudyCell(name, table.type, quantities, values, options, tuple(inputs(quantities)))
+
+
+def _parts(table, where):
+    """Names or paths of the parameter sets that a cell of this type is made of."""
+    if table.type == "blocking":
+        if table.coating:
+            raise InputError(f"{where}.coating: a blocking cell has no coating: remove the key.")
+        return {"garnet": table.garnet}
+    if not table.coating:
+        raise InputError(
+            f'{where}.coating is missing: name one, such as "bare", or the path of your own file.'
+        )
+    return {"garnet": table.garnet, "coating": table.coating, "cathode": table.cathode}

@@ -14,9 +14,9 @@ Range = Annotated[list[Text], Field(min_length=2, max_length=2)]
 class CellTable(Table):
     """One cell: its parts and what is known of it."""
 
-    type: Literal["symmetric", "full"]
+    type: Literal["symmetric", "full", "blocking"]
     garnet: Text = "llzto"
-    coating: Text
+    coating: Text | None = None
     cathode: Text = "lfp"
     options: dict[str, str] = {}
     values: dict[str, Text] = {}
