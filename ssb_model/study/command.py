@@ -30,6 +30,7 @@ def run_fit(path, out=None, starts=8, with_profiles=False):
         With code 1 if the fit does not converge.
     """
     from ssb_model.study.page import page
+    from ssb_model.study.processes_page import process_lines
     from ssb_model.study.study import load_study
 
     study = load_study(path)
@@ -47,6 +48,8 @@ def run_fit(path, out=None, starts=8, with_profiles=False):
     write_whole(folder / "fit.json", found.to_json())
     write_whole(folder / "fit.html", page(found))
     Console().print(parameter_table(found))
+    for line in process_lines(found):
+        console.print(line, highlight=False, markup=False)
     for name, value in found.misfit().items():
         console.print(f"{name}: residuals {value:.2f} times the noise", highlight=False)
     for text in found.warnings():

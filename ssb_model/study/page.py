@@ -9,6 +9,7 @@ import numpy as np
 from ssb_model.plotting.study import curve_fit, profile_figure, spectrum_fit
 from ssb_model.study.impedance import FIRST_ESTIMATE, Spectrum
 from ssb_model.study.polarisation import Polarisation
+from ssb_model.study.processes_page import relaxation_section
 
 STRONG = 0.95  # correlation that is listed
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
@@ -38,6 +39,7 @@ def page(found):
         *(_validity(*item) for item in found.validations().items()),
         "<h2>Fits</h2>",
         *(_figure(draw) for draw in _fits(found)),
+        *relaxation_section(found, _figure),
     ]
     if found.profiles:
         sections += ["<h2>Profile likelihoods</h2>", *map(_figure, _profiles(found))]

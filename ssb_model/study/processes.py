@@ -5,12 +5,14 @@ Processes are the model's own: its impedance is a sum over the states that carry
 1/(2 pi f) at the top f of its arc, and its resistance the arc's width, down to the frequency where
 -Z'' is least or zero below the top. What has no top within the band that a distribution of
 relaxation times covers is no process of that spectrum: a blocking double layer, a cathode that
-charges. Faces that are alike are one process, "of both faces".
+charges. Faces that are alike are one process, "of both faces". What follows the current at once,
+such as a bulk without permittivity, has a resistance and no time constant.
 
 Intervals follow the parameters' posterior, linearly in ln R and ln C.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -36,26 +38,26 @@ class Process:
     Attributes
     ----------
     name : str
-    resistance, capacitance : float
-        Ohm, and tau/R [F].
-    tau : float
-        Time constant [s].
-    resistance_95, capacitance_95 : (float, float)
-        95 % intervals.
+    resistance : float
+        Ohm.
+    resistance_95 : (float, float)
+        95 % interval.
+    tau : float or None
+        Time constant [s]; None for what follows the current at once.
+    capacitance : float or None
+        tau/R [F].
+    capacitance_95 : (float, float) or None
     """
 
     name: str
     resistance: float
-    tau: float
-    resistance_95: tuple = (np.nan, np.nan)
-    capacitance_95: tuple = (np.nan, np.nan)
-
-    @property
-    def capacitance(self):
-        """tau/R [F]."""
-        return self.tau / self.resistance
+    resistance_95: tuple[float, float]
+    tau: float | None = None
+    capacitance: float | None = None
+    capacitance_95: tuple[float, float] | None = None
 
 
+@lru_cache(maxsize=64)
 def processes(found, spectrum):
     """Processes of a fitted model in the band of a spectrum, by rising time constant.
 
@@ -66,7 +68,8 @@ def processes(found, spectrum):
 
     Returns
     -------
-    list of Process
+    tuple of Process
+        First what follows the current at once, if anything does.
     """
     mapping = found.study.free.mapping(spectrum.cell)
     free = [k for k, label in enumerate(found.fit.problem.space.labels) if label in mapping]
@@ -74,13 +77,19 @@ def processes(found, spectrum):
     points = found.fit.u + np.vstack([0 * sd, STEP * np.diag(sd)[free]])
     inputs = _inputs(found, mapping, points, spectrum.temperature)
     f = _frequencies(spectrum.frequency)
-    terms = _by_process(contributions(found.study.cells[spectrum.cell].compiled, inputs, f))
-    covariance = found.fit.covariance[np.ix_(free, free)]
-    seen = [_process(name, f, z, sd[free], covariance) for name, z in terms.items()]
-    tau = 1 / (2 * np.pi * spectrum.frequency)
-    seen = [p for p in seen if p and tau.min() / MARGIN < p.tau < tau.max() * MARGIN]
-    least = SMALLEST * max((p.resistance for p in seen), default=0.0)
-    return sorted((p for p in seen if p.resistance > least), key=lambda p: p.tau)
+    terms = contributions(found.study.cells[spectrum.cell].compiled, inputs, f)
+    half_width = _half_width(found, free, sd)
+    series = _at_once(terms.pop(AT_ONCE, None), half_width)
+    arcs = [_process(name, f, z, half_width) for name, z in _by_process(terms).items()]
+    return (*series, *_visible(arcs, spectrum.frequency))
+
+
+def _visible(arcs, measured):
+    """The arcs that have their top near the measured band [Hz] and are not too small."""
+    tau = 1 / (2 * np.pi * measured)
+    near = [p for p in arcs if p and tau.min() / MARGIN < p.tau < tau.max() * MARGIN]
+    least = SMALLEST * max((p.resistance for p in near), default=0.0)
+    return sorted((p for p in near if p.resistance > least), key=lambda p: p.tau)
 
 
 def comparison(found, spectrum):
@@ -92,7 +101,12 @@ def comparison(found, spectrum):
     relaxation = first_look(spectrum.frequency, spectrum.impedance).relaxation
     if relaxation is None:
         return None
-    pairs = {p.name: (p.resistance, p.tau) for p in processes(found, spectrum)}
+    shortest, longest = relaxation.tau[[0, -1]]
+    pairs = {
+        p.name: (p.resistance, p.tau)
+        for p in processes(found, spectrum)
+        if p.tau and shortest < p.tau < longest
+    }
     return mark_processes(relaxation, pairs)
 
 
@@ -111,8 +125,8 @@ def _inputs(found, mapping, points, temperature):
 
 
 def _by_process(terms):
-    """Sums over the states of one process; what follows the current at once is none."""
-    names = {name: _process_name(name, terms) for name in terms if name != AT_ONCE}
+    """Sums over the states of one process."""
+    names = {name: _process_name(name, terms) for name in terms}
     return {
         process: sum(terms[name] for name, own in names.items() if own == process)
         for process in dict.fromkeys(names.values())
@@ -131,21 +145,36 @@ def _process_name(name, others):
     return bare.removeprefix("Garnet ").lower()
 
 
-def _process(name, f, z, sd, covariance):
+def _half_width(found, free, sd):
+    """Function of ln x (1 + parameters,), its first the optimum, to its 95 % half width."""
+    covariance = found.fit.covariance[np.ix_(free, free)]
+
+    def half_width(ln_x):
+        gradient = (ln_x[1:] - ln_x[0]) / (STEP * sd[free])
+        return NORMAL_95 * float(np.sqrt(gradient @ covariance @ gradient))
+
+    return half_width
+
+
+def _interval(x, half_width):
+    """Value and 95 % interval of a positive quantity x (1 + parameters,)."""
+    value, factor = float(x[0]), np.exp(half_width(np.log(x)))
+    return value, (float(value / factor), float(value * factor))
+
+
+def _at_once(z, half_width):
+    if z is None:
+        return ()
+    return (Process("at once", *_interval(z[:, 0].real, half_width)),)
+
+
+def _process(name, f, z, half_width):
     """A :class:`Process` of the arc z (1 + parameters, F), its first row the optimum; or None."""
     arcs = [_arc(f, one) for one in z]
     if None in arcs:
         return None
-    ln = np.log([(R, tau / R) for R, tau in arcs])
-    gradient = (ln[1:] - ln[0]) / (STEP * sd[:, None])
-    half = NORMAL_95 * np.sqrt(np.einsum("pk,pq,qk->k", gradient, covariance, gradient))
-    low, high = np.exp(ln[0] - half), np.exp(ln[0] + half)
-    R, tau = arcs[0]
-    return replace(
-        Process(name, float(R), float(tau)),
-        resistance_95=(float(low[0]), float(high[0])),
-        capacitance_95=(float(low[1]), float(high[1])),
-    )
+    R, tau = np.transpose(arcs)
+    return Process(name, *_interval(R, half_width), float(tau[0]), *_interval(tau / R, half_width))
 
 
 def _arc(f, z):

@@ -10,6 +10,8 @@ from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
 from ssb_model.library.versions import versions
 from ssb_model.study.impedance import Spectrum
+from ssb_model.study.processes_page import process_table
+from ssb_model.study.structure import misfit_taken_for_noise
 
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
 SAME_COST = 0.1  # of half chi-squared: starts that ended in one optimum
@@ -68,6 +70,7 @@ class StudyFit:
                 )
             elif value < GOOD:
                 told.append(f"{name}: residuals are {value:.2f} times the noise, set too large.")
+        told += misfit_taken_for_noise(self)
         open_ones = [row["parameter"] for row in self.parameters() if not row["determined"]]
         if open_ones:
             told.append("Not determined by these data: " + ", ".join(open_ones) + ".")
@@ -126,6 +129,7 @@ class StudyFit:
                 for p in self.profiles
             ],
             "validity_of_spectra": self.validations(),
+            "processes": process_table(self),
             "estimated_noise": self.noise,
             "cost": self.fit.cost,
             "starts": [float(cost) for cost in self.fit.starts],
