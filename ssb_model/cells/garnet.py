@@ -27,6 +27,7 @@ RELAXING = {
     "none": (),
     "grain boundary": ("grain boundary",),
     "bulk and grain boundary": ("grain boundary", "bulk"),
+    "bulk": ("bulk",),
 }
 REFERENCE_RATE = 2 * np.pi * 1e6
 RATE_BAND = (1e-3, 1e11)  # rad/s

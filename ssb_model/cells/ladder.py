@@ -21,7 +21,7 @@ import numpy as np
 import pybamm
 
 A_DECADE = 2  # branches
-NO_DIVISION_BY_ZERO = 1e-12  # added to 1 - alpha
+NO_DIVISION_BY_ZERO = 1e-8  # added to 1 - alpha
 
 
 class Ladder(NamedTuple):

@@ -8,7 +8,7 @@ CELL_OPTIONS = {
     "coverage": ("complete", "partial"),
     "interface growth": ("film", "none"),
     "double layer": ("capacitor", "constant phase"),
-    "garnet permittivity": ("grain boundary", "bulk and grain boundary", "none"),
+    "garnet permittivity": ("grain boundary", "bulk and grain boundary", "bulk", "none"),
     "garnet relaxation": ("capacitor", "constant phase"),
     "layer permittivity": ("none", "dielectric"),
     "surface skin": ("none", "dielectric"),
@@ -20,7 +20,7 @@ CELL_OPTIONS = {
 #: The same of the blocking cell, whose faces have nothing but a double layer.
 BLOCKING_OPTIONS = {
     "double layer": ("capacitor", "constant phase"),
-    "garnet permittivity": ("bulk and grain boundary", "grain boundary", "none"),
+    "garnet permittivity": ("bulk and grain boundary", "grain boundary", "bulk", "none"),
     "garnet relaxation": ("capacitor", "constant phase"),
     "electronic conduction": ("none", "parallel"),
 }

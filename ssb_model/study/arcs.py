@@ -19,7 +19,7 @@ def by_process(terms):
 
 
 def _process_name(name, others):
-    """ "Negative face charge-transfer overpotential [V]" -> "charge-transfer of both faces"."""
+    """Such as "charge-transfer of both faces" for a face's "charge-transfer overpotential [V]"."""
     bare = bare_name(name)
     for ending in ENDINGS:
         bare = bare.removesuffix(ending).strip()

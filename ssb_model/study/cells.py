@@ -8,6 +8,7 @@ from ssb_model.library.units import parse
 from ssb_model.study.names import full_name, unit_of
 
 TEMPERATURE = "Ambient temperature [K]"
+SHARE = "Garnet grain boundary share"
 POLARISATION = "Polarisation [V]"
 WINDOW = ("Lower voltage cut-off [V]", "Upper voltage cut-off [V]")  # of a full cell
 
@@ -81,6 +82,11 @@ def read_cell(name, table, inputs, path):
         except InputError as error:
             raise InputError(f'{where}.values."{key}": {error}') from None
     values = cell_parameters(table.type, **parts, values=known)
+    if values[SHARE] == 0 and options.get("garnet permittivity") not in ("bulk", "none"):
+        raise InputError(
+            f"{where}: without grain boundaries their relaxation cannot be part of the cell: set "
+            'options = { "garnet permittivity" = "bulk" } or "none".'
+        )
     return StudyCell(name, table.type, quantities, values, options, tuple(inputs(quantities)))
 
 
