@@ -70,4 +70,4 @@ def _row(process):
 
 
 def _range(pair):
-    return f"{pair[0]:.3g} … {pair[1]:.3g}"
+    return f"{pair[0]:.4g} … {pair[1]:.4g}"
