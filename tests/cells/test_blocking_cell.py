@@ -8,6 +8,7 @@ from scipy.constants import epsilon_0
 import ssb_model
 from ssb_model import BlockingCell, InputError, SymmetricCell, cell_parameters
 from ssb_model.cells import BLOCKING_OPTIONS, CELL_OPTIONS
+from ssb_model.library import load_parameter_set
 
 from . import closed_forms as paper
 
@@ -138,6 +139,17 @@ def test_an_option_of_another_cell_is_refused_by_name(make, option):
     value = (CELL_OPTIONS | BLOCKING_OPTIONS)[option][0]
     with pytest.raises(InputError, match=f'no option "{option}": remove it'):
         make({option: value})
+
+
+def test_a_quantity_that_an_option_needs_and_the_users_file_lacks_is_named(tmp_path):
+    text = load_parameter_set("unknown-electrolyte").path.read_text(encoding="utf-8")
+    head, _, rest = text.partition('[parameters."electronic conductivity"]')
+    own = tmp_path / "own.toml"
+    own.write_text(head + rest[rest.index("[parameters") :])
+    values = cell_parameters("blocking", garnet=str(own))
+    assert ssb_model.compile(BlockingCell(), values)
+    with pytest.raises(InputError, match="needs the parameter Garnet electronic conductivity"):
+        ssb_model.compile(BlockingCell({"electronic conduction": "parallel"}), values)
 
 
 @pytest.mark.parametrize("option", BLOCKING_OPTIONS)
