@@ -42,7 +42,7 @@ _GARNET = {
     "thickness": Known("m", 1e-7, 2e-2),
     "area": Known("m2", 1e-8, 1),
     "grain boundary share": Known("-", 0, 0.99, "logit"),
-    "bulk relative permittivity": Known("-", 1, 1e4),
+    "bulk relative permittivity": Known("-", 1, 1e6),
     "grain boundary effective permittivity": Known("F.m-1", 1e-12, 1e-2),
     "bulk constant-phase exponent": _optional("-", 0.3, 1, "logit"),
     "grain boundary constant-phase exponent": _optional("-", 0.3, 1, "logit"),
