@@ -23,7 +23,7 @@ TEMPERATURES = (25, 40, 60, 80)
 NOISE, VOLTAGE_NOISE = 0.005, 1e-3
 FREQUENCIES = np.logspace(-1, 6.8, 60)
 #: C-rates, and the share of the nominal capacity that is discharged: no cell of the priors is empty
-DISCHARGES = {0.1: 0.6, 0.5: 0.35, 1.0: 0.15}
+DISCHARGES = {0.1: 0.4, 0.5: 0.14, 1.0: 0.09}
 COATING = (
     "Garnet conductivity",
     "Negative face exchange-current density",

@@ -8,7 +8,7 @@ import numpy as np
 
 from ssb_model.compiled.control import CURRENT
 from ssb_model.fitting import Simulator
-from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.fitting.members import by_member, chunk_for, member_inputs
 from ssb_model.study.cells import TEMPERATURE
 from ssb_model.study.kinds.experiment import Bound, Experiment, ExperimentTable, Text, Texts
 from ssb_model.study.kinds.resistance import OUTPUTS
@@ -114,4 +114,5 @@ def _simulator(cell, measured, mapping):
         grown = compiled.trajectory(inputs, times).outputs[at, 0] - compiled.at_rest(inputs)[at]
         return by_member(grown, members) * measured.share
 
-    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)
+    chunk = chunk_for(members)
+    return Simulator(measured.name, tuple(mapping), measured.observables, simulate, chunk)

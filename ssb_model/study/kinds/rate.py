@@ -11,7 +11,7 @@ from ssb_model.compiled.control import CURRENT
 from ssb_model.compiled.integrate import EVENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.fitting.members import by_member, chunk_for, member_inputs
 from ssb_model.study.cells import TEMPERATURE
 from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Text, Texts
 
@@ -92,8 +92,8 @@ class RateTest(Experiment):
     def simulators(cls, cell, experiments, mapping):
         """One for all: every discharge is a member of one batch."""
         names = tuple(name for e in experiments for name in e.observables)
-        simulate = _discharges(cell, experiments, mapping)
-        return [Simulator(f"{cell.name}: rates", tuple(mapping), names, simulate)]
+        simulate, chunk = _discharges(cell, experiments, mapping), chunk_for(len(names))
+        return [Simulator(f"{cell.name}: rates", tuple(mapping), names, simulate, chunk)]
 
     def figure(self, model, noise=None):
         from ssb_model.plotting.study import curve_fit

@@ -17,7 +17,7 @@ from ssb_model.compiled.sampling import Sampling
 from ssb_model.compiled.schedule import constant_segments
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.fitting.members import by_member, chunk_for, member_inputs
 from ssb_model.study.cells import TEMPERATURE, WINDOW
 from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text
 from ssb_model.study.kinds.pieces import Pieces, constant_pieces
@@ -149,7 +149,8 @@ def _simulator(cell, records, mapping):
         return jnp.swapaxes(V, 0, 1)[wanted]
 
     names = tuple(name for record in records for name in record.observables)
-    return Simulator(f"{cell.name}: voltage", tuple(mapping), names, simulate)
+    chunk = chunk_for(members)
+    return Simulator(f"{cell.name}: voltage", tuple(mapping), names, simulate, chunk)
 
 
 def _window(table, source, record):
