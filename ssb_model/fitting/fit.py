@@ -31,7 +31,7 @@ class Fit:
     values, jacobian : array (observables,), array (observables, parameters)
         The model there and its derivative by u.
     data_jacobian : array (data, parameters)
-        Jacobian of the weighted data residuals.
+        Jacobian of the weighted data residuals, times the root of the loss's Fisher information.
     starts : array (starts,)
         Cost that each start reached.
     """
@@ -135,7 +135,7 @@ class Fit:
                 there = ends[:, simulator.observables.index(datum.observable)]
                 here = self.observable(datum.observable)
                 chi_squared += ((there - here) / datum.noise) ** 2
-        return chi_squared < CURVED * NORMAL_95**2
+        return self.problem.loss.information * chi_squared < CURVED * NORMAL_95**2
 
 
 def fit(problem, starts=4, seed=0, progress=None):
@@ -200,6 +200,7 @@ def _at_optimum(problem, minimum, which, weights=None):
     u = minimum.u[which]
     values, jacobian = problem.predictions(u[None])
     _, J = problem.data_residuals(values, jacobian)
+    J = np.sqrt(problem.loss.information) * J
     if weights is not None:
         J = J * weights[None, :, None]
     return Fit(problem, u, float(minimum.cost[which]), values[0], jacobian[0], J[0], minimum.cost)
