@@ -13,7 +13,9 @@ from ssb_model.library import load_experiment
 from ssb_model.library.folder import writable_folder
 from ssb_model.reproduction.command import run
 from ssb_model.reproduction.rows import load_rows
+from ssb_model.reproduction.study import founding_study
 
+FOUNDING = founding_study(load_experiment("zhai2024"))
 RATES = ["27a", "27b", "27c", "27d", "27e", "27f"]
 LAWS = ("A0", "A", "B", "C", "D")
 ROLES = {
@@ -234,7 +236,7 @@ def damaged(tmp_path, old, new, file="rows.toml"):
     source = load_experiment("zhai2024").path.parent
     folder = tmp_path / "mine"
     folder.mkdir()
-    for name in ("experiment.toml", "rows.toml"):
+    for name in ("experiment.toml", "rows.toml", "study.toml"):
         (folder / name).write_text((source / name).read_text())
     text = (folder / file).read_text()
     assert old in text
@@ -248,6 +250,7 @@ def damaged(tmp_path, old, new, file="rows.toml"):
         ('role = "fit"', 'role = "fitt"', "role"),
         ("statement = 9", "statement = 99", "unknown statement 99"),
         ('noise = "5 %"', 'noise = "five"', "five"),
+        ('unit = "1"\nvalue = 1.0\nrole = "bound"', 'unit = "V"\nrole = "bound"', "cannot be"),
         ('reason = "resistance"', 'reason = "whim"', "whim"),
         ('tolerance = "2 %"', 'tolerence = "2 %"', "tolerence"),
         ('id = "10"', 'id = "9"', "id of its own"),
@@ -255,5 +258,23 @@ def damaged(tmp_path, old, new, file="rows.toml"):
 )
 def test_a_mistake_in_the_rows_is_one_sentence(tmp_path, old, new, told):
     with pytest.raises(InputError) as error:
-        load_rows(damaged(tmp_path, old, new))
+        load_rows(damaged(tmp_path, old, new), FOUNDING)
     assert told in str(error.value) and "rows.toml" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"1173.4 ohm cm2"', '"1174 ohm cm2"', "row 9 states 1173.4 ohm cm2, but the study fits"),
+        ("[cells.dipped]", "[cells.dripped]", "no such cell"),
+        (
+            'resistance = ["10.3 ohm cm2"]',
+            'resistance = ["10.3 ohm cm2"]\ninterfaces = 1',
+            "counts",
+        ),
+    ],
+)
+def test_a_study_that_is_not_the_experiment_s_is_refused(tmp_path, old, new, told):
+    experiment = damaged(tmp_path, old, new, "study.toml")
+    with pytest.raises(InputError, match=told):
+        load_rows(experiment, founding_study(experiment))

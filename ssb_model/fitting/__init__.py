@@ -5,6 +5,7 @@ from ssb_model.fitting.fit import Fit, FitError, fit, refit_without
 from ssb_model.fitting.parameters import FreeParameter, ParameterSpace
 from ssb_model.fitting.problem import Problem
 from ssb_model.fitting.profile import Profile, profiles
+from ssb_model.fitting.pure import residual_function
 from ssb_model.fitting.simulator import Simulator
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "fit",
     "profiles",
     "refit_without",
+    "residual_function",
 ]

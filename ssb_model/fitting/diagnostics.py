@@ -93,5 +93,8 @@ def leave_one_out(log_likelihood):
         found = arviz.loo(tree, pointwise=True)
     each = found.loo_i if old else found.elpd_i
     return LeaveOneOut(
-        np.asarray(each), np.asarray(found.pareto_k), float(found.good_k), float(found["p_loo" if old else "p"])
+        np.asarray(each),
+        np.asarray(found.pareto_k),
+        float(found.good_k),
+        float(found["p_loo" if old else "p"]),
     )

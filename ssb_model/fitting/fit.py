@@ -10,6 +10,7 @@ from ssb_model.fitting.levenberg import minimise
 from ssb_model.fitting.problem import Problem
 
 CURVED = 1.5  # excess of chi-squared at which a posterior counts as curved
+STAYS = 1e-3  # change of a coordinate that counts as none, in prior widths
 PATIENCE = 6  # iterations granted to the other starts once the best one has converged
 
 
@@ -99,43 +100,57 @@ class Fit:
         the direction in which each observable varies most, so that asymmetric priors and the
         model's curvature show. Where the posterior is so curved that such a point is off it
         (its data are missed by far more than a normal posterior would), the interval is the
-        linear one, value +- 1.96 standard deviations.
+        linear one, value +- 1.96 standard deviations, or of the logarithm if it would change sign.
 
         Returns
         -------
         dict of str to (lower, upper)
         """
-        found = {}
-        for simulator in self.problem.simulators:
-            own = [name for name in names if name in simulator.observables]
-            if own:
-                found |= self._intervals_of(simulator, own)
-        return found
-
-    def _intervals_of(self, simulator, names):
+        names = list(dict.fromkeys(names))
+        if not names:
+            return {}
         columns = [self.problem.column(name) for name in names]
         gradients = self.jacobian[columns]
         spread = gradients @ self.covariance
         sd = np.sqrt(np.sum(spread * gradients, axis=1))
         unit = np.divide(spread, sd[:, None], out=np.zeros_like(spread), where=sd[:, None] > 0)
         points = self.u + NORMAL_95 * np.concatenate([unit, -unit])
-        ends, _ = simulator.evaluate(self.problem.space, points)
-        own = np.array([simulator.observables.index(name) for name in names])
-        reached = ends[np.arange(len(ends)), np.tile(own, 2)].reshape(2, -1)
-        linear = self.values[columns] + NORMAL_95 * np.array([sd, -sd])
-        on = self._still_on_posterior(simulator, ends).reshape(2, -1).all(axis=0)
+        ends = self._near(points)
+        reached = ends[np.arange(len(ends)), np.tile(columns, 2)].reshape(2, -1)
+        linear = _without_change_of_sign(self.values[columns], NORMAL_95 * sd)
+        on = self._still_on_posterior(ends).reshape(2, -1).all(axis=0)
         pairs = np.where(on, reached, linear).T
         return {n: (float(p.min()), float(p.max())) for n, p in zip(names, pairs, strict=True)}
 
-    def _still_on_posterior(self, simulator, ends):
-        """Whether the simulator's data are missed no more than at 1.96 standard deviations."""
-        chi_squared = np.zeros(len(ends))
-        for datum in self.problem.data:
-            if datum.observable in simulator.observables and datum.bound == "equal":
-                there = ends[:, simulator.observables.index(datum.observable)]
-                here = self.observable(datum.observable)
-                chi_squared += ((there - here) / datum.noise) ** 2
+    def _near(self, points):
+        """Observables (points, observables); a simulator whose parameters stay is not asked."""
+        parts, space = [], self.problem.space
+        for simulator in self.problem.simulators:
+            own = [space.labels.index(label) for label in simulator.parameters]
+            moved = np.abs(points - self.u)[:, own].max(axis=1) > STAYS
+            at = [self.problem.column(name) for name in simulator.observables]
+            values = np.tile(self.values[at], (len(points), 1))
+            if moved.any():
+                values[moved] = simulator.evaluate(space, points[moved])[0]
+            parts.append(values)
+        return np.concatenate(parts, axis=1)
+
+    def _still_on_posterior(self, ends):
+        """Whether the data are missed no more than at 1.96 standard deviations."""
+        data = [datum for datum in self.problem.data if datum.bound == "equal"]
+        columns = [self.problem.column(datum.observable) for datum in data]
+        noise = np.array([datum.noise for datum in data])
+        chi_squared = np.sum(((ends[:, columns] - self.values[columns]) / noise) ** 2, axis=1)
         return self.problem.loss.information * chi_squared < CURVED * NORMAL_95**2
+
+
+def _without_change_of_sign(values, half_widths):
+    """Ends (2, n) of values +- half widths; of the logarithm where they would pass zero."""
+    ends = values + np.array([half_widths, -half_widths])
+    passes = half_widths > np.abs(values)
+    relative = np.divide(half_widths, np.abs(values), out=np.zeros_like(values), where=values != 0)
+    factor = np.exp(np.where(passes, np.array([relative, -relative]), 0.0))
+    return np.where(passes & (values != 0), values * factor, ends)
 
 
 def fit(problem, starts=4, seed=0, progress=None):

@@ -52,7 +52,9 @@ def sample(potential, start, draws, warm_up, seed, progress=None, settled=None):
         if progress and (k + 1) % EVERY == 0:
             progress(k + 1, warm_up + draws)
     jax.effects_barrier()
-    return tuple(np.stack([np.asarray(x) for x in part], axis=1) for part in zip(*kept, strict=True))
+    return tuple(
+        np.stack([np.asarray(x) for x in part], axis=1) for part in zip(*kept, strict=True)
+    )
 
 
 def starts(potential, chains, size, seed):

@@ -103,9 +103,7 @@ class Posterior:
             )
         few = [row for row in rows if not min(row["ess_bulk"], row["ess_tail"]) >= ENOUGH]
         if few:
-            told.append(
-                f"Fewer than {ENOUGH} effective draws of {_names(few)}: take more draws."
-            )
+            told.append(f"Fewer than {ENOUGH} effective draws of {_names(few)}: take more draws.")
         if self.divergent.any():
             told.append(
                 f"{int(self.divergent.sum())} of {self.divergent.size} transitions diverged: the "

@@ -16,32 +16,33 @@ class AfterFit:
     layers: list
 
 
-def after_fit(experiment, cells, protocol, fit, clock):
+def after_fit(experiment, study, protocol, fit, clock):
     """Everything of :class:`AfterFit`; ``clock.run(name, text, function, *args)`` tells of each."""
     laws = clock.run(
         "critical currents",
         "forcing the laws of the critical current through bare and coated cell",
-        lambda: critical.critical_study(experiment, cells, protocol, fit),
+        lambda: critical.critical_study(experiment, study, protocol, fit),
     )
     damage = clock.run(
         "contact loss",
         "finding the contact loss of the bare cell",
-        lambda: life.damage(laws, protocol),
+        lambda: life.damage(study, laws, protocol),
     )
     lives = clock.run(
         "lives",
         "simulating ramps and thousands of hours of cycling",
         lambda: life.life_answers(experiment, laws, protocol, damage),
     )
-    dips = clock.run("dips", "drawing dips", lambda: dip.dip_draws(cells, protocol, fit))
+    dips = clock.run("dips", "drawing dips", lambda: dip.dip_draws(study, protocol, fit))
     maps = clock.run("field", "solving the field", lambda: contact.contact_maps(laws, fit))
     curves = clock.run(
         "curves of damage",
         "drawing curves of damage",
-        lambda: damage_curves(experiment, cells, protocol, fit, damage, dips),
+        lambda: damage_curves(experiment, study, protocol, fit, damage, dips),
     )
     answers = lives | critical.law_answers(experiment, laws)
+    answers |= critical.rate_answers(experiment, study)
     answers |= life.growth_answers(protocol, fit)
-    answers |= dip.dip_answers(cells, protocol, dips) | contact.contact_answers(maps)
+    answers |= dip.dip_answers(study, protocol, dips) | contact.contact_answers(maps)
     curves["contact field"] = maps
     return AfterFit(answers, curves, life.law_table(laws, damage), layers.layer_table(laws))

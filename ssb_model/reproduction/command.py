@@ -9,6 +9,7 @@ from ssb_model.fitting import FitError
 from ssb_model.library import load_experiment
 from ssb_model.library.folder import writable_folder, write_whole
 from ssb_model.reproduction.rows import load_rows
+from ssb_model.reproduction.study import founding_study
 from ssb_model.reproduction.table import comparison_table, markdown_table
 
 PAGE = 130  # columns of a table that goes to a file or a pipe
@@ -26,7 +27,8 @@ def run(name, out=None):
     """
     console = Console(stderr=True)
     experiment = load_experiment(name)
-    load_rows(experiment)  # a mistake in the rows is told before anything slow
+    # a mistake in the files is told before anything slow
+    load_rows(experiment, founding_study(experiment))
     folder = writable_folder(out or Path("results") / experiment.name)
     try:
         with console.status("starting") as status:

@@ -9,12 +9,12 @@ import numpy as np
 
 from ssb_model.field import contact_field, disc
 from ssb_model.reproduction.draws import Answer
-from ssb_model.reproduction.symmetric import TO_OHM_CM2, transfer_resistance
+from ssb_model.reproduction.study import TO_OHM_CM2, transfer_resistance
 
 PIXELS = 256
 
 
-def contact_maps(study, fit):
+def contact_maps(laws, fit):
     """Solved :class:`~ssb_model.field.ContactField` of the bare and of the coated face."""
     values = fit.parameters
     garnet = {
@@ -26,7 +26,7 @@ def contact_maps(study, fit):
     transfer = transfer_resistance(values["bare: exchange-current density"])
     touching = disc((PIXELS, PIXELS), values["bare: contact fraction"])
     bare = contact_field(touching, contact_resistance=transfer, **garnet)
-    coated_face = study.resistances["coated"][0] / 2
+    coated_face = laws.resistances["coated"][0] / 2
     everywhere = np.ones_like(touching)
     coated = contact_field(everywhere, contact_resistance=coated_face, **garnet)
     return {"bare": bare, "coated": coated}

@@ -8,13 +8,10 @@ times as thick; with LiI alone from LiI's own priors.
 
 from dataclasses import dataclass
 
-import jax
 import numpy as np
 
-from ssb_model.compiled.control import CURRENT
 from ssb_model.critical_current import MeasuredCell, calibrate
 from ssb_model.library import load_parameter_set
-from ssb_model.reproduction import symmetric
 from ssb_model.reproduction.draws import (
     Answer,
     interval,
@@ -22,8 +19,17 @@ from ssb_model.reproduction.draws import (
     posterior_draws,
     prior_draws,
 )
+from ssb_model.reproduction.protocol import RAMP
+from ssb_model.reproduction.study import (
+    BARE,
+    COATED,
+    RATE_CELL,
+    TO_OHM_CM2,
+    face_resistance,
+    inputs_of,
+)
 
-DRAWS = 200
+DRAWS, RATE_DRAWS = 200, 2000
 THICK, IONIC = "ZnI2 1.5 mol/L", "I2"
 SCATTER = np.log(1.6)  # of ln J between cells and laws: 68 % of outside cells lie within x/÷ 1.6
 STATED = {"bare": 14, "coated": 15, THICK: 16, IONIC: 17}
@@ -59,12 +65,15 @@ class Critical:
     inputs: dict
 
 
-def critical_study(experiment, cells, protocol, fit):
+def critical_study(experiment, founding, protocol, fit):
     """Calibrate all laws on the fit's resistances and the stated critical currents."""
     theta = posterior_draws(fit, DRAWS)
     thicker = max(protocol.concentrations) / protocol.reference_concentration
-    inputs = _cell_inputs(theta, thicker)
-    R = {cell: _interface_resistance(cells, cell, of) for cell, of in inputs.items()}
+    inputs = _cell_inputs(founding, theta, thicker)
+    R = {
+        cell: face_resistance(founding, BARE if cell == BARE else COATED, of)
+        for cell, of in inputs.items()
+    }
     R = _as_measured(R, fit)
     garnet = theta["garnet: thickness"] / theta["garnet: conductivity"]
     measured = [
@@ -96,11 +105,31 @@ def law_answers(experiment, study):
     return answers
 
 
+def rate_answers(experiment, study):
+    """C-rate at which a full cell passes the stated critical current of its face.
+
+    The loading is not in the text: its prior and one step of the ramp are the interval.
+    """
+    loading = "Positive electrode areal loading [kg.m-2]"
+    cell = study.cells[RATE_CELL]
+    drawn = prior_draws({loading: cell.quantities[loading]}, RATE_DRAWS)[loading]
+    specific = float(cell.values["Positive electrode 1C specific current [A.kg-1]"])
+    answers = {}
+    for face in (COATED, BARE):
+        J = experiment.statements[STATED[face]].to_si("A.m-2")
+        step = experiment.protocols[RAMP].settings["current density step"].to_si("A.m-2")
+        noise = np.random.default_rng(STATED[face]).normal(0, step, RATE_DRAWS)
+        rates = np.append(J, J + noise) / (specific * drawn)
+        spread = (rates[0], *interval(rates))
+        answers[f"{face}: C-rate at the critical current"] = Answer(*map(float, spread))
+    return answers
+
+
 def _required(law, J):
     """Interface resistance [ohm cm2] that a critical current requires, of the contact law theta."""
     if hasattr(law, "contact_fraction_at"):
         return law.contact_fraction_at(J)
-    return law.resistance_at(J) * symmetric.TO_OHM_CM2
+    return law.resistance_at(J) * TO_OHM_CM2
 
 
 def _reachable(law, R):
@@ -108,34 +137,18 @@ def _reachable(law, R):
     return np.clip(R, *law.resistance_range)
 
 
-def _cell_inputs(theta, thicker):
+def _cell_inputs(founding, theta, thicker):
     """Inputs of the four cells by PyBaMM name, arrays (1 + draws,).
 
     The layer of the strongest dip is ``thicker`` than the fitted one, in proportion to the dip.
     """
-    bare = _named(symmetric.BARE_CELL, theta)
-    coated = _named(symmetric.COATED_CELL, theta)
+    bare, coated = (inputs_of(founding, cell, theta) for cell in (BARE, COATED))
     thickness = LII["layer thickness"]
     lii = load_parameter_set("i2")
     drawn = prior_draws({name: lii[name] for name in LII}, DRAWS)
     ionic = coated | {LII[name]: values for name, values in drawn.items()}
     thick = coated | {thickness: thicker * coated[thickness]}
     return {"bare": bare, "coated": coated, THICK: thick, IONIC: ionic}
-
-
-def _named(mapping, theta):
-    return {name: theta[label] for label, names in mapping.items() for name in names}
-
-
-def _interface_resistance(cells, cell, inputs):
-    """Sum of both faces [Ohm.m2]: the cell's resistance less the garnet's."""
-    compiled = cells.bare if cell == "bare" else cells.coated
-    members = len(next(iter(inputs.values())))
-    defaults = {name: np.full(members, value) for name, value in compiled.system.defaults.items()}
-    rest = jax.jit(compiled.at_rest)(defaults | inputs | {CURRENT: np.zeros(members)})
-    whole = np.asarray(rest[symmetric.OUTPUTS.index("Cell resistance [Ohm.m2]")])
-    garnet = inputs["Garnet thickness [m]"] / inputs["Garnet conductivity [S.m-1]"]
-    return whole - garnet
 
 
 def _as_measured(resistances, fit):

@@ -1,67 +1,72 @@
 """Curves of the fitted cells for the figures: plain arrays in experimenters' units."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ssb_model.compiled.control import CURRENT
-from ssb_model.reproduction import full, symmetric
+from ssb_model.reproduction.study import (
+    BARE,
+    COATED,
+    CYCLING_CELL,
+    RATE_CELL,
+    TO_OHM_CM2,
+    at_rest,
+    inputs_of,
+)
+from ssb_model.study.cells import TEMPERATURE
+from ssb_model.study.kinds.rate import CYCLES, LONGEST, one_c_current
+from ssb_model.study.kinds.resistance import OUTPUTS
 
 FREQUENCIES = np.logspace(7, -3, 121)
+CATHODE_RESISTANCE = "Cathode-side resistance [Ohm.m2]"
 TO_MV = 1e3
 
 
-def all_curves(experiment, cells, protocol, fit):
+def all_curves(study, protocol, fit):
     """The data of every figure, by figure name."""
     values = fit.parameters
     return {
-        "nyquist": nyquist(cells, values),
-        "arrhenius": arrhenius(cells, values),
-        "polarisation": cycling(cells, protocol, values),
-        "rate": rates(cells, protocol, values),
-        "fade": fade(cells, protocol, values),
-        "profiles": profiles(cells, protocol, values),
+        "nyquist": nyquist(study, values),
+        "arrhenius": arrhenius(study, values),
+        "polarisation": cycling(study, protocol, values),
+        "rate": rates(study, protocol, values),
+        "fade": fade(study, protocol, values),
+        "profiles": profiles(study, protocol, values),
     }
 
 
-def inputs_of(mapping, values):
-    """Inputs of a compiled model from fitted values by label."""
-    return {name: values[label] for label, names in mapping.items() for name in names}
-
-
-def nyquist(cells, values):
+def nyquist(study, values):
     """Impedance [ohm cm2] of the bare and the coated symmetric cell, bulk relaxation included."""
-    area = cells.full_values["Cell area [m2]"] * 1e4
     spectra = {"frequency": FREQUENCIES}
-    for name, compile_cell, mapping in (
-        ("bare", symmetric.compile_bare, symmetric.BARE_CELL),
-        ("coated", symmetric.compile_coated, symmetric.COATED_CELL),
-    ):
-        compiled = compile_cell("bulk and grain boundary")
-        spectra[name] = compiled.impedance(FREQUENCIES, inputs_of(mapping, values)) * area
+    for name in (BARE, COATED):
+        cell = study.cells[name]
+        whole = replace(
+            cell, options=cell.options | {"garnet permittivity": "bulk and grain boundary"}
+        )
+        z = whole.compiled.impedance(FREQUENCIES, inputs_of(study, name, values))
+        spectra[name] = z * cell.area * TO_OHM_CM2
     return spectra
 
 
-def arrhenius(cells, values, temperatures=None):
+def arrhenius(study, values, temperatures=None):
     """Interface resistances [ohm cm2] against temperature [K]."""
     T = np.linspace(290, 360, 15) if temperatures is None else np.asarray(temperatures)
     found = {"temperature": T}
-    for name, compiled, mapping in (
-        ("bare", cells.bare, symmetric.BARE_CELL),
-        ("coated", cells.coated, symmetric.COATED_CELL),
-    ):
-        inputs = inputs_of(mapping, values) | {symmetric.TEMPERATURE: T, CURRENT: 0.0}
-        rest = compiled.solve(inputs, [1.0])
-        found[name] = rest["Interface resistance [Ohm.m2]"][:, 0] * symmetric.TO_OHM_CM2
+    for name in (BARE, COATED):
+        inputs = inputs_of(study, name, values)
+        inputs = {key: np.full(len(T), value) for key, value in inputs.items()} | {TEMPERATURE: T}
+        found[name] = at_rest(study, name, inputs, OUTPUTS["interface"]) * TO_OHM_CM2
     return found
 
 
-def cycling(cells, protocol, values):
+def cycling(study, protocol, values):
     """Polarisation [mV] and growth of resistance [ohm cm2] against time [h] at each current."""
     hours = np.concatenate([[1e-3], np.linspace(1, max(protocol.hours), 200)])
-    area = cells.full_values["Cell area [m2]"]
-    inputs = inputs_of(symmetric.COATED_CELL, values)
-    inputs[CURRENT] = np.array(protocol.currents) * area
-    solution = cells.coated.solve(inputs, hours * 3600)
-    resistance = solution["Interface resistance [Ohm.m2]"] * symmetric.TO_OHM_CM2
+    cell, inputs = study.cells[COATED], inputs_of(study, COATED, values)
+    inputs[CURRENT] = np.array(protocol.currents) * cell.area
+    solution = cell.compiled.solve(inputs, hours * 3600)
+    resistance = solution[OUTPUTS["interface"]] * TO_OHM_CM2
     return {
         "hours": hours,
         "current": np.array(protocol.currents) / 10,
@@ -71,57 +76,55 @@ def cycling(cells, protocol, values):
     }
 
 
-def _full_inputs(values, utilisation):
-    return inputs_of(full.FULL_CELL, values) | {full.UTILISATION: values[utilisation]}
-
-
-def _capacity(cells, inputs, rates):
+def _capacity(cell, inputs, rates):
     """Discharge capacity [mAh/g] at each C-rate."""
-    one_c, mass = full.one_c_current(cells.full_values)
+    one_c, mass = one_c_current(cell.values)
     rates = np.asarray(rates, dtype=float)
-    times = full.LONGEST * 3600 / rates[:, None]
-    solution = cells.full.solve(inputs | {CURRENT: one_c * rates}, times)
-    return solution.t_end * one_c * rates / 3.6 / mass
+    times = LONGEST * 3600 / rates[:, None]
+    solution = cell.compiled.solve(inputs | {CURRENT: one_c * rates}, times)
+    return solution.t_end * one_c * rates / 3600 / mass
 
 
-def rates(cells, protocol, values):
+def rates(study, protocol, values):
     """Capacity [mAh/g] against C-rate, coated and bare.
 
     The bare cell is the coated one with the difference of the two interface resistances of
     one face in series: an ohmic prediction, without any short circuit.
     """
     C = np.unique(np.concatenate([protocol.rates, np.linspace(0.1, 1.0, 19)]))
-    coated = _full_inputs(values, full.RATE_CELL)
-    at_rest = arrhenius(cells, values, [298.15])
-    extra = (at_rest["bare"][0] - at_rest["coated"][0]) / 2 / symmetric.TO_OHM_CM2
-    name = full.CATHODE["cathode: resistance"][0]
-    bare = coated | {name: coated[name] + extra}
+    cell, coated = study.cells[RATE_CELL], inputs_of(study, RATE_CELL, values)
+    room = arrhenius(study, values, [298.15])
+    extra = (room[BARE][0] - room[COATED][0]) / 2 / TO_OHM_CM2
+    bare = coated | {CATHODE_RESISTANCE: coated[CATHODE_RESISTANCE] + extra}
     return {
         "rate": C,
-        "coated": _capacity(cells, coated, C),
-        "bare": _capacity(cells, bare, C),
-        "extra_resistance": extra * symmetric.TO_OHM_CM2,
+        "coated": _capacity(cell, coated, C),
+        "bare": _capacity(cell, bare, C),
+        "extra_resistance": extra * TO_OHM_CM2,
     }
 
 
-def fade(cells, protocol, values):
+def fade(study, protocol, values):
     """Capacity [mAh/g] of the cycling cell against cycle number."""
     cycles = np.linspace(0, protocol.cycles, 21)
-    inputs = _full_inputs(values, full.CYCLING_CELL) | {full.CYCLES: cycles}
-    capacity = _capacity(cells, inputs, np.full(len(cycles), protocol.cycling_rate))
+    inputs = inputs_of(study, CYCLING_CELL, values) | {CYCLES: cycles}
+    cell = study.cells[CYCLING_CELL]
+    capacity = _capacity(cell, inputs, np.full(len(cycles), protocol.cycling_rate))
     return {"cycle": cycles, "capacity": capacity}
 
 
-def profiles(cells, protocol, values):
+def profiles(study, protocol, values):
     """Voltage [V] against capacity [mAh/g], discharge and the charge after it, at each rate."""
-    one_c, mass = full.one_c_current(cells.full_values)
+    cell = study.cells[RATE_CELL]
+    one_c, mass = one_c_current(cell.values)
     C = np.array(protocol.rates)
-    inputs = _full_inputs(values, full.RATE_CELL) | {CURRENT: one_c * C}
-    grid = np.linspace(0, 1, 161)[None] * full.LONGEST * 3600 / C[:, None]
+    inputs = inputs_of(study, RATE_CELL, values) | {CURRENT: one_c * C}
+    grid = np.linspace(0, 1, 161)[None] * LONGEST * 3600 / C[:, None]
     grid[:, 0] = 1e-3
-    down = cells.full.solve(inputs, grid)
-    up = cells.full.solve(inputs | {CURRENT: -one_c * C}, grid, initial_state=down.final_state)
-    scale = (one_c * C / 3.6 / mass)[:, None]
+    down = cell.compiled.solve(inputs, grid)
+    charge = inputs | {CURRENT: -one_c * C}
+    up = cell.compiled.solve(charge, grid, initial_state=down.final_state)
+    scale = (one_c * C / 3600 / mass)[:, None]
     return {
         "rate": C,
         "capacity": grid * scale,

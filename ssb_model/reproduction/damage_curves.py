@@ -2,13 +2,16 @@
 
 import numpy as np
 
-import ssb_model
 from ssb_model.cells.face.coverage import coverage
 from ssb_model.compiled.control import CURRENT
 from ssb_model.compiled.protocol import Protocol, Step
 from ssb_model.critical_current import Cycling
-from ssb_model.reproduction import dip, life, symmetric
+from ssb_model.reproduction import life
 from ssb_model.reproduction.critical import STATED
+from ssb_model.reproduction.dip import after_dips
+from ssb_model.reproduction.study import BARE, COATED, DIPPED, inputs_of
+from ssb_model.study.cells import TEMPERATURE
+from ssb_model.study.kinds.dip import CURVE, SHARE, THICKNESS
 
 FREQUENCIES = np.logspace(6.5, -2, 221)
 REST = 60.0  # s: the double layers discharge before a spectrum is taken
@@ -18,16 +21,16 @@ GRID = np.linspace(0.05, 1.6, 63)  # mol/L
 VOLTAGE, X = "Polarisation [V]", "Negative face retained contact"
 
 
-def damage_curves(experiment, cells, protocol, fit, damage, dips):
+def damage_curves(experiment, study, protocol, fit, damage, dips):
     """Everything drawn of damage, and of the dip, by name."""
     return {
         "ramps": {cell: _ramp(experiment, protocol, damage, cell) for cell in STATED},
         "bare hold": _bare_hold(protocol, damage),
         "lives": _lives(protocol, damage),
-        "aged spectra": _aged_spectra(cells, protocol, fit),
-        "thermal spectra": _thermal_spectra(cells, protocol, fit),
-        "dip spectra": _dip_spectra(cells, protocol, fit),
-        "concentration": _concentration(cells, protocol, dips),
+        "aged spectra": _aged_spectra(study, protocol, fit),
+        "thermal spectra": _thermal_spectra(study, protocol, fit),
+        "dip spectra": _dip_spectra(study, protocol, fit),
+        "concentration": _concentration(study, protocol, dips),
     }
 
 
@@ -98,61 +101,45 @@ def _lives(protocol, damage):
     return found
 
 
-def _aged_spectra(cells, protocol, fit):
+def _aged_spectra(study, protocol, fit):
     """Spectra [ohm cm2] of the coated cell, new and after the time of growth at each current."""
-    area = cells.full_values["Cell area [m2]"]
-    inputs = _optimum(symmetric.COATED_CELL, fit)
-    spectra = {"new": cells.coated.impedance(FREQUENCIES, inputs) * area * PER_CM2}
+    cell, inputs = study.cells[COATED], inputs_of(study, COATED, fit.parameters)
+    spectra = {"new": cell.compiled.impedance(FREQUENCIES, inputs) * cell.area * PER_CM2}
     for J in (protocol.currents[0], protocol.currents[-1]):
-        aged = cells.coated.solve(inputs | {CURRENT: J * area}, [3600 * protocol.growth_hours])
-        z = cells.coated.impedance(FREQUENCIES, inputs, state=aged.final_state)
-        spectra[f"{J / 10:.1f} mA/cm2"] = z * area * PER_CM2
+        under = inputs | {CURRENT: J * cell.area}
+        aged = cell.compiled.solve(under, [3600 * protocol.growth_hours])
+        z = cell.compiled.impedance(FREQUENCIES, inputs, state=aged.final_state)
+        spectra[f"{J / 10:.1f} mA/cm2"] = z * cell.area * PER_CM2
     return {"frequency": FREQUENCIES, "hours": protocol.growth_hours, "spectra": spectra}
 
 
-def _thermal_spectra(cells, protocol, fit):
+def _thermal_spectra(study, protocol, fit):
     """Spectra [ohm cm2] of the bare and the coated cell at the tested temperatures [K]."""
     T = np.array(protocol.temperatures)
-    area = cells.full_values["Cell area [m2]"]
     spectra = {}
-    for name, compiled, mapping in (
-        ("bare", cells.bare, symmetric.BARE_CELL),
-        ("coated", cells.coated, symmetric.COATED_CELL),
-    ):
-        inputs = _optimum(mapping, fit) | {symmetric.TEMPERATURE: T}
-        spectra[name] = compiled.impedance(FREQUENCIES, inputs) * area * PER_CM2
+    for name in (BARE, COATED):
+        cell = study.cells[name]
+        inputs = inputs_of(study, name, fit.parameters) | {TEMPERATURE: T}
+        spectra[name] = cell.compiled.impedance(FREQUENCIES, inputs) * cell.area * PER_CM2
     return {"temperature": T, "frequency": FREQUENCIES, **spectra}
 
 
-def _dip_spectra(cells, protocol, fit):
+def _dip_spectra(study, protocol, fit):
     """Spectra [ohm cm2] after each tested dip: coated and bare shares in parallel."""
     c = np.array(protocol.concentrations)
-    theta = fit.parameters
-    share = coverage(c, *(theta[label] for label in dip.DIP))
-    uncoated = {
-        name.replace("Negative face", "Negative face uncoated"): theta[label]
-        for label, names in dip.BARE_FACE.items()
-        for name in names
-    }
-    inputs = _optimum(dip.ISOTHERMAL | symmetric.COATED, fit) | uncoated
-    inputs["Negative face layer thickness [m]"] = (
-        theta[dip.THICKNESS] * c / protocol.reference_concentration
-    )
-    inputs["Negative face coated share"] = share
-    model = ssb_model.SymmetricCell({"coverage": "partial"})
-    values = ssb_model.cell_parameters("symmetric")
-    compiled = ssb_model.compile(model, values, inputs=list(inputs))
-    area = cells.full_values["Cell area [m2]"]
+    cell, inputs = study.cells[DIPPED], inputs_of(study, DIPPED, fit.parameters)
+    share = coverage(c, **{key: inputs[name] for key, name in CURVE.items()})
+    inputs[THICKNESS] = inputs[THICKNESS] * c / protocol.reference_concentration
+    inputs[SHARE] = share
     inputs = {name: np.broadcast_to(v, c.shape) for name, v in inputs.items()}
-    z = compiled.impedance(FREQUENCIES, inputs) * area * PER_CM2
+    z = cell.compiled.impedance(FREQUENCIES, inputs) * cell.area * PER_CM2
     return {"concentration": c / 1e3, "share": share, "frequency": FREQUENCIES, "impedance": z}
 
 
-def _concentration(cells, protocol, draws):
+def _concentration(study, protocol, draws):
     """Interface resistance [ohm cm2] and polarisation [mV] against the dip's concentration."""
-    theta, reference = draws.theta, protocol.reference_concentration
-    R = dip.dipped_resistance(cells, theta, GRID * 1e3, reference, draws.scale)
-    R = np.asarray(R) * PER_CM2
+    theta = draws.theta
+    R = after_dips(study, theta, GRID * 1e3, protocol.reference_concentration) * PER_CM2
     low, middle, high = np.percentile(R, [2.5, 50, 97.5], axis=1)
     garnet = theta["garnet: thickness"] / theta["garnet: conductivity"] * PER_CM2
     polarisation = protocol.currents[0] / 10 * (garnet + R)
@@ -165,8 +152,3 @@ def _concentration(cells, protocol, draws):
         "polarisation": dict(zip(("lower95", "median", "upper95"), levels, strict=True)),
         "kept": draws.share,
     }
-
-
-def _optimum(mapping, fit):
-    values = fit.parameters
-    return {name: values[label] for label, names in mapping.items() for name in names}

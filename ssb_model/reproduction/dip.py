@@ -1,62 +1,16 @@
-"""Observables of the dip: interface resistance and polarisation against its concentration.
-
-The layer's thickness is in proportion to the concentration, that at 0.5 mol/L the fitted one; its
-covered share grows as :func:`ssb_model.cells.face.coverage.coverage` says; what it leaves bare is
-the bare cell's face, in parallel.
-"""
+"""The dip: interface resistance and polarisation against its concentration, after the fit."""
 
 from typing import NamedTuple
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.cells.face.coverage import coverage
-from ssb_model.compiled.control import CURRENT
-from ssb_model.fitting import Simulator
-from ssb_model.fitting.members import by_member, member_inputs
 from ssb_model.reproduction.draws import Answer, interval, measured_draws, posterior_draws
-from ssb_model.reproduction.symmetric import BARE, COATED, GARNET, OUTPUTS, TO_OHM_CM2
+from ssb_model.reproduction.study import COATED, DIPPED, TO_OHM_CM2, face_resistance, inputs_of
+from ssb_model.study.kinds.dip import dipped_resistance
 
-DIP = {
-    "dip: coverage threshold": "Negative face dip coverage threshold [mol.m-3]",
-    "dip: coverage sharpness": "Negative face dip coverage sharpness",
-}
 DRAWS = 500
-THICKNESS = "coated: layer thickness"
-ISOTHERMAL = {label: names for label, names in GARNET.items() if "energy" not in label}
-BARE_FACE = {label: names for label, names in BARE.items() if "energy" not in label}
-CELL_RESISTANCE = OUTPUTS.index("Cell resistance [Ohm.m2]")
-
-
-def dip_simulator(cells, protocol):
-    """Interface resistances at the other tested concentrations over that at the stated one."""
-    c, reference = np.array(protocol.concentrations), protocol.reference_concentration
-    labels = (*ISOTHERMAL, *COATED, *BARE_FACE, *DIP)
-
-    others = [k for k, value in enumerate(c) if value != reference]
-
-    def simulate(theta):
-        R = dipped_resistance(cells, theta, c, reference)
-        return (R / R[list(c).index(reference)])[jnp.asarray(others)]
-
-    over = f"over that at {reference / 1e3:g} mol/L"
-    names = [f"dip: interface resistance at {c[k] / 1e3:g} mol/L {over}" for k in others]
-    return Simulator("dip", labels, tuple(names), simulate)
-
-
-def dipped_resistance(cells, theta, concentrations, reference, scale=1.0):
-    """Sum of both faces [Ohm.m2] after dips at ``concentrations``, (concentrations, batch).
-
-    ``scale`` (batch,) multiplies the coated face's.
-    """
-    c = jnp.asarray(concentrations)[:, None]
-    thickness = theta[THICKNESS] * c / reference
-    layers = {COATED[THICKNESS][0]: thickness.reshape(-1)}
-    coated = scale * _faces(cells.coated, ISOTHERMAL | COATED, theta, len(concentrations), layers)
-    bare = _faces(cells.bare, ISOTHERMAL | BARE_FACE, theta, 1, {})
-    share = coverage(c, theta["dip: coverage threshold"], theta["dip: coverage sharpness"])
-    return 1 / (share / coated + (1 - share) / bare)
+THICKNESS, EXCHANGE = "coated: layer thickness", "coated: exchange-current density"
 
 
 class DipDraws(NamedTuple):
@@ -64,33 +18,40 @@ class DipDraws(NamedTuple):
 
     Only draws that have the stated concentration as the lowest of those tested: that is the
     paper's statement, and a bound that is met leaves no mark on a normal posterior. ``share`` of
-    the draws were kept; the first is the optimum. ``scale`` (draws,) of the coated face keeps it
-    to its measured resistance, from whose curved ridge normal draws of its parameters stray.
+    the draws were kept; the first is the optimum.
     """
 
     theta: dict
-    scale: np.ndarray
     share: float
 
 
-def dip_draws(cells, protocol, fit):
+def dip_draws(study, protocol, fit):
     """Draw :class:`DipDraws`."""
     drawn = posterior_draws(fit, DRAWS)
     theta = {k: np.full_like(v, v[0]) if k.startswith("bare") else v for k, v in drawn.items()}
+    theta = _as_measured(study, fit, theta)
     c, reference = protocol.concentrations, protocol.reference_concentration
-    drawn = _faces(cells.coated, ISOTHERMAL | COATED, theta, 1, {})[0]
-    scale = measured_draws(fit, "coated", DRAWS) * drawn[0] / drawn
-    R = np.asarray(dipped_resistance(cells, theta, c, reference, scale))
+    R = after_dips(study, theta, c, reference)
     kept = R.argmin(axis=0) == list(c).index(reference)
-    theta = {name: values[kept] for name, values in theta.items()}
-    return DipDraws(theta, np.asarray(scale)[kept], float(kept.mean()))
+    return DipDraws({name: values[kept] for name, values in theta.items()}, float(kept.mean()))
 
 
-def dip_answers(cells, protocol, draws):
+def after_dips(study, theta, concentrations, reference):
+    """Sum of both faces [Ohm.m2], (concentrations, draws)."""
+    cell, mapping = study.cells[DIPPED], study.free.mapping(DIPPED)
+    own = {label: theta[label] for label in mapping}
+
+    def simulate(own):
+        return dipped_resistance(cell, mapping, own, np.asarray(concentrations), reference)
+
+    return np.asarray(jax.jit(simulate)(own))
+
+
+def dip_answers(study, protocol, draws):
     """Predicted resistances [ohm cm2] and polarisations [mV] at the other tested dips."""
     answers, theta = {}, draws.theta
     c, reference = protocol.concentrations, protocol.reference_concentration
-    R = np.asarray(dipped_resistance(cells, theta, c, reference, draws.scale))
+    R = after_dips(study, theta, c, reference)
     garnet = theta["garnet: thickness"] / theta["garnet: conductivity"]
     shown = R * TO_OHM_CM2 * protocol.interfaces_counted / 2
     polarisation = protocol.currents[0] * (garnet + R) * 1e3
@@ -107,13 +68,12 @@ def dip_answers(cells, protocol, draws):
     return answers
 
 
-def _faces(compiled, mapping, theta, members, own):
-    """Sum of both faces at rest [Ohm.m2], (members, batch); ``own`` are inputs of each member."""
-    batch = theta["garnet: thickness"].shape[0]
-    inputs = member_inputs(
-        compiled.system.defaults, mapping, theta, {CURRENT: np.zeros(members)}, members
-    )
-    rest = jax.jit(compiled.at_rest)(inputs | own)
-    whole = by_member(rest[CELL_RESISTANCE], members)
-    garnet = theta["garnet: thickness"] / theta["garnet: conductivity"]
-    return whole.reshape(members, batch) - garnet
+def _as_measured(study, fit, theta):
+    """Draws whose coated face keeps to its measured resistance.
+
+    Normal draws stray from the curved ridge on which layer and charge transfer add up to it: both
+    are scaled by the same factor.
+    """
+    R = face_resistance(study, COATED, inputs_of(study, COATED, theta))
+    scale = measured_draws(fit, COATED, DRAWS) * R[0] / R
+    return theta | {THICKNESS: theta[THICKNESS] * scale, EXCHANGE: theta[EXCHANGE] / scale}

@@ -26,7 +26,7 @@ def posterior_draws(fit, number, seed=0):
 
 def measured_draws(fit, cell, number):
     """A cell's interface resistance over that of the optimum, (1 + number,), by its posterior."""
-    name = f"{cell}: interface resistance at 25 degC"
+    name = f"{cell}, impedance: interface resistance at 25 degC"
     low, high = fit.intervals([name])[name]
     sd = np.log(high / low) / (2 * NORMAL_95)
     seed = sum(cell.encode())

@@ -52,9 +52,9 @@ def _judged(row, fits, intervals, earlier):
         model = row.paper if row.role == "input" else None
         return _result(row, row.role, model, None, None, None)
     fit = fits(row)
-    model = fit.observable(row.observable)
+    model = row.scale * fit.observable(row.observable)
     noise = row.noise_at(model)
-    lower, upper = intervals[fit][row.observable]
+    lower, upper = (row.scale * end for end in intervals[fit][row.observable])
     role = _role(row, fit)
     if role == "predicted":
         lower, upper = _with_noise(model, lower, upper, noise)
@@ -71,7 +71,7 @@ def _answered(row, answer):
 
 def _role(row, fit):
     if row.role == "fit":
-        exact = fit.leverage()[row.id] > 1 - DETERMINED
+        exact = fit.leverage()[row.observable] > 1 - DETERMINED
         return "exactly determined" if exact else "fitted"
     return {"predict": "predicted"}.get(row.role, row.role)
 

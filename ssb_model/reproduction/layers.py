@@ -17,7 +17,7 @@ from ssb_model.cells.face.composition import (
 from ssb_model.critical_current import CoatedFace, electron_supply, leakage_window
 from ssb_model.library import load_parameter_set
 from ssb_model.reproduction.life import at_optimum
-from ssb_model.reproduction.symmetric import TO_OHM_CM2, transfer_resistance
+from ssb_model.reproduction.study import TO_OHM_CM2, transfer_resistance
 
 THRESHOLDS = (0.16, 0.18, 0.20)  # percolation of the alloy; decides what the composite conducts
 S_CM = 1e-2

@@ -17,9 +17,9 @@ from ssb_model.critical_current.hold import contact_loss_for_life
 from ssb_model.fitting import FitError
 from ssb_model.fitting.bijection import NORMAL_95
 from ssb_model.library import load_parameter_set
-from ssb_model.reproduction import symmetric
 from ssb_model.reproduction.critical import IONIC, SCATTER, STATED, THICK
 from ssb_model.reproduction.draws import Answer, interval, prior_draws
+from ssb_model.reproduction.study import BARE, COATED, TO_OHM_CM2
 
 CHOSEN = "A"  # the law whose runs are drawn and whose constants the cells have by default
 DRAWS = 24
@@ -50,13 +50,15 @@ class Damage:
         return {name: values[k : k + 1] for name, values in self.inputs[cell].items()}
 
 
-def damage(study, protocol):
+def damage(founding, laws_found, protocol):
     """Determine the contact loss of each law from the bare cell's life."""
-    coated = ShortingCell("zni2-0.5", inputs=tuple(_of(symmetric.COATED_CELL)))
-    bare = ShortingCell("bare", inputs=tuple(_of(symmetric.BARE_CELL)))
+    coated, bare = (
+        ShortingCell(founding.cells[cell].table["coating"], inputs=founding.free.names(cell))
+        for cell in (COATED, BARE)
+    )
     cells = {"bare": bare, "coated": coated, THICK: coated, IONIC: coated}
-    laws = tuple(study.laws)
-    inputs = {cell: _law_by_law(study, cell) for cell in cells}
+    laws = tuple(laws_found.laws)
+    inputs = {cell: _law_by_law(laws_found, cell) for cell in cells}
     _, hours = protocol.bare_hold
     loss = contact_loss_for_life(bare, hold(protocol), hours, inputs["bare"])
     return Damage(cells, laws, {cell: of | {LOSS: loss} for cell, of in inputs.items()})
@@ -72,7 +74,7 @@ def life_answers(experiment, study, protocol, damage):
     lived = run_cycling(damage.cells["bare"], hold(protocol), damage.of_law("bare"))
     at = f"at {protocol.bare_hold[0] / 10:.1f} mA/cm2"
     answers[f"life: bare {at}"] = Answer(float(lived.hours[0]))
-    at_short = float(lived.interface_resistance[0]) * symmetric.TO_OHM_CM2
+    at_short = float(lived.interface_resistance[0]) * TO_OHM_CM2
     answers["bare: interface resistance at the short"] = Answer(at_short)
     return answers | _coated_lives(study, protocol, damage)
 
@@ -94,10 +96,22 @@ def growth_answers(protocol, fit):
     rises = {"": linear[middle], ", power law": linear[low] * (middle / low) ** power}
     at = f"after {protocol.growth_hours:.0f} h at {middle / 10:.1f} mA/cm2"
     found = {
-        f"growth of resistance {at}{law}": Answer(float(rise * symmetric.TO_OHM_CM2))
+        f"growth of resistance {at}{law}": Answer(float(rise * TO_OHM_CM2))
         for law, rise in rises.items()
     }
-    return found | {"growth: exponent of the power law": Answer(float(power))}
+    found["growth: exponent of the power law"] = Answer(float(power))
+    return found | _linear_rise(protocol, fit)
+
+
+def _linear_rise(protocol, fit):
+    """Rise of the polarisation [mV] over the whole cycling were growth linear in time."""
+    J, hours = protocol.currents[0], protocol.hours[0]
+    name = f"coated, growth: growth of resistance after {protocol.growth_hours:.6g} h"
+    name = f"{name} at {J / 10:.6g} mA/cm2"
+    factor = hours / protocol.growth_hours * J * 1e3 * 2 / protocol.interfaces_counted
+    numbers = (fit.observable(name), *fit.intervals([name])[name])
+    rise = f"coated: rise of polarisation over {hours:.0f} h at {J / 10:.1f} mA/cm2"
+    return {f"{rise}, linear growth": Answer(*(factor * number for number in numbers))}
 
 
 def _failed_step(cell, law, current_density):
@@ -184,7 +198,3 @@ def _law_by_law(study, cell):
 def at_optimum(law):
     """The law with the constants of the optimum, the first of its draws."""
     return type(law)(**{k: np.asarray(v).flat[0] for k, v in vars(law).items()})
-
-
-def _of(mapping):
-    return [name for names in mapping.values() for name in names]

@@ -4,13 +4,13 @@ from time import perf_counter
 
 from ssb_model.fitting import fit, refit_without
 from ssb_model.library import load_experiment
-from ssb_model.reproduction import study
 from ssb_model.reproduction.after_fit import after_fit
 from ssb_model.reproduction.curves import all_curves
 from ssb_model.reproduction.judge import judge_rows
 from ssb_model.reproduction.protocol import read_protocol
 from ssb_model.reproduction.results import Reproduction
 from ssb_model.reproduction.rows import load_rows
+from ssb_model.reproduction.study import founding_study, symmetric_study
 
 STARTS = 4
 
@@ -39,14 +39,14 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
         If a fit does not converge.
     """
     experiment = load_experiment(name)
-    rows = load_rows(experiment)
     clock = _Clock(progress)
-    cells = clock.run("compile", "compiling the cells", study.compile_cells, experiment)
-    problem = study.joint_problem(experiment, rows, cells)
+    study = clock.run("study", "reading the study", founding_study, experiment)
+    rows = load_rows(experiment, study)
+    clock.run("compile", "compiling the cells", _compile, study)
     joint = clock.run(
         "fit",
-        f"fitting {len(problem.data)} rows from {starts} starts (JAX compiles first)",
-        lambda: fit(problem, starts, progress=_each_iteration(progress, starts)),
+        f"fitting from {starts} starts (JAX compiles first)",
+        lambda: study.fit(starts, progress=_each_iteration(progress, starts)).fit,
     )
     refits = clock.run("refits", "predicting each rate from the others", _refits, joint, rows)
     other = clock.run(
@@ -55,11 +55,11 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
         _other_readings,
         experiment,
         rows,
-        cells,
+        study,
         starts,
     )
     protocol = read_protocol(experiment)
-    after = after_fit(experiment, cells, protocol, joint, clock)
+    after = after_fit(experiment, study, protocol, joint, clock)
     results = clock.run(
         "predictions",
         "predicting, with intervals",
@@ -68,10 +68,15 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
         lambda row: refits.get(row.without) or other.get(row.interfaces_counted, joint),
         after.answers,
     )
-    curves = clock.run("curves", "drawing curves", all_curves, experiment, cells, protocol, joint)
+    curves = clock.run("curves", "drawing curves", all_curves, study, protocol, joint)
     return Reproduction(
         experiment, results, joint, curves | after.curves, after.laws, after.layers, clock.seconds
     )
+
+
+def _compile(study):
+    for cell in study.cells.values():
+        _ = cell.compiled
 
 
 def _refits(joint, rows):
@@ -79,16 +84,15 @@ def _refits(joint, rows):
     wanted = list(dict.fromkeys(row.without for row in rows if row.without))
     if not wanted:
         return {}
-    return dict(zip(wanted, refit_without(joint, [set(ids) for ids in wanted]), strict=True))
+    observable = {row.id: row.observable for row in rows}
+    left_out = [{observable[id] for id in ids} for ids in wanted]
+    return dict(zip(wanted, refit_without(joint, left_out), strict=True))
 
 
-def _other_readings(experiment, rows, cells, starts):
+def _other_readings(experiment, rows, study, starts):
     """Fits under each reading of the interface resistance that differs from the experiment's."""
     counts = {row.interfaces_counted for row in rows} - {None, experiment.interfaces_counted}
-    return {
-        count: fit(study.symmetric_problem(experiment, rows, cells, count), starts)
-        for count in counts
-    }
+    return {count: fit(symmetric_study(study, count).problem(), starts) for count in counts}
 
 
 def _each_iteration(progress, starts):

@@ -1,14 +1,17 @@
 """Rows of the comparison: which observable answers which statement, with its noise."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ssb_model.errors import InputError
-from ssb_model.fitting import Datum
 from ssb_model.library.toml_file import Table, read_toml, validated
+from ssb_model.library.units import parse, to_si
+from ssb_model.reproduction.study import units_of
 
 Role = Literal["fit", "predict", "bound", "implied", "input", "qualitative"]
 Bound = Literal["equal", "at least", "at most", "between"]
+FITTED = ("fit", "bound")
 
 
 class RowTable(Table):
@@ -29,6 +32,7 @@ class RowTable(Table):
     without: list[str] = []
     rms_of: list[str] = []
     interfaces_counted: Literal[1, 2] | None = None
+    times: str | None = None
 
 
 class RowsFile(Table):
@@ -40,7 +44,11 @@ class RowsFile(Table):
 
 @dataclass(frozen=True)
 class Row:
-    """A row with its numbers: paper's value, noise and tolerance in the row's unit, or None."""
+    """A row with its numbers: paper's value, noise and tolerance in the row's unit, or None.
+
+    ``scale`` turns the observable in SI into the row's unit; ``times`` is a current density [A.m-2]
+    that makes a voltage of an area resistance.
+    """
 
     id: str
     statement: int
@@ -57,10 +65,8 @@ class Row:
     without: tuple
     rms_of: tuple
     interfaces_counted: int | None
-
-    def datum(self):
-        """The row as a datum of the fit."""
-        return Datum(self.id, self.observable, self.paper, self.noise, self.bound)
+    times: float | None
+    scale: float = 1.0
 
     def noise_at(self, model):
         """Noise of the row, for rows without a paper's value relative to the model's."""
@@ -69,20 +75,47 @@ class Row:
         return self.noise
 
 
-def load_rows(experiment):
+def load_rows(experiment, study):
     """The rows of an experiment, from ``rows.toml`` in its folder.
+
+    A fitted row has the noise that its study states.
 
     Raises
     ------
     InputError
-        If the file is missing or a row refers to a statement or reason that does not exist.
+        If the file is missing, a row refers to a statement or reason that does not exist, or the
+        study fits another value than the row states.
     """
     path = experiment.path.parent / "rows.toml"
     file = validated(RowsFile, read_toml(path), path)
     ids = [row.id for row in file.rows]
     if len(set(ids)) < len(ids):
         raise InputError(f"{path}: every row needs an id of its own.")
-    return [_row(row, experiment, file.noise_reasons, path) for row in file.rows]
+    rows = [_row(row, experiment, file.noise_reasons, path) for row in file.rows]
+    units = units_of(study)
+    data = {datum.observable: datum for e in study.fitted for datum in e.data()}
+    return [_of_study(row, units, data, path) for row in rows]
+
+
+def _of_study(row, units, data, path):
+    """The row with its scale, and with its noise if the study fits it."""
+    unit = units.get(row.observable)
+    if unit is None:
+        return row
+    try:
+        own = to_si(1.0, row.unit, "V" if row.times else unit)
+    except InputError as error:
+        raise InputError(f"{path}: row {row.id}: {error}") from None
+    row = replace(row, scale=(row.times or 1.0) / own)
+    datum = data.get(row.observable)
+    if row.role not in FITTED or datum is None:
+        return row
+    if not math.isclose(row.scale * datum.value, row.paper, rel_tol=1e-9):
+        raise InputError(
+            f"{path}: row {row.id} states {row.paper:g} {row.unit}, but the study fits "
+            f"{row.scale * datum.value:g}: write the statement's value in study.toml."
+        )
+    return replace(row, noise=row.scale * datum.noise)
 
 
 def _row(row, experiment, reasons, path):
@@ -109,6 +142,7 @@ def _row(row, experiment, reasons, path):
         without=tuple(row.without),
         rms_of=tuple(row.rms_of),
         interfaces_counted=row.interfaces_counted,
+        times=None if row.times is None else parse(row.times, "A.m-2"),
     )
 
 

@@ -1,85 +1,100 @@
-"""The founding study: free parameters with their priors, simulators, and data together."""
+"""The founding study: ``study.toml`` beside the experiment, fitted by :mod:`ssb_model.study`.
 
-from dataclasses import dataclass
+What is done after the fit (:mod:`ssb_model.reproduction.after_fit`) knows its cells by name.
+"""
 
-from ssb_model.cells.parameters import cell_quantities
-from ssb_model.fitting import FreeParameter, ParameterSpace, Problem
-from ssb_model.reproduction import dip, full, symmetric
-from ssb_model.reproduction.protocol import CellProtocol, read_protocol
+from dataclasses import replace
 
-FITTED_ROLES = ("fit", "bound")
+import jax
+import numpy as np
+
+from ssb_model.compiled.control import CURRENT
+from ssb_model.errors import InputError
+from ssb_model.study import load_study
+from ssb_model.study.kinds import Growth, Resistance
+from ssb_model.study.kinds.resistance import OUTPUTS
+
+R_GAS, FARADAY = 8.314462618, 96485.33212
+ROOM = 298.15  # K
+TO_OHM_CM2 = 1e4
+COATED, BARE, DIPPED = "coated", "bare", "dipped"
+RATE_CELL, CYCLING_CELL = "rate cell", "cycling cell"
+CELLS = (COATED, BARE, DIPPED, RATE_CELL, CYCLING_CELL)
 
 
-@dataclass(frozen=True, eq=False)
-class CompiledCells:
-    """The three compiled models and the full cell's parameter values."""
+def founding_study(experiment):
+    """The :class:`ssb_model.study.Study` of an experiment.
 
-    coated: object
-    bare: object
-    full: object
-    full_values: object
+    Raises
+    ------
+    InputError
+        If it has no ``study.toml``, one of its cells is missing, or it counts interfaces otherwise.
+    """
+    path = experiment.path.parent / "study.toml"
+    study = load_study(path)
+    for cell in CELLS:
+        if cell not in study.cells:
+            raise InputError(f"{path}: the cell '{cell}' is missing: the reproduction needs it.")
+    for e in filter(_counts_interfaces, (*study.experiments, *study.predictions)):
+        if 2 * e.share != experiment.interfaces_counted:
+            raise InputError(
+                f"{path}: '{e.name}' counts other interfaces than {experiment.path}, "
+                f"{experiment.interfaces_counted}: write interfaces = "
+                f"{experiment.interfaces_counted}."
+            )
+    return study
 
 
-def compile_cells(experiment, progress=lambda text: None):
-    """Compile the coated and the bare symmetric cell and the coated full cell."""
-    progress("discretising the cells")
-    return CompiledCells(
-        symmetric.compile_coated(),
-        symmetric.compile_bare(),
-        full.compile_full(read_protocol(experiment)),
-        full.full_cell_values(),
+def _counts_interfaces(e):
+    return isinstance(e, Growth) or (isinstance(e, Resistance) and e.quantity == "interface")
+
+
+def symmetric_study(study, interfaces_counted):
+    """The symmetric cells alone, under another reading of the interface resistance."""
+    full = {name for name, cell in study.cells.items() if cell.type == "full"}
+
+    def reread(experiments):
+        return tuple(
+            replace(e, share=interfaces_counted / 2) if _counts_interfaces(e) else e
+            for e in experiments
+            if e.cell not in full
+        )
+
+    return replace(
+        study, experiments=reread(study.experiments), predictions=reread(study.predictions)
     )
 
 
-def parameter_space():
-    """All free parameters, their priors from the parameter sets."""
-    coated = cell_quantities("full", coating="zni2-0.5")
-    bare = cell_quantities("symmetric", coating="bare")
-    free = {label: coated[names[0]] for label, names in symmetric.COATED_CELL.items()}
-    free |= {label: bare[names[0]] for label, names in symmetric.BARE.items()}
-    free |= {label: coated[name] for label, name in dip.DIP.items()}
-    free |= {label: coated[names[0]] for label, names in full.CATHODE.items()}
-    free |= {label: coated[full.UTILISATION] for label in (full.RATE_CELL, full.CYCLING_CELL)}
-    free[full.LOADING] = coated["Positive electrode areal loading [kg.m-2]"]
-    return ParameterSpace(FreeParameter.from_quantity(*item) for item in free.items())
+def units_of(study):
+    """SI unit of every observable."""
+    asked = (*study.experiments, *study.predictions)
+    return {name: e.unit for e in asked for name in e.observables}
 
 
-def joint_problem(experiment, rows, cells):
-    """All cells and all fitted rows together."""
-    protocol = read_protocol(experiment)
-    simulators = [
-        *symmetric_simulators(protocol, cells),
-        full.full_simulator(cells.full, protocol, cells.full_values),
-        full.critical_simulator(critical_currents(experiment), cells.full_values),
-    ]
-    return Problem(parameter_space(), simulators, fitted_data(rows, simulators))
+def inputs_of(study, cell, values):
+    """Inputs of a cell's compiled model from fitted values by label, numbers or arrays."""
+    known = study.cells[cell].compiled.input_names
+    mapping = study.free.mapping(cell)
+    named = {name: values[label] for label, names in mapping.items() for name in names}
+    return {name: value for name, value in named.items() if name in known}
 
 
-def symmetric_problem(experiment, rows, cells, interfaces_counted):
-    """The symmetric cells alone, under the other reading of the interface resistance."""
-    protocol = read_protocol(experiment)
-    protocol = CellProtocol(**vars(protocol) | {"interfaces_counted": interfaces_counted})
-    simulators = symmetric_simulators(protocol, cells)
-    return Problem(parameter_space(), simulators, fitted_data(rows, simulators))
+def at_rest(study, cell, inputs, output):
+    """An output at rest (B,) for a batch of inputs by name, arrays (B,)."""
+    compiled = study.cells[cell].compiled
+    size = len(next(iter(inputs.values())))
+    all_inputs = {name: np.full(size, value) for name, value in compiled.system.defaults.items()}
+    rest = jax.jit(compiled.at_rest)(all_inputs | inputs | {CURRENT: np.zeros(size)})
+    return np.asarray(rest[compiled.output_names.index(output)])
 
 
-def symmetric_simulators(protocol, cells):
-    """Simulators of the coated and the bare symmetric cell."""
-    area = cells.full_values["Cell area [m2]"]
-    return [
-        symmetric.coated_simulator(cells.coated, protocol, area),
-        symmetric.bare_simulator(cells.bare, protocol, area),
-        dip.dip_simulator(cells, protocol),
-    ]
+def face_resistance(study, cell, inputs):
+    """Sum of both faces at rest [Ohm.m2] (B,): the cell's resistance less the garnet's."""
+    return at_rest(study, cell, inputs, OUTPUTS["cell"]) - at_rest(
+        study, cell, inputs, OUTPUTS["garnet"]
+    )
 
 
-def fitted_data(rows, simulators):
-    """Data of the rows that the simulators can answer and the fit is to meet."""
-    known = {name for simulator in simulators for name in simulator.observables}
-    return [row.datum() for row in rows if row.role in FITTED_ROLES and row.observable in known]
-
-
-def critical_currents(experiment):
-    """Stated critical current densities [A.m-2] of the bare and the coated cell."""
-    stated = {"coated": 15, "bare": 14}
-    return {cell: experiment.statements[n].to_si("A.m-2") for cell, n in stated.items()}
+def transfer_resistance(exchange_current_density):
+    """RT/(F j0) at room temperature [Ohm.m2], of the area in contact."""
+    return R_GAS * ROOM / (FARADAY * exchange_current_density)

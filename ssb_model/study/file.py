@@ -39,6 +39,12 @@ class FreeTable(Table):
     scale: Literal["log", "linear", "logit"] | None = None
 
 
+class FitTable(Table):
+    """How it is fitted. The loss "student" lets few points lie far out."""
+
+    loss: Literal["normal", "student"] = "normal"
+
+
 class StudyTable(Table):
     """The whole file."""
 
@@ -47,3 +53,4 @@ class StudyTable(Table):
     experiments: Annotated[list[AnyKind], Field(min_length=1)]
     predictions: list[AnyKind] = []
     free: Annotated[list[FreeTable], Field(min_length=1)]
+    fit: FitTable = FitTable()

@@ -7,6 +7,7 @@ from io import BytesIO
 import numpy as np
 
 from ssb_model.plotting.study import profile_figure
+from ssb_model.study.kinds import Spectrum
 
 STRONG = 0.95  # correlation that is listed
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
@@ -30,6 +31,7 @@ def page(found):
         _warnings(found),
         "<h2>Parameters</h2>",
         _parameters(found),
+        _predictions(found),
         _open_directions(found),
         _correlations(found),
         "<h2>Validity of the spectra</h2>",
@@ -66,6 +68,23 @@ def _parameter(row):
         f"<td class=n>{value}</td><td class=n>{row['lower95']:.4g} … {row['upper95']:.4g}</td>"
         f"<td>{escape(unit)}</td><td class=n>{row['posterior_over_prior_width']:.2f}</td></tr>"
     )
+
+
+def _predictions(found):
+    """What the study asks for; spectra are in the figures and the JSON."""
+    points = {e.name for e in found.study.predictions if isinstance(e, Spectrum)}
+    rows = [row for row in found.predictions() if row["experiment"] not in points]
+    if not rows:
+        return ""
+    head = "<tr><th>prediction</th><th class=n>value</th><th class=n>95 % interval</th>"
+    body = "".join(
+        f"<tr><td>{escape(row['experiment'])}: {escape(row['observable'])}</td>"
+        f"<td class=n>{row['value']:.4g}</td>"
+        f"<td class=n>{row['lower95']:.4g} … {row['upper95']:.4g}</td>"
+        f"<td>{escape(row['unit'])}</td></tr>"
+        for row in rows
+    )
+    return f"<h2>Predictions</h2><table>{head}<th>unit</th></tr>{body}</table>"
 
 
 def _open_directions(found):

@@ -15,6 +15,7 @@ from ssb_model.study.free import FreeSet, read_free
 
 STARTS = 8
 REWEIGHTINGS = 4  # times that an estimated noise is taken from the residuals again
+OFF_CENTRE = 0.1  # coordinate at which dependence on a parameter is looked for
 SETTLED = 0.02  # relative change of an estimated noise that counts as none
 
 
@@ -32,6 +33,7 @@ class Study:
     predictions : tuple of Experiment
         Without measured values.
     free : FreeSet
+    loss : str
     """
 
     title: str
@@ -40,6 +42,7 @@ class Study:
     experiments: tuple
     predictions: tuple
     free: FreeSet
+    loss: str = "normal"
 
     @property
     def fitted(self):
@@ -66,13 +69,13 @@ class Study:
         noise = noise or {}
         data = [datum for e in self.fitted for datum in e.data(noise.get(e.name))]
         space = ParameterSpace(self.free.parameters)
-        return Problem(space, simulators or self.simulators(), data)
+        return Problem(space, simulators or self.simulators(), data, self.loss)
 
     def fit(self, starts=STARTS, seed=0, progress=None):
         """Fit everything together.
 
-        Noise that is to be estimated is the root mean square of its experiment's residuals, in
-        turns with the fit, until it has settled.
+        Noise that is to be estimated is the scale of its experiment's residuals, their root mean
+        square for the normal loss, in turns with the fit, until it has settled.
 
         Returns
         -------
@@ -100,9 +103,10 @@ class Study:
 
     def refuse_idle_parameters(self, problem):
         """Raise InputError for a free parameter that no fitted number depends on."""
-        _, J = problem.data_residuals(*problem.predictions(np.full((1, len(problem.space)), 0.1)))
-        idle = ~np.any(J[0] != 0, axis=0)
-        if idle.any() and np.isfinite(J).all():
+        _, jacobian = problem.predictions(np.full((1, len(problem.space)), OFF_CENTRE))
+        J = jacobian[0, [problem.column(datum.observable) for datum in problem.data]]
+        idle = np.all(J == 0, axis=0)  # a derivative that is not a number is no zero
+        if idle.any():
             label = problem.space.labels[int(np.argmax(idle))]
             raise InputError(
                 f"{self.path}: no measurement that is fitted depends on the free parameter "
@@ -117,7 +121,7 @@ def _spread(found, experiment, noise):
     residuals = [weighted[name] for name in experiment.observables]
     freedom = max(len(residuals) - len(found.problem.space), 1)
     used = noise or experiment.first_estimate
-    return float(used * np.sqrt(np.sum(np.square(residuals)) / freedom))
+    return used * found.problem.loss.scale(np.array(residuals), freedom)
 
 
 def load_study(path):
@@ -144,7 +148,8 @@ def load_study(path):
         name: replace(cell, inputs=_inputs(name, free, [*experiments, *predictions]))
         for name, cell in cells.items()
     }
-    return Study(table.title, path, cells, tuple(experiments), tuple(predictions), free)
+    asked = tuple(experiments), tuple(predictions)
+    return Study(table.title, path, cells, *asked, free, table.fit.loss)
 
 
 def _inputs(cell, free, experiments):

@@ -5,6 +5,7 @@ import pytest
 from ssb_model.library import load_experiment
 from ssb_model.reproduction.results import Reproduction, RowResult
 from ssb_model.reproduction.rows import load_rows
+from ssb_model.reproduction.study import founding_study
 from tests.plotting.made_up import curves
 
 CRITICAL_RATE = 0.42
@@ -38,5 +39,5 @@ def answered(row):
 @pytest.fixture(scope="package")
 def reproduction():
     experiment = load_experiment("zhai2024")
-    rows = tuple(answered(row) for row in load_rows(experiment))
+    rows = tuple(answered(row) for row in load_rows(experiment, founding_study(experiment)))
     return Reproduction(experiment, rows, fit=None, curves=curves(), laws=[], layers=[], seconds={})

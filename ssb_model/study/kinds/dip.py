@@ -121,7 +121,7 @@ def dipped_resistance(cell, mapping, theta, concentrations, reference):
     defaults = cell.compiled.system.defaults
     inputs = member_inputs(defaults, mapping, theta, {CURRENT: np.zeros(members)}, members)
     c = jnp.repeat(jnp.asarray(concentrations), len(inputs[CURRENT]) // members)
-    curve = {key: inputs.pop(name, _known(cell, name)) for key, name in CURVE.items()}
+    curve = {key: inputs.get(name, float(cell.values[name])) for key, name in CURVE.items()}
     inputs[SHARE] = coverage(c, **curve)
     inputs[THICKNESS] = inputs[THICKNESS] * c / reference
     rest = cell.compiled.at_rest(inputs)
@@ -129,7 +129,3 @@ def dipped_resistance(cell, mapping, theta, concentrations, reference):
         rest[cell.compiled.output_names.index(OUTPUTS[name])] for name in ("cell", "garnet")
     )
     return by_member(whole - garnet, members)
-
-
-def _known(cell, name):
-    return float(cell.values[name])

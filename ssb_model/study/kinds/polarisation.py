@@ -85,8 +85,10 @@ class Polarisation(Experiment):
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
-        """One each: its currents are one batch."""
-        return [_simulator(cell, measured, mapping) for measured in experiments]
+        """One for all: every current is a member of one batch."""
+        names = tuple(name for e in experiments for name in e.observables)
+        simulate = _voltages(cell, experiments, mapping)
+        return [Simulator(f"{cell.name}: polarisation", tuple(mapping), names, simulate)]
 
     def figure(self, model, noise=None):
         from ssb_model.plotting.study import curve_fit
@@ -97,20 +99,27 @@ class Polarisation(Experiment):
         return curve_fit(self.name, x, 1e3 * self.voltage, 1e3 * model, sd, labels)
 
 
-def _simulator(cell, measured, mapping):
-    members = len(measured.current_density)
+def _voltages(cell, experiments, mapping):
+    """Function of the parameters to voltages [V] or their rises (currents, batch)."""
+    each = [len(e.current_density) for e in experiments]
     fixed = {
-        TEMPERATURE: np.full(members, measured.temperature),
-        CURRENT: measured.current_density * cell.area,
+        TEMPERATURE: np.repeat([e.temperature for e in experiments], each),
+        CURRENT: np.concatenate([e.current_density for e in experiments]) * cell.area,
     }
-    asked = jnp.array([t for t in (measured.since, measured.duration) if t])
+    rise = np.repeat([e.since is not None for e in experiments], each)
+    begin, end = (
+        np.repeat([getattr(e, name) or 0.0 for e in experiments], each)
+        for name in ("since", "duration")
+    )
+    members = len(end)
 
     def simulate(theta):
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
-        times = asked[:, None] * jnp.ones(len(inputs[CURRENT]))
+        batch = len(inputs[CURRENT]) // members
+        times = jnp.repeat(jnp.stack([begin, end]), batch, axis=1)
         outputs = compiled.trajectory(inputs, times).outputs
-        V = outputs[compiled.output_names.index(POLARISATION)]
-        return by_member(V[-1] - V[0] if measured.since else V[-1], members)
+        V = by_member(outputs[compiled.output_names.index(POLARISATION)], members)
+        return V[1] - jnp.where(rise[:, None], V[0], 0.0)
 
-    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)
+    return simulate

@@ -87,7 +87,17 @@ class Resistance(Experiment):
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
-        return [_resistances(cell, measured, mapping) for measured in experiments]
+        """One for all: every temperature is a member of one batch."""
+        T = np.concatenate([e.temperature for e in experiments])
+        kind = [e.quantity for e in experiments for _ in e.temperature]
+        share = np.concatenate([np.full(len(e.temperature), e.share) for e in experiments])
+
+        def simulate(theta):
+            rest = at_rest(cell, mapping, theta, T)
+            return jnp.stack([rest[q][k] for k, q in enumerate(kind)]) * share[:, None]
+
+        names = tuple(name for e in experiments for name in e.observables)
+        return [Simulator(f"{cell.name}: resistances", tuple(mapping), names, simulate)]
 
     def figure(self, model, noise=None):
         from ssb_model.plotting.study import curve_fit
@@ -97,21 +107,13 @@ class Resistance(Experiment):
         return curve_fit(self.name, x, 1e4 * self.resistance, 1e4 * model, sd, labels)
 
 
-def at_rest(cell, mapping, theta, temperatures, quantity):
-    """A resistance [Ohm.m2] at rest (temperatures, batch)."""
+def at_rest(cell, mapping, theta, temperatures):
+    """Resistances [Ohm.m2] at rest by quantity, each (temperatures, batch)."""
     members = len(temperatures)
     fixed = {TEMPERATURE: temperatures, CURRENT: np.zeros(members)}
     inputs = member_inputs(cell.compiled.system.defaults, mapping, theta, fixed, members)
-    at = cell.compiled.output_names.index(OUTPUTS[quantity])
-    return by_member(cell.compiled.at_rest(inputs)[at], members)
-
-
-def _resistances(cell, measured, mapping):
-    def simulate(theta):
-        R = at_rest(cell, mapping, theta, measured.temperature, measured.quantity)
-        return R * measured.share
-
-    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)
+    rest, names = cell.compiled.at_rest(inputs), cell.compiled.output_names
+    return {q: by_member(rest[names.index(name)], members) for q, name in OUTPUTS.items()}
 
 
 class ActivationEnergyTable(ExperimentTable):
@@ -183,7 +185,7 @@ def _slope(cell, measured, mapping):
     x = inverse - inverse.mean()
 
     def simulate(theta):
-        R = at_rest(cell, mapping, theta, measured.temperature, measured.quantity)
+        R = at_rest(cell, mapping, theta, measured.temperature)[measured.quantity]
         return R_GAS * jnp.einsum("t,tb->b", x / np.sum(x**2), jnp.log(R))[None]
 
     return Simulator(measured.name, tuple(mapping), measured.observables, simulate)
