@@ -1,6 +1,7 @@
-"""Convergence diagnostics and leave-one-out scores of draws, by arviz: 0.23 and 1.x differ here only.
+"""Convergence diagnostics and leave-one-out scores of draws, by arviz.
 
-Arviz 0.23 is the last for Python 3.11. It and numpyro are the extra ``bayes``.
+Arviz 0.23, the last for Python 3.11, and 1.x differ; that they do is known here only. Arviz and
+numpyro are the extra ``bayes``.
 """
 
 import warnings

@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from ssb_model.fitting.fit import FitError
+
 TARGET = 0.9  # mean acceptance that the step size is tuned to
 EVERY = 10  # transitions between two reports
 TRIALS = 20  # draws of a start before it is given up
 
 
-class SamplerError(RuntimeError):
+class SamplerError(FitError):
     """The sampler cannot start; the message says why."""
 
 

@@ -1,10 +1,4 @@
-"""The posterior by sampling: draws, their intervals, and whether they can be trusted.
-
-It is the posterior of the fit's own objective, data and priors together, in the mode that the fit
-found: the chains start from draws of Laplace's approximation there and would not find another mode
-far away. A noise that was estimated is sampled too, so that the intervals know how well it is
-known; elsewhere the stated noise is taken as it is.
-"""
+"""A sampled posterior: draws, their intervals, and whether they can be trusted."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,17 +6,16 @@ from functools import cached_property
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.fitting.diagnostics import effective_sample_size, r_hat, require_extra
+from ssb_model.fitting.diagnostics import effective_sample_size, r_hat
 
 R_HAT, ENOUGH = 1.01, 400  # limits of R-hat and effective sample size (Vehtari and others 2021)
 CENTRAL_95 = (0.025, 0.975)
-WARM_UP = 400
 MOST = 1000  # draws that are pushed through the model again
 
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """Result of :func:`posterior`.
+    """Result of :func:`ssb_model.fitting.posterior`.
 
     Attributes
     ----------
@@ -95,24 +88,25 @@ class Posterior:
     def warnings(self):
         """Sentences on what in the draws cannot be trusted."""
         rows = [*self.table, *self.noise_table]
-        told = []
         high = [row for row in rows if not row["r_hat"] <= R_HAT]
+        few = [row for row in rows if not min(row["ess_bulk"], row["ess_tail"]) >= ENOUGH]
+        told = []
         if high:
             told.append(
                 f"The chains do not agree on {_names(high)} (R-hat above {R_HAT}): take more draws."
             )
-        few = [row for row in rows if not min(row["ess_bulk"], row["ess_tail"]) >= ENOUGH]
         if few:
             told.append(f"Fewer than {ENOUGH} effective draws of {_names(few)}: take more draws.")
         if self.divergent.any():
             told.append(
-                f"{int(self.divergent.sum())} of {self.divergent.size} transitions diverged: the "
-                "posterior has places too narrow for the sampler, and its intervals may be short."
+                f"{int(self.divergent.sum())} of {self.divergent.size} transitions diverged: there "
+                "the posterior turns more sharply than the sampler follows, and intervals that "
+                "reach so far may be too short."
             )
         if self.failures:
             told.append(
                 f"The model failed at {self.failures} points that the sampler tried; they count as "
-                "impossible, and the posterior ends there."
+                "impossible."
             )
         return told
 
@@ -152,56 +146,19 @@ class Posterior:
                 )
         return found
 
+    def log_likelihood(self, most=MOST):
+        """Natural logarithm of the likelihood of each datum (chains, draws, data) at such draws."""
+        from ssb_model.fitting.potential import memberships
+
+        problem = self.fit.problem
+        shared = memberships(problem, self.groups.values())
+        values = self.observables([d.observable for d in problem.data], most)
+        return problem.log_likelihood(values, self.log_noise[:, self.spaced(most)] @ shared.T)
+
     def spaced(self, most):
         """Positions of evenly spaced draws, the same in each chain, at most so many in all."""
         chains, draws = self.u.shape[:2]
         return np.unique(np.linspace(0, draws - 1, min(draws, max(most // chains, 1))).astype(int))
-
-
-def posterior(fitted, draws=1000, chains=4, seed=0, progress=None, groups=None):
-    """Sample the posterior about a fit by the No-U-Turn sampler.
-
-    Parameters
-    ----------
-    fitted : Fit
-    draws, chains : int
-        Draws kept of each chain; all chains advance as one batch of the model.
-    seed : int
-        So that the draws can be repeated.
-    progress : callable, optional
-        Called with (transitions done, transitions in all).
-    groups : dict of str to sequence of str, optional
-        Observables whose common noise the data tell: it is sampled under a flat prior of its
-        logarithm.
-
-    Returns
-    -------
-    Posterior
-
-    Raises
-    ------
-    InputError
-        If numpyro or arviz is not installed, or the numbers are too small.
-    SamplerError
-        If the chains find no point to start from.
-    """
-    if draws < 4 or chains < 2:
-        raise InputError(
-            f"A posterior needs 2 chains of 4 draws at least to be judged, not {chains} of {draws}."
-        )
-    require_extra()
-    from ssb_model.fitting.nuts import sample, starts
-    from ssb_model.fitting.potential import Whitened
-
-    groups = groups or {}
-    whitened = Whitened(fitted, tuple(map(tuple, groups.values())))
-    potential = whitened.potential()
-    begin = starts(potential, chains, whitened.size, seed)
-    # The search for a step size tries points far outside of any posterior: their failures are none.
-    forget = whitened.failed.clear
-    z, divergent, steps = sample(potential, begin, draws, WARM_UP, seed, progress, forget)
-    u, log_noise = np.split(whitened.coordinates(z), [len(fitted.u)], axis=2)
-    return Posterior(fitted, u, log_noise, groups, divergent, steps, len(whitened.failed))
 
 
 def _diagnostics(draws):

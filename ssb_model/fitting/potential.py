@@ -19,6 +19,13 @@ import jax.numpy as jnp
 import numpy as np
 
 
+def memberships(problem, groups):
+    """(data, groups), 1 where a datum shares the noise of a group; a bound has none to share."""
+    data = [d.observable if d.bound == "equal" else None for d in problem.data]
+    rows = [[name in set(group) for group in groups] for name in data]
+    return np.array(rows, dtype=float).reshape(len(data), len(groups))
+
+
 @dataclass(frozen=True, eq=False)
 class Whitened:
     """U of a fit's problem as a function of z.
@@ -44,9 +51,7 @@ class Whitened:
     @property
     def members(self):
         """(data, groups), 1 where a datum's noise is the group's."""
-        data = [d.observable if d.bound == "equal" else None for d in self.fit.problem.data]
-        rows = [[name in set(group) for group in self.groups] for name in data]
-        return np.array(rows, dtype=float).reshape(len(data), len(self.groups))
+        return memberships(self.fit.problem, self.groups)
 
     @property
     def root(self):

@@ -66,6 +66,22 @@ class Problem:
         met = (self._side != 0) & (r * self._side <= 0)
         return xp.where(met, 0.0, r), xp.where(met[:, :, None], 0.0, J)
 
+    def log_likelihood(self, values, log_noise=0.0):
+        """Natural logarithm of the likelihood of each datum (..., data).
+
+        A bound that is met counts one. ``values`` (..., data) are those of the data's observables;
+        ``log_noise`` (..., data) is added to the logarithm of the stated noise.
+        """
+        r = (values - self._value) / self._noise * np.exp(-np.asarray(log_noise))
+        density = self.loss.log_density(r) - np.log(self._noise) - log_noise
+        e, _ = self.loss.residual(np.maximum(r * self._side, 0.0))
+        return np.where(self._side == 0, density, -0.5 * e**2)
+
+    @property
+    def data_columns(self):
+        """Positions of the data's observables among the predictions (data,)."""
+        return self._at
+
     def column(self, observable):
         """Position of an observable among the predictions."""
         return self._column[observable]

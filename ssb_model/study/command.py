@@ -11,16 +11,21 @@ from rich.text import Text
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
+from ssb_model.fitting.diagnostics import require_extra
 from ssb_model.library.folder import writable_folder, write_whole
 from ssb_model.study.example import EXAMPLE
 
 DIGITS = 4
 
 
-def run_fit(path, out=None, starts=8, with_profiles=False):
+def run_fit(
+    path, out=None, starts=8, with_profiles=False, sampling=None, with_cross_validation=False
+):
     """Fit the study at ``path`` and write ``fit.json`` and ``fit.html`` to ``out``.
 
-    ``with_profiles`` adds the profile likelihood of every parameter.
+    ``with_profiles`` adds the profile likelihood of every parameter; ``sampling``, a pair of draws
+    and chains, the sampled posterior; ``with_cross_validation`` what a fit without each experiment
+    foretells of it.
 
     Raises
     ------
@@ -32,6 +37,8 @@ def run_fit(path, out=None, starts=8, with_profiles=False):
     from ssb_model.study.page import page
     from ssb_model.study.study import load_study
 
+    if sampling:
+        require_extra()
     study = load_study(path)
     folder = writable_folder(out or Path("results") / Path(path).stem)
     console = Console(stderr=True)
@@ -41,6 +48,11 @@ def run_fit(path, out=None, starts=8, with_profiles=False):
             if with_profiles:
                 status.update("profile likelihoods")
                 found = found.with_profiles()
+            if with_cross_validation:
+                status.update("cross-validation")
+                found = found.with_cross_validation()
+            if sampling:
+                found = found.with_posterior(*sampling, progress=_each_transition(status))
     except FitError as error:
         print(f"ssb: {error}", file=sys.stderr)
         sys.exit(1)
@@ -53,6 +65,9 @@ def run_fit(path, out=None, starts=8, with_profiles=False):
         console.print(f"warning: {text}", highlight=False, markup=False)
     for direction in found.fit.undetermined():
         console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
+    for row in [*found.held_out_scores(), *found.cross_validation]:
+        text = f"{row['experiment']}, unseen: {row['rms']:.2f} times its uncertainty"
+        console.print(text, highlight=False, markup=False)
     console.print(f"\nfit.json and fit.html in {folder}", highlight=False)
 
 
@@ -74,6 +89,13 @@ def _each_iteration(status, starts):
         status.update(
             f"iteration {iteration}: cost {cost:.4g}, {converged} of {starts} starts done"
         )
+
+    return report
+
+
+def _each_transition(status):
+    def report(done, total):
+        status.update(f"posterior: {done} of {total} draws of each chain, warm-up included")
 
     return report
 

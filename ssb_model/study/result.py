@@ -9,7 +9,9 @@ import numpy as np
 from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
 from ssb_model.library.versions import versions
+from ssb_model.study.held_out import cross_validation, held_out_scores
 from ssb_model.study.kinds import Spectrum
+from ssb_model.study.sampled import as_content, sampled_posterior
 
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
 SAME_COST = 0.1  # of half chi-squared: starts that ended in one optimum
@@ -28,12 +30,18 @@ class StudyFit:
         Estimated relative noise by experiment.
     profiles : tuple of ssb_model.fitting.Profile
         Of all parameters, where they were asked for.
+    posterior : ssb_model.fitting.Posterior or None
+        Sampled, where it was asked for.
+    cross_validation : tuple of dict
+        Of every fitted experiment, where it was asked for.
     """
 
     study: object
     fit: object
     noise: dict
     profiles: tuple = ()
+    posterior: object = None
+    cross_validation: tuple = ()
 
     def parameters(self):
         """Each parameter's value, 95 % interval, prior, and whether the data determine it."""
@@ -45,6 +53,18 @@ class StudyFit:
     def with_profiles(self):
         """The same with the profile likelihood of every parameter."""
         return replace(self, profiles=tuple(profiles(self.fit)))
+
+    def with_posterior(self, draws=1000, chains=4, seed=0, progress=None):
+        """The same with the posterior sampled (extra ``bayes``)."""
+        return replace(self, posterior=sampled_posterior(self, draws, chains, seed, progress))
+
+    def with_cross_validation(self):
+        """The same with each experiment foretold by a fit without it."""
+        return replace(self, cross_validation=tuple(cross_validation(self)))
+
+    def held_out_scores(self):
+        """How well each experiment that is held out is foretold."""
+        return held_out_scores(self)
 
     def misfit(self):
         """Root mean square of the weighted residuals of each experiment; about 1 if it is met."""
@@ -88,7 +108,7 @@ class StudyFit:
         reached = np.sum(self.fit.starts < self.fit.cost + SAME_COST)
         if reached == 1 and len(self.fit.starts) > 1:
             told.append("Only one start reached the lowest cost: try more starts.")
-        return told
+        return [*told, *(self.posterior.warnings() if self.posterior else ())]
 
     def validations(self):
         """What each spectrum can be trusted for, as text by experiment: Kramers-Kronig, findings.
@@ -140,6 +160,9 @@ class StudyFit:
                 }
                 for p in self.profiles
             ],
+            "posterior": as_content(self),
+            "held_out": self.held_out_scores(),
+            "cross_validation": list(self.cross_validation),
             "validity_of_spectra": self.validations(),
             "estimated_noise": self.noise,
             "cost": self.fit.cost,

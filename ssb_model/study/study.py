@@ -12,6 +12,7 @@ from ssb_model.study.cells import read_cell
 from ssb_model.study.experiments import read_experiments, refuse_same_names
 from ssb_model.study.file import StudyTable
 from ssb_model.study.free import FreeSet, read_free
+from ssb_model.study.held_out import refuse_unknown_noise
 
 STARTS = 8
 REWEIGHTINGS = 4  # times that an estimated noise is taken from the residuals again
@@ -84,12 +85,14 @@ class Study:
         Raises
         ------
         InputError
-            If nothing that is fitted depends on a free parameter.
+            If nothing that is fitted depends on a free parameter, or an experiment that is held
+            out does not state its noise.
         FitError
             If the fit does not converge.
         """
         from ssb_model.study.result import StudyFit
 
+        refuse_unknown_noise(self)
         estimated = [e for e in self.fitted if e.noise is None]
         simulators, noise = self.simulators(), {}
         self.refuse_idle_parameters(self.problem(simulators=simulators))
