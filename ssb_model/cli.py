@@ -69,12 +69,15 @@ def fit(
     cross_validate: Annotated[
         bool, typer.Option("--cross-validate", help="Also foretell each experiment without it.")
     ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start over, even if an unfinished fit could go on.")
+    ] = False,
 ) -> None:
-    """Fit your own measurements together: a table, a page and JSON."""
+    """Fit your own measurements together: a table, a page and JSON. If stopped, it can go on."""
     from ssb_model.study.command import run_fit
 
     sampling = (draws, chains) if posterior else None
-    run_fit(study, out, starts, profiles, sampling, cross_validate)
+    run_fit(study, out, starts, profiles, fresh, sampling, cross_validate)
 
 
 @app.command()
@@ -92,6 +95,19 @@ def compare(
     from ssb_model.study.compare_command import run_compare
 
     run_compare(studies, out, starts, posterior)
+
+
+@app.command()
+def show(
+    result: Annotated[Path, typer.Argument(help="The fit.json that ssb fit wrote.")],
+    study: Annotated[
+        Path | None, typer.Option(help="The study file, if it was moved away from its place.")
+    ] = None,
+) -> None:
+    """Show a fit again and write its page anew, without fitting."""
+    from ssb_model.study.command import show_fit
+
+    show_fit(result, study)
 
 
 new = typer.Typer(help="Write a commented file to start from.", no_args_is_help=True)

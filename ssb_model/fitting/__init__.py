@@ -1,5 +1,6 @@
 """From data and priors to estimates, intervals, and what the data cannot determine."""
 
+from ssb_model.fitting.checkpoint import Checkpoint
 from ssb_model.fitting.criteria import Criteria, information_criteria
 from ssb_model.fitting.datum import Datum
 from ssb_model.fitting.fit import Fit, FitError, fit, refit_without
@@ -13,6 +14,7 @@ from ssb_model.fitting.score import Score, score
 from ssb_model.fitting.simulator import Simulator
 
 __all__ = [
+    "Checkpoint",
     "Criteria",
     "Datum",
     "Fit",

@@ -35,6 +35,8 @@ class Fit:
         Jacobian of the weighted data residuals, times the root of the loss's Fisher information.
     starts : array (starts,)
         Cost that each start reached.
+    starting_points : array (starts, parameters)
+        Where each began.
     """
 
     problem: Problem
@@ -44,6 +46,7 @@ class Fit:
     jacobian: np.ndarray
     data_jacobian: np.ndarray
     starts: np.ndarray
+    starting_points: np.ndarray
 
     @property
     def covariance(self):
@@ -153,7 +156,7 @@ def _without_change_of_sign(values, half_widths):
     return np.where(passes & (values != 0), values * factor, ends)
 
 
-def fit(problem, starts=4, seed=0, progress=None):
+def fit(problem, starts=4, seed=0, progress=None, checkpoint=None):
     """Fit by Levenberg-Marquardt from the priors' centre and from draws of the priors.
 
     Parameters
@@ -165,6 +168,8 @@ def fit(problem, starts=4, seed=0, progress=None):
         Of the draws, so that a fit can be repeated.
     progress : callable, optional
         Called with (iteration, lowest cost, number converged).
+    checkpoint : Checkpoint, optional
+        Keeps the state after every iteration, and has the one to go on from.
 
     Returns
     -------
@@ -178,7 +183,9 @@ def fit(problem, starts=4, seed=0, progress=None):
     u = np.random.default_rng(seed).normal(size=(starts, len(problem.space)))
     u = np.clip(u, -2, 2)
     u[0] = 0
-    minimum = minimise(problem.residuals, u, patience=PATIENCE, progress=progress)
+    minimum = minimise(
+        problem.residuals, u, patience=PATIENCE, progress=progress, checkpoint=checkpoint
+    )
     best = int(np.argmin(minimum.cost))
     if not minimum.converged[best]:
         raise FitError(
@@ -218,4 +225,5 @@ def _at_optimum(problem, minimum, which, weights=None):
     J = np.sqrt(problem.loss.information) * J
     if weights is not None:
         J = J * weights[None, :, None]
-    return Fit(problem, u, float(minimum.cost[which]), values[0], jacobian[0], J[0], minimum.cost)
+    reached = minimum.cost, minimum.start
+    return Fit(problem, u, float(minimum.cost[which]), values[0], jacobian[0], J[0], *reached)

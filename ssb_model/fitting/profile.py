@@ -43,7 +43,7 @@ class Profile:
     upper95: float | None
 
 
-def profiles(fitted, labels=None, points=POINTS):
+def profiles(fitted, labels=None, points=POINTS, progress=None, checkpoint=None):
     """Profile likelihood of parameters of a fit.
 
     Parameters
@@ -53,6 +53,8 @@ def profiles(fitted, labels=None, points=POINTS):
         By default all.
     points : int
         Held values of each, from -5 to 5 posterior standard deviations.
+    progress, checkpoint : optional
+        As for :func:`ssb_model.fitting.fit`.
 
     Returns
     -------
@@ -73,7 +75,9 @@ def profiles(fitted, labels=None, points=POINTS):
     start = (fitted.u + steps[None, :, None] * ridges[:, None, :]).reshape(-1, len(space))
     column = np.repeat(columns, points)
     held = start[np.arange(len(start)), column]
-    minimum = minimise(_holding(problem, column, held), start)
+    minimum = minimise(
+        _holding(problem, column, held), start, progress=progress, checkpoint=checkpoint
+    )
     moved = minimum.u[np.arange(len(start)), column] - held
     cost = minimum.cost - 0.5 * (HELD * moved) ** 2
     excess = (2 * (cost - fitted.cost)).reshape(len(labels), points)

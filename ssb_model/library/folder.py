@@ -23,10 +23,13 @@ def writable_folder(path) -> Path:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write `text` beside `path` first, then put it in its place."""
+    """Write `text` to the disk beside `path` first, then put it in its place."""
     temporary = path.with_name(f".{path.name}.part")
     try:
-        temporary.write_text(text, encoding="utf-8")
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut may leave the new name on no content
         os.replace(temporary, path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from None

@@ -21,6 +21,7 @@ PAIRED = 4  # parameters in the figure of pairs
 RANKED = 6  # parameters in the figure of ranks
 POINTS = 1000
 BINS = 20
+TICKS = 3
 CHAINS = (COATED, BARE, MIDDLE, THICK, IONIC, THIN)
 
 
@@ -95,21 +96,25 @@ def _pair(axis, draws, row, column):
         return
     axis.set_xscale("log" if log else "linear")
     axis.tick_params(labelsize=9)
+    for own in (axis.xaxis, axis.yaxis):
+        own.get_offset_text().set_fontsize(9)
     if column == row:
         bins = np.geomspace(x.min(), x.max(), BINS) if log else BINS
         axis.hist(x, bins=bins, color=COATED, alpha=0.7)
         axis.set_yticks([])
-        return
-    y, log = draws[row]
-    axis.plot(x, y, ".", color=COATED, ms=2.5, alpha=0.4)
-    axis.set_yscale("log" if log else "linear")
+    else:
+        y, log_y = draws[row]
+        axis.plot(x, y, ".", color=COATED, ms=2.5, alpha=0.4)
+        axis.set_yscale("log" if log_y else "linear")
+    if not log:
+        axis.locator_params(axis="x", nbins=TICKS)
 
 
 def _ranks(axis, u):
     ranks = np.argsort(np.argsort(u, axis=None)).reshape(u.shape)
     for chain, own in enumerate(ranks):
         colour = CHAINS[chain % len(CHAINS)]
-        axis.hist(own, bins=BINS, range=(0, u.size), histtype="step", color=colour, lw=1.4)
+        axis.hist(own, bins=BINS, range=(0, u.size), histtype="step", color=colour, lw=1.2)
     axis.axhline(u.shape[1] / BINS, color=QUIET, ls="--", lw=1.2)
     axis.set(xlabel="rank", ylabel="draws")
 

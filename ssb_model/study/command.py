@@ -12,29 +12,37 @@ from rich.text import Text
 from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
 from ssb_model.fitting.diagnostics import require_extra
+from ssb_model.fitting.profile import POINTS
 from ssb_model.library.folder import writable_folder, write_whole
 from ssb_model.study.example import EXAMPLE
+from ssb_model.study.partial import NAME, Partial, identity
+from ssb_model.study.progress import FitProgress
 
 DIGITS = 4
 
 
 def run_fit(
-    path, out=None, starts=8, with_profiles=False, sampling=None, with_cross_validation=False
+    path,
+    out=None,
+    starts=8,
+    with_profiles=False,
+    fresh=False,
+    sampling=None,
+    with_cross_validation=False,
 ):
     """Fit the study at ``path`` and write ``fit.json`` and ``fit.html`` to ``out``.
 
     ``with_profiles`` adds the profile likelihood of every parameter; ``sampling``, a pair of draws
     and chains, the sampled posterior; ``with_cross_validation`` what a fit without each experiment
-    foretells of it.
+    foretells of it. A fit that was stopped goes on where it stood, unless ``fresh``.
 
     Raises
     ------
     InputError
         For a mistake in the study file or in a measured file, or a folder that cannot be written.
     SystemExit
-        With code 1 if the fit does not converge.
+        With code 1 if the fit does not converge, 130 if it is stopped from the keyboard.
     """
-    from ssb_model.study.page import page
     from ssb_model.study.study import load_study
 
     if sampling:
@@ -42,21 +50,73 @@ def run_fit(
     study = load_study(path)
     folder = writable_folder(out or Path("results") / Path(path).stem)
     console = Console(stderr=True)
+    partial = Partial.open(folder / NAME, identity(study, starts), _teller(console), fresh)
     try:
-        with console.status("fitting (JAX compiles first)") as status:
-            found = study.fit(starts, progress=_each_iteration(status, starts))
-            if with_profiles:
-                status.update("profile likelihoods")
-                found = found.with_profiles()
-            if with_cross_validation:
-                status.update("cross-validation")
-                found = found.with_cross_validation()
-            if sampling:
-                found = found.with_posterior(*sampling, progress=_each_transition(status))
+        found = _fitted(study, starts, with_profiles, partial, console, sampling)
+        if with_cross_validation:
+            found = found.with_cross_validation()
     except FitError as error:
+        partial.remove()
         print(f"ssb: {error}", file=sys.stderr)
         sys.exit(1)
-    write_whole(folder / "fit.json", found.to_json())
+    except KeyboardInterrupt:
+        print(
+            "ssb: stopped; to go on, give the same command again, without --fresh.", file=sys.stderr
+        )
+        sys.exit(130)
+    write_whole(folder / "fit.json", found.to_json(folder))
+    partial.remove()
+    _show(found, folder, console)
+    console.print(f"\nfit.json and fit.html in {folder}", highlight=False)
+
+
+def show_fit(path, study=None):
+    """Show a saved fit again, and write its page anew beside it, without fitting.
+
+    Raises
+    ------
+    InputError
+        If the file is not a saved fit, or one of the study's files is missing or has changed.
+    """
+    from ssb_model.study.saved import load_fit
+
+    console = Console(stderr=True)
+    found = load_fit(path, study)
+    folder = writable_folder(Path(path).parent)
+    _show(found, folder, console)
+    console.print(f"\nfit.html in {folder}", highlight=False)
+
+
+def _fitted(study, starts, with_profiles, partial, console, sampling):
+    with FitProgress(console, study) as shown:
+
+        def stage(name):
+            shown.stage = name
+            return partial.stage(name)
+
+        found = study.fit(starts, progress=shown.report(starts), stage=stage)
+        if with_profiles:
+            held = POINTS * len(study.free.parameters)
+            found = found.with_profiles(shown.report(held), stage("profiles"))
+        if not all(row["determined"] for row in found.parameters()):
+            shown.say("what further measurements would bring")
+            found = found.with_outlook()
+        if sampling:
+            found = found.with_posterior(*sampling, progress=_each_transition(shown))
+    return found
+
+
+def _each_transition(shown):
+    def report(done, total):
+        shown.say(f"posterior, {done} of {total} transitions of each chain, warm-up included")
+
+    return report
+
+
+def _show(found, folder, console):
+    """The page; the table, warnings and what is open, on the terminal."""
+    from ssb_model.study.page import page
+
     write_whole(folder / "fit.html", page(found))
     Console().print(parameter_table(found))
     for name, value in found.misfit().items():
@@ -68,7 +128,12 @@ def run_fit(
     for row in [*found.held_out_scores(), *found.cross_validation]:
         text = f"{row['experiment']}, unseen: {row['rms']:.2f} times its uncertainty"
         console.print(text, highlight=False, markup=False)
-    console.print(f"\nfit.json and fit.html in {folder}", highlight=False)
+    for advice in found.outlook.advice if found.outlook else ():
+        console.print(f"next: {advice}", highlight=False, markup=False)
+
+
+def _teller(console):
+    return lambda text: console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 def parameter_table(found):
@@ -82,22 +147,6 @@ def parameter_table(found):
         remark = "" if row["determined"] else "not determined by the data"
         table.add_row(*map(Text, (row["parameter"], value, interval, row["unit"], remark)))
     return table
-
-
-def _each_iteration(status, starts):
-    def report(iteration, cost, converged):
-        status.update(
-            f"iteration {iteration}: cost {cost:.4g}, {converged} of {starts} starts done"
-        )
-
-    return report
-
-
-def _each_transition(status):
-    def report(done, total):
-        status.update(f"posterior: {done} of {total} draws of each chain, warm-up included")
-
-    return report
 
 
 def new_schema(path):

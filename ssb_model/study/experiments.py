@@ -5,14 +5,26 @@ from ssb_model.study.kinds import Source
 
 
 def read_experiments(tables, key, path, cells):
-    """The experiments of ``[[experiments]]`` or, without measured values, ``[[predictions]]``."""
+    """The experiments of ``[[experiments]]`` or, without measured values, of ``[[predictions]]``
+    and ``[[candidates]]``; a candidate says how well it would be measured."""
     found = []
     for k, table in enumerate(tables):
         where = f"{path}: {key}[{k}]"
-        predicted = key == "predictions"
+        predicted = key != "experiments"
         source = Source(where, k, path.parent, cells[table.cell], predicted)
-        found += table.read(source)
+        if key == "candidates":
+            table = _named_candidate(table, k)
+        read = table.read(source)
+        if key == "candidates" and any(experiment.noise is None for experiment in read):
+            raise InputError(f"{where}.noise: a candidate says its noise as a number with unit.")
+        found += read
     return found
+
+
+def _named_candidate(table, k):
+    """The table with a name that is not that of a measurement."""
+    named = table.name or f"candidate {k + 1}, {table.kind} of {table.cell}"
+    return table.model_copy(update={"name": named})
 
 
 def refuse_same_names(experiments, path):

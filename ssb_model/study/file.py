@@ -52,5 +52,6 @@ class StudyTable(Table):
     cells: Annotated[dict[str, CellTable], Field(min_length=1)]
     experiments: Annotated[list[AnyKind], Field(min_length=1)]
     predictions: list[AnyKind] = []
+    candidates: list[AnyKind] = []
     free: Annotated[list[FreeTable], Field(min_length=1)]
     fit: FitTable = FitTable()

@@ -8,6 +8,7 @@ import numpy as np
 
 from ssb_model.plotting.study import profile_figure
 from ssb_model.study.kinds import Spectrum
+from ssb_model.study.page_next import next_measurements
 from ssb_model.study.posterior_page import posterior_figures, posterior_tables, score_tables
 
 STRONG = 0.95  # correlation that is listed
@@ -40,6 +41,7 @@ def page(found):
         "<h2>Fits</h2>",
         *(_figure(draw) for draw in _fits(found)),
     ]
+    sections += next_measurements(found.outlook)
     if found.profiles:
         sections += ["<h2>Profile likelihoods</h2>", *map(_figure, _profiles(found))]
     if found.posterior:

@@ -45,7 +45,8 @@ def score_tables(found):
 
 _SCORES = (
     "Misses are root mean squares of (model − measured) over noise and the prediction's "
-    "uncertainty together: about 1 where the fit knows as much as it claims, above it where it claims too much."
+    "uncertainty together: about 1 where the fit knows as much as it claims, above it where it "
+    "claims too much."
 )
 _HEAD = ("parameter", "median", "95 % interval", "Fisher", "unit", "R-hat", "bulk", "tail")
 _NOISE_HEAD = ("experiment", "median", "95 % interval", "R-hat", "bulk", "tail")

@@ -1,14 +1,13 @@
 """What a study's fit found: parameters with intervals, misfit of each experiment, what is open."""
 
-import hashlib
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
 from ssb_model.library.versions import versions
+from ssb_model.study.fit_file import dumps, solution
 from ssb_model.study.held_out import cross_validation, held_out_scores
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.sampled import as_content, sampled_posterior
@@ -30,18 +29,24 @@ class StudyFit:
         Estimated relative noise by experiment.
     profiles : tuple of ssb_model.fitting.Profile
         Of all parameters, where they were asked for.
-    posterior : ssb_model.fitting.Posterior or None
+    outlook : ssb_model.study.outlook.Outlook, optional
+        What further measurements would bring, where it was asked for.
+    posterior : ssb_model.fitting.Posterior, optional
         Sampled, where it was asked for.
     cross_validation : tuple of dict
         Of every fitted experiment, where it was asked for.
+    versions : dict of str to str
+        That computed it.
     """
 
     study: object
     fit: object
     noise: dict
     profiles: tuple = ()
+    outlook: object = None
     posterior: object = None
     cross_validation: tuple = ()
+    versions: dict = field(default_factory=versions)
 
     def parameters(self):
         """Each parameter's value, 95 % interval, prior, and whether the data determine it."""
@@ -50,9 +55,16 @@ class StudyFit:
             for row in self.fit.parameter_table()
         ]
 
-    def with_profiles(self):
+    def with_profiles(self, progress=None, checkpoint=None):
         """The same with the profile likelihood of every parameter."""
-        return replace(self, profiles=tuple(profiles(self.fit)))
+        found = profiles(self.fit, progress=progress, checkpoint=checkpoint)
+        return replace(self, profiles=tuple(found))
+
+    def with_outlook(self):
+        """The same with what further measurements would bring."""
+        from ssb_model.study.next_measurement import next_measurements
+
+        return replace(self, outlook=next_measurements(self))
 
     def with_posterior(self, draws=1000, chains=4, seed=0, progress=None):
         """The same with the posterior sampled (extra ``bayes``)."""
@@ -108,7 +120,12 @@ class StudyFit:
         reached = np.sum(self.fit.starts < self.fit.cost + SAME_COST)
         if reached == 1 and len(self.fit.starts) > 1:
             told.append("Only one start reached the lowest cost: try more starts.")
-        return [*told, *(self.posterior.warnings() if self.posterior else ())]
+        told += [
+            f"Computed with {name} {self.versions.get(name)}; {now} is installed now."
+            for name, now in versions().items()
+            if self.versions.get(name) != now
+        ]
+        return told + (self.posterior.warnings() if self.posterior else [])
 
     def validations(self):
         """What each spectrum can be trusted for, as text by experiment: Kramers-Kronig, findings.
@@ -134,13 +151,13 @@ class StudyFit:
             values.update({name: numbers[label] for name in names})
         return values
 
-    def to_json(self):
-        """The result as JSON text; numbers are finite."""
-        text = self.study.path.read_bytes()
+    def to_json(self, folder=None):
+        """The result as JSON text, for :func:`load_fit`; numbers are finite.
+
+        ``folder`` is where the file will lie: the study file is named relative to it.
+        """
         content = {
             "title": self.study.title,
-            "study": {"file": self.study.path.name, "sha256": hashlib.sha256(text).hexdigest()},
-            "versions": versions(),
             "parameters": self.parameters(),
             "undetermined": [
                 {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
@@ -164,8 +181,6 @@ class StudyFit:
             "held_out": self.held_out_scores(),
             "cross_validation": list(self.cross_validation),
             "validity_of_spectra": self.validations(),
-            "estimated_noise": self.noise,
-            "cost": self.fit.cost,
-            "starts": [float(cost) for cost in self.fit.starts],
+            **solution(self, folder),
         }
-        return json.dumps(content, indent=1, allow_nan=False) + "\n"
+        return dumps(content)

@@ -1,15 +1,31 @@
 """The sampled posterior of a study: parameters, noises and predictions as the draws have them."""
 
+import numpy as np
+
 from ssb_model.errors import InputError
-from ssb_model.fitting import posterior
+from ssb_model.fitting import Posterior, posterior
 from ssb_model.fitting.posterior import CENTRAL_95
 from ssb_model.study.held_out import relative_noise
 
 
 def sampled_posterior(found, draws, chains, seed=0, progress=None):
     """:class:`ssb_model.fitting.Posterior` of a study's fit, estimated noises sampled with it."""
-    groups = {e.name: e.observables for e in found.study.fitted if e.noise is None}
-    return posterior(found.fit, draws, chains, seed, progress, groups)
+    return posterior(found.fit, draws, chains, seed, progress, _estimated(found.study))
+
+
+def reloaded(samples, fit, study):
+    """The posterior from the draws that ``fit.json`` keeps."""
+    steps = np.array(samples.steps)
+    divergent = np.zeros(steps.shape, dtype=bool)
+    for chain, draws in enumerate(samples.divergent):
+        divergent[chain, draws] = True
+    u, log_noise = np.array(samples.u), np.array(samples.log_noise).reshape(*steps.shape, -1)
+    return Posterior(fit, u, log_noise, _estimated(study), divergent, steps, samples.failures)
+
+
+def _estimated(study):
+    """Observables of the experiments whose noise the data tell, by name."""
+    return {e.name: e.observables for e in study.fitted if e.noise is None}
 
 
 def as_content(found):
@@ -26,9 +42,15 @@ def as_content(found):
         "estimated_noise": noises(found),
         "predictions": predictions(found),
         "divergent_transitions": int(sampled.divergent.sum()),
-        "model_failures": sampled.failures,
         "mean_gradients_per_draw": float(sampled.steps.mean()),
         "warnings": sampled.warnings(),
+        "samples": {
+            "u": sampled.u.tolist(),
+            "log_noise": sampled.log_noise.tolist(),
+            "divergent": [np.flatnonzero(chain).tolist() for chain in sampled.divergent],
+            "steps": sampled.steps.tolist(),
+            "failures": sampled.failures,
+        },
     }
 
 

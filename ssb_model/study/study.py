@@ -1,6 +1,6 @@
 """A study file read, and everything in it fitted together."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,7 @@ from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import ParameterSpace, Problem, fit
 from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.study.cells import read_cell
+from ssb_model.study.checksums import checksums
 from ssb_model.study.experiments import read_experiments, refuse_same_names
 from ssb_model.study.file import StudyTable
 from ssb_model.study.free import FreeSet, read_free
@@ -35,6 +36,10 @@ class Study:
         Without measured values.
     free : FreeSet
     loss : str
+    candidates : tuple of Experiment
+        Measurements that could come next; none for the usual ones.
+    checksums : dict of str to str
+        SHA-256 of the study file and of every file it names, by name.
     """
 
     title: str
@@ -44,6 +49,8 @@ class Study:
     predictions: tuple
     free: FreeSet
     loss: str = "normal"
+    candidates: tuple = ()
+    checksums: dict = field(default_factory=dict)
 
     @property
     def fitted(self):
@@ -72,11 +79,13 @@ class Study:
         space = ParameterSpace(self.free.parameters)
         return Problem(space, simulators or self.simulators(), data, self.loss)
 
-    def fit(self, starts=STARTS, seed=0, progress=None):
+    def fit(self, starts=STARTS, seed=0, progress=None, stage=None):
         """Fit everything together.
 
         Noise that is to be estimated is the scale of its experiment's residuals, their root mean
-        square for the normal loss, in turns with the fit, until it has settled.
+        square for the normal loss, in turns with the fit, until it has settled. ``stage``, a
+        function from "fit 1", "fit 2", ... to the checkpoint of each such turn, makes the fit
+        resumable (:mod:`.partial`).
 
         Returns
         -------
@@ -96,8 +105,9 @@ class Study:
         estimated = [e for e in self.fitted if e.noise is None]
         simulators, noise = self.simulators(), {}
         self.refuse_idle_parameters(self.problem(simulators=simulators))
-        for _ in range(1 + REWEIGHTINGS * bool(estimated)):
-            found = fit(self.problem(noise, simulators), starts, seed, progress)
+        for turn in range(1, 2 + REWEIGHTINGS * bool(estimated)):
+            checkpoint = stage(f"fit {turn}") if stage else None
+            found = fit(self.problem(noise, simulators), starts, seed, progress, checkpoint)
             before = dict(noise)
             noise = {e.name: _spread(found, e, noise.get(e.name)) for e in estimated}
             if all(abs(noise[k] / before.get(k, np.inf) - 1) < SETTLED for k in noise):
@@ -137,7 +147,7 @@ def load_study(path):
     """
     path = Path(path)
     table = validated(StudyTable, read_toml(path), path)
-    for key in ("experiments", "predictions"):
+    for key in ("experiments", "predictions", "candidates"):
         for k, experiment in enumerate(getattr(table, key)):
             if experiment.cell not in table.cells:
                 told = suggestion(experiment.cell, table.cells)
@@ -146,13 +156,23 @@ def load_study(path):
     free = read_free(table.free, cells, path)
     experiments = read_experiments(table.experiments, "experiments", path, cells)
     predictions = read_experiments(table.predictions, "predictions", path, cells)
-    refuse_same_names([*experiments, *predictions], path)
+    candidates = read_experiments(table.candidates, "candidates", path, cells)
+    refuse_same_names([*experiments, *predictions, *candidates], path)
     cells = {
         name: replace(cell, inputs=_inputs(name, free, [*experiments, *predictions]))
         for name, cell in cells.items()
     }
-    asked = tuple(experiments), tuple(predictions)
-    return Study(table.title, path, cells, *asked, free, table.fit.loss)
+    return Study(
+        title=table.title,
+        path=path,
+        cells=cells,
+        experiments=tuple(experiments),
+        predictions=tuple(predictions),
+        free=free,
+        loss=table.fit.loss,
+        candidates=tuple(candidates),
+        checksums=checksums(path, table, experiments),
+    )
 
 
 def _inputs(cell, free, experiments):

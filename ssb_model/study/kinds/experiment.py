@@ -159,6 +159,11 @@ class Experiment:
         return ()
 
     @property
+    def hours(self):
+        """How long it takes to measure; None where the kind does not say."""
+        return None
+
+    @property
     def fitted(self):
         """Whether the fit is to meet it."""
         return self.measured is not None and not self.held_out

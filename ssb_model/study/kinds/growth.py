@@ -78,6 +78,11 @@ class Growth(Experiment):
     def scale(self):
         return np.abs(self.growth) if self.relative else super().scale
 
+    @property
+    def hours(self):
+        """One current after the other."""
+        return len(self.current_density) * self.duration / 3600
+
     def with_measured(self, values):
         return replace(self, growth=np.asarray(values))
 

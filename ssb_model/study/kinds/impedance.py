@@ -16,6 +16,7 @@ from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range,
 PARTS = ("Re", "Im")
 PER_DECADE = 10  # frequencies of a prediction
 NOISE = "0.5 %"
+PERIODS = 3  # that an instrument spends on a frequency, settling included (an assumption)
 
 
 class ImpedanceTable(ExperimentTable):
@@ -102,6 +103,11 @@ class Spectrum(Experiment):
     def scale(self):
         """The modulus, for either part."""
         return np.tile(np.abs(self.impedance), 2)
+
+    @property
+    def hours(self):
+        """Some periods of each frequency: the lowest ones take the time."""
+        return float(PERIODS * np.sum(1 / self.frequency) / 3600)
 
     def with_measured(self, values):
         return replace(self, impedance=self.as_complex(values))

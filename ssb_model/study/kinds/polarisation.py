@@ -80,6 +80,11 @@ class Polarisation(Experiment):
     def measured(self):
         return self.voltage
 
+    @property
+    def hours(self):
+        """One current after the other."""
+        return len(self.current_density) * self.duration / 3600
+
     def with_measured(self, values):
         return replace(self, voltage=np.asarray(values))
 

@@ -80,6 +80,11 @@ class RateTest(Experiment):
         """Inputs of the cell that it sets."""
         return (CYCLES,)
 
+    @property
+    def hours(self):
+        """A charge and a discharge at each rate, the cycles before not counted."""
+        return float(2 * np.sum(1 / self.c_rate))
+
     def with_measured(self, values):
         return replace(self, capacity=np.asarray(values))
 

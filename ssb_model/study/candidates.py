@@ -1,0 +1,83 @@
+"""Measurements that could come next: those of the study file, or the usual ones of its cells."""
+
+from dataclasses import replace
+
+from ssb_model.study.kinds import Polarisation, RateTest, Source, Spectrum
+from ssb_model.study.kinds.impedance import ImpedanceTable
+from ssb_model.study.kinds.polarisation import PolarisationTable
+from ssb_model.study.kinds.rate import RateTable
+
+TEMPERATURES = (0, 25, 40, 60, 80)  # degC
+SAME_TEMPERATURE = 2.0  # K: closer ones count as one
+REACH = 3.0  # a measurement of nearly the same range ends within this factor of it
+RANGES = {Spectrum: "frequency", Polarisation: "current_density", RateTest: "c_rate"}
+
+
+def candidates(study):
+    """The study's own candidates, else the usual ones that it does not have yet."""
+    if study.candidates:
+        return study.candidates
+    return tuple(
+        candidate
+        for cell in study.cells.values()
+        for table in _usual(cell)
+        for candidate in table.read(Source("candidates", 0, study.path.parent, cell, True))
+        if not any(_alike(candidate, measured) for measured in study.experiments)
+    )
+
+
+def asking(study, wanted):
+    """The study with nothing but the ``wanted`` measurements, for the model to answer."""
+    cells = {
+        name: replace(cell, inputs=_inputs(cell, [e for e in wanted if e.cell == name]))
+        for name, cell in study.cells.items()
+    }
+    return replace(study, cells=cells, experiments=(), predictions=tuple(wanted))
+
+
+def _inputs(cell, experiments):
+    own = [name for experiment in experiments for name in experiment.own_inputs]
+    return tuple(dict.fromkeys([*cell.inputs, *own]))
+
+
+def _usual(cell):
+    """Tables of the usual measurements of a cell."""
+    yield from (_spectrum(cell.name, T) for T in TEMPERATURES)
+    if cell.type == "symmetric":
+        yield PolarisationTable(
+            kind="polarisation",
+            cell=cell.name,
+            name=f"polarisation of {cell.name} at 25 °C, 1 h each at 0.1, 0.5 and 1 mA/cm2",
+            current_density=["0.1 mA/cm2", "0.5 mA/cm2", "1 mA/cm2"],
+            duration="1 h",
+            noise="0.5 mV",
+        )
+    else:
+        yield RateTable(
+            kind="rate",
+            cell=cell.name,
+            name=f"rate test of {cell.name} at 25 °C, 0.1C to 1C",
+            c_rate=[0.1, 0.2, 0.5, 1.0],
+            noise="1 mAh/g",
+        )
+
+
+def _spectrum(cell, temperature):
+    return ImpedanceTable(
+        kind="impedance",
+        cell=cell,
+        name=f"spectrum of {cell} at {temperature} °C, 10 mHz to 7 MHz",
+        temperature=f"{temperature} degC",
+        frequencies=["10 mHz", "7 MHz"],
+        noise="0.5 %",
+    )
+
+
+def _alike(candidate, measured):
+    """Whether a measurement is the candidate already: same cell, temperature, range."""
+    if type(measured) is not type(candidate) or measured.cell != candidate.cell:
+        return False
+    if abs(measured.temperature - candidate.temperature) > SAME_TEMPERATURE:
+        return False
+    wanted, had = (getattr(e, RANGES[type(candidate)]) for e in (candidate, measured))
+    return had.min() <= REACH * wanted.min() and had.max() >= wanted.max() / REACH

@@ -1,0 +1,180 @@
+"""What stands in ``fit.json`` to reload a result from, and how it is written and read.
+
+Beside what a reader wants (parameters with intervals, warnings, misfit) the file holds the optimum,
+the model there and its Jacobian as plain numbers, and the checksums of the study's files. Numbers
+are written with all their digits: what is read back is the same to the last bit.
+"""
+
+import json
+import os
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ssb_model.errors import InputError
+from ssb_model.library.toml_file import dotted
+
+FORMAT = 1
+
+Numbers = list[float]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, allow_inf_nan=False)
+
+
+class _StudyFile(_Part):
+    file: str
+    sha256: str
+
+
+class _Solution(_Part):
+    labels: list[str]
+    u: Numbers
+    observables: Numbers
+    jacobian: list[Numbers]
+    noise: Numbers
+
+
+class _Start(_Part):
+    u: Numbers
+    cost: float | None
+
+
+class _Profile(_Part):
+    parameter: str
+    unit: str
+    values: Numbers
+    excess_chi_squared: Numbers
+    lower95: float | None
+    upper95: float | None
+
+
+class _Expected(_Part):
+    name: str
+    hours: float | None
+    information: float
+    widths: dict[str, float]
+
+
+class _Advice(_Part):
+    parameter: str
+    width: float
+    measurements: list[str]
+    hours: float | None
+    expected: float
+    among: int
+
+
+class _Outlook(_Part):
+    candidates: list[_Expected]
+    advice: list[_Advice]
+    left_out: list[str]
+
+
+class _Samples(_Part):
+    u: list[list[Numbers]]
+    log_noise: list[list[Numbers]]
+    divergent: list[list[int]]
+    steps: list[list[int]]
+    failures: int
+
+
+class _Posterior(BaseModel):
+    samples: _Samples
+
+
+class _Score(_Part):
+    experiment: str
+    data: int
+    rms: float
+    log_density: float
+
+
+class SavedFit(_Part):
+    """What :func:`ssb_model.study.load_fit` reads of a ``fit.json``."""
+
+    format: Literal[1]
+    study: _StudyFile
+    files: dict[str, str]
+    versions: dict[str, str]
+    cost: float
+    solution: _Solution
+    starts: Annotated[list[_Start], Field(min_length=1)]
+    estimated_noise: dict[str, float]
+    profiles: list[_Profile]
+    next_measurements: _Outlook | None
+    posterior: _Posterior | None = None
+    cross_validation: list[_Score] = []
+
+
+def solution(found, folder):
+    """What :func:`load_fit` needs of a result, as plain data.
+
+    Parameters
+    ----------
+    found : StudyFit
+    folder : pathlib.Path or None
+        Where the file will lie: the study file is named relative to it; by its bare name if None.
+    """
+    fit, path = found.fit, found.study.path
+    file = path.name if folder is None else _relative(path, folder)
+    return {
+        "format": FORMAT,
+        "study": {"file": file, "sha256": found.study.checksums[path.name]},
+        "files": found.study.checksums,
+        "versions": found.versions,
+        "cost": fit.cost,
+        "solution": {
+            "labels": list(fit.problem.space.labels),
+            "u": fit.u.tolist(),
+            "covariance": fit.covariance.tolist(),
+            "observables": fit.values.tolist(),
+            "jacobian": fit.jacobian.tolist(),
+            "noise": [datum.noise for datum in fit.problem.data],
+        },
+        "starts": [
+            {"u": u.tolist(), "cost": float(cost) if np.isfinite(cost) else None}
+            for u, cost in zip(fit.starting_points, fit.starts, strict=True)
+        ],
+        "estimated_noise": found.noise,
+        "next_measurements": found.outlook and _plain(found.outlook),
+    }
+
+
+def _plain(outlook):
+    """An outlook as plain data, its advice also in words."""
+    words = [{"sentence": str(advice)} | asdict(advice) for advice in outlook.advice]
+    return asdict(outlook) | {"advice": words}
+
+
+def read_saved(path):
+    """A :class:`SavedFit`; InputError if the file is none."""
+    try:
+        return SavedFit.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+    except ValidationError as error:
+        key = dotted(error.errors()[0]["loc"])
+        raise InputError(f"{path} is not a saved fit (see {key or 'it'}): fit again.") from None
+    except ValueError:
+        raise InputError(f"{path} is not whole: fit again.") from None
+
+
+def _relative(path, folder):
+    """The path as seen from a folder; absolute where there is no way between the two."""
+    try:
+        return Path(os.path.relpath(path.resolve(), Path(folder).resolve())).as_posix()
+    except ValueError:  # another drive
+        return path.resolve().as_posix()
+
+
+def dumps(content):
+    """Indented JSON with finite numbers, a list of numbers on one line."""
+    text = json.dumps(content, indent=1, allow_nan=False)
+    # A line break never stands inside a JSON string, so that only real lists are met.
+    return re.sub(r"\[\n[^\[\]{}\"]*\]", lambda list_: re.sub(r"\n *", "", list_[0]), text) + "\n"
