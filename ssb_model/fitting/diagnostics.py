@@ -32,6 +32,7 @@ def require_extra():
 
 
 def _arviz():
+    require_extra()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # 0.23 announces its successor at import
         import arviz
