@@ -11,7 +11,8 @@ from ssb_model.study import load_fit, load_study
 from ssb_model.study.compare import compare, evidence
 from ssb_model.study.compare_command import as_json, comparison_table, run_compare
 from ssb_model.study.page import page
-from tests.study.test_study import TEMPERATURES, folder, found, study_text
+
+from .test_study import TEMPERATURES, folder, found, study_text
 
 __all__ = ["folder", "found"]  # fixtures
 
@@ -94,7 +95,7 @@ def test_what_is_held_out_must_state_its_noise(folder):
     text = study_text("0.5 %")
     text = text.replace("[[free]]", POLARISATION.format(20.0) + "[[free]]", 1)
     study = write(folder, "silent.toml", text.replace('noise = "1 mV"', 'noise = "estimate"'))
-    with pytest.raises(InputError, match="is held out.*state it"):
+    with pytest.raises(InputError, match=r"is held out.*state it"):
         study.fit(starts=1)
 
 
