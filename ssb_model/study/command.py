@@ -116,9 +116,12 @@ def _each_transition(shown):
 def _show(found, folder, console):
     """The page; the table, warnings and what is open, on the terminal."""
     from ssb_model.study.page import page
+    from ssb_model.study.processes_page import process_lines
 
     write_whole(folder / "fit.html", page(found))
     Console().print(parameter_table(found))
+    for line in process_lines(found):
+        console.print(line, highlight=False, markup=False)
     for name, value in found.misfit().items():
         console.print(f"{name}: residuals {value:.2f} times the noise", highlight=False)
     for text in found.warnings():

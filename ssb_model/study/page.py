@@ -10,6 +10,7 @@ from ssb_model.plotting.study import profile_figure
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.page_next import next_measurements
 from ssb_model.study.posterior_page import posterior_figures, posterior_tables, score_tables
+from ssb_model.study.processes_page import relaxation_section
 
 STRONG = 0.95  # correlation that is listed
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
@@ -40,6 +41,7 @@ def page(found):
         *(_validity(*item) for item in found.validations().items()),
         "<h2>Fits</h2>",
         *(_figure(draw) for draw in _fits(found)),
+        *relaxation_section(found, _figure),
     ]
     sections += next_measurements(found.outlook)
     if found.profiles:

@@ -10,9 +10,12 @@ from ssb_model.library.versions import versions
 from ssb_model.study.fit_file import dumps, solution
 from ssb_model.study.held_out import cross_validation, held_out_scores
 from ssb_model.study.kinds import Spectrum
+from ssb_model.study.processes_page import process_table
+from ssb_model.study.structure import misfit_taken_for_noise
 from ssb_model.study.sampled import as_content, sampled_posterior
 
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
+ENOUGH = 5  # numbers beyond those that parameters serve, to call a noise too large
 SAME_COST = 0.1  # of half chi-squared: starts that ended in one optimum
 FLAGGED = 0.25  # posterior over prior width above which a parameter counts as not determined
 
@@ -86,6 +89,14 @@ class StudyFit:
             for e in self.study.fitted
         }
 
+    def _left_by_noise(self, name):
+        """What noise alone would leave of an experiment's residuals; 0 with too few to tell."""
+        [experiment] = [e for e in self.study.fitted if e.name == name]
+        leverage = self.fit.leverage()
+        own = [leverage[observable] for observable in experiment.observables]
+        freedom = len(own) - sum(own)
+        return np.sqrt(freedom / len(own)) if freedom > ENOUGH else 0.0
+
     def predictions(self):
         """What the study asks for without having measured it: value and 95 % interval of each."""
         asked = self.study.predictions
@@ -112,8 +123,9 @@ class StudyFit:
                     f"{name}: residuals are {value:.1f} times the noise: the model does not meet "
                     "these data, and every interval is too narrow."
                 )
-            elif value < GOOD:
+            elif value < GOOD * self._left_by_noise(name):
                 told.append(f"{name}: residuals are {value:.2f} times the noise, set too large.")
+        told += misfit_taken_for_noise(self)
         open_ones = [row["parameter"] for row in self.parameters() if not row["determined"]]
         if open_ones:
             told.append("Not determined by these data: " + ", ".join(open_ones) + ".")
@@ -182,5 +194,6 @@ class StudyFit:
             "cross_validation": list(self.cross_validation),
             "validity_of_spectra": self.validations(),
             **solution(self, folder),
+            "processes": process_table(self),
         }
         return dumps(content)
