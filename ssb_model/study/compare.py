@@ -15,6 +15,7 @@ from ssb_model.fitting.criteria import information_criteria, widely_applicable
 from ssb_model.fitting.diagnostics import leave_one_out
 from ssb_model.study.result import POOR, SAME_COST
 from ssb_model.study.same_data import numbers_of, refuse_incomparable
+from ssb_model.study.structure import misfit_taken_for_noise
 
 EDGES = (2.0, 10.0)  # of AICc, AIC and BIC
 LABELS = {"aic": "AIC", "aicc": "AICc"}
@@ -137,6 +138,7 @@ def _notes(names, fits):
     if any(other != stated[0] for other in stated[1:]):
         yield "The studies state different noises: the criteria judge them as part of the models."
     for name, found in zip(names, fits, strict=True):
+        yield from misfit_taken_for_noise(found)
         if len(found.fit.starts) > 1 and np.sum(found.fit.starts < found.fit.cost + SAME_COST) == 1:
             yield f"{name}: only one start reached the lowest cost: try more starts."
         if found.posterior and all(fit.posterior for fit in fits):

@@ -11,8 +11,8 @@ from ssb_model.study.fit_file import dumps, solution
 from ssb_model.study.held_out import cross_validation, held_out_scores
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.processes_page import process_table
-from ssb_model.study.structure import misfit_taken_for_noise
 from ssb_model.study.sampled import as_content, sampled_posterior
+from ssb_model.study.structure import misfit_taken_for_noise
 
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
 ENOUGH = 5  # numbers beyond those that parameters serve, to call a noise too large
