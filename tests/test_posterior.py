@@ -1,5 +1,8 @@
 """The sampled posterior: closed forms and quadrature come back, bounds and failures are kept."""
 
+import subprocess
+import sys
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -162,3 +165,12 @@ def test_without_the_extra_one_sentence_says_what_to_install(straight, monkeypat
     monkeypatch.setattr(diagnostics, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"pip install 'ssb-model\[bayes\]'"):
         posterior(straight.fit)
+
+
+def test_what_an_ordinary_fit_needs_loads_neither_numpyro_nor_arviz():
+    program = (
+        "import sys, ssb_model.study.command, ssb_model.study.page, ssb_model.study.result\n"
+        "import ssb_model.fitting.sampling\n"
+        "assert not {'numpyro', 'arviz'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
