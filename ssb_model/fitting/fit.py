@@ -32,7 +32,7 @@ class Fit:
     values, jacobian : array (observables,), array (observables, parameters)
         The model there and its derivative by u.
     data_jacobian : array (data, parameters)
-        Jacobian of the weighted data residuals.
+        Jacobian of the weighted data residuals, times the root of the loss's Fisher information.
     starts : array (starts,)
         Cost that each start reached.
     starting_points : array (starts, parameters)
@@ -144,7 +144,7 @@ class Fit:
         columns = [self.problem.column(datum.observable) for datum in data]
         noise = np.array([datum.noise for datum in data])
         chi_squared = np.sum(((ends[:, columns] - self.values[columns]) / noise) ** 2, axis=1)
-        return chi_squared < CURVED * NORMAL_95**2
+        return self.problem.loss.information * chi_squared < CURVED * NORMAL_95**2
 
 
 def _without_change_of_sign(values, half_widths):
@@ -222,6 +222,7 @@ def _at_optimum(problem, minimum, which, weights=None):
     u = minimum.u[which]
     values, jacobian = problem.predictions(u[None])
     _, J = problem.data_residuals(values, jacobian)
+    J = np.sqrt(problem.loss.information) * J
     if weights is not None:
         J = J * weights[None, :, None]
     reached = minimum.cost, minimum.start

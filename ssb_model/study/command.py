@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
+from ssb_model.fitting.diagnostics import require_extra
 from ssb_model.fitting.profile import POINTS
 from ssb_model.library.folder import writable_folder, write_whole
 from ssb_model.study.example import EXAMPLE
@@ -20,11 +21,20 @@ from ssb_model.study.progress import FitProgress
 DIGITS = 4
 
 
-def run_fit(path, out=None, starts=8, with_profiles=False, fresh=False):
+def run_fit(
+    path,
+    out=None,
+    starts=8,
+    with_profiles=False,
+    fresh=False,
+    sampling=None,
+    with_cross_validation=False,
+):
     """Fit the study at ``path`` and write ``fit.json`` and ``fit.html`` to ``out``.
 
-    ``with_profiles`` adds the profile likelihood of every parameter. A fit that was stopped goes on
-    where it stood, unless ``fresh``.
+    ``with_profiles`` adds the profile likelihood of every parameter; ``sampling``, a pair of draws
+    and chains, the sampled posterior; ``with_cross_validation`` what a fit without each experiment
+    foretells of it. A fit that was stopped goes on where it stood, unless ``fresh``.
 
     Raises
     ------
@@ -35,12 +45,16 @@ def run_fit(path, out=None, starts=8, with_profiles=False, fresh=False):
     """
     from ssb_model.study.study import load_study
 
+    if sampling:
+        require_extra()
     study = load_study(path)
     folder = writable_folder(out or Path("results") / Path(path).stem)
     console = Console(stderr=True)
     partial = Partial.open(folder / NAME, identity(study, starts), _teller(console), fresh)
     try:
-        found = _fitted(study, starts, with_profiles, partial, console)
+        found = _fitted(study, starts, with_profiles, partial, console, sampling)
+        if with_cross_validation:
+            found = found.with_cross_validation()
     except FitError as error:
         partial.remove()
         print(f"ssb: {error}", file=sys.stderr)
@@ -73,7 +87,7 @@ def show_fit(path, study=None):
     console.print(f"\nfit.html in {folder}", highlight=False)
 
 
-def _fitted(study, starts, with_profiles, partial, console):
+def _fitted(study, starts, with_profiles, partial, console, sampling):
     with FitProgress(console, study) as shown:
 
         def stage(name):
@@ -87,7 +101,16 @@ def _fitted(study, starts, with_profiles, partial, console):
         if not all(row["determined"] for row in found.parameters()):
             shown.say("what further measurements would bring")
             found = found.with_outlook()
+        if sampling:
+            found = found.with_posterior(*sampling, progress=_each_transition(shown))
     return found
+
+
+def _each_transition(shown):
+    def report(done, total):
+        shown.say(f"posterior, {done} of {total} transitions of each chain, warm-up included")
+
+    return report
 
 
 def _show(found, folder, console):
@@ -105,6 +128,9 @@ def _show(found, folder, console):
         console.print(f"warning: {text}", highlight=False, markup=False)
     for direction in found.fit.undetermined():
         console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
+    for row in [*found.held_out_scores(), *found.cross_validation]:
+        text = f"{row['experiment']}, unseen: {row['rms']:.2f} times its uncertainty"
+        console.print(text, highlight=False, markup=False)
     for advice in found.outlook.advice if found.outlook else ():
         console.print(f"next: {advice}", highlight=False, markup=False)
 

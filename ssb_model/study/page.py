@@ -9,6 +9,7 @@ import numpy as np
 from ssb_model.plotting.study import profile_figure
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.page_next import next_measurements
+from ssb_model.study.posterior_page import posterior_figures, posterior_tables, score_tables
 from ssb_model.study.processes_page import relaxation_section
 
 STRONG = 0.95  # correlation that is listed
@@ -45,7 +46,9 @@ def page(found):
     sections += next_measurements(found.outlook)
     if found.profiles:
         sections += ["<h2>Profile likelihoods</h2>", *map(_figure, _profiles(found))]
-    sections.append(_footer(found))
+    if found.posterior:
+        sections += [posterior_tables(found), *map(_figure, posterior_figures(found.posterior))]
+    sections += [score_tables(found), _footer(found)]
     body = "\n".join(part for part in sections if part)
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

@@ -8,8 +8,10 @@ from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
 from ssb_model.library.versions import versions
 from ssb_model.study.fit_file import dumps, solution
+from ssb_model.study.held_out import cross_validation, held_out_scores
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.processes_page import process_table
+from ssb_model.study.sampled import as_content, sampled_posterior
 from ssb_model.study.structure import misfit_taken_for_noise
 
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
@@ -32,6 +34,10 @@ class StudyFit:
         Of all parameters, where they were asked for.
     outlook : ssb_model.study.outlook.Outlook, optional
         What further measurements would bring, where it was asked for.
+    posterior : ssb_model.fitting.Posterior, optional
+        Sampled, where it was asked for.
+    cross_validation : tuple of dict
+        Of every fitted experiment, where it was asked for.
     versions : dict of str to str
         That computed it.
     """
@@ -41,6 +47,8 @@ class StudyFit:
     noise: dict
     profiles: tuple = ()
     outlook: object = None
+    posterior: object = None
+    cross_validation: tuple = ()
     versions: dict = field(default_factory=versions)
 
     def parameters(self):
@@ -60,6 +68,18 @@ class StudyFit:
         from ssb_model.study.next_measurement import next_measurements
 
         return replace(self, outlook=next_measurements(self))
+
+    def with_posterior(self, draws=1000, chains=4, seed=0, progress=None):
+        """The same with the posterior sampled (extra ``bayes``)."""
+        return replace(self, posterior=sampled_posterior(self, draws, chains, seed, progress))
+
+    def with_cross_validation(self):
+        """The same with each experiment foretold by a fit without it."""
+        return replace(self, cross_validation=tuple(cross_validation(self)))
+
+    def held_out_scores(self):
+        """How well each experiment that is held out is foretold."""
+        return held_out_scores(self)
 
     def misfit(self):
         """Root mean square of the weighted residuals of each experiment; about 1 if it is met."""
@@ -117,7 +137,7 @@ class StudyFit:
             for name, now in versions().items()
             if self.versions.get(name) != now
         ]
-        return told
+        return told + (self.posterior.warnings() if self.posterior else [])
 
     def validations(self):
         """What each spectrum can be trusted for, as text by experiment: Kramers-Kronig, findings.
@@ -169,6 +189,9 @@ class StudyFit:
                 }
                 for p in self.profiles
             ],
+            "posterior": as_content(self),
+            "held_out": self.held_out_scores(),
+            "cross_validation": list(self.cross_validation),
             "validity_of_spectra": self.validations(),
             **solution(self, folder),
             "processes": process_table(self),
