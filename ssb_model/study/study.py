@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting import ParameterSpace, Problem, fit
+from ssb_model.fitting import Problem, fit
 from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.study.cells import read_cell
 from ssb_model.study.checksums import checksums
@@ -76,8 +76,7 @@ class Study:
         """
         noise = noise or {}
         data = [datum for e in self.fitted for datum in e.data(noise.get(e.name))]
-        space = ParameterSpace(self.free.parameters)
-        return Problem(space, simulators or self.simulators(), data, self.loss)
+        return Problem(self.free.space, simulators or self.simulators(), data, self.loss)
 
     def fit(self, starts=STARTS, seed=0, progress=None, stage=None):
         """Fit everything together.
