@@ -212,7 +212,7 @@ def refit_without(fitted, left_out):
     problem = fitted.problem
     weights = np.array([[d.id not in out for d in problem.data] for out in left_out], dtype=float)
     start = np.tile(fitted.u, (len(weights), 1))
-    minimum = minimise(lambda u: problem.residuals(u, weights), start)
+    minimum = minimise(problem.residuals, start, own=weights)
     if not minimum.converged.all():
         raise FitError(f"{int((~minimum.converged).sum())} refits with data left out did not end.")
     return [_at_optimum(problem, minimum, k, weights[k]) for k in range(len(weights))]

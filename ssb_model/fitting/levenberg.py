@@ -1,8 +1,11 @@
-"""Levenberg-Marquardt for many starts at once, each with its own damping.
+"""Levenberg-Marquardt for many starts at once, each with its own trust region.
 
-All starts (or all subsets of the data) advance together, so that one batched evaluation of
-the model serves them. A trial point whose model fails costs infinity: it is refused and the
-damping grows; nothing is turned into a penalty.
+The damping of a step is what keeps it within a radius, in units of the priors' widths: there the
+linear model of the residuals is trusted. The radius grows where that model foretold the cost and
+shrinks where it did not. All starts (or all subsets of the data) advance together, so that one
+batched evaluation of the model serves them; those that have converged are not evaluated again. A
+trial point whose model fails costs infinity: it is refused and the radius shrinks; nothing is
+turned into a penalty.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 SHORTEST = 1e-3  # of a prior's standard deviation
-FIRST_DAMPING = 1e-3
+FIRST_RADIUS = 1.0  # the same unit, and times the root of the number of parameters
+GOOD, BAD = 0.75, 0.25  # of the foretold gain: the radius doubles, or is a quarter of the step
+LEAST = 1e-30  # stands for zero in a denominator
+NEWTON = 10  # iterations for the damping, which converge from one side
 
 
 @dataclass(frozen=True)
@@ -29,13 +35,13 @@ class Minimum:
 class State:
     """All starts between two iterations: what it takes to go on from there.
 
-    u (starts, parameters), cost, damping, converged (starts,), the iterations done, and the
+    u (starts, parameters), cost, radius, converged (starts,), the iterations done, and the
     patience left (None without limit). Residuals and Jacobian are those at u.
     """
 
     u: np.ndarray
     cost: np.ndarray
-    damping: np.ndarray
+    radius: np.ndarray
     converged: np.ndarray
     iteration: int
     patience: int | None
@@ -54,6 +60,7 @@ def minimise(
     patience=None,
     progress=None,
     checkpoint=None,
+    own=None,
 ):
     """Minimise half the sum of squared residuals.
 
@@ -61,6 +68,7 @@ def minimise(
     ----------
     residuals : callable
         u (starts, parameters) -> residuals (starts, n), Jacobian (starts, n, parameters).
+        It is called with some of the starts, and their rows of ``own`` if there is one.
     u : array (starts, parameters)
     tolerance : float
         A start has converged when a full step would lower its cost by less than this
@@ -74,37 +82,44 @@ def minimise(
     checkpoint : Checkpoint, optional
         Keeps the state after every iteration. If it has one already the minimisation goes on
         from there, and ends where it would have ended undisturbed, to the last bit.
+    own : array (starts, ...), optional
+        What each start has for itself, such as weights of the data.
 
     Returns
     -------
     Minimum
     """
     start = np.array(u, dtype=float)
-    now, r, J = _begin(residuals, start, patience, checkpoint)
+
+    def evaluate(u, which):
+        return residuals(u) if own is None else residuals(u, own[which])
+
+    now, r, J = _begin(evaluate, start, patience, checkpoint)
     for iteration in range(now.iteration + 1, max_iterations + 1):
-        step, gain = _steps(r, J, now.damping)
+        step, foretold, gain = _steps(r, J, now.radius)
         now = _judged(replace(now, iteration=iteration), step, gain, tolerance)
         if progress:
             progress(iteration, float(now.cost.min()), int(now.converged.sum()))
         if now.ended:
             break
-        now, r, J = _advanced(residuals, now, step, r, J)
+        now, r, J = _advanced(evaluate, now, step, foretold, r, J)
         if checkpoint:
             checkpoint.keep(now)
     return Minimum(start, now.u, now.cost, now.converged, now.iteration)
 
 
-def _begin(residuals, start, patience, checkpoint):
+def _begin(evaluate, start, patience, checkpoint):
     """The kept state if its costs come out again to the last bit, else that at the start."""
     kept = checkpoint.state if checkpoint else None
+    every = np.arange(len(start))
     if kept is not None:
-        r, J = residuals(kept.u)
+        r, J = evaluate(kept.u, every)
         if np.array_equal(_cost(r), kept.cost):
             return kept, r, J
         checkpoint.refuse()
-    r, J = residuals(start)
-    damping, converged = np.full(len(start), FIRST_DAMPING), np.zeros(len(start), dtype=bool)
-    return State(start, _cost(r), damping, converged, 0, patience), r, J
+    r, J = evaluate(start, every)
+    radius = np.full(len(start), FIRST_RADIUS * np.sqrt(start.shape[1]))
+    return State(start, _cost(r), radius, every < 0, 0, patience), r, J
 
 
 def _judged(now, step, gain, tolerance):
@@ -117,21 +132,33 @@ def _judged(now, step, gain, tolerance):
     return replace(now, converged=converged, patience=patience)
 
 
-def _advanced(residuals, now, step, r, J):
+def _advanced(evaluate, now, step, foretold, r, J):
     """State, residuals and Jacobian after a step of each start that has not converged."""
-    trial = np.where(now.converged[:, None], now.u, now.u + step)
-    r_new, J_new = residuals(trial)
-    cost = _cost(r_new)
-    better = ~now.converged & (cost < now.cost)
-    damping = np.clip(np.where(better, now.damping / 5, now.damping * 6), 1e-12, 1e12)
-    moved = replace(
-        now,
-        u=np.where(better[:, None], trial, now.u),
-        cost=np.where(better, cost, now.cost),
-        damping=damping,
-    )
-    r = np.where(better[:, None], r_new, r)
-    return moved, r, np.where(better[:, None, None], J_new, J)
+    moving = np.flatnonzero(~now.converged)
+    trial = now.u[moving] + step[moving]
+    r_new, J_new = evaluate(trial, moving)
+    cost, before = _cost(r_new), now.cost[moving]
+    lower = cost < before
+    better = moving[lower]
+    u, reached, radius = now.u.copy(), now.cost.copy(), now.radius.copy()
+    u[better], reached[better] = trial[lower], cost[lower]
+    radius[moving] = _radius(radius[moving], step[moving], before, cost, foretold[moving])
+    r, J = r.copy(), J.copy()
+    r[better], J[better] = r_new[lower], J_new[lower]
+    return replace(now, u=u, cost=reached, radius=radius), r, J
+
+
+def _radius(radius, step, before, cost, foretold):
+    """The next radius, by how much of the foretold gain the step has brought.
+
+    A start whose model fails already has only its priors to go by: it strides to their centre.
+    """
+    length = np.linalg.norm(step, axis=1)
+    lost = ~np.isfinite(before)
+    with np.errstate(invalid="ignore"):
+        share = np.where(lost, np.inf, (before - cost) / np.maximum(foretold, LEAST))
+    larger = np.where((share > GOOD) & (length > 0.9 * radius), 2 * radius, radius)
+    return np.where(share > BAD, larger, np.maximum(length / 4, LEAST))
 
 
 def _cost(r):
@@ -139,14 +166,26 @@ def _cost(r):
     return np.where(np.isfinite(cost), cost, np.inf)
 
 
-def _steps(r, J, damping):
-    """Damped Gauss-Newton steps, and the cost that the undamped ones promise to save."""
-    r, J = np.nan_to_num(r), np.nan_to_num(J)
+def _steps(r, J, radius):
+    """Gauss-Newton steps no longer than the radius, the gain each foretells, and the full one's.
+
+    In the Hessian's axes a step is -gradient/(curvature + damping), and Newton's method on the
+    inverse of its length rises to the damping from below.
+    """
+    J = np.where(np.isfinite(r)[:, :, None], np.nan_to_num(J), 0.0)
+    r = np.nan_to_num(r)
     gradient = np.einsum("snp,sn->sp", J, r)
-    hessian = np.einsum("snp,snq->spq", J, J)
-    scale = np.einsum("spp->sp", hessian)
-    eye = np.eye(J.shape[2])
-    damped = hessian + damping[:, None, None] * scale[:, :, None] * eye
-    step = -np.linalg.solve(damped, gradient[:, :, None])[:, :, 0]
-    full = -np.linalg.solve(hessian + 1e-12 * scale[:, :, None] * eye, gradient[:, :, None])
-    return step, -0.5 * np.einsum("sp,sp->s", gradient, full[:, :, 0])
+    curvature, axes = np.linalg.eigh(np.einsum("snp,snq->spq", J, J))
+    curvature = np.maximum(curvature, 1e-12 * curvature[:, -1:]) + LEAST
+    g = np.einsum("spa,sp->sa", axes, gradient)
+    damping = np.zeros((len(g), 1))
+    for _ in range(NEWTON):
+        step = -g / (curvature + damping)
+        length = np.linalg.norm(step, axis=1, keepdims=True)
+        slope = np.sum(step**2 / (curvature + damping), axis=1, keepdims=True)
+        excess = np.maximum(length / radius[:, None] - 1, 0)
+        damping += excess * length**2 / np.maximum(slope, LEAST)
+    step = -g / (curvature + damping)
+    foretold = -np.sum(g * step + 0.5 * curvature * step**2, axis=1)
+    full = 0.5 * np.sum(g**2 / curvature, axis=1)
+    return np.einsum("spa,sa->sp", axes, step), foretold, full

@@ -76,7 +76,11 @@ def profiles(fitted, labels=None, points=POINTS, progress=None, checkpoint=None)
     column = np.repeat(columns, points)
     held = start[np.arange(len(start)), column]
     minimum = minimise(
-        _holding(problem, column, held), start, progress=progress, checkpoint=checkpoint
+        _holding(problem),
+        start,
+        progress=progress,
+        checkpoint=checkpoint,
+        own=np.stack([column, held], axis=1),
     )
     moved = minimum.u[np.arange(len(start)), column] - held
     cost = minimum.cost - 0.5 * (HELD * moved) ** 2
@@ -88,16 +92,17 @@ def profiles(fitted, labels=None, points=POINTS, progress=None, checkpoint=None)
     ]
 
 
-def _holding(problem, column, held):
-    """The problem's residuals with one coordinate of each member held."""
-    members = np.arange(len(column))
+def _holding(problem):
+    """The problem's residuals with one coordinate of each member held: (its column, its value)."""
 
-    def residuals(u):
+    def residuals(u, own):
+        column, held = own[:, 0].astype(int), own[:, 1]
+        members = np.arange(len(u))
         r, J = problem.residuals(u)
         row = np.zeros((len(u), 1, J.shape[2]))
         row[members, 0, column] = HELD
-        own = HELD * (u[members, column] - held)
-        return np.concatenate([r, own[:, None]], axis=1), np.concatenate([J, row], axis=1)
+        heavy = HELD * (u[members, column] - held)
+        return np.concatenate([r, heavy[:, None]], axis=1), np.concatenate([J, row], axis=1)
 
     return residuals
 

@@ -146,5 +146,5 @@ def _plain(state):
 
 
 def _state(entry):
-    arrays = {name: np.array(entry[name]) for name in ("u", "cost", "damping", "converged")}
+    arrays = {name: np.array(entry[name]) for name in ("u", "cost", "radius", "converged")}
     return State(**arrays, iteration=entry["iteration"], patience=entry["patience"])
