@@ -37,8 +37,7 @@ def page(found):
         _predictions(found),
         _open_directions(found),
         _correlations(found),
-        "<h2>Validity of the spectra</h2>",
-        *(_validity(*item) for item in found.validations().items()),
+        *_validations(found),
         "<h2>Fits</h2>",
         *(_figure(draw) for draw in _fits(found)),
         *relaxation_section(found, _figure),
@@ -117,6 +116,11 @@ def _correlations(found):
     if not rows:
         return f"<p>No two parameters correlate by more than {STRONG:g}.</p>"
     return f"<h2>Correlations above {STRONG:g}</h2><table>{''.join(rows)}</table>"
+
+
+def _validations(found):
+    told = found.validations()
+    return ["<h2>Validity of the spectra</h2>"] * bool(told) + [_validity(*x) for x in told.items()]
 
 
 def _validity(name, summary):
