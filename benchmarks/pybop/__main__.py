@@ -12,8 +12,8 @@ from time import perf_counter
 import numpy as np
 
 RECORDED = Path(__file__).parents[1] / "results" / "pybop.json"
-HEATS, HEAT_LIMIT = 2, 12.0  # starts of every optimiser, and s of the processor for each
-TO_THE_END = 60.0  # s of the processor for PyBOP's own final cost
+HEATS, HEAT_LIMIT = 2, 10.0  # starts of every optimiser, and s of the processor for each
+TO_THE_END = 30.0  # s of the processor for PyBOP's own final cost
 PROFILE_POINTS = 200  # held values of each of the five: 1000 sets
 
 
