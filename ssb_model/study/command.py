@@ -15,6 +15,7 @@ from ssb_model.fitting.diagnostics import require_extra
 from ssb_model.fitting.profile import POINTS
 from ssb_model.library.folder import writable_folder, write_whole
 from ssb_model.study.example import EXAMPLE
+from ssb_model.study.kinds import Spectrum
 from ssb_model.study.partial import NAME, Partial, identity
 from ssb_model.study.progress import FitProgress
 
@@ -120,6 +121,8 @@ def _show(found, folder, console):
 
     write_whole(folder / "fit.html", page(found))
     Console().print(parameter_table(found))
+    if found.predictions:
+        Console().print(prediction_table(found))
     for line in process_lines(found):
         console.print(line, highlight=False, markup=False)
     for name, value in found.misfit().items():
@@ -149,6 +152,20 @@ def parameter_table(found):
         value = f"{row['value']:.{DIGITS}g}" if row["determined"] else ""
         remark = "" if row["determined"] else "not determined by the data"
         table.add_row(*map(Text, (row["parameter"], value, interval, row["unit"], remark)))
+    return table
+
+
+def prediction_table(found):
+    """A rich table of the predictions; spectra are in the JSON alone."""
+    spectra = {e.name for e in found.study.predictions if isinstance(e, Spectrum)}
+    table = Table(title="Predictions", box=SIMPLE_HEAD)
+    for name in ("", "value", "95 % interval", "unit"):
+        table.add_column(name, justify="right" if name in ("value", "95 % interval") else "left")
+    for row in found.predictions:
+        if row["experiment"] not in spectra:
+            interval = f"{row['lower95']:.{DIGITS}g} … {row['upper95']:.{DIGITS}g}"
+            what = f"{row['experiment']}: {row['observable']}"
+            table.add_row(*map(Text, (what, f"{row['value']:.{DIGITS}g}", interval, row["unit"])))
     return table
 
 

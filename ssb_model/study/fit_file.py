@@ -108,6 +108,7 @@ class SavedFit(_Part):
     estimated_noise: dict[str, float]
     profiles: list[_Profile]
     next_measurements: _Outlook | None
+    predictions: list[dict[str, str | float]] = []
     posterior: _Posterior | None = None
     cross_validation: list[_Score] = []
 

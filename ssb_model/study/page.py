@@ -79,7 +79,7 @@ def _parameter(row):
 def _predictions(found):
     """What the study asks for; spectra are in the figures and the JSON."""
     points = {e.name for e in found.study.predictions if isinstance(e, Spectrum)}
-    rows = [row for row in found.predictions() if row["experiment"] not in points]
+    rows = [row for row in found.predictions if row["experiment"] not in points]
     if not rows:
         return ""
     head = "<tr><th>prediction</th><th class=n>value</th><th class=n>95 % interval</th>"

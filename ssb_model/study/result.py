@@ -1,6 +1,7 @@
 """What a study's fit found: parameters with intervals, misfit of each experiment, what is open."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -40,6 +41,8 @@ class StudyFit:
         Of every fitted experiment, where it was asked for.
     versions : dict of str to str
         That computed it.
+    predicted : tuple, optional
+        Its predictions, where they were computed before.
     """
 
     study: object
@@ -50,6 +53,7 @@ class StudyFit:
     posterior: object = None
     cross_validation: tuple = ()
     versions: dict = field(default_factory=versions)
+    predicted: tuple | None = None
 
     def parameters(self):
         """Each parameter's value, 95 % interval, prior, and whether the data determine it."""
@@ -97,8 +101,11 @@ class StudyFit:
         freedom = len(own) - sum(own)
         return np.sqrt(freedom / len(own)) if freedom > ENOUGH else 0.0
 
+    @cached_property
     def predictions(self):
         """What the study asks for without having measured it: value and 95 % interval of each."""
+        if self.predicted is not None:
+            return list(self.predicted)
         asked = self.study.predictions
         intervals = self.fit.intervals([name for e in asked for name in e.observables])
         return [
@@ -177,7 +184,7 @@ class StudyFit:
             ],
             "warnings": self.warnings(),
             "misfit": self.misfit(),
-            "predictions": self.predictions(),
+            "predictions": self.predictions,
             "profiles": [
                 {
                     "parameter": p.label,

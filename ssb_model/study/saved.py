@@ -55,6 +55,7 @@ def load_fit(path, study=None):
         posterior=saved.posterior and reloaded(saved.posterior.samples, fit, read),
         cross_validation=tuple(row.model_dump() for row in saved.cross_validation),
         versions=saved.versions,
+        predicted=tuple(saved.predictions),
     )
 
 

@@ -123,3 +123,38 @@ def test_a_record_beyond_the_cut_offs_is_refused(folder):
     (folder / "narrow.toml").write_text(written)
     with pytest.raises(InputError, match="outside the cell's cut-offs"):
         load_study(folder / "narrow.toml")
+
+
+def test_steps_predict_what_a_record_of_them_shows(folder, found):
+    """The pulses as steps of a prediction: the fitted record's voltages at the same times."""
+    steps = ", ".join(f'["{v:g} A", "{d:g} s"]' for _, v, d in PULSES)
+    written = text(["pulses.csv"]) + (
+        f'[[predictions]]\nkind = "voltage"\ncell = "full"\nsteps = [{steps}]\npoints = 26\n'
+    )
+    (folder / "asked.toml").write_text(written)
+    study = load_study(folder / "asked.toml")
+    [asked] = study.predictions
+    assert asked.hours == pytest.approx(sum(d for *_, d in PULSES) / 3600)
+    problem = study.problem()
+    values, _ = problem.predictions(found.fit.u[None])
+    predicted = values[0, [problem.column(name) for name in asked.observables]]
+    [record] = found.study.experiments
+    shown = np.interp(asked.time, record.time, found.model(record))
+    inside = np.abs(asked.time[:, None] - record.pieces.edges).min(axis=1) > 60
+    assert predicted[inside] == pytest.approx(shown[inside], abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ('file = "pulses.csv"\n', "steps is missing"),
+        ('steps = [["0.1 kg", "1 h"]]\n', "steps: the unit 'kg'"),
+        ('steps = [["0.1 mA", "0 h"]]\n', "steps must be positive"),
+        ('steps = [["0.1 mA"]]\n', "steps"),
+    ],
+)
+def test_a_prediction_without_sense_is_refused(folder, asked, told):
+    written = text(["pulses.csv"]) + f'[[predictions]]\nkind = "voltage"\ncell = "full"\n{asked}'
+    (folder / "wrong.toml").write_text(written)
+    with pytest.raises(InputError, match=told):
+        load_study(folder / "wrong.toml")

@@ -18,6 +18,7 @@ from ssb_model.compiled.schedule import constant_segments
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.fitting.members import by_member, chunk_for, member_inputs
+from ssb_model.library.units import parse
 from ssb_model.study.cells import TEMPERATURE, WINDOW
 from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text
 from ssb_model.study.kinds.pieces import Pieces, constant_pieces
@@ -27,10 +28,16 @@ BEYOND = 0.1  # V beyond the window of a full cell that a record may go
 
 
 class VoltageTable(ExperimentTable):
-    """A recorded file, a window of its time or some of its cycles, thinned to ``points``."""
+    """A recorded file, a window of its time or some of its cycles, thinned to ``points``.
+
+    A prediction gives ``steps`` instead, pairs of a current (positive on discharge, as "0.1 mA" or
+    "0.1 mA/cm2") and a duration, ``repeat`` times.
+    """
 
     kind: Literal["voltage"]
     file: Text | None = None
+    steps: Annotated[list[Range], Field(min_length=1)] | None = None
+    repeat: Annotated[int, Field(ge=1)] = 1
     times: Range | None = None
     cycles: list[int] | None = None
     points: Annotated[int, Field(ge=2)] = 200
@@ -41,10 +48,47 @@ class VoltageTable(ExperimentTable):
     def read(self, source):
         """One :class:`VoltageRecord`."""
         source.needs("voltage", "full", "symmetric")
-        if source.predicted or self.file is None:
-            raise InputError(f"{source.where}: the key file is missing: name the recorded file.")
         if self.start_stoichiometry is not None and source.cell.type != "full":
             raise InputError(f"{source.where}.start_stoichiometry is that of a full cell's LFP.")
+        self._refuse_file_or_steps(source)
+        what = self._asked(source) if source.predicted else self._recorded(source)
+        named = self.file or f"voltage {source.number + 1}"
+        return [
+            VoltageRecord(
+                name=source.named(self, f"{source.cell.name}, {named}"),
+                cell=source.cell.name,
+                noise=source.noise(self, "V"),
+                held_out=self.held_out,
+                start_stoichiometry=self.start_stoichiometry,
+                temperature=source.temperature(self.temperature),
+                **what,
+            )
+        ]
+
+    def _refuse_file_or_steps(self, source):
+        """Measured voltages are in a file; predicted ones follow steps."""
+        given, other = ("steps", "file") if source.predicted else ("file", "steps")
+        if getattr(self, given) is None:
+            told = {
+                "file": "name the recorded file",
+                "steps": 'give pairs of a current and a duration, [["0.1 mA", "20 min"]]',
+            }
+            raise InputError(f"{source.where}: the key {given} is missing: {told[given]}.")
+        if getattr(self, other) is not None:
+            raise InputError(f"{source.where}.{other}: give {given} alone.")
+
+    def _asked(self, source):
+        """Pieces and evenly spaced times of a prediction."""
+        steps = [
+            (_current(current, source), source.positive(duration, "s", "steps"))
+            for current, duration in self.steps * self.repeat
+        ]
+        current, duration = np.array(steps).T
+        time = np.linspace(0, duration.sum(), self.points + 1)[1:]
+        return {"pieces": Pieces(current, duration), "time": time, "voltage": None}
+
+    def _recorded(self, source):
+        """Pieces, times and voltages of a measured file."""
         from ssb_model.data import read_cycling
 
         path = source.folder / self.file
@@ -53,20 +97,8 @@ class VoltageTable(ExperimentTable):
         _refuse_beyond_the_window(voltage, source, self.file)
         pieces = constant_pieces(t, current, f"{source.where}: {self.file}")
         at = np.unique(np.linspace(0, len(t) - 1, min(self.points, len(t))).round().astype(int))
-        return [
-            VoltageRecord(
-                name=source.named(self, f"{source.cell.name}, {self.file}"),
-                cell=source.cell.name,
-                noise=source.noise(self, "V"),
-                held_out=self.held_out,
-                files={self.file: record.sha256},
-                pieces=pieces,
-                time=t[at],
-                voltage=voltage[at],
-                start_stoichiometry=self.start_stoichiometry,
-                temperature=source.temperature(self.temperature),
-            )
-        ]
+        files = {self.file: record.sha256}
+        return {"files": files, "pieces": pieces, "time": t[at], "voltage": voltage[at]}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -95,6 +127,17 @@ class VoltageRecord(Experiment):
     def own_inputs(self):
         """Inputs of the cell that it sets."""
         return (START,) if self.start_stoichiometry is not None else ()
+
+    @property
+    def currents(self):
+        """Sizes [A] of the currents that flow, rests left out."""
+        sizes = np.abs(self.pieces.current)
+        return sizes[sizes > 0.01 * sizes.max()]
+
+    @property
+    def hours(self):
+        """How long it takes."""
+        return float(self.pieces.edges[-1] / 3600)
 
     def with_measured(self, values):
         return replace(self, voltage=np.asarray(values))
@@ -151,6 +194,14 @@ def _simulator(cell, records, mapping):
     names = tuple(name for record in records for name in record.observables)
     chunk = chunk_for(members)
     return Simulator(f"{cell.name}: voltage", tuple(mapping), names, simulate, chunk)
+
+
+def _current(text, source):
+    """A current [A] as written, or the current density times the cell's area."""
+    try:
+        return parse(text, "A")
+    except InputError:
+        return source.si(text, "A.m-2", "steps") * source.cell.area
 
 
 def _window(table, source, record):
