@@ -82,6 +82,23 @@ def test_the_current_becomes_its_steps(found):
     assert record.pieces.duration == pytest.approx([d for *_, d in PULSES])
 
 
+def test_cycles_that_do_not_follow_one_another_are_refused(folder):
+    """Between them the cell does what the record would not tell."""
+    rows = [
+        f"{60 * k},{c % 2 * 2e-4 - 1e-4:g},3.4,{c}"
+        for c in (1, 2, 3)
+        for k in range(9 * c, 9 * c + 9)
+    ]
+    (folder / "cycles.csv").write_text("time/s,I/A,Ecell/V,cycle number\n" + "\n".join(rows) + "\n")
+    sign = 'current_positive_on = "charge"\n'
+    (folder / "cycles.toml").write_text(text(["cycles.csv"], sign + "cycles = [1, 3]\n"))
+    with pytest.raises(InputError, match="do not follow one another"):
+        load_study(folder / "cycles.toml")
+    (folder / "cycles.toml").write_text(text(["cycles.csv"], sign + "cycles = [2, 3]\n"))
+    [record] = load_study(folder / "cycles.toml").experiments
+    assert len(record.time) == 18 and len(record.pieces) == 2
+
+
 def test_charge_is_kept_by_the_pieces():
     t = np.arange(100.0)
     current = np.where(t < 40, 1.0, 0.0) + 0.001 * np.sin(t)

@@ -86,6 +86,7 @@ class Spectrum(Experiment):
 
     unit: ClassVar[str] = "Ohm"
     first_estimate: ClassVar[float] = 0.01
+    numbers: ClassVar[str] = "impedance"
 
     @property
     def observables(self):

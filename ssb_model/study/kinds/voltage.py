@@ -4,7 +4,7 @@ The recorded current becomes constant pieces, each from the last sample under th
 The cell starts at rest: a full cell charged, unless its stoichiometry at the start is given.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 import jax.numpy as jnp
@@ -19,12 +19,12 @@ from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.fitting.members import by_member, chunk_for, member_inputs
 from ssb_model.library.units import parse
-from ssb_model.study.cells import TEMPERATURE, WINDOW
+from ssb_model.study.cells import TEMPERATURE
 from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text
-from ssb_model.study.kinds.pieces import Pieces, constant_pieces
+from ssb_model.study.kinds.pieces import Pieces
+from ssb_model.study.kinds.recorded import recorded
 
 START = "Positive electrode charged stoichiometry"
-BEYOND = 0.1  # V beyond the window of a full cell that a record may go
 
 
 class VoltageTable(ExperimentTable):
@@ -51,7 +51,7 @@ class VoltageTable(ExperimentTable):
         if self.start_stoichiometry is not None and source.cell.type != "full":
             raise InputError(f"{source.where}.start_stoichiometry is that of a full cell's LFP.")
         self._refuse_file_or_steps(source)
-        what = self._asked(source) if source.predicted else self._recorded(source)
+        what = self._asked(source) if source.predicted else recorded(self, source)
         named = self.file or f"voltage {source.number + 1}"
         return [
             VoltageRecord(
@@ -87,19 +87,6 @@ class VoltageTable(ExperimentTable):
         time = np.linspace(0, duration.sum(), self.points + 1)[1:]
         return {"pieces": Pieces(current, duration), "time": time, "voltage": None}
 
-    def _recorded(self, source):
-        """Pieces, times and voltages of a measured file."""
-        from ssb_model.data import read_cycling
-
-        path = source.folder / self.file
-        record = read_cycling(path, current_positive_on=self.current_positive_on)
-        t, current, voltage = _window(self, source, record)
-        _refuse_beyond_the_window(voltage, source, self.file)
-        pieces = constant_pieces(t, current, f"{source.where}: {self.file}")
-        at = np.unique(np.linspace(0, len(t) - 1, min(self.points, len(t))).round().astype(int))
-        files = {self.file: record.sha256}
-        return {"files": files, "pieces": pieces, "time": t[at], "voltage": voltage[at]}
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class VoltageRecord(Experiment):
@@ -113,15 +100,12 @@ class VoltageRecord(Experiment):
 
     unit: ClassVar[str] = "V"
     first_estimate: ClassVar[float] = 5e-3
+    numbers: ClassVar[str] = "voltage"
 
     @property
     def observables(self):
         """One name a time."""
         return tuple(f"{self.name}: voltage at {t:.9g} s" for t in self.time)
-
-    @property
-    def measured(self):
-        return self.voltage
 
     @property
     def own_inputs(self):
@@ -138,9 +122,6 @@ class VoltageRecord(Experiment):
     def hours(self):
         """How long it takes."""
         return float(self.pieces.edges[-1] / 3600)
-
-    def with_measured(self, values):
-        return replace(self, voltage=np.asarray(values))
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
@@ -202,37 +183,3 @@ def _current(text, source):
         return parse(text, "A")
     except InputError:
         return source.si(text, "A.m-2", "steps") * source.cell.area
-
-
-def _window(table, source, record):
-    """Time from the window's start, current and voltage in the window; no time twice."""
-    kept = np.ones(len(record.time), dtype=bool)
-    if table.times is not None:
-        low, high = (source.si(text, "s", "times") for text in table.times)
-        kept &= (record.time >= low) & (record.time <= high)
-    if table.cycles is not None:
-        if record.cycle is None:
-            raise InputError(f"{source.where}.cycles: {table.file} has no column of cycles.")
-        kept &= np.isin(record.cycle, table.cycles)
-    if kept.sum() < 2:
-        raise InputError(
-            f"{source.where}: fewer than two rows of {table.file} lie in the window; it has "
-            f"{record.time[0]:g} to {record.time[-1]:g} s."
-        )
-    t, current, voltage = record.time[kept], record.current[kept], record.voltage[kept]
-    later = np.append(True, np.diff(t) > 0)
-    return t[later] - t[0], current[later], voltage[later]
-
-
-def _refuse_beyond_the_window(voltage, source, file):
-    """A full cell's record must lie within its cut-offs."""
-    if source.cell.type != "full":
-        return
-    low, high = (float(source.cell.values[name]) for name in WINDOW)
-    for value in (voltage.min(), voltage.max()):
-        if not low - BEYOND <= value <= high + BEYOND:
-            raise InputError(
-                f"{source.where}: {file} goes to {value:.3f} V, outside the cell's cut-offs "
-                f"{low:g} to {high:g} V: choose times = [...], or set the cut-offs among the "
-                "cell's values."
-            )
