@@ -79,7 +79,9 @@ class StudyCell:
     @property
     def compiled(self):
         """The compiled model, one for all cells that are described alike."""
-        described = json.dumps([self.table, self.options, sorted(self.inputs)], sort_keys=True)
+        numbers = {name: quantity.value for name, quantity in self.quantities.items()}
+        what = [self.table, numbers, self.options, sorted(self.inputs)]
+        described = json.dumps(what, sort_keys=True)
         if described not in _compiled:
             import ssb_model
 
