@@ -123,7 +123,8 @@ class StudyFit:
 
     def warnings(self):
         """Sentences that a reader must see before the numbers."""
-        told = []
+        made_up = [e.name for e in self.study.experiments if e.synthetic]
+        told = [f"Synthetic, not measured: {', '.join(made_up)}."] if made_up else []
         for name, value in self.misfit().items():
             if value > POOR:
                 told.append(

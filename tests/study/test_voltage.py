@@ -75,6 +75,15 @@ def test_pulses_give_the_cathode_back(found):
     assert 0.8 < next(iter(found.misfit().values())) < 1.2
 
 
+def test_synthetic_data_are_called_so(found):
+    """The file says it above its table; the figure's foot and the first warning repeat it."""
+    [record] = found.study.experiments
+    assert record.synthetic
+    assert found.warnings()[0] == "Synthetic, not measured: full, pulses.csv."
+    foot = " ".join(t.get_text() for t in record.figure(found.model(record)).texts)
+    assert "Black: synthetic" in foot.replace("\n", " ")
+
+
 def test_the_current_becomes_its_steps(found):
     [record] = found.study.experiments
     assert len(record.pieces) == len(PULSES)

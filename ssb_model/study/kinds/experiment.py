@@ -52,6 +52,8 @@ class Experiment:
         "equal"; "at least" or "at most" for values that are bounds.
     files : dict of str to str
         SHA-256 of the measured files, by the name that the study file gives them.
+    synthetic : bool
+        Whether its file says that it was not measured.
 
     Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, and the name
     of the field that holds its ``numbers``.
@@ -63,6 +65,7 @@ class Experiment:
     held_out: bool = False
     bound: Bound = "equal"
     files: dict = field(default_factory=dict)
+    synthetic: bool = False
 
     unit: ClassVar[str]
     first_estimate: ClassVar[float]

@@ -20,7 +20,8 @@ def recorded(table, source):
     pieces = constant_pieces(t, current, f"{source.where}: {table.file}")
     at = np.unique(np.linspace(0, len(t) - 1, min(table.points, len(t))).round().astype(int))
     files = {table.file: record.sha256}
-    return {"files": files, "pieces": pieces, "time": t[at], "voltage": voltage[at]}
+    numbers = {"pieces": pieces, "time": t[at], "voltage": voltage[at]}
+    return numbers | {"files": files, "synthetic": record.synthetic}
 
 
 def _window(table, source, record):
