@@ -147,6 +147,21 @@ class Fit:
         return self.problem.loss.information * chi_squared < CURVED * NORMAL_95**2
 
 
+def _unanswered(problem, u):
+    """What the model fails to answer, where every start fails."""
+    values, _ = problem.predictions(u)
+    names = [
+        d.observable
+        for d in problem.data
+        if not np.isfinite(values[0, problem.column(d.observable)])
+    ]
+    first = f", at the priors' centre for {len(names)} data, first '{names[0]}'" if names else ""
+    return (
+        f"The model fails at every start{first}: a cell may be empty or beyond its window under "
+        "these currents; check currents, times and the ranges of what is free."
+    )
+
+
 def _without_change_of_sign(values, half_widths):
     """Ends (2, n) of values +- half widths; of the logarithm where they would pass zero."""
     ends = values + np.array([half_widths, -half_widths])
@@ -187,6 +202,8 @@ def fit(problem, starts=4, seed=0, progress=None, checkpoint=None):
         problem.residuals, u, patience=PATIENCE, progress=progress, checkpoint=checkpoint
     )
     best = int(np.argmin(minimum.cost))
+    if not np.isfinite(minimum.cost).any():
+        raise FitError(_unanswered(problem, minimum.start[:1]))
     if not minimum.converged[best]:
         raise FitError(
             f"The fit did not converge in {minimum.iterations} iterations: lowest cost "

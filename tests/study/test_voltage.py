@@ -6,6 +6,7 @@ import pytest
 import ssb_model
 from ssb_model import InputError
 from ssb_model.compiled import Protocol, Step
+from ssb_model.fitting import FitError
 from ssb_model.study import load_study
 from ssb_model.study.kinds.pieces import constant_pieces
 
@@ -181,3 +182,12 @@ def test_a_prediction_without_sense_is_refused(folder, asked, told):
     (folder / "wrong.toml").write_text(written)
     with pytest.raises(InputError, match=told):
         load_study(folder / "wrong.toml")
+
+
+def test_a_cell_that_cannot_follow_the_current_is_told(folder):
+    """A discharge of many times the cell's capacity, with a voltage that the cell cannot have."""
+    rows = "".join(f"{60 * k},-0.0006,{3.4 - 1e-4 * k}\n" for k in range(400))
+    (folder / "long.csv").write_text("time/s,I/A,Ecell/V\n" + rows)
+    (folder / "long.toml").write_text(text(["long.csv"], 'current_positive_on = "charge"\n'))
+    with pytest.raises(FitError, match=r"fails at every start.*long.csv: voltage at"):
+        load_study(folder / "long.toml").fit(starts=1)
