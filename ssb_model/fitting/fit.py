@@ -155,7 +155,7 @@ def _unanswered(problem, u):
         for d in problem.data
         if not np.isfinite(values[0, problem.column(d.observable)])
     ]
-    first = f", at the priors' centre for {len(names)} data, first '{names[0]}'" if names else ""
+    first = f", at the priors' centre for {len(names)} numbers, first '{names[0]}'" if names else ""
     return (
         f"The model fails at every start{first}: a cell may be empty or beyond its window under "
         "these currents; check currents, times and the ranges of what is free."
