@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ssb_model.cells import FullCell, SymmetricCell, cell_parameters
+    from ssb_model.cells import BlockingCell, FullCell, SymmetricCell, cell_parameters
     from ssb_model.compiled import CompiledModel, CompiledSolver, compile, load_compiled
     from ssb_model.errors import InputError
     from ssb_model.library import load_experiment, load_parameter_set
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "BlockingCell",
     "CompiledModel",
     "CompiledSolver",
     "FullCell",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "BlockingCell": "ssb_model.cells",
     "CompiledModel": "ssb_model.compiled",
     "CompiledSolver": "ssb_model.compiled",
     "FullCell": "ssb_model.cells",

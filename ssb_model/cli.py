@@ -61,6 +61,14 @@ def fit(
     profiles: Annotated[
         bool, typer.Option("--profiles", help="Also the profile likelihood of every parameter.")
     ] = False,
+    posterior: Annotated[
+        bool, typer.Option("--posterior", help="Also sample the posterior (extra bayes).")
+    ] = False,
+    draws: Annotated[int, typer.Option(min=4, help="Draws of each chain.")] = 1000,
+    chains: Annotated[int, typer.Option(min=2, help="Chains of the posterior.")] = 4,
+    cross_validate: Annotated[
+        bool, typer.Option("--cross-validate", help="Also foretell each experiment without it.")
+    ] = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start over, even if an unfinished fit could go on.")
     ] = False,
@@ -68,7 +76,25 @@ def fit(
     """Fit your own measurements together: a table, a page and JSON. If stopped, it can go on."""
     from ssb_model.study.command import run_fit
 
-    run_fit(study, out, starts, profiles, fresh)
+    sampling = (draws, chains) if posterior else None
+    run_fit(study, out, starts, profiles, fresh, sampling, cross_validate)
+
+
+@app.command()
+def compare(
+    studies: Annotated[list[Path], typer.Argument(help="Study files of the same measurements.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for compare.json.  [default: results/compare]")
+    ] = None,
+    starts: Annotated[int, typer.Option(min=1, help="Starting points of each fit.")] = 8,
+    posterior: Annotated[
+        bool, typer.Option("--posterior", help="Also leave-one-out from sampled posteriors.")
+    ] = False,
+) -> None:
+    """Fit several models to the same measurements and say which foretells them best."""
+    from ssb_model.study.compare_command import run_compare
+
+    run_compare(studies, out, starts, posterior)
 
 
 @app.command()

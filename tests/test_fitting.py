@@ -92,9 +92,9 @@ def test_the_prior_has_its_value_in_the_middle_and_its_range_at_the_ends():
     assert at == pytest.approx([0.1, 0.3, 0.7], rel=1e-6)
 
 
-def test_a_fit_whose_model_fails_everywhere_says_so():
+def test_a_fit_whose_model_fails_everywhere_says_so_and_where():
     broken = Simulator("broken", ("share",), ("x",), lambda p: jnp.stack([p["share"] * jnp.nan]))
-    with pytest.raises(FitError, match="did not converge"):
+    with pytest.raises(FitError, match=r"fails at every start.* first 'x'"):
         fit(Problem(ParameterSpace([SHARE]), [broken], [Datum("x", "x", 1.0, 0.1)]))
 
 

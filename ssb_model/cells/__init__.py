@@ -5,9 +5,17 @@
 True
 """
 
+from ssb_model.cells.blocking import BlockingCell
 from ssb_model.cells.full import FullCell
-from ssb_model.cells.options import CELL_OPTIONS
+from ssb_model.cells.options import BLOCKING_OPTIONS, CELL_OPTIONS
 from ssb_model.cells.parameters import cell_parameters
 from ssb_model.cells.symmetric import SymmetricCell
 
-__all__ = ["CELL_OPTIONS", "FullCell", "SymmetricCell", "cell_parameters"]
+__all__ = [
+    "BLOCKING_OPTIONS",
+    "CELL_OPTIONS",
+    "BlockingCell",
+    "FullCell",
+    "SymmetricCell",
+    "cell_parameters",
+]

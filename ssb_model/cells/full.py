@@ -7,8 +7,13 @@ from pybamm.models.submodels.electrolyte_conductivity.base_electrolyte_conductiv
 )
 
 from ssb_model.cells.face import face_submodels
-from ssb_model.cells.face.mesh import face_geometry, face_points, face_submeshes
-from ssb_model.cells.garnet import Garnet, GarnetConductivity
+from ssb_model.cells.face.mesh import face_geometry, face_points, submeshes
+from ssb_model.cells.garnet import (
+    Garnet,
+    GarnetConductivity,
+    garnet_geometry,
+    garnet_points,
+)
 from ssb_model.cells.options import split_options
 from ssb_model.cells.short_circuit import NoShortCircuit, ShortCircuit
 
@@ -105,7 +110,7 @@ class FullCell(pybamm.lithium_ion.DFN):
         short = {"none": NoShortCircuit, "critical current": ShortCircuit}
         self.submodels["short circuit"] = short[self.cell_options["short circuit"]](("negative",))
         self.submodels["garnet conductivity"] = GarnetConductivity()
-        self.submodels["garnet"] = Garnet(("negative",), self.cell_options["garnet permittivity"])
+        self.submodels["garnet"] = Garnet(("negative",), self.cell_options)
 
     @property
     def default_parameter_values(self):
@@ -116,17 +121,23 @@ class FullCell(pybamm.lithium_ion.DFN):
 
     @property
     def default_geometry(self):
-        return super().default_geometry | face_geometry("negative", self.cell_options)
+        return super().default_geometry | self._own_geometry()
 
     @property
     def default_var_pts(self):
-        return super().default_var_pts | face_points(("negative",), self.cell_options)
+        own = face_points(("negative",), self.cell_options) | garnet_points(self.cell_options)
+        return super().default_var_pts | own
 
     @property
     def default_submesh_types(self):
-        return super().default_submesh_types | face_submeshes(("negative",), self.cell_options)
+        own = submeshes(self._own_geometry())
+        return super().default_submesh_types | own
 
     @property
     def default_spatial_methods(self):
-        faces = face_submeshes(("negative",), self.cell_options)
-        return super().default_spatial_methods | {d: pybamm.FiniteVolume() for d in faces}
+        own = {domain: pybamm.FiniteVolume() for domain in self._own_geometry()}
+        return super().default_spatial_methods | own
+
+    def _own_geometry(self):
+        """Of the domains that PyBaMM's half cell does not have."""
+        return face_geometry("negative", self.cell_options) | garnet_geometry(self.cell_options)

@@ -8,7 +8,8 @@ CELL_OPTIONS = {
     "coverage": ("complete", "partial"),
     "interface growth": ("film", "none"),
     "double layer": ("capacitor", "constant phase"),
-    "garnet permittivity": ("grain boundary", "bulk and grain boundary", "none"),
+    "garnet permittivity": ("grain boundary", "bulk and grain boundary", "bulk", "none"),
+    "garnet relaxation": ("capacitor", "constant phase"),
     "layer permittivity": ("none", "dielectric"),
     "surface skin": ("none", "dielectric"),
     "contact loss": ("none", "voids"),
@@ -16,19 +17,29 @@ CELL_OPTIONS = {
 }
 
 
-def split_options(options):
+#: The same of the blocking cell, whose faces have nothing but a double layer.
+BLOCKING_OPTIONS = {
+    "double layer": ("capacitor", "constant phase"),
+    "garnet permittivity": ("bulk and grain boundary", "grain boundary", "bulk", "none"),
+    "garnet relaxation": ("capacitor", "constant phase"),
+    "electronic conduction": ("none", "parallel"),
+}
+
+
+def split_options(options, offered=CELL_OPTIONS):
     """Split a user's options into the cells' own (completed) and PyBaMM's.
 
     A face without a layer does not grow unless it is asked to.
 
-    Raises :class:`ssb_model.InputError` for a value that is not offered; names that are not
-    ours are left to PyBaMM, which suggests the nearest of its own.
+    Raises :class:`ssb_model.InputError` for a value that is not offered, and for an option of
+    another cell; names that are not ours are left to PyBaMM, which suggests the nearest of its own.
     """
     given = dict(options or {})
-    if given.get("buffer layer") == "none":
+    if given.get("buffer layer") == "none" and "interface growth" in offered:
         given.setdefault("interface growth", "none")
+    _refuse_of_other_cells(given, offered)
     own = {}
-    for name, values in CELL_OPTIONS.items():
+    for name, values in offered.items():
         own[name] = given.pop(name, values[0])
         if own[name] not in values:
             raise InputError(
@@ -36,3 +47,12 @@ def split_options(options):
                 f"choose one of {', '.join(repr(v) for v in values)}."
             )
     return own, given
+
+
+def _refuse_of_other_cells(given, offered):
+    for name in given:
+        if name not in offered and name in CELL_OPTIONS | BLOCKING_OPTIONS:
+            raise InputError(
+                f'This cell has no option "{name}": remove it; it has '
+                f"{', '.join(repr(own) for own in offered)}."
+            )

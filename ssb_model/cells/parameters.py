@@ -24,6 +24,8 @@ CATHODE_NAMES = {
 
 LAW = "critical current law"
 
+BLOCKING = "blocking"  # the parameter set of electrodes that block ions
+
 #: and of the garnet's and the lithium's that do not begin with the set's own name
 GARNET_NAMES = {"area": "Cell area"}
 LITHIUM_NAMES = {"stack pressure": "Stack pressure", "filament charge": "Filament charge"}
@@ -37,7 +39,8 @@ def cell_quantities(
     Parameters
     ----------
     cell : str
-        "symmetric" or "full".
+        "symmetric", "full" or "blocking"; the last consists of a garnet alone, and no other set
+        is read.
     garnet, coating, cathode, metal, uncoated : str
         Names or paths of parameter sets; ``cathode`` is read for the full cell only,
         ``uncoated`` is the face between the coated parts of one that is coated in part.
@@ -48,6 +51,8 @@ def cell_quantities(
     """
     _check_cell(cell)
     named = _named("Garnet {}", load_parameter_set(garnet), GARNET_NAMES)
+    if cell == "blocking":
+        return named | _named("Negative face {}", load_parameter_set(BLOCKING))
     named |= _named("Lithium {}", load_parameter_set(metal), LITHIUM_NAMES)
     named |= _named("Negative face uncoated {}", load_parameter_set(uncoated))
     named |= _named("Negative face {}", load_parameter_set(coating))
@@ -70,7 +75,8 @@ def cell_parameters(
     Parameters
     ----------
     cell : str
-        "symmetric" or "full".
+        "symmetric", "full" or "blocking"; the last consists of a garnet alone, and no other set
+        is read.
     garnet, coating, cathode, metal, uncoated : str
         Names or paths of parameter sets, as in :func:`cell_quantities`. Both faces of a symmetric
         cell have the same coating: the positive face's parameters refer to the negative one's.
@@ -92,10 +98,10 @@ def cell_parameters(
     numbers = {name: quantity.value for name, quantity in quantities.items()}
     numbers |= {k: v for k, v in (values or {}).items() if k in numbers and _is_number(v)}
     parameters = _common(numbers) | numbers
-    if cell == "symmetric":
-        parameters |= _symmetric(numbers)
-    else:
+    if cell == "full":
         parameters |= _full(numbers, load_parameter_set(cathode))
+    else:
+        parameters |= _symmetric(numbers)
     parameters = pybamm.ParameterValues(parameters)
     parameters.update(values or {})
     return parameters
@@ -106,8 +112,8 @@ def _is_number(value):
 
 
 def _check_cell(cell):
-    if cell not in ("symmetric", "full"):
-        raise InputError(f'Unknown cell "{cell}"; choose "symmetric" or "full".')
+    if cell not in ("symmetric", "full", "blocking"):
+        raise InputError(f'Unknown cell "{cell}"; choose "symmetric" or "full" or "blocking".')
 
 
 def _named(template, parameter_set, special=None):

@@ -3,20 +3,10 @@
 import pybamm
 
 from ssb_model.cells.face import face_submodels
-from ssb_model.cells.face.mesh import face_geometry, face_points, face_submeshes
 from ssb_model.cells.garnet import Garnet, GarnetConductivity
-from ssb_model.cells.options import split_options
+from ssb_model.cells.options import CELL_OPTIONS
+from ssb_model.cells.pellet import FACES, PelletCell
 from ssb_model.cells.short_circuit import NoShortCircuit, ShortCircuit
-
-FACES = ("negative", "positive")
-
-
-class CellTemperature(pybamm.BaseSubModel):
-    """Isothermal: the cell is at PyBaMM's "Ambient temperature [K]"."""
-
-    def get_fundamental_variables(self):
-        T = pybamm.Parameter("Ambient temperature [K]")
-        return {"Volume-averaged cell temperature [K]": T, "Ambient temperature [K]": T}
 
 
 class TerminalVoltage(pybamm.BaseSubModel):
@@ -50,7 +40,7 @@ class TerminalVoltage(pybamm.BaseSubModel):
         return variables
 
 
-class SymmetricCell(pybamm.BaseBatteryModel):
+class SymmetricCell(PelletCell):
     """Two lithium electrodes with a garnet pellet between them, as a PyBaMM model.
 
     Works unchanged in ``pybamm.Simulation``, with a ``pybamm.Experiment``, and in
@@ -69,42 +59,27 @@ class SymmetricCell(pybamm.BaseBatteryModel):
     'Li | garnet | Li symmetric cell'
     """
 
+    offered = CELL_OPTIONS
+
     def __init__(self, options=None, name="Li | garnet | Li symmetric cell", build=True):
-        self.cell_options, own = split_options(options)
-        super().__init__({"surface form": "differential"} | own, name)
-        self.variables.update({"Time [s]": pybamm.t, "Time [h]": pybamm.t / 3600})
-        self._set_submodels()
-        if build:
-            self.build_model()
+        super().__init__(options, name, build)
 
-    def _rebuild_param(self):
-        self.param = pybamm.ElectricalParameters()
-        self.param.A_cc = pybamm.geometric_parameters.A_cc
-
-    def _set_submodels(self):
-        self.set_external_circuit_submodel()
-        self.submodels["temperature"] = CellTemperature(None)
+    def set_cell_submodels(self):
         for face in FACES:
             self.submodels |= face_submodels(face, self.cell_options)
         short = {"none": NoShortCircuit, "critical current": ShortCircuit}
         self.submodels["short circuit"] = short[self.cell_options["short circuit"]](FACES)
         self.submodels["garnet conductivity"] = GarnetConductivity()
-        self.submodels["garnet"] = Garnet(FACES, self.cell_options["garnet permittivity"])
+        self.submodels["garnet"] = Garnet(FACES, self.cell_options)
         self.submodels["terminal voltage"] = TerminalVoltage(None)
 
     def build_model(self):
-        self._build_model()
-        V, cut = self.variables["Voltage [V]"], self.param
-        self.events += [
-            pybamm.Event("Minimum voltage [V]", V - cut.voltage_low_cut),
-            pybamm.Event("Maximum voltage [V]", cut.voltage_high_cut - V),
-        ]
+        super().build_model()
         self.summary_variables = [
             "Time [h]",
             "Throughput capacity [A.h]",
             "Interface resistance [Ohm.m2]",
         ]
-        self._built = True
 
     @property
     def default_parameter_values(self):
@@ -112,25 +87,6 @@ class SymmetricCell(pybamm.BaseBatteryModel):
 
         coating = "bare" if self.cell_options["buffer layer"] == "none" else "zni2-0.5"
         return cell_parameters("symmetric", coating=coating)
-
-    @property
-    def default_geometry(self):
-        geometry = {}
-        for face in FACES:
-            geometry |= face_geometry(face, self.cell_options)
-        return geometry
-
-    @property
-    def default_var_pts(self):
-        return face_points(FACES, self.cell_options)
-
-    @property
-    def default_submesh_types(self):
-        return face_submeshes(FACES, self.cell_options)
-
-    @property
-    def default_spatial_methods(self):
-        return {domain: pybamm.FiniteVolume() for domain in self.default_submesh_types}
 
     @property
     def default_quick_plot_variables(self):

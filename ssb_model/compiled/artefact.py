@@ -21,9 +21,9 @@ from ssb_model.compiled.program import Node, Program
 from ssb_model.compiled.system import System
 from ssb_model.errors import InputError
 
-FORMAT = 1
+FORMAT = 2
 PLAIN = ("rhs", "initial", "jacobian", "defaults", "nominal_capacity")
-NAMES = ("inputs", "output_names", "event_names")
+NAMES = ("inputs", "output_names", "event_names", "state_names")
 ARRAYS = ("mass", "rows", "columns", "last")
 # What numpy's reader raises for files that are no archives of arrays, or damaged ones.
 UNREADABLE = (

@@ -1,5 +1,7 @@
 """From a PyBaMM model to a compiled one; the half of the compiler that needs PyBaMM."""
 
+import re
+
 import numpy as np
 import pybamm
 
@@ -18,6 +20,7 @@ REFUSALS = (
     TypeError,
     ValueError,
 )
+MISSING = re.compile(r"Parameter '(.+?)' not found")  # in what PyBaMM raises
 
 
 def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts=None):
@@ -110,6 +113,14 @@ def _discretised(model, values, points, defaults):
             model, parameter_values=values, var_pts=points, submesh_types=meshes
         )
         simulation.build(inputs=defaults)
+    except KeyError as error:
+        missing = MISSING.match(str(error.args[0]))
+        if missing is None:
+            raise
+        raise InputError(
+            f'The model "{model.name}" needs the parameter {missing[1]}, which no parameter set '
+            "gives: add it to yours, or choose another option."
+        ) from None
     except REFUSALS as error:
         reason = " ".join(str(error).split())
         if lengths:

@@ -102,6 +102,7 @@ def _system(lower, built, groups, last, inputs, **described):
         last=np.array(last, dtype=int),
         event_names=tuple(e.name for e in events),
         inputs=tuple(read if inputs is None else inputs),
+        state_names=_state_names(built),
         **described,
     )
     system.plan  # noqa: B018 a matrix without pivots is refused now, not at the first solve
@@ -132,6 +133,16 @@ def _terminal(lower, built, name):
 def _places(built, names):
     """Where scalar variables, those of ``names`` that there are, lie in the state."""
     return [where[0].start for variable, where in built.y_slices.items() if variable.name in names]
+
+
+def _state_names(built):
+    """The variable that each state belongs to."""
+    names = [""] * built.len_rhs_and_alg
+    for variable, where in built.y_slices.items():
+        if not isinstance(variable, pybamm.ConcatenationVariable):
+            for part in where:
+                names[part] = [variable.name] * (part.stop - part.start)
+    return tuple(names)
 
 
 def _matrix(program, rhs, mass_matrix):

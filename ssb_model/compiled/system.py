@@ -38,6 +38,7 @@ class System:
     output_names, event_names : tuples of str
     defaults : default value of each input (PyBaMM's parameter value)
     nominal_capacity : what C-rates refer to [A.h], None if the model has none
+    state_names : tuple of str, the variable that each state belongs to
     """
 
     program: Program
@@ -54,6 +55,7 @@ class System:
     event_names: tuple
     defaults: dict
     nominal_capacity: float | None = None
+    state_names: tuple = ()
 
     @property
     def states(self):

@@ -1,12 +1,17 @@
-"""What ``ssb data`` does: tell what was understood, and draw it where that is asked for."""
+"""What ``ssb data`` does: tell what was understood, look at spectra, and draw what is asked for."""
 
+from ssb_model.data.datasets import ImpedanceData
 from ssb_model.data.describe import describe
 from ssb_model.data.read import read
+from ssb_model.errors import InputError
 from ssb_model.library.folder import writable_folder
 
 
 def show(files, plot=None):
-    """Print a description of every file; with ``plot``, a folder, write a picture a dataset.
+    """Print a description of every file, and what its spectra show at first sight.
+
+    With ``plot``, a folder, write a picture a dataset, and a second one a spectrum with its
+    distribution of relaxation times.
 
     Raises
     ------
@@ -17,15 +22,36 @@ def show(files, plot=None):
     for path in files:
         datasets = read(path)
         print(describe(datasets))
-        if folder is not None:
-            _draw(datasets, path, folder)
+        for k, dataset in enumerate(datasets):
+            name = f"{path.stem}_{k + 1}" if len(datasets) > 1 else path.stem
+            _look(dataset, name, folder)
 
 
-def _draw(datasets, path, folder):
-    from ssb_model.data.plot import plot_data
+def _look(dataset, name, folder):
+    figures = {}
+    if folder is not None:
+        from ssb_model.data.plot import plot_data
 
-    for k, dataset in enumerate(datasets):
-        number = f"_{k + 1}" if len(datasets) > 1 else ""
-        target = folder / f"{path.stem}{number}.png"
-        plot_data(dataset).savefig(target)
+        figures[name] = plot_data(dataset)
+    if isinstance(dataset, ImpedanceData):
+        figures |= _first_look(dataset, name, folder is not None)
+    for stem, figure in figures.items():
+        target = folder / f"{stem}.png"
+        figure.savefig(target)
         print(f"  drawn in   {target}")
+
+
+def _first_look(spectrum, name, drawn):
+    """Print validity and peaks; the distribution as a figure by its file's name, if asked for."""
+    from ssb_model.data.validation import first_look
+
+    try:
+        look = first_look(spectrum.frequency, spectrum.impedance)
+    except InputError as error:  # too few points are no fault of the file
+        print(f"\n{spectrum.name}: not validated\n  {error}")
+        return {}
+    lines = look.summary().splitlines()
+    print("\n".join([f"\n{spectrum.name}: validity and first look", *(f"  {x}" for x in lines)]))
+    if look.relaxation is None or not drawn:
+        return {}
+    return {f"{name}_relaxation": look.relaxation.figure()}

@@ -27,6 +27,7 @@ CYCLING_HEADER = {
     "step": "Step",
     "temperature": "Temperature [K]",
 }
+SYNTHETIC = "the file says that its data are synthetic"
 MARK = "# ssb_model data, SI, current positive on discharge"
 
 
@@ -40,6 +41,11 @@ class Dataset:
     sha256: str
     metadata: Mapping = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the file says, above its table, that it was not measured."""
+        return SYNTHETIC in self.notes
 
     def _write(self, path: str | os.PathLike, columns: Mapping[str, np.ndarray]) -> Path:
         path = Path(path)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ssb_model.data.cycling import cycling_data
-from ssb_model.data.datasets import CyclingData, ImpedanceData
+from ssb_model.data.datasets import SYNTHETIC, CyclingData, ImpedanceData
 from ssb_model.data.format import Format
 from ssb_model.data.formats import FORMATS, plain, workbook
 from ssb_model.data.impedance import spectra
@@ -142,13 +142,16 @@ def _refuse_undeclared(source: Source, tables: list[Table], declaration: Declara
 
 
 def _with_notes(source: Source, form: Format, tables: list[Table]) -> list[Table]:
-    """Say what else the file tells of a run that was stopped."""
+    """Say what else the file tells of a run that was stopped, or was none."""
     if form.tables:
         return tables
     notes = form.remarks_on(source, sum(len(table.rows) for table in tables))
     if _last_cell_is_open(source, tables[-1]):
         notes = (*notes, "the file ends without a line end: its last number may be cut short")
-    return [*tables[:-1], replace(tables[-1], notes=(*tables[-1].notes, *notes))]
+    above = "\n".join(source.lines[: tables[0].line]).lower()
+    said = (SYNTHETIC,) if "synthetic" in above else ()
+    notes_of = [*([said] * (len(tables) - 1)), (*said, *notes)]
+    return [replace(t, notes=(*t.notes, *own)) for t, own in zip(tables, notes_of, strict=True)]
 
 
 def _last_cell_is_open(source: Source, table: Table) -> bool:

@@ -1,26 +1,36 @@
 """From data and priors to estimates, intervals, and what the data cannot determine."""
 
 from ssb_model.fitting.checkpoint import Checkpoint
+from ssb_model.fitting.criteria import Criteria, information_criteria
 from ssb_model.fitting.datum import Datum
 from ssb_model.fitting.fit import Fit, FitError, fit, refit_without
 from ssb_model.fitting.parameters import FreeParameter, ParameterSpace
+from ssb_model.fitting.posterior import Posterior
 from ssb_model.fitting.problem import Problem
 from ssb_model.fitting.profile import Profile, profiles
 from ssb_model.fitting.pure import residual_function
+from ssb_model.fitting.sampling import posterior
+from ssb_model.fitting.score import Score, score
 from ssb_model.fitting.simulator import Simulator
 
 __all__ = [
     "Checkpoint",
+    "Criteria",
     "Datum",
     "Fit",
     "FitError",
     "FreeParameter",
     "ParameterSpace",
+    "Posterior",
     "Problem",
     "Profile",
+    "Score",
     "Simulator",
     "fit",
+    "information_criteria",
+    "posterior",
     "profiles",
     "refit_without",
     "residual_function",
+    "score",
 ]

@@ -32,7 +32,7 @@ class Fit:
     values, jacobian : array (observables,), array (observables, parameters)
         The model there and its derivative by u.
     data_jacobian : array (data, parameters)
-        Jacobian of the weighted data residuals.
+        Jacobian of the weighted data residuals, times the root of the loss's Fisher information.
     starts : array (starts,)
         Cost that each start reached.
     starting_points : array (starts, parameters)
@@ -144,7 +144,22 @@ class Fit:
         columns = [self.problem.column(datum.observable) for datum in data]
         noise = np.array([datum.noise for datum in data])
         chi_squared = np.sum(((ends[:, columns] - self.values[columns]) / noise) ** 2, axis=1)
-        return chi_squared < CURVED * NORMAL_95**2
+        return self.problem.loss.information * chi_squared < CURVED * NORMAL_95**2
+
+
+def _unanswered(problem, u):
+    """What the model fails to answer, where every start fails."""
+    values, _ = problem.predictions(u)
+    names = [
+        d.observable
+        for d in problem.data
+        if not np.isfinite(values[0, problem.column(d.observable)])
+    ]
+    first = f", at the priors' centre for {len(names)} numbers, first '{names[0]}'" if names else ""
+    return (
+        f"The model fails at every start{first}: a cell may be empty or beyond its window under "
+        "these currents; check currents, times and the ranges of what is free."
+    )
 
 
 def _without_change_of_sign(values, half_widths):
@@ -187,6 +202,8 @@ def fit(problem, starts=4, seed=0, progress=None, checkpoint=None):
         problem.residuals, u, patience=PATIENCE, progress=progress, checkpoint=checkpoint
     )
     best = int(np.argmin(minimum.cost))
+    if not np.isfinite(minimum.cost).any():
+        raise FitError(_unanswered(problem, minimum.start[:1]))
     if not minimum.converged[best]:
         raise FitError(
             f"The fit did not converge in {minimum.iterations} iterations: lowest cost "
@@ -222,6 +239,7 @@ def _at_optimum(problem, minimum, which, weights=None):
     u = minimum.u[which]
     values, jacobian = problem.predictions(u[None])
     _, J = problem.data_residuals(values, jacobian)
+    J = np.sqrt(problem.loss.information) * J
     if weights is not None:
         J = J * weights[None, :, None]
     reached = minimum.cost, minimum.start

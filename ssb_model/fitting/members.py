@@ -2,6 +2,8 @@
 
 import jax.numpy as jnp
 
+LANES = 8  # solves that one call of the compiled step does for little more than the price of one
+
 
 def member_inputs(defaults, mapping, theta, fixed, members):
     """Inputs of a compiled model for every (member, fit) pair, member by member.
@@ -30,6 +32,11 @@ def member_inputs(defaults, mapping, theta, fixed, members):
     for name, values in fixed.items():
         inputs[name] = jnp.repeat(jnp.asarray(values, dtype=float), batch)
     return inputs
+
+
+def chunk_for(members):
+    """Parameter sets in one call of a simulator, so that its members fill the lanes."""
+    return max(1, -(-LANES // members))
 
 
 def by_member(values, members):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ssb_model.errors import InputError, did_you_mean
+from ssb_model.fitting.loss import loss_named
 
 
 class Problem:
@@ -13,9 +14,13 @@ class Problem:
     space : ParameterSpace
     simulators : sequence of Simulator
     data : sequence of Datum
+    loss : str
+        Density of the noise: "normal", or "student" for data with outliers (see
+        :mod:`ssb_model.fitting.loss`).
     """
 
-    def __init__(self, space, simulators, data):
+    def __init__(self, space, simulators, data, loss="normal"):
+        self.loss = loss_named(loss)
         self.space, self.simulators, self.data = space, tuple(simulators), tuple(data)
         self.observables = tuple(o for s in self.simulators for o in s.observables)
         self._column = {name: k for k, name in enumerate(self.observables)}
@@ -38,22 +43,44 @@ class Problem:
     def residuals(self, u, weights=None):
         """Residuals (batch, data + parameters) and their Jacobian, priors last.
 
+        Those of the data are the loss's: half their sum of squares is its negative log-likelihood.
         ``weights`` (batch, data), 1 or 0, leaves data out member by member.
         """
         values, jacobian = self.predictions(u)
         r, J = self.data_residuals(values, jacobian)
+        r, slope = self.loss.residual(r)
+        J = slope[:, :, None] * J
         if weights is not None:
             r = np.where(weights > 0, r, 0.0)
             J = np.where(weights[:, :, None] > 0, J, 0.0)
         prior = np.broadcast_to(np.eye(len(self.space)), (len(u), *([len(self.space)] * 2)))
         return np.concatenate([r, u], axis=1), np.concatenate([J, prior], axis=1)
 
-    def data_residuals(self, values, jacobian):
-        """Weighted residuals of the data alone; a bound that is met counts zero."""
+    def data_residuals(self, values, jacobian, xp=np):
+        """(model - value)/noise of the data alone and Jacobian; a bound that is met counts zero.
+
+        ``xp`` is numpy or jax.numpy.
+        """
         r = (values[:, self._at] - self._value) / self._noise
         J = jacobian[:, self._at] / self._noise[:, None]
         met = (self._side != 0) & (r * self._side <= 0)
-        return np.where(met, 0.0, r), np.where(met[:, :, None], 0.0, J)
+        return xp.where(met, 0.0, r), xp.where(met[:, :, None], 0.0, J)
+
+    def log_likelihood(self, values, log_noise=0.0):
+        """Natural logarithm of the likelihood of each datum (..., data).
+
+        A bound that is met counts one. ``values`` (..., data) are those of the data's observables;
+        ``log_noise`` (..., data) is added to the logarithm of the stated noise.
+        """
+        r = (values - self._value) / self._noise * np.exp(-np.asarray(log_noise))
+        density = self.loss.log_density(r) - np.log(self._noise) - log_noise
+        e, _ = self.loss.residual(np.maximum(r * self._side, 0.0))
+        return np.where(self._side == 0, density, -0.5 * e**2)
+
+    @property
+    def data_columns(self):
+        """Positions of the data's observables among the predictions (data,)."""
+        return self._at
 
     def column(self, observable):
         """Position of an observable among the predictions."""

@@ -50,6 +50,7 @@ def residual_function(problem):
         )
         r = (observables[columns] - value) / noise
         met = (side != 0) & (r * side <= 0)
-        return jnp.concatenate([jnp.where(met, 0.0, r), jnp.asarray(u)])
+        counted, _ = problem.loss.residual(jnp.where(met, 0.0, r), jnp)
+        return jnp.concatenate([counted, jnp.asarray(u)])
 
     return residuals

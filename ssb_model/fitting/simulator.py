@@ -46,22 +46,37 @@ class Simulator:
         values : array (batch, observables)
         jacobian : array (batch, observables, parameters of the space)
         """
-        own = np.array([space.labels.index(label) for label in self.parameters], dtype=int)
         if space not in self._jitted:
-            self._jitted[space] = jax.jit(lambda columns: self._linearised(space, own, columns))
+            self._jitted[space] = jax.jit(lambda columns: self.linearised(space, columns["u"]))
         columns = {"u": np.asarray(u).T}
         values, tangents = in_chunks(self._jitted[space], columns, self.chunk)
         jacobian = np.zeros((u.shape[0], len(self.observables), len(space)))
-        jacobian[:, :, own] = np.moveaxis(tangents, (0, 1, 2), (2, 1, 0))
+        jacobian[:, :, self.own(space)] = np.moveaxis(tangents, (0, 1, 2), (2, 1, 0))
         return values.T, jacobian
 
-    def _linearised(self, space, own, columns):
-        u = columns["u"]
+    def values(self, space, u):
+        """Observables alone (batch, observables) at ``u`` (batch, parameters of the space)."""
+        key = space, "values"
+        if key not in self._jitted:
+            self._jitted[key] = jax.jit(lambda columns: self._run(space, columns["u"]))
+        return in_chunks(self._jitted[key], {"u": np.asarray(u).T}).T
+
+    def own(self, space):
+        """Positions of its parameters among those of ``space``."""
+        return np.array([space.labels.index(label) for label in self.parameters], dtype=int)
+
+    def linearised(self, space, u):
+        """Pure JAX: observables (observables, batch) at ``u`` (parameters of the space, batch), and
+        tangents (own parameters, observables, batch)."""
+        own = self.own(space)
 
         def run(shift):
-            values = space.values(u.at[own].add(shift))
-            return self.function({label: values[label] for label in self.parameters})
+            return self._run(space, u.at[own].add(shift))
 
         origin = jnp.zeros((len(own), u.shape[1]))
         units = jnp.eye(len(own))[:, :, None] * jnp.ones(u.shape[1])
         return jax.vmap(lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0))(units)
+
+    def _run(self, space, u):
+        values = space.values(u)
+        return self.function({label: values[label] for label in self.parameters})

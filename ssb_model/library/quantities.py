@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["garnet", "electrode", "metal", "coating"]
+Kind = Literal["garnet", "electrode", "metal", "coating", "blocking electrode"]
 CoatingType = Literal["ionic", "electronic", "mixed", "none"]
 Scale = Literal["log", "linear", "logit"]
 
@@ -42,8 +42,10 @@ _GARNET = {
     "thickness": Known("m", 1e-7, 2e-2),
     "area": Known("m2", 1e-8, 1),
     "grain boundary share": Known("-", 0, 0.99, "logit"),
-    "bulk relative permittivity": Known("-", 1, 1e4),
+    "bulk relative permittivity": Known("-", 1, 1e6),
     "grain boundary effective permittivity": Known("F.m-1", 1e-12, 1e-2),
+    "bulk constant-phase exponent": _optional("-", 0.3, 1, "logit"),
+    "grain boundary constant-phase exponent": _optional("-", 0.3, 1, "logit"),
     "skin thickness": _optional("m", 1e-10, 1e-5),
     "skin conductivity": _optional("S.m-1", 1e-14, 1e2),
     "skin activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
@@ -113,7 +115,17 @@ _METAL = {
     "plating recovery": _optional("-", 0, 1, "logit"),
     "filament charge": _optional("C.m-2", 1, 1e9),
 }
-_KNOWN = {"garnet": _GARNET, "electrode": _ELECTRODE, "metal": _METAL, "coating": _COATING}
+_BLOCKING = {
+    "double-layer capacity": Known("F.m-2", 1e-8, 1e3),
+    "constant-phase exponent": Known("-", 0.3, 1, "logit"),
+}
+_KNOWN = {
+    "garnet": _GARNET,
+    "electrode": _ELECTRODE,
+    "metal": _METAL,
+    "coating": _COATING,
+    "blocking electrode": _BLOCKING,
+}
 
 
 def quantities_of(kind: Kind) -> Mapping[str, Known]:

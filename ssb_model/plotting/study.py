@@ -40,7 +40,7 @@ def spectrum_fit(spectrum, model, noise):
     residuals.axhspan(-1.96, 1.96, color=COATED, alpha=0.12, lw=0)
     residuals.set(xscale="log", xlabel="frequency [Hz]", ylabel="residual over noise [1]")
     residuals.legend()
-    footer(figure, f"{spectrum.temperature - 273.15:.4g} °C. {BAND}", origin=ORIGIN)
+    footer(figure, f"{spectrum.temperature - 273.15:.4g} °C. {BAND}", origin=_origin(spectrum))
     return figure
 
 
@@ -68,7 +68,7 @@ def record_fit(record, model, noise):
     residuals.plot(hours, (model - record.voltage) / noise, "o", color=PAPER, ms=3)
     residuals.axhspan(-1.96, 1.96, color=COATED, alpha=0.12, lw=0)
     residuals.set(xlabel="time [h]", ylabel="residual over noise [1]")
-    footer(figure, f"{record.temperature - 273.15:.4g} °C. {BAND}", origin=ORIGIN)
+    footer(figure, f"{record.temperature - 273.15:.4g} °C. {BAND}", origin=_origin(record))
     return figure
 
 
@@ -95,6 +95,11 @@ def profile_figure(profile):
     axes.set(xlabel=f"{profile.label} [{unit}]", ylabel="excess of χ² [1]")
     axes.ticklabel_format(axis="x", style="sci", scilimits=(-3, 4))
     return figure
+
+
+def _origin(experiment):
+    """Where the points come from; a file that calls itself synthetic is not called measured."""
+    return ORIGIN.replace("measured", "synthetic") if experiment.synthetic else ORIGIN
 
 
 def _both(axes, x, y, x_model, y_model):

@@ -2,15 +2,21 @@
 
 from dataclasses import replace
 
-from ssb_model.study.kinds import Polarisation, RateTest, Source, Spectrum
+from ssb_model.study.kinds import Polarisation, RateTest, Source, Spectrum, VoltageRecord
 from ssb_model.study.kinds.impedance import ImpedanceTable
 from ssb_model.study.kinds.polarisation import PolarisationTable
 from ssb_model.study.kinds.rate import RateTable
+from ssb_model.study.kinds.voltage import VoltageTable
 
 TEMPERATURES = (0, 25, 40, 60, 80)  # degC
 SAME_TEMPERATURE = 2.0  # K: closer ones count as one
 REACH = 3.0  # a measurement of nearly the same range ends within this factor of it
-RANGES = {Spectrum: "frequency", Polarisation: "current_density", RateTest: "c_rate"}
+RANGES = {
+    Spectrum: "frequency",
+    Polarisation: "current_density",
+    RateTest: "c_rate",
+    VoltageRecord: "currents",
+}
 
 
 def candidates(study):
@@ -52,7 +58,8 @@ def _usual(cell):
             duration="1 h",
             noise="0.5 mV",
         )
-    else:
+    elif cell.type == "full":
+        yield _pulses(cell)
         yield RateTable(
             kind="rate",
             cell=cell.name,
@@ -60,6 +67,20 @@ def _usual(cell):
             c_rate=[0.1, 0.2, 0.5, 1.0],
             noise="1 mAh/g",
         )
+
+
+def _pulses(cell):
+    """Discharge pulses from the charged state, each followed by a rest."""
+    pulse = 0.3 * float(cell.values["Nominal cell capacity [A.h]"])
+    return VoltageTable(
+        kind="voltage",
+        cell=cell.name,
+        name=f"pulses of {cell.name} at 25 °C, three of 20 min at 0.3C with 20 min of rest",
+        steps=[[f"{pulse:.9g} A", "20 min"], ["0 A", "20 min"]],
+        repeat=3,
+        points=120,
+        noise="1 mV",
+    )
 
 
 def _spectrum(cell, temperature):

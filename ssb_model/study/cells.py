@@ -8,6 +8,7 @@ from ssb_model.library.units import parse
 from ssb_model.study.names import full_name, unit_of
 
 TEMPERATURE = "Ambient temperature [K]"
+SHARE = "Garnet grain boundary share"
 POLARISATION = "Polarisation [V]"
 WINDOW = ("Lower voltage cut-off [V]", "Upper voltage cut-off [V]")  # of a full cell
 #: what the experiments ask of each type of cell
@@ -20,6 +21,7 @@ OUTPUTS = {
         "Cell resistance [Ohm.m2]",
     ),
     "full": ("Voltage [V]",),
+    "blocking": ("Voltage [V]",),
 }
 CRITICAL = "Critical current density [A.m-2]"  # with the option of a short circuit
 
@@ -61,8 +63,12 @@ class StudyCell:
         """The PyBaMM model."""
         import ssb_model
 
-        make = {"symmetric": ssb_model.SymmetricCell, "full": ssb_model.FullCell}[self.type]
-        return make(self.options)
+        make = {
+            "symmetric": ssb_model.SymmetricCell,
+            "full": ssb_model.FullCell,
+            "blocking": ssb_model.BlockingCell,
+        }
+        return make[self.type](self.options)
 
     @property
     def outputs(self):
@@ -73,7 +79,9 @@ class StudyCell:
     @property
     def compiled(self):
         """The compiled model, one for all cells that are described alike."""
-        described = json.dumps([self.table, self.options, sorted(self.inputs)], sort_keys=True)
+        numbers = {name: quantity.value for name, quantity in self.quantities.items()}
+        what = [self.table, numbers, self.options, sorted(self.inputs)]
+        described = json.dumps(what, sort_keys=True)
         if described not in _compiled:
             import ssb_model
 
@@ -89,22 +97,29 @@ class StudyCell:
 
 def read_cell(name, table, path):
     """A :class:`StudyCell` from its table."""
-    from ssb_model.cells.options import split_options
+    from ssb_model.cells.options import BLOCKING_OPTIONS, CELL_OPTIONS, split_options
     from ssb_model.cells.parameters import cell_parameters, cell_quantities
 
     where = f"{path}: cells.{name}"
     options = dict(table.options)
-    parts = {"garnet": table.garnet, "coating": table.coating, "cathode": table.cathode}
+    parts = _parts(table, where)
     quantities = cell_quantities(table.type, **parts)
-    if not any(key.startswith("Negative face layer") for key in quantities):
+    bare = not any(key.startswith("Negative face layer") for key in quantities)
+    if bare and table.type != "blocking":
         options.setdefault("buffer layer", "none")
-    _in_file(f"{where}.options", split_options, options)
+    offered = BLOCKING_OPTIONS if table.type == "blocking" else CELL_OPTIONS
+    _in_file(f"{where}.options", split_options, options, offered)
     settable = [*quantities, *WINDOW] if table.type == "full" else quantities
     known = {}
     for key, text in table.values.items():
         full = full_name(key, settable, f"{where}.values")
         known[full] = _in_file(f'{where}.values."{key}"', _value, text, full, quantities)
     values = cell_parameters(table.type, **parts, values=known)
+    if values[SHARE] == 0 and options.get("garnet permittivity") not in ("bulk", "none"):
+        raise InputError(
+            f"{where}: without grain boundaries their relaxation cannot be part of the cell: set "
+            'options = { "garnet permittivity" = "bulk" } or "none".'
+        )
     described = table.model_dump(mode="json")
     return StudyCell(name, table.type, quantities, values, options, described)
 
@@ -120,3 +135,16 @@ def _in_file(where, function, *args):
         return function(*args)
     except InputError as error:
         raise InputError(f"{where}: {error}") from None
+
+
+def _parts(table, where):
+    """Names or paths of the parameter sets that a cell of this type is made of."""
+    if table.type == "blocking":
+        if table.coating:
+            raise InputError(f"{where}.coating: a blocking cell has no coating: remove the key.")
+        return {"garnet": table.garnet}
+    if not table.coating:
+        raise InputError(
+            f'{where}.coating is missing: name one, such as "bare", or the path of your own file.'
+        )
+    return {"garnet": table.garnet, "coating": table.coating, "cathode": table.cathode}

@@ -5,7 +5,11 @@ from pathlib import Path
 
 from ssb_model.library.locate import find_parameter_set
 
-PARTS = {"symmetric": ("garnet", "coating"), "full": ("garnet", "coating", "cathode")}
+PARTS = {
+    "symmetric": ("garnet", "coating"),
+    "full": ("garnet", "coating", "cathode"),
+    "blocking": ("garnet",),
+}
 
 
 def checksum(path):

@@ -11,20 +11,31 @@ from rich.text import Text
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
+from ssb_model.fitting.diagnostics import require_extra
 from ssb_model.fitting.profile import POINTS
 from ssb_model.library.folder import writable_folder, write_whole
 from ssb_model.study.example import EXAMPLE
+from ssb_model.study.kinds import Spectrum
 from ssb_model.study.partial import NAME, Partial, identity
 from ssb_model.study.progress import FitProgress
 
 DIGITS = 4
 
 
-def run_fit(path, out=None, starts=8, with_profiles=False, fresh=False):
+def run_fit(
+    path,
+    out=None,
+    starts=8,
+    with_profiles=False,
+    fresh=False,
+    sampling=None,
+    with_cross_validation=False,
+):
     """Fit the study at ``path`` and write ``fit.json`` and ``fit.html`` to ``out``.
 
-    ``with_profiles`` adds the profile likelihood of every parameter. A fit that was stopped goes on
-    where it stood, unless ``fresh``.
+    ``with_profiles`` adds the profile likelihood of every parameter; ``sampling``, a pair of draws
+    and chains, the sampled posterior; ``with_cross_validation`` what a fit without each experiment
+    foretells of it. A fit that was stopped goes on where it stood, unless ``fresh``.
 
     Raises
     ------
@@ -35,18 +46,24 @@ def run_fit(path, out=None, starts=8, with_profiles=False, fresh=False):
     """
     from ssb_model.study.study import load_study
 
+    if sampling:
+        require_extra()
     study = load_study(path)
     folder = writable_folder(out or Path("results") / Path(path).stem)
     console = Console(stderr=True)
     partial = Partial.open(folder / NAME, identity(study, starts), _teller(console), fresh)
     try:
-        found = _fitted(study, starts, with_profiles, partial, console)
+        found = _fitted(study, starts, with_profiles, partial, console, sampling)
+        if with_cross_validation:
+            found = found.with_cross_validation()
     except FitError as error:
         partial.remove()
         print(f"ssb: {error}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
-        print("ssb: stopped; the same command goes on from here.", file=sys.stderr)
+        print(
+            "ssb: stopped; to go on, give the same command again, without --fresh.", file=sys.stderr
+        )
         sys.exit(130)
     write_whole(folder / "fit.json", found.to_json(folder))
     partial.remove()
@@ -71,7 +88,7 @@ def show_fit(path, study=None):
     console.print(f"\nfit.html in {folder}", highlight=False)
 
 
-def _fitted(study, starts, with_profiles, partial, console):
+def _fitted(study, starts, with_profiles, partial, console, sampling):
     with FitProgress(console, study) as shown:
 
         def stage(name):
@@ -85,21 +102,38 @@ def _fitted(study, starts, with_profiles, partial, console):
         if not all(row["determined"] for row in found.parameters()):
             shown.say("what further measurements would bring")
             found = found.with_outlook()
+        if sampling:
+            found = found.with_posterior(*sampling, progress=_each_transition(shown))
     return found
+
+
+def _each_transition(shown):
+    def report(done, total):
+        shown.say(f"posterior, {done} of {total} transitions of each chain, warm-up included")
+
+    return report
 
 
 def _show(found, folder, console):
     """The page; the table, warnings and what is open, on the terminal."""
     from ssb_model.study.page import page
+    from ssb_model.study.processes_page import process_lines
 
     write_whole(folder / "fit.html", page(found))
     Console().print(parameter_table(found))
+    if found.predictions:
+        Console().print(prediction_table(found))
+    for line in process_lines(found):
+        console.print(line, highlight=False, markup=False)
     for name, value in found.misfit().items():
         console.print(f"{name}: residuals {value:.2f} times the noise", highlight=False)
     for text in found.warnings():
         console.print(f"warning: {text}", highlight=False, markup=False)
     for direction in found.fit.undetermined():
         console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
+    for row in [*found.held_out_scores(), *found.cross_validation]:
+        text = f"{row['experiment']}, unseen: {row['rms']:.2f} times its uncertainty"
+        console.print(text, highlight=False, markup=False)
     for advice in found.outlook.advice if found.outlook else ():
         console.print(f"next: {advice}", highlight=False, markup=False)
 
@@ -118,6 +152,20 @@ def parameter_table(found):
         value = f"{row['value']:.{DIGITS}g}" if row["determined"] else ""
         remark = "" if row["determined"] else "not determined by the data"
         table.add_row(*map(Text, (row["parameter"], value, interval, row["unit"], remark)))
+    return table
+
+
+def prediction_table(found):
+    """A rich table of the predictions; spectra are in the JSON alone."""
+    spectra = {e.name for e in found.study.predictions if isinstance(e, Spectrum)}
+    table = Table(title="Predictions", box=SIMPLE_HEAD)
+    for name in ("", "value", "95 % interval", "unit"):
+        table.add_column(name, justify="right" if name in ("value", "95 % interval") else "left")
+    for row in found.predictions:
+        if row["experiment"] not in spectra:
+            interval = f"{row['lower95']:.{DIGITS}g} … {row['upper95']:.{DIGITS}g}"
+            what = f"{row['experiment']}: {row['observable']}"
+            table.add_row(*map(Text, (what, f"{row['value']:.{DIGITS}g}", interval, row["unit"])))
     return table
 
 

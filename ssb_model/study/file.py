@@ -17,9 +17,9 @@ AnyKind = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
 class CellTable(Table):
     """One cell: its parts and what is known of it."""
 
-    type: Literal["symmetric", "full"]
+    type: Literal["symmetric", "full", "blocking"]
     garnet: Text = "llzto"
-    coating: Text
+    coating: Text | None = None
     cathode: Text = "lfp"
     options: dict[str, str] = {}
     values: dict[str, Text] = {}

@@ -76,6 +76,25 @@ class _Outlook(_Part):
     left_out: list[str]
 
 
+class _Samples(_Part):
+    u: list[list[Numbers]]
+    log_noise: list[list[Numbers]]
+    divergent: list[list[int]]
+    steps: list[list[int]]
+    failures: int
+
+
+class _Posterior(BaseModel):
+    samples: _Samples
+
+
+class _Score(_Part):
+    experiment: str
+    data: int
+    rms: float
+    log_density: float
+
+
 class SavedFit(_Part):
     """What :func:`ssb_model.study.load_fit` reads of a ``fit.json``."""
 
@@ -89,6 +108,9 @@ class SavedFit(_Part):
     estimated_noise: dict[str, float]
     profiles: list[_Profile]
     next_measurements: _Outlook | None
+    predictions: list[dict[str, str | float]] = []
+    posterior: _Posterior | None = None
+    cross_validation: list[_Score] = []
 
 
 def solution(found, folder):

@@ -1,9 +1,10 @@
 """The fitted parameters of a study: their priors, and which inputs of which cells they set."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting import FreeParameter
+from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library.parameter_set import check_scale
 from ssb_model.library.units import parse
 from ssb_model.study.names import bare_name, full_name, unit_of
@@ -22,6 +23,11 @@ class FreeSet:
 
     parameters: tuple
     inputs: dict
+
+    @cached_property
+    def space(self):
+        """Their :class:`ssb_model.fitting.ParameterSpace`: one, so that simulators compile once."""
+        return ParameterSpace(self.parameters)
 
     def mapping(self, cell):
         """Inputs of a cell by label, for its simulators."""

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from ssb_model.fitting import ParameterSpace, Problem
+from ssb_model.fitting import Problem
 from ssb_model.study.candidates import asking, candidates
 from ssb_model.study.outlook import Advice, Expected, Outlook
 from ssb_model.study.result import FLAGGED
@@ -73,7 +73,7 @@ def weighted_jacobians(study, wanted, u):
     """Of each wanted measurement, the Jacobian by u of the model over the noise (N, parameters)."""
     if not wanted:
         return []
-    space = ParameterSpace(study.free.parameters)
+    space = study.free.space
     problem = Problem(space, asking(study, wanted).simulators(), [])
     values, jacobian = (part[0] for part in problem.predictions(np.asarray(u)[None]))
     found = []

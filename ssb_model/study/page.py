@@ -9,6 +9,8 @@ import numpy as np
 from ssb_model.plotting.study import profile_figure
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.page_next import next_measurements
+from ssb_model.study.posterior_page import posterior_figures, posterior_tables, score_tables
+from ssb_model.study.processes_page import relaxation_section
 
 STRONG = 0.95  # correlation that is listed
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
@@ -35,15 +37,17 @@ def page(found):
         _predictions(found),
         _open_directions(found),
         _correlations(found),
-        "<h2>Validity of the spectra</h2>",
-        *(_validity(*item) for item in found.validations().items()),
+        *_validations(found),
         "<h2>Fits</h2>",
         *(_figure(draw) for draw in _fits(found)),
+        *relaxation_section(found, _figure),
     ]
     sections += next_measurements(found.outlook)
     if found.profiles:
         sections += ["<h2>Profile likelihoods</h2>", *map(_figure, _profiles(found))]
-    sections.append(_footer(found))
+    if found.posterior:
+        sections += [posterior_tables(found), *map(_figure, posterior_figures(found.posterior))]
+    sections += [score_tables(found), _footer(found)]
     body = "\n".join(part for part in sections if part)
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -75,7 +79,7 @@ def _parameter(row):
 def _predictions(found):
     """What the study asks for; spectra are in the figures and the JSON."""
     points = {e.name for e in found.study.predictions if isinstance(e, Spectrum)}
-    rows = [row for row in found.predictions() if row["experiment"] not in points]
+    rows = [row for row in found.predictions if row["experiment"] not in points]
     if not rows:
         return ""
     head = "<tr><th>prediction</th><th class=n>value</th><th class=n>95 % interval</th>"
@@ -112,6 +116,11 @@ def _correlations(found):
     if not rows:
         return f"<p>No two parameters correlate by more than {STRONG:g}.</p>"
     return f"<h2>Correlations above {STRONG:g}</h2><table>{''.join(rows)}</table>"
+
+
+def _validations(found):
+    told = found.validations()
+    return ["<h2>Validity of the spectra</h2>"] * bool(told) + [_validity(*x) for x in told.items()]
 
 
 def _validity(name, summary):

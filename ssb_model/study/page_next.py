@@ -12,7 +12,8 @@ def next_measurements(outlook):
     if outlook is None or not (outlook.advice or outlook.left_out):
         return []
     return [
-        "<h2>What to measure next</h2>",
+        "<h2>What to measure next</h2><p>Expected as far as the model and the stated noise hold, "
+        "and the model is linear over what is open.</p>",
         *(_parameter(outlook, advice) for advice in outlook.advice),
         _left_out(outlook.left_out),
     ]

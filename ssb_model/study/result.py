@@ -1,6 +1,7 @@
 """What a study's fit found: parameters with intervals, misfit of each experiment, what is open."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -8,9 +9,14 @@ from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
 from ssb_model.library.versions import versions
 from ssb_model.study.fit_file import dumps, solution
+from ssb_model.study.held_out import cross_validation, held_out_scores
 from ssb_model.study.kinds import Spectrum
+from ssb_model.study.processes_page import process_table
+from ssb_model.study.sampled import as_content, sampled_posterior
+from ssb_model.study.structure import misfit_taken_for_noise
 
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
+ENOUGH = 5  # numbers beyond those that parameters serve, to call a noise too large
 SAME_COST = 0.1  # of half chi-squared: starts that ended in one optimum
 FLAGGED = 0.25  # posterior over prior width above which a parameter counts as not determined
 
@@ -29,8 +35,14 @@ class StudyFit:
         Of all parameters, where they were asked for.
     outlook : ssb_model.study.outlook.Outlook, optional
         What further measurements would bring, where it was asked for.
+    posterior : ssb_model.fitting.Posterior, optional
+        Sampled, where it was asked for.
+    cross_validation : tuple of dict
+        Of every fitted experiment, where it was asked for.
     versions : dict of str to str
         That computed it.
+    predicted : tuple, optional
+        Its predictions, where they were computed before.
     """
 
     study: object
@@ -38,7 +50,10 @@ class StudyFit:
     noise: dict
     profiles: tuple = ()
     outlook: object = None
+    posterior: object = None
+    cross_validation: tuple = ()
     versions: dict = field(default_factory=versions)
+    predicted: tuple | None = None
 
     def parameters(self):
         """Each parameter's value, 95 % interval, prior, and whether the data determine it."""
@@ -58,6 +73,18 @@ class StudyFit:
 
         return replace(self, outlook=next_measurements(self))
 
+    def with_posterior(self, draws=1000, chains=4, seed=0, progress=None):
+        """The same with the posterior sampled (extra ``bayes``)."""
+        return replace(self, posterior=sampled_posterior(self, draws, chains, seed, progress))
+
+    def with_cross_validation(self):
+        """The same with each experiment foretold by a fit without it."""
+        return replace(self, cross_validation=tuple(cross_validation(self)))
+
+    def held_out_scores(self):
+        """How well each experiment that is held out is foretold."""
+        return held_out_scores(self)
+
     def misfit(self):
         """Root mean square of the weighted residuals of each experiment; about 1 if it is met."""
         weighted = self.fit.weighted_residuals()
@@ -66,8 +93,19 @@ class StudyFit:
             for e in self.study.fitted
         }
 
+    def _left_by_noise(self, name):
+        """What noise alone would leave of an experiment's residuals; 0 with too few to tell."""
+        [experiment] = [e for e in self.study.fitted if e.name == name]
+        leverage = self.fit.leverage()
+        own = [leverage[observable] for observable in experiment.observables]
+        freedom = len(own) - sum(own)
+        return np.sqrt(freedom / len(own)) if freedom > ENOUGH else 0.0
+
+    @cached_property
     def predictions(self):
         """What the study asks for without having measured it: value and 95 % interval of each."""
+        if self.predicted is not None:
+            return list(self.predicted)
         asked = self.study.predictions
         intervals = self.fit.intervals([name for e in asked for name in e.observables])
         return [
@@ -85,15 +123,17 @@ class StudyFit:
 
     def warnings(self):
         """Sentences that a reader must see before the numbers."""
-        told = []
+        made_up = [e.name for e in self.study.experiments if e.synthetic]
+        told = [f"Synthetic, not measured: {', '.join(made_up)}."] if made_up else []
         for name, value in self.misfit().items():
             if value > POOR:
                 told.append(
                     f"{name}: residuals are {value:.1f} times the noise: the model does not meet "
                     "these data, and every interval is too narrow."
                 )
-            elif value < GOOD:
+            elif value < GOOD * self._left_by_noise(name):
                 told.append(f"{name}: residuals are {value:.2f} times the noise, set too large.")
+        told += misfit_taken_for_noise(self)
         open_ones = [row["parameter"] for row in self.parameters() if not row["determined"]]
         if open_ones:
             told.append("Not determined by these data: " + ", ".join(open_ones) + ".")
@@ -105,7 +145,7 @@ class StudyFit:
             for name, now in versions().items()
             if self.versions.get(name) != now
         ]
-        return told
+        return told + (self.posterior.warnings() if self.posterior else [])
 
     def validations(self):
         """What each spectrum can be trusted for, as text by experiment: Kramers-Kronig, findings.
@@ -145,7 +185,7 @@ class StudyFit:
             ],
             "warnings": self.warnings(),
             "misfit": self.misfit(),
-            "predictions": self.predictions(),
+            "predictions": self.predictions,
             "profiles": [
                 {
                     "parameter": p.label,
@@ -157,7 +197,11 @@ class StudyFit:
                 }
                 for p in self.profiles
             ],
+            "posterior": as_content(self),
+            "held_out": self.held_out_scores(),
+            "cross_validation": list(self.cross_validation),
             "validity_of_spectra": self.validations(),
             **solution(self, folder),
+            "processes": process_table(self),
         }
         return dumps(content)

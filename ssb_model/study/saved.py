@@ -11,6 +11,7 @@ from ssb_model.study.checksums import checksum, first_change
 from ssb_model.study.fit_file import read_saved
 from ssb_model.study.outlook import Advice, Expected, Outlook
 from ssb_model.study.result import StudyFit
+from ssb_model.study.sampled import reloaded
 from ssb_model.study.study import load_study
 
 SAME_COST = 1e-9  # relative: stored cost against that of the stored residuals
@@ -44,8 +45,18 @@ def load_fit(path, study=None):
     if change := first_change(saved.files, read.checksums):
         raise InputError(f"{path} is not of these files: {change}. Put it back, or fit again.")
     profiles = tuple(map(_profile, saved.profiles))
-    noise, outlook = saved.estimated_noise, _outlook(saved.next_measurements)
-    return StudyFit(read, _fit(saved, read, path), noise, profiles, outlook, saved.versions)
+    fit = _fit(saved, read, path)
+    return StudyFit(
+        study=read,
+        fit=fit,
+        noise=saved.estimated_noise,
+        profiles=profiles,
+        outlook=_outlook(saved.next_measurements),
+        posterior=saved.posterior and reloaded(saved.posterior.samples, fit, read),
+        cross_validation=tuple(row.model_dump() for row in saved.cross_validation),
+        versions=saved.versions,
+        predicted=tuple(saved.predictions),
+    )
 
 
 def _refuse_other_study(path, file, saved):
@@ -65,17 +76,22 @@ def _fit(saved, study, path):
     if jacobian.shape != size or len(solution.noise) != len(problem.data):
         raise InputError(f"{path} has other data than its study: fit again.")
     data = [replace(d, noise=n) for d, n in zip(problem.data, solution.noise, strict=True)]
-    problem = Problem(problem.space, problem.simulators, data)
+    problem = Problem(problem.space, problem.simulators, data, study.loss)
     r, J = problem.data_residuals(values[None], jacobian[None])
+    r, _ = problem.loss.residual(r)
     cost = 0.5 * (np.sum(r**2) + np.sum(u**2))
     if not np.isclose(cost, saved.cost, rtol=SAME_COST):
         raise InputError(f"{path} does not have the cost of its own residuals: fit again.")
-    return Fit(problem, u, saved.cost, values, jacobian, J[0], *_starts(saved))
-
-
-def _starts(saved):
-    costs = [np.inf if start.cost is None else start.cost for start in saved.starts]
-    return np.array(costs), np.array([start.u for start in saved.starts])
+    return Fit(
+        problem=problem,
+        u=u,
+        cost=saved.cost,
+        values=values,
+        jacobian=jacobian,
+        data_jacobian=np.sqrt(problem.loss.information) * J[0],
+        starts=np.array([np.inf if s.cost is None else s.cost for s in saved.starts]),
+        starting_points=np.array([s.u for s in saved.starts]),
+    )
 
 
 def _outlook(entry):

@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting import ParameterSpace, Problem, fit
+from ssb_model.fitting import Problem, fit
 from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.study.cells import read_cell
 from ssb_model.study.checksums import checksums
 from ssb_model.study.experiments import read_experiments, refuse_same_names
 from ssb_model.study.file import StudyTable
 from ssb_model.study.free import FreeSet, read_free
+from ssb_model.study.held_out import refuse_unknown_noise
 
 STARTS = 8
 REWEIGHTINGS = 4  # times that an estimated noise is taken from the residuals again
@@ -75,15 +76,15 @@ class Study:
         """
         noise = noise or {}
         data = [datum for e in self.fitted for datum in e.data(noise.get(e.name))]
-        space = ParameterSpace(self.free.parameters)
-        return Problem(space, simulators or self.simulators(), data)
+        return Problem(self.free.space, simulators or self.simulators(), data, self.loss)
 
     def fit(self, starts=STARTS, seed=0, progress=None, stage=None):
         """Fit everything together.
 
-        Noise that is to be estimated is the root mean square of its experiment's residuals, in
-        turns with the fit, until it has settled. ``stage``, a function from "fit 1", "fit 2", ...
-        to the checkpoint of each such turn, makes the fit resumable (:mod:`.partial`).
+        Noise that is to be estimated is the scale of its experiment's residuals, their root mean
+        square for the normal loss, in turns with the fit, until it has settled. ``stage``, a
+        function from "fit 1", "fit 2", ... to the checkpoint of each such turn, makes the fit
+        resumable (:mod:`.partial`).
 
         Returns
         -------
@@ -92,12 +93,14 @@ class Study:
         Raises
         ------
         InputError
-            If nothing that is fitted depends on a free parameter.
+            If nothing that is fitted depends on a free parameter, or an experiment that is held
+            out does not state its noise.
         FitError
             If the fit does not converge.
         """
         from ssb_model.study.result import StudyFit
 
+        refuse_unknown_noise(self)
         estimated = [e for e in self.fitted if e.noise is None]
         simulators, noise = self.simulators(), {}
         self.refuse_idle_parameters(self.problem(simulators=simulators))
@@ -130,7 +133,7 @@ def _spread(found, experiment, noise):
     residuals = [weighted[name] for name in experiment.observables]
     freedom = max(len(residuals) - len(found.problem.space), 1)
     used = noise or experiment.first_estimate
-    return float(used * np.sqrt(np.sum(np.square(residuals)) / freedom))
+    return used * found.problem.loss.scale(np.array(residuals), freedom)
 
 
 def load_study(path):

@@ -26,7 +26,7 @@ def test_a_misspelt_option_is_refused(make):
 
 
 def test_unknown_cell_is_refused():
-    with pytest.raises(InputError, match='"symmetric" or "full"'):
+    with pytest.raises(InputError, match='"symmetric" or "full" or "blocking"'):
         cell_parameters("pouch")
 
 

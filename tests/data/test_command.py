@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import numpy as np
+
 ROWS = "\n".join(f"{10.0**k},{100 - k},{-5 - k}" for k in range(7))
 
 
@@ -24,3 +26,24 @@ def test_a_file_that_is_not_understood_is_one_sentence(tmp_path):
     done = ssb("data", tmp_path / "mine.csv")
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1 and "mine.csv" in done.stderr
+
+
+def test_a_spectrum_is_validated_and_its_relaxation_times_are_told_and_drawn(tmp_path):
+    """100 Ohm at 1 ms behind 20 Ohm."""
+    f = np.geomspace(1e5, 1e-1, 61)
+    z = 20 + 100 / (1 + 2j * np.pi * f * 1e-3)
+    rows = "\n".join(f"{a:.12g},{b.real:.12g},{b.imag:.12g}" for a, b in zip(f, z, strict=True))
+    (tmp_path / "mine.csv").write_text(f"frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n{rows}\n")
+    done = ssb("data", tmp_path / "mine.csv", "--plot", tmp_path / "pictures")
+    assert done.returncode == 0, done.stderr
+    assert "Valid as measured." in done.stdout
+    assert "100 Ohm at 0.001 s" in done.stdout
+    assert (tmp_path / "pictures" / "mine_relaxation.png").stat().st_size > 1000
+
+
+def test_a_spectrum_too_short_to_be_validated_is_still_described(tmp_path):
+    short = "\n".join(ROWS.splitlines()[:4])
+    (tmp_path / "mine.csv").write_text(f"frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n{short}\n")
+    done = ssb("data", tmp_path / "mine.csv")
+    assert done.returncode == 0, done.stderr
+    assert "points     4" in done.stdout and "at least 5 are needed" in done.stdout

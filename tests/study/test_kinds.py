@@ -149,7 +149,7 @@ def test_predictions_have_intervals(tmp_path):
     text += '[[predictions]]\nkind = "polarisation"\ncell = "bare"\nduration = "1 h"\n'
     text += 'current_density = ["0.05 mA/cm2"]\n'
     found = study(tmp_path, text + free("Negative face exchange-current density")).fit(starts=2)
-    [row] = found.predictions()
+    [row] = found.predictions
     assert row["lower95"] < row["value"] < row["upper95"]
     assert row["unit"] == "V"
 

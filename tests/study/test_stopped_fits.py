@@ -13,6 +13,7 @@ import pytest
 from ssb_model.study import load_study
 from ssb_model.study.command import run_fit
 from ssb_model.study.partial import NAME, Partial, identity
+from ssb_model.study.progress import FitProgress
 from tests.study.small import TRUTH, text, write_small_study
 
 STARTS = 3
@@ -137,6 +138,18 @@ def test_the_unfinished_fit_is_removed_when_the_result_stands(path, tmp_path, ca
     told = capsys.readouterr()
     assert "Going on after iteration 2 of stage 'fit 1'" in " ".join(told.err.split())
     assert sorted(p.name for p in tmp_path.iterdir()) == ["fit.html", "fit.json"]
+
+
+def test_ctrl_c_says_that_the_same_command_goes_on(path, tmp_path, capsys, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    stop_early(load_study(path), tmp_path)
+    monkeypatch.setattr(FitProgress, "report", lambda self, members: stop)
+    with pytest.raises(SystemExit) as ended:
+        run_fit(path, tmp_path, STARTS)
+    assert ended.value.code == 130 and (tmp_path / NAME).exists()
+    assert "give the same command again" in capsys.readouterr().err
 
 
 def test_a_fresh_start_forgets_what_was_kept(path, tmp_path):

@@ -115,7 +115,7 @@ def test_the_fitted_cell_goes_back_to_pybamm(found):
 def test_the_page_stands_alone_and_warns(found):
     text = page(found.with_profiles())
     assert text.startswith("<!doctype html>") and "http" not in text
-    assert text.count("data:image/png") == len(TEMPERATURES) + len(FREE)
+    assert text.count("data:image/png") == 2 * len(TEMPERATURES) + len(FREE)
     assert "Not determined by these data: Negative face layer electronic conductivity." in text
     assert "not determined" in text
 

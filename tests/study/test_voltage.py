@@ -6,6 +6,7 @@ import pytest
 import ssb_model
 from ssb_model import InputError
 from ssb_model.compiled import Protocol, Step
+from ssb_model.fitting import FitError
 from ssb_model.study import load_study
 from ssb_model.study.kinds.pieces import constant_pieces
 
@@ -75,11 +76,34 @@ def test_pulses_give_the_cathode_back(found):
     assert 0.8 < next(iter(found.misfit().values())) < 1.2
 
 
+def test_synthetic_data_are_called_so(found):
+    """The file says it above its table; the figure's foot and the first warning repeat it."""
+    [record] = found.study.experiments
+    assert record.synthetic
+    assert found.warnings()[0] == "Synthetic, not measured: full, pulses.csv."
+    foot = " ".join(t.get_text() for t in record.figure(found.model(record)).texts)
+    assert "Black: synthetic" in foot.replace("\n", " ")
+
+
 def test_the_current_becomes_its_steps(found):
     [record] = found.study.experiments
     assert len(record.pieces) == len(PULSES)
     assert record.pieces.current == pytest.approx([v for _, v, _ in PULSES], abs=1e-9)
     assert record.pieces.duration == pytest.approx([d for *_, d in PULSES])
+
+
+def test_cycles_that_do_not_follow_one_another_are_refused(folder):
+    """Between them the cell does what the record would not tell."""
+    current = {1: 1e-4, 2: -1e-4, 3: 1e-4}
+    rows = [f"{60 * k},{current[1 + k // 9]},3.4,{1 + k // 9}" for k in range(27)]
+    (folder / "cycles.csv").write_text("time/s,I/A,Ecell/V,cycle number\n" + "\n".join(rows) + "\n")
+    sign = 'current_positive_on = "charge"\n'
+    (folder / "cycles.toml").write_text(text(["cycles.csv"], sign + "cycles = [1, 3]\n"))
+    with pytest.raises(InputError, match="do not follow one another"):
+        load_study(folder / "cycles.toml")
+    (folder / "cycles.toml").write_text(text(["cycles.csv"], sign + "cycles = [2, 3]\n"))
+    [record] = load_study(folder / "cycles.toml").experiments
+    assert len(record.time) == 18 and len(record.pieces) == 2
 
 
 def test_charge_is_kept_by_the_pieces():
@@ -123,3 +147,47 @@ def test_a_record_beyond_the_cut_offs_is_refused(folder):
     (folder / "narrow.toml").write_text(written)
     with pytest.raises(InputError, match="outside the cell's cut-offs"):
         load_study(folder / "narrow.toml")
+
+
+def test_steps_predict_what_a_record_of_them_shows(folder, found):
+    """The pulses as steps of a prediction: the fitted record's voltages at the same times."""
+    steps = ", ".join(f'["{v:g} A", "{d:g} s"]' for _, v, d in PULSES)
+    written = text(["pulses.csv"]) + (
+        f'[[predictions]]\nkind = "voltage"\ncell = "full"\nsteps = [{steps}]\npoints = 26\n'
+    )
+    (folder / "asked.toml").write_text(written)
+    study = load_study(folder / "asked.toml")
+    [asked] = study.predictions
+    assert asked.hours == pytest.approx(sum(d for *_, d in PULSES) / 3600)
+    problem = study.problem()
+    values, _ = problem.predictions(found.fit.u[None])
+    predicted = values[0, [problem.column(name) for name in asked.observables]]
+    [record] = found.study.experiments
+    shown = np.interp(asked.time, record.time, found.model(record))
+    inside = np.abs(asked.time[:, None] - record.pieces.edges).min(axis=1) > 60
+    assert predicted[inside] == pytest.approx(shown[inside], abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ('file = "pulses.csv"\n', "steps is missing"),
+        ('steps = [["0.1 kg", "1 h"]]\n', "steps: the unit 'kg'"),
+        ('steps = [["0.1 mA", "0 h"]]\n', "steps must be positive"),
+        ('steps = [["0.1 mA"]]\n', "steps"),
+    ],
+)
+def test_a_prediction_without_sense_is_refused(folder, asked, told):
+    written = text(["pulses.csv"]) + f'[[predictions]]\nkind = "voltage"\ncell = "full"\n{asked}'
+    (folder / "wrong.toml").write_text(written)
+    with pytest.raises(InputError, match=told):
+        load_study(folder / "wrong.toml")
+
+
+def test_a_cell_that_cannot_follow_the_current_is_told(folder):
+    """A discharge of many times the cell's capacity, with a voltage that the cell cannot have."""
+    rows = "".join(f"{60 * k},-0.0006,{3.4 - 1e-4 * k}\n" for k in range(400))
+    (folder / "long.csv").write_text("time/s,I/A,Ecell/V\n" + rows)
+    (folder / "long.toml").write_text(text(["long.csv"], 'current_positive_on = "charge"\n'))
+    with pytest.raises(FitError, match=r"fails at every start.*long.csv: voltage at"):
+        load_study(folder / "long.toml").fit(starts=1)

@@ -1,40 +1,23 @@
-"""A constant-phase double layer as a ladder of RC branches in the time domain.
-
-A constant-phase element has the admittance Y = Q s^alpha, 0 < alpha < 1. From
-
-    s^alpha = (sin(alpha pi)/pi) * integral_0^inf x^(alpha-1) s/(s+x) dx,
-
-it is a continuum of series RC branches with rates x. On ln x the integrand is smooth, and
-the midpoint rule converges exponentially: two branches a decade of frequency keep |Y|
-within 2e-3, and its phase within 0.3 degrees, inside the band. Rates above the band act as a
-capacitor, C_inf = Q (sin(alpha pi)/pi) x_max^(alpha-1)/(1-alpha); rates below it are left out.
+"""A constant-phase double layer, in the time domain as :class:`ssb_model.cells.ladder.Ladder`.
 
 Q is stated through the double-layer capacity C_dl: both have the same admittance modulus at
-the reference rate 2 pi x 1 kHz, Q = C_dl (2 pi 1000)^(1-alpha) [assumed convention].
-Each branch is one point of a PyBaMM domain whose coordinate is ln x.
+the reference rate 2 pi x 1 kHz, Q = C_dl (2 pi 1000)^(1-alpha) [assumed convention]. The ladder is
+within 2e-3 of |Y| and 0.3 degrees of its phase from 1 mHz to 10 MHz.
 """
 
 import numpy as np
 import pybamm
 
 from ssb_model.cells.face.mechanism import FaceMechanism
+from ssb_model.cells.ladder import Ladder
 
 REFERENCE_RATE = 2 * np.pi * 1e3
-RATE_BAND = (1e-6, 1e9)  # rad/s; accurate from 1 mHz to 10 MHz
-BRANCHES = 30
+RATE_BAND = (1e-6, 1e9)  # rad/s
 
 
-def log_rate(domain):
-    """Coordinate ln x of the branches of one face."""
-    return pybamm.SpatialVariable(
-        f"ln_rate_{domain[0]}", domain=[f"{domain} face double layer"], coord_sys="cartesian"
-    )
-
-
-def geometry(domain):
-    """PyBaMM geometry of the branches' domain."""
-    low, high = np.log(RATE_BAND)
-    return {f"{domain} face double layer": {log_rate(domain): {"min": low, "max": high}}}
+def ladder(domain):
+    """The branches of one face, "negative" or "positive"."""
+    return Ladder(f"{domain} face double layer", f"ln_rate_{domain[0]}", RATE_BAND, REFERENCE_RATE)
 
 
 def constant_phase_admittance(angular_frequency, capacity, exponent):
@@ -44,21 +27,22 @@ def constant_phase_admittance(angular_frequency, capacity, exponent):
 
 
 class ConstantPhaseElement(FaceMechanism):
-    """The ladder: a voltage for each branch, driven by the charge-transfer overpotential."""
+    """The ladder: a voltage for each branch, driven by the voltage ``across`` the double layer."""
+
+    def __init__(self, domain, share=None, across="charge-transfer overpotential [V]"):
+        super().__init__(domain, share)
+        self.across, self.ladder = across, ladder(domain)
 
     def get_fundamental_variables(self):
         name = self.name_of("constant-phase branch voltages [V]")
-        return {name: pybamm.Variable(name, domain=[f"{self.domain} face double layer"])}
+        return {name: pybamm.Variable(name, domain=[self.ladder.domain])}
 
     def get_coupled_variables(self, variables):
-        alpha = self.parameter("constant-phase exponent")
-        C_dl = self.parameter("double-layer capacity [F.m-2]")
-        prefactor = C_dl * REFERENCE_RATE ** (1 - alpha) * pybamm.sin(np.pi * alpha) / np.pi
-        ln_x = log_rate(self.domain)
-        v = variables[self.name_of("constant-phase branch voltages [V]")]
-        eta = variables[self.name_of("charge-transfer overpotential [V]")]
-        current = pybamm.Integral(prefactor * pybamm.exp(alpha * ln_x) * (eta - v), ln_x)
-        instant = prefactor * RATE_BAND[1] ** (alpha - 1) / (1 - alpha)
+        instant, current = self.ladder.currents(
+            *self._voltages(variables),
+            self.parameter("double-layer capacity [F.m-2]"),
+            self.parameter("constant-phase exponent"),
+        )
         variables.update(
             {
                 self.name_of("constant-phase branch current density [A.m-2]"): current,
@@ -68,10 +52,13 @@ class ConstantPhaseElement(FaceMechanism):
         return variables
 
     def set_rhs(self, variables):
-        v = variables[self.name_of("constant-phase branch voltages [V]")]
-        eta = variables[self.name_of("charge-transfer overpotential [V]")]
-        self.rhs = {v: pybamm.exp(log_rate(self.domain)) * (eta - v)}
+        eta, v = self._voltages(variables)
+        self.rhs = {v: self.ladder.rates(eta, v)}
 
     def set_initial_conditions(self, variables):
+        self.initial_conditions = {self._voltages(variables)[1]: pybamm.Scalar(0)}
+
+    def _voltages(self, variables):
+        """Across the double layer, and of the branches."""
         v = variables[self.name_of("constant-phase branch voltages [V]")]
-        self.initial_conditions = {v: pybamm.Scalar(0)}
+        return variables[self.name_of(self.across)], v

@@ -11,10 +11,10 @@ STRETCH = 4  # finer towards the garnet, where the current enters: cells differ 
 def face_geometry(face, cell_options):
     """PyBaMM geometry of one face's own domains."""
     geometry = {}
-    if cell_options["buffer layer"] != "none":
+    if _has_layer(cell_options):
         geometry |= layer.geometry(face)
     if cell_options["double layer"] == "constant phase":
-        geometry |= constant_phase.geometry(face)
+        geometry |= constant_phase.ladder(face).geometry()
     return geometry
 
 
@@ -22,20 +22,23 @@ def face_points(faces, cell_options):
     """Default mesh points: 20 across a layer, two constant-phase branches a decade."""
     points = {}
     for face in faces:
-        if cell_options["buffer layer"] != "none":
+        if _has_layer(cell_options):
             points[layer.depth(face)] = LAYER_POINTS
         if cell_options["double layer"] == "constant phase":
-            points[constant_phase.log_rate(face)] = constant_phase.BRANCHES
+            points |= constant_phase.ladder(face).points()
     return points
 
 
-def face_submeshes(faces, cell_options):
-    """Default meshes: of the layer, finer towards the garnet; of the branches, even in ln x."""
+def submeshes(geometry):
+    """Default meshes: of a layer, finer towards the garnet; of branches, even in ln x."""
     graded = pybamm.MeshGenerator(
         pybamm.Exponential1DSubMesh, {"side": "right", "stretch": STRETCH}
     )
     return {
         domain: graded if domain.endswith("face layer") else pybamm.Uniform1DSubMesh
-        for face in faces
-        for domain in face_geometry(face, cell_options)
+        for domain in geometry
     }
+
+
+def _has_layer(cell_options):
+    return cell_options.get("buffer layer", "none") != "none"

@@ -11,6 +11,7 @@
 
 from ssb_model.data.validation.capacitance import CLASSES, CapacitanceClass, capacitance_classes
 from ssb_model.data.validation.findings import Finding, find
+from ssb_model.data.validation.first_look import FirstLook, first_look
 from ssb_model.data.validation.kramers_kronig import KramersKronig, kramers_kronig
 from ssb_model.data.validation.marks import Comparison, Mark, mark_processes
 from ssb_model.data.validation.peaks import Peak
@@ -22,6 +23,7 @@ __all__ = [
     "CapacitanceClass",
     "Comparison",
     "Finding",
+    "FirstLook",
     "KramersKronig",
     "Mark",
     "Peak",
@@ -29,6 +31,7 @@ __all__ = [
     "Validation",
     "capacitance_classes",
     "find",
+    "first_look",
     "kramers_kronig",
     "mark_processes",
     "relaxation_times",

@@ -7,6 +7,8 @@ from ssb_model.plotting.style import PAPER, QUIET, SMALL, footer, house_style, n
 # Not the colours of the cells: here a colour is a part of the residual, or a role.
 REAL, IMAGINARY, MODEL = "#009E73", "#CC79A7", "#E69F00"
 PER_CENT = 100
+CLOSE = 0.09  # of the axis: numbers of peaks so close would lie on each other
+LATE = 0.7  # of the axis: names from there on run to the left, lest they leave it
 OPEN = {"markerfacecolor": "none", "markersize": 12, "markeredgewidth": 2, "zorder": 5}
 
 
@@ -117,22 +119,35 @@ def _footer(figure, *sentences):
 
 def _distribution(axes, relaxation):
     axes.semilogx(relaxation.tau, relaxation.gamma, color=PAPER)
-    for peak in relaxation.peaks:
-        height = np.interp(np.log(peak.tau), np.log(relaxation.tau), relaxation.gamma)
+    heights = {
+        peak: np.interp(np.log(peak.tau), np.log(relaxation.tau), relaxation.gamma)
+        for peak in relaxation.peaks
+    }
+    for peak, height in heights.items():
         _circle(axes, peak, height)
-        if peak.resistance > 0.02 * relaxation.polarisation_resistance:
-            text = f"{peak.resistance:.3g} Ω\n{peak.capacitance:.2g} F"
-            axes.annotate(
-                text,
-                (peak.tau, height),
-                (0, 8),
-                textcoords="offset points",
-                ha="center",
-                fontsize=SMALL,
-            )
+    least = 0.02 * relaxation.polarisation_resistance
+    named = [peak for peak in relaxation.peaks if peak.resistance > least]
+    for peak, side in zip(named, _sides(named, relaxation), strict=True):
+        text = f"{peak.resistance:.3g} Ω\n{peak.capacitance:.2g} F"
+        place = (peak.tau, heights[peak])
+        axes.annotate(text, place, (0, 8), textcoords="offset points", ha=side, fontsize=SMALL)
     axes.set(ylabel="γ(ln τ) [Ω]", title="Distribution of relaxation times")
     axes.margins(y=0.25)
     axes.set_ylim(bottom=0)
+
+
+def _sides(peaks, relaxation):
+    """Which way the number of each peak runs: away from a neighbour that is close."""
+    where = np.array([_share(peak.tau, relaxation) for peak in peaks])
+    close = np.diff(where) < CLOSE
+    left, right = np.append(False, close), np.append(close, False)
+    return np.where(right & ~left, "right", np.where(left & ~right, "left", "center")).tolist()
+
+
+def _share(tau, relaxation):
+    """Place on the axis of time constants, 0 to 1."""
+    low, high = np.log(relaxation.tau[[0, -1]])
+    return (np.log(tau) - low) / (high - low)
 
 
 def _processes(axes, comparison):
@@ -140,11 +155,13 @@ def _processes(axes, comparison):
         _circle(axes, peak, peak.resistance)
     for mark in comparison.marks:
         axes.plot(mark.tau, mark.resistance, "D", color=MODEL, **OPEN)
+        late = _share(mark.tau, comparison.relaxation) > LATE
         axes.annotate(
             mark.name,
             (mark.tau, mark.resistance),
-            (10, -4),
+            (-10 if late else 10, -4),
             textcoords="offset points",
+            ha="right" if late else "left",
             fontsize=SMALL,
         )
     axes.set(xscale="log", yscale="log", ylabel="resistance [Ω]")

@@ -2,7 +2,7 @@
 
 from ssb_model.study.kinds.critical_current import CriticalCurrent, CriticalCurrentTable
 from ssb_model.study.kinds.dip import Dip, DipTable
-from ssb_model.study.kinds.experiment import Experiment, Source
+from ssb_model.study.kinds.experiment import Experiment
 from ssb_model.study.kinds.growth import Growth, GrowthTable
 from ssb_model.study.kinds.impedance import ImpedanceTable, Spectrum
 from ssb_model.study.kinds.polarisation import Polarisation, PolarisationTable
@@ -13,6 +13,7 @@ from ssb_model.study.kinds.resistance import (
     Resistance,
     ResistanceTable,
 )
+from ssb_model.study.kinds.source import Source
 from ssb_model.study.kinds.voltage import VoltageRecord, VoltageTable
 
 #: every kind's table and class

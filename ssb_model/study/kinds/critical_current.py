@@ -5,7 +5,7 @@ the cell needs as an option; how contact is lost on the way is the ramp's own si
 (:mod:`ssb_model.critical_current`), which steps and has no derivative.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -15,7 +15,7 @@ from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.fitting.members import by_member, member_inputs
 from ssb_model.study.cells import TEMPERATURE
-from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Text
+from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text
 from ssb_model.study.kinds.ramp_record import steps_of
 
 OUTPUT = "Critical current density [A.m-2]"
@@ -100,29 +100,20 @@ class CriticalCurrent(Experiment):
 
     unit: ClassVar[str] = "A.m-2"
     first_estimate: ClassVar[float] = 1.0
+    numbers: ClassVar[str] = "current_density"
 
     @property
     def observables(self):
         """One name."""
         return (f"{self.name}: critical current density",)
 
-    @property
-    def measured(self):
-        return self.current_density
-
-    def with_measured(self, values):
-        return replace(self, current_density=np.asarray(values))
-
     @classmethod
     def simulators(cls, cell, experiments, mapping):
         return [_simulator(cell, measured, mapping) for measured in experiments]
 
-    def figure(self, model, noise=None):
-        from ssb_model.plotting.study import curve_fit
-
-        labels = ("number", "critical current density [mA/cm²]")
-        sd = self.standard_deviations(noise) / 10
-        return curve_fit(self.name, np.ones(1), self.current_density / 10, model / 10, sd, labels)
+    @property
+    def drawn(self):
+        return Drawn(np.ones(1), "number", 0.1, "critical current density [mA/cm²]")
 
 
 def _simulator(cell, measured, mapping):

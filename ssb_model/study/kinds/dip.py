@@ -4,7 +4,7 @@ The layer's thickness is in proportion to the concentration, and its covered sha
 :func:`ssb_model.cells.face.coverage.coverage` says: the cell needs the option coverage "partial".
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import jax.numpy as jnp
@@ -15,7 +15,7 @@ from ssb_model.compiled.control import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.fitting.members import by_member, member_inputs
-from ssb_model.study.kinds.experiment import Bound, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
 from ssb_model.study.kinds.resistance import OUTPUTS
 
 SHARE = "Negative face coated share"
@@ -71,6 +71,7 @@ class Dip(Experiment):
 
     unit: ClassVar[str] = "-"
     first_estimate: ClassVar[float] = 0.1
+    numbers: ClassVar[str] = "ratio"
 
     @property
     def observables(self):
@@ -82,27 +83,22 @@ class Dip(Experiment):
         )
 
     @property
-    def measured(self):
-        return self.ratio
-
-    @property
     def own_inputs(self):
         """Inputs of the cell that it sets."""
         return (SHARE, THICKNESS)
-
-    def with_measured(self, values):
-        return replace(self, ratio=np.asarray(values))
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
         return [_simulator(cell, measured, mapping) for measured in experiments]
 
-    def figure(self, model, noise=None):
-        from ssb_model.plotting.study import curve_fit
-
-        labels = ("concentration of the dip [mol/L]", "resistance over the reference's [1]")
-        x, sd = self.concentration / 1e3, self.standard_deviations(noise)
-        return curve_fit(self.name, x, self.ratio, model, sd, labels)
+    @property
+    def drawn(self):
+        return Drawn(
+            self.concentration / 1e3,
+            "concentration of the dip [mol/L]",
+            1.0,
+            "resistance over the reference's [1]",
+        )
 
 
 def _simulator(cell, measured, mapping):

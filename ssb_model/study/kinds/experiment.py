@@ -4,26 +4,19 @@ A kind is one file: its table in the study file, its numbers in SI, the simulato
 them, and their figure. :mod:`ssb_model.study.kinds` lists the kinds.
 """
 
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from dataclasses import dataclass, field, replace
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field
 
-from ssb_model.errors import InputError
 from ssb_model.fitting import Datum
 from ssb_model.library.toml_file import Table
-from ssb_model.library.units import parse
 
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[list[Text], Field(min_length=1)]
 Range = Annotated[list[Text], Field(min_length=2, max_length=2)]
 Bound = Literal["equal", "at least", "at most"]
-
-ESTIMATE = "estimate"
-#: temperatures [K] between which Arrhenius laws and solid lithium (it melts at 453.7 K) make sense
-COLDEST, HOTTEST = 173.0, 453.0
 
 
 class ExperimentTable(Table):
@@ -35,80 +28,13 @@ class ExperimentTable(Table):
     held_out: bool = False
 
 
-@dataclass(frozen=True)
-class Source:
-    """Where a table stands, for messages and relative paths, and the cell it speaks of.
+class Drawn(NamedTuple):
+    """Abscissa (N,) with its label, and a factor for the numbers with theirs."""
 
-    ``predicted``: the table asks for a prediction and gives no measured values.
-    """
-
-    where: str
-    number: int
-    folder: Path
-    cell: object
-    predicted: bool = False
-
-    def si(self, text, unit, key):
-        """A number with a unit in SI; the key is named where it cannot be read."""
-        try:
-            return parse(text, unit)
-        except InputError as error:
-            raise InputError(f"{self.where}.{key}: {error}") from None
-
-    def positive(self, text, unit, key):
-        """The same of a number that must be above zero."""
-        value = self.si(text, unit, key)
-        if not value > 0:
-            raise InputError(f"{self.where}.{key} must be positive.")
-        return value
-
-    def temperature(self, text, key="temperature"):
-        """A temperature [K] at which the cells' laws hold."""
-        T = self.si(text, "K", key)
-        if not COLDEST <= T <= HOTTEST:
-            raise InputError(
-                f"{self.where}.{key}: {T - 273.15:.4g} °C is outside the model's range, "
-                f"{COLDEST - 273.15:.0f} to {HOTTEST - 273.15:.0f} °C."
-            )
-        return T
-
-    def noise(self, table, unit):
-        """One standard deviation in ``unit``, None where it is to be estimated."""
-        if self.predicted and table.noise is None:
-            return None
-        if table.noise is None:
-            raise InputError(
-                f'{self.where}: the key noise is missing: add it, with its unit, or "{ESTIMATE}".'
-            )
-        if table.noise == ESTIMATE:
-            return None
-        return self.positive(table.noise, unit, "noise")
-
-    def numbers(self, texts, unit, key, count=None, of=""):
-        """Measured values (N,) in SI; None for a prediction, which must give none."""
-        if self.predicted:
-            if texts is not None:
-                raise InputError(f"{self.where}.{key}: a prediction has no measured values.")
-            return None
-        if texts is None:
-            raise InputError(f"{self.where}: the key {key} is missing: add the measured values.")
-        if count is not None and len(texts) != count:
-            raise InputError(
-                f"{self.where}: {count} {of} and {len(texts)} of {key}: give one {key} for each."
-            )
-        return np.array([self.si(text, unit, key) for text in texts])
-
-    def needs(self, kind, *types):
-        """Refuse a cell of another type."""
-        if self.cell.type not in types:
-            raise InputError(
-                f"{self.where}: {kind} data are those of a {' or '.join(types)} cell, and "
-                f"'{self.cell.name}' is {self.cell.type}."
-            )
-
-    def named(self, table, default):
-        """The experiment's name."""
-        return table.name or default
+    x: np.ndarray
+    x_label: str
+    factor: float
+    y_label: str
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -126,6 +52,11 @@ class Experiment:
         "equal"; "at least" or "at most" for values that are bounds.
     files : dict of str to str
         SHA-256 of the measured files, by the name that the study file gives them.
+    synthetic : bool
+        Whether its file says that it was not measured.
+
+    Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, and the name
+    of the field that holds its ``numbers``.
     """
 
     name: str
@@ -134,9 +65,11 @@ class Experiment:
     held_out: bool = False
     bound: Bound = "equal"
     files: dict = field(default_factory=dict)
+    synthetic: bool = False
 
     unit: ClassVar[str]
     first_estimate: ClassVar[float]
+    numbers: ClassVar[str]
 
     @property
     def observables(self):
@@ -146,7 +79,7 @@ class Experiment:
     @property
     def measured(self):
         """The numbers (N,) in SI, None for a prediction."""
-        raise NotImplementedError
+        return getattr(self, self.numbers)
 
     @property
     def scale(self):
@@ -179,7 +112,7 @@ class Experiment:
 
     def with_measured(self, values):
         """The same experiment with other numbers (N,), such as synthetic ones."""
-        raise NotImplementedError
+        return replace(self, **{self.numbers: np.asarray(values)})
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
@@ -194,6 +127,17 @@ class Experiment:
         """
         raise NotImplementedError
 
+    @property
+    def drawn(self):
+        """How it is drawn, a :class:`Drawn`."""
+        raise NotImplementedError
+
     def figure(self, model, noise=None):
         """Measured numbers against the model's (N,)."""
-        raise NotImplementedError
+        from ssb_model.plotting.study import curve_fit
+
+        drawn = self.drawn
+        y = (
+            drawn.factor * part for part in (self.measured, model, self.standard_deviations(noise))
+        )
+        return curve_fit(self.name, drawn.x, *y, (drawn.x_label, drawn.y_label))

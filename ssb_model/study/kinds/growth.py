@@ -1,6 +1,6 @@
 """Growth of a symmetric cell's interface resistance under current."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import jax.numpy as jnp
@@ -8,9 +8,9 @@ import numpy as np
 
 from ssb_model.compiled.control import CURRENT
 from ssb_model.fitting import Simulator
-from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.fitting.members import by_member, chunk_for, member_inputs
 from ssb_model.study.cells import TEMPERATURE
-from ssb_model.study.kinds.experiment import Bound, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
 from ssb_model.study.kinds.resistance import OUTPUTS
 
 
@@ -63,16 +63,13 @@ class Growth(Experiment):
 
     unit: ClassVar[str] = "Ohm.m2"
     first_estimate: ClassVar[float] = 1e-5
+    numbers: ClassVar[str] = "growth"
 
     @property
     def observables(self):
         """One name a current."""
         after = f"growth of resistance after {self.duration / 3600:.6g} h"
         return tuple(f"{self.name}: {after} at {J / 10:.6g} mA/cm2" for J in self.current_density)
-
-    @property
-    def measured(self):
-        return self.growth
 
     @property
     def scale(self):
@@ -83,20 +80,19 @@ class Growth(Experiment):
         """One current after the other."""
         return len(self.current_density) * self.duration / 3600
 
-    def with_measured(self, values):
-        return replace(self, growth=np.asarray(values))
-
     @classmethod
     def simulators(cls, cell, experiments, mapping):
         """One each: its currents are one batch."""
         return [_simulator(cell, measured, mapping) for measured in experiments]
 
-    def figure(self, model, noise=None):
-        from ssb_model.plotting.study import curve_fit
-
-        labels = ("current density [mA/cm²]", "growth of resistance [Ω cm²]")
-        x, sd = self.current_density / 10, 1e4 * self.standard_deviations(noise)
-        return curve_fit(self.name, x, 1e4 * self.growth, 1e4 * model, sd, labels)
+    @property
+    def drawn(self):
+        return Drawn(
+            self.current_density / 10,
+            "current density [mA/cm²]",
+            1e4,
+            "growth of resistance [Ω cm²]",
+        )
 
 
 def _simulator(cell, measured, mapping):
@@ -114,4 +110,5 @@ def _simulator(cell, measured, mapping):
         grown = compiled.trajectory(inputs, times).outputs[at, 0] - compiled.at_rest(inputs)[at]
         return by_member(grown, members) * measured.share
 
-    return Simulator(measured.name, tuple(mapping), measured.observables, simulate)
+    chunk = chunk_for(members)
+    return Simulator(measured.name, tuple(mapping), measured.observables, simulate, chunk)

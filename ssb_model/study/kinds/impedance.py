@@ -48,17 +48,17 @@ class ImpedanceTable(ExperimentTable):
             title = source.named(self, self._title(source))
             names = [f"{title}, {T - 273.15:.4g} degC" for T in temperatures]
         return [
-            Spectrum(name=name, temperature=T, frequency=f, impedance=z, files=files, **shared)
-            for name, T, (f, z, files) in zip(names, temperatures, measured, strict=True)
+            Spectrum(name=name, temperature=T, **numbers, **shared)
+            for name, T, numbers in zip(names, temperatures, measured, strict=True)
         ]
 
     def _title(self, source):
         return f"{source.cell.name}, {self.file or f'spectrum {source.number + 1}'}"
 
     def _measured(self, source, limits, count):
-        """Frequencies, impedances and files, a spectrum each."""
+        """Frequencies, impedances and where they are from, a spectrum each."""
         if source.predicted:
-            return [(_asked(self, source, limits), None, {})] * count
+            return [{"frequency": _asked(self, source, limits), "impedance": None}] * count
         if self.file is None:
             raise InputError(f"{source.where}: the key file is missing: name the measured file.")
         from ssb_model.data import read_impedance
@@ -66,10 +66,12 @@ class ImpedanceTable(ExperimentTable):
         path = source.folder / self.file
         found = read_impedance(path)
         chosen = _chosen(self, source, found, count)
-        return [
-            (*in_range(s.frequency, s.impedance, limits, source.where), {self.file: s.sha256})
-            for s in chosen
-        ]
+        return [self._of(spectrum, limits, source) for spectrum in chosen]
+
+    def _of(self, spectrum, limits, source):
+        f, z = in_range(spectrum.frequency, spectrum.impedance, limits, source.where)
+        files = {self.file: spectrum.sha256}
+        return {"frequency": f, "impedance": z, "files": files, "synthetic": spectrum.synthetic}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -86,6 +88,7 @@ class Spectrum(Experiment):
 
     unit: ClassVar[str] = "Ohm"
     first_estimate: ClassVar[float] = 0.01
+    numbers: ClassVar[str] = "impedance"
 
     @property
     def observables(self):

@@ -1,6 +1,6 @@
 """Voltages of a symmetric cell at constant current."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import jax.numpy as jnp
@@ -9,9 +9,9 @@ import numpy as np
 from ssb_model.compiled.control import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.fitting.members import by_member, chunk_for, member_inputs
 from ssb_model.study.cells import POLARISATION, TEMPERATURE
-from ssb_model.study.kinds.experiment import Bound, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
 
 
 class PolarisationTable(ExperimentTable):
@@ -69,6 +69,7 @@ class Polarisation(Experiment):
 
     unit: ClassVar[str] = "V"
     first_estimate: ClassVar[float] = 1e-3
+    numbers: ClassVar[str] = "voltage"
 
     @property
     def observables(self):
@@ -77,31 +78,20 @@ class Polarisation(Experiment):
         return tuple(f"{self.name}: {what} at {J / 10:.6g} mA/cm2" for J in self.current_density)
 
     @property
-    def measured(self):
-        return self.voltage
-
-    @property
     def hours(self):
         """One current after the other."""
         return len(self.current_density) * self.duration / 3600
-
-    def with_measured(self, values):
-        return replace(self, voltage=np.asarray(values))
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
         """One for all: every current is a member of one batch."""
         names = tuple(name for e in experiments for name in e.observables)
-        simulate = _voltages(cell, experiments, mapping)
-        return [Simulator(f"{cell.name}: polarisation", tuple(mapping), names, simulate)]
+        simulate, chunk = _voltages(cell, experiments, mapping), chunk_for(len(names))
+        return [Simulator(f"{cell.name}: polarisation", tuple(mapping), names, simulate, chunk)]
 
-    def figure(self, model, noise=None):
-        from ssb_model.plotting.study import curve_fit
-
-        sd = 1e3 * self.standard_deviations(noise)
-        labels = ("current density [mA/cm²]", "voltage [mV]")
-        x = self.current_density / 10
-        return curve_fit(self.name, x, 1e3 * self.voltage, 1e3 * model, sd, labels)
+    @property
+    def drawn(self):
+        return Drawn(self.current_density / 10, "current density [mA/cm²]", 1e3, "voltage [mV]")
 
 
 def _voltages(cell, experiments, mapping):

@@ -1,6 +1,6 @@
 """Discharge capacity of a full cell against C-rate and cycle number."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 import jax.numpy as jnp
@@ -11,9 +11,9 @@ from ssb_model.compiled.control import CURRENT
 from ssb_model.compiled.integrate import EVENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.fitting.members import by_member, member_inputs
+from ssb_model.fitting.members import by_member, chunk_for, member_inputs
 from ssb_model.study.cells import TEMPERATURE
-from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text, Texts
 
 LONGEST = 1.5  # in units of 1/C-rate: longer than any discharge
 CYCLES = "Cycle number"
@@ -64,16 +64,13 @@ class RateTest(Experiment):
 
     unit: ClassVar[str] = "A.h.kg-1"
     first_estimate: ClassVar[float] = 1.0
+    numbers: ClassVar[str] = "capacity"
 
     @property
     def observables(self):
         """One name a rate."""
         after = f" after {self.cycles:g} cycles" if self.cycles else ""
         return tuple(f"{self.name}: capacity at {rate:g}C{after}" for rate in self.c_rate)
-
-    @property
-    def measured(self):
-        return self.capacity
 
     @property
     def own_inputs(self):
@@ -85,22 +82,16 @@ class RateTest(Experiment):
         """A charge and a discharge at each rate, the cycles before not counted."""
         return float(2 * np.sum(1 / self.c_rate))
 
-    def with_measured(self, values):
-        return replace(self, capacity=np.asarray(values))
-
     @classmethod
     def simulators(cls, cell, experiments, mapping):
         """One for all: every discharge is a member of one batch."""
         names = tuple(name for e in experiments for name in e.observables)
-        simulate = _discharges(cell, experiments, mapping)
-        return [Simulator(f"{cell.name}: rates", tuple(mapping), names, simulate)]
+        simulate, chunk = _discharges(cell, experiments, mapping), chunk_for(len(names))
+        return [Simulator(f"{cell.name}: rates", tuple(mapping), names, simulate, chunk)]
 
-    def figure(self, model, noise=None):
-        from ssb_model.plotting.study import curve_fit
-
-        labels = ("C-rate [1]", "discharge capacity [mAh/g]")
-        sd = self.standard_deviations(noise)
-        return curve_fit(self.name, self.c_rate, self.capacity, model, sd, labels)
+    @property
+    def drawn(self):
+        return Drawn(self.c_rate, "C-rate [1]", 1.0, "discharge capacity [mAh/g]")
 
 
 def one_c_current(values):

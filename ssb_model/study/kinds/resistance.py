@@ -1,6 +1,6 @@
 """Area resistances of a symmetric cell at rest, as read from arcs, and their activation energy."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import jax.numpy as jnp
@@ -11,7 +11,7 @@ from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.fitting.members import by_member, member_inputs
 from ssb_model.study.cells import TEMPERATURE
-from ssb_model.study.kinds.experiment import Bound, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
 
 R_GAS = 8.314462618
 OUTPUTS = {
@@ -67,6 +67,7 @@ class Resistance(Experiment):
 
     unit: ClassVar[str] = "Ohm.m2"
     first_estimate: ClassVar[float] = 1e-4
+    numbers: ClassVar[str] = "resistance"
 
     @property
     def observables(self):
@@ -75,15 +76,8 @@ class Resistance(Experiment):
         return tuple(f"{self.name}: {self.quantity} resistance at {T}" for T in at)
 
     @property
-    def measured(self):
-        return self.resistance
-
-    @property
     def scale(self):
         return np.abs(self.resistance) if self.relative else super().scale
-
-    def with_measured(self, values):
-        return replace(self, resistance=np.asarray(values))
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
@@ -99,12 +93,14 @@ class Resistance(Experiment):
         names = tuple(name for e in experiments for name in e.observables)
         return [Simulator(f"{cell.name}: resistances", tuple(mapping), names, simulate)]
 
-    def figure(self, model, noise=None):
-        from ssb_model.plotting.study import curve_fit
-
-        labels = ("temperature [°C]", f"{self.quantity} resistance [Ω cm²]")
-        x, sd = self.temperature - 273.15, 1e4 * self.standard_deviations(noise)
-        return curve_fit(self.name, x, 1e4 * self.resistance, 1e4 * model, sd, labels)
+    @property
+    def drawn(self):
+        return Drawn(
+            self.temperature - 273.15,
+            "temperature [°C]",
+            1e4,
+            f"{self.quantity} resistance [Ω cm²]",
+        )
 
 
 def at_rest(cell, mapping, theta, temperatures):
@@ -155,29 +151,20 @@ class ActivationEnergy(Experiment):
 
     unit: ClassVar[str] = "J.mol-1"
     first_estimate: ClassVar[float] = 1e3
+    numbers: ClassVar[str] = "energy"
 
     @property
     def observables(self):
         """One name."""
         return (f"{self.name}: {self.quantity} activation energy",)
 
-    @property
-    def measured(self):
-        return self.energy
-
-    def with_measured(self, values):
-        return replace(self, energy=np.asarray(values))
-
     @classmethod
     def simulators(cls, cell, experiments, mapping):
         return [_slope(cell, measured, mapping) for measured in experiments]
 
-    def figure(self, model, noise=None):
-        from ssb_model.plotting.study import curve_fit
-
-        sd = self.standard_deviations(noise) / 1e3
-        labels = ("number", "activation energy [kJ/mol]")
-        return curve_fit(self.name, np.ones(1), self.energy / 1e3, model / 1e3, sd, labels)
+    @property
+    def drawn(self):
+        return Drawn(np.ones(1), "number", 1e-3, "activation energy [kJ/mol]")
 
 
 def _slope(cell, measured, mapping):

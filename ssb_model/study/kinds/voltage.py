@@ -4,7 +4,7 @@ The recorded current becomes constant pieces, each from the last sample under th
 The cell starts at rest: a full cell charged, unless its stoichiometry at the start is given.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 import jax.numpy as jnp
@@ -17,20 +17,27 @@ from ssb_model.compiled.sampling import Sampling
 from ssb_model.compiled.schedule import constant_segments
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.fitting.members import by_member, member_inputs
-from ssb_model.study.cells import TEMPERATURE, WINDOW
+from ssb_model.fitting.members import by_member, chunk_for, member_inputs
+from ssb_model.library.units import parse
+from ssb_model.study.cells import TEMPERATURE
 from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text
-from ssb_model.study.kinds.pieces import Pieces, constant_pieces
+from ssb_model.study.kinds.pieces import Pieces
+from ssb_model.study.kinds.recorded import recorded
 
 START = "Positive electrode charged stoichiometry"
-BEYOND = 0.1  # V beyond the window of a full cell that a record may go
 
 
 class VoltageTable(ExperimentTable):
-    """A recorded file, a window of its time or some of its cycles, thinned to ``points``."""
+    """A recorded file, a window of its time or some of its cycles, thinned to ``points``.
+
+    A prediction gives ``steps`` instead, pairs of a current (positive on discharge, as "0.1 mA" or
+    "0.1 mA/cm2") and a duration, ``repeat`` times.
+    """
 
     kind: Literal["voltage"]
     file: Text | None = None
+    steps: Annotated[list[Range], Field(min_length=1)] | None = None
+    repeat: Annotated[int, Field(ge=1)] = 1
     times: Range | None = None
     cycles: list[int] | None = None
     points: Annotated[int, Field(ge=2)] = 200
@@ -41,32 +48,44 @@ class VoltageTable(ExperimentTable):
     def read(self, source):
         """One :class:`VoltageRecord`."""
         source.needs("voltage", "full", "symmetric")
-        if source.predicted or self.file is None:
-            raise InputError(f"{source.where}: the key file is missing: name the recorded file.")
         if self.start_stoichiometry is not None and source.cell.type != "full":
             raise InputError(f"{source.where}.start_stoichiometry is that of a full cell's LFP.")
-        from ssb_model.data import read_cycling
-
-        path = source.folder / self.file
-        record = read_cycling(path, current_positive_on=self.current_positive_on)
-        t, current, voltage = _window(self, source, record)
-        _refuse_beyond_the_window(voltage, source, self.file)
-        pieces = constant_pieces(t, current, f"{source.where}: {self.file}")
-        at = np.unique(np.linspace(0, len(t) - 1, min(self.points, len(t))).round().astype(int))
+        self._refuse_file_or_steps(source)
+        what = self._asked(source) if source.predicted else recorded(self, source)
+        named = self.file or f"voltage {source.number + 1}"
         return [
             VoltageRecord(
-                name=source.named(self, f"{source.cell.name}, {self.file}"),
+                name=source.named(self, f"{source.cell.name}, {named}"),
                 cell=source.cell.name,
                 noise=source.noise(self, "V"),
                 held_out=self.held_out,
-                files={self.file: record.sha256},
-                pieces=pieces,
-                time=t[at],
-                voltage=voltage[at],
                 start_stoichiometry=self.start_stoichiometry,
                 temperature=source.temperature(self.temperature),
+                **what,
             )
         ]
+
+    def _refuse_file_or_steps(self, source):
+        """Measured voltages are in a file; predicted ones follow steps."""
+        given, other = ("steps", "file") if source.predicted else ("file", "steps")
+        if getattr(self, given) is None:
+            told = {
+                "file": "name the recorded file",
+                "steps": 'give pairs of a current and a duration, [["0.1 mA", "20 min"]]',
+            }
+            raise InputError(f"{source.where}: the key {given} is missing: {told[given]}.")
+        if getattr(self, other) is not None:
+            raise InputError(f"{source.where}.{other}: give {given} alone.")
+
+    def _asked(self, source):
+        """Pieces and evenly spaced times of a prediction."""
+        steps = [
+            (_current(current, source), source.positive(duration, "s", "steps"))
+            for current, duration in self.steps * self.repeat
+        ]
+        current, duration = np.array(steps).T
+        time = np.linspace(0, duration.sum(), self.points + 1)[1:]
+        return {"pieces": Pieces(current, duration), "time": time, "voltage": None}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -81,6 +100,7 @@ class VoltageRecord(Experiment):
 
     unit: ClassVar[str] = "V"
     first_estimate: ClassVar[float] = 5e-3
+    numbers: ClassVar[str] = "voltage"
 
     @property
     def observables(self):
@@ -88,16 +108,20 @@ class VoltageRecord(Experiment):
         return tuple(f"{self.name}: voltage at {t:.9g} s" for t in self.time)
 
     @property
-    def measured(self):
-        return self.voltage
-
-    @property
     def own_inputs(self):
         """Inputs of the cell that it sets."""
         return (START,) if self.start_stoichiometry is not None else ()
 
-    def with_measured(self, values):
-        return replace(self, voltage=np.asarray(values))
+    @property
+    def currents(self):
+        """Sizes [A] of the currents that flow, rests left out."""
+        sizes = np.abs(self.pieces.current)
+        return sizes[sizes > 0.01 * sizes.max()]
+
+    @property
+    def hours(self):
+        """How long it takes."""
+        return float(self.pieces.edges[-1] / 3600)
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
@@ -149,38 +173,13 @@ def _simulator(cell, records, mapping):
         return jnp.swapaxes(V, 0, 1)[wanted]
 
     names = tuple(name for record in records for name in record.observables)
-    return Simulator(f"{cell.name}: voltage", tuple(mapping), names, simulate)
+    chunk = chunk_for(members)
+    return Simulator(f"{cell.name}: voltage", tuple(mapping), names, simulate, chunk)
 
 
-def _window(table, source, record):
-    """Time from the window's start, current and voltage in the window; no time twice."""
-    kept = np.ones(len(record.time), dtype=bool)
-    if table.times is not None:
-        low, high = (source.si(text, "s", "times") for text in table.times)
-        kept &= (record.time >= low) & (record.time <= high)
-    if table.cycles is not None:
-        if record.cycle is None:
-            raise InputError(f"{source.where}.cycles: {table.file} has no column of cycles.")
-        kept &= np.isin(record.cycle, table.cycles)
-    if kept.sum() < 2:
-        raise InputError(
-            f"{source.where}: fewer than two rows of {table.file} lie in the window; it has "
-            f"{record.time[0]:g} to {record.time[-1]:g} s."
-        )
-    t, current, voltage = record.time[kept], record.current[kept], record.voltage[kept]
-    later = np.append(True, np.diff(t) > 0)
-    return t[later] - t[0], current[later], voltage[later]
-
-
-def _refuse_beyond_the_window(voltage, source, file):
-    """A full cell's record must lie within its cut-offs."""
-    if source.cell.type != "full":
-        return
-    low, high = (float(source.cell.values[name]) for name in WINDOW)
-    for value in (voltage.min(), voltage.max()):
-        if not low - BEYOND <= value <= high + BEYOND:
-            raise InputError(
-                f"{source.where}: {file} goes to {value:.3f} V, outside the cell's cut-offs "
-                f"{low:g} to {high:g} V: choose times = [...], or set the cut-offs among the "
-                "cell's values."
-            )
+def _current(text, source):
+    """A current [A] as written, or the current density times the cell's area."""
+    try:
+        return parse(text, "A")
+    except InputError:
+        return source.si(text, "A.m-2", "steps") * source.cell.area

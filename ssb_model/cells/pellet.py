@@ -1,0 +1,79 @@
+"""What the cells of one pellet between two like electrodes share: circuit, temperature, meshes."""
+
+from abc import abstractmethod
+
+import pybamm
+
+from ssb_model.cells.face.mesh import face_geometry, face_points, submeshes
+from ssb_model.cells.garnet import garnet_geometry, garnet_points
+from ssb_model.cells.options import split_options
+
+FACES = ("negative", "positive")
+
+
+class CellTemperature(pybamm.BaseSubModel):
+    """Isothermal: the cell is at PyBaMM's "Ambient temperature [K]"."""
+
+    def get_fundamental_variables(self):
+        T = pybamm.Parameter("Ambient temperature [K]")
+        return {"Volume-averaged cell temperature [K]": T, "Ambient temperature [K]": T}
+
+
+class PelletCell(pybamm.BaseBatteryModel):
+    """Electrode | pellet | electrode: what is between the terminals is left to the subclass.
+
+    Attributes
+    ----------
+    offered : dict of str to tuple of str
+        Options of the cell, the default of each first.
+    cell_options : dict
+        As completed.
+    """
+
+    offered: dict
+
+    def __init__(self, options, name, build):
+        self.cell_options, own = split_options(options, self.offered)
+        super().__init__({"surface form": "differential"} | own, name)
+        self.variables.update({"Time [s]": pybamm.t, "Time [h]": pybamm.t / 3600})
+        self.set_external_circuit_submodel()
+        self.submodels["temperature"] = CellTemperature(None)
+        self.set_cell_submodels()
+        if build:
+            self.build_model()
+
+    @abstractmethod
+    def set_cell_submodels(self):
+        """Add the submodels of pellet and faces, and the terminal voltage."""
+
+    def _rebuild_param(self):
+        self.param = pybamm.ElectricalParameters()
+        self.param.A_cc = pybamm.geometric_parameters.A_cc
+
+    def build_model(self):
+        self._build_model()
+        V, cut = self.variables["Voltage [V]"], self.param
+        self.events += [
+            pybamm.Event("Minimum voltage [V]", V - cut.voltage_low_cut),
+            pybamm.Event("Maximum voltage [V]", cut.voltage_high_cut - V),
+        ]
+        self._built = True
+
+    @property
+    def default_geometry(self):
+        geometry = garnet_geometry(self.cell_options)
+        for face in FACES:
+            geometry |= face_geometry(face, self.cell_options)
+        return geometry
+
+    @property
+    def default_var_pts(self):
+        return face_points(FACES, self.cell_options) | garnet_points(self.cell_options)
+
+    @property
+    def default_submesh_types(self):
+        return submeshes(self.default_geometry)
+
+    @property
+    def default_spatial_methods(self):
+        return {domain: pybamm.FiniteVolume() for domain in self.default_geometry}

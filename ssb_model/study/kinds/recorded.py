@@ -1,0 +1,63 @@
+"""A recorded file as constant currents and voltages at chosen times."""
+
+import numpy as np
+
+from ssb_model.errors import InputError
+from ssb_model.study.cells import WINDOW
+from ssb_model.study.kinds.pieces import constant_pieces
+
+BEYOND = 0.1  # V beyond the window of a full cell that a record may go
+
+
+def recorded(table, source):
+    """Pieces, times and voltages of a measured file."""
+    from ssb_model.data import read_cycling
+
+    path = source.folder / table.file
+    record = read_cycling(path, current_positive_on=table.current_positive_on)
+    t, current, voltage = _window(table, source, record)
+    _refuse_beyond_the_window(voltage, source, table.file)
+    pieces = constant_pieces(t, current, f"{source.where}: {table.file}")
+    at = np.unique(np.linspace(0, len(t) - 1, min(table.points, len(t))).round().astype(int))
+    files = {table.file: record.sha256}
+    numbers = {"pieces": pieces, "time": t[at], "voltage": voltage[at]}
+    return numbers | {"files": files, "synthetic": record.synthetic}
+
+
+def _window(table, source, record):
+    """Time from the window's start, current and voltage in the window; no time twice."""
+    kept = np.ones(len(record.time), dtype=bool)
+    if table.times is not None:
+        low, high = (source.si(text, "s", "times") for text in table.times)
+        kept &= (record.time >= low) & (record.time <= high)
+    if table.cycles is not None:
+        if record.cycle is None:
+            raise InputError(f"{source.where}.cycles: {table.file} has no column of cycles.")
+        kept &= np.isin(record.cycle, table.cycles)
+    if kept.sum() < 2:
+        raise InputError(
+            f"{source.where}: fewer than two rows of {table.file} lie in the window; it has "
+            f"{record.time[0]:g} to {record.time[-1]:g} s."
+        )
+    if np.diff(np.flatnonzero(kept)).max() > 1:
+        raise InputError(
+            f"{source.where}: the rows of {table.file} that are chosen do not follow one another: "
+            "choose cycles in a row, and give others an experiment of their own."
+        )
+    t, current, voltage = record.time[kept], record.current[kept], record.voltage[kept]
+    later = np.append(True, np.diff(t) > 0)
+    return t[later] - t[0], current[later], voltage[later]
+
+
+def _refuse_beyond_the_window(voltage, source, file):
+    """A full cell's record must lie within its cut-offs."""
+    if source.cell.type != "full":
+        return
+    low, high = (float(source.cell.values[name]) for name in WINDOW)
+    for value in (voltage.min(), voltage.max()):
+        if not low - BEYOND <= value <= high + BEYOND:
+            raise InputError(
+                f"{source.where}: {file} goes to {value:.3f} V, outside the cell's cut-offs "
+                f"{low:g} to {high:g} V: choose times = [...], or set the cut-offs among the "
+                "cell's values."
+            )

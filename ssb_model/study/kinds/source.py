@@ -1,0 +1,89 @@
+"""Where an experiment's table stands in the study file; reads its values in SI."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ssb_model.errors import InputError
+from ssb_model.library.units import parse
+
+ESTIMATE = "estimate"
+#: temperatures [K] between which Arrhenius laws and solid lithium (it melts at 453.7 K) make sense
+COLDEST, HOTTEST = 173.0, 453.0
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a table stands, for messages and relative paths, and the cell it speaks of.
+
+    ``predicted``: the table asks for a prediction and gives no measured values.
+    """
+
+    where: str
+    number: int
+    folder: Path
+    cell: object
+    predicted: bool = False
+
+    def si(self, text, unit, key):
+        """A number with a unit in SI; the key is named where it cannot be read."""
+        try:
+            return parse(text, unit)
+        except InputError as error:
+            raise InputError(f"{self.where}.{key}: {error}") from None
+
+    def positive(self, text, unit, key):
+        """The same of a number that must be above zero."""
+        value = self.si(text, unit, key)
+        if not value > 0:
+            raise InputError(f"{self.where}.{key} must be positive.")
+        return value
+
+    def temperature(self, text, key="temperature"):
+        """A temperature [K] at which the cells' laws hold."""
+        T = self.si(text, "K", key)
+        if not COLDEST <= T <= HOTTEST:
+            raise InputError(
+                f"{self.where}.{key}: {T - 273.15:.4g} °C is outside the model's range, "
+                f"{COLDEST - 273.15:.0f} to {HOTTEST - 273.15:.0f} °C."
+            )
+        return T
+
+    def noise(self, table, unit):
+        """One standard deviation in ``unit``, None where it is to be estimated."""
+        if self.predicted and table.noise is None:
+            return None
+        if table.noise is None:
+            raise InputError(
+                f'{self.where}: the key noise is missing: add it, with its unit, or "{ESTIMATE}".'
+            )
+        if table.noise == ESTIMATE:
+            return None
+        return self.positive(table.noise, unit, "noise")
+
+    def numbers(self, texts, unit, key, count=None, of=""):
+        """Measured values (N,) in SI; None for a prediction, which must give none."""
+        if self.predicted:
+            if texts is not None:
+                raise InputError(f"{self.where}.{key}: a prediction has no measured values.")
+            return None
+        if texts is None:
+            raise InputError(f"{self.where}: the key {key} is missing: add the measured values.")
+        if count is not None and len(texts) != count:
+            raise InputError(
+                f"{self.where}: {count} {of} and {len(texts)} of {key}: give one {key} for each."
+            )
+        return np.array([self.si(text, unit, key) for text in texts])
+
+    def needs(self, kind, *types):
+        """Refuse a cell of another type."""
+        if self.cell.type not in types:
+            raise InputError(
+                f"{self.where}: {kind} data are those of a {' or '.join(types)} cell, and "
+                f"'{self.cell.name}' is {self.cell.type}."
+            )
+
+    def named(self, table, default):
+        """The experiment's name."""
+        return table.name or default

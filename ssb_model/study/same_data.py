@@ -1,0 +1,44 @@
+"""Whether studies are fitted to the same measurements, whatever they call their cells."""
+
+import numpy as np
+
+from ssb_model.errors import InputError
+
+
+def refuse_incomparable(studies):
+    """A name for each of the studies; raises InputError if they are not of the same data."""
+    names = _names(studies)
+    for name, study in zip(names[1:], studies[1:], strict=True):
+        _refuse_other_data(names[0], studies[0], name, study)
+    return names
+
+
+def _names(studies):
+    if len(studies) < 2:
+        raise InputError("A comparison needs two studies at least.")
+    names = [study.path.name for study in studies]
+    if len(set(names)) < len(names):
+        names = [str(study.path) for study in studies]
+    if len(set(names)) < len(names):
+        raise InputError(f"A study is named twice: {', '.join(names)}.")
+    return names
+
+
+def numbers_of(experiment):
+    """What an experiment measured, whatever its name: kind, side and numbers."""
+    numbers = np.asarray(experiment.measured, dtype=float)
+    return type(experiment).__name__, experiment.bound, numbers.tobytes()
+
+
+def _refuse_other_data(first_name, first, name, study):
+    ours, theirs = ({numbers_of(e): e.name for e in of.fitted} for of in (first, study))
+    told = [
+        f"only {who} fits {', '.join(repr(mine[key]) for key in mine if key not in other)}"
+        for who, mine, other in ((first_name, ours, theirs), (name, theirs, ours))
+        if mine.keys() - other.keys()
+    ]
+    if told:
+        raise InputError(
+            f"{first_name} and {name} are not fitted to the same data ({'; '.join(told)}): "
+            "criteria compare models of the same numbers; give both the same experiments."
+        )
