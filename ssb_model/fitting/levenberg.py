@@ -11,7 +11,7 @@ import numpy as np
 
 from ssb_model.fitting.trust_region import next_radius, steps
 
-SHORTEST = 1e-3  # of a prior's standard deviation
+SHORTEST = 0.01  # a step that changes the predicted data by less is none, in standard deviations
 FIRST_RADIUS = 1.0  # the same unit, and times the root of the number of parameters
 
 
@@ -69,7 +69,7 @@ def minimise(
     tolerance : float
         A start has converged when a full step would lower its cost by less than this
         (absolute, in units of half chi-squared) as the linear model predicts, or when its
-        damped step has become shorter than :data:`SHORTEST`, as beside the kink of a bound.
+        damped step hardly changes the data (:data:`SHORTEST`), as beside the kink of a bound.
     patience : int, optional
         For starts that race for one minimum: iterations that the stragglers get once the
         lowest has converged; they are returned as not converged. By default all run on.
@@ -92,8 +92,9 @@ def minimise(
 
     now, r, J = _begin(evaluate, start, patience, checkpoint)
     for iteration in range(now.iteration + 1, max_iterations + 1):
-        step, foretold, gain = steps(r, J, now.radius)
-        now = _judged(replace(now, iteration=iteration), step, gain, tolerance)
+        step, foretold, gain, change = steps(r, J, now.radius)
+        worthless = (gain < tolerance) | (change < SHORTEST)
+        now = _judged(replace(now, iteration=iteration), worthless)
         if progress:
             progress(iteration, float(now.cost.min()), int(now.converged.sum()))
         if now.ended:
@@ -118,10 +119,9 @@ def _begin(evaluate, start, patience, checkpoint):
     return State(start, _cost(r), radius, every < 0, 0, patience), r, J
 
 
-def _judged(now, step, gain, tolerance):
+def _judged(now, worthless):
     """The state with the starts marked whose next step is not worth taking."""
-    short = np.linalg.norm(step, axis=1) < SHORTEST
-    converged = now.converged | (np.isfinite(now.cost) & ((gain < tolerance) | short))
+    converged = now.converged | (np.isfinite(now.cost) & worthless)
     patience = now.patience
     if patience is not None and converged[np.argmin(now.cost)]:
         patience -= 1

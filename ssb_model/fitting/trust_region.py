@@ -49,6 +49,8 @@ def steps(r, J, radius):
     foretold, full : array (starts,)
         What the step, and one without a limit, would save of half the sum of squares if the
         residuals were straight.
+    change : array (starts,)
+        By how much the step would then change the residuals, as their norm.
     """
     J = np.where(np.isfinite(r)[:, :, None], np.nan_to_num(J), 0.0)
     r = np.nan_to_num(r)
@@ -66,4 +68,5 @@ def steps(r, J, radius):
     step = -g / (curvature + damping)
     foretold = -np.sum(g * step + 0.5 * curvature * step**2, axis=1)
     full = 0.5 * np.sum(g**2 / curvature, axis=1)
-    return np.einsum("spa,sa->sp", axes, step), foretold, full
+    change = np.sqrt(np.sum(curvature * step**2, axis=1))
+    return np.einsum("spa,sa->sp", axes, step), foretold, full, change
