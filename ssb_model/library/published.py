@@ -43,6 +43,11 @@ class PublishedCoating(Table):
     life: Annotated[tuple[Life, ...], Field(strict=False)] = ()
     full_cell: Annotated[tuple[FullCell, ...], Field(strict=False)] = ()
 
+    @property
+    def known_critical_currents(self) -> tuple[CriticalCurrent, ...]:
+        """Those with a number of the coated cell that is not only a bound."""
+        return tuple(c for c in self.critical_current if c.after and not c.after.is_bound)
+
     @model_validator(mode="after")
     def _types_agree(self) -> Self:
         if len(set(self.types)) < len(self.types) or ("none" in self.types and self.types[1:]):
@@ -85,11 +90,9 @@ def paired(coatings: Iterable[PublishedCoating]) -> tuple[PublishedCoating, ...]
     >>> [coating.name for coating in paired(published_coatings())]
     ['dense-llzto', 'ito', 'li-sr-n', 'lii-znlix', 'mos2']
     """
-    return tuple(coating for coating in coatings if _is_paired(coating))
+    return tuple(one for one in coatings if _known_resistance(one) and one.known_critical_currents)
 
 
-def _is_paired(coating: PublishedCoating) -> bool:
-    resistance = coating.resistance and coating.resistance.after
-    currents = [item.after for item in coating.critical_current]
-    known = [number for number in currents if number and not number.is_bound]
-    return bool(resistance and not resistance.is_bound and known)
+def _known_resistance(coating: PublishedCoating) -> bool:
+    after = coating.resistance and coating.resistance.after
+    return bool(after) and not after.is_bound

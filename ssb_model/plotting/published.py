@@ -122,7 +122,7 @@ def _bar(axes, number, place, lw):
 def _against_resistance(axes, coatings, founding):
     names = []
     for coating in coatings:
-        resistance, current = coating.resistance, coating.critical_current[0]
+        resistance, current = coating.resistance, coating.known_critical_currents[0]
         place = ohm_cm2(resistance.after), mA_cm2(current.after)
         axes.plot(*place, **look(coating, founding))
         names.append((*place, coating.title))
