@@ -154,11 +154,12 @@ def data(
 
 @app.command(name="list")
 def list_library() -> None:
-    """List the parameter sets and experiments that come with ssb_model."""
-    from ssb_model.library import known_experiments, known_parameter_sets
+    """List the experiments, parameter sets and published coatings that come with ssb_model."""
+    from ssb_model.library import known_experiments, known_parameter_sets, known_published
 
-    typer.echo("experiments:    " + ", ".join(known_experiments()))
-    typer.echo("parameter sets: " + ", ".join(known_parameter_sets()))
+    typer.echo("experiments:        " + ", ".join(known_experiments()))
+    typer.echo("parameter sets:     " + ", ".join(known_parameter_sets()))
+    typer.echo("published coatings: " + ", ".join(known_published()))
 
 
 def main() -> None:

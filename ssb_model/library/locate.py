@@ -1,4 +1,5 @@
-"""Find parameter sets and experiments: by name in the shipped library, or by path anywhere.
+"""Find parameter sets, published coatings and experiments: by name in the shipped library, or by
+path anywhere.
 
 An installed wheel carries the data in `ssb_model/_data`; a checkout or an editable install has the
 folders beside the package.
@@ -9,13 +10,19 @@ from pathlib import Path
 from ssb_model.errors import InputError, suggestion
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_PUBLISHED = "published"  # what papers report of coatings; no cell can be made of it
 
 
 def known_parameter_sets() -> tuple[str, ...]:
     """Return the names of the shipped parameter sets, each with its folder: "coatings/zni2-0.5"."""
     folder = _data_folder("parameter_sets")
-    found = (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.toml"))
-    return tuple(sorted(found))
+    files = (path for path in folder.rglob("*.toml") if path.parent.name != _PUBLISHED)
+    return tuple(sorted(path.relative_to(folder).with_suffix("").as_posix() for path in files))
+
+
+def known_published() -> tuple[str, ...]:
+    """Return the names of the published coatings that come with ssb_model, such as "ito"."""
+    return tuple(sorted(path.stem for path in _published_folder().glob("*.toml")))
 
 
 def known_experiments() -> tuple[str, ...]:
@@ -45,6 +52,18 @@ def find_parameter_set(name_or_path: str | Path) -> Path:
     return _data_folder("parameter_sets") / f"{found[0]}.toml"
 
 
+def find_published(name_or_path: str | Path) -> Path:
+    """Return the file of the published coating "ito", or of the path of a .toml file.
+
+    Raises InputError if there is none, with the names nearest to it.
+    """
+    if _is_path(name_or_path):
+        return _existing(name_or_path)
+    if name_or_path not in known_published():
+        raise InputError(_unknown("published coating", name_or_path, known_published()))
+    return _published_folder() / f"{name_or_path}.toml"
+
+
 def find_experiment(name_or_path: str | Path) -> Path:
     """Return the file of "zhai2024", of a .toml path, or of a folder with an experiment.toml.
 
@@ -57,6 +76,10 @@ def find_experiment(name_or_path: str | Path) -> Path:
     if name_or_path not in known_experiments():
         raise InputError(_unknown("experiment", name_or_path, known_experiments()))
     return _data_folder("experiments") / name_or_path / "experiment.toml"
+
+
+def _published_folder() -> Path:
+    return _data_folder("parameter_sets") / "coatings" / _PUBLISHED
 
 
 def _data_folder(name: str) -> Path:

@@ -12,6 +12,7 @@ from ssb_model.plotting.growth import growth
 from ssb_model.plotting.laws import critical_laws
 from ssb_model.plotting.nyquist import nyquist
 from ssb_model.plotting.polarisation import polarisation
+from ssb_model.plotting.published import critical_currents, lives
 from ssb_model.plotting.ramps import ionic_ramp, ramps, thick_ramp
 from ssb_model.plotting.rate import rate_capability
 from ssb_model.plotting.residuals import ratios, residuals
@@ -26,7 +27,9 @@ FIGURES = {
     "fig2e_concentration": concentration,
     "fig2f_arrhenius": arrhenius,
     "fig3a_ramps": ramps,
+    "fig3b_critical_currents": critical_currents,
     "fig3cd_s13_polarisation": polarisation,
+    "fig3e_lives": lives,
     "fig4c_growth": growth,
     "fig4f_bare_spectra": bare_spectra,
     "fig4gj_focusing": focusing,
