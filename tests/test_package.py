@@ -39,7 +39,8 @@ def wheel(repository, tmp_path_factory):
     folder = tmp_path_factory.mktemp("dist")
     _run("-m", "hatchling", "build", "-t", "sdist", "-d", folder, cwd=repository)
     with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # from 3.11.4 on
+        archive.extractall(folder)
     source = next(path for path in folder.iterdir() if path.is_dir())
     _run("-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=source)
     return next(folder.glob("*.whl"))

@@ -30,7 +30,7 @@ def followed(residuals):
 
 def test_a_step_is_the_full_one_or_as_long_as_the_radius():
     r, J = straight(np.zeros((3, 2)))
-    steps, _, _ = steps_within(r, J, np.array([0.5, 3.0, 100.0]))
+    steps, _, _, _ = steps_within(r, J, np.array([0.5, 3.0, 100.0]))
     lengths = np.linalg.norm(steps, axis=1)
     assert lengths == pytest.approx([0.5, 3.0, 10 * np.sqrt(2)], rel=1e-6)
 
@@ -38,9 +38,11 @@ def test_a_step_is_the_full_one_or_as_long_as_the_radius():
 @pytest.mark.parametrize("curvature", [1.0, 1e6])
 def test_the_radius_holds_whatever_the_scales(curvature):
     J = np.diag([1.0, curvature])[None]
-    steps, foretold, full = steps_within(np.array([[-5.0, -5 * curvature]]), J, np.array([1.0]))
+    r = np.array([[-5.0, -5 * curvature]])
+    steps, foretold, full, change = steps_within(r, J, np.array([1.0]))
     assert np.linalg.norm(steps) == pytest.approx(1.0, rel=1e-3)
     assert 0 < foretold[0] < full[0]
+    assert change == pytest.approx(np.linalg.norm(J[0] @ steps[0]))
 
 
 def test_a_straight_model_is_met_by_steps_that_double():

@@ -11,7 +11,8 @@ import numpy as np
 
 from ssb_model.fitting.trust_region import next_radius, steps
 
-SHORTEST = 0.01  # a step that changes the predicted data by less is none, in standard deviations
+SHORTEST = 1e-3  # a step that is shorter, in standard deviations of the priors,
+LEAST_CHANGE = 1e-2  # and changes the data by less, in standard deviations of the noise, is none
 FIRST_RADIUS = 1.0  # the same unit, and times the root of the number of parameters
 
 
@@ -69,7 +70,7 @@ def minimise(
     tolerance : float
         A start has converged when a full step would lower its cost by less than this
         (absolute, in units of half chi-squared) as the linear model predicts, or when its
-        damped step hardly changes the data (:data:`SHORTEST`), as beside the kink of a bound.
+        damped step has become nothing (:data:`SHORTEST`), as beside the kink of a bound.
     patience : int, optional
         For starts that race for one minimum: iterations that the stragglers get once the
         lowest has converged; they are returned as not converged. By default all run on.
@@ -93,7 +94,8 @@ def minimise(
     now, r, J = _begin(evaluate, start, patience, checkpoint)
     for iteration in range(now.iteration + 1, max_iterations + 1):
         step, foretold, gain, change = steps(r, J, now.radius)
-        worthless = (gain < tolerance) | (change < SHORTEST)
+        nothing = (np.linalg.norm(step, axis=1) < SHORTEST) & (change < LEAST_CHANGE)
+        worthless = (gain < tolerance) | nothing
         now = _judged(replace(now, iteration=iteration), worthless)
         if progress:
             progress(iteration, float(now.cost.min()), int(now.converged.sum()))

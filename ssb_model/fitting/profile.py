@@ -1,8 +1,8 @@
 """Profile likelihoods: one parameter held at a value, all others fitted again.
 
-All values of all parameters are one batch. The held coordinate is a residual of its own, so heavy
-that it moves by less than 1e-6 of its prior's width. What is profiled is the fit's own objective,
-data and priors together: an interval is where twice its excess over the optimum stays below the
+All values of all parameters are one batch; nothing that a member answers for depends on its held
+coordinate, so that no step moves it. What is profiled is the fit's own objective, data and priors
+together: an interval is where twice its excess over the optimum stays below the
 95 % point of chi-squared with one degree of freedom. Where the posterior is normal, it is value
 +- 1.96 standard deviations; where it is not, this is the interval to trust.
 """
@@ -15,7 +15,6 @@ from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting.levenberg import minimise
 
 CHI_SQUARED_95 = 3.841458820694124
-HELD = 1e3  # weight of the held coordinate, in units of its prior's width
 POINTS = 21
 REACH = 5.0  # standard deviations to either side
 
@@ -74,17 +73,10 @@ def profiles(fitted, labels=None, points=POINTS, progress=None, checkpoint=None)
     ridges = covariance[columns] / sd[:, None]
     start = (fitted.u + steps[None, :, None] * ridges[:, None, :]).reshape(-1, len(space))
     column = np.repeat(columns, points)
-    held = start[np.arange(len(start)), column]
     minimum = minimise(
-        _holding(problem),
-        start,
-        progress=progress,
-        checkpoint=checkpoint,
-        own=np.stack([column, held], axis=1),
+        _holding(problem), start, progress=progress, checkpoint=checkpoint, own=column
     )
-    moved = minimum.u[np.arange(len(start)), column] - held
-    cost = minimum.cost - 0.5 * (HELD * moved) ** 2
-    excess = (2 * (cost - fitted.cost)).reshape(len(labels), points)
+    excess = (2 * (minimum.cost - fitted.cost)).reshape(len(labels), points)
     physical = space.values(minimum.u.T)
     return [
         _profile(label, space, np.asarray(physical[label]).reshape(-1, points)[k], excess[k])
@@ -93,16 +85,15 @@ def profiles(fitted, labels=None, points=POINTS, progress=None, checkpoint=None)
 
 
 def _holding(problem):
-    """The problem's residuals with one coordinate of each member held: (its column, its value)."""
+    """The problem's residuals with one coordinate of each member held: its column."""
 
-    def residuals(u, own):
-        column, held = own[:, 0].astype(int), own[:, 1]
-        members = np.arange(len(u))
+    def residuals(u, column):
         r, J = problem.residuals(u)
-        row = np.zeros((len(u), 1, J.shape[2]))
-        row[members, 0, column] = HELD
-        heavy = HELD * (u[members, column] - held)
-        return np.concatenate([r, heavy[:, None]], axis=1), np.concatenate([J, row], axis=1)
+        members = np.arange(len(u))
+        J[members, :, column] = 0.0
+        alone = np.zeros((len(u), 1, J.shape[2]))  # of a residual that is zero: a step of zero
+        alone[members, 0, column] = 1.0
+        return np.pad(r, ((0, 0), (0, 1))), np.concatenate([J, alone], axis=1)
 
     return residuals
 
