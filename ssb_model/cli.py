@@ -81,6 +81,34 @@ def fit(
 
 
 @app.command()
+def predict(
+    coatings: Annotated[
+        list[str],
+        typer.Argument(help="Coating files (.toml), or names of shipped coatings."),
+    ],
+    cell: Annotated[
+        str, typer.Option(help="The cell around it: zhai2024, a fit.json, or a cell file.")
+    ] = "zhai2024",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for prediction.json and .png.  [default: results/COATING]"),
+    ] = None,
+    draws: Annotated[
+        int, typer.Option(min=64, help="Draws of all that is uncertain; a power of two.")
+    ] = 512,
+    leakage_strength: Annotated[
+        str | None,
+        typer.Option(help="Electronic conductivity at the garnet that halves critical currents."),
+    ] = None,
+) -> None:
+    """Predict a coating: impedance, polarisation, critical current, rates and fade."""
+    from ssb_model.prediction.command import run_predict
+
+    run_predict(coatings, cell, out, json, draws, leakage_strength)
+
+
+@app.command()
 def compare(
     studies: Annotated[list[Path], typer.Argument(help="Study files of the same measurements.")],
     out: Annotated[
@@ -127,6 +155,17 @@ def study(
     from ssb_model.study.command import new_study
 
     new_study(path)
+    typer.echo(f"{path} written")
+
+
+@new.command()
+def coating(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("coating.toml"),
+) -> None:
+    """Write a coating file: what is known of a coating."""
+    from ssb_model.prediction.command import new_coating
+
+    new_coating(path)
     typer.echo(f"{path} written")
 
 

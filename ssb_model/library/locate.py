@@ -11,12 +11,15 @@ from ssb_model.errors import InputError, suggestion
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PUBLISHED = "published"  # what papers report of coatings; no cell can be made of it
+_DESCRIBED = "described"  # what is known of a coating, for a prediction
 
 
 def known_parameter_sets() -> tuple[str, ...]:
     """Return the names of the shipped parameter sets, each with its folder: "coatings/zni2-0.5"."""
     folder = _data_folder("parameter_sets")
-    files = (path for path in folder.rglob("*.toml") if path.parent.name != _PUBLISHED)
+    files = (
+        path for path in folder.rglob("*.toml") if path.parent.name not in (_PUBLISHED, _DESCRIBED)
+    )
     return tuple(sorted(path.relative_to(folder).with_suffix("").as_posix() for path in files))
 
 
@@ -52,6 +55,27 @@ def find_parameter_set(name_or_path: str | Path) -> Path:
     return _data_folder("parameter_sets") / f"{found[0]}.toml"
 
 
+def known_described() -> tuple[str, ...]:
+    """Return the names of the shipped coating files: "bare-llzto" and "lii-znlix"."""
+    return tuple(sorted(path.stem for path in _described_folder().glob("*.toml")))
+
+
+def find_coating(name_or_path: str | Path) -> Path:
+    """Return the coating file of "lii-znlix", of a coating among the parameter sets, or of a path.
+
+    Raises InputError if there is none, with the names nearest to it.
+    """
+    if _is_path(name_or_path):
+        return _existing(name_or_path)
+    if name_or_path in known_described():
+        return _described_folder() / f"{name_or_path}.toml"
+    sets = [name for name in known_parameter_sets() if name.startswith("coatings/")]
+    known = [*known_described(), *(name.rpartition("/")[2] for name in sets)]
+    if name_or_path not in known:
+        raise InputError(_unknown("coating", name_or_path, known))
+    return find_parameter_set(f"coatings/{name_or_path}")
+
+
 def find_published(name_or_path: str | Path) -> Path:
     """Return the file of the published coating "ito", or of the path of a .toml file.
 
@@ -76,6 +100,10 @@ def find_experiment(name_or_path: str | Path) -> Path:
     if name_or_path not in known_experiments():
         raise InputError(_unknown("experiment", name_or_path, known_experiments()))
     return _data_folder("experiments") / name_or_path / "experiment.toml"
+
+
+def _described_folder() -> Path:
+    return _data_folder("parameter_sets") / "coatings" / _DESCRIBED
 
 
 def _published_folder() -> Path:

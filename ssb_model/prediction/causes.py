@@ -1,0 +1,45 @@
+"""Which unknown causes most of an interval.
+
+The share of a quantity's variance that one unknown explains by itself: the correlation ratio, with
+the expectation of the quantity given the unknown as a cubic polynomial; of an unknown with several
+parts as the sum of one of each. Unknowns that a measurement ties together explain what they share
+twice, so that shares may add up to more than one.
+"""
+
+import numpy as np
+
+DEGREE = 3
+LEAST = 0.05  # share below which an unknown is not named
+
+
+def causes(values, sources):
+    """Unknowns by the share of the variance of ``values`` that each explains, the largest first.
+
+    Parameters
+    ----------
+    values : array (n,)
+    sources : dict of str to array (n, parts)
+        Each unknown on a scale on which it is about normal.
+
+    Returns
+    -------
+    list of (str, float)
+        Those that explain 5 % or more.
+    """
+    y = np.log(values) if np.all(values > 0) else values
+    y = y - y.mean()
+    total = float(y @ y)
+    if not total > 1e-20 * len(y) * max(1.0, float(np.max(np.abs(values)))):
+        return []
+    shares = {name: _share(x, y, total) for name, x in sources.items() if np.ptp(x) > 0}
+    named = [(name, share) for name, share in shares.items() if share >= LEAST]
+    return sorted(named, key=lambda item: -item[1])
+
+
+def _share(x, y, total):
+    """R squared of y on powers of x, less what chance alone would give."""
+    scaled = (x - x.mean(axis=0)) / x.std(axis=0)
+    powers = np.polynomial.legendre.legvander(scaled / 4, DEGREE)[:, :, 1:].reshape(len(y), -1)
+    left = y - powers @ np.linalg.lstsq(powers, y, rcond=None)[0]
+    n, fitted = len(y), powers.shape[1]
+    return float(max(0.0, 1 - (left @ left / (n - 1 - fitted)) / (total / (n - 1))))

@@ -1,0 +1,162 @@
+"""The cell that a coating is predicted in: garnet and cathode, as a fit or a file knows them.
+
+By default those of the founding experiment, fitted to it; else those of a ``fit.json`` of your
+own, or of a small file::
+
+    garnet = "llzto"
+    [values]
+    "Garnet thickness" = "0.5 mm"
+    "Garnet conductivity" = ["0.5 mS/cm", "0.9 mS/cm"]  # the central 95 % of what you believe
+
+What such a file does not state keeps the prior of its parameter sets.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ssb_model.errors import InputError
+from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.library.toml_file import Table, read_toml, validated
+from ssb_model.prediction.founding import founding_fit
+from ssb_model.prediction.stated import Stated, Text, stated_quantity
+from ssb_model.study.names import full_name
+
+FOUNDING = "zhai2024"
+OWN = ("Garnet ", "Positive ", "Cathode-side ")  # what a cell has beside its coating
+LOADING = "Positive electrode areal loading [kg.m-2]"
+
+
+class CellTable(Table):
+    """A cell file."""
+
+    garnet: Text = "llzto"
+    cathode: Text = "lfp"
+    values: dict[str, Stated] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class PredictionCell:
+    """Garnet and cathode as a distribution.
+
+    Attributes
+    ----------
+    name, garnet, cathode : str
+        The latter two are names or paths of parameter sets.
+    values : dict of str to str
+        Known values with units, by PyBaMM name.
+    space : ParameterSpace
+        What is uncertain.
+    inputs : dict of str to tuple of str
+        Inputs (PyBaMM names) that each uncertain parameter sets.
+    centre, root : array (parameters,), array (parameters, parameters)
+        Their distribution in the coordinates of the space: centre + root @ standard normals.
+    """
+
+    name: str
+    garnet: str
+    cathode: str
+    values: dict
+    space: ParameterSpace
+    inputs: dict
+    centre: np.ndarray
+    root: np.ndarray
+
+    def columns(self, normals):
+        """Values by input, arrays (n,), from standard normal numbers (n, parameters)."""
+        u = self.centre + normals @ self.root.T
+        drawn = self.space.values(u.T)
+        return {
+            name: np.asarray(drawn[label]) for label, names in self.inputs.items() for name in names
+        }
+
+
+def load_cell(name_or_path=FOUNDING, progress=lambda text: None):
+    """A :class:`PredictionCell`: "zhai2024", a ``fit.json``, or a cell file.
+
+    Raises
+    ------
+    InputError
+        One sentence naming file and key, for anything wrong in it.
+    """
+    if name_or_path == FOUNDING:
+        return _of_fit(founding_fit(progress), FOUNDING)
+    path = Path(name_or_path)
+    if path.suffix == ".json":
+        from ssb_model.study import load_fit
+
+        return _of_fit(load_fit(path), str(path))
+    if path.suffix != ".toml":
+        raise InputError(
+            f'there is no cell "{name_or_path}": write "{FOUNDING}", or the path of a fit.json or '
+            "of a cell file (.toml)."
+        )
+    return _of_file(path)
+
+
+def _of_fit(found, name):
+    """The fitted garnet and cathode, of the study's first symmetric and first full cell."""
+    study = found.study
+    cells = [
+        next((c for c in study.cells.values() if c.type == type), None)
+        for type in ("symmetric", "full")
+    ]
+    cells = [cell for cell in cells if cell is not None]
+    if not cells:
+        raise InputError(f"{name}: its study has neither a symmetric nor a full cell to predict.")
+    inputs = {}
+    for label in study.free.space.labels:
+        names = [n for cell in cells for n in study.free.inputs[label].get(cell.name, ())]
+        own = tuple(dict.fromkeys(n for n in names if n.startswith(OWN)))
+        if own:
+            inputs[label] = own
+    at = [study.free.space.labels.index(label) for label in inputs]
+    covariance = found.fit.covariance[np.ix_(at, at)]
+    first, last = cells[0].table, cells[-1].table
+    return PredictionCell(
+        name=name,
+        garnet=first["garnet"],
+        cathode=last["cathode"],
+        values={k: v for cell in cells for k, v in cell.table["values"].items()},
+        space=ParameterSpace(study.free.parameters[k] for k in at),
+        inputs=inputs,
+        centre=found.fit.u[at],
+        root=np.linalg.cholesky(covariance),
+    )
+
+
+def _of_file(path):
+    from ssb_model.cells.parameters import cell_quantities
+
+    table = validated(CellTable, read_toml(path), path)
+    quantities = {
+        name: quantity
+        for name, quantity in cell_quantities("full", table.garnet, cathode=table.cathode).items()
+        if name.startswith(OWN)
+    }
+    stated, values = {}, {}
+    for key, text in table.values.items():
+        where = f'{path}: values."{key}"'
+        name = full_name(key, quantities, where)
+        stated[name] = stated_quantity(quantities[name], text, where)
+        if stated[name].prior is None:
+            values[name] = text
+        elif name == LOADING:
+            raise InputError(f"{where}: give one value: capacities are per mass of it.")
+    uncertain = {
+        name: quantity
+        for name, quantity in (quantities | stated).items()
+        if quantity.prior is not None and name != LOADING
+    }
+    space = ParameterSpace(FreeParameter.from_quantity(*item) for item in uncertain.items())
+    return PredictionCell(
+        name=str(path),
+        garnet=table.garnet,
+        cathode=table.cathode,
+        values=values,
+        space=space,
+        inputs={name: (name,) for name in uncertain},
+        centre=np.zeros(len(space)),
+        root=np.eye(len(space)),
+    )

@@ -1,0 +1,251 @@
+"""A coating as a small file: what is known of it, with units; the rest keeps its kind's prior.
+
+Its least form::
+
+    name = "my coating"
+    type = "mixed"  # ionic, electronic, mixed, or none for bare garnet
+    interface_resistance = "11 ohm cm2"
+
+What is not stated comes from the parameter set of its type: LiI for an ionic layer, the LiZn alloy
+for an electronic one, their composite for a mixed one, each quantity with its prior.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from ssb_model.errors import InputError
+from ssb_model.library import load_parameter_set
+from ssb_model.library.locate import find_coating
+from ssb_model.library.quantities import CoatingType
+from ssb_model.library.toml_file import Table, read_toml, validated
+from ssb_model.prediction.stated import Stated, Text, stated_logarithm, stated_quantity
+from ssb_model.study.names import full_name
+
+#: parameter set of each type, for what its file does not state
+KINDS = {"ionic": "i2", "electronic": "lizn", "mixed": "zni2-0.5", "none": "bare"}
+TRANSFER = "exchange-current density activation energy"
+#: keys of a coating file and the quantities they state
+KEYS = {
+    "thickness": ("layer thickness",),
+    "ionic_conductivity": ("layer ionic conductivity",),
+    "electronic_conductivity": ("layer electronic conductivity",),
+    "activation_energy": (
+        TRANSFER,
+        "layer activation energy",
+    ),
+    "exchange_current_density": ("exchange-current density",),
+    "contact_fraction": ("contact fraction",),
+    "coated_share": ("coated share",),
+}
+R_GAS = 8.314462618
+MIDDLE_TEMPERATURE = 325.0  # K, of an Arrhenius line from 25 to 80 degC
+RESISTANCE_NOISE = 0.05  # relative, of a measured resistance without a range
+CURRENT_NOISE = 0.3  # the same of a critical current: scatter between nominally equal cells
+
+
+class CoatingTable(Table):
+    """A coating file. A list of two is the central 95 % of what one believes."""
+
+    name: Text
+    type: CoatingType
+    source: Text | None = None
+    interface_resistance: Stated | None = None
+    faces: Literal[1, 2] = 2
+    critical_current: Stated | None = None
+    thickness: Stated | None = None
+    ionic_conductivity: Stated | None = None
+    electronic_conductivity: Stated | None = None
+    activation_energy: Stated | None = None
+    exchange_current_density: Stated | None = None
+    contact_fraction: Stated | None = None
+    wetting_angle: Stated | None = None
+    coated_share: Stated | None = None
+    values: dict[str, Stated] = {}
+
+
+class Measured(NamedTuple):
+    """A measured positive number: centre and standard deviation of its logarithm, in SI."""
+
+    log_centre: float
+    log_sd: float
+
+    @property
+    def value(self):
+        """Its centre."""
+        return float(np.exp(self.log_centre))
+
+
+@dataclass(frozen=True, eq=False)
+class Coating:
+    """What is known of a coating.
+
+    Attributes
+    ----------
+    name, type : str
+    quantities : dict of str to Quantity
+        Of one face, by the names of parameter sets ("layer thickness"); one without a prior is
+        taken as known.
+    resistance : Measured or None
+        Interface resistance, sum of both faces [Ohm.m2].
+    critical_current : Measured or None
+        [A.m-2]
+    stated : tuple of str
+        Quantities that the file states.
+    path : pathlib.Path
+    """
+
+    name: str
+    type: str
+    quantities: dict
+    resistance: Measured | None
+    critical_current: Measured | None
+    stated: tuple
+    path: Path
+
+    @property
+    def layered(self):
+        """Whether there is a layer at all."""
+        return self.type != "none"
+
+    @property
+    def partial(self):
+        """Whether its file says how much of the face it covers."""
+        return self.layered and "coated share" in self.stated
+
+
+def load_coating(name_or_path):
+    """A :class:`Coating` from a file, or of a shipped one by name.
+
+    Shipped are the founding coating and the bare garnet as they were measured ("lii-znlix",
+    "bare-llzto"), and the coatings among the parameter sets, of which nothing was measured.
+
+    Raises
+    ------
+    InputError
+        One sentence naming file and key, for anything wrong in it or contradicting itself.
+    """
+    path = find_coating(name_or_path)
+    table = read_toml(path)
+    if "parameters" in table:
+        return _of_parameter_set(path)
+    table = validated(CoatingTable, table, path)
+    known = dict(load_parameter_set(KINDS[table.type]).parameters)
+    stated = _stated(table, known, path)
+    coating = Coating(
+        name=table.name,
+        type=table.type,
+        quantities=known | stated,
+        resistance=_resistance(table, path),
+        critical_current=_current(table, path),
+        stated=tuple(stated),
+        path=path,
+    )
+    _refuse_contradiction(coating)
+    return coating
+
+
+def _of_parameter_set(path):
+    found = load_parameter_set(path)
+    if found.kind != "coating":
+        raise InputError(f"{path} is a {found.kind}, not a coating.")
+    return Coating(found.title, found.type, dict(found.parameters), None, None, (), path)
+
+
+def _stated(table, known, path):
+    """The quantities that a file states."""
+    given = [(key, names) for key, names in KEYS.items() if getattr(table, key) is not None]
+    stated = {}
+    for key, names in given:
+        own = [name for name in names if name in known]
+        if not own:
+            raise InputError(f'{path}: {key}: type = "none" has no layer: remove the key.')
+        for name in own:
+            where = f"{path}: {key}"
+            stated[name] = stated_quantity(known[name], getattr(table, key), where)
+            if name == TRANSFER and key == "activation_energy":
+                stated[name] = _of_current(stated[name])
+    if table.wetting_angle is not None:
+        stated |= _wetted(table, known, path)
+    for key, text in table.values.items():
+        where = f'{path}: values."{key}"'
+        name = full_name(key, known, where)
+        if name in stated:
+            raise InputError(f"{where}: '{name}' is stated already above: write it once.")
+        stated[name] = stated_quantity(known[name], text, where)
+    return stated
+
+
+def _of_current(quantity):
+    """Activation energy of the exchange current of a charge transfer whose conductance has
+    ``quantity``: R = R_gas T/(F j0) has the factor T, worth R_gas T in the slope."""
+    shift = R_GAS * MIDDLE_TEMPERATURE
+    prior = quantity.prior
+    if prior is not None:
+        prior = replace(prior, lower=prior.lower + shift, upper=prior.upper + shift)
+    return replace(quantity, value=quantity.value + shift, prior=prior)
+
+
+def _wetted(table, known, path):
+    """Contact fraction (1 + cos(angle))/2: the work of adhesion over that of perfect wetting.
+
+    Young and Dupre give the work; that the share in contact is in proportion to it is assumed.
+    """
+    where = f"{path}: wetting_angle"
+    if table.contact_fraction is not None:
+        raise InputError(f"{where}: contact_fraction says the same: keep one of them.")
+    angles = [table.wetting_angle] if isinstance(table.wetting_angle, str) else table.wetting_angle
+    from ssb_model.library.units import parse
+
+    try:
+        shares = sorted((1 + np.cos(np.deg2rad(parse(a, "deg")))) / 2 for a in angles)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+    texts = [f"{share:.12g}" for share in shares]
+    quantity = known["contact fraction"]
+    return {
+        "contact fraction": stated_quantity(quantity, texts[0] if len(texts) == 1 else texts, where)
+    }
+
+
+def _resistance(table, path):
+    if table.interface_resistance is None:
+        return None
+    centre, sd = stated_logarithm(
+        table.interface_resistance, "Ohm.m2", RESISTANCE_NOISE, f"{path}: interface_resistance"
+    )
+    return Measured(float(centre + np.log(2 / table.faces)), float(sd))
+
+
+def _current(table, path):
+    if table.critical_current is None:
+        return None
+    where = f"{path}: critical_current"
+    return Measured(*stated_logarithm(table.critical_current, "A.m-2", CURRENT_NOISE, where))
+
+
+def _refuse_contradiction(coating):
+    """A type says which of ions and electrons a layer conducts better; stated numbers must agree.
+
+    Electrons have their share of the current in a mixed and in an electronic layer, which is one
+    that conducts them at least as well as ions.
+    """
+    if not coating.layered or "layer electronic conductivity" not in coating.stated:
+        return
+    ions, electrons = (
+        coating.quantities[f"layer {kind} conductivity"].value for kind in ("ionic", "electronic")
+    )
+    if coating.type == "ionic" and electrons > ions:
+        raise InputError(
+            f"{coating.path}: an ionic layer does not conduct electrons better than ions "
+            f"({electrons:g} against {ions:g} S/m): correct electronic_conductivity, or write "
+            'type = "mixed".'
+        )
+    if coating.type != "ionic" and electrons < ions:
+        raise InputError(
+            f'{coating.path}: type = "{coating.type}" without electronic conductivity '
+            f"({electrons:g} S/m, ions have {ions:g}): correct electronic_conductivity, or write "
+            'type = "ionic".'
+        )

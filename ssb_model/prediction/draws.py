@@ -1,0 +1,149 @@
+"""Draws of all that is uncertain about a coating and its cell: quasi-random, of the priors."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import ndtri
+from scipy.stats import qmc
+
+from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.prediction.model import UNCOATED, face_name
+
+RESISTANCE_ERROR = "measured interface resistance"
+CELL_SCATTER = "interface resistance between nominally equal cells"
+CURRENT_SCATTER = "critical current between cells and laws"
+OWN = (RESISTANCE_ERROR, CELL_SCATTER, CURRENT_SCATTER)
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """A sample of what is uncertain.
+
+    Attributes
+    ----------
+    space : ParameterSpace
+        Uncertain quantities of the face; labels are PyBaMM names.
+    u : array (n, quantities)
+        Their coordinates, standard normal under the prior.
+    cell : dict of str to array (n,)
+        Inputs of garnet and cathode.
+    cell_normals : array (n, parameters of the cell)
+    own : dict of str to array (n,)
+        Standard normal numbers of :data:`OWN`.
+    fixed : dict of str to float
+        Known quantities of the face, by PyBaMM name.
+    scale : array (n,), optional
+        What multiplies the interface resistance, between nominally equal cells.
+    """
+
+    space: ParameterSpace
+    u: np.ndarray
+    cell: dict
+    cell_normals: np.ndarray
+    own: dict
+    fixed: dict
+    scale: np.ndarray | None = None
+
+    def __len__(self):
+        return len(self.u)
+
+    def columns(self, u=None):
+        """All inputs by PyBaMM name, arrays (n,); ``u`` stands in for the face's coordinates."""
+        drawn = self.space.values((self.u if u is None else u).T)
+        face = {name: np.full(len(self), value) for name, value in self.fixed.items()}
+        face |= {name: np.asarray(values) for name, values in drawn.items()}
+        if self.scale is not None:
+            face = scaled(face, self.scale)
+        return face | self.cell
+
+    def taken(self, rows):
+        """These rows of it."""
+        part = {"u": self.u[rows], "cell_normals": self.cell_normals[rows]}
+        part["cell"] = {name: values[rows] for name, values in self.cell.items()}
+        part["own"] = {name: values[rows] for name, values in self.own.items()}
+        return replace(self, **part, scale=None if self.scale is None else self.scale[rows])
+
+    def sources(self, cell):
+        """All that was drawn, by name: arrays (n, parts).
+
+        Garnet and cathode count as one each: a fit ties their parameters together.
+        """
+        face = {name: u[:, None] for name, u in zip(self.space.labels, self.u.T, strict=True)}
+        own = {name: normal[:, None] for name, normal in self.own.items()}
+        parts = {}
+        for k, names in enumerate(cell.inputs.values()):
+            part = "garnet" if names[0].startswith("Garnet") else "cathode"
+            parts.setdefault(part, []).append(k)
+        of_cell = self.cell_normals @ cell.root.T
+        return face | own | {part: of_cell[:, at] for part, at in parts.items()}
+
+
+def draw(coating, cells, cell, number, seed=0):
+    """``number`` draws of the priors.
+
+    Parameters
+    ----------
+    coating : Coating
+    cells : CoatedCells
+    cell : PredictionCell
+    number : int
+        A power of two is best.
+
+    Returns
+    -------
+    Draws
+    """
+    quantities = _face(coating, cells)
+    uncertain = {name: q for name, q in quantities.items() if q.prior is not None}
+    space = ParameterSpace(FreeParameter.from_quantity(*item) for item in uncertain.items())
+    normals = _normals(number, len(OWN) + len(cell.space) + len(space), seed)
+    own, of_cell, of_face = np.split(normals, [len(OWN), len(OWN) + len(cell.space)], axis=1)
+    return Draws(
+        space=space,
+        u=of_face,
+        cell=cell.columns(of_cell),
+        cell_normals=of_cell,
+        own=dict(zip(OWN, own.T, strict=True)),
+        fixed={name: q.value for name, q in quantities.items() if q.prior is None},
+    )
+
+
+def scaled(columns, factor):
+    """The columns of a face whose resistance is multiplied by ``factor`` (n,), whatever makes it.
+
+    Layer, charge transfer and constriction are each multiplied by it.
+    """
+    resists = {
+        "layer ionic conductivity [S.m-1]": 1 / factor,
+        "exchange-current density [A.m-2]": 1 / factor,
+        "contact spacing [m]": factor,
+    }
+    changed = {
+        name: values * own
+        for name, values in columns.items()
+        for key, own in resists.items()
+        if name.endswith(key)
+    }
+    return columns | changed
+
+
+def _face(coating, cells):
+    """Quantities of the face by PyBaMM name: the coating's, and those of what it leaves bare."""
+    own = {face_name(key, q.unit): q for key, q in coating.quantities.items()}
+    if coating.partial:
+        of_set = cells.cells["symmetric"].quantities
+        own |= {name: q for name, q in of_set.items() if name.startswith(UNCOATED)}
+    return {name: q for name, q in own.items() if name in cells.inputs and not _idle(name, coating)}
+
+
+def _idle(name, coating):
+    """Whether it acts only with an option that the cells do not have."""
+    return name.endswith(("constant-phase exponent", "relative permittivity")) or (
+        "coated share" in name and not coating.partial
+    )
+
+
+def _normals(number, dimensions, seed):
+    """Scrambled Sobol points as standard normal numbers (number, dimensions)."""
+    points = qmc.Sobol(dimensions, seed=seed).random(number)
+    return ndtri(np.clip(points, 1e-12, 1 - 1e-12))

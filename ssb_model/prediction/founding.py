@@ -1,0 +1,43 @@
+"""The founding experiment's fit, made once on a machine and kept beside the compiled programs."""
+
+import hashlib
+import json
+from functools import cache
+
+from ssb_model.compiled.runtime import cache_folder
+from ssb_model.errors import InputError
+from ssb_model.library import load_experiment
+from ssb_model.library.folder import write_whole
+from ssb_model.library.versions import versions
+from ssb_model.study import load_fit, load_study
+
+EXPERIMENT = "zhai2024"
+STARTS = 4
+
+
+@cache
+def founding_fit(progress=lambda text: None):
+    """The :class:`ssb_model.study.StudyFit` of the founding experiment.
+
+    It is the fit of ``ssb reproduce``. The first call on a machine makes it; later ones read it
+    back, unless a file of the experiment or a version has changed.
+    """
+    path = load_experiment(EXPERIMENT).path.parent / "study.toml"
+    study = load_study(path)
+    kept = cache_folder() / f"{EXPERIMENT}-{_identity(study)}.fit.json"
+    if kept.is_file():
+        try:
+            return load_fit(kept, path)
+        except InputError:
+            progress("the kept fit of the founding experiment cannot be read: fitting it again")
+    progress("fitting the founding experiment, once on this machine")
+    found = study.fit(STARTS)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(kept, found.to_json(kept.parent))
+    return found
+
+
+def _identity(study):
+    """Of all that decides the fit."""
+    decided = json.dumps([study.checksums, versions(), STARTS], sort_keys=True)
+    return hashlib.sha256(decided.encode()).hexdigest()[:16]

@@ -1,0 +1,101 @@
+"""A coating's impedance, polarisation, critical current, rates and fade, as distributions."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from ssb_model.critical_current.forecast import learned_forecast
+from ssb_model.prediction.cell import FOUNDING, load_cell
+from ssb_model.prediction.coating import load_coating
+from ssb_model.prediction.condition import OVERSAMPLED, on_measured
+from ssb_model.prediction.critical import critical_currents
+from ssb_model.prediction.draws import CELL_SCATTER, draw
+from ssb_model.prediction.model import coated_cells
+from ssb_model.prediction.prediction import Prediction
+from ssb_model.prediction.questions import (
+    IMPEDANCE,
+    OHM_CM2,
+    QUESTIONS,
+    RESISTANCE,
+    ROOM,
+    SPECTRUM,
+    asked,
+)
+from ssb_model.prediction.scatter import between_cells
+
+DRAWS = 512
+REFERENCES = ("bare-llzto", "lii-znlix")  # what the laws are forced through
+
+
+def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress=None, seed=0):
+    """Predict a coating.
+
+    Parameters
+    ----------
+    coating : Coating, str or pathlib.Path
+        A coating file, or the name of a shipped one.
+    cell : PredictionCell, str or pathlib.Path
+        The cell around it: "zhai2024" for the founding one, a ``fit.json`` or a cell file.
+    draws : int
+        Of everything that is uncertain; a power of two is best.
+    leakage_strength : float, optional
+        Electronic conductivity at the garnet that halves the critical current [S.m-1].
+    progress : callable, optional
+        Called with a line of text at each stage.
+
+    Returns
+    -------
+    Prediction
+
+    Raises
+    ------
+    InputError
+        For a mistake in a file, or a file that contradicts itself.
+    """
+    say = progress or (lambda text: None)
+    coating = load_coating(coating) if isinstance(coating, str | Path) else coating
+    cell = load_cell(cell, say) if isinstance(cell, str | Path) else cell
+    cells = coated_cells(coating, cell)
+    say(f"{coating.name}: drawing what is uncertain")
+    drawn, warnings = _drawn(coating, cells, cell, draws, seed)
+    columns, answers = drawn.columns(), {}
+    for question in QUESTIONS:
+        say(f"{coating.name}: {question.names[0]}")
+        answers |= cells.answer([question], columns)
+    spectrum = answers.pop(SPECTRUM)
+    units = asked()
+    values = {name: (found, units[name]) for name, found in answers.items()}
+    resistance = answers[RESISTANCE] / OHM_CM2
+    founding = [load_coating(name) for name in REFERENCES]
+    garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / OHM_CM2
+    values |= critical_currents(coating, drawn, resistance, founding, garnet, leakage_strength)
+    if coating.critical_current is None:
+        warnings = (*warnings, learned_forecast().says)
+    return Prediction(
+        coating=coating,
+        cell=cell.name,
+        values=values,
+        spectrum=spectrum,
+        frequency=_frequency(cells),
+        sources=drawn.sources(cell),
+        warnings=warnings,
+    )
+
+
+def _drawn(coating, cells, cell, number, seed):
+    """Draws that agree with what was measured, and warnings."""
+    if coating.resistance is None:
+        drawn = draw(coating, cells, cell, number, seed)
+        return replace(drawn, scale=between_cells(drawn.own[CELL_SCATTER])), ()
+    proposed = draw(coating, cells, cell, OVERSAMPLED * number, seed)
+
+    def resistance(draws, u):
+        return cells.answer([ROOM], draws.columns(u))[RESISTANCE] / OHM_CM2
+
+    return on_measured(proposed, resistance, coating.resistance, number, str(coating.path))
+
+
+def _frequency(cells):
+    [spectrum] = IMPEDANCE.experiments(cells.cells["symmetric"])
+    return spectrum.frequency

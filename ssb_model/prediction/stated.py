@@ -1,0 +1,82 @@
+"""A number as a coating or cell file states it: "200 nm", or ["150 nm", "250 nm"] for what one
+would believe with 95 %."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from ssb_model.errors import InputError
+from ssb_model.fitting.bijection import NORMAL_95
+from ssb_model.library.parameter_set import Prior, check_scale
+from ssb_model.library.units import parse
+
+Text = Annotated[str, Field(min_length=1)]
+Stated = Text | Annotated[list[Text], Field(min_length=2, max_length=2)]
+
+
+def stated_quantity(quantity, text, where):
+    """The quantity of a parameter set with what a file states of it; without a range it is fixed.
+
+    Raises
+    ------
+    InputError
+        Beginning with ``where``, for a wrong unit, a value that is not physical or a range that
+        does not rise.
+    """
+    numbers = [_in_file(where, _physical, quantity, part) for part in _listed(text)]
+    source = f"stated in {where.split(': ')[0]}"
+    if len(numbers) == 1:
+        return replace(quantity, value=numbers[0], prior=None, tag="stated", source=source)
+    lower, upper = _rising(numbers, where)
+    scale = quantity.known.scale
+    check_scale(scale, lower, upper, where)
+    middle = _middle(scale, lower, upper)
+    prior = Prior(lower, upper, scale)
+    return replace(quantity, value=middle, prior=prior, tag="stated", source=source)
+
+
+def stated_logarithm(text, unit, noise, where):
+    """Centre and standard deviation of the logarithm of a measured positive number in ``unit``.
+
+    ``noise`` is the standard deviation, relative, of a number without a range.
+    """
+    numbers = [_in_file(where, parse, part, unit) for part in _listed(text)]
+    if min(numbers) <= 0:
+        raise InputError(f"{where} must be positive.")
+    if len(numbers) == 1:
+        return np.log(numbers[0]), noise
+    lower, upper = np.log(_rising(numbers, where))
+    return (lower + upper) / 2, (upper - lower) / (2 * NORMAL_95)
+
+
+def _listed(text):
+    return [text] if isinstance(text, str) else text
+
+
+def _physical(quantity, text):
+    return quantity.within_bounds(parse(text, quantity.unit), text)
+
+
+def _in_file(where, function, *args):
+    try:
+        return function(*args)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+
+
+def _rising(numbers, where):
+    lower, upper = numbers
+    if not lower < upper:
+        raise InputError(f"{where}: the range must rise: write the lower end first.")
+    return lower, upper
+
+
+def _middle(scale, lower, upper):
+    if scale == "log":
+        return float(np.sqrt(lower * upper))
+    if scale == "logit":
+        middle = np.mean([np.log(x / (1 - x)) for x in (lower, upper)])
+        return float(1 / (1 + np.exp(-middle)))
+    return (lower + upper) / 2
