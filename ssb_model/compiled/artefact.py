@@ -34,6 +34,25 @@ UNREADABLE = (
 
 def save(compiled, path):
     """Write a :class:`CompiledModel` to ``path``, whole or not at all."""
+    text, arrays = _content(compiled)
+    content = {f"array_{n}": array for n, array in enumerate(arrays)}
+    partial = Path(f"{path}.{os.getpid()}.part")
+    try:
+        with partial.open("wb") as file:
+            np.savez_compressed(file, header=text, checksum=_checksum(text, arrays), **content)
+        os.replace(partial, path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise InputError(f'"{path}" cannot be written: {error.strerror}.') from None
+
+
+def fingerprint(compiled):
+    """A checksum of all that a :class:`CompiledModel` computes with."""
+    return _checksum(*_content(compiled))
+
+
+def _content(compiled):
+    """The JSON header and the arrays that it refers to."""
     system, arrays = compiled.system, []
     header = {
         "format": FORMAT,
@@ -46,16 +65,7 @@ def save(compiled, path):
         **{name: getattr(system, name) for name in (*PLAIN, *NAMES)},
         **{name: _kept(np.asarray(getattr(system, name)), arrays) for name in ARRAYS},
     }
-    text = json.dumps(header)
-    content = {f"array_{n}": array for n, array in enumerate(arrays)}
-    partial = Path(f"{path}.{os.getpid()}.part")
-    try:
-        with partial.open("wb") as file:
-            np.savez_compressed(file, header=text, checksum=_checksum(text, arrays), **content)
-        os.replace(partial, path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise InputError(f'"{path}" cannot be written: {error.strerror}.') from None
+    return json.dumps(header), arrays
 
 
 def load_compiled(path):

@@ -5,9 +5,24 @@
 'mixed'
 """
 
-from ssb_model.prediction.cell import PredictionCell, load_cell
-from ssb_model.prediction.coating import Coating, load_coating
-from ssb_model.prediction.predict import predict
-from ssb_model.prediction.prediction import Prediction
+from importlib import import_module
 
-__all__ = ["Coating", "Prediction", "PredictionCell", "load_cell", "load_coating", "predict"]
+_HOMES = {
+    "Coating": "coating",
+    "Evaluator": "evaluator",
+    "Prediction": "prediction",
+    "PredictionCell": "cell",
+    "load_cell": "cell",
+    "load_coating": "coating",
+    "load_evaluator": "evaluator",
+    "make_evaluator": "evaluate",
+    "predict": "ask",
+}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name):
+    """Load a public name when it is first used: a shipped evaluator must not import PyBaMM."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

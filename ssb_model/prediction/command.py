@@ -70,8 +70,8 @@ def _folder(out, coatings, as_json):
 
 def _predicted(coatings, cell, draws, strength, say):
     """Predictions of the coatings, and of the references of one."""
+    from ssb_model.prediction.ask import REFERENCES, predict
     from ssb_model.prediction.cell import load_cell
-    from ssb_model.prediction.predict import REFERENCES, predict
 
     cell = load_cell(cell, say)
     found = [predict(coating, cell, draws, strength, say) for coating in coatings]

@@ -16,11 +16,10 @@ from ssb_model.critical_current import (
 from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError
 from ssb_model.prediction.draws import CURRENT_SCATTER
+from ssb_model.prediction.evaluator import CRITICAL_CURRENT, MA_CM2
 from ssb_model.prediction.model import face_name
 
-MA_CM2 = 0.1  # of one A.m-2
 S_CM = 1e-2  # of one S.m-1
-CRITICAL_CURRENT = "critical current density"
 SUPPLY = "electron supply at the garnet"
 LEAKING = f"{CRITICAL_CURRENT} with leakage"
 

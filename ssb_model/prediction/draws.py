@@ -93,9 +93,7 @@ def draw(coating, cells, cell, number, seed=0):
     -------
     Draws
     """
-    quantities = _face(coating, cells)
-    uncertain = {name: q for name, q in quantities.items() if q.prior is not None}
-    space = ParameterSpace(FreeParameter.from_quantity(*item) for item in uncertain.items())
+    space, fixed = face_priors(face_quantities(coating, cells))
     normals = _normals(number, len(OWN) + len(cell.space) + len(space), seed)
     own, of_cell, of_face = np.split(normals, [len(OWN), len(OWN) + len(cell.space)], axis=1)
     return Draws(
@@ -104,7 +102,7 @@ def draw(coating, cells, cell, number, seed=0):
         cell=cell.columns(of_cell),
         cell_normals=of_cell,
         own=dict(zip(OWN, own.T, strict=True)),
-        fixed={name: q.value for name, q in quantities.items() if q.prior is None},
+        fixed=fixed,
     )
 
 
@@ -127,13 +125,21 @@ def scaled(columns, factor):
     return columns | changed
 
 
-def _face(coating, cells):
+def face_quantities(coating, cells):
     """Quantities of the face by PyBaMM name: the coating's, and those of what it leaves bare."""
     own = {face_name(key, q.unit): q for key, q in coating.quantities.items()}
     if coating.partial:
         of_set = cells.cells["symmetric"].quantities
         own |= {name: q for name, q in of_set.items() if name.startswith(UNCOATED)}
+        own.pop(f"{UNCOATED}coated share")
     return {name: q for name, q in own.items() if name in cells.inputs and not _idle(name, coating)}
+
+
+def face_priors(quantities):
+    """The space of those that have a prior, and the values of the others by name."""
+    uncertain = {name: q for name, q in quantities.items() if q.prior is not None}
+    space = ParameterSpace(FreeParameter.from_quantity(*item) for item in uncertain.items())
+    return space, {name: q.value for name, q in quantities.items() if q.prior is None}
 
 
 def _idle(name, coating):

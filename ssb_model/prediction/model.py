@@ -10,9 +10,10 @@ import numpy as np
 
 from ssb_model.compiled.batches import in_chunks
 from ssb_model.fitting.members import chunk_for
-from ssb_model.prediction.questions import IMPEDANCE, QUESTIONS
+from ssb_model.prediction.questions import IMPEDANCE
 from ssb_model.study.cells import read_cell
 from ssb_model.study.file import CellTable
+from ssb_model.study.kinds.rate import CYCLES
 
 LAYERED, BARE = "zni2-0.5", "bare"  # parameter sets that name the inputs of either program
 FACE = "Negative face "
@@ -99,10 +100,8 @@ def _cell(type, coating, cell, options):
     read = read_cell(type, table, Path(cell.name))
     face = [name for name in read.quantities if _of_face(name, coating)]
     own = [n for names in cell.inputs.values() for n in names if n in read.quantities]
-    asked = [
-        n for q in QUESTIONS if q.cell == type for e in q.experiments(read) for n in e.own_inputs
-    ]
-    return replace(read, inputs=tuple(dict.fromkeys([*face, *own, *asked])))
+    cycled = [CYCLES] if type == "full" else []
+    return replace(read, inputs=tuple(dict.fromkeys([*face, *own, *cycled])))
 
 
 def _has(type, name):

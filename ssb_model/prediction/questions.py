@@ -1,9 +1,15 @@
-"""What a coating is asked: quantities of its symmetric and its full cell, by the names they have in
-a prediction, each answered by one kind of experiment of :mod:`ssb_model.study`."""
+"""What a coating is asked, by name: each is answered by a kind of experiment of a study.
 
+>>> [question] = questions(["capacity at 0.5C", "capacity at 2C"])
+>>> question.unit, question.table.c_rate
+('mAh/g', [0.5, 2.0])
+"""
+
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ssb_model.errors import InputError, suggestion
 from ssb_model.study.kinds import Source
 from ssb_model.study.kinds.growth import GrowthTable
 from ssb_model.study.kinds.impedance import ImpedanceTable
@@ -11,16 +17,11 @@ from ssb_model.study.kinds.polarisation import PolarisationTable
 from ssb_model.study.kinds.rate import RateTable
 from ssb_model.study.kinds.resistance import ActivationEnergyTable, ResistanceTable
 
-TEMPERATURES = (25, 40, 60, 80)  # degC
-CURRENTS = (0.1, 0.2, 0.5, 1.0, 2.0)  # mA/cm2
-RATES = (0.1, 0.2, 0.3, 0.5, 0.8, 1.0)
-GROWTH_CURRENTS = (0.1, 1.0)  # mA/cm2
-LONG = 2000  # h
-CYCLES = 200
 RESISTANCE = "interface resistance"
 SPECTRUM = "spectrum"
-FREQUENCIES = ("10 mHz", "10 MHz")
-
+ROOM_TEMPERATURE = 25.0  # degC
+#: of the Arrhenius line that gives an activation energy
+TEMPERATURES = ("25 degC", "40 degC", "60 degC", "80 degC")
 OHM_CM2 = 1e4  # of one Ohm.m2
 
 
@@ -34,7 +35,7 @@ class Question:
         "symmetric" or "full".
     table : ExperimentTable
     names : tuple of str
-        Of its numbers in a prediction; one name of a spectrum.
+        Of its numbers; a spectrum has one.
     unit : str
     factor : float
         From SI to that unit.
@@ -51,90 +52,162 @@ class Question:
         return self.table.read(Source("prediction", 0, Path(), cell, predicted=True))
 
 
-def _currents(values):
-    return [f"{J:g} mA/cm2" for J in values]
+@dataclass(frozen=True)
+class _Kind:
+    """How the names of one kind of question are written and asked.
+
+    ``table`` makes the experiment's table of the numbers found in the names: the first group of
+    each, a list, and the other groups, the same in all names of one experiment.
+    """
+
+    cell: str
+    pattern: str
+    example: str
+    unit: str
+    factor: float
+    table: object
 
 
-def _symmetric(table_type, names, unit, factor, **keys):
-    table = table_type(cell="symmetric", **keys)
-    return Question("symmetric", table, tuple(names), unit, factor)
+_N = r"(\d+(?:\.\d+)?)"
 
 
-def _rates(rates, names, **keys):
-    table = RateTable(kind="rate", cell="full", c_rate=list(rates), **keys)
-    return Question("full", table, tuple(names), "mAh/g", 1.0)
+def _mA_cm2(currents):
+    return [f"{J:g} mA/cm2" for J in currents]
 
 
-AT_REST = (
-    _symmetric(
-        ResistanceTable,
-        [RESISTANCE, *(f"{RESISTANCE} at {T} degC" for T in TEMPERATURES[1:])],
+_KINDS = (
+    _Kind(
+        "symmetric",
+        rf"{RESISTANCE}(?: at {_N} degC)?",
+        f"{RESISTANCE} at 60 degC",
         "ohm cm2",
         OHM_CM2,
-        kind="resistance",
-        temperature=[f"{T} degC" for T in TEMPERATURES],
+        lambda at: ResistanceTable(
+            kind="resistance",
+            cell="symmetric",
+            temperature=[f"{ROOM_TEMPERATURE if T is None else T:g} degC" for T in at],
+        ),
     ),
-    _symmetric(
-        ResistanceTable,
-        ["cell resistance"],
+    _Kind(
+        "symmetric",
+        "cell resistance",
+        "cell resistance",
         "ohm cm2",
         OHM_CM2,
-        kind="resistance",
-        quantity="cell",
+        lambda _: ResistanceTable(kind="resistance", cell="symmetric", quantity="cell"),
     ),
-    _symmetric(
-        ActivationEnergyTable,
-        ["interface activation energy"],
+    _Kind(
+        "symmetric",
+        "interface activation energy",
+        "interface activation energy",
         "kJ/mol",
         1e-3,
-        kind="activation energy",
-        temperatures=[f"{T} degC" for T in TEMPERATURES],
+        lambda _: ActivationEnergyTable(
+            kind="activation energy", cell="symmetric", temperatures=list(TEMPERATURES)
+        ),
     ),
-)
-ROOM = _symmetric(ResistanceTable, [RESISTANCE], "ohm cm2", OHM_CM2, kind="resistance")
-CYCLED = (
-    _symmetric(
-        PolarisationTable,
-        [f"polarisation at {J:g} mA/cm2" for J in CURRENTS],
+    _Kind(
+        "symmetric",
+        rf"polarisation at {_N} mA/cm2",
+        "polarisation at 0.1 mA/cm2",
         "mV",
         1e3,
-        kind="polarisation",
-        current_density=_currents(CURRENTS),
-        duration="1 h",
+        lambda J: PolarisationTable(
+            kind="polarisation",
+            cell="symmetric",
+            current_density=_mA_cm2(J),
+            duration="1 h",
+        ),
     ),
-    _symmetric(
-        PolarisationTable,
-        [f"polarisation after {LONG} h at {CURRENTS[0]:g} mA/cm2"],
+    _Kind(
+        "symmetric",
+        rf"polarisation at {_N} mA/cm2 after {_N} h",
+        "polarisation at 0.1 mA/cm2 after 2000 h",
         "mV",
         1e3,
-        kind="polarisation",
-        current_density=_currents(CURRENTS[:1]),
-        duration=f"{LONG} h",
+        lambda J, hours: PolarisationTable(
+            kind="polarisation",
+            cell="symmetric",
+            current_density=_mA_cm2(J),
+            duration=f"{hours:g} h",
+        ),
     ),
-    _symmetric(
-        GrowthTable,
-        [f"growth of interface resistance in 200 h at {J:g} mA/cm2" for J in GROWTH_CURRENTS],
+    _Kind(
+        "symmetric",
+        rf"growth of interface resistance at {_N} mA/cm2 in {_N} h",
+        "growth of interface resistance at 0.1 mA/cm2 in 200 h",
         "ohm cm2",
         OHM_CM2,
-        kind="growth",
-        current_density=_currents(GROWTH_CURRENTS),
-        duration="200 h",
+        lambda J, hours: GrowthTable(
+            kind="growth", cell="symmetric", current_density=_mA_cm2(J), duration=f"{hours:g} h"
+        ),
+    ),
+    _Kind(
+        "full",
+        rf"capacity at {_N}C",
+        "capacity at 0.5C",
+        "mAh/g",
+        1.0,
+        lambda rates: RateTable(kind="rate", cell="full", c_rate=rates),
+    ),
+    _Kind(
+        "full",
+        rf"capacity at {_N}C after {_N} cycles",
+        "capacity at 0.5C after 200 cycles",
+        "mAh/g",
+        1.0,
+        lambda rates, cycles: RateTable(kind="rate", cell="full", c_rate=rates, cycles=cycles),
     ),
 )
-DISCHARGED = (
-    _rates(RATES, [f"capacity at {rate:g}C" for rate in RATES]),
-    _rates([0.5], [f"capacity at 0.5C after {CYCLES} cycles"], cycles=CYCLES),
+#: what may be asked, one example a kind
+EXAMPLES = tuple(kind.example for kind in _KINDS)
+IMPEDANCE = Question(
+    "symmetric",
+    ImpedanceTable(kind="impedance", cell="symmetric", frequencies=["10 mHz", "10 MHz"]),
+    (SPECTRUM,),
+    "ohm cm2",
+    OHM_CM2,
 )
-IMPEDANCE = _symmetric(
-    ImpedanceTable, [SPECTRUM], "ohm cm2", OHM_CM2, kind="impedance", frequencies=list(FREQUENCIES)
-)
-QUESTIONS = (*AT_REST, *CYCLED, *DISCHARGED, IMPEDANCE)
 
 
-def asked():
-    """Names and units of all that can be asked for as one number.
+def questions(names):
+    """The fewest questions that answer all ``names``.
 
-    >>> asked()["capacity at 1C"]
-    'mAh/g'
+    Raises
+    ------
+    InputError
+        For a name that is none, with the nearest.
     """
-    return {name: q.unit for q in QUESTIONS if q is not IMPEDANCE for name in q.names}
+    groups = {}
+    for name in dict.fromkeys(names):
+        kind, (first, *rest) = _read(name)
+        groups.setdefault((kind, tuple(rest)), []).append((name, first))
+    return [
+        Question(
+            kind.cell,
+            kind.table([first for _, first in asked], *rest),
+            tuple(name for name, _ in asked),
+            kind.unit,
+            kind.factor,
+        )
+        for (kind, rest), asked in groups.items()
+    ]
+
+
+def unit_of_question(name):
+    """The unit of the answer to one name.
+
+    >>> unit_of_question("polarisation at 0.3 mA/cm2")
+    'mV'
+    """
+    return _read(name)[0].unit
+
+
+def _read(name):
+    """The kind of a name, and the numbers in it."""
+    for kind in _KINDS:
+        found = re.fullmatch(kind.pattern, name)
+        if found:
+            numbers = [None if text is None else float(text) for text in found.groups()]
+            return kind, numbers or [None]
+    raise InputError(f'nothing answers "{name}". {suggestion(name, EXAMPLES)}')

@@ -10,7 +10,6 @@ from typing import ClassVar, Literal
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.cells.face.coverage import coverage
 from ssb_model.compiled.control import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
@@ -113,6 +112,8 @@ def _simulator(cell, measured, mapping):
 
 def dipped_resistance(cell, mapping, theta, concentrations, reference):
     """Sum of both faces [Ohm.m2] after dips at ``concentrations``, (concentrations, batch)."""
+    from ssb_model.cells.face.coverage import coverage
+
     members = len(concentrations)
     defaults = cell.compiled.system.defaults
     inputs = member_inputs(defaults, mapping, theta, {CURRENT: np.zeros(members)}, members)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ssb_model.critical_current.forecast import learned_forecast
+from ssb_model.prediction.asked import QUESTIONS, ROOM
 from ssb_model.prediction.cell import FOUNDING, load_cell
 from ssb_model.prediction.coating import load_coating
 from ssb_model.prediction.condition import OVERSAMPLED, on_measured
@@ -16,11 +17,9 @@ from ssb_model.prediction.prediction import Prediction
 from ssb_model.prediction.questions import (
     IMPEDANCE,
     OHM_CM2,
-    QUESTIONS,
     RESISTANCE,
-    ROOM,
     SPECTRUM,
-    asked,
+    unit_of_question,
 )
 from ssb_model.prediction.scatter import between_cells
 
@@ -60,12 +59,11 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     say(f"{coating.name}: drawing what is uncertain")
     drawn, warnings = _drawn(coating, cells, cell, draws, seed)
     columns, answers = drawn.columns(), {}
-    for question in QUESTIONS:
+    for question in (*QUESTIONS, IMPEDANCE):
         say(f"{coating.name}: {question.names[0]}")
         answers |= cells.answer([question], columns)
     spectrum = answers.pop(SPECTRUM)
-    units = asked()
-    values = {name: (found, units[name]) for name, found in answers.items()}
+    values = {name: (found, unit_of_question(name)) for name, found in answers.items()}
     resistance = answers[RESISTANCE] / OHM_CM2
     founding = [load_coating(name) for name in REFERENCES]
     garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / OHM_CM2

@@ -1,0 +1,96 @@
+"""Make the evaluator of a coating.
+
+Quantities that do not vary have their most probable value: that of the coating, which meets its
+measured resistance, and that of the cell.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ssb_model.errors import InputError, suggestion
+from ssb_model.prediction.cell import FOUNDING, load_cell
+from ssb_model.prediction.centre import centre
+from ssb_model.prediction.coating import load_coating
+from ssb_model.prediction.draws import face_priors, face_quantities
+from ssb_model.prediction.evaluator import FORECAST, Evaluator
+from ssb_model.prediction.model import FACE, CoatedCells, coated_cells
+from ssb_model.prediction.questions import EXAMPLES, questions, unit_of_question
+from ssb_model.prediction.shipped import ship
+from ssb_model.study.names import bare_name
+
+
+def make_evaluator(coating, outputs, cell=FOUNDING, varied=(), progress=lambda text: None):
+    """The :class:`Evaluator` of a coating in a cell.
+
+    Parameters
+    ----------
+    coating, cell : str or pathlib.Path
+        As for :func:`ssb_model.prediction.predict`.
+    outputs : sequence of str
+        Such as "interface resistance", "critical current density", "capacity at 1C".
+    varied : sequence of str
+        Quantities that will vary; a varied coated share makes the rest of the face bare garnet.
+
+    Raises
+    ------
+    InputError
+        For an output or a varied quantity that is unknown, naming the nearest.
+    """
+    units = _units(outputs)
+    coating, cell = load_coating(coating), load_cell(cell, progress)
+    if "coated share" in varied and coating.layered:
+        coating = replace(coating, stated=(*coating.stated, "coated share"))
+    cells = coated_cells(coating, cell)
+    face = face_quantities(coating, cells)
+    own = _of_cell(cells, cell)
+    names = {bare_name(name).removeprefix(FACE): name for name in [*face, *own]}
+    quantities = {short: (face | own)[name] for short, name in names.items()}
+    for name in varied:
+        if name not in quantities:
+            raise InputError(f"'{name}' cannot be varied. {suggestion(name, quantities)}")
+    types = dict.fromkeys(q.cell for q in questions([n for n in outputs if n not in FORECAST]))
+    if any(name in FORECAST for name in outputs):
+        types |= {"symmetric": None}
+    return Evaluator(
+        quantities=quantities,
+        names=names,
+        base=_base(coating, cells, cell),
+        outputs=units,
+        cells=CoatedCells({type: ship(cells.cells[type]) for type in types}),
+    )
+
+
+def _units(outputs):
+    units = {}
+    for name in outputs:
+        if name in FORECAST:
+            units[name] = "mA/cm2"
+            continue
+        try:
+            units[name] = unit_of_question(name)
+        except InputError:
+            told = suggestion(name, [*FORECAST, *EXAMPLES])
+            raise InputError(f'there is no output "{name}". {told}') from None
+    return units
+
+
+def _of_cell(cells, cell):
+    """Quantities of garnet and cathode that are inputs, by PyBaMM name."""
+    own = [name for names in cell.inputs.values() for name in names]
+    full = cells.cells["full"].quantities
+    return {name: full[name] for name in own if name in full}
+
+
+def _base(coating, cells, cell):
+    """Most probable values of all inputs."""
+    space, fixed = face_priors(face_quantities(coating, cells))
+    middle = cell.columns(np.zeros((1, len(cell.space))))
+
+    def columns(u):
+        drawn = {name: np.asarray(x) for name, x in space.values(u.T).items()}
+        known = {name: np.full(len(u), x) for name, x in fixed.items()}
+        return drawn | known | {name: np.full(len(u), x[0]) for name, x in middle.items()}
+
+    u = centre(coating, cells, space, columns)
+    return {name: float(x[0]) for name, x in columns(u[None]).items()}
