@@ -108,6 +108,29 @@ def predict(
     run_predict(coatings, cell, out, json, draws, leakage_strength)
 
 
+@app.command(name="next")
+def next_experiment(
+    target: Annotated[
+        str, typer.Argument(help="A coating (file or name), or the fit.json of a study.")
+    ],
+    about: Annotated[
+        list[str] | None,
+        typer.Option(help="What you want to know, such as 'capacity at 1C'; may be repeated."),
+    ] = None,
+    cell: Annotated[
+        str, typer.Option(help="The cell around a coating: zhai2024, a fit.json, or a cell file.")
+    ] = "zhai2024",
+    candidates: Annotated[
+        Path | None, typer.Option(help="File of feasible experiments ([[candidates]] tables).")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Rank experiments by what they would tell about what you want to know, with their hours."""
+    from ssb_model.prediction.next_command import run_next
+
+    run_next(target, about or [], cell, candidates, json)
+
+
 @app.command()
 def compare(
     studies: Annotated[list[Path], typer.Argument(help="Study files of the same measurements.")],

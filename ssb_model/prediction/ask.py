@@ -57,7 +57,7 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     cell = load_cell(cell, say) if isinstance(cell, str | Path) else cell
     cells = coated_cells(coating, cell)
     say(f"{coating.name}: drawing what is uncertain")
-    drawn, warnings = _drawn(coating, cells, cell, draws, seed)
+    drawn, warnings = drawn_of(coating, cells, cell, draws, seed)
     columns, answers = drawn.columns(), {}
     for question in (*QUESTIONS, IMPEDANCE):
         say(f"{coating.name}: {question.names[0]}")
@@ -81,8 +81,8 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     )
 
 
-def _drawn(coating, cells, cell, number, seed):
-    """Draws that agree with what was measured, and warnings."""
+def drawn_of(coating, cells, cell, number, seed):
+    """:class:`Draws` that agree with what was measured of a coating, and warnings."""
     if coating.resistance is None:
         drawn = draw(coating, cells, cell, number, seed)
         return replace(drawn, scale=between_cells(drawn.own[CELL_SCATTER])), ()

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled.batches import in_chunks
@@ -57,6 +58,21 @@ class CoatedCells:
                 found |= dict(zip(question.names, values, strict=True))
         return found
 
+    def slopes(self, question, columns, names):
+        """A question's first number (n,) and its derivatives (names, n) by inputs in SI."""
+        cell = self.cells[question.cell]
+        known = {name: values for name, values in columns.items() if name in cell.inputs}
+        own = tuple(name for name in names if name in known)
+        function, members = self._function(question, tuple(sorted(known)))
+        key = (id(question), tuple(sorted(known)), own)
+        if key not in self._jitted:
+            self._jitted[key] = jax.jit(lambda given: _linearised(function, given, own))
+        lanes = min(chunk_for(members), len(next(iter(known.values()))))
+        values, tangents = in_chunks(self._jitted[key], known, lanes)
+        found = np.zeros((len(names), values.shape[-1]))
+        found[[names.index(name) for name in own]] = question.factor * tangents[:, 0]
+        return question.factor * values[0], found
+
     def _run(self, question, columns):
         cell = self.cells[question.cell]
         known = {name: values for name, values in columns.items() if name in cell.inputs}
@@ -78,6 +94,18 @@ class CoatedCells:
     @cached_property
     def _jitted(self):
         return {}
+
+
+def _linearised(function, columns, names):
+    """Pure JAX: numbers (N, n) and their derivatives (names, N, n) by the columns of ``names``."""
+
+    def run(shift):
+        moved = {name: columns[name] + shift[k] for k, name in enumerate(names)}
+        return function(columns | moved)
+
+    origin = jnp.zeros((len(names), len(next(iter(columns.values())))))
+    units = jnp.eye(len(names))[:, :, None] * jnp.ones(origin.shape[1])
+    return jax.vmap(lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0))(units)
 
 
 def coated_cells(coating, cell):
