@@ -13,11 +13,19 @@ from ssb_model.prediction.cell import FOUNDING, load_cell
 from ssb_model.prediction.centre import centre
 from ssb_model.prediction.coating import load_coating
 from ssb_model.prediction.draws import face_priors, face_quantities
-from ssb_model.prediction.evaluator import FORECAST, Evaluator
+from ssb_model.prediction.evaluator import FORECAST, Evaluator, load_evaluator
 from ssb_model.prediction.model import FACE, CoatedCells, coated_cells
 from ssb_model.prediction.questions import EXAMPLES, questions, unit_of_question
 from ssb_model.prediction.shipped import ship
-from ssb_model.study.names import bare_name
+
+SHARE = "coated share"
+__all__ = ["evaluator", "load_evaluator", "make_evaluator"]
+
+
+def evaluator(table):
+    """The evaluator of a sweep file's "coating", "cell", "outputs" and "varied"."""
+    cell = table["cell"] or FOUNDING
+    return make_evaluator(table["coating"], table["outputs"], cell, table["varied"])
 
 
 def make_evaluator(coating, outputs, cell=FOUNDING, varied=(), progress=lambda text: None):
@@ -35,27 +43,27 @@ def make_evaluator(coating, outputs, cell=FOUNDING, varied=(), progress=lambda t
     Raises
     ------
     InputError
-        For an output or a varied quantity that is unknown, naming the nearest.
+        For an output that is unknown, naming the nearest.
     """
     units = _units(outputs)
     coating, cell = load_coating(coating), load_cell(cell, progress)
-    if "coated share" in varied and coating.layered:
+    if SHARE in varied and coating.layered:
         coating = replace(coating, stated=(*coating.stated, "coated share"))
     cells = coated_cells(coating, cell)
     face = face_quantities(coating, cells)
     own = _of_cell(cells, cell)
-    names = {bare_name(name).removeprefix(FACE): name for name in [*face, *own]}
-    quantities = {short: (face | own)[name] for short, name in names.items()}
-    for name in varied:
-        if name not in quantities:
-            raise InputError(f"'{name}' cannot be varied. {suggestion(name, quantities)}")
+    names = {name.removeprefix(FACE): name for name in [*face, *own]}
+    base = _base(coating, cells, cell)
+    quantities = {
+        short: replace((face | own)[name], value=base[name]) for short, name in names.items()
+    }
     types = dict.fromkeys(q.cell for q in questions([n for n in outputs if n not in FORECAST]))
     if any(name in FORECAST for name in outputs):
         types |= {"symmetric": None}
     return Evaluator(
         quantities=quantities,
         names=names,
-        base=_base(coating, cells, cell),
+        base=base,
         outputs=units,
         cells=CoatedCells({type: ship(cells.cells[type]) for type in types}),
     )

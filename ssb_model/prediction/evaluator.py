@@ -34,7 +34,8 @@ class Evaluator:
     Attributes
     ----------
     quantities : dict of str to Quantity
-        Everything that may vary, by the name that users write ("layer thickness").
+        Everything that may vary, by the name that users write ("layer thickness [m]"); its value
+        is that of :attr:`base`.
     names : dict of str to str
         PyBaMM's name of each.
     base : dict of str to float
@@ -58,7 +59,7 @@ class Evaluator:
     def __call__(self, columns):
         """Outputs by name, arrays (n,), of inputs by name, arrays (n,) in SI.
 
-        What the model has no answer to is NaN, and "status" (n,) then names it; else it is "ok".
+        What the model has no answer to is NaN, and "status" (n,) then names it; else it is empty.
         """
         size = len(next(iter(columns.values())))
         values = {name: np.full(size, value) for name, value in self.base.items()}
@@ -117,8 +118,8 @@ def load_evaluator(folder):
 
 
 def _status(answers, size):
-    """ "ok", or which output has no answer, for each candidate."""
-    status = np.full(size, "ok", dtype=object)
+    """Which output has no answer, for each candidate; empty where all have."""
+    status = np.full(size, "", dtype=object)
     for name, values in answers.items():
         status[~np.isfinite(values)] = f"no answer: {name}"
     return status
