@@ -61,7 +61,7 @@ class Forecast:
         InputError for a resistance or a probability that is no such number.
 
         >>> low, middle, high = learned_forecast().quantile(10.3e-4, [0.025, 0.5, 0.975])
-        >>> low < middle < high
+        >>> bool(low < middle < high)
         True
         """
         return np.exp(tables.look_up(self._table[0], R, p))
@@ -80,15 +80,18 @@ class Forecast:
         """Median critical current density [A.m-2] of each law alone; InputError as `quantile`."""
         return {law: np.exp(tables.look_up_median(m, R)) for law, m in self._table[1].items()}
 
-    def probability(self, R: float, current_density: float) -> float:
+    def probability(self, R, current_density):
         """Probability that a cell shorts below a `current_density` [A.m-2], without the table.
 
-        ``R`` [Ohm.m2] is the sum of both faces; both are single numbers.
+        ``R`` [Ohm.m2] is the sum of both faces; the two broadcast. About a millisecond a number.
         """
         R = positive(R, "interface resistance", OHM_M2)
-        ln_J = np.log(positive(current_density, "critical current density", A_M2))
+        J = positive(current_density, "critical current density", A_M2)
+        return np.vectorize(self._probability, otypes=[float])(R, J)[()]
+
+    def _probability(self, R, J):
         return sum(
-            self.weights[law] * part.probability(ln_J - CANDIDATES[law](R)[:, None])
+            self.weights[law] * part.probability(np.log(J) - CANDIDATES[law](R)[:, None])
             for law, part in self.parts.items()
         )
 

@@ -1,17 +1,18 @@
 """Each cell of a library forecast from the others, weights of the laws included."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.special import logsumexp
 
 from ssb_model.critical_current.forecast.candidates import CANDIDATES
 from ssb_model.critical_current.forecast.evidence import Evidence
 from ssb_model.critical_current.forecast.forecast import FEWEST, known_laws
 from ssb_model.critical_current.forecast.observations import LibraryCell, checked
 
-FURTHEST = 700.0  # in ln J
+FURTHEST = 1e6  # in ln J: law C falls fast
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class LeftOut:
 
 
 def leave_one_out(
-    cells: Iterable[LibraryCell], laws: Sequence[str] = tuple(CANDIDATES)
+    cells: Iterable[LibraryCell], laws: Iterable[str] = tuple(CANDIDATES)
 ) -> tuple[LeftOut, ...]:
     """Forecast every cell by what is learnt from the others, in the order of the forecast's cells.
 
@@ -82,7 +83,7 @@ def _left_out(evidence, i):
         median=float(np.exp(middle)),
         interval50=(float(np.exp(low50)), float(np.exp(high50))),
         interval95=(float(np.exp(low95)), float(np.exp(high95))),
-        log_score=float(np.log(sum(weights[law] * np.exp(scores[law]) for law in weights))),
+        log_score=float(logsumexp(list(scores.values()), b=list(weights.values()))),
         log_scores=scores,
         error=float(middle - ln_J[i]),
         mean_error=float(ln_J[kept].mean() - ln_J[i]),

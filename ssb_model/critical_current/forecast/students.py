@@ -8,8 +8,7 @@ Given m values, a further one is distributed as
 
 with S the sum of squares about the mean, and the values are as probable as S^(-(m - 1)/2) up to
 what is the same for every x. Here x_i = ln J_i - ln f(R_i) of one law; its constants' grid and the
-combinations of faces each make another x, and are weighted by that probability. (The textbook
-regression; Gelman et al. or any other.)
+combinations of faces each make another x, and are weighted by that probability.
 """
 
 from typing import NamedTuple

@@ -8,7 +8,6 @@ the probability below a looked-up quantile is within 2e-3 of p (``tests/critical
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import numpy as np
 from scipy.special import ndtr, ndtri, stdtr
@@ -37,8 +36,8 @@ def tabulate(parts: Mapping[str, Students], weights: Mapping[str, float]):
 
 def look_up(table, R, p):
     """ln J at resistances `R` and probabilities `p`, which broadcast."""
-    u, v = _resistance_places(R), _places(_scores(p), SCORES)
-    (i, a), (j, b) = u, v
+    (i, a), (j, b) = _resistance_places(R), _places(_scores(p), SCORES)
+    _refuse_unlike(i, j)
     low = table[i, j] * (1 - b) + table[i, j + 1] * b
     return low * (1 - a) + (table[i + 1, j] * (1 - b) + table[i + 1, j + 1] * b) * a
 
@@ -53,26 +52,17 @@ class _Curves:
     """Cumulative distributions of one law about the middle for each point of its grid."""
 
     def __init__(self, candidate, students):
-        share = students.weights.sum(axis=1)
-        kept = share > NEGLIGIBLE
-        self.share = share[kept]
-        mean = partial(np.average, axis=1, weights=students.weights[kept])
-        self.scales = mean(students.scales[kept])
-        shapes = candidate(np.exp(LN_R))[kept]
-        self.middles = mean(students.locations[kept])[:, None] + shapes
-        offsets = self.scales[:, None] * np.sinh(REACH)
+        kept = students.weights.sum(axis=1) > NEGLIGIBLE
+        weights, locations, scales = (
+            each[kept] for each in (students.weights, students.locations, students.scales)
+        )
+        middles = np.average(locations, axis=1, weights=weights)
+        self.share = weights.sum(axis=1)
+        self.scales = np.average(scales, axis=1, weights=weights)
+        self.middles = middles[:, None] + candidate(np.exp(LN_R))[kept]
+        points = weights, locations - middles[:, None], scales, self.scales
         self.curves = np.stack(
-            [
-                weight @ stdtr(students.freedom, (offset - (location - middle)[:, None]) / scale)
-                for weight, location, scale, middle, offset in zip(
-                    students.weights[kept],
-                    students.locations[kept],
-                    students.scales[kept][..., None],
-                    mean(students.locations[kept]),
-                    offsets,
-                    strict=True,
-                )
-            ]
+            [_curve(students.freedom, *point) for point in zip(*points, strict=True)]
         )
 
     def below(self, ln_J):
@@ -83,6 +73,12 @@ class _Curves:
             i, a = _places(np.clip(reached, REACH[0], REACH[-1]), REACH)
             total += curve[i] * (1 - a) + curve[i + 1] * a
         return total
+
+
+def _curve(freedom, weights, locations, scales, scale):
+    """Probability below each distance of REACH, in units of `scale`, over the faces."""
+    distances = scale * np.sinh(REACH) - locations[:, None]
+    return weights @ stdtr(freedom, distances / scales[:, None])
 
 
 def _distances(curves: Sequence[_Curves], weights):
@@ -112,13 +108,27 @@ def _resistance_places(R):
 
 
 def _scores(p):
-    scores = ndtri(np.asarray(p, dtype=float))
+    try:
+        scores = ndtri(np.asarray(p, dtype=float))
+    except (TypeError, ValueError):
+        scores = np.inf
     if not np.all(np.abs(scores) <= SCORES[-1]):
         raise InputError(
-            "A probability must lie between 0 and 1, at least 1e-11 from both: give for example "
-            "0.025, 0.5 and 0.975."
+            "A probability must lie between 0 and 1, at least 1e-11 from both: give numbers such "
+            "as 0.025, 0.5 and 0.975."
         )
     return scores
+
+
+def _refuse_unlike(resistances, probabilities):
+    shapes = np.shape(resistances), np.shape(probabilities)
+    try:
+        np.broadcast_shapes(*shapes)
+    except ValueError:
+        raise InputError(
+            f"Resistances of shape {shapes[0]} and probabilities of shape {shapes[1]} do not go "
+            "together: give one probability, or one for each resistance."
+        ) from None
 
 
 def _places(values, nodes):
