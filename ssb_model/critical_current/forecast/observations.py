@@ -68,12 +68,14 @@ def checked(cells: Iterable[LibraryCell], fewest: int) -> tuple[LibraryCell, ...
 
 
 def _checked(cell):
-    if not any(cell.faces is known or cell.faces == known for known in FACES):
+    faces = next((known for known in FACES if cell.faces == known), None)
+    if faces is None:
         raise InputError(
             f"The resistance of {cell.name} cannot count {cell.faces!r} faces: write 1, 2 or "
             "'unknown'."
         )
     return cell._replace(
+        faces=faces,
         resistance=float(positive(cell.resistance, f"resistance of {cell.name}", OHM_M2)),
         current_density=float(
             positive(cell.current_density, f"critical current density of {cell.name}", A_M2)
