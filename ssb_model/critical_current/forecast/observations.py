@@ -1,0 +1,129 @@
+"""What the forecast is learnt from: published cells with both a resistance and a critical current.
+
+The resistance is the interface's, as its source reports it: of both faces of a symmetric cell, of
+one, or nobody says. All are at room temperature or where no temperature is stated.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from ssb_model.critical_current.checks import A_M2, OHM_M2, positive
+from ssb_model.errors import InputError
+from ssb_model.library import PublishedCoating, load_published, parse, published_coatings
+
+FACES = (1, 2, "unknown")
+ROOM = 288.15, 308.15  # K
+UNSTATED = "not stated", "room temperature"
+
+
+class LibraryCell(NamedTuple):
+    """A symmetric cell as published.
+
+    ``resistance`` of its interfaces [Ohm.m2] counts ``faces`` of them; ``current_density`` is the
+    critical one [A.m-2]. Cells of one ``source`` count their faces alike; without one, a cell's
+    own name stands for it.
+    """
+
+    name: str
+    resistance: float
+    faces: Literal[1, 2, "unknown"]
+    current_density: float
+    source: str = ""
+
+
+def library_cells(folder: str | Path | None = None) -> tuple[LibraryCell, ...]:
+    """Cells of the published coatings, and of the files in a `folder` of the user's own.
+
+    A file there that bears the name of a shipped one takes its place. Bounds are left out, and
+    cells measured hot or cold; where a file says how the bare garnet did, that is a cell too.
+
+    >>> print(*(cell.name for cell in library_cells()))
+    dense-llzto ito li-sr-n lii-znlix lii-znlix (bare) mos2
+
+    Raises InputError for a folder that is not there and for anything wrong in a file.
+    """
+    coatings = {coating.name: coating for coating in (*published_coatings(), *_own(folder))}
+    cells = (cell for name in sorted(coatings) for cell in _cells(coatings[name]))
+    return tuple(cells)
+
+
+def checked(cells: Iterable[LibraryCell], fewest: int) -> tuple[LibraryCell, ...]:
+    """Return `cells` in an order of their own, refused if any is wrong or there are too few."""
+    try:
+        cells = tuple(LibraryCell(*cell) for cell in cells)
+    except TypeError as error:
+        raise InputError(
+            "A library is made of cells such as "
+            "LibraryCell('mine', 12e-4, 'unknown', 11.0): name, Ohm.m2, faces counted, A.m-2."
+        ) from error
+    if len(cells) < fewest:
+        raise InputError(
+            f"Nothing can be learnt from {len(cells)} cells: give {fewest} or more with both an "
+            "interface resistance and a critical current."
+        )
+    return tuple(sorted(map(_checked, cells), key=_order))
+
+
+def _checked(cell):
+    faces = next((known for known in FACES if cell.faces == known), None)
+    if faces is None:
+        raise InputError(
+            f"The resistance of {cell.name} cannot count {cell.faces!r} faces: write 1, 2 or "
+            "'unknown'."
+        )
+    return cell._replace(
+        faces=faces,
+        resistance=float(positive(cell.resistance, f"resistance of {cell.name}", OHM_M2)),
+        current_density=float(
+            positive(cell.current_density, f"critical current density of {cell.name}", A_M2)
+        ),
+        source=cell.source or cell.name,
+    )
+
+
+def _order(cell):
+    return cell.source, cell.name, cell.resistance, cell.current_density, str(cell.faces)
+
+
+def _own(folder) -> Sequence[PublishedCoating]:
+    if folder is None:
+        return ()
+    folder = Path(folder).expanduser()
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder} of published coatings: check the path.")
+    return [load_published(path) for path in sorted(folder.glob("*.toml"))]
+
+
+def _cells(coating):
+    """The treated cell and the bare one, where both numbers of it are known."""
+    resistance = coating.resistance
+    if resistance is None or not _at_room(resistance.temperature):
+        return
+    current = next((c for c in coating.critical_current if _at_room(c.temperature)), None)
+    for state, mark in (("after", ""), ("before", " (bare)")):
+        pair = getattr(resistance, state), getattr(current, state, None)
+        if all(number is not None and not number.is_bound for number in pair):
+            R, J = pair
+            yield LibraryCell(
+                coating.name + mark,
+                _middle(R, "Ohm.m2"),
+                resistance.faces,
+                _middle(J, "A.m-2"),
+                coating.source,
+            )
+
+
+def _at_room(temperature):
+    return temperature in UNSTATED or ROOM[0] <= parse(temperature, "K") <= ROOM[1]
+
+
+def _middle(number, unit):
+    """The value, or the geometric mean of a range's ends."""
+    return (
+        number.to_si(unit)
+        if number.upper is None
+        else float(np.sqrt(np.prod(number.interval(unit))))
+    )
