@@ -10,6 +10,14 @@ from ssb_model.critical_current.cell_voltage import CellVoltageLaw
 from ssb_model.critical_current.constriction import pellet_constriction
 from ssb_model.critical_current.contact import ContactLaw
 from ssb_model.critical_current.exponential import ExponentialLaw
+from ssb_model.critical_current.forecast import (
+    Forecast,
+    LibraryCell,
+    learn,
+    learned_forecast,
+    leave_one_out,
+    library_cells,
+)
 from ssb_model.critical_current.hold import Cycling, Life, contact_loss_for_life, run_cycling
 from ssb_model.critical_current.interface_voltage import InterfaceVoltageLaw
 from ssb_model.critical_current.law import Constant, CriticalCurrentLaw, MeasuredCell
@@ -35,8 +43,10 @@ __all__ = [
     "CriticalCurrentLaw",
     "Cycling",
     "ExponentialLaw",
+    "Forecast",
     "InterfaceVoltageLaw",
     "LeakageWindow",
+    "LibraryCell",
     "Life",
     "MeasuredCell",
     "PowerLaw",
@@ -48,6 +58,10 @@ __all__ = [
     "electron_supply",
     "leakage_factor",
     "leakage_window",
+    "learn",
+    "learned_forecast",
+    "leave_one_out",
+    "library_cells",
     "pellet_constriction",
     "run_cycling",
     "run_ramp",

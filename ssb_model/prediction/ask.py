@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ssb_model.critical_current.forecast import learned_forecast
+from ssb_model.fitting import FitError
 from ssb_model.prediction.asked import QUESTIONS, ROOM
 from ssb_model.prediction.cell import FOUNDING, load_cell
 from ssb_model.prediction.coating import load_coating
@@ -24,6 +25,7 @@ from ssb_model.prediction.questions import (
 from ssb_model.prediction.scatter import between_cells
 
 DRAWS = 512
+MOST_LOST = 0.05  # share of the draws that may have no answer
 REFERENCES = ("bare-llzto", "lii-znlix")  # what the laws are forced through
 
 
@@ -51,6 +53,8 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     ------
     InputError
         For a mistake in a file, or a file that contradicts itself.
+    FitError
+        If the model has no answer for many of the draws.
     """
     say = progress or (lambda text: None)
     coating = load_coating(coating) if isinstance(coating, str | Path) else coating
@@ -62,6 +66,8 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     for question in (*QUESTIONS, IMPEDANCE):
         say(f"{coating.name}: {question.names[0]}")
         answers |= cells.answer([question], columns)
+    drawn, answers, lost = _answered(drawn, answers)
+    warnings += lost
     spectrum = answers.pop(SPECTRUM)
     values = {name: (found, unit_of_question(name)) for name, found in answers.items()}
     resistance = answers[RESISTANCE] / OHM_CM2
@@ -69,7 +75,7 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / OHM_CM2
     values |= critical_currents(coating, drawn, resistance, founding, garnet, leakage_strength)
     if coating.critical_current is None:
-        warnings = (*warnings, learned_forecast().says)
+        warnings += (learned_forecast().says,)
     return Prediction(
         coating=coating,
         cell=cell.name,
@@ -79,6 +85,24 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
         sources=drawn.sources(cell),
         warnings=warnings,
     )
+
+
+def _answered(drawn, answers):
+    """Draws and answers without the draws that the model has no answer to, and a warning of them.
+
+    Raises FitError if they are many.
+    """
+    whole = np.all(
+        [np.isfinite(x).reshape(-1, len(drawn)).all(axis=0) for x in answers.values()], 0
+    )
+    if whole.all():
+        return drawn, answers, ()
+    missing = [name for name, x in answers.items() if not np.isfinite(x).all()]
+    told = f"{np.sum(~whole)} of {len(drawn)} draws have no answer to {', '.join(missing)}"
+    if np.mean(~whole) > MOST_LOST:
+        raise FitError(f"{told}: the coating or the cell is too far from what the model covers.")
+    kept = {name: x[..., whole] for name, x in answers.items()}
+    return drawn.taken(np.flatnonzero(whole)), kept, (f"{told}; they are left out.",)
 
 
 def drawn_of(coating, cells, cell, number, seed):

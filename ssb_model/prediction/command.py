@@ -1,6 +1,7 @@
 """What ``ssb predict`` and ``ssb new coating`` do around the prediction: progress, table, files."""
 
 import json
+import sys
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -9,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ssb_model.errors import InputError
+from ssb_model.fitting import FitError
 from ssb_model.library.folder import writable_folder, write_whole
 from ssb_model.library.units import parse
 from ssb_model.prediction.coating import load_coating
@@ -32,8 +34,12 @@ def run_predict(paths, cell, out=None, as_json=False, draws=512, leakage_strengt
     strength = _strength(leakage_strength)
     folder = _folder(out, coatings, as_json)
     console = Console(stderr=True)
-    with console.status("reading the cell") as status:
-        found, references = _predicted(coatings, cell, draws, strength, status.update)
+    try:
+        with console.status("reading the cell") as status:
+            found, references = _predicted(coatings, cell, draws, strength, status.update)
+    except FitError as error:
+        print(f"ssb: {error}", file=sys.stderr)
+        sys.exit(1)
     content = _content(found, references)
     if folder:
         write_whole(folder / "prediction.json", json.dumps(content, indent=1, allow_nan=False))

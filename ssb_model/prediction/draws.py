@@ -144,9 +144,7 @@ def face_priors(quantities):
 
 def _idle(name, coating):
     """Whether it acts only with an option that the cells do not have."""
-    return name.endswith(("constant-phase exponent", "relative permittivity")) or (
-        "coated share" in name and not coating.partial
-    )
+    return "constant-phase exponent" in name or ("coated share" in name and not coating.partial)
 
 
 def _normals(number, dimensions, seed):

@@ -10,6 +10,7 @@ import numpy as np
 
 from ssb_model.compiled.artefact import fingerprint
 from ssb_model.critical_current.forecast import learned_forecast
+from ssb_model.critical_current.forecast.tables import HIGHEST, LOWEST
 from ssb_model.library.folder import write_whole
 from ssb_model.library.versions import versions
 from ssb_model.prediction.model import CoatedCells
@@ -66,9 +67,7 @@ class Evaluator:
         values |= {self.names[name]: np.asarray(x, dtype=float) for name, x in columns.items()}
         found = self.cells.answer(self._questions, values)
         if self._forecast:
-            R = found[RESISTANCE] / OHM_CM2
-            J = {n: learned_forecast().quantile(R, p) * MA_CM2 for n, p in self._forecast.items()}
-            found |= J
+            found |= _forecast(found[RESISTANCE] / OHM_CM2, self._forecast)
         answers = {name: np.asarray(found[name], dtype=float) for name in self.outputs}
         return answers | {STATUS: _status(answers, size)}
 
@@ -114,6 +113,15 @@ def load_evaluator(folder):
     cells = CoatedCells({type: load_cell_of(type, folder) for type in saved["cells"]})
     found = Evaluator({}, saved["names"], saved["base"], saved["outputs"], cells)
     found.__dict__["sha256"] = saved["sha256"]  # of the machine that made it
+    return found
+
+
+def _forecast(R, asked):
+    """Quantiles [mA/cm2] by name, NaN where the forecast has no answer to a resistance [Ohm.m2]."""
+    told = (R >= LOWEST) & (R <= HIGHEST)
+    found = {name: np.full(len(R), np.nan) for name in asked}
+    for name, p in asked.items():
+        found[name][told] = learned_forecast().quantile(R[told], p) * MA_CM2
     return found
 
 

@@ -80,7 +80,8 @@ class StudyCell:
     def compiled(self):
         """The compiled model, one for all cells that are described alike."""
         numbers = {name: quantity.value for name, quantity in self.quantities.items()}
-        what = [self.table, numbers, self.options, sorted(self.inputs)]
+        window = [float(self.values[name]) for name in WINDOW if name in self.values]
+        what = [self.table, numbers, window, self.options, sorted(self.inputs)]
         described = json.dumps(what, sort_keys=True)
         if described not in _compiled:
             import ssb_model

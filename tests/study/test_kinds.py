@@ -95,6 +95,17 @@ def test_growth_at_the_reference_time_is_its_constants(tmp_path):
         assert value == pytest.approx(calendar + current * 1.0, rel=1e-3)
 
 
+def test_beyond_its_cut_off_voltage_a_cell_has_no_answer(tmp_path):
+    """5 V; 1 V is within and 12 V is not. Nothing stands there that looks like a number."""
+    text = BARE + '[[experiments]]\nkind = "polarisation"\ncell = "bare"\nnoise = "1 mV"\n'
+    text += 'duration = "1 h"\ncurrent_density = ["0.8 mA/cm2", "20 mA/cm2"]\n'
+    text += 'voltage = ["1 V", "12 V"]\n'
+    text += free("Negative face contact fraction")
+    within, beyond = answer(study(tmp_path, text)).values()
+    assert 0.3 < within < 2
+    assert np.isnan(beyond)
+
+
 def test_the_critical_current_is_the_law_s(tmp_path):
     text = SHORTING + '[[experiments]]\nkind = "critical current"\ncell = "shorting"\n'
     text += 'last_safe = "2.2 mA/cm2"\nfirst_failed = "2.4 mA/cm2"\nnoise = "10 %"\n'

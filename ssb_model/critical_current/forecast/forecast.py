@@ -57,7 +57,7 @@ class Forecast:
     def quantile(self, R, p):
         """Critical current density [A.m-2] that a cell stays below with probability `p`.
 
-        ``R`` [Ohm.m2], the sum of both faces, between 1e-5 and 1, and ``p`` broadcast. Raises
+        ``R`` [Ohm.m2], the sum of both faces, between 1e-7 and 10, and ``p`` broadcast. Raises
         InputError for a resistance or a probability that is no such number.
 
         >>> low, middle, high = learned_forecast().quantile(10.3e-4, [0.025, 0.5, 0.975])

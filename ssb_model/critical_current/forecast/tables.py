@@ -17,8 +17,8 @@ from ssb_model.critical_current.forecast.candidates import CANDIDATES
 from ssb_model.critical_current.forecast.students import Students
 from ssb_model.errors import InputError
 
-LOWEST, HIGHEST = 1e-5, 1.0  # Ohm.m2
-LN_R = np.linspace(np.log(LOWEST), np.log(HIGHEST), 141)
+LOWEST, HIGHEST = 1e-7, 10.0  # Ohm.m2: 1 mohm cm2 to 100 kohm cm2
+LN_R = np.linspace(np.log(LOWEST), np.log(HIGHEST), 225)
 SCORES = np.linspace(-7.0, 7.0, 141)  # normal scores of the tabulated probabilities
 REACH = np.linspace(-15.0, 15.0, 601)  # arcsinh of a distance from the middle, in scales
 NEGLIGIBLE = 1e-9

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled.control import CURRENT
+from ssb_model.compiled.integrate import FINAL_TIME
 from ssb_model.fitting import Simulator
 from ssb_model.fitting.members import by_member, chunk_for, member_inputs
 from ssb_model.study.cells import TEMPERATURE
@@ -107,8 +108,9 @@ def _simulator(cell, measured, mapping):
         at = compiled.output_names.index(OUTPUTS["interface"])
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         times = jnp.full((1, len(inputs[CURRENT])), measured.duration)
-        grown = compiled.trajectory(inputs, times).outputs[at, 0] - compiled.at_rest(inputs)[at]
-        return by_member(grown, members) * measured.share
+        result = compiled.trajectory(inputs, times)
+        reached = jnp.where(result.status == FINAL_TIME, result.outputs[at, 0], jnp.nan)
+        return by_member(reached - compiled.at_rest(inputs)[at], members) * measured.share
 
     chunk = chunk_for(members)
     return Simulator(measured.name, tuple(mapping), measured.observables, simulate, chunk)

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled.control import CURRENT
+from ssb_model.compiled.integrate import FINAL_TIME
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.fitting.members import by_member, chunk_for, member_inputs
@@ -95,7 +96,10 @@ class Polarisation(Experiment):
 
 
 def _voltages(cell, experiments, mapping):
-    """Function of the parameters to voltages [V] or their rises (currents, batch)."""
+    """Function of the parameters to voltages [V] or their rises (currents, batch).
+
+    A cell that passes a cut-off voltage before gives NaN.
+    """
     each = [len(e.current_density) for e in experiments]
     fixed = {
         TEMPERATURE: np.repeat([e.temperature for e in experiments], each),
@@ -113,8 +117,9 @@ def _voltages(cell, experiments, mapping):
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         batch = len(inputs[CURRENT]) // members
         times = jnp.repeat(jnp.stack([begin, end]), batch, axis=1)
-        outputs = compiled.trajectory(inputs, times).outputs
-        V = by_member(outputs[compiled.output_names.index(POLARISATION)], members)
+        result = compiled.trajectory(inputs, times)
+        V = result.outputs[compiled.output_names.index(POLARISATION)]
+        V = by_member(jnp.where(result.status == FINAL_TIME, V, jnp.nan), members)
         return V[1] - jnp.where(rise[:, None], V[0], 0.0)
 
     return simulate
