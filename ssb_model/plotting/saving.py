@@ -65,11 +65,12 @@ def save_figures(reproduction, folder) -> list[Path]:
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        _save_whole(draw(reproduction), folder / f"{stem}.png") for stem, draw in FIGURES.items()
+        save_figure(draw(reproduction), folder / f"{stem}.png") for stem, draw in FIGURES.items()
     ]
 
 
-def _save_whole(figure, path):
+def save_figure(figure, path) -> Path:
+    """Write one figure to ``path`` as PNG, whole or not at all."""
     temporary = path.with_name(f".{path.name}.part")
     try:
         with house_style():

@@ -10,6 +10,7 @@ import numpy as np
 
 DEGREE = 3
 LEAST = 0.05  # share below which an unknown is not named
+CHANCE = 18.0  # over the number of draws: a share that chance may give to an idle unknown
 
 
 def causes(values, sources):
@@ -24,7 +25,7 @@ def causes(values, sources):
     Returns
     -------
     list of (str, float)
-        Those that explain 5 % or more.
+        Those that explain 5 % or more, and more than chance may.
     """
     y = np.log(values) if np.all(values > 0) else values
     y = y - y.mean()
@@ -32,7 +33,8 @@ def causes(values, sources):
     if not total > 1e-20 * len(y) * max(1.0, float(np.max(np.abs(values)))):
         return []
     shares = {name: _share(x, y, total) for name, x in sources.items() if np.ptp(x) > 0}
-    named = [(name, share) for name, share in shares.items() if share >= LEAST]
+    least = max(LEAST, CHANCE / len(y))
+    named = [(name, share) for name, share in shares.items() if share >= least]
     return sorted(named, key=lambda item: -item[1])
 
 

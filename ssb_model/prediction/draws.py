@@ -10,8 +10,8 @@ from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.prediction.model import UNCOATED, face_name
 
 RESISTANCE_ERROR = "measured interface resistance"
-CELL_SCATTER = "interface resistance between nominally equal cells"
-CURRENT_SCATTER = "critical current between cells and laws"
+CELL_SCATTER = "scatter of the resistance"
+CURRENT_SCATTER = "scatter of the critical current"
 OWN = (RESISTANCE_ERROR, CELL_SCATTER, CURRENT_SCATTER)
 
 

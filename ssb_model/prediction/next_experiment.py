@@ -32,7 +32,7 @@ from ssb_model.study.free import FreeSet
 from ssb_model.study.next_measurement import weighted_jacobians
 from ssb_model.study.study import Study
 
-SCATTER = FreeParameter("critical current between cells and laws", "-", 0.0, -1.96, 1.96, "linear")
+SCATTER = FreeParameter("scatter of the critical current", "-", 0.0, -1.96, 1.96, "linear")
 
 
 @dataclass(frozen=True, eq=False)
