@@ -1,21 +1,24 @@
 """Figures of a sweep: Pareto fronts of two outputs, and maps of one over two varied quantities."""
 
 import os
+import re
 from pathlib import Path
 
 import numpy as np
 from matplotlib.colors import LogNorm, Normalize
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from ssb_model.plotting.style import COATED, footer, house_style, new_figure
-from ssb_model.study.names import bare_name
 from ssb_model.sweep.answer import column_name
 from ssb_model.sweep.cloud import DECADE, cloud_of
 from ssb_model.sweep.design import Grid
 from ssb_model.sweep.front import front_of
 from ssb_model.sweep.maps import map_of
+from ssb_model.sweep.variables import bare_name
 
 CLOUD, MEDIANS = "Greys", "viridis"
-TYPESET = {"ohm": "Ω", "cm2": "cm²", "cm3": "cm³", "um": "µm", "degC": "°C"}
+TYPESET = {"ohm": "Ω", "Ohm": "Ω", "cm2": "cm²", "cm3": "cm³", "um": "µm", "degC": "°C"}
+FEW_DECADES = 300.0  # the ratio of ends up to which a logarithmic axis has ticks 1, 2, 5
 
 
 def save_sweep_figures(sweep, folder) -> list[Path]:
@@ -106,8 +109,12 @@ def map_figure(sweep, folder, table):
         cmap=MEDIANS,
         rasterized=True,
     )
-    figure.colorbar(image, ax=axes, label=_typeset(column))
-    axes.set(xscale=across.scale, yscale=up.scale, xlabel=_axis(across), ylabel=_axis(up))
+    bar = figure.colorbar(image, ax=axes, label=_typeset(column))
+    if isinstance(image.norm, LogNorm) and image.norm.vmax < FEW_DECADES * image.norm.vmin:
+        _plain_decades(bar.ax.yaxis)
+    for axis, variable in (("x", across), ("y", up)):
+        _scale(axes, axis, variable.scale == "log", (variable.lower, variable.upper))
+    axes.set(xlabel=_axis(across), ylabel=_axis(up))
     axes.grid(False)
     axes.set_title(_map_title(sweep, table))
     footer(figure, "White: no candidate with this output.", _origin(sweep), origin="")
@@ -115,13 +122,15 @@ def map_figure(sweep, folder, table):
 
 
 def _draw_cloud(figure, axes, cloud):
-    scales = ["log" if log else "linear" for log in cloud.logarithmic]
     counts = np.ma.masked_equal(cloud.counts, 0)
     most = max(float(counts.max()), 2.0)
     # The palest greys would not be seen on white: begin below one candidate.
     norm = LogNorm(0.2, most)
     image = axes.pcolormesh(cloud.x, cloud.y, counts, norm=norm, cmap=CLOUD, rasterized=True)
-    axes.set(xscale=scales[0], yscale=scales[1])
+    for axis, logarithmic, edges in zip("xy", cloud.logarithmic, (cloud.x, cloud.y), strict=True):
+        _scale(axes, axis, logarithmic, (edges[0], edges[-1]))
+    axes.use_sticky_edges = False  # the best candidates lie on the edges
+    axes.margins(0.03)
     bar = figure.colorbar(image, ax=axes, label="candidates in a cell [1]")
     bar.ax.set_ylim(1, most)
 
@@ -139,7 +148,7 @@ def _map_title(sweep, table):
     others = [name for name in others if name not in (table.x.lower(), table.y.lower())]
     if not others:
         return f"{table.colour[:1].upper()}{table.colour[1:]}"
-    return f"Median {table.colour} over {len(others)} other varied quantities"
+    return f"Median {table.colour} over all {' and '.join(others)}"
 
 
 def _origin(sweep):
@@ -156,11 +165,21 @@ def _axis(variable):
 
 
 def _typeset(name):
-    """A column's name with its unit as one writes it: "ohm cm2" becomes "Ω cm²"."""
-    bare, _, unit = name.partition(" [")
-    for plain, written in TYPESET.items():
-        unit = unit.replace(plain, written)
-    return f"{bare} [{unit}"
+    """A column's name with units as one writes them: "ohm cm2" becomes "Ω cm²"."""
+    return re.sub(rf"\b({'|'.join(TYPESET)})\b", lambda found: TYPESET[found[0]], name)
+
+
+def _scale(axes, axis, logarithmic, ends):
+    """A linear or logarithmic axis, this with plain numbers where it has few decades."""
+    axes.set(**{f"{axis}scale": "log" if logarithmic else "linear"})
+    if logarithmic and ends[1] < FEW_DECADES * ends[0]:
+        _plain_decades(getattr(axes, f"{axis}axis"))
+
+
+def _plain_decades(axis):
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_locator(NullLocator())
 
 
 def _save_whole(figure, path):

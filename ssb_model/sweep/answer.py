@@ -64,13 +64,13 @@ def answered(chunk, evaluator, fixed, identity) -> bytes:
 def read_answer(content: bytes) -> tuple[pa.Table, dict]:
     """The table of a chunk and what its file says of it; Damaged if it is not whole."""
     try:
-        table = parquet.read_table(pa.BufferReader(content))
+        table = parquet.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
         told = json.loads(table.schema.metadata[KEY])
-    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
-        raise Damaged(str(error)) from None
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
+        raise Damaged("it is not a whole Parquet file of a sweep") from None
     table = table.replace_schema_metadata(None)
     if not isinstance(told, dict) or told.get("sha256") != content_sha256(table):
-        raise Damaged("the content is not that of its checksum")
+        raise Damaged("its content is not that of its checksum")
     return table, told
 
 
@@ -87,12 +87,14 @@ def content_sha256(table: pa.Table) -> str:
 
 
 def _table(chunk, answer, outputs):
-    """The rows that count, with a status for every number that is none."""
+    """The rows that count; a number that is none is missing (null), and the status says why."""
     rows = slice(chunk.rows)
     columns = {CANDIDATE: np.arange(chunk.first, chunk.first + chunk.rows)}
     columns |= {name: values[rows] for name, values in chunk.columns.items()}
     given = {name: np.asarray(answer[name], float)[rows] for name in outputs}
-    columns |= {column_name(name, unit): given[name] for name, unit in outputs.items()}
+    for name, unit in outputs.items():
+        failed = ~np.isfinite(given[name])
+        columns[column_name(name, unit)] = pa.array(given[name], mask=failed)
     columns[STATUS] = pa.array(_statuses(answer[STATUS][rows], given), pa.string())
     return pa.table(columns)
 

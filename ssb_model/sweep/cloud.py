@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ssb_model.sweep.saved import opened
+from ssb_model.sweep.saved import columns_by_chunk
 
 CELLS = 90  # along an axis
 DECADE = 10.0  # outputs whose ends are further apart are shown on a logarithmic scale
@@ -27,7 +27,7 @@ class Cloud:
 
 
 def cloud_of(folder: str | Path, x: str, y: str) -> Cloud | None:
-    """Count candidates over two columns in two passes, a batch at a time; None without any."""
+    """Count candidates over two columns in two passes, a chunk at a time; None without any."""
     lowest, highest = np.full(2, np.inf), np.full(2, -np.inf)
     for points in _points(folder, x, y):
         lowest = np.minimum(lowest, points.min(axis=1, initial=np.inf))
@@ -43,8 +43,8 @@ def cloud_of(folder: str | Path, x: str, y: str) -> Cloud | None:
 
 def _points(folder, x, y):
     """Both columns (2, n) where both are numbers."""
-    for batch in opened(Path(folder)).to_batches(columns=[x, y]):
-        points = np.stack([batch[name].to_numpy(zero_copy_only=False) for name in (x, y)])
+    for columns in columns_by_chunk(folder, [x, y]):
+        points = np.stack([columns[x], columns[y]])
         yield points[:, np.isfinite(points).all(axis=0)]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.sweep.file import Best
-from ssb_model.sweep.saved import opened
+from ssb_model.sweep.saved import columns_by_chunk
 
 SIGN = {"low": 1.0, "high": -1.0}
 
@@ -44,12 +44,11 @@ def _lowest(x, y):
 def front_of(folder: str | Path, x: str, y: str, best: tuple[Best, Best]) -> dict[str, np.ndarray]:
     """Return the front of a sweep's folder, chunk by chunk: every column, by rising x.
 
-    `x` and `y` are columns, such as "critical current density [mA/cm2]". Memory holds one batch
+    `x` and `y` are columns, such as "critical current density [mA/cm2]". Memory holds one chunk
     and the front.
     """
     front = None
-    for batch in opened(Path(folder)).to_batches():
-        new = {name: batch[name].to_numpy(zero_copy_only=False) for name in batch.schema.names}
+    for new in columns_by_chunk(folder):
         both = new if front is None else {n: np.concatenate([front[n], new[n]]) for n in new}
         kept = pareto(both[x], both[y], best)
         front = {name: values[kept] for name, values in both.items()}

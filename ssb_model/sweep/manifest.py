@@ -1,9 +1,8 @@
 """``sweep.json``: what was computed, from what, by which kind of processor. It is written last."""
 
+import hashlib
 import json
 from pathlib import Path
-
-from ssb_model.study.checksums import checksum
 
 MANIFEST = "sweep.json"
 
@@ -21,7 +20,7 @@ def manifest(sweep, told: list[dict], failed: dict[str, int]) -> str:
     """
     content = {
         "title": sweep.table.title,
-        "file": {"name": sweep.path.name, "sha256": checksum(sweep.path)},
+        "file": {"name": sweep.path.name, "sha256": _sha256(sweep.path)},
         **sweep.identity,
         "content": sweep.table.model_dump(mode="json", exclude_none=True),
         "varied": {v.name: [v.lower, v.upper] for v in sweep.variables},
@@ -33,6 +32,10 @@ def manifest(sweep, told: list[dict], failed: dict[str, int]) -> str:
         "chunks": [{key: one[key] for key in ("chunk", "sha256", "processor")} for one in told],
     }
     return json.dumps(content, indent=1, allow_nan=False) + "\n"
+
+
+def _sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def read_manifest(folder: Path) -> dict:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from pyarrow import dataset
 
 from ssb_model.sweep.design import Grid
-from ssb_model.sweep.saved import opened
+from ssb_model.sweep.saved import columns_by_chunk
 
 IN_A_CELL = 30  # candidates, so that a median is one of many
 FEWEST, MOST = 4, 60  # cells along an axis
@@ -32,7 +31,7 @@ def map_of(folder: str | Path, sweep, x: str, y: str, column: str) -> Map:
     edges = [_edges(variable, sweep) for variable in (across, up)]
     strips = -(-sweep.candidates // AT_ONCE)
     medians = [
-        _strip(opened(Path(folder)), (across.name, up.name, column), *strip, edges[1])
+        _strip(folder, (across.name, up.name, column), *strip, edges[1])
         for strip in _strips(edges[0], strips)
     ]
     return Map(*edges, np.concatenate(medians, axis=1))
@@ -56,11 +55,14 @@ def _strips(edges, strips):
             yield edges[cells[0] : cells[-1] + 2], cells[-1] == len(edges) - 2
 
 
-def _strip(chunks, columns, across, last, up):
-    x = dataset.field(columns[0])
-    upper = x <= across[-1] if last else x < across[-1]
-    table = chunks.to_table(columns=list(columns), filter=(x >= across[0]) & upper)
-    x, y, values = (table[name].to_numpy() for name in columns)
+def _strip(folder, names, across, last, up):
+    """Medians between the edges ``across``, of which the upper one belongs to the last strip."""
+    parts = []
+    for columns in columns_by_chunk(folder, list(names)):
+        x = columns[names[0]]
+        inside = (x >= across[0]) & ((x <= across[-1]) if last else (x < across[-1]))
+        parts.append(np.stack([columns[name][inside] for name in names]))
+    x, y, values = np.concatenate(parts, axis=1)
     cell = _index(y, up) * (len(across) - 1) + _index(x, across)
     return _medians(cell, values, (len(up) - 1) * (len(across) - 1)).reshape(len(up) - 1, -1)
 

@@ -1,9 +1,11 @@
 """A finished sweep, read again."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
-from pyarrow import dataset
+from pyarrow import parquet
 
 from ssb_model.errors import InputError
 from ssb_model.sweep.answer import Damaged
@@ -47,8 +49,9 @@ def _chunk(folder, listed, identity):
     return found[0]
 
 
-def opened(folder: Path) -> dataset.Dataset:
-    """The chunks as one dataset, of which nothing is in memory yet."""
-    chunks = Folder(folder)
-    files = [str(chunks.chunk(number)) for number in chunks.numbers()]
-    return dataset.dataset(files, format="parquet")
+def columns_by_chunk(folder: str | Path, names=None) -> Iterator[dict[str, np.ndarray]]:
+    """Columns, all or those of these names, one chunk after another in memory."""
+    chunks = Folder(Path(folder))
+    for number in chunks.numbers():
+        table = parquet.ParquetFile(chunks.chunk(number)).read(names, use_threads=False)
+        yield {name: table[name].to_numpy() for name in table.column_names}

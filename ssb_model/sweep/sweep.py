@@ -10,11 +10,10 @@ import numpy as np
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library.toml_file import read_toml, validated
-from ssb_model.study.names import bare_name
 from ssb_model.sweep.design import read_design
 from ssb_model.sweep.evaluator import MODELS, Evaluator, made
 from ssb_model.sweep.file import SweepTable
-from ssb_model.sweep.variables import Variable, read_variable
+from ssb_model.sweep.variables import Variable, bare_name, read_variable
 
 #: Of a sweep file, what decides no number.
 SHOWN_ONLY = {"title", "front", "map"}

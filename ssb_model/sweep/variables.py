@@ -10,7 +10,6 @@ from ssb_model.errors import InputError, suggestion
 from ssb_model.library.parameter_set import check_scale
 from ssb_model.library.quantities import Kind, quantities_of
 from ssb_model.library.units import parse, to_si
-from ssb_model.study.names import bare_name
 
 _UNIT = re.compile(r"\s*[-+\d.]+(?:[eE][-+]?\d+)?\s*(.*?)\s*")
 
@@ -40,6 +39,11 @@ class Variable:
         if self.scale == "log":
             return self.lower * (self.upper / self.lower) ** share
         return self.lower + (self.upper - self.lower) * share
+
+
+def bare_name(name: str) -> str:
+    """A PyBaMM name without its unit."""
+    return name.split(" [")[0]
 
 
 def read_variable(table, evaluator, where) -> Variable:

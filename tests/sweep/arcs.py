@@ -1,7 +1,9 @@
 """A small model to sweep: the arc of a face and the cell's ohmic voltage, in closed form, by JAX.
 
-A face has h/s_i + RT/(F j0); the pellet 119.7 ohm cm2. Layers above 800 nm fail, so that a sweep
-has candidates without a result. "slow" arcs take a while, so that one can stop a sweep in between.
+A face has h/s_i + RT/(F j0); the pellet 119.7 ohm cm2. The critical current is a voltage over all
+of it, and less for a thin layer, so that no candidate is best in everything. Layers above 800 nm
+fail, so that a sweep has candidates without a result. "slow" arcs take a while, so that one can
+stop a sweep in between.
 """
 
 import json
@@ -26,7 +28,7 @@ OUTPUTS = {
 }
 THERMAL = 8.314462618 * 298.15 / 96485.33212  # V
 PELLET, LIMIT = 119.7, 241.0  # ohm cm2, mV
-THICKEST = 800e-9  # m
+HALF, THICKEST = 100e-9, 800e-9  # m
 SLOW = 0.15  # s a chunk
 
 
@@ -63,8 +65,8 @@ class Arcs:
 
 
 def _arcs(h, conductivity, j0):
-    face = 1e4 * (h / conductivity + THERMAL / j0)
-    return 2 * face, 0.1 * (PELLET + 2 * face), LIMIT / (PELLET + 2 * face)
+    both = 2e4 * (h / conductivity + THERMAL / j0)
+    return both, 0.1 * (PELLET + both), LIMIT / (PELLET + both) * h / (h + HALF)
 
 
 def _compiled():
