@@ -6,6 +6,7 @@ shared. A chunk whose worker is lost is computed again by another one.
 """
 
 import logging
+import socket
 from contextlib import contextmanager
 from importlib.util import find_spec
 
@@ -41,6 +42,7 @@ def running_cluster(address: str):
 
     _quiet()
     try:
+        _listening(address)
         client = Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, ValueError):
         raise InputError(
@@ -51,23 +53,34 @@ def running_cluster(address: str):
         yield client
 
 
+def _listening(address):
+    """ValueError or OSError unless anything listens there: clients that fail leave threads."""
+    scheme, _, place = address.rpartition("://")
+    host, _, port = place.rpartition(":")
+    if scheme not in ("", "tcp", "tls"):
+        raise ValueError(scheme)
+    socket.create_connection((host.strip("[]"), int(port)), TIMEOUT).close()
+
+
 def on_cluster(client, sweep, numbers):
     """Compute chunks on the client's workers: pairs of number and Parquet bytes as they come."""
     from distributed import as_completed
 
-    name = _ship(client, sweep)
-    fixed, identity, waiting, running = sweep.fixed, sweep.identity, iter(numbers), as_completed()
+    with _losses_told():
+        name = _ship(client, sweep)
+        fixed, identity, waiting = sweep.fixed, sweep.identity, iter(numbers)
+        running = as_completed(loop=client.loop)
 
-    def hand_out():
-        room = IN_FLIGHT * max(1, len(client.nthreads())) - running.count()
-        for _, number in zip(range(room), waiting, strict=False):
-            running.add(client.submit(_compute, name, sweep.chunk(number), fixed, identity))
+        def hand_out():
+            room = IN_FLIGHT * max(1, len(client.nthreads())) - running.count()
+            for _, number in zip(range(room), waiting, strict=False):
+                running.add(client.submit(_compute, name, sweep.chunk(number), fixed, identity))
 
-    hand_out()
-    for future in running:
-        yield _result(future)
-        future.release()
         hand_out()
+        for future in running:
+            yield future.result()
+            future.release()
+            hand_out()
 
 
 def _ship(client, sweep):
@@ -89,17 +102,20 @@ def _compute(name, chunk, fixed, identity):
     return chunk.number, answered(chunk, evaluator, fixed, identity)
 
 
-def _result(future):
+@contextmanager
+def _losses_told():
+    """Dask's errors for what it could not make good become one sentence."""
     from distributed import CancelledError, KilledWorker
+    from distributed.comm import CommClosedError
 
     try:
-        return future.result()
+        yield
     except KilledWorker as error:
         raise SweepStopped(
-            f"a chunk ended {error.allowed_failures + 1} workers one after another: give them "
-            "more memory or make chunks smaller (`chunk` in a new sweep)."
+            f"one chunk ended {error.allowed_failures + 1} workers one after another: give them "
+            "more memory, or make chunks smaller (`chunk`, in another folder)."
         ) from None
-    except (CancelledError, OSError):
+    except (CancelledError, CommClosedError, TimeoutError):
         raise SweepStopped(
             "the Dask scheduler was lost; whole chunks stay: start it and give the same command "
             "again."
@@ -108,7 +124,9 @@ def _result(future):
 
 def _quiet():
     """Dask tells of every lost worker at length; a sweep goes on."""
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in [*logging.root.manager.loggerDict]:
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _require_extra():

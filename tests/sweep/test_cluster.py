@@ -1,6 +1,5 @@
 """On a cluster the rows are those of one process, to the last bit, whatever happens to a worker."""
 
-import logging
 import os
 import signal
 import socket
@@ -33,7 +32,6 @@ def client():
             yield client
     finally:
         os.environ["PYTHONPATH"] = before
-        logging.getLogger("distributed").setLevel(logging.WARNING)
 
 
 @pytest.fixture
@@ -116,7 +114,7 @@ def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch):
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     with (
-        pytest.raises(InputError, match="no Dask scheduler answers at .*check the address"),
+        pytest.raises(InputError, match=r"no Dask scheduler answers at .*check the address"),
         running_cluster(address),
     ):
         pass
