@@ -117,7 +117,8 @@ def map_figure(sweep, folder, table):
     axes.set(xlabel=_axis(across), ylabel=_axis(up))
     axes.grid(False)
     axes.set_title(_map_title(sweep, table))
-    footer(figure, "White: no candidate with this output.", _origin(sweep), origin="")
+    told = "Of the candidates in a cell that have this output; white: none has."
+    footer(figure, told, _origin(sweep), origin="")
     return figure
 
 
@@ -148,7 +149,7 @@ def _map_title(sweep, table):
     others = [name for name in others if name not in (table.x.lower(), table.y.lower())]
     if not others:
         return f"{table.colour[:1].upper()}{table.colour[1:]}"
-    return f"Median {table.colour} over all {' and '.join(others)}"
+    return f"Median {table.colour} over {' and '.join(others)}"
 
 
 def _origin(sweep):

@@ -7,6 +7,7 @@ shared. A chunk whose worker is lost is computed again by another one.
 
 import logging
 import socket
+import time
 from contextlib import contextmanager
 from importlib.util import find_spec
 
@@ -25,12 +26,15 @@ def local_cluster(workers: int):
     _require_extra()
     from distributed import Client, LocalCluster
 
+    from ssb_model.sweep.worker import LeaveToClient
+
     _quiet()
     settings = {"processes": True, "threads_per_worker": 1, "dashboard_address": None}
     with (
         LocalCluster(n_workers=workers, silence_logs=logging.CRITICAL, **settings) as cluster,
         Client(cluster) as client,
     ):
+        client.register_plugin(LeaveToClient())
         yield client
 
 
@@ -54,12 +58,22 @@ def running_cluster(address: str):
 
 
 def _listening(address):
-    """ValueError or OSError unless anything listens there: clients that fail leave threads."""
+    """Wait until anything listens there; ValueError or OSError if nothing does in time.
+
+    A Dask client that finds no scheduler leaves threads behind, so it is not made before.
+    """
     scheme, _, place = address.rpartition("://")
     host, _, port = place.rpartition(":")
     if scheme not in ("", "tcp", "tls"):
         raise ValueError(scheme)
-    socket.create_connection((host.strip("[]"), int(port)), TIMEOUT).close()
+    place, end = (host.strip("[]"), int(port)), time.monotonic() + TIMEOUT
+    while True:
+        try:
+            return socket.create_connection(place, TIMEOUT).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 def on_cluster(client, sweep, numbers):

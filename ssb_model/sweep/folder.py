@@ -35,8 +35,8 @@ class Folder:
 
     def numbers(self) -> list[int]:
         """The numbers of the chunks that are there, rising."""
-        names = (path.stem for path in self.path.glob("chunks/chunk-*.parquet"))
-        return sorted(int(name[6:]) for name in names if name[6:].isdecimal())
+        names = (path.stem[6:] for path in self.path.glob("chunks/chunk-*.parquet"))
+        return sorted(int(name) for name in names if name.isdecimal() and len(name) >= 6)
 
     def clear(self, everything: bool) -> None:
         """Remove what a killed process left unfinished, or everything."""

@@ -4,6 +4,8 @@ import hashlib
 import json
 from pathlib import Path
 
+from ssb_model.errors import InputError
+
 MANIFEST = "sweep.json"
 
 
@@ -39,5 +41,15 @@ def _sha256(path):
 
 
 def read_manifest(folder: Path) -> dict:
-    """The manifest of a folder, as a dict."""
-    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    """The manifest of a folder, as a dict; InputError if it is not there or damaged."""
+    path = folder / MANIFEST
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(
+            f"{folder} has no {MANIFEST}: let `ssb sweep` finish there first."
+        ) from None
+    except (OSError, ValueError):
+        raise InputError(
+            f"{path} is damaged: give the `ssb sweep` command again, it is written anew."
+        ) from None

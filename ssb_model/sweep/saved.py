@@ -24,8 +24,6 @@ def load_sweep(folder: str | Path) -> pa.Table:
     Raises InputError if the sweep is not finished, or a chunk is missing or damaged.
     """
     folder = Path(folder)
-    if not (folder / MANIFEST).is_file():
-        raise InputError(f"{folder} has no {MANIFEST}: let `ssb sweep` finish there first.")
     content = read_manifest(folder)
     identity = {key: content[key] for key in IDENTITY}
     return pa.concat_tables(_chunk(Folder(folder), one, identity) for one in content["chunks"])

@@ -1,10 +1,22 @@
 """What stays with a Dask worker through a sweep: the model, loaded once."""
 
+import signal
+
 from distributed import WorkerPlugin
 
 from ssb_model.errors import InputError
 from ssb_model.sweep.evaluator import unpacked
 from ssb_model.sweep.sweep import deciding_versions
+
+
+class LeaveToClient(WorkerPlugin):
+    """Ctrl-C in a terminal reaches every process there; a local worker leaves it to the client."""
+
+    name = "ssb sweep leave to client"
+
+    def setup(self, worker):
+        """Called by Dask in the main thread of the worker's process."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class EvaluatorPlugin(WorkerPlugin):

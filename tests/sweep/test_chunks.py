@@ -185,6 +185,11 @@ def test_an_unfinished_sweep_and_one_that_lacks_a_chunk_are_not_loaded(sweep, ru
     with pytest.raises(InputError, match="let `ssb sweep` finish"):
         load_sweep(out)
     run(sweep)
+    whole = (out / "sweep.json").read_text()
+    (out / "sweep.json").write_text(whole[:-100])
+    with pytest.raises(InputError, match=r"sweep\.json is damaged: give .* again"):
+        load_sweep(out)
+    (out / "sweep.json").write_text(whole)
     Folder(out).chunk(4).unlink()
     with pytest.raises(InputError, match=r"chunk-000004\.parquet is missing"):
         load_sweep(out)

@@ -51,15 +51,18 @@ def workers_of(process):
     return found
 
 
-def test_ctrl_c_leaves_whole_chunks_and_says_how_to_go_on(path, out, tmp_path):
-    path.write_text(files.text(coating="slow"))
-    process = started(path, out, 0)
+@pytest.mark.parametrize("workers", [0, pytest.param(2, marks=pytest.mark.verify)])
+def test_ctrl_c_leaves_whole_chunks_and_says_how_to_go_on(path, out, tmp_path, workers):
+    """A terminal sends it to the workers too, of which nothing is heard."""
+    path.write_text(files.text(candidates=2000, coating="slow"))
+    process = started(path, out, workers)
     wait_for_chunks(out, 2, process)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "ssb: stopped; to go on, give the same command again, without --fresh." in told
-    assert 2 <= len(Folder(out).numbers()) < 8 and not (out / "sweep.lock").exists()
+    assert "Traceback" not in told
+    assert 2 <= len(Folder(out).numbers()) < 16 and not (out / "sweep.lock").exists()
     sweep = read_sweep(path, files.MODELS)
     run_sweep(sweep, out, tell=lambda text: None)
     run_sweep(sweep, tmp_path / "undisturbed", tell=lambda text: None)
