@@ -1,14 +1,14 @@
 """Figures of a sweep: Pareto fronts of two outputs, and maps of one over two varied quantities."""
 
 import os
-import re
 from pathlib import Path
 
 import numpy as np
 from matplotlib.colors import LogNorm, Normalize
-from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from ssb_model.errors import InputError
 from ssb_model.plotting.style import COATED, footer, house_style, new_figure
+from ssb_model.plotting.sweep_axes import FEW_DECADES, plain_decades, scale_axis, typeset
 from ssb_model.sweep.answer import column_name
 from ssb_model.sweep.cloud import DECADE, cloud_of
 from ssb_model.sweep.design import Grid
@@ -17,8 +17,6 @@ from ssb_model.sweep.maps import map_of
 from ssb_model.sweep.variables import bare_name
 
 CLOUD, MEDIANS = "Greys", "viridis"
-TYPESET = {"ohm": "Ω", "Ohm": "Ω", "cm2": "cm²", "cm3": "cm³", "um": "µm", "degC": "°C"}
-FEW_DECADES = 300.0  # the ratio of ends up to which a logarithmic axis has ticks 1, 2, 5
 
 
 def save_sweep_figures(sweep, folder) -> list[Path]:
@@ -72,7 +70,7 @@ def front_figure(sweep, folder, front):
         axes.step(found[x], found[y], where="post" if best[0] == "low" else "pre", color=COATED)
         axes.plot(found[x], found[y], "o", color=COATED, markeredgecolor="white")
         axes.set_title(f"{len(found[x]):,} of {cloud.candidates:,} candidates that none beats")
-    axes.set(xlabel=_typeset(x), ylabel=_typeset(y))
+    axes.set(xlabel=typeset(x), ylabel=typeset(y))
     footer(
         figure,
         f"Wanted: {front.x.output} {best[0]}, {front.y.output} {best[1]}. Blue: candidates to "
@@ -109,11 +107,11 @@ def map_figure(sweep, folder, table):
         cmap=MEDIANS,
         rasterized=True,
     )
-    bar = figure.colorbar(image, ax=axes, label=_typeset(column))
+    bar = figure.colorbar(image, ax=axes, label=typeset(column))
     if isinstance(image.norm, LogNorm) and image.norm.vmax < FEW_DECADES * image.norm.vmin:
-        _plain_decades(bar.ax.yaxis)
+        plain_decades(bar.ax.yaxis)
     for axis, variable in (("x", across), ("y", up)):
-        _scale(axes, axis, variable.scale == "log", (variable.lower, variable.upper))
+        scale_axis(axes, axis, variable.scale == "log", (variable.lower, variable.upper))
     axes.set(xlabel=_axis(across), ylabel=_axis(up))
     axes.grid(False)
     axes.set_title(_map_title(sweep, table))
@@ -129,7 +127,7 @@ def _draw_cloud(figure, axes, cloud):
     norm = LogNorm(0.2, most)
     image = axes.pcolormesh(cloud.x, cloud.y, counts, norm=norm, cmap=CLOUD, rasterized=True)
     for axis, logarithmic, edges in zip("xy", cloud.logarithmic, (cloud.x, cloud.y), strict=True):
-        _scale(axes, axis, logarithmic, (edges[0], edges[-1]))
+        scale_axis(axes, axis, logarithmic, (edges[0], edges[-1]))
     axes.use_sticky_edges = False  # the best candidates lie on the edges
     axes.margins(0.03)
     bar = figure.colorbar(image, ax=axes, label="candidates in a cell [1]")
@@ -162,25 +160,7 @@ def _column(sweep, output):
 
 
 def _axis(variable):
-    return _typeset(f"{bare_name(variable.name).lower()} [{variable.unit}]")
-
-
-def _typeset(name):
-    """A column's name with units as one writes them: "ohm cm2" becomes "Ω cm²"."""
-    return re.sub(rf"\b({'|'.join(TYPESET)})\b", lambda found: TYPESET[found[0]], name)
-
-
-def _scale(axes, axis, logarithmic, ends):
-    """A linear or logarithmic axis, this with plain numbers where it has few decades."""
-    axes.set(**{f"{axis}scale": "log" if logarithmic else "linear"})
-    if logarithmic and ends[1] < FEW_DECADES * ends[0]:
-        _plain_decades(getattr(axes, f"{axis}axis"))
-
-
-def _plain_decades(axis):
-    axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axis.set_minor_locator(NullLocator())
+    return typeset(f"{bare_name(variable.name).lower()} [{variable.unit}]")
 
 
 def _save_whole(figure, path):
@@ -189,6 +169,8 @@ def _save_whole(figure, path):
         with house_style():
             figure.savefig(temporary, format="png")
         os.replace(temporary, path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from None
     finally:
         temporary.unlink(missing_ok=True)
     return path

@@ -88,7 +88,8 @@ def on_cluster(client, sweep, numbers):
         def hand_out():
             room = IN_FLIGHT * max(1, len(client.nthreads())) - running.count()
             for _, number in zip(range(room), waiting, strict=False):
-                running.add(client.submit(_compute, name, sweep.chunk(number), fixed, identity))
+                chunk = sweep.chunk(number)
+                running.add(client.submit(_compute, name, chunk, fixed, identity, pure=False))
 
         hand_out()
         for future in running:

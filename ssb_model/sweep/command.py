@@ -44,7 +44,10 @@ def sweep_command(path, out=None, workers=None, scheduler=None, fresh=False, mod
         sweep = read_sweep(path, models)
     out = Path(out or Path("results") / sweep.path.stem)
     try:
-        with _computing(workers, scheduler) as compute, SweepProgress(console, sweep) as shown:
+        with (
+            _computing(workers, scheduler, console) as compute,
+            SweepProgress(console, sweep) as shown,
+        ):
             account = run_sweep(sweep, out, compute, fresh, _teller(console), shown.report)
         _show(sweep, account, shown)
         _draw(sweep, out, console)
@@ -68,13 +71,15 @@ def new_sweep(path):
 
 
 @contextmanager
-def _computing(workers, scheduler):
+def _computing(workers, scheduler, console):
     """The function that computes chunks, here or on a cluster."""
     if not workers and not scheduler:
         yield alone
         return
     connected = local_cluster(workers) if workers else running_cluster(scheduler)
     with connected as client:
+        if not client.nthreads():
+            console.print(f"{scheduler} has no workers yet: the sweep waits for them.")
         yield partial(on_cluster, client)
 
 

@@ -25,11 +25,8 @@ def locked(folder: Path, tell):
     path = folder / NAME
     with _held(path) as file:
         if before := file.read():
-            tell(f"The sweep was stopped without an end by {_named(before)}: taken over.")
-        file.seek(0)
-        file.truncate()
-        json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
-        file.flush()
+            tell(f"The sweep was left unfinished by {_named(before)}: taken over.")
+        _sign(file, path)
         try:
             yield
         finally:
@@ -48,9 +45,28 @@ def _held(path):
                 f"{path.parent} is being written by {_named(file.read())}: wait until it has "
                 "ended, or choose another folder with --out."
             ) from None
+        except OSError as error:  # some network file systems have no locks
+            raise _unusable(path, error) from None
         if _still_there(file, path):
             return file
         file.close()
+
+
+def _sign(file, path):
+    """Write who holds the lock in place of who held it."""
+    try:
+        file.seek(0)
+        file.truncate()
+        json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
+        file.flush()
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+def _unusable(path, error):
+    return InputError(
+        f"{path} cannot be locked ({error.strerror}): choose another folder with --out."
+    )
 
 
 def _still_there(file, path):

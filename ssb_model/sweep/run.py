@@ -81,13 +81,15 @@ def run_sweep(sweep, out, compute=alone, fresh=False, tell=print, progress=None)
 
 def _verified(folder, sweep, tell):
     """The chunks that are there, read and held against their checksums."""
-    account, identity = Account(), sweep.identity
+    account, identity, damaged = Account(), sweep.identity, []
     for number in folder.numbers():
         try:
             account.add(*folder.read(number, identity))
         except Damaged as error:
-            tell(f"{folder.chunk(number)} is damaged ({error}): it is computed again.")
-            folder.chunk(number).unlink()
+            damaged.append((folder.chunk(number), error))
+    for path, error in damaged:  # not before it is known that the folder is this sweep's
+        tell(f"{path} is damaged ({error}): it is computed again.")
+        path.unlink()
     if account.told:
         tell(f"{len(account.told)} of {sweep.chunks} chunks are there already and whole.")
     return account

@@ -70,6 +70,13 @@ def test_the_chunk_of_a_killed_worker_is_computed_by_another(path, run, out, cli
     assert killed and load_sweep(out).equals(load_sweep(tmp_path / "alone"))
 
 
+@pytest.mark.verify
+def test_a_chunk_that_ends_every_worker_stops_the_sweep_with_a_sentence(path, run, client):
+    path.write_text(files.text(coating="deadly"))
+    with pytest.raises(SweepStopped, match="ended 4 workers one after another: give them"):
+        run(read_sweep(path, files.MODELS), compute=partial(on_cluster, client))
+
+
 def test_few_chunks_are_in_flight_however_many_there_are(path, run, client):
     path.write_text(files.text(candidates=640, chunk=8))
     sweep, most = read_sweep(path, files.MODELS), []
