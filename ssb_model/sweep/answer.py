@@ -1,7 +1,7 @@
 """One chunk, from candidates to the bytes of its Parquet file and back.
 
 The file's own metadata says which chunk of which sweep it is, what computed it, and the SHA-256 of
-its content, so that each file can be verified alone.
+its content, and is sealed by a SHA-256 of its own, so that each file can be verified alone.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from pyarrow import parquet
 from ssb_model.sweep.evaluator import STATUS
 from ssb_model.sweep.processor import processor
 
-KEY = b"ssb_model sweep"
+KEY, SEAL = b"ssb_model sweep", b"ssb_model sweep sha256"
 CANDIDATE = "candidate"
 
 
@@ -44,15 +44,11 @@ def answered(chunk, evaluator, fixed, identity) -> bytes:
     same = {name: np.full(size, value) for name, value in fixed.items()}
     answer = evaluator({**chunk.columns, **same})
     table = _table(chunk, answer, evaluator.outputs)
-    told = {
-        **identity,
-        "chunk": chunk.number,
-        "sha256": content_sha256(table),
-        "processor": processor(),
-    }
+    own = {"chunk": chunk.number, "sha256": content_sha256(table), "processor": processor()}
+    told = json.dumps(identity | own, sort_keys=True).encode()
     written = io.BytesIO()
     parquet.write_table(
-        table.replace_schema_metadata({KEY: json.dumps(told, sort_keys=True)}),
+        table.replace_schema_metadata({KEY: told, SEAL: _sha256(told)}),
         written,
         compression="zstd",
         use_dictionary=[STATUS],
@@ -65,13 +61,14 @@ def read_answer(content: bytes) -> tuple[pa.Table, dict]:
     """The table of a chunk and what its file says of it; Damaged if it is not whole."""
     try:
         table = parquet.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
-        told = json.loads(table.schema.metadata[KEY])
+        metadata, table = table.schema.metadata, table.replace_schema_metadata(None)
+        told = metadata[KEY]
+        found = content_sha256(table)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
         raise Damaged("it is not a whole Parquet file of a sweep") from None
-    table = table.replace_schema_metadata(None)
-    if not isinstance(told, dict) or told.get("sha256") != content_sha256(table):
+    if metadata.get(SEAL) != _sha256(told) or json.loads(told)["sha256"] != found:
         raise Damaged("its content is not that of its checksum")
-    return table, told
+    return table, json.loads(told)
 
 
 def content_sha256(table: pa.Table) -> str:
@@ -84,6 +81,10 @@ def content_sha256(table: pa.Table) -> str:
         else:
             digest.update(np.ascontiguousarray(column.to_numpy()).tobytes())
     return digest.hexdigest()
+
+
+def _sha256(content):
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _table(chunk, answer, outputs):

@@ -1,6 +1,7 @@
 """Chunks say what they are: every candidate in order, why one failed, what computed it."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 from pyarrow import dataset, parquet
@@ -8,6 +9,7 @@ from pyarrow import dataset, parquet
 from ssb_model.sweep import load_sweep
 from ssb_model.sweep.answer import KEY, content_sha256
 from ssb_model.sweep.folder import Folder
+from ssb_model.sweep.processor import processor
 from tests.sweep import arcs
 
 THICKNESS, R = "Layer thickness [m]", "interface resistance [ohm cm2]"
@@ -70,6 +72,19 @@ def test_the_folder_is_one_parquet_dataset_of_files_that_name_what_they_are(swee
         parquet.read_table(Folder(out).chunk(3)).replace_schema_metadata(None)
     )
     assert {key: told[key] for key in sweep.identity} == sweep.identity
+
+
+def test_a_processor_is_named_by_its_kind(monkeypatch):
+    import jax
+
+    processor.cache_clear()
+    assert len(processor()) > 3  # the model of this CPU
+    gpu = SimpleNamespace(platform="gpu", device_kind="Some GPU")
+    with monkeypatch.context() as patched:
+        patched.setattr(jax, "devices", lambda: [gpu])
+        processor.cache_clear()
+        assert processor() == "Some GPU"
+    processor.cache_clear()
 
 
 def test_the_manifest_names_inputs_versions_chunks_and_what_computed_them(sweep, run, out):
