@@ -154,6 +154,12 @@ def test_the_file_to_start_from_is_a_sweep(path):
     assert sweep.candidates == 100_000 and len(sweep.table.front) == len(sweep.table.map) == 1
 
 
+def test_the_sweep_of_the_page_is_one(path, repository):
+    page = (repository / "docs" / "sweep.md").read_text(encoding="utf-8")
+    block = page.split("```toml\n")[1].split("```")[0]
+    assert read(path, block.replace("zni2-0.5", "arcs")).candidates == 100_000
+
+
 def test_a_new_file_is_never_written_over_another(path):
     path.write_text("mine")
     with pytest.raises(InputError, match="exists already"):
