@@ -149,6 +149,28 @@ def compare(
 
 
 @app.command()
+def sweep(
+    sweep: Annotated[Path, typer.Argument(help="Sweep file (.toml); see: ssb new sweep.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for chunks and figures.  [default: results/SWEEP]")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes on this machine (extra cluster).")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a running Dask scheduler (extra cluster).")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start over: forget the chunks that are there.")
+    ] = False,
+) -> None:
+    """Ask a coating's model for up to a million candidates. If stopped, it can go on."""
+    from ssb_model.sweep.command import sweep_command
+
+    sweep_command(sweep, out, workers, scheduler, fresh)
+
+
+@app.command()
 def show(
     result: Annotated[Path, typer.Argument(help="The fit.json that ssb fit wrote.")],
     study: Annotated[
@@ -178,6 +200,17 @@ def study(
     from ssb_model.study.command import new_study
 
     new_study(path)
+    typer.echo(f"{path} written")
+
+
+@new.command(name="sweep")
+def new_sweep_file(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("sweep.toml"),
+) -> None:
+    """Write a sweep: what is varied, over which ranges, and what is asked."""
+    from ssb_model.sweep.command import new_sweep
+
+    new_sweep(path)
     typer.echo(f"{path} written")
 
 

@@ -1,11 +1,11 @@
-"""The Battery Data Format's vocabulary in a Parquet file, read by pyarrow, an optional package."""
+"""The Battery Data Format's vocabulary in a Parquet file, read by pyarrow."""
 
 import io
 import re
 
 import numpy as np
 
-from ssb_model.data.format import Format, refuse_missing, understood
+from ssb_model.data.format import Format, understood
 from ssb_model.data.formats import battery_data_format
 from ssb_model.data.quantities import Declaration
 from ssb_model.data.source import Source
@@ -14,12 +14,10 @@ from ssb_model.errors import InputError
 
 
 def _tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    from pyarrow import parquet  # not before such a file is read
+
     try:
-        from pyarrow import parquet
-    except ImportError:
-        raise refuse_missing("bdf", "pyarrow", source, "save it as CSV") from None
-    try:
-        stored = parquet.read_table(io.BytesIO(source.content))
+        stored = parquet.ParquetFile(io.BytesIO(source.content)).read(use_threads=False)
         columns = understood(form, stored.column_names, declaration)
         names = [column.header for column in columns]
         rows = np.column_stack([np.asarray(stored[name].to_numpy(), float) for name in names])

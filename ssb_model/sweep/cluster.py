@@ -1,0 +1,153 @@
+"""Sweeps on a Dask cluster: processes on this machine, or a scheduler that runs already.
+
+Candidates are designed here and sent with each chunk; the model is sent once to every worker, also
+to those that join later. Workers return Parquet bytes, which this process writes: no disk is
+shared. A chunk whose worker is lost is computed again by another one.
+"""
+
+import logging
+import socket
+import time
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+from ssb_model.errors import InputError
+from ssb_model.sweep.evaluator import packed
+from ssb_model.sweep.stopped import SweepStopped
+
+IN_FLIGHT = 3  # chunks a worker: one computed, the next there, one on its way back
+TIMEOUT = 5  # s
+EXTRA = ("dask", "distributed")
+
+
+@contextmanager
+def local_cluster(workers: int):
+    """A client of so many processes of one thread each on this machine, ended at the end."""
+    _require_extra()
+    from distributed import Client, LocalCluster
+
+    from ssb_model.sweep.worker import LeaveToClient
+
+    _quiet()
+    settings = {"processes": True, "threads_per_worker": 1, "dashboard_address": None}
+    with (
+        LocalCluster(n_workers=workers, silence_logs=logging.CRITICAL, **settings) as cluster,
+        Client(cluster) as client,
+    ):
+        client.register_plugin(LeaveToClient())
+        yield client
+
+
+@contextmanager
+def running_cluster(address: str):
+    """A client of the scheduler at ``address``, such as "tcp://node1:8786"."""
+    _require_extra()
+    from distributed import Client
+
+    _quiet()
+    try:
+        _listening(address)
+        client = Client(address, timeout=TIMEOUT, set_as_default=False)
+    except (OSError, ValueError):
+        raise InputError(
+            f"no Dask scheduler answers at {address} within {TIMEOUT} s: check the address that "
+            "`dask scheduler` printed."
+        ) from None
+    with client:
+        yield client
+
+
+def _listening(address):
+    """Wait until anything listens there; ValueError or OSError if nothing does in time.
+
+    A Dask client that finds no scheduler leaves threads behind, so it is not made before.
+    """
+    scheme, _, place = address.rpartition("://")
+    host, _, port = place.rpartition(":")
+    if scheme not in ("", "tcp", "tls"):
+        raise ValueError(scheme)
+    place, end = (host.strip("[]"), int(port)), time.monotonic() + TIMEOUT
+    while True:
+        try:
+            return socket.create_connection(place, TIMEOUT).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def on_cluster(client, sweep, numbers):
+    """Compute chunks on the client's workers: pairs of number and Parquet bytes as they come."""
+    from distributed import as_completed
+
+    with _losses_told():
+        name = _ship(client, sweep)
+        fixed, identity, waiting = sweep.fixed, sweep.identity, iter(numbers)
+        running = as_completed(loop=client.loop)
+
+        def hand_out():
+            room = IN_FLIGHT * max(1, len(client.nthreads())) - running.count()
+            for _, number in zip(range(room), waiting, strict=False):
+                chunk = sweep.chunk(number)
+                running.add(client.submit(_compute, name, chunk, fixed, identity, pure=False))
+
+        hand_out()
+        for future in running:
+            yield future.result()
+            future.release()
+            hand_out()
+
+
+def _ship(client, sweep):
+    """Send the model to every worker; returns its name there."""
+    from ssb_model.sweep.worker import EvaluatorPlugin
+
+    plugin = EvaluatorPlugin(packed(sweep.evaluator), sweep.identity, sweep.models)
+    client.register_plugin(plugin, name=plugin.name)
+    return plugin.name
+
+
+def _compute(name, chunk, fixed, identity):
+    """A worker's part."""
+    from distributed import get_worker
+
+    from ssb_model.sweep.answer import answered
+
+    evaluator = get_worker().plugins[name].evaluator
+    return chunk.number, answered(chunk, evaluator, fixed, identity)
+
+
+@contextmanager
+def _losses_told():
+    """Dask's errors for what it could not make good become one sentence."""
+    from distributed import CancelledError, KilledWorker
+    from distributed.comm import CommClosedError
+
+    try:
+        yield
+    except KilledWorker as error:
+        raise SweepStopped(
+            f"one chunk ended {error.allowed_failures + 1} workers one after another: give them "
+            "more memory, or make chunks smaller (`chunk`, in another folder)."
+        ) from None
+    except (CancelledError, CommClosedError, TimeoutError):
+        raise SweepStopped(
+            "the Dask scheduler was lost; whole chunks stay: start it and give the same command "
+            "again."
+        ) from None
+
+
+def _quiet():
+    """Dask tells of every lost worker at length; a sweep goes on."""
+    for name in [*logging.root.manager.loggerDict]:
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _require_extra():
+    missing = [name for name in EXTRA if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            f"a sweep on a cluster needs {' and '.join(missing)}: "
+            "pip install 'ssb-model[cluster]', or leave --workers and --scheduler out."
+        )

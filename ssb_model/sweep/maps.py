@@ -1,0 +1,85 @@
+"""Maps: medians of an output in the cells of two varied quantities, over all others."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ssb_model.sweep.design import Grid
+from ssb_model.sweep.saved import columns_by_chunk
+
+IN_A_CELL = 30  # candidates, so that a median is one of many
+FEWEST, MOST = 4, 60  # cells along an axis
+AT_ONCE = 1_000_000  # candidates in memory
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """Medians (ny, nx) of a column between edges (nx + 1,) and (ny + 1,) in SI; nan if empty."""
+
+    x: np.ndarray
+    y: np.ndarray
+    medians: np.ndarray
+
+
+def map_of(folder: str | Path, sweep, x: str, y: str, column: str) -> Map:
+    """Return the medians of a sweep's column over its varied quantities `x` and `y`.
+
+    Memory holds a strip of the map at a time, about a million candidates.
+    """
+    across, up = (sweep.variable(name) for name in (x, y))
+    edges = [_edges(variable, sweep) for variable in (across, up)]
+    strips = -(-sweep.candidates // AT_ONCE)
+    medians = [
+        _strip(folder, (across.name, up.name, column), *strip, edges[1])
+        for strip in _strips(edges[0], strips)
+    ]
+    return Map(*edges, np.concatenate(medians, axis=1))
+
+
+def _edges(variable, sweep):
+    """Edges of the cells, even on the variable's scale: about the points of a grid, else enough."""
+    if isinstance(sweep.design, Grid):
+        half = 0.5 / (variable.points - 1)
+        shares = np.linspace(-half, 1 + half, variable.points + 1)
+    else:
+        cells = int(np.clip(np.sqrt(sweep.candidates / IN_A_CELL), FEWEST, MOST))
+        shares = np.linspace(0.0, 1.0, cells + 1)
+    return variable.stretched(shares)
+
+
+def _strips(edges, strips):
+    """Runs of edges; the last edge takes in what lies on it."""
+    for cells in np.array_split(np.arange(len(edges) - 1), strips):
+        if cells.size:
+            yield edges[cells[0] : cells[-1] + 2], cells[-1] == len(edges) - 2
+
+
+def _strip(folder, names, across, last, up):
+    """Medians between the edges ``across``, of which the upper one belongs to the last strip."""
+    parts = []
+    for columns in columns_by_chunk(folder, list(names)):
+        x = columns[names[0]]
+        inside = (x >= across[0]) & ((x <= across[-1]) if last else (x < across[-1]))
+        parts.append(np.stack([columns[name][inside] for name in names]))
+    x, y, values = np.concatenate(parts, axis=1)
+    cell = _index(y, up) * (len(across) - 1) + _index(x, across)
+    return _medians(cell, values, (len(up) - 1) * (len(across) - 1)).reshape(len(up) - 1, -1)
+
+
+def _index(values, edges):
+    return np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
+
+
+def _medians(cell, values, cells):
+    """Median of the finite values of each cell."""
+    good = np.isfinite(values)
+    cell, values = cell[good], values[good]
+    order = np.lexsort((values, cell))
+    cell, values = cell[order], values[order]
+    start, stop = (np.searchsorted(cell, np.arange(cells), side) for side in ("left", "right"))
+    filled = np.flatnonzero(stop > start)
+    middle = [(start + stop - 1)[filled] // 2, (start + stop)[filled] // 2]
+    medians = np.full(cells, np.nan)
+    medians[filled] = values[middle].mean(axis=0)
+    return medians

@@ -1,0 +1,49 @@
+"""What stays with a Dask worker through a sweep: the model, loaded once."""
+
+import signal
+
+from distributed import WorkerPlugin
+
+from ssb_model.errors import InputError
+from ssb_model.sweep.evaluator import unpacked
+from ssb_model.sweep.sweep import deciding_versions
+
+
+class LeaveToClient(WorkerPlugin):
+    """Ctrl-C in a terminal reaches every process there; a local worker leaves it to the client."""
+
+    name = "ssb sweep leave to client"
+
+    def setup(self, worker):
+        """Called by Dask in the main thread of the worker's process."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class EvaluatorPlugin(WorkerPlugin):
+    """Loads the evaluator on every worker; its versions must be those of the sweep.
+
+    Parameters
+    ----------
+    content : bytes
+        From :func:`ssb_model.sweep.evaluator.packed`.
+    identity : dict
+        Of the sweep.
+    models : str
+        The module that loads evaluators.
+    """
+
+    def __init__(self, content, identity, models):
+        self._content, self._identity, self._models = content, identity, models
+        self.name = f"ssb sweep {identity['sweep']} {identity['evaluator']}"
+        self.evaluator = None
+
+    def setup(self, worker):
+        """Called by Dask when a worker starts, or has started."""
+        here = deciding_versions()
+        for name, wanted in self._identity["versions"].items():
+            if here[name] != wanted:
+                raise InputError(
+                    f"the worker {worker.address} has {name} {here[name]} and this process "
+                    f"{wanted}: install the same version."
+                )
+        self.evaluator = unpacked(self._content, self._identity["evaluator"], self._models)

@@ -1,0 +1,200 @@
+"""On a cluster the rows are those of one process, to the last bit, whatever happens to a worker."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from ssb_model.errors import InputError
+from ssb_model.sweep import SweepStopped, load_sweep, read_sweep, run_sweep
+from ssb_model.sweep import cluster as cluster_module
+from ssb_model.sweep.cluster import local_cluster, on_cluster, running_cluster
+from ssb_model.sweep.evaluator import packed, unpacked
+from ssb_model.sweep.folder import Folder
+from tests.sweep import files
+
+pytest.importorskip("distributed")
+
+
+@pytest.fixture(scope="module")
+def client():
+    """Two processes on this machine; `PYTHONPATH` lets them load the model of these tests."""
+    top = str(Path(__file__).resolve().parents[2])
+    before = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = f"{top}{os.pathsep}{before}" if before else top
+    try:
+        with local_cluster(2) as client:
+            yield client
+    finally:
+        os.environ["PYTHONPATH"] = before
+
+
+@pytest.fixture
+def alone(sweep, tmp_path):
+    """The table computed in this process."""
+    run_sweep(sweep, tmp_path / "alone", tell=lambda text: None)
+    return load_sweep(tmp_path / "alone")
+
+
+def test_two_workers_give_the_rows_of_one_process(sweep, run, out, client, alone):
+    run(sweep, compute=partial(on_cluster, client))
+    assert load_sweep(out).equals(alone)
+
+
+def test_a_sweep_begun_alone_is_ended_by_a_cluster(sweep, run, out, client, alone):
+    run(sweep)
+    for number in (0, 3, 7):
+        Folder(out).chunk(number).unlink()
+    run(sweep, compute=partial(on_cluster, client))
+    assert load_sweep(out).equals(alone)
+
+
+def test_the_chunk_of_a_killed_worker_is_computed_by_another(path, run, out, client, alone):
+    path.write_text(files.text(coating="slow"))
+    sweep = read_sweep(path, files.MODELS)
+    killed = []
+
+    def kill_one(*_):
+        if not killed:
+            (pid, *_) = client.run(os.getpid).values()
+            os.kill(pid, signal.SIGKILL)
+            killed.append(pid)
+
+    run(sweep, compute=partial(on_cluster, client), progress=kill_one)
+    assert killed and load_sweep(out).equals(alone)
+
+
+@pytest.mark.verify
+def test_a_chunk_that_ends_every_worker_stops_the_sweep_with_a_sentence(path, run, client):
+    path.write_text(files.text(coating="deadly"))
+    with pytest.raises(SweepStopped, match="ended 4 workers one after another: give them"):
+        run(read_sweep(path, files.MODELS), compute=partial(on_cluster, client))
+
+
+def test_few_chunks_are_in_flight_however_many_there_are(path, run, client):
+    path.write_text(files.text(candidates=640, chunk=8))
+    sweep, most = read_sweep(path, files.MODELS), []
+
+    def handed_out(sweep, numbers):
+        taken = []
+
+        def noted():
+            for number in numbers:
+                taken.append(number)
+                yield number
+
+        for done, pair in enumerate(on_cluster(client, sweep, noted())):
+            most.append(len(taken) - done)
+            yield pair
+
+    run(sweep, compute=handed_out)
+    assert len(most) == 80 and max(most) <= cluster_module.IN_FLIGHT * 2
+
+
+def test_a_worker_with_another_version_is_refused(sweep, client):
+    class Elsewhere:
+        evaluator, models, fixed = sweep.evaluator, sweep.models, sweep.fixed
+        identity = sweep.identity | {"versions": sweep.identity["versions"] | {"jax": "0.0"}}
+
+    with pytest.raises(InputError, match=r"the worker .* has jax .* and this process 0\.0"):
+        next(on_cluster(client, Elsewhere, [0]))
+
+
+def test_a_worker_loads_neither_pybamm_nor_casadi():
+    code = "import sys, ssb_model.sweep.worker, ssb_model.sweep.answer; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert not {"pybamm", "casadi", "matplotlib"} & set(loaded.stdout.split())
+
+
+def test_the_model_arrives_as_it_was_sent_or_not_at_all(sweep):
+    content = packed(sweep.evaluator)
+    assert (
+        unpacked(content, sweep.evaluator.sha256, files.MODELS).outputs == sweep.evaluator.outputs
+    )
+    with pytest.raises(InputError, match="became another one"):
+        unpacked(content, "0" * 64, files.MODELS)
+
+
+def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch):
+    monkeypatch.setattr(cluster_module, "TIMEOUT", 0.5)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    with (
+        pytest.raises(InputError, match=r"no Dask scheduler answers at .*check the address"),
+        running_cluster(address),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://", "http://127.0.0.1:1"])
+def test_an_address_that_is_none_is_one_sentence(address, monkeypatch):
+    monkeypatch.setattr(cluster_module, "TIMEOUT", 0.5)
+    with (
+        pytest.raises(InputError, match="no Dask scheduler answers at"),
+        running_cluster(address),
+    ):
+        pass
+
+
+def test_without_the_extra_its_name_is_told(monkeypatch):
+    monkeypatch.setattr(cluster_module, "find_spec", lambda name: None)
+    for connected in (local_cluster(2), running_cluster("tcp://127.0.0.1:1")):
+        with pytest.raises(InputError, match=r"ssb-model\[cluster\]"), connected:
+            pass
+
+
+@pytest.fixture
+def scheduler(tmp_path):
+    """The address of a scheduler with one worker, and the processes of both."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    own = ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    commands = (["scheduler", *own], ["worker", address, "--nthreads", "1", "--no-nanny"])
+    top = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(top)}
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "dask", *command],
+            cwd=tmp_path,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for command in commands
+    ]
+    yield address, processes
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def test_a_scheduler_that_is_lost_leaves_whole_chunks_and_another_way_ends_them(
+    path, run, out, scheduler, monkeypatch
+):
+    address, (server, _) = scheduler
+    monkeypatch.setattr(cluster_module, "TIMEOUT", 20)
+    path.write_text(files.text(coating="slow"))
+    sweep = read_sweep(path, files.MODELS)
+
+    def lose(done, *_):
+        if done == 2:
+            server.kill()
+
+    with (
+        running_cluster(address) as client,
+        pytest.raises(SweepStopped, match="scheduler was lost"),
+    ):
+        run(sweep, compute=partial(on_cluster, client), progress=lose)
+    assert 2 <= len(Folder(out).numbers()) < 8
+    run(sweep)
+    assert len(load_sweep(out)) == 1000

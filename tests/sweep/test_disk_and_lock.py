@@ -1,0 +1,118 @@
+"""A full disk, a folder in use: told in one sentence, and nothing that is whole is lost."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from ssb_model.errors import InputError
+from ssb_model.sweep import SweepStopped, load_sweep, read_sweep, run_sweep
+from ssb_model.sweep.folder import Folder
+from tests.sweep import files
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_fills_up_leaves_whole_chunks_and_the_sweep_goes_on(
+    sweep, run, out, monkeypatch, code
+):
+    calls, fsync = [], os.fsync
+
+    def full(descriptor):
+        calls.append(descriptor)
+        if len(calls) == 7:  # file and folder of three chunks, then the fourth
+            raise OSError(code, os.strerror(code))
+        fsync(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(
+            SweepStopped, match=f"{os.strerror(code)}.*same command again"
+        ) as caught:
+            run(sweep)
+    assert ("make room" in str(caught.value)) == (code == errno.ENOSPC)
+    assert Folder(out).numbers() == [0, 1, 2] and not list(out.rglob("*.part"))
+    run(sweep)
+    assert len(load_sweep(out)) == 1000
+
+
+def test_more_candidates_than_the_disk_has_room_for_are_refused_before_the_first(
+    path, run, out, monkeypatch
+):
+    path.write_text(files.text(candidates=2**30))
+    usage = shutil.disk_usage(path)._replace(free=10**9)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
+    with pytest.raises(InputError, match=r"may take \d+ GB and .* has 1 GB free"):
+        run(read_sweep(path, files.MODELS))
+    assert not Folder(out).numbers()
+
+
+def test_the_room_asked_for_is_at_least_what_is_written(sweep, run, out, monkeypatch):
+    asked = []
+    require = Folder.require_room
+    monkeypatch.setattr(
+        Folder, "require_room", lambda self, *a: (asked.append(a), require(self, *a))
+    )
+    run(sweep)
+    ((rows, columns, chunks),) = asked
+    written = sum(file.stat().st_size for file in (out / "chunks").iterdir())
+    assert 0.5 * rows * columns * 8 < written < rows * columns * 8 + chunks * 16_384
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from ssb_model.sweep.lock import locked
+with locked(Path(sys.argv[1]), print):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def holder(out):
+    """Another process that holds the folder's lock."""
+    out.mkdir()
+    process = subprocess.Popen([sys.executable, "-c", HOLD, out], stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"held\n"
+    yield process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_a_folder_that_another_process_writes_is_refused_and_a_killed_one_s_taken_over(
+    sweep, run, out, told, holder
+):
+    with pytest.raises(InputError, match=f"being written by process {holder.pid} on .*--out"):
+        run(sweep)
+    holder.kill()
+    holder.wait()
+    run(sweep)
+    assert any(f"process {holder.pid}" in text and "taken over" in text for text in told)
+    assert len(load_sweep(out)) == 1000
+
+
+@pytest.mark.parametrize("content", ['{"pid": 1, "host": "elsewhere"}', "nonsense", "[]"])
+def test_a_lock_that_nobody_holds_is_taken_over(sweep, run, out, told, content):
+    out.mkdir()
+    (out / "sweep.lock").write_text(content)
+    run(sweep)
+    assert "taken over" in told[0] and not (out / "sweep.lock").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(sweep, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="--out"):
+        run_sweep(sweep, tmp_path / "file" / "out")
+
+
+def test_a_file_system_without_locks_is_told(sweep, run, monkeypatch):
+    def unsupported(*_):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", unsupported)
+    with pytest.raises(InputError, match=r"sweep\.lock cannot be locked \(No locks.*--out"):
+        run(sweep)
