@@ -55,7 +55,7 @@ class CoatedCells:
         for question in questions:
             values = question.factor * self._run(question, columns)
             if question is IMPEDANCE:
-                real, imaginary = np.split(values, 2)
+                real, imaginary = np.split(values * self.cells[question.cell].area, 2)
                 found[question.names[0]] = real + 1j * imaginary
             else:
                 found |= dict(zip(question.names, values, strict=True))

@@ -43,3 +43,19 @@ def bare_cells(plain_cell):
     from ssb_model.prediction.model import coated_cells
 
     return coated_cells(load_coating("bare"), plain_cell)
+
+
+@pytest.fixture(scope="session")
+def founding():
+    """The founding coating in the founding cell."""
+    from ssb_model.prediction import predict
+
+    return predict("lii-znlix", draws=128)
+
+
+@pytest.fixture(scope="session")
+def bare():
+    """The bare garnet in the founding cell."""
+    from ssb_model.prediction import predict
+
+    return predict("bare-llzto", draws=64)

@@ -239,7 +239,7 @@ def currents(tmp_path_factory, layered_cells, plain_cell):
     for type in ("ionic", "electronic", "mixed"):
         path = folder / f"{type}.toml"
         path.write_text(f'name = "a"\ntype = "{type}"\ninterface_resistance = "12 ohm cm2"\n')
-        drawn, _ = drawn_of(load_coating(path), layered_cells, plain_cell, 128, 0)
+        drawn, _ = drawn_of(load_coating(path), layered_cells, plain_cell, 256, 0)
         R = resistance_of(layered_cells, drawn.columns())
         found[type] = critical_currents(
             load_coating(path), drawn, R, founding, GARNET, LEAKAGE_STRENGTH
@@ -297,7 +297,8 @@ CELL_MISTAKES = {
     ),
     "unknown key": ('garnett = "llzto"', "garnett"),
     "unknown garnet": ('garnet = "llztoo"', "llzto"),
-    "not a garnet": ('garnet = "lfp"', "lfp"),
+    "not a garnet": ('garnet = "lfp"', "is not a garnet"),
+    "not a cathode": ('cathode = "lithium"', "is not a cathode"),
 }
 
 
