@@ -1,5 +1,4 @@
-"""Draws: of the priors, on a measured resistance, their causes, and the critical current of each.
-"""
+"""Draws of priors, on a measured resistance; what causes a width; critical currents; the cell."""
 
 import numpy as np
 import pytest
@@ -277,7 +276,10 @@ def test_leakage_of_a_bare_garnet_is_refused(bare_cells, plain_cell):
 
 
 def test_a_cell_knows_what_its_file_fixes_and_draws_what_it_ranges(written):
-    text = '[values]\n"Garnet thickness" = "0.5 mm"\n"Garnet conductivity" = ["0.5 mS/cm", "2 mS/cm"]\n'
+    text = (
+        '[values]\n"Garnet thickness" = "0.5 mm"\n'
+        '"Garnet conductivity" = ["0.5 mS/cm", "2 mS/cm"]\n'
+    )
     cell = load_cell(written(text))
     assert cell.values == {"Garnet thickness [m]": "0.5 mm"}
     assert "Garnet thickness [m]" not in cell.inputs
