@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
-from ssb_model.fitting import FitError
 from ssb_model.prediction import load_coating
 from ssb_model.prediction.ask import predict
 from ssb_model.prediction.command import new_coating, prediction_table, run_predict
@@ -142,13 +141,7 @@ def test_every_line_of_a_new_coating_may_be_uncommented(tmp_path):
         "ionic",
         "electronic",
         "mixed",
-        pytest.param(
-            "none",
-            marks=pytest.mark.xfail(
-                raises=FitError,
-                reason="a discharge that begins below the cut-off has no answer; its capacity is 0",
-            ),
-        ),
+        "none",
     ],
 )
 def test_the_least_file_of_each_type_is_predicted(written, type):
