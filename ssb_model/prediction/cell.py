@@ -18,6 +18,7 @@ import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.library import load_parameter_set
 from ssb_model.library.toml_file import Table, read_toml, validated
 from ssb_model.prediction.founding import founding_fit
 from ssb_model.prediction.stated import Stated, Text, stated_quantity
@@ -126,10 +127,22 @@ def _of_fit(found, name):
     )
 
 
+def _refuse_other_kinds(table, path):
+    garnet, cathode = (load_parameter_set(name) for name in (table.garnet, table.cathode))
+    if garnet.kind != "garnet":
+        raise InputError(f'{path}: garnet = "{table.garnet}" is not a garnet but: {garnet.title}.')
+    if cathode.open_circuit_potential is None:
+        raise InputError(
+            f'{path}: cathode = "{table.cathode}" is not a cathode, it has no open-circuit '
+            f"potential: {cathode.title}."
+        )
+
+
 def _of_file(path):
     from ssb_model.cells.parameters import cell_quantities
 
     table = validated(CellTable, read_toml(path), path)
+    _refuse_other_kinds(table, path)
     quantities = {
         name: quantity
         for name, quantity in cell_quantities("full", table.garnet, cathode=table.cathode).items()

@@ -21,6 +21,7 @@ from ssb_model.library import load_parameter_set
 from ssb_model.library.locate import find_coating
 from ssb_model.library.quantities import CoatingType
 from ssb_model.library.toml_file import Table, read_toml, validated
+from ssb_model.library.units import parse
 from ssb_model.prediction.stated import Stated, Text, stated_logarithm, stated_quantity
 from ssb_model.study.names import full_name
 
@@ -197,17 +198,26 @@ def _wetted(table, known, path):
     if table.contact_fraction is not None:
         raise InputError(f"{where}: contact_fraction says the same: keep one of them.")
     angles = [table.wetting_angle] if isinstance(table.wetting_angle, str) else table.wetting_angle
-    from ssb_model.library.units import parse
-
     try:
-        shares = sorted((1 + np.cos(np.deg2rad(parse(a, "deg")))) / 2 for a in angles)
+        degrees = [_wetting(angle) for angle in angles]
     except InputError as error:
         raise InputError(f"{where}: {error}") from None
+    if degrees != sorted(set(degrees)):
+        raise InputError(f"{where}: the range must rise: write the lower end first.")
+    shares = sorted((1 + np.cos(np.deg2rad(degrees))) / 2)
     texts = [f"{share:.12g}" for share in shares]
     quantity = known["contact fraction"]
     return {
         "contact fraction": stated_quantity(quantity, texts[0] if len(texts) == 1 else texts, where)
     }
+
+
+def _wetting(angle):
+    """An angle in degrees at which lithium touches at all."""
+    degrees = parse(angle, "deg")
+    if not 0 <= degrees < 180:
+        raise InputError(f"{angle} is not a wetting angle: write 0 deg or more, below 180 deg.")
+    return degrees
 
 
 def _resistance(table, path):

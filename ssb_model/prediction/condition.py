@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.prediction.draws import RESISTANCE_ERROR
+from ssb_model.prediction.draws import CURRENT_SCATTER, RESISTANCE_ERROR
 from ssb_model.prediction.model import FACE
 
 #: what the resistance of a face may depend on, by PyBaMM name
@@ -77,6 +77,7 @@ def on_measured(draws, resistance, measured, number, where):
         raise InputError(_contradiction(prior, measured, where))
     rows = _resampled(log_weight, number)
     kept = replace(draws, u=u).taken(rows)
+    kept = replace(kept, own=kept.own | {CURRENT_SCATTER: _even(draws, number)})
     return kept, _warnings(prior, measured, _effective(log_weight) / number)
 
 
@@ -120,6 +121,16 @@ def _resampled(log_weight, number):
     """Rows in proportion to their weights, evenly spaced along the sum of weights."""
     w = np.cumsum(np.exp(log_weight - log_weight.max()))
     return np.searchsorted(w / w[-1], (np.arange(number) + 0.5) / number)
+
+
+def _even(draws, number):
+    """The scatter of the critical current, as evenly spread as it was drawn.
+
+    It has no part in the resistance, and resampling would thin the ends of its interval. Shuffled,
+    because the order of quasi-random points ties it to what else was drawn.
+    """
+    normal = draws.own[CURRENT_SCATTER][:number]
+    return np.random.default_rng(0).permutation(normal)
 
 
 def _hopeless(prior, measured):

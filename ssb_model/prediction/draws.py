@@ -51,7 +51,7 @@ class Draws:
         """All inputs by PyBaMM name, arrays (n,); ``u`` stands in for the face's coordinates."""
         drawn = self.space.values((self.u if u is None else u).T)
         face = {name: np.full(len(self), value) for name, value in self.fixed.items()}
-        face |= {name: np.asarray(values) for name, values in drawn.items()}
+        face |= {name: _at_most_all(name, np.asarray(values)) for name, values in drawn.items()}
         if self.scale is not None:
             face = scaled(face, self.scale)
         return face | self.cell
@@ -123,6 +123,11 @@ def scaled(columns, factor):
         if name.endswith(key)
     }
     return columns | changed
+
+
+def _at_most_all(name, values):
+    """A prior of the contact ends at full contact: its tail beyond touches all of the face."""
+    return np.minimum(values, 1) if name.endswith("contact fraction") else values
 
 
 def face_quantities(coating, cells):

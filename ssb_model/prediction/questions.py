@@ -38,7 +38,7 @@ class Question:
         Of its numbers; a spectrum has one.
     unit : str
     factor : float
-        From SI to that unit.
+        From SI to that unit; of a spectrum after its impedance is multiplied by the cell's area.
     """
 
     cell: str
