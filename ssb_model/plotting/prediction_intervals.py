@@ -13,7 +13,7 @@ from ssb_model.prediction.critical import CRITICAL_CURRENT, LEAKING
 from ssb_model.prediction.questions import RESISTANCE
 
 ROW_NAME = 25  # letters
-FEW_DECADES = 3.5  # up to which an axis has two ticks a decade
+TICKS = ((1.5, (1, 2, 5)), (3.5, (1, 3)), (np.inf, (1,)))  # a decade, up to so many decades
 LAWS = {"A0": "o", "A": "s", "B": "D", "C": "v", "D": "P"}
 CAUSED = {  # quantity -> its words beside a bar
     RESISTANCE: "interface\nresistance",
@@ -146,10 +146,18 @@ def _write(axes, row, text, colour):
 def _rows(axes, number, label):
     """Rows from above, on a logarithmic axis."""
     axes.set(xscale="log", ylim=(number - 0.4, -0.75), xlabel=label, yticks=[])
+    _widen_to_a_decade(axes)
     low, high = axes.get_xlim()
-    steps = (1, 3) if np.log10(high / low) < FEW_DECADES else (1,)
+    steps = next(steps for most, steps in TICKS if np.log10(high / low) < most)
     ticks = [step * 10.0**decade for decade in range(-6, 7) for step in steps]
     plain_ticks(axes.xaxis, [tick for tick in ticks if low <= tick <= high])
+
+
+def _widen_to_a_decade(axes):
+    """So that any axis has ticks to be read by."""
+    low, high = axes.get_xlim()
+    middle, half = np.sqrt(low * high), np.sqrt(10)
+    axes.set_xlim(min(low, middle / half), max(high, middle * half))
 
 
 def _number(value):
