@@ -249,11 +249,13 @@ def data(
 
 @app.command(name="list")
 def list_library() -> None:
-    """List the experiments, parameter sets and published coatings that come with ssb_model."""
+    """List the experiments, parameter sets and coatings that come with ssb_model."""
     from ssb_model.library import known_experiments, known_parameter_sets, known_published
+    from ssb_model.library.locate import known_described
 
     typer.echo("experiments:        " + ", ".join(known_experiments()))
     typer.echo("parameter sets:     " + ", ".join(known_parameter_sets()))
+    typer.echo("coating files:      " + ", ".join(known_described()))
     typer.echo("published coatings: " + ", ".join(known_published()))
 
 

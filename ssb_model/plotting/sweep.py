@@ -1,12 +1,12 @@
-"""Figures of a sweep: Pareto fronts of two outputs, and maps of one over two varied quantities."""
+"""Figures of a sweep: Pareto fronts of two columns, and maps of one over two varied quantities."""
 
-import os
 from pathlib import Path
 
 import numpy as np
 from matplotlib.colors import LogNorm, Normalize
+from matplotlib.ticker import FuncFormatter
 
-from ssb_model.errors import InputError
+from ssb_model.plotting.saving import save_figure
 from ssb_model.plotting.style import COATED, footer, house_style, new_figure
 from ssb_model.plotting.sweep_axes import FEW_DECADES, plain_decades, scale_axis, typeset
 from ssb_model.sweep.answer import column_name
@@ -41,7 +41,7 @@ def save_sweep_figures(sweep, folder) -> list[Path]:
         )
         for k, table in enumerate(tables)
     }
-    return [_save_whole(figure, folder / f"{stem}.png") for stem, figure in figures.items()]
+    return [save_figure(figure, folder / f"{stem}.png") for stem, figure in figures.items()]
 
 
 @house_style()
@@ -70,7 +70,8 @@ def front_figure(sweep, folder, front):
         axes.step(found[x], found[y], where="post" if best[0] == "low" else "pre", color=COATED)
         axes.plot(found[x], found[y], "o", color=COATED, markeredgecolor="white")
         axes.set_title(f"{len(found[x]):,} of {cloud.candidates:,} candidates that none beats")
-    axes.set(xlabel=typeset(x), ylabel=typeset(y))
+    _in_own_unit(sweep, axes.xaxis, front.x.output)
+    _in_own_unit(sweep, axes.yaxis, front.y.output)
     footer(
         figure,
         f"Wanted: {front.x.output} {best[0]}, {front.y.output} {best[1]}. Blue: candidates to "
@@ -155,22 +156,22 @@ def _origin(sweep):
     return f"Model; {sweep.candidates:,} candidates, {kind}; coating {sweep.table.coating}."
 
 
-def _column(sweep, output):
-    return column_name(output, sweep.evaluator.outputs[output])
+def _column(sweep, name):
+    """The column of an output, or of a varied quantity."""
+    if name in sweep.evaluator.outputs:
+        return column_name(name, sweep.evaluator.outputs[name])
+    return sweep.variable(name).name
+
+
+def _in_own_unit(sweep, axis, name):
+    """Label an axis of a front; a varied quantity is shown in the sweep file's unit."""
+    if name in sweep.evaluator.outputs:
+        axis.set_label_text(typeset(_column(sweep, name)))
+        return
+    variable = sweep.variable(name)
+    axis.set_label_text(_axis(variable))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / variable.factor:g}"))
 
 
 def _axis(variable):
     return typeset(f"{bare_name(variable.name).lower()} [{variable.unit}]")
-
-
-def _save_whole(figure, path):
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with house_style():
-            figure.savefig(temporary, format="png")
-        os.replace(temporary, path)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.") from None
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path

@@ -51,6 +51,7 @@ def sweep_command(path, out=None, workers=None, scheduler=None, fresh=False, mod
             account = run_sweep(sweep, out, compute, fresh, _teller(console), shown.report)
         _show(sweep, account, shown)
         _draw(sweep, out, console)
+        _optima(sweep, out, console)
     except SweepStopped as error:
         print(f"ssb: {error}", file=sys.stderr)
         sys.exit(1)
@@ -109,3 +110,11 @@ def _draw(sweep, out, console):
             from ssb_model.plotting.sweep import save_sweep_figures
 
             save_sweep_figures(sweep, out)
+
+
+def _optima(sweep, out, console):
+    if sweep.table.optimum:
+        from ssb_model.sweep.optima import write_optima
+
+        with console.status("looking for the optimum"):
+            write_optima(sweep, out, _teller(console))

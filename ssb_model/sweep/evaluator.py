@@ -15,7 +15,7 @@ from ssb_model.errors import InputError
 from ssb_model.library.parameter_set import Quantity
 
 #: The module with `evaluator(table)` and `load_evaluator(folder)`.
-MODELS = "ssb_model.prediction"
+MODELS = "ssb_model.prediction.evaluate"
 STATUS = "status"
 
 
@@ -48,7 +48,7 @@ class Evaluator(Protocol):
 
 
 def made(table: Mapping, models: str = MODELS) -> Evaluator:
-    """The evaluator of a sweep file's "coating", "cell" and "outputs"."""
+    """The evaluator of a sweep file's "coating", "cell", "outputs" and "varied"."""
     return import_module(models).evaluator(table)
 
 

@@ -25,13 +25,21 @@ name = "layer ionic conductivity"
 range = ["1e-7 S/cm", "1e-4 S/cm"]
 scale = "log"
 
-# Figures: candidates that none beats in both outputs, and medians over two quantities.
+# Figures: candidates that none beats in both of two columns, outputs or varied quantities, and
+# medians of an output over two varied quantities.
 [[front]]
-x = { output = "polarisation at 0.1 mA/cm2", best = "low" }
+x = { output = "layer thickness", best = "high" }
 y = { output = "critical current density", best = "high" }
 
 [[map]]
 x = "layer thickness"
 y = "layer ionic conductivity"
 colour = "critical current density"
+
+# The design that is best with all else uncertain: chosen are the varied quantities; `worst` is the
+# share of the draws, the worst ones, whose mean counts.
+# [[optimum]]
+# output = "polarisation at 1 mA/cm2"
+# best = "low"
+# worst = 0.1
 """

@@ -30,7 +30,7 @@ class VaryTable(Table):
 
 
 class GoalTable(Table):
-    """An output, and whether a low or a high one is wanted."""
+    """An output or a varied quantity, and whether a low or a high one is wanted."""
 
     output: Text
     best: Best
@@ -41,6 +41,19 @@ class FrontTable(Table):
 
     x: GoalTable
     y: GoalTable
+
+
+class OptimumTable(Table):
+    """The design that makes an output best with all that is uncertain counted in.
+
+    Chosen are the varied quantities, within their ranges; `worst` is the share of the draws, the
+    worst ones, whose mean counts.
+    """
+
+    output: Text
+    best: Best
+    worst: Annotated[float, Field(gt=0, le=1)] = 1.0
+    draws: Annotated[int, Field(ge=8)] = 128
 
 
 class MapTable(Table):
@@ -69,6 +82,7 @@ class SweepTable(Table):
     vary: Annotated[list[VaryTable], Field(min_length=1)]
     front: list[FrontTable] = []
     map: list[MapTable] = []
+    optimum: list[OptimumTable] = []
 
     @model_validator(mode="after")
     def _named_once(self) -> Self:

@@ -16,7 +16,7 @@ from ssb_model.sweep.file import SweepTable
 from ssb_model.sweep.variables import Variable, bare_name, read_variable
 
 #: Of a sweep file, what decides no number.
-SHOWN_ONLY = {"title", "front", "map"}
+SHOWN_ONLY = {"title", "front", "map", "optimum"}
 DECIDING = ("ssb-model", "jax", "jaxlib", "numpy", "scipy")
 
 
@@ -116,12 +116,22 @@ def read_sweep(path: str | Path, models: str = MODELS) -> Sweep:
     return Sweep(path, table, evaluator, variables, read_design(table.design, variables), models)
 
 
+def files_of(table, path) -> dict[str, str | None]:
+    """The sweep file's coating and cell: a name, or the path of a file beside it."""
+    files = {"coating": table.coating, "cell": table.cell}
+    for key, name in files.items():
+        beside = path.parent / (name or "")
+        if name and beside.suffix in (".toml", ".json") and beside.is_file():
+            files[key] = str(beside)
+    return files
+
+
 def _evaluator(table, path, models):
-    asked = {"coating": table.coating, "cell": table.cell, "outputs": tuple(table.outputs)}
-    for key in ("coating", "cell"):
-        beside = path.parent / (asked[key] or "")
-        if asked[key] and beside.suffix == ".toml" and beside.is_file():
-            asked[key] = str(beside)
+    asked = {
+        **files_of(table, path),
+        "outputs": tuple(table.outputs),
+        "varied": tuple(bare_name(vary.name).lower() for vary in table.vary),
+    }
     try:
         return made(asked, models)
     except InputError as error:
@@ -131,8 +141,9 @@ def _evaluator(table, path, models):
 def _refuse_unknown_outputs(table, evaluator, path):
     named = [(f"outputs[{k}]", name, evaluator.outputs) for k, name in enumerate(table.outputs)]
     for k, front in enumerate(table.front):
-        named += [(f"front[{k}].x.output", front.x.output, table.outputs)]
-        named += [(f"front[{k}].y.output", front.y.output, table.outputs)]
+        known = [*table.outputs, *(bare_name(vary.name).lower() for vary in table.vary)]
+        named += [(f"front[{k}].x.output", front.x.output, known)]
+        named += [(f"front[{k}].y.output", front.y.output, known)]
     named += [(f"map[{k}].colour", one.colour, table.outputs) for k, one in enumerate(table.map)]
     for where, name, known in named:
         if name not in known:

@@ -135,7 +135,15 @@ def test_every_line_of_a_new_coating_may_be_uncommented(tmp_path):
 
 
 @pytest.mark.verify
-@pytest.mark.parametrize("type", ["ionic", "electronic", "mixed", "none"])
+@pytest.mark.parametrize(
+    "type",
+    [
+        "ionic",
+        "electronic",
+        "mixed",
+        "none",
+    ],
+)
 def test_the_least_file_of_each_type_is_predicted(written, type):
     """From a name and a type alone, in the founding cell: wide, finite, in order."""
     found = predict(written(f'name = "a"\ntype = "{type}"\n'), draws=64)

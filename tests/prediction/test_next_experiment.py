@@ -28,7 +28,7 @@ CELL = (
     '"Garnet conductivity activation energy" = ["0.34 eV", "0.36 eV"]\n'
     '"Garnet grain boundary effective permittivity" = ["0.9e-9 F/cm", "1.1e-9 F/cm"]\n'
 )  # narrow, so that the model is nearly straight over what is open
-SPECTRUM = '[[candidates]]\nkind = "impedance"\nfrequencies = ["1 Hz", "1 MHz"]\nnoise = "1 %"\n'
+SPECTRUM = '[[candidates]]\nkind = "impedance"\nfrequencies = ["1 Hz", "30 MHz"]\nnoise = "1 %"\n'
 POLARISATION = '[[candidates]]\nkind = "polarisation"\ncell = "symmetric"\nduration = "1 h"\n'
 #: a coating, what is asked for, and three experiments
 CASES = {
@@ -190,7 +190,11 @@ def test_a_warm_resistance_asks_for_a_warm_spectrum(layered):
 
 
 def test_only_a_ramp_tells_of_the_critical_current(layered):
-    best, *others = rank_for_coating(layered.coating, [CRITICAL_CURRENT], layered.cell)
+    ramp = '[[candidates]]\nkind = "critical current"\ncell = "symmetric"\nnoise = "30 %"\n'
+    layered.file.write_text(layered.file.read_text() + ramp)
+    best, *others = rank_for_coating(
+        layered.coating, [CRITICAL_CURRENT], layered.cell, layered.file
+    )
     assert best.name.startswith("ramp")
     assert best.information > 0.1
     assert all(t.information < 0.1 * best.information for t in others)

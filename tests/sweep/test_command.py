@@ -13,7 +13,7 @@ from tests.sweep import arcs, files
 @pytest.fixture
 def ssb(monkeypatch):
     """The command, with the model of these tests in place of a coating's."""
-    monkeypatch.setitem(sys.modules, "ssb_model.prediction", arcs)
+    monkeypatch.setitem(sys.modules, "ssb_model.prediction.evaluate", arcs)
 
     def ssb(*arguments):
         return CliRunner().invoke(app, [str(argument) for argument in arguments])
@@ -53,7 +53,7 @@ def test_a_new_sweep_is_run_as_it_is_written(ssb, tmp_path, monkeypatch):
     ],
 )
 def test_a_mistake_is_one_sentence_and_exit_code_2(path, out, arguments, told, capsys, monkeypatch):
-    monkeypatch.setitem(sys.modules, "ssb_model.prediction", arcs)
+    monkeypatch.setitem(sys.modules, "ssb_model.prediction.evaluate", arcs)
     monkeypatch.setattr(sys, "argv", ["ssb", "sweep", str(path), "--out", str(out), *arguments])
     with pytest.raises(SystemExit) as caught:
         main()

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from ssb_model.compiled.control import CURRENT
-from ssb_model.compiled.integrate import EVENT
+from ssb_model.compiled.integrate import EVENT, EVENT_AT_START
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.fitting.members import by_member, chunk_for, member_inputs
@@ -103,7 +103,8 @@ def one_c_current(values):
 def _discharges(cell, tests, mapping):
     """Function of the parameters to capacities [A.h.kg-1] (discharges, batch).
 
-    A discharge that does not end at an event gives NaN: the fit refuses such a point.
+    A discharge whose voltage lies below its cut-off from the start gives 0; one that does not end
+    at an event NaN: the fit refuses such a point.
     """
     one_c, mass = one_c_current(cell.values)
     rates = np.concatenate([test.c_rate for test in tests])
@@ -121,6 +122,7 @@ def _discharges(cell, tests, mapping):
         times = jnp.repeat(jnp.asarray(LONGEST * 3600 / rates), batch)[None]
         result = cell.compiled.trajectory(inputs, times)
         t_end = jnp.where(result.status == EVENT, result.t_end, jnp.nan)
+        t_end = jnp.where(result.status == EVENT_AT_START, 0.0, t_end)
         return by_member(t_end * inputs[CURRENT] / 3600 / mass, members)
 
     return simulate

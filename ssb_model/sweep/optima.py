@@ -1,0 +1,53 @@
+"""The optima that a sweep file asks for: over what it varies, under the priors of the rest."""
+
+import json
+from dataclasses import asdict
+
+from ssb_model.errors import InputError
+from ssb_model.library.folder import write_whole
+from ssb_model.sweep.sweep import files_of
+from ssb_model.sweep.variables import bare_name
+
+FILE = "optimum.json"
+
+
+def write_optima(sweep, folder, tell):
+    """Find each optimum of a sweep file, tell it in a sentence, and write all to ``folder``."""
+    from ssb_model.prediction.cell import FOUNDING
+    from ssb_model.prediction.optimum import Choice, optimum
+
+    files = files_of(sweep.table, sweep.path)
+    choices = [
+        Choice(bare_name(v.name).lower(), v.lower, v.upper, v.scale) for v in sweep.variables
+    ]
+    found = []
+    for k, wanted in enumerate(sweep.table.optimum):
+        try:
+            best = optimum(
+                files["coating"],
+                wanted.output,
+                choices,
+                files["cell"] or FOUNDING,
+                wanted.best,
+                wanted.worst,
+                wanted.draws,
+            )
+        except InputError as error:
+            raise InputError(f"{sweep.path}: optimum[{k}]: {error}") from None
+        tell(_sentence(sweep, best))
+        found.append(asdict(best) | {"best": wanted.best, "worst": wanted.worst})
+    write_whole(folder / FILE, json.dumps({"optima": found}, indent=1) + "\n")
+
+
+def _sentence(sweep, best):
+    """The optimum in the sweep file's units."""
+    chosen = []
+    for variable in sweep.variables:
+        name = bare_name(variable.name).lower()
+        end = ", an end of its range" if name in best.at_end else ""
+        unit = "" if variable.unit == "-" else f" {variable.unit}"
+        chosen.append(f"{name} {best.chosen[name] / variable.factor:.3g}{unit}{end}")
+    return (
+        f"{best.quantity} is best at {'; '.join(chosen)}: {best.median:.4g} {best.unit} "
+        f"(95 %: {best.lower95:.3g} to {best.upper95:.3g})."
+    )

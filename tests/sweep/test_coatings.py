@@ -1,0 +1,106 @@
+"""Sweeps of coatings: the same numbers as the cell's own, an optimum, mistakes in one sentence."""
+
+import json
+
+import numpy as np
+import pytest
+
+from ssb_model import InputError
+from ssb_model.prediction.evaluate import make_evaluator
+from ssb_model.sweep import load_sweep
+from ssb_model.sweep.command import sweep_command
+
+COATING = (
+    'name = "thin"\ntype = "ionic"\nthickness = "200 nm"\nionic_conductivity = "1e-6 S/cm"\n'
+    'exchange_current_density = "10 mA/cm2"\ncontact_fraction = "100 %"\n'
+)
+SWEEP = """title = "thickness"
+coating = "coating.toml"
+cell = "cell.toml"
+outputs = ["interface resistance", "critical current density", "polarisation at 0.1 mA/cm2"]
+chunk = 64
+[design]
+kind = "grid"
+[[vary]]
+name = "layer thickness"
+range = ["50 nm", "500 nm"]
+points = 10
+[[vary]]
+name = "layer ionic conductivity"
+range = ["1e-7 S/cm", "1e-5 S/cm"]
+points = 10
+"""
+OPTIMUM = '[[optimum]]\noutput = "interface resistance"\nbest = "low"\ndraws = 8\n'
+R_GAS, FARADAY, ROOM = 8.314462618, 96485.33212, 298.15
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("coatings")
+    (folder / "coating.toml").write_text(COATING)
+    (folder / "cell.toml").write_text('[values]\n"Garnet thickness" = "0.8 mm"\n')
+    (folder / "sweep.toml").write_text(SWEEP + OPTIMUM)
+    sweep_command(folder / "sweep.toml", folder / "out")
+    return folder
+
+
+def test_the_resistance_is_that_of_layer_and_charge_transfer(folder):
+    """R = 2 (h/s + RT/(F j0)), both faces in full contact (psi(1) is 5e-4, not 0)."""
+    table = load_sweep(folder / "out")
+    h, s, R = (
+        np.array(table[name])
+        for name in (
+            "layer thickness [m]",
+            "layer ionic conductivity [S.m-1]",
+            "interface resistance [ohm cm2]",
+        )
+    )
+    np.testing.assert_allclose(R, 2e4 * (h / s + R_GAS * ROOM / (FARADAY * 100)), atol=0.02)
+
+
+def test_the_polarisation_is_that_of_the_whole_cell(folder):
+    """At 0.1 mA/cm2 the cell is ohmic within half a percent: garnet 0.8 mm, and both faces."""
+    table = load_sweep(folder / "out")
+    R, V = (
+        np.array(table[name])
+        for name in ("interface resistance [ohm cm2]", "polarisation at 0.1 mA/cm2 [mV]")
+    )
+    np.testing.assert_allclose(V, 0.1 * (R + V[0] / 0.1 - R[0]), rtol=5e-3)
+
+
+def test_more_resistance_is_less_critical_current(folder):
+    table = load_sweep(folder / "out")
+    R, J = (
+        np.array(table[name])
+        for name in ("interface resistance [ohm cm2]", "critical current density [mA/cm2]")
+    )
+    assert np.all(np.diff(J[np.argsort(R)]) <= 1e-12)
+
+
+def test_the_optimum_is_the_thinnest_and_best_conducting_layer(folder):
+    [best] = json.loads((folder / "out" / "optimum.json").read_text())["optima"]
+    assert best["chosen"]["layer thickness"] == pytest.approx(50e-9)
+    assert best["chosen"]["layer ionic conductivity"] == pytest.approx(1e-3)
+    assert set(best["at_end"]) == set(best["chosen"])
+
+
+def test_a_measured_coating_varies_about_what_was_measured():
+    made = make_evaluator("lii-znlix", ["interface resistance"])
+    found = made({"Garnet thickness [m]": np.array([5e-4, 8e-4])})
+    np.testing.assert_allclose(found["interface resistance"], 10.3, rtol=0.01)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("layer thickness", "layer thicknes"), "'layer thicknes' is not known"),
+        (("interface resistance", "resistance of all"), 'there is no output "resistance of all"'),
+        (('"coating.toml"', '"nothing.toml"'), "there is no file nothing.toml"),
+        (('"50 nm", "500 nm"', '"500 nm", "50 nm"'), "must rise"),
+    ],
+)
+def test_a_mistake_names_the_file_and_the_cure(folder, change, told):
+    (folder / "wrong.toml").write_text(SWEEP.replace(*change))
+    with pytest.raises(InputError, match=told) as error:
+        sweep_command(folder / "wrong.toml", folder / "never")
+    assert "wrong.toml" in str(error.value)
