@@ -2,14 +2,19 @@
 
 The share of a quantity's variance that one unknown explains by itself: the correlation ratio, with
 the expectation of the quantity given the unknown as a cubic polynomial; of an unknown with several
-parts as the sum of one of each. Unknowns that a measurement ties together explain what they share
-twice, so that shares may add up to more than one.
+parts as the sum of one of each. The quantity is taken by its normal scores, since an interval is
+one of ranks: on any rising scale of the quantity the shares are the same, and one draw far off has
+no say. Unknowns that a measurement ties together explain what they share twice, so that shares may
+add up to more than one.
 """
 
 import numpy as np
+from scipy.special import ndtri
+from scipy.stats import rankdata
 
 DEGREE = 3
 LEAST = 0.05  # share below which an unknown is not named
+CONSTANT = 1e-9  # range over size, up to which a quantity does not vary
 CHANCE = 18.0  # over the number of draws: a share that chance may give to an idle unknown
 
 
@@ -27,15 +32,20 @@ def causes(values, sources):
     list of (str, float)
         Those that explain 5 % or more, and more than chance may.
     """
-    y = np.log(values) if np.all(values > 0) else values
-    y = y - y.mean()
-    total = float(y @ y)
-    if not total > 1e-20 * len(y) * max(1.0, float(np.max(np.abs(values)))):
+    if np.ptp(values) <= CONSTANT * np.max(np.abs(values)):
         return []
+    y = _normal_scores(values)
+    total = float(y @ y)
     shares = {name: _share(x, y, total) for name, x in sources.items() if np.ptp(x) > 0}
     least = max(LEAST, CHANCE / len(y))
     named = [(name, share) for name, share in shares.items() if share >= least]
     return sorted(named, key=lambda item: -item[1])
+
+
+def _normal_scores(values):
+    """What draws of these ranks would be if they were standard normal, about zero."""
+    y = ndtri((rankdata(values) - 0.5) / len(values))
+    return y - y.mean()
 
 
 def _share(x, y, total):

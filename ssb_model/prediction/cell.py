@@ -8,13 +8,15 @@ own, or of a small file::
     "Garnet thickness" = "0.5 mm"
     "Garnet conductivity" = ["0.5 mS/cm", "0.9 mS/cm"]  # the central 95 % of what you believe
 
-What such a file does not state keeps the prior of its parameter sets.
+What such a file does not state keeps the prior of its parameter sets, and so does the cathode of a
+study without a full cell. What a study knows and does not fit is taken as known.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.linalg import block_diag
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
@@ -25,7 +27,8 @@ from ssb_model.prediction.stated import Stated, Text, stated_quantity
 from ssb_model.study.names import full_name
 
 FOUNDING = "zhai2024"
-OWN = ("Garnet ", "Positive ", "Cathode-side ")  # what a cell has beside its coating
+OF_CATHODE = ("Positive ", "Cathode-side ")
+OWN = ("Garnet ", *OF_CATHODE)  # what a cell has beside its coating
 LOADING = "Positive electrode areal loading [kg.m-2]"
 
 
@@ -115,15 +118,17 @@ def _of_fit(found, name):
     at = [study.free.space.labels.index(label) for label in inputs]
     covariance = found.fit.covariance[np.ix_(at, at)]
     first, last = cells[0].table, cells[-1].table
+    priors = {} if cells[-1].type == "full" else _priors(_quantities(last), OF_CATHODE)
+    fitted = [study.free.parameters[k] for k in at]
     return PredictionCell(
         name=name,
         garnet=first["garnet"],
         cathode=last["cathode"],
         values={k: v for cell in cells for k, v in cell.table["values"].items()},
-        space=ParameterSpace(study.free.parameters[k] for k in at),
-        inputs=inputs,
-        centre=found.fit.u[at],
-        root=np.linalg.cholesky(covariance),
+        space=ParameterSpace([*fitted, *_parameters(priors)]),
+        inputs=inputs | {name: (name,) for name in priors},
+        centre=np.concatenate([found.fit.u[at], np.zeros(len(priors))]),
+        root=block_diag(np.linalg.cholesky(covariance), np.eye(len(priors))),
     )
 
 
@@ -139,15 +144,9 @@ def _refuse_other_kinds(table, path):
 
 
 def _of_file(path):
-    from ssb_model.cells.parameters import cell_quantities
-
     table = validated(CellTable, read_toml(path), path)
     _refuse_other_kinds(table, path)
-    quantities = {
-        name: quantity
-        for name, quantity in cell_quantities("full", table.garnet, cathode=table.cathode).items()
-        if name.startswith(OWN)
-    }
+    quantities = _quantities({"garnet": table.garnet, "cathode": table.cathode})
     stated, values = {}, {}
     for key, text in table.values.items():
         where = f'{path}: values."{key}"'
@@ -157,12 +156,8 @@ def _of_file(path):
             values[name] = text
         elif name == LOADING:
             raise InputError(f"{where}: give one value: capacities are per mass of it.")
-    uncertain = {
-        name: quantity
-        for name, quantity in (quantities | stated).items()
-        if quantity.prior is not None and name != LOADING
-    }
-    space = ParameterSpace(FreeParameter.from_quantity(*item) for item in uncertain.items())
+    uncertain = _priors(quantities | stated)
+    space = ParameterSpace(_parameters(uncertain))
     return PredictionCell(
         name=str(path),
         garnet=table.garnet,
@@ -173,3 +168,24 @@ def _of_file(path):
         centre=np.zeros(len(space)),
         root=np.eye(len(space)),
     )
+
+
+def _quantities(table):
+    """Quantities of garnet and cathode, by PyBaMM name."""
+    from ssb_model.cells.parameters import cell_quantities
+
+    known = cell_quantities("full", table["garnet"], cathode=table["cathode"])
+    return {name: quantity for name, quantity in known.items() if name.startswith(OWN)}
+
+
+def _priors(quantities, of=OWN):
+    """Those that are uncertain; not the loading, since capacities are per mass of it."""
+    return {
+        name: quantity
+        for name, quantity in quantities.items()
+        if quantity.prior is not None and name.startswith(of) and name != LOADING
+    }
+
+
+def _parameters(quantities):
+    return [FreeParameter.from_quantity(*item) for item in quantities.items()]
