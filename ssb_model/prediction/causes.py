@@ -15,7 +15,9 @@ from scipy.stats import rankdata
 DEGREE = 3
 LEAST = 0.05  # share below which an unknown is not named
 CONSTANT = 1e-9  # range over size, up to which a quantity does not vary
-CHANCE = 18.0  # over the number of draws: a share that chance may give to an idle unknown
+CHANCE = (
+    18.0  # over the number of draws: a share that chance may give to an idle unknown of one part
+)
 
 
 def causes(values, sources):
@@ -37,8 +39,8 @@ def causes(values, sources):
     y = _normal_scores(values)
     total = float(y @ y)
     shares = {name: _share(x, y, total) for name, x in sources.items() if np.ptp(x) > 0}
-    least = max(LEAST, CHANCE / len(y))
-    named = [(name, share) for name, share in shares.items() if share >= least]
+    chance = {name: CHANCE * sources[name].shape[1] / len(y) for name in shares}
+    named = [(name, s) for name, s in shares.items() if s >= max(LEAST, chance[name])]
     return sorted(named, key=lambda item: -item[1])
 
 
