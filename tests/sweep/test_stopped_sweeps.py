@@ -27,6 +27,8 @@ def started(path, out, workers):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # What runs in the background may ignore Ctrl-C, and its children with it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
