@@ -84,7 +84,8 @@ class Evaluator:
     def sha256(self):
         """Of everything that decides the numbers."""
         cells = {type: fingerprint(cell.compiled) for type, cell in self.cells.cells.items()}
-        decided = [self.names, self.base, self.outputs, cells, versions()]
+        learnt = [list(cell) for cell in learned_forecast().cells] if self._forecast else []
+        decided = [self.names, self.base, self.outputs, cells, learnt, versions()]
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
 
     def save(self, folder):

@@ -8,7 +8,7 @@ from ssb_model.compiled.runtime import cache_folder
 from ssb_model.errors import InputError
 from ssb_model.library import load_experiment
 from ssb_model.library.folder import write_whole
-from ssb_model.library.versions import versions
+from ssb_model.library.versions import source_checksum, versions
 from ssb_model.study import load_fit, load_study
 
 EXPERIMENT = "zhai2024"
@@ -20,7 +20,7 @@ def founding_fit(progress=lambda text: None):
     """The :class:`ssb_model.study.StudyFit` of the founding experiment.
 
     It is the fit of ``ssb reproduce``. The first call on a machine makes it; later ones read it
-    back, unless a file of the experiment or a version has changed.
+    back, unless a file of the experiment, a version or this package's source has changed.
     """
     path = load_experiment(EXPERIMENT).path.parent / "study.toml"
     study = load_study(path)
@@ -39,5 +39,5 @@ def founding_fit(progress=lambda text: None):
 
 def _identity(study):
     """Of all that decides the fit."""
-    decided = json.dumps([study.checksums, versions(), STARTS], sort_keys=True)
+    decided = json.dumps([study.checksums, versions(), source_checksum(), STARTS], sort_keys=True)
     return hashlib.sha256(decided.encode()).hexdigest()[:16]
