@@ -7,8 +7,8 @@ from matplotlib.ticker import MaxNLocator
 from ssb_model.plotting.impedance_axes import equal_axes
 from ssb_model.plotting.style import plain_ticks
 from ssb_model.prediction.asked import CURRENTS, RATES
-from ssb_model.prediction.critical import CRITICAL_CURRENT
 from ssb_model.prediction.prediction import PERCENTILES
+from ssb_model.prediction.questions import CRITICAL_CURRENT
 
 LARGER = 4.0  # times the smallest spectrum, from where one needs a panel of its own
 SEEN = 2.5  # times the largest median resistance: what a panel of spectra shows

@@ -9,8 +9,8 @@ from matplotlib import colormaps
 from ssb_model.library import published_coatings
 from ssb_model.plotting.published_marks import ohm_cm2
 from ssb_model.plotting.style import QUIET, SMALL, plain_ticks
-from ssb_model.prediction.critical import CRITICAL_CURRENT, LEAKING
-from ssb_model.prediction.questions import RESISTANCE
+from ssb_model.prediction.critical import LEAKING
+from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE
 
 ROW_NAME = 25  # letters
 TICKS = ((1.5, (1, 2, 5)), (3.5, (1, 3)), (np.inf, (1,)))  # a decade, up to so many decades

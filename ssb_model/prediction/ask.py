@@ -14,10 +14,10 @@ from ssb_model.prediction.coating import load_coating
 from ssb_model.prediction.condition import OVERSAMPLED, on_measured
 from ssb_model.prediction.critical import critical_currents
 from ssb_model.prediction.draws import CELL_SCATTER, draw
-from ssb_model.prediction.evaluator import CRITICAL_CURRENT
 from ssb_model.prediction.model import coated_cells
 from ssb_model.prediction.prediction import Prediction
 from ssb_model.prediction.questions import (
+    CRITICAL_CURRENT,
     IMPEDANCE,
     OHM_CM2,
     RESISTANCE,
@@ -68,10 +68,8 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     for question in (*QUESTIONS, IMPEDANCE):
         say(f"{coating.name}: {question.names[0]}")
         answers |= cells.answer([question], columns)
-    if coating.critical_current is None:
-        answers[CRITICAL_CURRENT] = _forecast_of(answers[RESISTANCE] / OHM_CM2)
-    drawn, answers, lost = _answered(drawn, answers)
-    answers.pop(CRITICAL_CURRENT, None)
+    forecast = coating.critical_current is None
+    drawn, answers, lost = _answered(drawn, answers, forecast)
     warnings += lost
     spectrum = answers.pop(SPECTRUM)
     values = {name: (found, unit_of_question(name)) for name, found in answers.items()}
@@ -79,8 +77,10 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     founding = [load_coating(name) for name in REFERENCES]
     garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / OHM_CM2
     values |= critical_currents(coating, drawn, resistance, founding, garnet, leakage_strength)
-    if coating.critical_current is None:
-        warnings += (learned_forecast().says,)
+    if forecast:
+        warnings += (
+            f"How well a resistance tells the critical current: {learned_forecast().says}",
+        )
     return Prediction(
         coating=coating,
         cell=cell.name,
@@ -92,22 +92,23 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     )
 
 
-def _forecast_of(resistance):
-    """Where the critical current can be forecast: 0, else NaN; its draws come later."""
-    return np.where((resistance >= LOWEST) & (resistance <= HIGHEST), 0.0, np.nan)
+def _answered(drawn, answers, forecast):
+    """Draws and answers without the draws that have no answer, and a warning of them.
 
-
-def _answered(drawn, answers):
-    """Draws and answers without the draws that the model has no answer to, and a warning of them.
+    ``forecast`` says whether the critical current is to be forecast from the resistance.
 
     Raises FitError if they are many.
     """
-    whole = np.all(
-        [np.isfinite(x).reshape(-1, len(drawn)).all(axis=0) for x in answers.values()], 0
-    )
+    known = {
+        name: np.isfinite(x).reshape(-1, len(drawn)).all(axis=0) for name, x in answers.items()
+    }
+    if forecast:
+        R = answers[RESISTANCE] / OHM_CM2
+        known[CRITICAL_CURRENT] = (R >= LOWEST) & (R <= HIGHEST)
+    whole = np.all(list(known.values()), axis=0)
     if whole.all():
         return drawn, answers, ()
-    missing = [name for name, x in answers.items() if not np.isfinite(x).all()]
+    missing = [name for name, told in known.items() if not told.all()]
     told = f"{np.sum(~whole)} of {len(drawn)} draws have no answer to {', '.join(missing)}"
     if np.mean(~whole) > MOST_LOST:
         raise FitError(f"{told}: the coating or the cell is too far from what the model covers.")

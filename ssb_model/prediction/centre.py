@@ -1,44 +1,54 @@
-"""The most probable face that has a measured interface resistance."""
+"""The most probable point of a coating in its cell, at which a measured resistance is met."""
 
 import numpy as np
 
 from ssb_model.fitting.levenberg import minimise
 from ssb_model.prediction.asked import ROOM
+from ssb_model.prediction.draws import face_priors, face_quantities
 from ssb_model.prediction.questions import OHM_CM2, RESISTANCE
 
 DIFFERENCE = 1e-4
 
 
-def centre(coating, cells, space, columns):
-    """Coordinates u (quantities,) of the face's priors: 0, or where a measured resistance is met.
+def most_probable(coating, cells, cell):
+    """Coordinates u (quantities,) of the face's priors, and every input's value by PyBaMM name.
 
-    Least squares of the coordinates and of the misfit of ln R over its error, from 0.
+    u is 0, or where a measured resistance is met: least squares of the coordinates and of the
+    misfit of ln R over its error, from 0.
 
     Parameters
     ----------
     coating : Coating
     cells : CoatedCells
-    space : ParameterSpace
-        The face's uncertain quantities.
-    columns : callable
-        u (n, quantities) to the inputs (n,) by name.
+    cell : PredictionCell
     """
-    start = np.zeros((1, len(space)))
-    if coating.resistance is None or not len(space):
-        return start[0]
+    space, fixed = face_priors(face_quantities(coating, cells))
+    middle = cell.columns(np.zeros((1, len(cell.space))))
+
+    def columns(u):
+        drawn = {name: np.asarray(x) for name, x in space.values(u.T).items()}
+        known = {name: np.full(len(u), x) for name, x in fixed.items()}
+        return drawn | known | {name: np.full(len(u), x[0]) for name, x in middle.items()}
+
+    u = np.zeros((1, len(space)))
+    if coating.resistance is not None and len(space):
+        u = minimise(_misfit(coating, cells, columns), u).u
+    return u[0], {name: float(x[0]) for name, x in columns(u).items()}
+
+
+def _misfit(coating, cells, columns):
+    """Residuals of the measured resistance and the priors, and their Jacobian by u."""
     wanted, sd = coating.resistance
 
     def logarithm(u):
         return np.log(cells.answer([ROOM], columns(u))[RESISTANCE] / OHM_CM2)
 
     def residuals(u):
-        here, slopes = logarithm(u), []
-        for k in range(len(space)):
-            moved = u + DIFFERENCE * np.eye(len(space))[k]
-            slopes.append((logarithm(moved) - here) / DIFFERENCE)
-        J = np.stack(slopes, axis=-1)[:, None, :] / sd
-        r = (here - wanted)[:, None] / sd
-        eye = np.broadcast_to(np.eye(len(space)), (len(u), len(space), len(space)))
-        return np.concatenate([r, u], axis=1), np.concatenate([J, eye], axis=1)
+        here, size = logarithm(u), u.shape[1]
+        moved = [logarithm(u + DIFFERENCE * axis) for axis in np.eye(size)]
+        J = (np.stack(moved, axis=-1) - here[:, None]) / DIFFERENCE / sd
+        r = (here - wanted) / sd
+        prior = np.broadcast_to(np.eye(size), (len(u), size, size))
+        return np.column_stack([r, u]), np.concatenate([J[:, None, :], prior], axis=1)
 
-    return minimise(residuals, start).u[0]
+    return residuals

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
+from scipy.constants import R as R_GAS
 
 from ssb_model.errors import InputError
 from ssb_model.library import load_parameter_set
@@ -33,15 +34,11 @@ KEYS = {
     "thickness": ("layer thickness",),
     "ionic_conductivity": ("layer ionic conductivity",),
     "electronic_conductivity": ("layer electronic conductivity",),
-    "activation_energy": (
-        TRANSFER,
-        "layer activation energy",
-    ),
+    "activation_energy": (TRANSFER, "layer activation energy"),
     "exchange_current_density": ("exchange-current density",),
     "contact_fraction": ("contact fraction",),
     "coated_share": ("coated share",),
 }
-R_GAS = 8.314462618
 MIDDLE_TEMPERATURE = 325.0  # K, of an Arrhenius line from 25 to 80 degC
 RESISTANCE_NOISE = 0.05  # relative, of a measured resistance without a range
 CURRENT_NOISE = 0.3  # the same of a critical current: scatter between nominally equal cells

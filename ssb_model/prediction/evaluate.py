@@ -6,13 +6,11 @@ measured resistance, and that of the cell.
 
 from dataclasses import replace
 
-import numpy as np
-
 from ssb_model.errors import InputError, suggestion
 from ssb_model.prediction.cell import FOUNDING, load_cell
-from ssb_model.prediction.centre import centre
+from ssb_model.prediction.centre import most_probable
 from ssb_model.prediction.coating import load_coating
-from ssb_model.prediction.draws import face_priors, face_quantities
+from ssb_model.prediction.draws import face_quantities
 from ssb_model.prediction.evaluator import FORECAST, Evaluator, load_evaluator
 from ssb_model.prediction.model import FACE, CoatedCells, coated_cells
 from ssb_model.prediction.questions import EXAMPLES, questions, unit_of_question
@@ -48,12 +46,12 @@ def make_evaluator(coating, outputs, cell=FOUNDING, varied=(), progress=lambda t
     units = _units(outputs)
     coating, cell = load_coating(coating), load_cell(cell, progress)
     if SHARE in varied and coating.layered:
-        coating = replace(coating, stated=(*coating.stated, "coated share"))
+        coating = replace(coating, stated=(*coating.stated, SHARE))
     cells = coated_cells(coating, cell)
     face = face_quantities(coating, cells)
     own = _of_cell(cells, cell)
     names = {name.removeprefix(FACE): name for name in [*face, *own]}
-    base = _base(coating, cells, cell)
+    _, base = most_probable(coating, cells, cell)
     quantities = {
         short: replace((face | own)[name], value=base[name]) for short, name in names.items()
     }
@@ -88,17 +86,3 @@ def _of_cell(cells, cell):
     own = [name for names in cell.inputs.values() for name in names]
     full = cells.cells["full"].quantities
     return {name: full[name] for name in own if name in full}
-
-
-def _base(coating, cells, cell):
-    """Most probable values of all inputs."""
-    space, fixed = face_priors(face_quantities(coating, cells))
-    middle = cell.columns(np.zeros((1, len(cell.space))))
-
-    def columns(u):
-        drawn = {name: np.asarray(x) for name, x in space.values(u.T).items()}
-        known = {name: np.full(len(u), x) for name, x in fixed.items()}
-        return drawn | known | {name: np.full(len(u), x[0]) for name, x in middle.items()}
-
-    u = centre(coating, cells, space, columns)
-    return {name: float(x[0]) for name, x in columns(u[None]).items()}

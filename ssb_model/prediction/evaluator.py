@@ -14,11 +14,9 @@ from ssb_model.critical_current.forecast.tables import HIGHEST, LOWEST
 from ssb_model.library.folder import write_whole
 from ssb_model.library.versions import versions
 from ssb_model.prediction.model import CoatedCells
-from ssb_model.prediction.questions import OHM_CM2, RESISTANCE, questions
+from ssb_model.prediction.questions import CRITICAL_CURRENT, MA_CM2, OHM_CM2, RESISTANCE, questions
 from ssb_model.prediction.shipped import load_cell_of, save_cell
 
-CRITICAL_CURRENT = "critical current density"
-MA_CM2 = 0.1  # of one A.m-2
 #: outputs of the forecast of the critical current and the probability of each
 FORECAST = {
     CRITICAL_CURRENT: 0.5,

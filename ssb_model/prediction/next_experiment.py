@@ -19,12 +19,11 @@ from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.prediction.asked import ROOM
 from ssb_model.prediction.candidates_file import CandidatesTable, Ramp, ramp_of
 from ssb_model.prediction.cell import FOUNDING, load_cell
-from ssb_model.prediction.centre import centre
+from ssb_model.prediction.centre import most_probable
 from ssb_model.prediction.coating import load_coating
-from ssb_model.prediction.critical import CRITICAL_CURRENT
 from ssb_model.prediction.draws import face_priors, face_quantities
 from ssb_model.prediction.model import coated_cells
-from ssb_model.prediction.questions import questions
+from ssb_model.prediction.questions import CRITICAL_CURRENT, questions
 from ssb_model.study.about import rank, refuse_idle
 from ssb_model.study.candidates import candidates
 from ssb_model.study.experiments import read_experiments, refuse_same_names
@@ -119,14 +118,8 @@ def known_of(coating, cell):
     inputs[SCATTER.label] = {}
     free = FreeSet(parameters, inputs)
     study = Study(coating.name, coating.path, cells, (), (), free)
-    middle = cell.columns(np.zeros((1, len(cell.space))))
-
-    def columns(u):
-        drawn = {name: np.asarray(x) for name, x in space.values(u.T).items()}
-        fixed = {name: np.full(len(u), q.value) for name, q in face.items() if q.prior is None}
-        return drawn | fixed | {name: np.full(len(u), x[0]) for name, x in middle.items()}
-
-    u = np.concatenate([centre(coating, made, space, columns), cell.centre, [0.0]])
+    face_u, _ = most_probable(coating, made, cell)
+    u = np.concatenate([face_u, cell.centre, [0.0]])
     known = Known(study, u, np.zeros((0, len(free.space))))
     return replace(known, J=np.concatenate([_of_cell(cell, len(space)), _measured(coating, known)]))
 

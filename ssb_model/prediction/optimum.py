@@ -21,9 +21,14 @@ from ssb_model.prediction.asked import ROOM
 from ssb_model.prediction.cell import FOUNDING, load_cell
 from ssb_model.prediction.coating import load_coating
 from ssb_model.prediction.draws import face_quantities
-from ssb_model.prediction.evaluator import CRITICAL_CURRENT, MA_CM2
 from ssb_model.prediction.model import FACE, coated_cells
-from ssb_model.prediction.questions import OHM_CM2, questions, unit_of_question
+from ssb_model.prediction.questions import (
+    CRITICAL_CURRENT,
+    MA_CM2,
+    OHM_CM2,
+    questions,
+    unit_of_question,
+)
 from ssb_model.study.names import bare_name
 
 DRAWS = 128

@@ -18,11 +18,13 @@ from ssb_model.study.kinds.rate import RateTable
 from ssb_model.study.kinds.resistance import ActivationEnergyTable, ResistanceTable
 
 RESISTANCE = "interface resistance"
+CRITICAL_CURRENT = "critical current density"
 SPECTRUM = "spectrum"
 ROOM_TEMPERATURE = 25.0  # degC
 #: of the Arrhenius line that gives an activation energy
 TEMPERATURES = ("25 degC", "40 degC", "60 degC", "80 degC")
 OHM_CM2 = 1e4  # of one Ohm.m2
+MA_CM2 = 0.1  # of one A.m-2
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,8 @@ from ssb_model.prediction.coating import Measured
 from ssb_model.prediction.condition import OVERSAMPLED, on_measured
 from ssb_model.prediction.critical import LEAKING, critical_currents
 from ssb_model.prediction.draws import OWN, Draws, draw, scaled
-from ssb_model.prediction.evaluator import CRITICAL_CURRENT
 from ssb_model.prediction.model import FACE, coated_cells, face_name
-from ssb_model.prediction.questions import OHM_CM2, RESISTANCE
+from ssb_model.prediction.questions import CRITICAL_CURRENT, OHM_CM2, RESISTANCE
 
 R_GAS, FARADAY, ROOM_TEMPERATURE = 8.314462618, 96485.33212, 298.15
 NORMAL_95 = 1.959964

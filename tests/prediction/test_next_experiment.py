@@ -12,10 +12,9 @@ from ssb_model.fitting.levenberg import minimise
 from ssb_model.library.toml_file import read_toml
 from ssb_model.prediction import load_cell, load_coating
 from ssb_model.prediction.candidates_file import CandidatesTable
-from ssb_model.prediction.evaluator import CRITICAL_CURRENT
 from ssb_model.prediction.next_command import run_next
 from ssb_model.prediction.next_experiment import known_of, rank_for_coating
-from ssb_model.prediction.questions import questions
+from ssb_model.prediction.questions import CRITICAL_CURRENT, questions
 from ssb_model.study.about import rank
 from ssb_model.study.candidates import asking
 from ssb_model.study.experiments import read_experiments

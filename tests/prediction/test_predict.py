@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 
+from ssb_model.critical_current.forecast.tables import HIGHEST
 from ssb_model.fitting import FitError
 from ssb_model.prediction.ask import _answered
-from ssb_model.prediction.questions import RESISTANCE
+from ssb_model.prediction.questions import OHM_CM2, RESISTANCE
 
 CURRENT = "critical current density"
 #: of the founding coating: quantity, value, and the most by which the median may differ
@@ -117,14 +118,22 @@ class Numbered:
 def test_a_few_draws_without_an_answer_are_left_out_and_told():
     values = np.arange(100.0)
     values[[3, 7]] = np.nan
-    drawn, answers, told = _answered(Numbered(np.arange(100)), {"capacity": values})
+    drawn, answers, told = _answered(Numbered(np.arange(100)), {"capacity": values}, False)
     np.testing.assert_array_equal(answers["capacity"], drawn.rows)
     assert len(drawn) == 98 and told == (
         "2 of 100 draws have no answer to capacity; they are left out.",
     )
 
 
+def test_draws_whose_resistance_the_forecast_does_not_cover_are_left_out_and_told():
+    resistance = np.full(100, 1.0) * OHM_CM2
+    resistance[5] = 2 * HIGHEST * OHM_CM2
+    drawn, _, told = _answered(Numbered(np.arange(100)), {RESISTANCE: resistance}, True)
+    assert 5 not in drawn.rows and len(drawn) == 99
+    assert "no answer to critical current density" in told[0]
+
+
 def test_many_draws_without_an_answer_are_an_error():
     values = np.full(100, np.nan)
     with pytest.raises(FitError, match="100 of 100 draws have no answer to capacity"):
-        _answered(Numbered(np.arange(100)), {"capacity": values})
+        _answered(Numbered(np.arange(100)), {"capacity": values}, False)
