@@ -119,7 +119,7 @@ def test_the_field_s_constriction_is_the_model_s(bare):
 
 
 def test_a_contact_finer_than_a_pixel_is_one_sentence(bare):
-    with pytest.raises(InputError, match="touches none of .* pixels"):
+    with pytest.raises(InputError, match=r"touches none of .* pixels"):
         curves.contact(bare, moved(bare, {"contact fraction": 1e-6}))
 
 

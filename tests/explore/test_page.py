@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from .browser import DESK, FLAGS, PHONE, Visit, chromium, served
 from ssb_model.explore import curves
 from ssb_model.explore.state import state_of_query
+from tests.explore.browser import DESK, FLAGS, PHONE, Visit, chromium, served
 
 FIRST = "layer thickness"
 SPECTRUM = (
