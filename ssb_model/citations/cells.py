@@ -1,7 +1,7 @@
 """Works behind a cell: the equations of its mechanisms, and the numbers that they take.
 
 A work is credited where its equation is in the model, not where its file is: a face that loses no
-contact owes nothing to the paper on voids. The same holds for numbers: of a parameter set those count
+contact owes nothing to the paper on voids. So it is with numbers: of a parameter set those count
 that the model's equations reach.
 """
 

@@ -7,7 +7,7 @@ from ssb_model.citations.files import of_coating, of_file
 from ssb_model.citations.library import of_experiment, of_parameter_set, of_published
 from ssb_model.citations.results import of_result_file
 from ssb_model.citations.uses import Use
-from ssb_model.errors import InputError, suggestion
+from ssb_model.errors import InputError, did_you_mean
 from ssb_model.library import (
     known_experiments,
     known_parameter_sets,
@@ -17,7 +17,6 @@ from ssb_model.library import (
     load_published,
 )
 from ssb_model.library.locate import find_coating, known_described
-
 
 #: cells by the names that PyBaMM finds them by, models and parameter sets alike
 CELLS = {
@@ -43,6 +42,8 @@ def uses_of(target: str) -> Iterator[Use]:
         return of_result_file(path)
     if path.suffix == ".toml":
         return of_file(path)
+    if path.exists():
+        raise InputError(f"{path} is neither a result (.json) nor a file of ssb_model (.toml).")
     return _of_name(target)
 
 
@@ -55,8 +56,8 @@ def _of_name(name):
     known = [*known_published(), *known_described(), *sets, *known_experiments(), *CELLS]
     if name not in known:
         raise InputError(
-            f"there is no file and nothing in the library named '{name}'. "
-            f"{suggestion(name, dict.fromkeys(known))}"
+            f"there is no file and nothing in the library named '{name}'."
+            f"{did_you_mean(name, known)} `ssb list` says what there is."
         )
     if name in known_experiments():
         yield from of_experiment(load_experiment(name))

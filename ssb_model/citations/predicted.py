@@ -10,6 +10,7 @@ from ssb_model.citations.known import source_of
 from ssb_model.citations.library import of_experiment, of_forecast
 from ssb_model.citations.study import of_fit
 from ssb_model.citations.uses import Use
+from ssb_model.errors import InputError
 from ssb_model.library import load_experiment, load_parameter_set
 from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.prediction import load_coating
@@ -51,7 +52,7 @@ def of_predicted_file(coating: str | Path, cell: str) -> Iterator[Use]:
 def of_source(path: Path, name: str) -> Iterator[Use]:
     """The work that a coating file gives as its source, if it gives one."""
     if source := read_toml(path).get("source"):
-        yield Use(source_of(source, path.stem), f"coating {name}")
+        yield Use(source_of(source, path.stem), f"measured values of {name}")
 
 
 def surroundings(cell: str) -> Surroundings:
@@ -59,6 +60,11 @@ def surroundings(cell: str) -> Surroundings:
     if cell == FOUNDING:
         return Surroundings("llzto", "lfp", tuple(of_experiment(load_experiment(FOUNDING))))
     path = Path(cell)
+    if not path.is_file():
+        raise InputError(
+            f"the cell {cell}, in which it was predicted, is not there: give the command from the "
+            "folder that its path starts from."
+        )
     if path.suffix != ".json":
         table = validated(CellTable, read_toml(path), path)
         return Surroundings(table.garnet, table.cathode, ())

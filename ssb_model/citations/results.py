@@ -137,7 +137,7 @@ def _read(path):
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InputError(f"{path} is damaged, it is not JSON: let ssb write it again.") from None
     return content if isinstance(content, dict) else {}
 
