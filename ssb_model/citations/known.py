@@ -93,7 +93,8 @@ def source_of(text: str, key: str) -> Reference:
         if (table.doi or "").lower() in dois or plain.startswith(tuple(table.named)):
             return reference(known)
     doi = next(iter(dois.values()), None)
-    return Reference(_key(doi) if doi else key, note=plain.partition(", doi:")[0], doi=doi)
+    key = _key(doi) if doi else re.sub(r"[^\w.-]+", "", key)
+    return Reference(key, note=plain.partition(", doi:")[0], doi=doi)
 
 
 def _dois(text):

@@ -27,11 +27,14 @@ class _Result(_Part):
 
 class _Fit(_Result):
     solution: dict[str, Any]
+    validity_of_spectra: dict[str, Any] = {}
 
     def uses(self, path):
-        from ssb_model.citations.study import of_fit
+        from ssb_model.citations.study import of_fit, of_method
 
-        return of_fit(path)
+        yield from of_fit(path)
+        if self.validity_of_spectra:
+            yield from of_method("validity_of_spectra")
 
 
 class _Reproduction(_Result):

@@ -46,8 +46,6 @@ def of_fit(path: Path) -> Iterator[Use]:
     for part in ("posterior", "next_measurements"):
         if getattr(saved, part) is not None:
             yield from of_method(part)
-    if saved.files.keys() - {study.name}:
-        yield from of_method("validity_of_spectra")
 
 
 def of_method(part: str) -> Iterator[Use]:

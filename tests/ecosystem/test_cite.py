@@ -142,6 +142,8 @@ def test_a_fit_owes_its_cells_its_libraries_and_the_methods_that_judged_it(tmp_p
     assert plain["jax2018"] == ("jax 0.10.2",)
     assert "Virtanen2020" not in plain  # scipy is not among its versions
     assert sampled.keys() - plain.keys() == {"Hoffman2014", "Vehtari2021"}
+    assert "Schonleber2014" not in plain
+    assert "Schonleber2014" in _used(_fit(tmp_path, validity_of_spectra={"mine": "Valid."}))
 
 
 def test_a_reproduction_owes_the_paper_and_the_laws_of_the_critical_current(tmp_path):
