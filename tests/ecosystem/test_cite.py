@@ -1,7 +1,5 @@
-"""What was used is cited, what was not is not, and a mistake is told in one sentence."""
+"""What was used is cited, and what was not is not."""
 
-import hashlib
-import json
 from pathlib import Path
 
 import pytest
@@ -11,27 +9,11 @@ from ssb_model.citations.bibtex import entries
 from ssb_model.citations.cells import of_cell
 from ssb_model.citations.find import CELLS, uses_of
 from ssb_model.cli import main
-from ssb_model.errors import InputError
 from ssb_model.library import known_parameter_sets, known_published, load_published
 from ssb_model.library.locate import known_described
 from ssb_model.study.cells import read_cell
 from ssb_model.study.file import CellTable
-
-STUDY = """
-title = "mine"
-[cells.mine]
-type = "symmetric"
-coating = "bare"
-[[experiments]]
-kind = "resistance"
-cell = "mine"
-temperature = "25 degC"
-resistance = ["40 ohm cm2"]
-noise = "5 %"
-[[free]]
-name = "Negative face exchange-current density"
-"""
-VERSIONS = {"python": "3.12.1", "ssb-model": "0.1.0", "pybamm": "26.10.1.1", "jax": "0.10.2"}
+from tests.ecosystem.made_up import VERSIONS, saved_fit, written
 
 
 def _used(target):
@@ -42,29 +24,6 @@ def _used(target):
 def _cell(**table):
     cell = read_cell("mine", CellTable(**table), Path("study.toml"))
     return {work.key: " ".join(used) for work, used in grouped(of_cell(cell)).items()}
-
-
-def _written(path, content):
-    path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
-    return path
-
-
-def _fit(folder, **parts):
-    study = _written(folder / "study.toml", STUDY)
-    checksum = hashlib.sha256(study.read_bytes()).hexdigest()
-    content = {
-        "format": 1,
-        "study": {"file": "study.toml", "sha256": checksum},
-        "files": {"study.toml": checksum},
-        "versions": VERSIONS,
-        "cost": 0.0,
-        "solution": {"labels": [], "u": [], "observables": [], "jacobian": [], "noise": []},
-        "starts": [{"u": [], "cost": None}],
-        "estimated_noise": {},
-        "profiles": [],
-        "next_measurements": None,
-    }
-    return _written(folder / "fit.json", content | parts)
 
 
 def test_without_arguments_it_is_the_software_and_the_experiment_it_is_founded_on():
@@ -123,41 +82,41 @@ def test_each_work_is_listed_once_however_often_it_was_used():
 
 def test_a_doi_in_a_coating_file_of_ones_own_is_cited_though_nothing_more_is_known(tmp_path):
     mine = 'name = "mine"\ntype = "mixed"\nsource = "my thesis, doi:10.9999/my.thesis.1"\n'
-    text = cite([str(_written(tmp_path / "mine.toml", mine))])
+    text = cite([str(written(tmp_path / "mine.toml", mine))])
     assert "my thesis" in text and "https://doi.org/10.9999/my.thesis.1" in text
 
 
 def test_a_coating_file_without_a_source_owes_what_it_leaves_to_its_type(tmp_path):
     mine = 'name = "mine"\ntype = "none"\nexchange_current_density = "5 mA/cm2"\n'
-    stated = _used(_written(tmp_path / "stated.toml", mine))
-    left = _used(_written(tmp_path / "left.toml", mine.rpartition("exchange")[0]))
+    stated = _used(written(tmp_path / "stated.toml", mine))
+    left = _used(written(tmp_path / "left.toml", mine.rpartition("exchange")[0]))
     assert "Sharafi2018" in left and "Sharafi2018" not in stated
 
 
 def test_a_fit_owes_its_cells_its_libraries_and_the_methods_that_judged_it(tmp_path):
-    plain = _used(_fit(tmp_path))
+    plain = _used(saved_fit(tmp_path))
     judged = {"samples": {"u": [], "log_noise": [], "divergent": [], "steps": [], "failures": 0}}
-    sampled = _used(_fit(tmp_path, posterior=judged))
+    sampled = _used(saved_fit(tmp_path, posterior=judged))
     assert {"Roy2021", "Sulzer2021", "jax2018"} <= plain.keys()
     assert plain["jax2018"] == ("jax 0.10.2",)
     assert "Virtanen2020" not in plain  # scipy is not among its versions
     assert sampled.keys() - plain.keys() == {"Hoffman2014", "Vehtari2021"}
     assert "Schonleber2014" not in plain
-    assert "Schonleber2014" in _used(_fit(tmp_path, validity_of_spectra={"mine": "Valid."}))
+    assert "Schonleber2014" in _used(saved_fit(tmp_path, validity_of_spectra={"mine": "Valid."}))
 
 
 def test_a_reproduction_owes_the_paper_and_the_laws_of_the_critical_current(tmp_path):
     content = {"experiment": "zhai2024", "citation": "", "versions": VERSIONS, "rows": []}
-    plain = _used(_written(tmp_path / "reproduce.json", content))
+    plain = _used(written(tmp_path / "reproduce.json", content))
     content["critical_current_laws"] = [{"law": "C"}]
-    lawful = _used(_written(tmp_path / "reproduce.json", content))
+    lawful = _used(written(tmp_path / "reproduce.json", content))
     assert "measured values of zhai2024" in plain["Zhai2024"]
     assert "Flatscher2020" in lawful and "Flatscher2020" not in plain
 
 
 def test_a_prediction_owes_the_cells_that_critical_currents_are_learnt_on(tmp_path):
     content = {"type": "ionic", "cell": "zhai2024", "versions": VERSIONS, "quantities": []}
-    used = _used(_written(tmp_path / "prediction.json", content))
+    used = _used(written(tmp_path / "prediction.json", content))
     assert "mos2" in used and "Zhai2024" in used and "graphite" not in used
 
 
@@ -168,60 +127,9 @@ def test_sweep_file_and_its_result_owe_the_same(tmp_path):
     new_sweep(file)
     content = {"coating": "zni2-0.5"}
     swept = {"content": content, "versions": {}, "chunks": []}
-    result = _written(tmp_path / "sweep.json", swept)
+    result = written(tmp_path / "sweep.json", swept)
     assert 'coating = "zni2-0.5"' in file.read_text("utf-8")
     assert _used(file) == _used(result)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("fit.json", "{", "not JSON"),
-        ("fit.json", "[" * 100_000, "not JSON"),
-        ("fit.json", "[]", "no result of ssb"),
-        ("fit.json", {"versions": VERSIONS}, "no result of ssb"),
-        ("fit.json", {"solution": {}, "versions": VERSIONS}, "not a saved fit"),
-        ("prediction.json", {"quantities": [], "type": "mixed", "versions": VERSIONS}, "'cell'"),
-        ("reproduce.json", {"rows": [], "versions": {"jax": 1}}, "damaged"),
-        ("mine.toml", "name =", "not valid TOML"),
-        ("mine.toml", 'colour = "red"', "none of the files"),
-        ("mine.toml", "", "none of the files"),
-        ("mine.csv", "1,2", "neither a result"),
-    ],
-)
-def test_a_file_that_cannot_be_cited_is_told_in_one_sentence(name, content, told, tmp_path):
-    path = _written(tmp_path / name, content)
-    with pytest.raises(InputError, match=told) as raised:
-        cite([str(path)])
-    assert str(path) in str(raised.value) and "\n" not in str(raised.value)
-
-
-def test_an_unknown_name_is_answered_by_the_nearest():
-    with pytest.raises(InputError, match="Did you mean 'graphite'"):
-        cite(["graphit"])
-
-
-def test_a_folder_is_answered_by_the_file_to_name(tmp_path):
-    with pytest.raises(InputError, match="is a folder"):
-        cite([str(tmp_path)])
-
-
-def test_a_file_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(InputError, match="cannot be read"):
-        cite([str(tmp_path / "fit.json")])
-
-
-def test_a_fit_whose_study_has_changed_is_refused(tmp_path):
-    path = _fit(tmp_path)
-    (tmp_path / "study.toml").write_text(STUDY + "\n# changed\n", "utf-8")
-    with pytest.raises(InputError, match="has changed"):
-        cite([str(path)])
-
-
-def test_a_prediction_in_a_cell_that_is_gone_is_told(tmp_path):
-    content = {"type": "mixed", "cell": "gone.toml", "versions": VERSIONS, "quantities": []}
-    with pytest.raises(InputError, match=r"gone\.toml"):
-        cite([str(_written(tmp_path / "prediction.json", content))])
 
 
 def test_the_command_prints_bibtex_and_answers_a_mistake_with_code_2(monkeypatch, capsys):
