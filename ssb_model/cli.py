@@ -287,6 +287,20 @@ def list_library() -> None:
     typer.echo("published coatings: " + ", ".join(known_published()))
 
 
+@app.command()
+def cite(
+    used: Annotated[
+        list[str] | None,
+        typer.Argument(help="What was used: a result (fit.json), a file (.toml), a library name."),
+    ] = None,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX instead of text.")] = False,
+) -> None:
+    """Print what to cite for what was used; without arguments, ssb_model itself."""
+    from ssb_model.citations import cite
+
+    typer.echo(cite(used or [], bibtex))
+
+
 def main() -> None:
     """Run ``ssb``; a user's mistake is one sentence on standard error and exit code 2."""
     try:
