@@ -27,7 +27,7 @@ def run_explore(coatings, cell, files, area, mass, port, browser):
     """
     _refuse_sizes(area, mass)
     try:
-        from ssb_model.explore.server import make_server, usable_port
+        from ssb_model.explore.server import Pages, make_server, usable_port
     except ImportError as error:
         raise InputError(
             f'the page needs the package {error.name}: pip install "ssb-model[explore]".'
@@ -40,7 +40,8 @@ def run_explore(coatings, cell, files, area, mass, port, browser):
     console = Console(stderr=True)
     with console.status("reading the cell") as status:
         library = made_ready(coatings, cell, status.update)
-    server, link = make_server(library, port, overlays, area or "", mass or "")
+    pages = Pages(library, overlays, area or "", mass or "")
+    server, link = make_server(pages, port)
     for overlay in overlays:
         if overlay.note:
             console.print(overlay.note, highlight=False, markup=False)
@@ -48,6 +49,7 @@ def run_explore(coatings, cell, files, area, mass, port, browser):
     if browser:
         webbrowser.open(link)
     server.run_until_shutdown()
+    pages.close()
 
 
 def _refuse_sizes(area, mass):

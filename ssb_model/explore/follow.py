@@ -39,7 +39,7 @@ class Follower:
         self._wanted, self._number, self._open = None, 0, True
         self._drawn = dict.fromkeys(curves, 0)  # number of the state that each was drawn for
         self._since = dict.fromkeys(curves)  # when it was first behind
-        self._thread = threading.Thread(target=self._run, name="explore", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="explore")
         self._thread.start()
 
     def follow(self, explorer, state):

@@ -44,7 +44,7 @@ class Measured:
         self._file.param.watch(self._arrived, "value")
         for size in (self._area, self._mass):
             size.param.watch(lambda event: self._read(), "value")
-        self._clear.on_click(lambda event: self._show([]))
+        self._clear.on_click(lambda event: self._replace([]))
         self.layout = pn.Card(
             self._file,
             self._area,
@@ -55,7 +55,12 @@ class Measured:
             sizing_mode="stretch_width",
             margin=(0, 0, 8, 0),
         )
-        self._show(self._overlays)
+
+    def show(self):
+        """Name the files and have them drawn."""
+        self._names.object = "\n".join(f"* {overlay.label}" for overlay in self._overlays)
+        self._clear.visible = bool(self._overlays)
+        self._changed(self._overlays)
 
     def _arrived(self, event):
         if event.new:
@@ -79,10 +84,8 @@ class Measured:
         self._waiting = None
         if found.note:
             self._messages.tell(found.note)
-        self._show([*(known for known in self._overlays if known.name != name), found])
+        self._replace([*(known for known in self._overlays if known.name != name), found])
 
-    def _show(self, overlays):
+    def _replace(self, overlays):
         self._overlays = overlays
-        self._names.object = "\n".join(f"* {overlay.label}" for overlay in overlays)
-        self._clear.visible = bool(overlays)
-        self._changed(overlays)
+        self.show()

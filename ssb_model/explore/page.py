@@ -32,15 +32,15 @@ class Page:
     library : Library
     document : bokeh.document.Document
         Of the visitor's session.
-    overlays : sequence of Overlay
-        Files named on the command line.
     query : str
         Of the link it was opened by.
+    overlays : sequence of Overlay
+        Files named on the command line.
     area, mass : str
         Of the visitor's cells, as named on the command line.
     """
 
-    def __init__(self, library, document, overlays=(), query="", area="", mass=""):
+    def __init__(self, library, document, query="", overlays=(), area="", mass=""):
         self._library, self._document = library, document
         self._explorer, self._state, self._controls = None, None, None
         self._tiles = {make: Tile(make()) for make in FIGURES}
@@ -65,11 +65,12 @@ class Page:
             self._numbers,
             self._tiles.values(),
         )
-        self.open(query)
-        pn.state.onload(self._rested)  # what was written before is overwritten by the browser's
+        # what changes before the browser listens may be lost to it
+        pn.state.onload(partial(self._open, query))
 
-    def open(self, query):
+    def _open(self, query):
         """Show what a link's query holds; what of it cannot be used is said."""
+        self._measured.show()
         name, told = coating_of_query(query, self._library.names)
         for text in told:
             self.messages.tell(text)
@@ -96,7 +97,7 @@ class Page:
                 self._later(lambda: self._install(explorer, query))
             self._later(lambda: self.messages.forget(waiting))
 
-        threading.Thread(target=prepare, daemon=True).start()
+        threading.Thread(target=prepare).start()
 
     def _install(self, explorer, query):
         """Show an explorer with a link's state."""

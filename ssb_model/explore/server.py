@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 import panel as pn
 from bokeh.server.auth_provider import AuthProvider
 from tornado.web import RequestHandler
+from tornado.websocket import WebSocketClosedError
 
 from ssb_model.errors import InputError
 from ssb_model.explore.layout import TITLE
@@ -67,16 +68,45 @@ class TokenProvider(AuthProvider):
         return hmac.compare_digest(text.encode(), self._token.encode())
 
 
-def make_server(library, port, overlays=(), area="", mass=""):
-    """A server that is not started yet, and the link to its page.
+class Pages:
+    """Makes a page for each visitor, and closes those that are open.
 
     Parameters
     ----------
     library : Library
-    port : int
-        As :func:`usable_port` gave it.
     overlays, area, mass
         As for :class:`~ssb_model.explore.page.Page`.
+    """
+
+    def __init__(self, library, overlays=(), area="", mass=""):
+        self._library, self._measured, self._open = library, (overlays, area, mass), set()
+
+    def make(self):
+        """The layout of a new visitor's page."""
+        query = without_token(pn.state.location.search.lstrip("?"))
+        page = Page(self._library, pn.state.curdoc, query, *self._measured)
+        self._open.add(page)
+        pn.state.on_session_destroyed(lambda context: self._left(page))
+        return page.layout
+
+    def close(self):
+        """End what is being computed."""
+        for page in self._open:
+            page.close()
+
+    def _left(self, page):
+        page.close()
+        self._open.discard(page)
+
+
+def make_server(pages, port):
+    """A server that is not started yet, and the link to its page.
+
+    Parameters
+    ----------
+    pages : Pages
+    port : int
+        As :func:`usable_port` gave it.
 
     Returns
     -------
@@ -88,16 +118,9 @@ def make_server(library, port, overlays=(), area="", mass=""):
         If the port is in use or may not be used.
     """
     token = secrets.token_urlsafe(24)
-
-    def page():
-        query = pn.state.location.search.lstrip("?") if pn.state.location else ""
-        made = Page(library, pn.state.curdoc, overlays, without_token(query), area, mass)
-        pn.state.on_session_destroyed(lambda context: made.close())
-        return made.layout
-
     try:
         server = pn.io.server.get_server(
-            {"/": page},
+            {"/": pages.make},
             port=port,
             address=LOOPBACK,
             websocket_origin=[f"{LOOPBACK}:{port}"],
@@ -109,7 +132,14 @@ def make_server(library, port, overlays=(), area="", mass=""):
         )
     except OSError as error:
         raise InputError(_why(error, port)) from None
+    server.io_loop.asyncio_loop.set_exception_handler(quiet_when_left)
     return server, f"http://{LOOPBACK}:{port}/?{TOKEN}={token}"
+
+
+def quiet_when_left(loop, context):
+    """For an asyncio loop: a browser that left while something was sent to it is no error."""
+    if not isinstance(context.get("exception"), WebSocketClosedError):
+        loop.default_exception_handler(context)
 
 
 def without_token(query):
