@@ -262,7 +262,8 @@ plt.show()
 #
 # - **Loading against diffusion against resistance.** Rates in multiples of C fix a diffusion time
 #   and resistance × loading; the loading itself is assumed.
-# - **Particles or catholyte.** Both slow the cell as C⁻¹ᐟ². The model has diffusion in particles and
-#   a single-ion catholyte; a salt that depletes would look alike. Two loadings would tell.
+# - **Particles or catholyte.** Both slow the cell as $C^{-1/2}$. The model has diffusion in
+#   particles and a single-ion catholyte; a salt that depletes would look alike. Two loadings would
+#   tell.
 # - **What fades.** One number after 200 cycles cannot part loss of active material from loss of
 #   contact in the cathode; impedance of the full cell before and after would.
