@@ -90,7 +90,8 @@ LAYER = (
 )
 SERIES = "Cathode-side resistance [Ohm.m2]"
 values = found.parameter_values("full")
-cell = ssb_model.compile(ssb_model.FullCell(), values, inputs=[*LAYER, SERIES])
+CYCLE = "Cycle number"
+cell = ssb_model.compile(ssb_model.FullCell(), values, inputs=[*LAYER, SERIES, CYCLE])
 one_c = values["Nominal cell capacity [A.h]"]  # A
 grams = 1e3 * values["Positive electrode areal loading [kg.m-2]"] * values["Cell area [m2]"]
 faces = {
@@ -214,9 +215,8 @@ print(f"capacity in cycles 2 and 200: {discharge[1]:.3f} and {discharge[-1]:.3f}
 
 # %%
 n = np.arange(1, CYCLES + 1)
-lam = ssb_model.compile(ssb_model.FullCell(), values, inputs=["Cycle number"])
-at = np.array([1.0, 50, 100, 150, 200])
-aged = lam.solve({CURRENT: 0.5 * one_c, "Cycle number": at}, np.linspace(0, 1.2, 3) * 3600 / 0.5)
+at = np.linspace(1, CYCLES, 40)
+aged = cell.solve({CURRENT: 0.5 * one_c, CYCLE: at}, hours * 3600 / 0.5)
 faded = aged.t_end / 3600 * 0.5 * one_c * 1e3 / grams
 first = 150.2
 figure, axes = plt.subplots(1, 2, figsize=(11, 4.2), layout="constrained")
@@ -240,13 +240,13 @@ print(f"loss of active material alone: {100 * (1 - faded[-1] / faded[0]):.1f} %"
 # be explained is 6.3 mAh/g at 0.5C: not even the bare garnet's resistance would do it.
 
 # %%
-extra = np.linspace(0, 600e-4, 13)
+extra = np.linspace(0, 600e-4, 20)
+both = np.repeat([0.5, 1.0], len(extra))  # C-rates
+added = {SERIES: values[SERIES] + np.tile(extra, 2), CURRENT: both * one_c}
+end = cell.solve(added, hours * 3600 / both[:, None]).t_end
+capacity = (end / 3600 * both * one_c * 1e3 / grams).reshape(2, -1)
 figure, axis = plt.subplots(figsize=(7.6, 4.2), layout="constrained")
-for rate, colour in ((0.5, COATED), (1.0, BARE)):
-    batch = {key: np.full(len(extra), value) for key, value in faces["mixed"].items()}
-    batch |= {SERIES: values[SERIES] + extra, CURRENT: np.full(len(extra), rate * one_c)}
-    end = cell.solve(batch, np.linspace(0, 1.2, 61) * 3600 / rate).t_end
-    Q = end / 3600 * rate * one_c * 1e3 / grams
+for rate, Q, colour in zip((0.5, 1.0), capacity, (COATED, BARE), strict=True):
     axis.plot(1e4 * extra, Q, color=colour, label=f"{rate:g}C")
     print(f"{rate:g}C: {Q[0] - Q[-1]:.1f} mAh/g lost with {1e4 * extra[-1]:.0f} Ω cm²")
 axis.axvline(film[-1], color=QUIET, ls=":", label="film after 200 cycles")
