@@ -5,7 +5,7 @@
 A0 A B C D
 """
 
-from ssb_model.critical_current.cell import ShortingCell
+from ssb_model.critical_current.cell import FILAMENT, LOSS, ShortingCell
 from ssb_model.critical_current.cell_voltage import CellVoltageLaw
 from ssb_model.critical_current.constriction import pellet_constriction
 from ssb_model.critical_current.contact import ContactLaw
@@ -18,6 +18,7 @@ from ssb_model.critical_current.forecast import (
     leave_one_out,
     library_cells,
 )
+from ssb_model.critical_current.general_form import law_inputs
 from ssb_model.critical_current.hold import Cycling, Life, contact_loss_for_life, run_cycling
 from ssb_model.critical_current.interface_voltage import InterfaceVoltageLaw
 from ssb_model.critical_current.law import Constant, CriticalCurrentLaw, MeasuredCell
@@ -34,7 +35,9 @@ from ssb_model.critical_current.ramp import CriticalCurrent, Ramp, run_ramp
 from ssb_model.critical_current.wetting import WettingLaw
 
 __all__ = [
+    "FILAMENT",
     "LAWS",
+    "LOSS",
     "CellVoltageLaw",
     "CoatedFace",
     "Constant",
@@ -56,6 +59,7 @@ __all__ = [
     "calibrate",
     "contact_loss_for_life",
     "electron_supply",
+    "law_inputs",
     "leakage_factor",
     "leakage_window",
     "learn",

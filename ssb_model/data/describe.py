@@ -5,15 +5,30 @@ from collections.abc import Iterable
 import numpy as np
 
 from ssb_model.data.datasets import CYCLING_HEADER, CyclingData, Dataset, ImpedanceData
+from ssb_model.errors import InputError
 
 
 def describe(datasets: Dataset | Iterable[Dataset]) -> str:
-    """Kind, format, columns, ranges and notes of each dataset, one paragraph each."""
+    """Kind, format, columns, ranges and notes of each dataset, one paragraph each.
+
+    Raises InputError if something else than a dataset, or a list of datasets, is given.
+    """
     datasets = [datasets] if isinstance(datasets, Dataset) else datasets
+    if not isinstance(datasets, Iterable):
+        raise _not_a_dataset(datasets)
     return "\n\n".join("\n".join(_paragraph(data)) for data in datasets)
 
 
+def _not_a_dataset(given: object) -> InputError:
+    return InputError(
+        f"describe takes a dataset or a list of datasets, and this is or holds a "
+        f"{type(given).__name__}: give it what read, read_impedance or read_cycling returned."
+    )
+
+
 def _paragraph(data: Dataset) -> list[str]:
+    if not isinstance(data, Dataset):
+        raise _not_a_dataset(data)
     kind = "impedance" if isinstance(data, ImpedanceData) else "cycling"
     body = _spectrum(data) if isinstance(data, ImpedanceData) else _record(data)
     read_from = ", ".join(f"{q} from '{h}'" for q, h in data.metadata["columns"].items())

@@ -24,7 +24,7 @@ def contact_from_picture(path):
     grey = ((brightness != 0) & (brightness != 1)).mean()
     if grey:
         raise InputError(
-            f"{path} is not black and white: {100 * grey:.2g} % of its pixels are grey, coloured "
+            f"{path} is not black and white: {100 * grey:.3g} % of its pixels are grey, coloured "
             "or transparent; save it with a threshold, black where lithium touches."
         )
     return check_contact(brightness == 0)

@@ -14,6 +14,7 @@ MILLIVOLT = 1e-3
 DEPTHS = 160
 DEEPEST = 0.6  # of the period: below it the lines run straight
 GAP = "#D9D9D9"
+TITLES = ("Bare: contact at a point", "Coated: even contact")
 # Light enough throughout for the lines drawn on it.
 POTENTIALS = ListedColormap(colormaps["YlGnBu"](np.linspace(0, 0.6, 256)))
 ORIGIN = (
@@ -23,25 +24,37 @@ ORIGIN = (
 
 
 @house_style()
-def contact_field(bare, coated, *, mean_current_density=1.0, geometry="Assumed"):
+def contact_field(
+    bare, coated, *, titles=TITLES, mean_current_density=1.0, geometry="Assumed", origin=ORIGIN
+):
     """Bare point contact beside the coated face, drawn alike: cuts above, faces below.
 
     Parameters
     ----------
     bare, coated : ssb_model.field.ContactField
         Of one width along the first direction; faces (n, m) or lines (n,).
+    titles : tuple of str
+        What the left and the right field are: say so where they are not the paper's two cells.
     mean_current_density : float
         To which both are scaled [A/m2]; 1, the default, is 0.1 mA/cm2.
     geometry : str
         The word before the geometry in the footer: where it comes from.
+    origin : str
+        The footer's first sentence: where the fields come from.
 
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    InputError
+        If the fields differ in width, or their titles do not.
     """
+    _check_titles(titles)
     fields = {
         words: field.at_current_density(mean_current_density)
-        for words, field in (("Bare: contact at a point", bare), ("Coated: even contact", coated))
+        for words, field in zip(titles, (bare, coated), strict=True)
     }
     _check_width(*fields.values())
     figure, axes = new_figure(
@@ -49,7 +62,7 @@ def contact_field(bare, coated, *, mean_current_density=1.0, geometry="Assumed")
     )
     _draw_cuts(figure, axes[0], fields)
     _draw_faces(figure, axes[1], fields)
-    footer(figure, *_geometry(geometry, bare, coated, mean_current_density), origin=ORIGIN)
+    footer(figure, *_geometry(geometry, bare, coated, mean_current_density), origin=origin)
     return figure
 
 
@@ -119,7 +132,11 @@ def _draw_faces(figure, axes, fields):
         ratio = np.repeat(ratio[:, None], len(ratio), axis=1) if ratio.ndim == 1 else ratio
         lengths = np.resize(field.period, 2) / MICROMETRE
         image = place.imshow(
-            ratio.T, norm=colours, cmap="YlOrRd", extent=(0, lengths[0], 0, lengths[1])
+            ratio.T,
+            norm=colours,
+            cmap="YlOrRd",
+            origin="lower",
+            extent=(0, lengths[0], 0, lengths[1]),
         )
         place.set_title(
             f"Current at the face: up to {field.focusing_factor:.3g} × mean\n"
@@ -140,6 +157,11 @@ def _depth_shown(*fields):
 def _garnet(field):
     """L/sigma [ohm cm2], 0 where it is left out already."""
     return 0.0 if field.thickness is None else 1e4 * field.thickness / field.conductivity
+
+
+def _check_titles(titles):
+    if len(titles) != 2 or titles[0] == titles[1]:
+        raise InputError(f"titles = {titles!r}: give two that differ, one for each field.")
 
 
 def _check_width(bare, coated):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ssb_model.plotting.style import COATED, PAPER, QUIET, footer, house_style, new_figure
+from ssb_model.plotting.sweep_axes import scale_axis
 
 ORIGIN = "Black: measured, as the study's files give it. Line: fitted model."
 BAND = "Band: where 95 % of residuals of noise alone would lie."
@@ -31,7 +32,8 @@ def spectrum_fit(spectrum, model, noise):
     nyquist.set(xlabel="Re Z [Ω]", ylabel="−Im Z [Ω]", title=spectrum.name)
     nyquist.set_aspect("equal", adjustable="datalim")
     _both(modulus, f, np.abs(z), f, np.abs(model))
-    modulus.set(xscale="log", yscale="log", xlabel="frequency [Hz]", ylabel="|Z| [Ω]")
+    modulus.set(xscale="log", xlabel="frequency [Hz]", ylabel="|Z| [Ω]")
+    scale_axis(modulus, "y", logarithmic=True, ends=(np.abs(z).min(), np.abs(z).max()))
     _both(phase, f, -np.angle(z, deg=True), f, -np.angle(model, deg=True))
     phase.set(xscale="log", xlabel="frequency [Hz]", ylabel="−phase [°]")
     left = (model - z) / np.abs(z) / noise
@@ -39,7 +41,7 @@ def spectrum_fit(spectrum, model, noise):
     residuals.plot(f, left.imag, "s", color=QUIET, ms=4, mfc="white", label="imaginary part")
     residuals.axhspan(-1.96, 1.96, color=COATED, alpha=0.12, lw=0)
     residuals.set(xscale="log", xlabel="frequency [Hz]", ylabel="residual over noise [1]")
-    residuals.legend()
+    residuals.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
     footer(figure, f"{spectrum.temperature - 273.15:.4g} °C. {BAND}", origin=_origin(spectrum))
     return figure
 

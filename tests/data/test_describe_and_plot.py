@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from ssb_model.data import describe, plot_data, read
+from ssb_model.errors import InputError
 from tests.data.synthetic import CYCLING_FILES, IMPEDANCE_FILES
 
 FILES = [IMPEDANCE_FILES["Gamry"], CYCLING_FILES["LAND"]]
@@ -49,3 +50,11 @@ def test_the_readers_import_neither_pybamm_nor_jax_nor_matplotlib():
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("wrap", [lambda data: [[data]], lambda data: 1.0, lambda data: "file.csv"])
+def test_what_is_no_dataset_is_refused_in_one_sentence(wrap, written):
+    [data] = read(written(IMPEDANCE_FILES["Gamry"].text))
+    with pytest.raises(InputError, match="takes a dataset or a list of datasets") as refusal:
+        describe(wrap(data))
+    assert str(refusal.value).count(".") == 1

@@ -82,3 +82,27 @@ def test_lines_of_pixels_are_drawn_too(tmp_path):
 def test_faces_of_different_width_are_refused():
     with pytest.raises(InputError, match="one period"):
         draw(*_pair(stripe(32, 0.1), period=40e-6))
+
+
+def test_a_face_is_drawn_where_it_lies():
+    """Contact near the origin of both directions is drawn near the origin of both axes."""
+    contact = np.zeros((32, 32), bool)
+    contact[4:12, 2:6] = True
+    face = draw(*_pair(contact)).axes[2].images[0]
+    rows, columns = np.nonzero(~np.ma.getmaskarray(face.get_array()))
+    lower = face.origin == "lower"
+    assert lower and (rows.min(), rows.max()) == (2, 5)
+    assert (columns.min(), columns.max()) == (4, 11)
+
+
+def test_fields_are_called_what_they_are():
+    figure = draw(*_pair(disc((32, 32), 0.05)), titles=("5 % in contact", "all in contact"))
+    assert [axes.get_title("left").splitlines()[0] for axes in figure.axes[:2]] == [
+        "5 % in contact",
+        "all in contact",
+    ]
+
+
+def test_two_fields_of_one_name_are_refused():
+    with pytest.raises(InputError, match="two that differ"):
+        draw(*_pair(disc((32, 32), 0.05)), titles=("a face", "a face"))
