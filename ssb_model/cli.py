@@ -171,6 +171,34 @@ def sweep(
 
 
 @app.command()
+def explore(
+    coatings: Annotated[
+        list[str] | None,
+        typer.Argument(help="Coating files (.toml), or names of shipped coatings."),
+    ] = None,
+    cell: Annotated[
+        str, typer.Option(help="The cell around them: zhai2024, a fit.json, or a cell file.")
+    ] = "zhai2024",
+    data: Annotated[
+        list[str] | None,
+        typer.Option(help="Measured file to draw beside the model; may be repeated."),
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option(help="Area of a face of the measured cells, '1.13 cm2'.")
+    ] = None,
+    mass: Annotated[
+        str | None, typer.Option(help="Mass of their active material, '2.4 mg'.")
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 5077,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Open a page whose sliders move impedance, critical current, rates and the contact's field."""
+    from ssb_model.explore.command import run_explore
+
+    run_explore(coatings or [], cell, data or [], area, mass, port, browser)
+
+
+@app.command()
 def show(
     result: Annotated[Path, typer.Argument(help="The fit.json that ssb fit wrote.")],
     study: Annotated[
@@ -257,6 +285,20 @@ def list_library() -> None:
     typer.echo("parameter sets:     " + ", ".join(known_parameter_sets()))
     typer.echo("coating files:      " + ", ".join(known_described()))
     typer.echo("published coatings: " + ", ".join(known_published()))
+
+
+@app.command()
+def cite(
+    used: Annotated[
+        list[str] | None,
+        typer.Argument(help="What was used: a result (fit.json), a file (.toml), a library name."),
+    ] = None,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX instead of text.")] = False,
+) -> None:
+    """Print what to cite for what was used; without arguments, ssb_model itself."""
+    from ssb_model.citations import cite
+
+    typer.echo(cite(used or [], bibtex))
 
 
 def main() -> None:

@@ -1,13 +1,10 @@
-"""The package as a user gets it: quick to import, complete when installed, tied to no machine."""
+"""The package: quick to import, its public names and pins complete, tied to no machine."""
 
 import ast
 import re
 import subprocess
 import sys
-import tarfile
 import tomllib
-import zipfile
-from importlib.metadata import distribution
 from itertools import chain
 
 import pytest
@@ -17,7 +14,6 @@ from packaging.utils import canonicalize_name
 import ssb_model
 
 SLOW_TO_IMPORT = {"pybamm", "jax", "casadi", "scipy", "matplotlib", "pandas"}
-DATA_FOLDERS = ("parameter_sets", "experiments")
 
 
 def _run(*arguments, cwd):
@@ -31,19 +27,6 @@ def _run(*arguments, cwd):
 @pytest.fixture(scope="module")
 def project(repository):
     return tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]
-
-
-@pytest.fixture(scope="module")
-def wheel(repository, tmp_path_factory):
-    """The wheel made from the unpacked source distribution, as an installer would make it."""
-    folder = tmp_path_factory.mktemp("dist")
-    _run("-m", "hatchling", "build", "-t", "sdist", "-d", folder, cwd=repository)
-    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
-        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # from 3.11.4 on
-        archive.extractall(folder)
-    source = next(path for path in folder.iterdir() if path.is_dir())
-    _run("-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=source)
-    return next(folder.glob("*.whl"))
 
 
 @pytest.mark.parametrize("module", ["ssb_model", "ssb_model.cli"])
@@ -73,52 +56,6 @@ def test_editors_are_told_the_names_that_are_resolved_on_first_use(repository):
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no_such_cell"):
         _ = ssb_model.no_such_cell
-
-
-def test_installed_entry_points_are_those_declared_and_each_one_loads(project):
-    installed = {(e.group, e.name): e for e in distribution("ssb-model").entry_points}
-    declared = {("console_scripts", name) for name in project["scripts"]} | {
-        (group, name) for group, names in project["entry-points"].items() for name in names
-    }
-    assert declared == set(installed)
-    for entry_point in installed.values():
-        assert callable(entry_point.load())
-
-
-def test_pybamm_finds_the_models_and_parameter_sets_by_name(project):
-    import pybamm
-
-    for name in project["entry-points"]["pybamm_parameter_sets"]:
-        assert pybamm.ParameterValues(name)
-    for name in project["entry-points"]["pybamm_models"]:
-        assert isinstance(pybamm.Model(name), pybamm.BaseModel)
-
-
-def test_the_wheel_carries_every_data_file_of_the_repository(repository, wheel):
-    at_the_top = {
-        path.relative_to(repository).as_posix()
-        for folder in DATA_FOLDERS
-        for path in (repository / folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    prefix = "ssb_model/_data/"
-    in_the_wheel = {
-        name.removeprefix(prefix)
-        for name in zipfile.ZipFile(wheel).namelist()
-        if name.startswith(prefix)
-    }
-    assert at_the_top == in_the_wheel
-    assert {name.partition("/")[0] for name in at_the_top} == set(DATA_FOLDERS)
-
-
-def test_an_unpacked_wheel_reads_its_own_data_from_any_folder(wheel, tmp_path):
-    site = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(site)
-    code = (
-        f"import sys; sys.path.insert(0, {str(site)!r}); import ssb_model; "
-        "assert ssb_model.load_experiment('zhai2024'); print(ssb_model.__file__)"
-    )
-    assert str(site) in _run("-c", code, cwd=tmp_path)
 
 
 @pytest.mark.parametrize("python", ["3.11", "3.12"])

@@ -1,0 +1,31 @@
+"""What the page draws: one file a curve, each a function of an explorer and a state."""
+
+from ssb_model.explore.curves.contact import Contact, contact
+from ssb_model.explore.curves.critical import Critical, critical
+from ssb_model.explore.curves.impedance import Impedance, impedance
+from ssb_model.explore.curves.polarisation import Polarisation, polarisation
+from ssb_model.explore.curves.rates import Rates, rates
+
+#: every curve, the quickest first; each takes explorer and state, and a function that raises when
+#: what it computes is wanted no longer
+CURVES = {
+    "impedance": lambda explorer, state, superseded: impedance(explorer, state),
+    "critical": lambda explorer, state, superseded: critical(explorer, state),
+    "polarisation": lambda explorer, state, superseded: polarisation(explorer, state),
+    "contact": lambda explorer, state, superseded: contact(explorer, state),
+    "rates": rates,
+}
+
+__all__ = [
+    "CURVES",
+    "Contact",
+    "Critical",
+    "Impedance",
+    "Polarisation",
+    "Rates",
+    "contact",
+    "critical",
+    "impedance",
+    "polarisation",
+    "rates",
+]

@@ -1,0 +1,26 @@
+"""Spectra of the symmetric cell."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssb_model.prediction.questions import OHM_CM2
+
+FREQUENCIES = np.geomspace(1e7, 1e-2, 91)  # Hz
+
+
+@dataclass(frozen=True, eq=False)
+class Impedance:
+    """frequency [Hz] (F,), line [ohm cm2] complex (F,), draws [ohm cm2] complex (n, F)."""
+
+    frequency: np.ndarray
+    line: np.ndarray
+    draws: np.ndarray
+
+
+def impedance(explorer, state):
+    """The :class:`Impedance` of a state, at rest and without a current."""
+    cell = explorer.cells.cells["symmetric"]
+    inputs = explorer.of_cell("symmetric", explorer.columns(state))
+    z = cell.compiled.impedance(FREQUENCIES, inputs) * cell.area * OHM_CM2
+    return Impedance(FREQUENCIES, z[0], z[1:])

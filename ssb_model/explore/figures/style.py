@@ -1,0 +1,71 @@
+"""One look for the page's figures: quiet axes, the house's colours, room for fingers."""
+
+from bokeh.models import ColumnDataSource, DataRange1d, LogTicker, PrintfTickFormatter
+from bokeh.plotting import figure
+
+from ssb_model.plotting.style import COATED, PAPER
+
+LINE, MEASURED = COATED, PAPER
+BAND = {"fill_color": LINE, "fill_alpha": 0.18}
+FINE = {"line_color": LINE, "line_alpha": 0.18, "line_width": 1}
+HEIGHT = 320  # px
+
+
+def new_figure(title, x, y, x_scale="linear", y_scale="linear", **options):
+    """An empty figure with labelled axes that fills the width of its place.
+
+    Dragging moves the page and not the picture: its tools are chosen first.
+    """
+    made = figure(
+        title=title,
+        height=HEIGHT,
+        sizing_mode="stretch_width",
+        x_axis_label=x,
+        y_axis_label=y,
+        x_axis_type=x_scale,
+        y_axis_type=y_scale,
+        tools="pan,box_zoom,reset,save",
+        active_drag=None,
+        output_backend="canvas",
+        **options,
+    )
+    made.toolbar.logo = None
+    made.toolbar.autohide = True
+    made.outline_line_color = None
+    made.min_border_right = 14
+    made.title.text_font_size = "14px"
+    for axis in made.axis:
+        axis.axis_label_text_font_style = "normal"
+        axis.axis_label_text_font_size = "13px"
+        axis.major_label_text_font_size = "12px"
+        axis.minor_tick_line_color = None
+    for grid in made.grid:
+        grid.grid_line_color = "#E6E6E6"
+    return made
+
+
+def plain_decades(axis):
+    """Ticks 0.1, 0.2, 0.5, 1 of a logarithmic axis."""
+    axis.ticker = LogTicker(mantissas=[1, 2, 5], num_minor_ticks=0, desired_num_ticks=8)
+    axis.formatter = PrintfTickFormatter(format="%g")
+
+
+def source(*columns, name=None):
+    """An empty table with these columns; the page's scripts know it by its ``name``."""
+    return ColumnDataSource({column: [] for column in columns}, name=name)
+
+
+def follow(made, renderers):
+    """Let both axes follow these renderers alone, so that what is far off may leave the picture."""
+    made.x_range = DataRange1d(renderers=renderers)
+    made.y_range = DataRange1d(renderers=renderers)
+
+
+def plain_legend(made, location):
+    """A small legend without a box, whose entries hide their curves."""
+    made.legend.location = location
+    made.legend.label_text_font_size = "11px"
+    made.legend.border_line_color = None
+    made.legend.background_fill_alpha = 0.6
+    made.legend.spacing, made.legend.padding, made.legend.glyph_height = 0, 4, 14
+    made.legend.click_policy = "hide"

@@ -1,0 +1,106 @@
+"""The sliders of a coating in its cell: which quantities, and how far they go."""
+
+from ssb_model.explore.slider import ZERO_CELSIUS, Slider
+from ssb_model.prediction.draws import face_quantities
+from ssb_model.prediction.model import FACE
+from ssb_model.study.cells import TEMPERATURE
+from ssb_model.study.kinds.rate import CYCLES
+
+#: what is moved first; the rest is behind "more"
+FIRST = (
+    "layer thickness",
+    "layer ionic conductivity",
+    "layer electronic conductivity",
+    "exchange-current density",
+    "contact fraction",
+    "contact spacing",
+)
+REACH = 0.5  # decades beyond what is believed, either way
+#: what is worth trying below what is believed
+LOWEST = {"contact fraction": 1e-3}
+CONDITIONS = (
+    Slider(
+        "temperature",
+        (TEMPERATURE,),
+        "conditions",
+        "K",
+        "linear",
+        ZERO_CELSIUS,
+        ZERO_CELSIUS + 100,
+        ZERO_CELSIUS + 25,
+    ),
+    Slider("cycles before", (CYCLES,), "conditions", "-", "linear", 0.0, 500.0, 0.0),
+)
+
+
+def sliders_of(coating, cell, cells, base):
+    """All sliders by name.
+
+    Parameters
+    ----------
+    coating : Coating
+    cell : PredictionCell
+    cells : CoatedCells
+    base : dict of str to float
+        Most probable values by PyBaMM name.
+    """
+    face = [
+        _slider(name, (name,), "coating", quantity, base[name])
+        for name, quantity in face_quantities(coating, cells).items()
+    ]
+    of_cell = cells.cells["full"].quantities | cells.cells["symmetric"].quantities
+    own = [
+        _slider(names[0], names, _part(names[0]), of_cell[names[0]], base[names[0]], uncertain=True)
+        for names in cell.inputs.values()
+    ]
+    found = [*sorted(face, key=_order), *own, *CONDITIONS]
+    return {slider.name: slider for slider in found}
+
+
+def _slider(name, inputs, part, quantity, value, uncertain=False):
+    short = _short(name)
+    scale = "linear" if quantity.known.scale == "linear" or value == 0 else "log"
+    start, end = _ends(quantity, value, scale)
+    return Slider(
+        name=short,
+        inputs=tuple(inputs),
+        part=part,
+        unit=quantity.unit,
+        scale=scale,
+        start=start,
+        end=end,
+        value=value,
+        uncertain=uncertain or quantity.prior is not None,
+        advanced=(part == "coating" and short not in FIRST) or "activation energy" in short,
+    )
+
+
+def _ends(quantity, value, scale):
+    """Somewhat beyond what is believed, and never beyond what is physical."""
+    known, prior = quantity.known, quantity.prior
+    low, high = (prior.lower, prior.upper) if prior else (value, value)
+    low, high = min(low, value, LOWEST.get(quantity.name, value)), max(high, value)
+    if scale == "log":
+        low, high = low / 10**REACH, high * 10**REACH
+    else:
+        reach = 0.5 * (high - low) or 0.5 * abs(value) or 1.0
+        low, high = low - reach, high + reach
+    return max(low, known.lower), min(high, known.upper)
+
+
+def _short(name):
+    """The name without its unit and without the face it is of.
+
+    >>> _short("Negative face layer thickness [m]"), _short("Garnet thickness [m]")
+    ('layer thickness', 'garnet thickness')
+    """
+    short = name.removeprefix(FACE).partition(" [")[0]
+    return short if name.startswith(FACE) else short[0].lower() + short[1:]
+
+
+def _part(name):
+    return "garnet" if name.startswith("Garnet") else "cathode"
+
+
+def _order(slider):
+    return FIRST.index(slider.name) if slider.name in FIRST else len(FIRST)

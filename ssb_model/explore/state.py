@@ -1,0 +1,92 @@
+"""What the page shows: a coating, and the sliders that were moved. It fits into a link."""
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlencode
+
+from ssb_model.errors import InputError, did_you_mean
+from ssb_model.library.frozen import Frozen
+
+COATING = "coating"
+
+
+@dataclass(frozen=True)
+class State:
+    """A point that can be shown.
+
+    Attributes
+    ----------
+    coating : str
+        Name of one of the page's coatings.
+    moved : Mapping of str to float
+        Values in SI of the sliders that were moved; the others stand at their most probable value
+        and are as uncertain as they are.
+    """
+
+    coating: str
+    moved: Frozen = field(default_factory=lambda: Frozen({}))
+
+    def with_moved(self, name, value):
+        """The state with one more slider moved."""
+        return replace(self, moved=Frozen({**self.moved, name: value}))
+
+    def without(self, name):
+        """The state with one slider back where it was."""
+        return replace(self, moved=Frozen({n: v for n, v in self.moved.items() if n != name}))
+
+    def of(self, coating):
+        """The same sliders moved, of another coating."""
+        return replace(self, coating=coating)
+
+    def query(self, sliders):
+        """The state as the query of a link: values with units, as a user would write them."""
+        moved = {name: sliders[name].exact(value) for name, value in self.moved.items()}
+        return urlencode({COATING: self.coating} | moved)
+
+
+def coating_of_query(query, known):
+    """The coating that a link names, and what to tell; without one, the first of ``known``.
+
+    Parameters
+    ----------
+    query : str
+    known : sequence of str
+
+    Returns
+    -------
+    str, list of str
+    """
+    name = dict(parse_qsl(query)).get(COATING, known[0])
+    if name in known:
+        return name, []
+    return known[0], [
+        f'The link names a coating "{name}" that is not here.{did_you_mean(name, known)}'
+    ]
+
+
+def state_of_query(query, coating, sliders):
+    """The state that a link holds, and a sentence for each part of it that could not be used.
+
+    Parameters
+    ----------
+    query : str
+        ``layer+thickness=250+nm&temperature=60+degC``
+    coating : str
+    sliders : Mapping of str to Slider
+
+    Returns
+    -------
+    State, list of str
+    """
+    state, told = State(coating), []
+    for name, text in parse_qsl(query):
+        if name == COATING:
+            continue
+        if name not in sliders:
+            near = did_you_mean(name, sliders)
+            told.append(f'The link: {coating} has no slider "{name}"; it is left out.{near}')
+            continue
+        try:
+            state = state.with_moved(name, sliders[name].read(text))
+        except InputError as error:
+            told.append(f"The link: {error} The slider stays where it was.")
+    return state, told
