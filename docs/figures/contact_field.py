@@ -6,6 +6,7 @@ Run ``python docs/figures/contact_field.py``. The geometry is assumed.
 from pathlib import Path
 
 import numpy as np
+from gallery import shrink
 
 from ssb_model.field import contact_field, disc
 from ssb_model.plotting.contact_field import contact_field as draw
@@ -18,4 +19,5 @@ if __name__ == "__main__":
     bare = contact_field(disc(PIXELS, 0.01), contact_resistance=1e-5, **GARNET)
     coated = contact_field(np.ones(PIXELS), contact_resistance=5.15e-4, **GARNET)
     draw(bare, coated).savefig(PICTURE, dpi=110)
+    shrink(PICTURE, PICTURE)
     print(PICTURE)

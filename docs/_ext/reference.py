@@ -1,0 +1,158 @@
+"""Writes the reference: a page a package and a page a public object, from their docstrings.
+
+The pages go to ``reference/api``, which git ignores; they are written again only where they change.
+"""
+
+import inspect
+from collections import Counter
+from importlib import import_module
+from pathlib import Path
+
+import public
+from sphinx import addnodes
+
+FOLDER = Path("reference/api")
+
+
+def setup(app):
+    app.connect("builder-inited", write_pages)
+    app.connect("missing-reference", plain_if_it_exists)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_pages(app):
+    """Write every page, and remove those of objects that are gone."""
+    folder = Path(app.srcdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = dict(_pages())
+    for path in folder.glob("*.rst"):
+        if path.name not in pages:
+            path.unlink()
+    for name, text in pages.items():
+        path = folder / name
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+def _pages():
+    exported = public.exports()
+    stems = _stems(exported)
+    for package in public.packages():
+        yield f"{package}.rst", _package_page(package, exported, stems)
+    for home, others in exported.items():
+        yield f"{stems[home]}.rst", _object_page(home, others)
+
+
+def _stems(homes):
+    """Names of the objects' pages; ``Score`` and ``score`` differ on every file system."""
+    alike = Counter(home.lower() for home in homes)
+    return {
+        home: home if alike[home.lower()] == 1 or home.split(".")[-1][0].isupper() else f"{home}-function"
+        for home in homes
+    }
+
+
+def _package_page(package, exported, stems):
+    own = [home for home in exported if home.rpartition(".")[0] == package]
+    also = [home for home, others in exported.items() for o in others if _is_in(o, package)]
+    lines = [_title(package), f".. automodule:: {package}", "   :no-members:", ""]
+    lines += _listed("Public objects", own) + _listed("Also found under this name", also)
+    entries = [f"   {stems[home]}" for home in own]
+    lines += [".. toctree::", "   :hidden:", "", *entries]
+    return "\n".join(lines) + "\n"
+
+
+def _is_in(full_name, package):
+    return full_name.rpartition(".")[0] == package
+
+
+def _listed(heading, homes):
+    if not homes:
+        return []
+    rows = [[f":py:obj:`~{home}`", _summary(home)] for home in homes]
+    lines = [f".. rubric:: {heading}", "", ".. list-table::", "   :widths: 30 70", ""]
+    return (
+        lines
+        + [f"   {'* -' if i == 0 else '  -'} {c}" for r in rows for i, c in enumerate(r)]
+        + [""]
+    )
+
+
+def _summary(home):
+    """First sentence of the object's docstring; plain values have none."""
+    value = _value(home)
+    text = inspect.getdoc(value) if callable(value) else ""
+    return " ".join((text or "").split("\n\n")[0].split())
+
+
+def _object_page(home, others):
+    lines = [
+        _title(home.rpartition(".")[2]),
+        f".. py:currentmodule:: {home.rpartition('.')[0]}",
+        "",
+    ]
+    if others:
+        lines += ["Also " + ", ".join(f"``{name}``" for name in others) + ".", ""]
+    lines += _documented(home)
+    return "\n".join(lines) + "\n"
+
+
+def _documented(home):
+    value = _value(home)
+    if inspect.isclass(value):
+        return [f".. autoclass:: {home}", "   :members:", ""]
+    if callable(value):
+        return [f".. autofunction:: {home}", ""]
+    return [f".. autodata:: {home}", "   :no-value:", ""]
+
+
+def _value(full_name):
+    package, _, name = full_name.rpartition(".")
+    return getattr(import_module(package), name)
+
+
+def _title(text):
+    return f"{text}\n{'=' * len(text)}\n"
+
+
+def plain_if_it_exists(app, env, node, content):
+    """Leave a name without a page as text: in a signature, of another project, or private of ours.
+
+    A docstring that refers to something of ours that does not exist stays a warning.
+    """
+    if node.get("refdomain") != "py":
+        return None
+    in_signature = _inside(node, addnodes.desc_signature)
+    return content if in_signature or _exists(node["reftarget"], node.get("py:module")) else None
+
+
+def _inside(node, kind):
+    while node is not None and not isinstance(node, kind):
+        node = node.parent
+    return node is not None
+
+
+def _exists(target, module):
+    relative = target.lstrip(".")
+    around = [module.rsplit(".", n)[0] for n in range(module.count(".") + 1)] if module else []
+    return any(_found(name) for name in [relative, *(f"{m}.{relative}" for m in around)])
+
+
+def _found(name):
+    """Whether a dotted name leads to a module or to what is in one."""
+    parts = name.split(".")
+    for cut in range(len(parts), 0, -1):
+        try:
+            value = import_module(".".join(parts[:cut]))
+        except ImportError:
+            continue
+        return _leads(value, parts[cut:])
+    return False
+
+
+def _leads(value, attributes):
+    for name in attributes:
+        if not hasattr(value, name) and name not in getattr(value, "__annotations__", {}):
+            return False
+        value = getattr(value, name, None)
+    return True
