@@ -1,6 +1,7 @@
 # make reproduce   fit and predict the founding experiment; the results go to results/zhai2024
 # make test        style, then every test but the long ones
 # make verify      the long comparisons
+# make docs        the documentation, to build/docs/index.html
 # The first of them makes .venv with the versions pinned in constraints/.
 # To choose the interpreter yourself: make PYTHON=/path/to/python test
 
@@ -10,7 +11,7 @@ SUPPORTED = 3.12 3.11
 PYTHON = $(firstword $(foreach p,python3.12 python3.11 python3,\
     $(if $(filter $(SUPPORTED),$(call MINOR_OF,$(p))),$(p))))
 
-.PHONY: reproduce test verify lint clean
+.PHONY: reproduce test verify docs lint clean
 
 reproduce test verify: export PYBAMM_DISABLE_TELEMETRY = true
 reproduce test verify: export MPLBACKEND = Agg
@@ -23,6 +24,10 @@ test: lint
 
 verify: .venv/.stamp
 	.venv/bin/pytest -m verify
+
+docs: .venv/.stamp
+	.venv/bin/sphinx-build -W -n --keep-going -q docs build/docs
+	@echo "build/docs/index.html"
 
 lint: .venv/.stamp
 	.venv/bin/ruff check .

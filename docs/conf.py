@@ -34,6 +34,10 @@ autodoc_default_options = {"members": True, "exclude-members": "model_config, mo
 autoclass_content = "class"
 autodoc_class_signature = "separated"
 napoleon_google_docstring = False
+# types are words ("array (T, B), optional"), not names to be looked up
+napoleon_use_param = False
+napoleon_use_rtype = False
+napoleon_use_keyword = False
 nitpicky = True
 
 html_theme = "furo"

@@ -181,7 +181,7 @@ print(f"largest difference: {np.max(np.abs(z / spectra['mixed conductor'] - 1)):
 #
 # PyBOP fits PyBaMM models, and these are PyBaMM models. It wants an older NumPy than this notebook
 # (26.3 pins `numpy<2.4`), so the code stands here as text; `benchmarks/pybop/` runs it in an
-# environment of its own, and `docs/fit.md` has the comparison.
+# environment of its own, and `docs/methods/fitting.md` has the comparison.
 #
 # ```python
 # import pybop

@@ -232,7 +232,7 @@ print(f"ends after {run.t_end / 3600:.5f} h; by IDAKLU {reference['Time [h]'].en
 #
 # A model, a node or an input that cannot be compiled is one sentence; a solve that fails says so
 # for that member, and is never a number without a reason. What is not supported, and how fast all
-# this is, stands in `docs/compiler.md`.
+# this is, stands in `docs/compiler/index.md`.
 
 # %%
 for wrong in ("Positive particle diffusivity", "Positive electrode OCP [V]"):

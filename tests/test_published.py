@@ -9,7 +9,7 @@ from ssb_model.library import known_published, load_published, paired, published
 from ssb_model.library.published_table import library_table, pairs_table
 from ssb_model.library.reported import Reported
 
-PAGE = Path(__file__).parents[1] / "docs" / "coatings.md"
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "coatings.md"
 
 #: Interface resistance [ohm cm2] and critical current [mA/cm2], each (before, after), as printed.
 REPORTED = {

@@ -4,11 +4,14 @@ The pages go to ``reference/api``, which git ignores; they are written again onl
 """
 
 import inspect
+import sys
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
+from pprint import pformat
 
 import public
+from docutils import nodes
 from sphinx import addnodes
 
 FOLDER = Path("reference/api")
@@ -16,6 +19,7 @@ FOLDER = Path("reference/api")
 
 def setup(app):
     app.connect("builder-inited", write_pages)
+    app.connect("doctree-read", plain_types)
     app.connect("missing-reference", plain_if_it_exists)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -103,7 +107,10 @@ def _documented(home):
         return [f".. autoclass:: {home}", "   :members:", ""]
     if callable(value):
         return [f".. autofunction:: {home}", ""]
-    return [f".. autodata:: {home}", "   :no-value:", ""]
+    written = pformat(value, width=88, sort_dicts=False).splitlines()
+    return [f".. py:data:: {home.rpartition('.')[2]}", "", "   ::", ""] + [
+        f"      {line}" for line in written
+    ]
 
 
 def _value(full_name):
@@ -115,27 +122,30 @@ def _title(text):
     return f"{text}\n{'=' * len(text)}\n"
 
 
+def plain_types(app, doctree):
+    """Types in docstrings are words ("bool array (T, B)"): only public names among them are links."""
+    found = Counter(home.rpartition(".")[2] for home in public.exports())
+    names = {name for name, homes in found.items() if homes == 1}
+    for node in list(doctree.findall(addnodes.pending_xref)):
+        by_hand = isinstance(node.children[0], nodes.literal)
+        if node.get("refdomain") == "py" and not by_hand and node["reftarget"] not in names:
+            node.replace_self(node.children)
+
+
 def plain_if_it_exists(app, env, node, content):
-    """Leave a name without a page as text: in a signature, of another project, or private of ours.
+    """Leave a name without a page as text: of another project, or private of ours.
 
     A docstring that refers to something of ours that does not exist stays a warning.
     """
-    if node.get("refdomain") != "py":
-        return None
-    in_signature = _inside(node, addnodes.desc_signature)
-    return content if in_signature or _exists(node["reftarget"], node.get("py:module")) else None
-
-
-def _inside(node, kind):
-    while node is not None and not isinstance(node, kind):
-        node = node.parent
-    return node is not None
+    exists = node.get("refdomain") == "py" and _exists(node["reftarget"], node.get("py:module"))
+    return content if exists else None
 
 
 def _exists(target, module):
     relative = target.lstrip(".")
     around = [module.rsplit(".", n)[0] for n in range(module.count(".") + 1)] if module else []
-    return any(_found(name) for name in [relative, *(f"{m}.{relative}" for m in around)])
+    written = [name for name in sys.modules if module and name.startswith(module)]
+    return any(_found(name) for name in [relative, *(f"{m}.{relative}" for m in around + written)])
 
 
 def _found(name):

@@ -1,6 +1,6 @@
 """The published coatings as tables in Markdown.
 
-Run ``python -m ssb_model.library.published_table`` to print those of docs/coatings.md.
+Run ``python -m ssb_model.library.published_table`` to print those of docs/reference/coatings.md.
 """
 
 from collections.abc import Iterable

@@ -24,7 +24,7 @@ thickness = ["60 nm", "120 nm"]
 # wetting_angle = "60 deg"                # or the angle of lithium on it instead
 # coated_share = "98 %"                   # of the garnet's area; the rest stays bare
 
-# Any other quantity of a coating, by the name it has in docs/coatings.md:
+# Any other quantity of a coating, by the name it has in docs/reference/coatings.md:
 # [values]
 # "double-layer capacity" = "2 uF/cm2"
 # "growth exponent" = ["0.4", "0.5"]

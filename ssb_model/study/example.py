@@ -30,7 +30,7 @@ temperature = "25 degC"
 noise = "0.3 mV"
 
 # Other kinds of measurement: resistance, "activation energy", growth, dip, "critical current",
-# voltage (a recorded file: discharges, pulses, cycling) and rate; see docs/study.md. The same
+# voltage (a recorded file: discharges, pulses, cycling) and rate; see docs/how-to/fit.md. The same
 # tables as [[predictions]], without measured values and noise, ask what the fitted model says.
 
 # What is fitted. The range is the prior's central 95 %; without one, that of the parameter file.

@@ -129,7 +129,7 @@ def test_a_measured_sulfide_pellet(repository, tmp_path):
     path = next((path for path in paths if path.exists()), None)
     if path is None:
         pytest.skip(f"{name} is not here")
-    shown = (repository / "docs/study.md").read_text(encoding="utf-8")
+    shown = (repository / "docs/how-to/fit-impedance.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```toml\n(.*?)```", shown, re.DOTALL)
     text = next(block for block in blocks if 'type = "blocking"' in block)
     (tmp_path / "study.toml").write_text(text.replace("pellet_-25C.txt", path.as_posix()))

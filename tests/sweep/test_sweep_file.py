@@ -155,7 +155,7 @@ def test_the_file_to_start_from_is_a_sweep(path):
 
 
 def test_the_sweep_of_the_page_is_one(path, repository):
-    page = (repository / "docs" / "sweep.md").read_text(encoding="utf-8")
+    page = (repository / "docs" / "how-to" / "sweep.md").read_text(encoding="utf-8")
     block = page.split("```toml\n")[1].split("```")[0]
     assert read(path, block.replace("zni2-0.5", "arcs")).candidates == 100_000
 

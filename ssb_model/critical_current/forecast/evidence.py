@@ -4,7 +4,7 @@ A law's score of a cell is ln p(J_i | the other cells). Its weight would be the 
 sum of its scores over the sum of these for all laws (pseudo Bayesian model averaging), were the
 cells many. They are few, and one of them decides the sums: so the weights are averaged over the
 libraries that these cells could as well have been, each cell counted with a random share (a
-Bayesian bootstrap, of fixed draws). What was tried before: ``docs/critical_current.md``.
+Bayesian bootstrap, of fixed draws). What was tried before: ``docs/methods/forecast.md``.
 """
 
 from collections.abc import Mapping, Sequence

@@ -25,11 +25,11 @@ class KramersKronig:
     kept : bool array (F,)
         The points used.
     residual : complex array (F,)
-        (measured - fitted)/|Z|; NaN where a point was not used.
+        (measured - fitted) / ``|Z|``; NaN where a point was not used.
     noise : float
-        Standard deviation of real and of imaginary part, of |Z|.
+        Standard deviation of real and of imaginary part, of ``|Z|``.
     misfit : float
-        Largest running mean of the residual over :data:`~noise.WINDOW` points, of |Z|.
+        Largest running mean of the residual over :data:`~noise.WINDOW` points, of ``|Z|``.
     misfit_frequency : float
         Where that is, Hz.
     limit : float

@@ -46,7 +46,7 @@ class Relaxation:
     elastance : float
         1/C [F-1] of the series capacitance; 0 if absent.
     regularisation : float
-        lambda, for gamma in units of the median |Z|.
+        lambda, for gamma in units of the median ``|Z|``.
     """
 
     frequency: np.ndarray
