@@ -24,7 +24,8 @@ def known():
         "double layer": "constant phase",
         "coverage": "partial",
     }
-    cells = [ssb_model.SymmetricCell(with_more), ssb_model.FullCell(with_more)]
+    kinds = ssb_model.SymmetricCell, ssb_model.FullCell
+    cells = [kind(options) for kind in kinds for options in ({}, with_more)]
     cells.append(ssb_model.BlockingCell({"double layer": "constant phase"}))
     return {
         name for cell in cells for name in (*cell.variables, *cell.default_parameter_values.keys())
