@@ -10,6 +10,7 @@ from ssb_model.explore import curves
 from ssb_model.explore.coating_file import coating_file
 from ssb_model.explore.curves.contact import PIXELS
 from ssb_model.explore.explorer import DRAWS
+from ssb_model.explore.numbers import numbers_of
 from ssb_model.prediction import load_coating, make_evaluator, predict
 from ssb_model.prediction.questions import RESISTANCE
 
@@ -144,3 +145,8 @@ def test_the_coating_file_is_read_and_knows_what_was_moved(coated, tmp_path):
         coated.interval("layer ionic conductivity"), rel=1e-4
     )
     assert "garnet thickness 1 mm" in path.read_text("utf-8")
+
+
+def test_a_resistance_above_a_thousand_is_written_in_full(bare):
+    told = {name: value for name, value, _ in numbers_of(curves.critical(bare, bare.start))}
+    assert told["interface resistance"] == "1170 Ω cm²"
