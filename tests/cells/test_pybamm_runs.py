@@ -109,9 +109,10 @@ def registered(repository, group):
 def test_models_and_parameter_sets_simulate_by_their_registered_names(installed, repository):
     assert set(registered(repository, "pybamm_models")) <= set(pybamm.dispatch.models)
     for name in registered(repository, "pybamm_parameter_sets"):
-        model = "SSB full cell" if "full" in name else "SSB symmetric cell"
+        kind = next((kind for kind in ("full", "blocking") if kind in name), "symmetric")
         options = BARE if "bare" in name else {}
         simulation = pybamm.Simulation(
-            pybamm.Model(model, options), parameter_values=pybamm.ParameterValues(name)
+            pybamm.Model(f"SSB {kind} cell", options),
+            parameter_values=pybamm.ParameterValues(name),
         )
         assert simulation.solve([0, 600]).t[-1] == 600

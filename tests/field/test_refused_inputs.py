@@ -151,7 +151,7 @@ def test_a_grey_picture_is_refused_with_its_share_of_grey(tmp_path):
 def test_a_coloured_picture_is_refused(tmp_path):
     picture = np.zeros((4, 4, 3))
     picture[0, 0] = (1.0, 0.0, 0.0)
-    with pytest.raises(InputError, match=r"6\.2 % of its pixels are grey, coloured"):
+    with pytest.raises(InputError, match=r"6\.25 % of its pixels are grey, coloured"):
         contact_from_picture(_save(tmp_path / "red.png", picture))
 
 
