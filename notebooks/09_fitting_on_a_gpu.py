@@ -204,8 +204,8 @@ print({int(n): f"{1e3 * t:.3f} ms" for n, t in zip(sizes, each, strict=True)})
 # - **Compilation** is done once a shape, and kept on disk.
 #
 # `python -m benchmarks.device` measures discharges by batch size on your device against a recorded
-# reference; `docs/compiler/index.md` says what has been measured and what has not. The path a GPU takes
-# can be tried without one, as here in a process whose C kernel is switched off:
+# reference; `docs/compiler/index.md` says what has been measured and what has not. The path a GPU
+# takes can be tried without one, as here in a process whose C kernel is switched off:
 
 # %%
 TRY = """
