@@ -73,7 +73,5 @@ def _cells(notebook):
 def _complaints(notebook):
     """What the notebook's code wrote to its standard error, but for that it compiles."""
     outputs = [out for cell in notebook.cells for out in cell.get("outputs", ())]
-    lines = [
-        line for out in outputs if out.get("name") == "stderr" for line in out.text.split("\n")
-    ]
-    return [line for line in lines if line and not line.startswith(OWN_WORDS)]
+    said = "".join(out.text for out in outputs if out.get("name") == "stderr")
+    return [line for line in said.splitlines() if line and not line.startswith(OWN_WORDS)]
