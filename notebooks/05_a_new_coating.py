@@ -89,7 +89,11 @@ founding, bare = (predict(name, cell, draws=128) for name in ("lii-znlix", "bare
 def told(prediction, name):
     """Median and 95 % interval as text."""
     q = prediction.quantity(name)
-    return f"{q['median']:.3g} ({q['lower95']:.3g} … {q['upper95']:.3g})"
+    median, low, high = (
+        np.format_float_positional(q[key], 3, fractional=False, trim="-")
+        for key in ("median", "lower95", "upper95")
+    )
+    return f"{median} ({low} … {high})"
 
 
 ASKED = (
@@ -124,9 +128,10 @@ show(prediction_sheet([mine], [founding, bare]), 66)
 # ## What causes each interval
 #
 # Of each quantity the unknowns that explain most of its variance, each by itself. This is what a
-# next experiment should aim at: the garnet makes the polarisation uncertain, the cathode the
-# capacity, and for the critical current no property of this coating matters as much as how cells of
-# one resistance scatter.
+# next experiment should aim at: the garnet makes the polarisation of the first hour uncertain, the
+# cathode the capacity, and for the critical current no property of this coating matters as much as
+# how cells of one resistance scatter. An unknown is named only if it explains more than chance may
+# among so few draws; garnet and cathode, of several parts each, need more of them than the others.
 
 # %%
 lines = ["| quantity | caused by (share of the variance) |", "|---|---|"]
