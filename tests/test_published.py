@@ -149,8 +149,8 @@ def test_the_page_shows_the_tables_as_they_are_printed(table):
 
 
 def test_the_page_s_example_of_a_file_loads(tmp_path):
-    text = PAGE.read_text(encoding="utf-8")
-    block = text.split("```toml\n")[1].split("```")[0]
+    text = (PAGE.parents[1] / "how-to" / "add-a-coating.md").read_text(encoding="utf-8")
+    block = next(part for part in text.split("```toml\n") if "[resistance]" in part).split("```")[0]
     path = tmp_path / "my-coating.toml"
     path.write_text("\n".join(line.removeprefix("   ") for line in block.splitlines()))
     assert load_published(path).resistance.temperature == "25 degC"
@@ -166,7 +166,7 @@ def test_a_range_and_an_error_have_their_ends_in_si():
 def own(tmp_path):
     """A copy of a shipped file."""
     path = tmp_path / "mine.toml"
-    shipped = PAGE.parents[1] / "parameter_sets" / "coatings" / "published" / "ito.toml"
+    shipped = PAGE.parents[2] / "parameter_sets" / "coatings" / "published" / "ito.toml"
     path.write_bytes(shipped.read_bytes())
     return path
 
@@ -235,7 +235,7 @@ def refused(path, told):
 
 
 def test_a_parameter_set_is_not_taken_for_a_published_coating():
-    shipped = PAGE.parents[1] / "parameter_sets" / "coatings" / "zni2-0.5.toml"
+    shipped = PAGE.parents[2] / "parameter_sets" / "coatings" / "zni2-0.5.toml"
     refused(shipped, r"is a parameter set.*use load_parameter_set")
 
 

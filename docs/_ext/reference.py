@@ -50,10 +50,12 @@ def _pages():
 def _stems(homes):
     """Names of the objects' pages; ``Score`` and ``score`` differ on every file system."""
     alike = Counter(home.lower() for home in homes)
-    return {
-        home: home if alike[home.lower()] == 1 or home.split(".")[-1][0].isupper() else f"{home}-function"
-        for home in homes
-    }
+
+    def stem(home):
+        is_alone = alike[home.lower()] == 1 or home.split(".")[-1][0].isupper()
+        return home if is_alone else f"{home}-function"
+
+    return {home: stem(home) for home in homes}
 
 
 def _package_page(package, exported, stems):
@@ -123,7 +125,7 @@ def _title(text):
 
 
 def plain_types(app, doctree):
-    """Types in docstrings are words ("bool array (T, B)"): only public names among them are links."""
+    """Types in docstrings are words, as in "bool array (T, B)": public names alone are links."""
     found = Counter(home.rpartition(".")[2] for home in public.exports())
     names = {name for name, homes in found.items() if homes == 1}
     for node in list(doctree.findall(addnodes.pending_xref)):

@@ -6,8 +6,8 @@ COLOURS = {"ionic": IONIC, "electronic": THIN, "mixed": MIDDLE, "none": BARE}
 WORDS = {"none": "uncoated"}
 ORIGIN = (
     "Numbers as their sources report them, from the library of published coatings "
-    "(docs/reference/coatings.md), not the paper's own selection. Black: Zhai et al. 2024, stated in the "
-    "text."
+    "(docs/reference/coatings.md), not the paper's own selection. Black: Zhai et al. 2024, stated "
+    "in the text."
 )
 
 

@@ -213,7 +213,7 @@ def test_contact_law_refuses_more_or_less_constriction_than_a_pellet_gives(bare)
 
 
 def test_the_page_on_the_laws_prints_its_table(repository, capsys):
-    page = (repository / "docs" / "methods" / "forecast.md").read_text(encoding="utf-8")
+    page = (repository / "docs" / "physics" / "critical-current.md").read_text(encoding="utf-8")
     exec(page.split("```python")[1].split("```")[0], {})
     printed = capsys.readouterr().out.splitlines()
     required = [tuple(line.split()[-2:]) for line in printed]

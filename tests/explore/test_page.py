@@ -156,7 +156,6 @@ def test_another_coating_is_made_ready_and_drawn(visit, bare):
     visitor.until(lambda: "coating=bare-llzto" in visitor.tab.url, "the address says it")
     visitor.until(lambda: is_drawn(visitor, spectrum(bare, "")), "its spectrum is drawn")
     visitor.until(lambda: visitor.data("contact")["width"][0] > 0, "its contact is drawn")
-    picture(visitor, "explore_bare.png", full_page=True)
 
 
 def test_a_phone_shows_a_curve_and_its_slider_together(visit, coated):

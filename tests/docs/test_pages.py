@@ -1,0 +1,88 @@
+"""What the pages show can be done: links lead somewhere, files are read, code runs."""
+
+import ast
+import re
+import tomllib
+
+import pytest
+
+from ssb_model.prediction import load_coating
+from ssb_model.study import load_study
+from ssb_model.sweep import read_sweep
+from tests.docs.pages import (
+    DOCS,
+    PAGES,
+    READ_ON_A_FORGE,
+    REPOSITORY,
+    anchors,
+    blocks,
+    copy_examples,
+    links,
+    name_of,
+)
+
+RUN = (
+    "quickstart.md",
+    "ecosystem.md",
+    "how-to/add-a-mechanism.md",
+    "how-to/use-with-pybamm.md",
+    "methods/forecast.md",
+    "physics/critical-current.md",
+    "physics/field.md",
+    "reference/coatings.md",
+)
+TOML = [
+    pytest.param(text, id=f"{name_of(path)}-{n}")
+    for path in PAGES
+    for n, text in enumerate(blocks(path, "toml"))
+]
+
+
+@pytest.mark.parametrize("path", READ_ON_A_FORGE, ids=name_of)
+def test_every_link_between_pages_leads_to_a_file_and_a_heading(path):
+    for link in links(path):
+        if re.match(r"(https?|mailto):", link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+def test_pages_named_in_the_code_are_there():
+    for folder in ("ssb_model", "tests", "benchmarks", "docs", "notebooks"):
+        for path in (REPOSITORY / folder).rglob("*.py"):
+            for named in re.findall(r"docs/[\w/-]+\.md", path.read_text("utf-8")):
+                assert (REPOSITORY / named).exists(), f"{path.name} names {named}"
+
+
+@pytest.mark.parametrize("text", TOML)
+def test_a_file_shown_is_read(text, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    copy_examples(tmp_path)
+    shown = tomllib.loads(text)
+    path = tmp_path / "shown.toml"
+    path.write_text(text, "utf-8")
+    if "cells" in shown and "pellet" not in shown["cells"]:  # the pellet's file is not ours
+        assert load_study(path).cells.keys() == shown["cells"].keys()
+    elif "design" in shown:
+        assert read_sweep(path).candidates > 1
+    elif shown.keys() >= {"name", "type"}:
+        assert load_coating(path).type == shown["type"]
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_python_shown_runs(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    copy_examples(tmp_path)
+    (tmp_path / "study.toml").write_text(blocks(DOCS / "quickstart.md", "toml")[0], "utf-8")
+    names, shown = {"__name__": "page"}, blocks(DOCS / name, "python")
+    assert shown
+    for text in shown:
+        exec(compile(text, name, "exec"), names)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_python_shown_can_be_read(path):
+    for text in blocks(path, "python"):
+        ast.parse(text)
