@@ -32,7 +32,7 @@ from IPython.display import Markdown, display
 from ssb_model.critical_current import learned_forecast
 from ssb_model.library import paired, published_coatings
 from ssb_model.plotting.prediction import prediction_sheet
-from ssb_model.plotting.style import COATED, PAPER, RC, plain_ticks
+from ssb_model.plotting.style import COATED, PAPER, QUIET, RC, plain_ticks
 from ssb_model.plotting.sweep import map_figure
 from ssb_model.prediction import load_cell, predict
 from ssb_model.prediction.next_experiment import rank_for_coating
@@ -64,11 +64,12 @@ thickness = ["60 nm", "120 nm"]
 """)
 
 # %% [markdown]
-# The cell around it, too. The default is the fit behind `ssb reproduce`, which compiles for a
-# minute the first time. Here garnet and cathode are stated instead: 115 ± 10 Ω cm² of garnet, as
-# derived from the paper's 13 mV, over an assumed 0.85 mm; and of the cathode the two numbers that
-# the paper's rate test fixes, as [notebook 04](04_rate_and_ageing.ipynb) fits them. Each coating is
-# drawn 128 times (`ssb predict`: 512).
+# The cell around it, too. The default is the cell that `ssb reproduce` fits, and takes long to make
+# the first time. Here garnet and cathode are stated instead: 115 ± 10 Ω cm² of garnet, as derived
+# from the paper's 13 mV, over an assumed 0.85 mm; and of the cathode the two numbers that the
+# paper's rate test fixes, as [notebook 04](04_rate_and_ageing.ipynb) fits them. The made-up layer
+# is drawn 256 times, the two beside it 128 times (`ssb predict`: 512), so that the last digits of
+# the intervals are chance.
 
 # %%
 Path("cell.toml").write_text("""
@@ -81,15 +82,18 @@ cathode = "lfp"
 "Positive electrode utilisation" = ["0.919", "0.970"]
 """)
 cell = load_cell("cell.toml")
-mine, founding, bare = (
-    predict(coating, cell, draws=128) for coating in ("coating.toml", "lii-znlix", "bare-llzto")
-)
+mine = predict("coating.toml", cell, draws=256)
+founding, bare = (predict(name, cell, draws=128) for name in ("lii-znlix", "bare-llzto"))
 
 
 def told(prediction, name):
     """Median and 95 % interval as text."""
     q = prediction.quantity(name)
-    return f"{q['median']:.3g} ({q['lower95']:.3g} … {q['upper95']:.3g})"
+    median, low, high = (
+        np.format_float_positional(q[key], 3, fractional=False, trim="-")
+        for key in ("median", "lower95", "upper95")
+    )
+    return f"{median} ({low} … {high})"
 
 
 ASKED = (
@@ -124,9 +128,10 @@ show(prediction_sheet([mine], [founding, bare]), 66)
 # ## What causes each interval
 #
 # Of each quantity the unknowns that explain most of its variance, each by itself. This is what a
-# next experiment should aim at: the garnet makes the polarisation uncertain, the cathode the
-# capacity, and for the critical current no property of this coating matters as much as how cells of
-# one resistance scatter.
+# next experiment should aim at: the garnet makes the polarisation of the first hour uncertain, the
+# cathode the capacity, and for the critical current no property of this coating matters as much as
+# how cells of one resistance scatter. An unknown is named only if it explains more than chance may
+# among so few draws; garnet and cathode, of several parts each, need more of them than the others.
 
 # %%
 lines = ["| quantity | caused by (share of the variance) |", "|---|---|"]
@@ -149,7 +154,7 @@ r = np.geomspace(2, 2000, 60) / OHM_CM2
 low95, low, median, high, high95 = (
     MA_CM2 * forecast.quantile(r, p) for p in (0.025, 0.16, 0.5, 0.84, 0.975)
 )
-figure, axis = plt.subplots(figsize=(9.5, 5.2), layout="constrained")
+figure, axis = plt.subplots(figsize=(9.5, 5.4), layout="constrained")
 axis.fill_between(OHM_CM2 * r, low95, high95, color=COATED, alpha=0.12, lw=0, label="95 %")
 axis.fill_between(OHM_CM2 * r, low, high, color=COATED, alpha=0.22, lw=0, label="68 %")
 axis.loglog(OHM_CM2 * r, median, color=COATED, label="forecast, median")
@@ -161,9 +166,10 @@ points = {
     for one in paired(published_coatings())
 } | {"the founding cell, bare": (1173.4, 0.15)}
 axis.plot(*zip(*points.values(), strict=True), "D", color=PAPER, label="published cells")
-places = ((-75, 14), (10, -16), (-25, -18), (-20, 26), (10, 6), (-155, -12))
+places = ((-118, 16), (10, -18), (-25, -22), (-118, 44), (12, 10), (-155, -14))
+leader = {"arrowstyle": "-", "color": QUIET, "shrinkB": 5}
 for (name, point), place in zip(points.items(), places, strict=True):
-    axis.annotate(name, point, place, textcoords="offset points", fontsize=10)
+    axis.annotate(name, point, place, textcoords="offset points", fontsize=10, arrowprops=leader)
 R, J = mine.quantity("interface resistance"), mine.quantity("critical current density")
 bars = [[J["median"] - J["lower95"]], [J["upper95"] - J["median"]]]
 axis.errorbar(
@@ -264,10 +270,10 @@ figure.axes[0].set_title("Critical current around the made-up layer (synthetic)"
 show(figure)
 
 # %% [markdown]
-# Where h/s is small beside the charge transfer nothing is gained any more, and towards the lower
-# right the layer's own resistance takes over. The map is one of medians: each has the interval of
-# the figure above. A thinner layer is always better in it, because nothing in the model says from
-# which thickness on it has holes.
+# Where the layer's thickness over its conductivity is small beside the charge transfer nothing is
+# gained any more; towards the lower right the layer's own resistance takes over. The map is one of
+# medians: each has the interval of the figure above. A thinner layer is always better in it,
+# because nothing in the model says from which thickness on it has holes.
 #
 # ## What this cannot tell
 #
