@@ -1,9 +1,9 @@
 """Curves follow a state: what is newest is computed first, what is superseded is given up.
 
-One thread goes through the curves in their order, each for the newest state there is. A curve that
-takes several steps is given up between them when a newer state has come. While states keep coming
-faster than everything can be drawn, the curves at the end of the order would never be reached: one
-that has waited for :data:`PATIENCE` goes first, and to its end.
+One thread goes through groups of curves in their order, each for the newest state there is. A group
+is delivered at once; one that takes several steps is given up between them when a newer state has
+come. While states keep coming faster than everything can be drawn, the groups at the end of the
+order would never be reached: one that has waited for :data:`PATIENCE` goes first, and to its end.
 """
 
 import logging
@@ -27,18 +27,20 @@ class Follower:
     ----------
     curves : dict of str to callable
         Each takes explorer and state, and a function to call between its steps, which raises
-        :class:`Superseded`; in the order in which they are wanted.
+        :class:`Superseded`.
+    groups : sequence of tuple of str
+        Curves that are delivered together, in the order in which they are wanted.
     deliver : callable
-        Is given name, state, and the curve or the sentence that says why there is none; from the
-        thread.
+        Is given a state, and by name the curves of a group, or for one the sentence that says why
+        there is none; from the thread.
     """
 
-    def __init__(self, curves, deliver):
+    def __init__(self, curves, groups, deliver):
         self._curves, self._deliver = curves, deliver
         self._changed = threading.Condition()
         self._wanted, self._number, self._open = None, 0, True
-        self._drawn = dict.fromkeys(curves, 0)  # number of the state that each was drawn for
-        self._since = dict.fromkeys(curves)  # when it was first behind
+        self._drawn = dict.fromkeys(groups, 0)  # number of the state that each was drawn for
+        self._since = dict.fromkeys(groups)  # when it was first behind
         self._thread = threading.Thread(target=self._run, name="explore")
         self._thread.start()
 
@@ -47,7 +49,7 @@ class Follower:
         with self._changed:
             self._wanted, self._number = (explorer, state), self._number + 1
             now = time.monotonic()
-            self._since = {name: since or now for name, since in self._since.items()}
+            self._since = {group: since or now for group, since in self._since.items()}
             self._changed.notify()
 
     def close(self):
@@ -58,40 +60,42 @@ class Follower:
 
     def _run(self):
         while (task := self._next()) is not None:
-            name, (explorer, state), number, patient = task
+            group, (explorer, state), number, patient = task
 
             def superseded(number=number, patient=patient):
                 if not self._open or (number != self._number and not patient):
                     raise Superseded
 
             try:
-                found = self._computed(name, explorer, state, superseded)
+                found = {
+                    name: self._computed(name, explorer, state, superseded) for name in group
+                }
             except Superseded:
                 continue
             with self._changed:
-                self._drawn[name] = number
-                self._since[name] = time.monotonic() if number != self._number else None
+                self._drawn[group] = number
+                self._since[group] = time.monotonic() if number != self._number else None
             if self._open:
-                self._delivered(name, state, found)
+                self._delivered(state, found)
 
     def _next(self):
-        """Curve, what it is of, its number, whether to compute to its end; None at the close."""
+        """Group, what it is of, its number, whether to compute to its end; None at the close."""
         with self._changed:
             self._changed.wait_for(lambda: not self._open or self._behind())
             if not self._open:
                 return None
             behind = self._behind()
-            late = [name for name in behind if time.monotonic() - self._since[name] > PATIENCE]
+            late = [group for group in behind if time.monotonic() - self._since[group] > PATIENCE]
             return (late or behind)[0], self._wanted, self._number, bool(late)
 
     def _behind(self):
-        return [name for name, number in self._drawn.items() if number < self._number]
+        return [group for group, number in self._drawn.items() if number < self._number]
 
-    def _delivered(self, name, state, found):
+    def _delivered(self, state, found):
         try:
-            self._deliver(name, state, found)
+            self._deliver(state, found)
         except Exception:  # whoever left in the middle does not stop the thread
-            LOG.exception("%s of %s", name, state)
+            LOG.exception("%s of %s", ", ".join(found), state)
 
     def _computed(self, name, explorer, state, superseded):
         try:

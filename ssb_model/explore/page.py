@@ -11,7 +11,7 @@ import panel as pn
 from ssb_model.errors import InputError
 from ssb_model.explore.coating_file import coating_file
 from ssb_model.explore.controls import Controls
-from ssb_model.explore.curves import CURVES
+from ssb_model.explore.curves import CURVES, TOGETHER
 from ssb_model.explore.figures import FIGURES, Polarisation
 from ssb_model.explore.follow import Follower
 from ssb_model.explore.layout import Tile, page_layout
@@ -49,7 +49,7 @@ class Page:
         self._sliders = pn.Column(sizing_mode="stretch_width", margin=0)
         self.messages = Messages()
         self._measured = Measured(overlays, self._overlay, self.messages, area, mass)
-        self._follower = Follower(CURVES, self._deliver)
+        self._follower = Follower(CURVES, TOGETHER, self._deliver)
         self._location = pn.state.location
         self._choice = pn.widgets.Select(
             name="coating", options=list(library.names), sizing_mode="stretch_width"
@@ -138,22 +138,24 @@ class Page:
             return
         self._location.search = f"?{self._state.query(self._explorer.sliders)}"
 
-    def _deliver(self, name, state, found):
-        self._later(partial(self._draw, name, state, found))
+    def _deliver(self, state, found):
+        self._later(partial(self._draw, state, found))
 
     def _later(self, callback):
         """Do something with the figures when their document is free: from any thread or event."""
         self._document.add_next_tick_callback(callback)
 
-    def _draw(self, name, state, found):
+    def _draw(self, state, found):
         if state.coating != self._state.coating:
             return
-        try:
-            with pn.io.hold():  # all changes in one message
-                self._show(name, found)
-        except Exception as error:  # the other curves go on
-            LOG.exception("%s of %s", name, state)
-            self.messages.tell(f"{name} could not be drawn: {error}")
+        with pn.io.hold():  # all changes in one message
+            for name, curve in found.items():
+                try:
+                    self._show(name, curve)
+                except Exception as error:  # the other curves go on
+                    LOG.exception("%s of %s", name, state)
+                    self.messages.tell(f"{name} could not be drawn: {error}")
+            self._show_numbers(found)
 
     def _show(self, name, found):
         for made in self._tiles.values():
@@ -161,11 +163,12 @@ class Page:
                 made.show(found)
         if name == "critical" and not isinstance(found, str):
             self._tiles[Polarisation].figure.draw_critical(found)
-        self._told[name] = numbers_of(found)
-        if self._told[name]:
-            self._numbers.object = "".join(
-                _number(*told) for curve in CURVES for told in self._told.get(curve, ())
-            )
+
+    def _show_numbers(self, found):
+        self._told |= {name: numbers_of(curve) for name, curve in found.items()}
+        told = [number for name in CURVES for number in self._told.get(name, ())]
+        if told:
+            self._numbers.object = "".join(_number(*number) for number in told)
 
     def _overlay(self, overlays):
         self._later(partial(self._show_overlays, overlays))

@@ -17,9 +17,9 @@ class Seen:
     def __init__(self):
         self.all, self._changed = [], threading.Condition()
 
-    def __call__(self, name, state, found):
+    def __call__(self, state, found):
         with self._changed:
-            self.all.append((name, state, found))
+            self.all += [(name, state, curve) for name, curve in found.items()]
             self._changed.notify_all()
 
     def wait_for(self, *wanted):
@@ -31,8 +31,8 @@ class Seen:
 def made():
     followers = []
 
-    def make(curves, deliver):
-        followers.append(Follower(curves, deliver))
+    def make(curves, deliver, groups=None):
+        followers.append(Follower(curves, groups or [(name,) for name in curves], deliver))
         return followers[-1]
 
     yield make
@@ -46,6 +46,20 @@ def test_every_curve_of_a_state_is_drawn_in_order(made):
     made(curves, seen).follow(None, 1)
     seen.wait_for("c", 1, "c 1")
     assert [name for name, *_ in seen.all] == ["a", "b", "c"]
+
+
+def test_curves_of_a_group_are_delivered_at_once(made):
+    delivered, done = [], threading.Event()
+
+    def deliver(state, found):
+        delivered.append(found)
+        if "c" in found:
+            done.set()
+
+    curves = {name: lambda e, s, superseded, name=name: f"{name} {s}" for name in "abc"}
+    made(curves, deliver, groups=[("a", "b"), ("c",)]).follow(None, 1)
+    assert done.wait(WAIT)
+    assert delivered == [{"a": "a 1", "b": "b 1"}, {"c": "c 1"}]
 
 
 def test_a_newer_state_gives_up_an_older_computation(made):
@@ -122,8 +136,8 @@ def test_a_curve_without_an_answer_says_so_and_the_others_go_on(made, caplog):
 def test_a_visitor_who_left_does_not_stop_the_thread(made, caplog):
     seen = Seen()
 
-    def deliver(name, state, found):
-        seen(name, state, found)
+    def deliver(state, found):
+        seen(state, found)
         raise RuntimeError("no document")
 
     follower = made({"a": lambda e, s, superseded: s}, deliver)

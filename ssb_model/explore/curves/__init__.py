@@ -15,9 +15,13 @@ CURVES = {
     "contact": lambda explorer, state, superseded: contact(explorer, state),
     "rates": rates,
 }
+#: what is drawn at once: the browser is busy while it paints, so that several messages of what
+#: takes milliseconds to compute would wait for each other's pictures
+TOGETHER = (("impedance", "critical", "polarisation"), ("contact",), ("rates",))
 
 __all__ = [
     "CURVES",
+    "TOGETHER",
     "Contact",
     "Critical",
     "Impedance",

@@ -16,11 +16,12 @@ def line_and_band(values):
     -------
     line, low, high
     """
-    with np.errstate(all="ignore"):
-        known = np.isfinite(values).any(axis=1)
-        low, high = np.full((2, len(values)), np.nan)
-        if known.any():
-            low[known], high[known] = np.nanpercentile(values[known], ENDS, axis=1)
+    finite = np.isfinite(values)
+    whole, empty = finite.all(axis=1), ~finite.any(axis=1)
+    low, high = np.full((2, len(values)), np.nan)
+    low[whole], high[whole] = np.percentile(values[whole], ENDS, axis=1)
+    for row in np.flatnonzero(~whole & ~empty):
+        low[row], high[row] = np.percentile(values[row, finite[row]], ENDS)
     return values[:, 0], low, high
 
 
