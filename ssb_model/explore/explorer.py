@@ -24,6 +24,7 @@ from ssb_model.study.cells import TEMPERATURE
 
 DRAWS = 64  # the most probable point among them
 FEWER = 2  # every so many of the draws, for what takes long
+TOLERANCE = 1e-4  # relative and absolute, of what is integrated in time for a picture
 ROOM = 298.15  # K
 
 

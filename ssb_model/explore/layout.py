@@ -14,29 +14,41 @@ ABOUT = (
     "Lines: the model at its most probable values; shades: central 95 % of what is uncertain. "
     "A slider that was moved counts as known. Black: measured."
 )
-PAGE = f"""
-:host {{ display: grid !important; grid-template-columns: {SIDE}px minmax(0, 1fr); gap: 14px;
-         padding: 10px 14px; box-sizing: border-box; width: 100%; }}
-@media {PHONE} {{ :host {{ grid-template-columns: minmax(0, 1fr); padding: 4px; gap: 4px; }} }}
-"""
-SIDE_BAR = f"""
-:host {{ max-height: 100vh; overflow-y: auto; position: sticky; top: 0; }}
-@media {PHONE} {{ :host {{ max-height: none; position: static; order: 2; }} }}
-"""
-MAIN = f"""
-:host {{ min-width: 0; }}
-@media {PHONE} {{ :host {{ position: sticky; top: 0; z-index: 5; background: white; order: 1; }} }}
-"""
-GRID = f"""
-:host {{ display: grid !important; gap: 10px;
-         grid-template-columns: repeat(auto-fill, minmax(360px, 1fr)); }}
-@media {PHONE} {{ :host {{ display: flex !important; flex-direction: row; flex-wrap: nowrap;
-                  overflow-x: auto; scroll-snap-type: x mandatory; }} }}
-"""
-TILE = f"""
-:host {{ min-width: 0; }}
-@media {PHONE} {{ :host {{ flex: 0 0 94vw; scroll-snap-align: center; }} }}
-"""
+#: each figure is a root of its own: one that makes room for longer labels leaves the others alone
+PAGE = """
+{% extends base %}
+{% block postamble %}
+<style>
+body { margin: 0; }
+.page { display: grid; grid-template-columns: SIDE minmax(0, 1fr); gap: 14px;
+        padding: 10px 14px; box-sizing: border-box; }
+.side { max-height: 100vh; overflow-y: auto; position: sticky; top: 0; }
+.main, .tile { min-width: 0; }
+.figures { display: grid; gap: 10px;
+           grid-template-columns: repeat(auto-fill, minmax(360px, 1fr)); }
+@media PHONE {
+  .page { grid-template-columns: minmax(0, 1fr); padding: 4px; gap: 4px; }
+  .side { max-height: none; position: static; order: 2; }
+  .main { position: sticky; top: 0; z-index: 5; background: white; order: 1; }
+  .figures { display: flex; overflow-x: auto; scroll-snap-type: x mandatory; }
+  .tile { flex: 0 0 94vw; scroll-snap-align: center; }
+}
+</style>
+{% endblock %}
+{% block contents %}
+{{ embed(roots.location) }}
+<div class="page">
+  <div class="side">{{ embed(roots.side) }}</div>
+  <div class="main">
+    {{ embed(roots.messages) }}
+    {{ embed(roots.numbers) }}
+    <div class="figures">
+      {% for name in tiles %}<div class="tile">{{ embed(roots[name]) }}</div>{% endfor %}
+    </div>
+  </div>
+</div>
+{% endblock %}
+""".replace("SIDE", f"{SIDE}px").replace("PHONE", PHONE)
 NUMBERS = f"""
 div:has(> div > b) {{ display: flex; flex-wrap: wrap; gap: 4px 22px; font-size: 13px; }}
 b {{ font-size: 16px; }}
@@ -53,12 +65,15 @@ def page_layout(choice, buttons, messages, sliders, measured, numbers, tiles):
     """All of the page; ``tiles`` are :class:`Tile` s."""
     head = pn.pane.HTML(f"<h1>{TITLE}</h1>{html.escape(ABOUT)}", stylesheets=[HEAD], **WIDE)
     numbers.stylesheets = [NUMBERS]
-    grid = pn.Column(*(tile.layout for tile in tiles), stylesheets=[GRID], margin=0, **WIDE)
-    main = pn.Column(messages, numbers, grid, stylesheets=[MAIN], margin=0, **WIDE)
-    side = pn.Column(
-        head, choice, buttons, sliders, measured, stylesheets=[SIDE_BAR], margin=0, **WIDE
-    )
-    return pn.Column(side, main, stylesheets=[PAGE], margin=0, **WIDE)
+    page = pn.Template(PAGE, location=True)
+    page.add_panel("side", pn.Column(head, choice, buttons, sliders, measured, margin=0, **WIDE))
+    page.add_panel("messages", messages)
+    page.add_panel("numbers", numbers)
+    names = [f"tile_{k}" for k in range(len(tiles))]
+    for name, tile in zip(names, tiles, strict=True):
+        page.add_panel(name, tile.layout)
+    page.add_variable("tiles", names)
+    return page
 
 
 class Tile:
@@ -69,7 +84,7 @@ class Tile:
         self._pane = pn.pane.Bokeh(figure.figure, margin=0, visible=False, **WIDE)
         self._note = pn.pane.HTML(f"{self._title}: …", stylesheets=[NOTE], **WIDE)
         self.layout = pn.Column(
-            self._pane, self._note, stylesheets=[TILE], min_height=HEIGHT, margin=0, **WIDE
+            self._pane, self._note, min_height=HEIGHT, margin=0, **WIDE
         )
 
     @property

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from ssb_model.explore import curves
 from ssb_model.explore.state import state_of_query
@@ -22,7 +23,7 @@ FIRST = "layer thickness"
 SPECTRUM = (
     "Freq/Hz,Re(Z)/Ohm,-Im(Z)/Ohm\n1e6,101,5\n1e4,112,9\n1e2,124,1\n1,127,2.5\n0.01,130,0.1\n"
 )
-PICTURES = os.environ.get("SSB_MODEL_PICTURES")
+PICTURES, COLOURS = os.environ.get("SSB_MODEL_PICTURES"), 128
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,9 @@ def is_drawn(visitor, known):
 def picture(visitor, name, **options):
     if PICTURES:
         time.sleep(1)  # for the canvas
-        visitor.tab.screenshot(path=Path(PICTURES) / name, **options)
+        path = Path(PICTURES) / name
+        visitor.tab.screenshot(path=path, **options)
+        Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
 
 
 def test_the_page_loads_without_errors_and_asks_no_other_machine(visit, coated):

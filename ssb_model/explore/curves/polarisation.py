@@ -6,7 +6,7 @@ import numpy as np
 
 from ssb_model.compiled.control import CURRENT
 from ssb_model.explore.curves.interval import line_and_band, lost
-from ssb_model.explore.explorer import FEWER
+from ssb_model.explore.explorer import FEWER, TOLERANCE
 from ssb_model.study.cells import POLARISATION
 
 CURRENTS = np.array([0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0])  # mA/cm2
@@ -40,6 +40,6 @@ def polarisation(explorer, state):
         "symmetric", {name: np.repeat(x, currents) for name, x in columns.items()}
     )
     inputs[CURRENT] = np.tile(CURRENTS * A_M2 * cell.area, members)
-    run = cell.compiled.solve(inputs, [DURATION])
+    run = cell.compiled.solve(inputs, [DURATION], rtol=TOLERANCE, atol=TOLERANCE)
     V = np.abs(run[POLARISATION][:, -1].reshape(members, currents).T) * MILLIVOLT
     return Polarisation(CURRENTS, *line_and_band(V), lost(V))

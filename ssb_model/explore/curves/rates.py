@@ -7,12 +7,11 @@ import numpy as np
 from ssb_model.compiled.control import CURRENT
 from ssb_model.compiled.integrate import EVENT, EVENT_AT_START, STATUS
 from ssb_model.explore.curves.interval import line_and_band, lost
-from ssb_model.explore.explorer import FEWER
+from ssb_model.explore.explorer import FEWER, TOLERANCE
 from ssb_model.study.kinds.rate import LONGEST, one_c_current
 
 RATES = np.array([0.1, 0.2, 0.3, 0.5, 0.8, 1.0])
 POINTS = 80  # of a curve
-TOLERANCE = 1e-4
 HOUR = 3600.0
 GRAM = 1e-3  # kg
 
