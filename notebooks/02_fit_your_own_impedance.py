@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -32,6 +34,7 @@ from IPython.display import Markdown, display
 import ssb_model
 from ssb_model.data import describe, read_impedance
 from ssb_model.data.validation import first_look
+from ssb_model.library.units import handy
 from ssb_model.plotting.style import BARE, COATED, PAPER, QUIET, RC
 from ssb_model.study import load_study
 
@@ -220,12 +223,12 @@ chosen = ("Garnet conductivity", "Negative face layer thickness")
 figure, axes = plt.subplots(1, 2, figsize=(10, 3.8), layout="constrained", sharey=True)
 for axis, label in zip(axes, chosen, strict=True):
     profile = profiles[label]
-    axis.plot(profile.values, profile.excess, "o-", color=COATED, ms=4, label="profile")
-    axis.axvline(TRUTH[label], color=PAPER, lw=1.2, label="truth")
+    unit, one = handy(TRUTH[label], profile.unit)
+    axis.plot(profile.values / one, profile.excess, "o-", color=COATED, ms=4, label="profile")
+    axis.axvline(TRUTH[label] / one, color=PAPER, lw=1.2, label="truth")
     axis.axhline(3.84, color=QUIET, ls="--", lw=1.2, label="95 %")
-    shown = profile.values[profile.excess < 12]
-    axis.set(xlabel=f"{label} [{profile.unit}]", xlim=(0, 1.05 * shown.max()), ylim=(0, 12))
-    axis.ticklabel_format(axis="x", style="sci", scilimits=(-3, 3))
+    shown = profile.values[profile.excess < 12] / one
+    axis.set(xlabel=f"{label} [{unit}]", xlim=(0, 1.05 * shown.max()), ylim=(0, 12))
 axes[0].set_ylabel("excess of χ² [1]")
 axes[0].legend()
 plt.show()

@@ -2,17 +2,9 @@
 
 import panel as pn
 
+from ssb_model.plotting.typeset import typeset
+
 PARTS = {"coating": "Coating", "garnet": "Garnet", "cathode": "Cathode", "conditions": "Conditions"}
-TYPESET = {
-    "ohm": "Ω",
-    "cm2": "cm²",
-    "cm4": "cm⁴",
-    "degC": "°C",
-    " um": " µm",
-    " uS": " µS",
-    " uA": " µA",
-    " uF": " µF",
-}
 BACK = "↺"
 LABEL = """:host { font-size: 13px; margin: 2px 0 -4px 6px; }
 .moved { font-weight: 700; color: #0072B2; }
@@ -138,11 +130,4 @@ class _Row:
         else:
             between = slider.between(*self._interval)
             told = f'{slider.text(slider.value)} <span class="known">({between})</span>'
-        self._label.object = _typeset(f"{slider.name}: {told}")
-
-
-def _typeset(text):
-    """Units as they are printed."""
-    for plain, printed in TYPESET.items():
-        text = text.replace(plain, printed)
-    return text
+        self._label.object = typeset(f"{slider.name}: {told}")

@@ -67,9 +67,7 @@ class Follower:
                     raise Superseded
 
             try:
-                found = {
-                    name: self._computed(name, explorer, state, superseded) for name in group
-                }
+                found = {name: self._computed(name, explorer, state, superseded) for name in group}
             except Superseded:
                 continue
             with self._changed:

@@ -83,9 +83,7 @@ class Tile:
         self.figure = figure
         self._pane = pn.pane.Bokeh(figure.figure, margin=0, visible=False, **WIDE)
         self._note = pn.pane.HTML(f"{self._title}: …", stylesheets=[NOTE], **WIDE)
-        self.layout = pn.Column(
-            self._pane, self._note, min_height=HEIGHT, margin=0, **WIDE
-        )
+        self.layout = pn.Column(self._pane, self._note, min_height=HEIGHT, margin=0, **WIDE)
 
     @property
     def _title(self):

@@ -4,20 +4,8 @@ import math
 from dataclasses import dataclass
 
 from ssb_model.errors import InputError
-from ssb_model.library.units import parse
+from ssb_model.library.units import handy, parse
 
-#: how quantities are shown: of an SI unit, units from the largest down, one of which is so many SI
-SHOWN = {
-    "m": (("mm", 1e-3), ("um", 1e-6), ("nm", 1e-9)),
-    "S.m-1": (("S/cm", 1e2), ("mS/cm", 1e-1), ("uS/cm", 1e-4), ("nS/cm", 1e-7)),
-    "A.m-2": (("A/cm2", 1e4), ("mA/cm2", 1e1), ("uA/cm2", 1e-2)),
-    "Ohm.m2": (("ohm cm2", 1e-4),),
-    "J.mol-1": (("kJ/mol", 1e3),),
-    "m2.s-1": (("cm2/s", 1e-4),),
-    "mol.m-3": (("mol/L", 1e3),),
-    "F.m-2": (("uF/cm2", 1e-2),),
-    "Ohm.m4.A-1": (("ohm cm4/mA", 1e-5),),
-}
 ZERO_CELSIUS = 273.15
 STEPS = 400  # of a slider, end to end
 DIGITS = 3
@@ -122,10 +110,5 @@ class Slider:
             return f"{value - ZERO_CELSIUS:.{digits}g} degC"
         if self.unit == "-":
             return f"{value:.{digits}g}"
-        shown, one = self._shown(value)
+        shown, one = handy(value, self.unit)
         return f"{value / one:.{digits}g} {shown}"
-
-    def _shown(self, value):
-        """The unit in which a value is at least 1, and how many SI one of it is."""
-        units = SHOWN.get(self.unit, ((self.unit, 1.0),))
-        return next((pair for pair in units if abs(value) >= 0.9995 * pair[1]), units[-1])

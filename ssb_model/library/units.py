@@ -41,6 +41,18 @@ _EXAMPLES = {
     "m3.mol-1": "cm3/mol",
     "mol.m-3": "mol/L",
 }
+#: of an SI unit, units as experimenters write them, from the largest down, and how many SI one is
+_HANDY = {
+    "m": (("mm", 1e-3), ("um", 1e-6), ("nm", 1e-9)),
+    "S.m-1": (("S/cm", 1e2), ("mS/cm", 1e-1), ("uS/cm", 1e-4), ("nS/cm", 1e-7)),
+    "A.m-2": (("A/cm2", 1e4), ("mA/cm2", 1e1), ("uA/cm2", 1e-2)),
+    "Ohm.m2": (("ohm cm2", 1e-4),),
+    "J.mol-1": (("kJ/mol", 1e3),),
+    "m2.s-1": (("cm2/s", 1e-4),),
+    "mol.m-3": (("mol/L", 1e3),),
+    "F.m-2": (("uF/cm2", 1e-2),),
+    "Ohm.m4.A-1": (("ohm cm4/mA", 1e-5),),
+}
 _NUMBER = re.compile(
     r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?![\d._])\s*(.*?)\s*", re.DOTALL
 )
@@ -82,6 +94,16 @@ def parse(text: str, si_unit: str) -> float:
         )
     unit_text = found[2] or ("1" if si_unit == "-" else "")
     return to_si(float(found[1]), unit_text, si_unit)
+
+
+def handy(value: float, si_unit: str) -> tuple[str, float]:
+    """The unit in which experimenters write `value` [`si_unit`], and how much SI one of it is.
+
+    >>> handy(2.5e-7, "m")
+    ('nm', 1e-09)
+    """
+    units = _HANDY.get(si_unit, ((si_unit, 1.0),))
+    return next((unit for unit in units if abs(value) >= 0.9995 * unit[1]), units[-1])
 
 
 def check_unit(unit_text: str) -> None:

@@ -9,6 +9,7 @@ from matplotlib import colormaps
 from ssb_model.library import published_coatings
 from ssb_model.plotting.published_marks import ohm_cm2
 from ssb_model.plotting.style import QUIET, SMALL, plain_ticks
+from ssb_model.prediction.causes import CONSTANT
 from ssb_model.prediction.critical import LEAKING
 from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE
 
@@ -82,7 +83,7 @@ def draw_causes(axes, words, prediction):
     unknowns = list(dict.fromkeys(c["unknown"] for q in quantities.values() for c in q["causes"]))
     colours = dict(zip(unknowns, cycle(COLOURS)))
     for row, quantity in enumerate(quantities.values()):
-        _stacked(axes, row, quantity["causes"], colours)
+        _stacked(axes, row, quantity, colours)
     axes.set_yticks(range(len(CAUSED)), CAUSED.values())
     axes.set(xlim=(0, 100), ylim=(len(CAUSED) - 0.5, -0.5))
     axes.set_xlabel("share of the interval [%]")
@@ -95,8 +96,9 @@ def draw_causes(axes, words, prediction):
     words.legend(handles, names, loc="upper left", fontsize=11)
 
 
-def _stacked(axes, row, causes, colours):
+def _stacked(axes, row, quantity, colours):
     """One bar; shares that unknowns have in common count twice, so that more than 1 is scaled."""
+    causes = quantity["causes"]
     total = sum(c["share"] for c in causes)
     start, scale = 0.0, 100 / max(total, 1.0)
     for cause in causes:
@@ -105,7 +107,7 @@ def _stacked(axes, row, causes, colours):
         if width >= 100 * READABLE:
             axes.text(start + width / 2, row, f"{width:.0f}", ha="center", va="center")
         start += width
-    if not causes:
+    if quantity["upper95"] - quantity["lower95"] <= CONSTANT * abs(quantity["median"]):
         axes.text(1, row, "nothing: it does not vary", va="center", fontsize=SMALL, color=QUIET)
     elif start < 100:
         axes.barh(row, 100 - start, 0.62, left=start, **OTHER_LOOK)

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from ssb_model.library.units import handy
 from ssb_model.plotting.style import COATED, PAPER, QUIET, footer, house_style, new_figure
 from ssb_model.plotting.sweep_axes import scale_axis
+from ssb_model.plotting.typeset import typeset
 
 ORIGIN = "Black: measured, as the study's files give it. Line: fitted model."
 BAND = "Band: where 95 % of residuals of noise alone would lie."
@@ -91,10 +93,11 @@ def profile_figure(profile):
     """A profile likelihood with its 95 % level."""
     figure, axes = new_figure(size=(5.2, 3.6))
     kept = profile.excess < 16
-    axes.plot(profile.values[kept], profile.excess[kept], "o-", color=COATED, ms=4)
+    unit, one = handy(np.median(profile.values[kept]), profile.unit)
+    axes.plot(profile.values[kept] / one, profile.excess[kept], "o-", color=COATED, ms=4)
     axes.axhline(3.84, color=QUIET, ls="--", lw=1.2)
-    unit = "1" if profile.unit == "-" else profile.unit
-    axes.set(xlabel=f"{profile.label} [{unit}]", ylabel="excess of χ² [1]")
+    label = typeset(f"{profile.label} [{'1' if unit == '-' else unit}]")
+    axes.set(xlabel=label, ylabel="excess of χ² [1]")
     axes.ticklabel_format(axis="x", style="sci", scilimits=(-3, 4))
     return figure
 

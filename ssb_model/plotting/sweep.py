@@ -8,7 +8,8 @@ from matplotlib.ticker import FuncFormatter
 
 from ssb_model.plotting.saving import save_figure
 from ssb_model.plotting.style import COATED, footer, house_style, new_figure
-from ssb_model.plotting.sweep_axes import FEW_DECADES, plain_decades, scale_axis, typeset
+from ssb_model.plotting.sweep_axes import FEW_DECADES, plain_decades, scale_axis
+from ssb_model.plotting.typeset import typeset
 from ssb_model.sweep.answer import column_name
 from ssb_model.sweep.cloud import DECADE, cloud_of
 from ssb_model.sweep.design import Grid

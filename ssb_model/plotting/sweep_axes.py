@@ -1,16 +1,8 @@
-"""Axes of a sweep's figures: scales with plain numbers, units as one writes them."""
-
-import re
+"""Axes of a sweep's figures: scales with plain numbers."""
 
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-TYPESET = {"ohm": "Ω", "Ohm": "Ω", "cm2": "cm²", "cm3": "cm³", "um": "µm", "degC": "°C"}
 FEW_DECADES = 300.0  # the ratio of ends up to which a logarithmic axis has ticks 1, 2, 5
-
-
-def typeset(name):
-    """A column's name with units as one writes them: "ohm cm2" becomes "Ω cm²"."""
-    return re.sub(rf"\b({'|'.join(TYPESET)})\b", lambda found: TYPESET[found[0]], name)
 
 
 def scale_axis(axes, axis, logarithmic, ends):
