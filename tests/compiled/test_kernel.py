@@ -483,6 +483,13 @@ def test_a_damaged_kernel_on_disk_is_made_again(monkeypatch, tmp_path, damage):
         assert build.build(source) is None
 
 
+def test_a_compiler_that_refuses_is_said(monkeypatch, tmp_path, caplog):
+    """What JAX does instead is right but compiles slowly: nobody should wonder why."""
+    monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path))
+    assert build.build("unknown_type x;\n") is None
+    assert "could not compile the time step (unknown type name" in caplog.text
+
+
 def test_a_compiler_may_have_options(monkeypatch, tmp_path):
     """$CC as make reads it."""
     monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path))

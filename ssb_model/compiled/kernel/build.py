@@ -2,6 +2,7 @@
 
 import ctypes
 import hashlib
+import logging
 import os
 import platform
 import shutil
@@ -18,6 +19,11 @@ from ssb_model.compiled.runtime import cache_folder
 FLAGS = (
     *("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"),
     *("-shared", "-fPIC"),
+)
+LOG = logging.getLogger(__name__)
+REFUSED = (
+    "ssb_model: %s could not compile the time step (%s): JAX does, which takes many times as long. "
+    "SSB_MODEL_KERNEL=off silences this."
 )
 WIDTHS = {"avx512f": 8, "avx2": 4, "": 2}
 
@@ -77,13 +83,20 @@ def _compile(compiler, source, library):
             base = [*compiler, *FLAGS, f"-DWIDTH={width}", f"-I{include}", str(text)]
             for more in (["-DVECTOR_MATH=1", "-lmvec"], ["-DVECTOR_MATH=0"]):
                 command = [*base, *more[:1], "-o", str(made), *more[1:], "-lm"]
-                if subprocess.run(command, capture_output=True).returncode == 0:
+                ran = subprocess.run(command, capture_output=True, text=True, errors="replace")
+                if ran.returncode == 0:
                     ctypes.cdll.LoadLibrary(str(made))
                     os.replace(made, library)
                     return True
+            LOG.warning(REFUSED, " ".join(compiler), _first_error(ran.stderr))
     except OSError:
         pass
     return False
+
+
+def _first_error(text):
+    lines = [line for line in text.splitlines() if "error" in line] or text.splitlines()
+    return lines[0].rpartition("error: ")[2] if lines else "it says nothing"
 
 
 def register(name, library, symbol):

@@ -509,9 +509,10 @@ static void look(const Call *call, int64_t tangents) {
 /* ---- XLA's calling convention ---- */
 
 static int answered_metadata(XLA_FFI_CallFrame *frame) {
-  XLA_FFI_Extension_Base *e = frame->extension_start;
-  if (!e || e->type != XLA_FFI_Extension_Metadata) return 0;
-  XLA_FFI_Metadata *metadata = ((XLA_FFI_Metadata_Extension *)e)->metadata;
+  /* the type of extension_start has another name in each XLA: this one begins with it in all */
+  XLA_FFI_Metadata_Extension *e = (XLA_FFI_Metadata_Extension *)frame->extension_start;
+  if (!e || e->extension_base.type != XLA_FFI_Extension_Metadata) return 0;
+  XLA_FFI_Metadata *metadata = e->metadata;
   metadata->api_version.major_version = XLA_FFI_API_MAJOR;
   metadata->api_version.minor_version = XLA_FFI_API_MINOR;
   return 1;
