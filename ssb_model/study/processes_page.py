@@ -6,10 +6,12 @@ from html import escape
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.processes import comparison, processes
 
+OHM_CM2 = 1e4  # of one Ohm.m2
 NAMED = (
     "The model's own: each is a part of its impedance, named after the state that carries it; R is "
-    "the width of its arc, C = τ/R, intervals 95 %. Distribution: measured, above the spike of a "
-    "blocking cell, without points that the validation proposes to exclude."
+    "the width of its arc, R·A that times the cell's area, C = τ/R, intervals 95 %. Distribution: "
+    "measured, above the spike of a blocking cell, without points that the validation proposes to "
+    "exclude."
 )
 
 
@@ -21,7 +23,8 @@ def process_table(found):
 def process_lines(found):
     """A line for each process of every spectrum."""
     return [
-        f"{e.name}: {p.name} {p.resistance:.4g} Ohm ({_range(p.resistance_95)})"
+        f"{e.name}: {p.name} {p.resistance:.4g} Ohm ({_range(p.resistance_95)}), "
+        f"{_ohm_cm2(found, e, p):.4g} ohm cm2"
         + (f", {p.capacitance:.3g} F ({_range(p.capacitance_95)}), {p.tau:.3g} s" if p.tau else "")
         for e in _spectra(found)
         for p in processes(found, e)
@@ -37,7 +40,7 @@ def relaxation_section(found, embed):
         return []
     pieces = ["<h2>What relaxes</h2>", f"<p>{escape(NAMED)}</p>"]
     for spectrum in _spectra(found):
-        pieces += [f"<h3>{escape(spectrum.name)}</h3>", _table(processes(found, spectrum))]
+        pieces += [f"<h3>{escape(spectrum.name)}</h3>", _table(found, spectrum)]
         marked = comparison(found, spectrum)
         if marked is None:
             pieces.append("<p>No arc can be told from the spike of the blocking cell.</p>")
@@ -50,16 +53,22 @@ def _spectra(found):
     return [e for e in found.study.experiments if isinstance(e, Spectrum)]
 
 
-def _table(rows):
+def _ohm_cm2(found, spectrum, process):
+    """Resistance for the cell's area: of both faces together where a process is of both."""
+    return OHM_CM2 * process.resistance * found.study.cells[spectrum.cell].area
+
+
+def _table(found, spectrum):
     head = "".join(
         f"<th class=n>{escape(text)}</th>"
-        for text in ("R [Ω]", "95 %", "C [F]", "95 %", "time constant τ [s]")
+        for text in ("R [Ω]", "95 %", "R·A [Ω cm²]", "C [F]", "95 %", "time constant τ [s]")
     )
-    return f"<table><tr><th>process</th>{head}</tr>{''.join(map(_row, rows))}</table>"
+    rows = (_row(p, _ohm_cm2(found, spectrum, p)) for p in processes(found, spectrum))
+    return f"<table><tr><th>process</th>{head}</tr>{''.join(rows)}</table>"
 
 
-def _row(process):
-    cells = [f"{process.resistance:.4g}", _range(process.resistance_95)]
+def _row(process, ohm_cm2):
+    cells = [f"{process.resistance:.4g}", _range(process.resistance_95), f"{ohm_cm2:.4g}"]
     if process.tau is None:
         cells += ["", "", ""]
     else:

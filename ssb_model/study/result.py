@@ -129,7 +129,8 @@ class StudyFit:
             if value > POOR:
                 told.append(
                     f"{name}: residuals are {value:.1f} times the noise: the model does not meet "
-                    "these data, and every interval is too narrow."
+                    "these data, and every interval is too narrow. Free what shapes the part that "
+                    "it misses (docs/how-to/fit-impedance.md lists it for spectra)."
                 )
             elif value < GOOD * self._left_by_noise(name):
                 told.append(f"{name}: residuals are {value:.2f} times the noise, set too large.")

@@ -6,7 +6,7 @@ import pytest
 from ssb_model.study import load_study
 from ssb_model.study.page import page
 from ssb_model.study.processes import comparison, processes
-from ssb_model.study.processes_page import process_table
+from ssb_model.study.processes_page import process_lines, process_table
 from tests.cells import closed_forms as paper
 
 BAND = np.geomspace(6e6, 1e-2, 90)  # Hz
@@ -98,3 +98,11 @@ def test_marks_and_numbers_are_on_the_page_and_in_the_json(found):
     assert text.count("data:image/png") == 4
     assert {row["name"] for row in process_table(found)["full, full.csv"]} >= {"grain boundary"}
     assert '"processes"' in found.to_json()
+
+
+def test_lines_say_the_resistance_of_the_cell_and_that_of_its_area(found):
+    [line] = [x for x in process_lines(found) if "symmetric.csv: charge-transfer of both" in x]
+    R = 2 * paper.charge_transfer_resistance(found.parameter_values("symmetric"), "Negative")
+    ohm, ohm_cm2 = R / found.study.cells["symmetric"].area, 1e4 * R
+    said = [float(part.split()[0]) for part in line.partition("both faces ")[2].split(", ")[:2]]
+    assert said == pytest.approx([ohm, ohm_cm2], rel=1e-3)
