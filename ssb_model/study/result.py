@@ -18,6 +18,7 @@ from ssb_model.study.structure import misfit_taken_for_noise
 POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
 ENOUGH = 5  # numbers beyond those that parameters serve, to call a noise too large
 SAME_COST = 0.1  # of half chi-squared: starts that ended in one optimum
+FAR = 3.0  # prior widths from its centre, above which a value is told to lie far from its prior
 FLAGGED = 0.25  # posterior over prior width above which a parameter counts as not determined
 
 
@@ -135,6 +136,7 @@ class StudyFit:
             elif value < GOOD * self._left_by_noise(name):
                 told.append(f"{name}: residuals are {value:.2f} times the noise, set too large.")
         told += misfit_taken_for_noise(self)
+        told += self._far_from_prior()
         open_ones = [row["parameter"] for row in self.parameters() if not row["determined"]]
         if open_ones:
             told.append("Not determined by these data: " + ", ".join(open_ones) + ".")
@@ -147,6 +149,16 @@ class StudyFit:
             if self.versions.get(name) != now
         ]
         return told + (self.posterior.warnings() if self.posterior else [])
+
+    def _far_from_prior(self):
+        rows = zip(self.parameters(), np.abs(self.fit.u), strict=True)
+        return [
+            f"{row['parameter']} = {row['value']:.3g} lies far from its prior, "
+            f"{row['prior_lower95']:.3g} to {row['prior_upper95']:.3g} {row['unit']}: its range is "
+            "wrong, or it stands in for something that the study holds fixed."
+            for row, distance in rows
+            if row["determined"] and distance > FAR
+        ]
 
     def validations(self):
         """What each spectrum can be trusted for, as text by experiment: Kramers-Kronig, findings.

@@ -127,6 +127,19 @@ def test_a_model_that_does_not_meet_the_data_is_said_before_the_numbers(folder):
     assert sum("does not meet these data" in text for text in told) == len(TEMPERATURES)
 
 
+def test_a_value_far_from_its_prior_is_said(folder, found):
+    """The garnet of 0.06 S/m, believed to conduct ten times better."""
+    text = study_text("0.5 %").replace(
+        '[[free]]\nname = "Garnet conductivity"\n',
+        '[[free]]\nname = "Garnet conductivity"\nrange = ["5 mS/cm", "7 mS/cm"]\n',
+    )
+    assert "range" in text
+    (folder / "believed.toml").write_text(text)
+    told = load_study(folder / "believed.toml").fit(starts=1).warnings()
+    assert any(text.startswith("Garnet conductivity = 0.0") and "prior" in text for text in told)
+    assert not any("far from its prior" in text for text in found.warnings())
+
+
 def test_every_spectrum_is_validated(found):
     told = found.validations()
     assert len(told) == len(TEMPERATURES)
