@@ -1,8 +1,8 @@
 """The numbers that people ask for first, with their intervals, as text."""
 
 from ssb_model.explore import curves
+from ssb_model.library.units import written
 
-DIGITS = 3
 CURRENT, RATES = 0.1, (0.1, 1.0)
 
 
@@ -21,7 +21,7 @@ def _critical(found):
     told.append(("critical current, forecast", "mA/cm²", found.current))
     if found.measured is None:
         return [*map(_text, told)]
-    measured = ("critical current, measured", f"{_number(found.measured)} mA/cm²", "")
+    measured = ("critical current, measured", f"{written(found.measured)} mA/cm²", "")
     return [*map(_text, told), measured]
 
 
@@ -35,13 +35,7 @@ def _rates(found):
 
 def _text(told):
     name, unit, (value, low, high) = told
-    return name, f"{_number(value)} {unit}", f"{_number(low)} … {_number(high)}"
-
-
-def _number(value):
-    """With three digits that count: 10.3, 1170."""
-    rounded = float(f"{value:.{DIGITS}g}")
-    return f"{rounded:.0f}" if 1000 <= abs(rounded) < 1e6 else f"{rounded:g}"
+    return name, f"{written(value)} {unit}", f"{written(low)} … {written(high)}"
 
 
 _OF = {curves.Critical: _critical, curves.Polarisation: _polarisation, curves.Rates: _rates}

@@ -106,6 +106,16 @@ def handy(value: float, si_unit: str) -> tuple[str, float]:
     return next((unit for unit in units if abs(value) >= 0.9995 * unit[1]), units[-1])
 
 
+def written(value: float, digits: int = 3) -> str:
+    """A number with so many digits that count, without a power of ten where one can do without.
+
+    >>> written(10.3), written(1173.4), written(2.5e-7)
+    ('10.3', '1170', '2.5e-07')
+    """
+    rounded = float(f"{value:.{digits}g}")
+    return f"{rounded:.0f}" if 10**digits <= abs(rounded) < 1e6 else f"{rounded:g}"
+
+
 def check_unit(unit_text: str) -> None:
     """Raise InputError unless `unit_text` is a unit that `to_si` can read."""
     _unit(unit_text, "write for example 'ohm cm2', 'mAh/g', or '1' for a pure number")

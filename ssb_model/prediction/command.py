@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -12,12 +13,12 @@ from rich.text import Text
 from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
 from ssb_model.library.folder import writable_folder, write_whole
-from ssb_model.library.units import parse
+from ssb_model.library.units import parse, written
 from ssb_model.prediction.coating import load_coating
 from ssb_model.prediction.example import EXAMPLE
 
-DIGITS = 3
 NOTHING = "–"
+NAME_WIDTH = 14  # letters of a line above a column
 
 
 def run_predict(paths, cell, out=None, as_json=False, draws=512, leakage_strength=None):
@@ -103,37 +104,44 @@ def _draw(found, references, folder):
 
 
 def prediction_table(found, references=()):
-    """A rich table: every quantity with median and 95 % interval, a column a coating."""
+    """A rich table: every quantity with median and, below it, 95 % interval, a column a coating.
+
+    Of one coating, what causes most of an interval stands below the quantity's name.
+    """
     everyone = [*found, *references]
-    table = Table(title=f"Cell: {found[0].cell}. Median (95 % interval)", box=SIMPLE_HEAD)
+    table = Table(title=_title(found), title_justify="left", box=SIMPLE_HEAD)
     table.add_column("quantity")
-    table.add_column("unit")
     for prediction in everyone:
-        table.add_column(prediction.coating.name, justify="right")
-    if len(found) == 1:
-        table.add_column("most of it from")
+        name = textwrap.fill(prediction.coating.name, NAME_WIDTH)
+        table.add_column(name, justify="right")
     names = list(dict.fromkeys(name for p in everyone for name in p.values))
     for name in names:
         unit = next(p.values[name][1] for p in everyone if name in p.values)
-        cells = [_cell(p, name) for p in everyone]
-        causes = [_cause(found[0], name)] if len(found) == 1 else []
-        table.add_row(*map(Text, [name, unit, *cells, *causes]))
+        first = Text(name if unit == "-" else f"{name} [{unit}]")
+        if len(found) == 1 and (cause := _cause(found[0], name)):
+            first.append(f"\n  {cause}", style="dim")
+        table.add_row(first, *(_cell(p, name) for p in everyone))
     return table
+
+
+def _title(found):
+    title = f"Cell: {found[0].cell}. Median, 95 % interval"
+    if len(found) > 1:
+        return title
+    return f"{title}; below a name, what causes\nmost of the interval of {found[0].coating.name}"
 
 
 def _cell(prediction, name):
     if name not in prediction.values:
         return NOTHING
     q = prediction.quantity(name)
-    low, high = (f"{q[key]:.{DIGITS}g}" for key in ("lower95", "upper95"))
-    return f"{q['median']:.{DIGITS}g} ({low} … {high})"
+    median, low, high = (written(q[key]) for key in ("median", "lower95", "upper95"))
+    return Text(f"{median}\n{low} … {high}", no_wrap=True)
 
 
 def _cause(prediction, name):
-    if name not in prediction.values:
-        return NOTHING
-    causes = prediction.quantity(name)["causes"]
-    return f"{causes[0]['unknown']}, {100 * causes[0]['share']:.0f} %" if causes else NOTHING
+    causes = prediction.quantity(name)["causes"] if name in prediction.values else []
+    return f"{causes[0]['unknown']}, {100 * causes[0]['share']:.0f} %" if causes else ""
 
 
 def new_coating(path):
