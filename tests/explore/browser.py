@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
@@ -72,10 +73,7 @@ class Visit:
         self.tab.goto(link)
         self.tab.wait_for_function("window.Bokeh && Bokeh.documents.length > 0")
         for name in ("nyquist", "polarisation", "capacity", "contact"):
-            self.tab.wait_for_function(
-                f"({FIND})({name!r})?.data && Object.values(({FIND})({name!r}).data)[0].length > 0",
-                timeout=DRAWN,
-            )
+            self.until(partial(self._has, name), partial(self._without, name))
 
     def data(self, name):
         """A table of numbers, by column."""
@@ -98,11 +96,22 @@ class Visit:
         self.tab.mouse.up()
 
     def until(self, true, what):
-        """Wait until something is true of the page."""
+        """Wait until something is true of the page; ``what``, or what it returns, says what is."""
         end = time.monotonic() + DRAWN / 1000
         while not true():
-            assert time.monotonic() < end, what
+            assert time.monotonic() < end, what if isinstance(what, str) else what()
             self.tab.wait_for_timeout(50)  # ms; lets what the browser says come in
+
+    def _has(self, name):
+        return self.tab.evaluate(
+            f"name => Object.values(({FIND})(name)?.data ?? {{none: []}})[0].length > 0", name
+        )
+
+    def _without(self, name):
+        """What is there to be known of a page that does not draw."""
+        listens = self.tab.evaluate("Bokeh.documents[0].is_idle")
+        shows = self.tab.inner_text("body")
+        return f"{name} is not drawn; ready: {listens}; console: {self.errors}; page:\n{shows}"
 
     def _asked(self, request):
         if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
