@@ -47,6 +47,8 @@ class Library:
 
     def explorer(self, name, progress=lambda text: None):
         """The :class:`~ssb_model.explore.explorer.Explorer` of one of them."""
+        if name in self._made:  # at once, also while another is being made ready
+            return self._made[name]
         with self._lock:
             if name not in self._made:
                 coating = self._coatings[name] or load_coating(name)

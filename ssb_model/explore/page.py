@@ -92,12 +92,21 @@ class Page:
             try:
                 explorer = self._library.explorer(name)
             except InputError as error:
-                self._later(partial(self.messages.tell, str(error)))
+                self._later(partial(self._not_ready, str(error)))
+            except Exception as error:  # the page goes on, whatever it was
+                LOG.exception("%s", name)
+                self._later(partial(self._not_ready, f"{name} cannot be shown: {error}"))
             else:
                 self._later(lambda: self._install(explorer, query))
             self._later(lambda: self.messages.forget(waiting))
 
         threading.Thread(target=prepare).start()
+
+    def _not_ready(self, told):
+        """Go on with the coating that there is."""
+        self.messages.tell(told)
+        if self._explorer is not None:
+            self._choice.value = self._explorer.name
 
     def _install(self, explorer, query):
         """Show an explorer with a link's state."""
