@@ -17,6 +17,7 @@ from ssb_model.explore.page import Page
 
 LOOPBACK = "127.0.0.1"
 TOKEN = "token"
+PATIENCE = 120_000  # ms that a page is kept for a browser that is slow to connect, or has left
 REFUSED = "/refused"
 NO_TOKEN = (
     "This page opens by the link that ssb explore printed in its terminal: it ends in a token. "
@@ -129,6 +130,7 @@ def make_server(pages, port):
             start=False,
             show=False,
             verbose=False,
+            unused_session_lifetime_milliseconds=PATIENCE,
         )
     except OSError as error:
         raise InputError(_why(error, port)) from None
