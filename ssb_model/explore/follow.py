@@ -4,6 +4,8 @@ One thread goes through groups of curves in their order, each for the newest sta
 is delivered at once; one that takes several steps is given up between them when a newer state has
 come. While states keep coming faster than everything can be drawn, the groups at the end of the
 order would never be reached: one that has waited for :data:`PATIENCE` goes first, and to its end.
+After a group the thread rests for a :data:`BREATH`, unless a newer state comes: the browser paints
+on the same cores, and what computes beside it would hold its picture up.
 """
 
 import logging
@@ -13,6 +15,7 @@ import time
 from ssb_model.errors import InputError
 
 PATIENCE = 0.35  # s
+BREATH = 0.05  # s
 LOG = logging.getLogger(__name__)
 
 
@@ -75,6 +78,7 @@ class Follower:
                 self._since[group] = time.monotonic() if number != self._number else None
             if self._open:
                 self._delivered(state, found)
+            self._breathe(number)
 
     def _next(self):
         """Group, what it is of, its number, whether to compute to its end; None at the close."""
@@ -85,6 +89,10 @@ class Follower:
             behind = self._behind()
             late = [group for group in behind if time.monotonic() - self._since[group] > PATIENCE]
             return (late or behind)[0], self._wanted, self._number, bool(late)
+
+    def _breathe(self, number):
+        with self._changed:
+            self._changed.wait_for(lambda: not self._open or number != self._number, BREATH)
 
     def _behind(self):
         return [group for group, number in self._drawn.items() if number < self._number]

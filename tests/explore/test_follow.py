@@ -6,6 +6,7 @@ import time
 import pytest
 
 from ssb_model.errors import InputError
+from ssb_model.explore import follow
 from ssb_model.explore.follow import PATIENCE, Follower
 
 WAIT = 20  # s: what never takes so long
@@ -115,6 +116,28 @@ def test_the_last_curve_is_reached_while_states_keep_coming(made):
     over.set()
     mover.join()
     assert any(name == "last" for name, *_ in seen.all)
+
+
+def test_a_newer_state_is_not_kept_waiting_by_the_rest_after_a_group(made, monkeypatch):
+    monkeypatch.setattr(follow, "BREATH", 10 * WAIT)
+    seen = Seen()
+    follower = made({name: lambda e, s, superseded: s for name in "ab"}, seen)
+    for state in range(3):
+        follower.follow(None, state)
+        seen.wait_for("a", state, state)
+    assert {name for name, *_ in seen.all} == {"a"}  # the browser paints
+
+
+def test_closing_ends_the_rest_after_a_group(made, monkeypatch):
+    monkeypatch.setattr(follow, "BREATH", 10 * WAIT)
+    seen, others = Seen(), set(threading.enumerate())
+    follower = made({"a": lambda e, s, superseded: s}, seen)
+    (thread,) = set(threading.enumerate()) - others
+    follower.follow(None, 1)
+    seen.wait_for("a", 1, 1)
+    follower.close()
+    thread.join(WAIT)
+    assert not thread.is_alive()
 
 
 def test_a_curve_without_an_answer_says_so_and_the_others_go_on(made, caplog):
