@@ -57,7 +57,12 @@ class Controls:
 
 def _card(title, rows, collapsed):
     return pn.Card(
-        *rows, title=title, collapsed=collapsed, sizing_mode="stretch_width", margin=(0, 0, 8, 0)
+        *rows,
+        title=title,
+        collapsed=collapsed,
+        sizing_mode="stretch_width",
+        margin=(0, 0, 8, 0),
+        styles={"box-shadow": "none"},
     )
 
 

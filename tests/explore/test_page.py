@@ -23,14 +23,24 @@ FIRST = "layer thickness"
 SPECTRUM = (
     "Freq/Hz,Re(Z)/Ohm,-Im(Z)/Ohm\n1e6,101,5\n1e4,112,9\n1e2,124,1\n1,127,2.5\n0.01,130,0.1\n"
 )
-PICTURES, COLOURS = os.environ.get("SSB_MODEL_PICTURES"), 128
+#: what is stated of the layer leaves more than the measured resistance
+CONTRADICTION = """name = "mine"
+type = "mixed"
+interface_resistance = "1 ohm cm2"
+thickness = "200 nm"
+ionic_conductivity = "1e-6 S/cm"
+exchange_current_density = "12.8 mA/cm2"
+"""
+PICTURES = os.environ.get("SSB_MODEL_PICTURES")
+FEW = {"colors": 256, "method": Image.Quantize.MAXCOVERAGE, "kmeans": 1}  # 12 levels off at most
 
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     chromium()
     folder = tmp_path_factory.mktemp("page")
-    with served(folder, "--port", "0") as (link, process):
+    (folder / "mine.toml").write_text(CONTRADICTION)
+    with served(folder, "lii-znlix", "mine.toml", "--port", "0") as (link, process):
         yield link, process, folder / "errors.txt"
 
 
@@ -82,7 +92,7 @@ def picture(visitor, name, **options):
         time.sleep(1)  # for the canvas
         path = Path(PICTURES) / name
         visitor.tab.screenshot(path=path, **options)
-        Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+        Image.open(path).convert("RGB").quantize(**FEW).save(path, optimize=True)
 
 
 def test_the_page_loads_without_errors_and_asks_no_other_machine(visit, coated):
@@ -159,6 +169,19 @@ def test_another_coating_is_made_ready_and_drawn(visit, bare):
     visitor.until(lambda: "coating=bare-llzto" in visitor.tab.url, "the address says it")
     visitor.until(lambda: is_drawn(visitor, spectrum(bare, "")), "its spectrum is drawn")
     visitor.until(lambda: visitor.data("contact")["width"][0] > 0, "its contact is drawn")
+
+
+def test_a_coating_that_cannot_be_shown_says_why_and_the_page_goes_on(visit, coated):
+    visitor = visit()
+    menu = visitor.tab.locator("select").first
+    menu.select_option("mine")
+    visitor.tab.get_by_text("mine.toml: interface_resistance").wait_for()
+    visitor.until(lambda: menu.input_value() == "lii-znlix", "the menu says what is shown")
+    assert not visitor.tab.get_by_text("being made ready").is_visible()
+    visitor.drag_first(40)
+    visitor.until(lambda: "layer+thickness=" in visitor.tab.url, "the page goes on")
+    known = spectrum(coated, visitor.tab.url.partition("?")[2])
+    visitor.until(lambda: is_drawn(visitor, known), "the spectrum follows")
 
 
 def test_a_phone_shows_a_curve_and_its_slider_together(visit, coated):
