@@ -46,10 +46,13 @@ class _Bracket(NamedTuple):
 
 
 def _secant(bracket):
-    """Where a straight line through the bracket's ends is zero; their middle if that fails."""
+    """Where a straight line through the bracket's ends is zero; their middle if there is none.
+
+    An end at which the event is zero to rounding is itself the answer.
+    """
     low, high, at_low, at_high = bracket
     s = low + (high - low) * at_low / (at_low - at_high)
-    return jnp.where((s > low) & (s < high), s, (low + high) / 2)
+    return jnp.where(jnp.isfinite(s), jnp.clip(s, low, high), (low + high) / 2)
 
 
 def _narrowed(lowest, iteration, bracket):
