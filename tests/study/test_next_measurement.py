@@ -89,11 +89,11 @@ def spread_after(study, u, rng):
     at_u = problem.residuals(u[None])[0]
     noise = rng.normal(size=(REPEATS, at_u.shape[1]))
 
-    def residuals(tried):
+    def residuals(tried, noise):
         r, J = problem.residuals(tried)
         return r - at_u - noise, J
 
-    found = minimise(residuals, np.tile(u, (REPEATS, 1)))
+    found = minimise(residuals, np.tile(u, (REPEATS, 1)), own=noise)
     assert found.converged.all()
     return found.u.std(axis=0)
 
