@@ -219,7 +219,16 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     landed = accept & control.landing
     finished = landed | (accept & (h >= left))
     y_new, elapsed, which = time_of_event(
-        system, events_of, met, landed, carry.start, elapsed, tried.y, u
+        system,
+        events_of,
+        met,
+        landed,
+        carry.start,
+        elapsed,
+        tried.y,
+        u,
+        jnp.maximum(h, control.last_h),
+        tolerances,
     )
     outputs = sampling.written(system, schedule, carry, parts, h, accept, finished, elapsed, u)
     by_event = landed & (which < len(system.event_names))

@@ -1,10 +1,17 @@
-"""The place of an event within a step: what is left of it, Newton's iteration in time squares."""
+"""Where in a step an event lies, and when.
+
+What the search leaves of a step, Newton's iteration in time squares.
+"""
 
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from ssb_model import FullCell, cell_parameters
 from ssb_model.compiled.events import LEAST, fraction_of_step
+
+from . import random_sets
+from .oracle import CURRENT, Pair
 
 LEFT = 1e-7  # of a step
 ROOTS = np.linspace(0.003, 0.997, 500)
@@ -35,3 +42,32 @@ def test_the_first_of_several_events_is_found_and_other_members_are_left():
 def test_an_event_at_the_steps_very_start_is_landed_on_all_the_same():
     found = fraction_of_step(lambda s: -1e-17 - s[None], jnp.asarray([True]))
     np.testing.assert_allclose(found, LEAST)
+
+
+# A flat discharge ------------------------------------------------------------------------------
+
+DIFFUSIVITY, EXCHANGE, RATE = random_sets.DECADES
+#: its voltage passes the cut-off at 10 uV/s, 40 s a step
+FLAT = {
+    DIFFUSIVITY: 2.5846e-19,
+    EXCHANGE: 178.585,
+    RATE: 1.8524e-6,
+    CURRENT: 7.18162e-5,
+    "Garnet thickness [m]": 1.54853e-3,
+    "Cathode-side resistance [Ohm.m2]": 0.385166,
+    random_sets.CUT_OFF: 3.11454,
+}
+
+
+def test_fast_modes_do_not_disturb_the_time_of_a_slow_event():
+    """Nor its sensitivities, which are the events' over the rate at which the voltage falls."""
+    points, names = {"x_p": 10, "r_p": 10}, [DIFFUSIVITY, EXCHANGE]
+    cell = Pair(FullCell(), cell_parameters("full"), random_sets.INPUTS, points).compiled
+    times = np.array([0.0, 400.0])
+    found = cell.solve(FLAT, times, sensitivities=names)
+    exact = cell.solve(FLAT, times, sensitivities=names, rtol=1e-9, atol=1e-9)
+    assert found.status == exact.status == "event"
+    assert found.t_end == pytest.approx(exact.t_end, rel=1e-4)
+    for name in names:
+        moved, known = (s.sensitivities[name]["t_end"] for s in (found, exact))
+        assert moved == pytest.approx(known, rel=0.03)
