@@ -177,7 +177,7 @@ def test_a_coating_that_cannot_be_shown_says_why_and_the_page_goes_on(visit, coa
     menu.select_option("mine")
     visitor.tab.get_by_text("mine.toml: interface_resistance").wait_for()
     visitor.until(lambda: menu.input_value() == "lii-znlix", "the menu says what is shown")
-    assert not visitor.tab.get_by_text("being made ready").is_visible()
+    visitor.tab.get_by_text("being made ready").wait_for(state="hidden")
     visitor.drag_first(40)
     visitor.until(lambda: "layer+thickness=" in visitor.tab.url, "the page goes on")
     known = spectrum(coated, visitor.tab.url.partition("?")[2])
