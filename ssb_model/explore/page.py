@@ -17,6 +17,7 @@ from ssb_model.explore.follow import Follower
 from ssb_model.explore.layout import Tile, page_layout
 from ssb_model.explore.measured import Measured
 from ssb_model.explore.messages import Messages
+from ssb_model.explore.next_tick import next_tick
 from ssb_model.explore.numbers import numbers_of
 from ssb_model.explore.state import coating_of_query, state_of_query
 
@@ -41,7 +42,7 @@ class Page:
     """
 
     def __init__(self, library, document, query="", overlays=(), area="", mass=""):
-        self._library, self._document = library, document
+        self._library, self._later = library, next_tick(document)
         self._explorer, self._state, self._controls = None, None, None
         self._tiles = {make: Tile(make()) for make in FIGURES}
         self._told = {}  # numbers by curve
@@ -149,10 +150,6 @@ class Page:
 
     def _deliver(self, state, found):
         self._later(partial(self._draw, state, found))
-
-    def _later(self, callback):
-        """Do something with the figures when their document is free: from any thread or event."""
-        self._document.add_next_tick_callback(callback)
 
     def _draw(self, state, found):
         if state.coating != self._state.coating:
