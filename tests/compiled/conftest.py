@@ -1,10 +1,13 @@
 """The compiled cells, each compiled once a run."""
 
+import pybamm
 import pytest
 
+import ssb_model
 from ssb_model import FullCell, SymmetricCell, cell_parameters
 
 from .oracle import Pair
+from .protocols import DIFFUSIVITY, NOMINAL, OUTPUTS
 
 FULL_INPUTS = (
     "Positive particle reference diffusivity [m2.s-1]",
@@ -44,3 +47,23 @@ def symmetric():
 def full_20x20():
     """The coated full cell on PyBaMM's default mesh of 20 x 20 points."""
     return Pair(FullCell(), cell_parameters("full"), FULL_INPUTS)
+
+
+@pytest.fixture(scope="session")
+def single_particles():
+    """PyBaMM's own single-particle model, 5 points a particle."""
+    values, points = pybamm.ParameterValues("Chen2020"), {"r_n": 5, "r_p": 5}
+    return Pair(pybamm.lithium_ion.SPM(), values, (DIFFUSIVITY,), points, OUTPUTS)
+
+
+@pytest.fixture(scope="session")
+def spm(single_particles):
+    """It, compiled."""
+    return single_particles.compiled
+
+
+@pytest.fixture(scope="session")
+def of_capacity(single_particles):
+    """It, compiled with its nominal capacity as an input."""
+    pair = single_particles
+    return ssb_model.compile(pair.model, pair.values, (NOMINAL,), OUTPUTS, pair.var_pts)
