@@ -70,7 +70,7 @@ def _narrowed(lowest, iteration, bracket):
     )
 
 
-def time_of_event(system, events_of, met, landed, start, elapsed, y, inputs, ahead, tolerances):
+def time_of_event(system, events_of, met, landed, start, elapsed, y, inputs, usual, tolerances):
     """State and time of the event on which a step has landed.
 
     Parameters
@@ -78,8 +78,8 @@ def time_of_event(system, events_of, met, landed, start, elapsed, y, inputs, ahe
     events_of : callable, time (batch,) and observed states (observed, batch) -> events
     met : array (events, batch)
         The events at the step's end.
-    ahead : array (batch,)
-        A step size of the integration: rates are those over a small part of it.
+    usual : array (batch,)
+        Size of the integration's steps here [s]: rates are those over a small part of it.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def time_of_event(system, events_of, met, landed, start, elapsed, y, inputs, ahe
     member = jnp.arange(which.shape[0])
 
     def move(y, elapsed):
-        h = jnp.where(landed, PROBE * ahead, 1.0)
+        h = jnp.where(landed, PROBE * usual, 1.0)
         velocity = _velocity(system, landed, start + elapsed, h, y, inputs, tolerances)
         slope = _rates(system, events_of, start + elapsed, y, velocity)[which, member]
         slope = jnp.where(landed & (slope != 0), slope, 1.0)

@@ -218,17 +218,10 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     accept = fits & ~crossed
     landed = accept & control.landing
     finished = landed | (accept & (h >= left))
+    # a landing may be short by chance: the longer of it and the step before is the usual size
+    usual = jnp.maximum(h, control.last_h)
     y_new, elapsed, which = time_of_event(
-        system,
-        events_of,
-        met,
-        landed,
-        carry.start,
-        elapsed,
-        tried.y,
-        u,
-        jnp.maximum(h, control.last_h),
-        tolerances,
+        system, events_of, met, landed, carry.start, elapsed, tried.y, u, usual, tolerances
     )
     outputs = sampling.written(system, schedule, carry, parts, h, accept, finished, elapsed, u)
     by_event = landed & (which < len(system.event_names))

@@ -8,10 +8,10 @@ from tornado.ioloop import IOLoop
 def next_tick(document):
     """A function that any thread may give a callback, done when the document is free.
 
-    A thread must not ask the document itself: while the server's own thread has the document hold
-    its changes back, that a callback was added is held back too, and is lost if it comes just as
-    they are let go (``bokeh.document.callbacks``). The thread asks the server's loop, and the loop,
-    which holds nothing between callbacks, asks the document.
+    While the document holds its changes back, it also holds back the news of a callback, and a
+    thread's news that comes just as they are let go is lost (``bokeh.document.callbacks`` has no
+    lock). So threads ask the server's loop, which is made for that, and the loop asks the document
+    when nothing is held.
 
     Parameters
     ----------

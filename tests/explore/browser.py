@@ -14,6 +14,9 @@ REQUIRED = os.environ.get("SSB_MODEL_BROWSER") == "required"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 DESK, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
 DRAWN = 60_000  # ms
+CURVES = ("nyquist", "polarisation", "capacity", "contact")
+#: the texts of the page
+TEXTS = "[...Bokeh.documents[0]._all_models.values()].filter(m => m.text).map(m => m.text)"
 #: the table of numbers that a curve is drawn from, or a slider, by name
 FIND = """name => {
   const models = [...Bokeh.documents[0]._all_models.values()];
@@ -72,8 +75,8 @@ class Visit:
         """Go there and wait until every curve is drawn."""
         self.tab.goto(link)
         self.tab.wait_for_function("window.Bokeh && Bokeh.documents.length > 0")
-        for name in ("nyquist", "polarisation", "capacity", "contact"):
-            self.until(partial(self._has, name), partial(self._without, name))
+        for name in CURVES:
+            self.until(partial(self._has, name), self._drawn)
 
     def data(self, name):
         """A table of numbers, by column."""
@@ -107,11 +110,12 @@ class Visit:
             f"name => Object.values(({FIND})(name)?.data ?? {{none: []}})[0].length > 0", name
         )
 
-    def _without(self, name):
-        """What is there to be known of a page that does not draw."""
+    def _drawn(self):
+        """What is there to be known of a page that does not draw a curve."""
         listens = self.tab.evaluate("Bokeh.documents[0].is_idle")
-        shows = self.tab.inner_text("body")
-        return f"{name} is not drawn; ready: {listens}; console: {self.errors}; page:\n{shows}"
+        drawn = {name: self._has(name) for name in CURVES}
+        shows = "\n".join(self.tab.evaluate(TEXTS))
+        return f"drawn: {drawn}; ready: {listens}; console: {self.errors}; page:\n{shows}"
 
     def _asked(self, request):
         if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
