@@ -5,7 +5,7 @@ from time import perf_counter
 import numpy as np
 
 from ssb_model.critical_current import Cycling, ShortingCell, run_cycling
-from ssb_model.critical_current.cell import LOSS
+from ssb_model.measurements.shorting_cell import LOSS
 
 HOURS, HALF_CYCLE, CURRENT = 2000.0, 3600.0, 1.0  # h, s, A/m2
 BATCHES = (1, 16, 64)

@@ -75,8 +75,8 @@ def run(name, out):
 
 def main():
     """Every run in a process of its own; the table and the file."""
+    from ssb_model.library.processor import processor
     from ssb_model.sweep import load_sweep
-    from ssb_model.sweep.processor import processor
 
     with tempfile.TemporaryDirectory() as folder:
         found, outs = {}, {}

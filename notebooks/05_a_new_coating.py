@@ -31,12 +31,12 @@ from IPython.display import Markdown, display
 
 from ssb_model.critical_current import learned_forecast
 from ssb_model.library import paired, published_coatings
-from ssb_model.plotting.prediction import prediction_sheet
 from ssb_model.plotting.style import COATED, PAPER, QUIET, RC, plain_ticks
-from ssb_model.plotting.sweep import map_figure
 from ssb_model.prediction import load_cell, predict
-from ssb_model.prediction.next_experiment import rank_for_coating
+from ssb_model.prediction.design.next_experiment import rank_for_coating
+from ssb_model.prediction.figures.sheet import prediction_sheet
 from ssb_model.sweep import read_sweep, run_sweep
+from ssb_model.sweep.figures import map_figure
 
 # %matplotlib inline
 plt.rcParams.update(RC)

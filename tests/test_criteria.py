@@ -17,8 +17,8 @@ from ssb_model.fitting import (
     posterior,
     score,
 )
-from ssb_model.fitting.criteria import widely_applicable
-from ssb_model.fitting.diagnostics import leave_one_out
+from ssb_model.fitting.after.criteria import widely_applicable
+from ssb_model.fitting.bayes.diagnostics import leave_one_out
 
 prepare()
 

@@ -16,7 +16,7 @@ from ssb_model.fitting import (
     fit,
     refit_without,
 )
-from ssb_model.fitting.levenberg import minimise
+from ssb_model.fitting.least_squares.levenberg import minimise
 
 prepare()
 

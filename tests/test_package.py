@@ -29,7 +29,7 @@ def project(repository):
     return tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]
 
 
-@pytest.mark.parametrize("module", ["ssb_model", "ssb_model.cli"])
+@pytest.mark.parametrize("module", ["ssb_model", "ssb_model.cli.app"])
 def test_import_loads_neither_pybamm_nor_jax(module, tmp_path):
     code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     assert not SLOW_TO_IMPORT & set(_run("-c", code, cwd=tmp_path).split())

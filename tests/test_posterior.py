@@ -15,10 +15,10 @@ from ssb_model.fitting import (
     ParameterSpace,
     Problem,
     Simulator,
-    diagnostics,
     fit,
     posterior,
 )
+from ssb_model.fitting.bayes import diagnostics
 
 prepare()
 
@@ -169,8 +169,8 @@ def test_without_the_extra_one_sentence_says_what_to_install(straight, monkeypat
 
 def test_what_an_ordinary_fit_needs_loads_neither_numpyro_nor_arviz():
     program = (
-        "import sys, ssb_model.study.command, ssb_model.study.page, ssb_model.study.result\n"
-        "import ssb_model.fitting.sampling\n"
+        "import sys, ssb_model.cli.fit, ssb_model.study.report.page, ssb_model.study.fit.result\n"
+        "import ssb_model.fitting.bayes.sampling\n"
         "assert not {'numpyro', 'arviz'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

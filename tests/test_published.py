@@ -6,8 +6,8 @@ import pytest
 
 from ssb_model.errors import InputError
 from ssb_model.library import known_published, load_published, paired, published_coatings
-from ssb_model.library.published_table import library_table, pairs_table
-from ssb_model.library.reported import Reported
+from ssb_model.library.published.reported import Reported
+from ssb_model.library.published.table import library_table, pairs_table
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "coatings.md"
 
@@ -247,7 +247,7 @@ def test_a_folder_a_missing_file_and_an_unknown_name_are_told(tmp_path):
 
 
 def test_ssb_list_names_every_published_coating(capsys):
-    from ssb_model.cli import list_library
+    from ssb_model.cli.app import list_library
 
     list_library()
     line = next(line for line in capsys.readouterr().out.splitlines() if "published" in line)

@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from ssb_model import InputError
+from ssb_model.cli.reproduce import run
 from ssb_model.fitting import FitError
 from ssb_model.library import load_experiment
 from ssb_model.library.folder import writable_folder
-from ssb_model.reproduction.command import run
 from ssb_model.reproduction.rows import load_rows
 from ssb_model.reproduction.study import founding_study
 
@@ -31,7 +31,7 @@ ROLES = {
 
 def ssb(*words, cwd):
     """Run the command as a user would."""
-    command = [sys.executable, "-c", "from ssb_model.cli import main; main()", *words]
+    command = [sys.executable, "-c", "from ssb_model.cli.app import main; main()", *words]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=1500)
 
 
@@ -222,7 +222,7 @@ def test_a_fit_that_does_not_converge_says_so_and_exits_with_1(tmp_path, monkeyp
 
 def test_help_is_quick_and_loads_neither_pybamm_nor_jax(tmp_path):
     code = (
-        "import sys; from ssb_model.cli import app; import click\n"
+        "import sys; from ssb_model.cli.app import app; import click\n"
         "from typer.main import get_command\n"
         "get_command(app).get_help(click.Context(get_command(app)))\n"
         "print([m for m in ('pybamm', 'jax') if m in sys.modules])"

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from ssb_model.fitting.levenberg import FIRST_RADIUS, minimise
-from ssb_model.fitting.trust_region import steps as steps_within
+from ssb_model.fitting.least_squares.levenberg import FIRST_RADIUS, minimise
+from ssb_model.fitting.least_squares.trust_region import steps as steps_within
 
 
 def straight(u):

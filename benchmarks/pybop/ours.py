@@ -23,9 +23,9 @@ from benchmarks.pybop.problem import (
     starts,
     synthetic,
 )
-from ssb_model.compiled.integrate import Tolerances
+from ssb_model.compiled.integration.integrate import Tolerances
 from ssb_model.fitting import Datum, Problem, Simulator
-from ssb_model.fitting.members import member_inputs
+from ssb_model.measurements.members import member_inputs
 
 MAPPING = {p.label: (name,) for p, name in zip(SPACE.parameters, NAMES, strict=True)}
 

@@ -11,7 +11,7 @@ from time import perf_counter, process_time
 import numpy as np
 
 from benchmarks.pybop.environment import answers
-from ssb_model.fitting.levenberg import minimise
+from ssb_model.fitting.least_squares.levenberg import minimise
 
 WITHIN = 1.01  # of the lowest cost
 LIMIT = 40.0  # s of the processor that a start of PyBOP's may take

@@ -99,7 +99,7 @@ def commands():
     """Each command by its words, groups before what is in them."""
     from typer.main import get_command
 
-    from ssb_model.cli import app
+    from ssb_model.cli.app import app
 
     def below(path, command):
         yield path, command

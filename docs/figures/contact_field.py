@@ -9,7 +9,7 @@ import numpy as np
 from gallery import shrink
 
 from ssb_model.field import contact_field, disc
-from ssb_model.plotting.contact_field import contact_field as draw
+from ssb_model.reproduction.figures.contact_field import contact_field as draw
 
 PICTURE = Path(__file__).with_suffix(".png")
 PIXELS = (256, 256)

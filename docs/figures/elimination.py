@@ -10,7 +10,7 @@ import numpy as np
 import pybamm
 
 import ssb_model
-from ssb_model.compiled.elimination import plan_elimination
+from ssb_model.compiled.linear.elimination import plan_elimination
 
 POINTS = {"x_p": 6, "r_p": 6}
 PICTURE = Path(__file__).with_suffix(".png")

@@ -71,7 +71,7 @@ def _of_name(name):
 
 def _of_cell(kind, coating):
     from ssb_model.citations.cells import of_cell
-    from ssb_model.study.cells import read_cell
-    from ssb_model.study.file import CellTable
+    from ssb_model.study.file.cells import read_cell
+    from ssb_model.study.file.tables import CellTable
 
     return of_cell(read_cell(kind, CellTable(type=kind, coating=coating), Path(kind)))

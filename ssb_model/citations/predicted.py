@@ -15,11 +15,11 @@ from ssb_model.library import load_experiment, load_parameter_set
 from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.prediction import load_coating
 from ssb_model.prediction.cell import FOUNDING, CellTable
+from ssb_model.prediction.coated_cells import BARE, DIELECTRIC, LAYERED, face_name
 from ssb_model.prediction.coating import KINDS
-from ssb_model.prediction.model import BARE, DIELECTRIC, LAYERED, face_name
-from ssb_model.study import file as study_file
-from ssb_model.study.cells import read_cell
-from ssb_model.study.fit_file import read_saved
+from ssb_model.study.file import tables as study_file
+from ssb_model.study.file.cells import read_cell
+from ssb_model.study.fit.fit_json import read_saved
 
 
 class Surroundings(NamedTuple):

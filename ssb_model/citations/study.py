@@ -10,10 +10,10 @@ from ssb_model.citations.uses import Use, named
 from ssb_model.errors import InputError
 from ssb_model.library import known_experiments, load_experiment
 from ssb_model.library.toml_file import read_toml, validated
-from ssb_model.study.cells import read_cell
-from ssb_model.study.checksums import checksum
-from ssb_model.study.file import CellTable, StudyTable
-from ssb_model.study.fit_file import read_saved
+from ssb_model.study.file.cells import read_cell
+from ssb_model.study.file.checksums import checksum
+from ssb_model.study.file.tables import CellTable, StudyTable
+from ssb_model.study.fit.fit_json import read_saved
 
 #: options of the cell that is ramped until it shorts
 SHORTING = {

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ssb_model.compiled.artefact import load_compiled
 from ssb_model.compiled.model import CompiledModel, Trajectory
-from ssb_model.compiled.protocol import OfInput, Protocol, Step
+from ssb_model.compiled.protocols.protocol import OfInput, Protocol, Step
 from ssb_model.compiled.solution import Solution
 
 if TYPE_CHECKING:
-    from ssb_model.compiled.from_pybamm import compile
-    from ssb_model.compiled.solver import CompiledSolver
+    from ssb_model.compiled.from_pybamm.compile import compile
+    from ssb_model.compiled.from_pybamm.solver import CompiledSolver
 
 __all__ = [
     "CompiledModel",
@@ -30,8 +30,8 @@ __all__ = [
 
 
 _OF_PYBAMM = {
-    "compile": "ssb_model.compiled.from_pybamm",
-    "CompiledSolver": "ssb_model.compiled.solver",
+    "compile": "ssb_model.compiled.from_pybamm.compile",
+    "CompiledSolver": "ssb_model.compiled.from_pybamm.solver",
 }
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ssb_model.compiled.matrix import Matrix
+from ssb_model.compiled.integration.system import System
 from ssb_model.compiled.model import CompiledModel
-from ssb_model.compiled.observer import Observer
-from ssb_model.compiled.piecewise import Piecewise
-from ssb_model.compiled.program import Node, Program
-from ssb_model.compiled.system import System
+from ssb_model.compiled.program.matrix import Matrix
+from ssb_model.compiled.program.observer import Observer
+from ssb_model.compiled.program.piecewise import Piecewise
+from ssb_model.compiled.program.program import Node, Program
 from ssb_model.errors import InputError
 
 FORMAT = 2

@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 import jax
 import numpy as np
 
-from ssb_model.compiled.integrate import Tolerances
-from ssb_model.compiled.protocol import slots
+from ssb_model.compiled.integration.integrate import Tolerances
+from ssb_model.compiled.protocols.protocol import slots
 from ssb_model.errors import InputError, did_you_mean
 
 LEAST_CHUNK = 8  # members that a core takes together anyway

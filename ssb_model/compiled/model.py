@@ -21,13 +21,13 @@ from ssb_model.compiled.batches import (
     read_tolerances,
     room_for,
 )
-from ssb_model.compiled.consistent import consistent_state
-from ssb_model.compiled.control import CURRENT
-from ssb_model.compiled.impedance import impedance
-from ssb_model.compiled.integrate import EVENT, Tolerances, integrate
-from ssb_model.compiled.protocol import Protocol
-from ssb_model.compiled.sampling import Sampling
-from ssb_model.compiled.schedule import controls, one_segment
+from ssb_model.compiled.integration.consistent import consistent_state
+from ssb_model.compiled.integration.integrate import EVENT, Tolerances, integrate
+from ssb_model.compiled.integration.sampling import Sampling
+from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled.protocols.protocol import Protocol
+from ssb_model.compiled.protocols.schedule import controls, one_segment
+from ssb_model.compiled.smallsignal.impedance import impedance
 from ssb_model.compiled.solution import assemble
 from ssb_model.errors import InputError, did_you_mean
 
@@ -97,8 +97,8 @@ class CompiledModel:
 
         Parameters
         ----------
-        schedule : ssb_model.compiled.schedule.Schedule
-        sampling : ssb_model.compiled.sampling.Sampling
+        schedule : ssb_model.compiled.protocols.schedule.Schedule
+        sampling : ssb_model.compiled.integration.sampling.Sampling
         """
         system = self.system
         zero = jnp.zeros(schedule.duration.shape[1])
@@ -216,14 +216,14 @@ class CompiledModel:
         return assemble(self, result, tangents, names, batch, columns.get("times"))
 
     def protocol(self, experiment):
-        """An experiment as a :class:`~ssb_model.compiled.protocol.Protocol` for this model."""
+        """An experiment as a :class:`~ssb_model.compiled.protocols.protocol.Protocol` for this model."""
         if not self.system.controlled:
             raise InputError("This model has no current to control, and so follows no experiment.")
         if isinstance(experiment, Protocol):
             return experiment
         if not type(experiment).__module__.startswith("pybamm"):
             raise InputError(f"An experiment must be a pybamm.Experiment, not {experiment!r}.")
-        from ssb_model.compiled.experiment import capacity_of, protocol_of
+        from ssb_model.compiled.from_pybamm.experiment import capacity_of, protocol_of
 
         return protocol_of(experiment, capacity_of(self.system))
 

@@ -5,11 +5,6 @@
 A0 A B C D
 """
 
-from ssb_model.critical_current.cell import FILAMENT, LOSS, ShortingCell
-from ssb_model.critical_current.cell_voltage import CellVoltageLaw
-from ssb_model.critical_current.constriction import pellet_constriction
-from ssb_model.critical_current.contact import ContactLaw
-from ssb_model.critical_current.exponential import ExponentialLaw
 from ssb_model.critical_current.forecast import (
     Forecast,
     LibraryCell,
@@ -18,11 +13,15 @@ from ssb_model.critical_current.forecast import (
     leave_one_out,
     library_cells,
 )
-from ssb_model.critical_current.general_form import law_inputs
-from ssb_model.critical_current.hold import Cycling, Life, contact_loss_for_life, run_cycling
-from ssb_model.critical_current.interface_voltage import InterfaceVoltageLaw
-from ssb_model.critical_current.law import Constant, CriticalCurrentLaw, MeasuredCell
-from ssb_model.critical_current.laws import LAWS, calibrate
+from ssb_model.critical_current.laws.base import Constant, CriticalCurrentLaw, MeasuredCell
+from ssb_model.critical_current.laws.calibrate import LAWS, calibrate
+from ssb_model.critical_current.laws.cell_voltage import CellVoltageLaw
+from ssb_model.critical_current.laws.contact import ContactLaw
+from ssb_model.critical_current.laws.exponential import ExponentialLaw
+from ssb_model.critical_current.laws.general_form import law_inputs
+from ssb_model.critical_current.laws.interface_voltage import InterfaceVoltageLaw
+from ssb_model.critical_current.laws.power import PowerLaw
+from ssb_model.critical_current.laws.wetting import WettingLaw
 from ssb_model.critical_current.leakage import (
     CoatedFace,
     LeakageWindow,
@@ -30,9 +29,10 @@ from ssb_model.critical_current.leakage import (
     leakage_factor,
     leakage_window,
 )
-from ssb_model.critical_current.power import PowerLaw
-from ssb_model.critical_current.ramp import CriticalCurrent, Ramp, run_ramp
-from ssb_model.critical_current.wetting import WettingLaw
+from ssb_model.field.pellet import pellet_constriction
+from ssb_model.measurements.cycling import Cycling, Life, contact_loss_for_life, run_cycling
+from ssb_model.measurements.ramp import CriticalCurrent, Ramp, run_ramp
+from ssb_model.measurements.shorting_cell import FILAMENT, LOSS, ShortingCell
 
 __all__ = [
     "FILAMENT",

@@ -4,11 +4,11 @@ import numpy as np
 
 from ssb_model.data.datasets import CyclingData
 from ssb_model.data.format import Format
-from ssb_model.data.numbers import decimal_marks, si_values
 from ssb_model.data.quantities import CYCLING, Column, Declaration
 from ssb_model.data.sign import settle
-from ssb_model.data.source import Source
-from ssb_model.data.table import Table
+from ssb_model.data.text.numbers import decimal_marks, si_values
+from ssb_model.data.text.source import Source
+from ssb_model.data.text.table import Table
 from ssb_model.errors import InputError
 
 REQUIRED = ("time", "current", "voltage")

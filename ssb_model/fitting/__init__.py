@@ -1,16 +1,16 @@
 """From data and priors to estimates, intervals, and what the data cannot determine."""
 
-from ssb_model.fitting.checkpoint import Checkpoint
-from ssb_model.fitting.criteria import Criteria, information_criteria
+from ssb_model.fitting.after.criteria import Criteria, information_criteria
+from ssb_model.fitting.after.profile import Profile, profiles
+from ssb_model.fitting.after.score import Score, score
+from ssb_model.fitting.bayes.posterior import Posterior
+from ssb_model.fitting.bayes.sampling import posterior
 from ssb_model.fitting.datum import Datum
 from ssb_model.fitting.fit import Fit, FitError, fit, refit_without
+from ssb_model.fitting.least_squares.checkpoint import Checkpoint
 from ssb_model.fitting.parameters import FreeParameter, ParameterSpace
-from ssb_model.fitting.posterior import Posterior
 from ssb_model.fitting.problem import Problem
-from ssb_model.fitting.profile import Profile, profiles
 from ssb_model.fitting.pure import residual_function
-from ssb_model.fitting.sampling import posterior
-from ssb_model.fitting.score import Score, score
 from ssb_model.fitting.simulator import Simulator
 
 __all__ = [

@@ -10,14 +10,14 @@ from ssb_model.library.experiment import (
 )
 from ssb_model.library.locate import known_experiments, known_parameter_sets, known_published
 from ssb_model.library.parameter_set import ParameterSet, Prior, Quantity, load_parameter_set
-from ssb_model.library.published import (
+from ssb_model.library.published.coating import (
     PublishedCoating,
     load_published,
     paired,
     published_coatings,
 )
+from ssb_model.library.published.reported import Reported
 from ssb_model.library.quantities import Known, quantities_of, required
-from ssb_model.library.reported import Reported
 from ssb_model.library.units import parse, to_si
 
 __all__ = [

@@ -5,6 +5,6 @@
 'fig2c_nyquist'
 """
 
-from ssb_model.plotting.saving import FIGURES, save_figures
+from ssb_model.reproduction.figures.all import FIGURES, save_figures
 
 __all__ = ["FIGURES", "save_figures"]

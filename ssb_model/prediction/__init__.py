@@ -9,14 +9,14 @@ from importlib import import_module
 
 _HOMES = {
     "Coating": "coating",
-    "Evaluator": "evaluator",
+    "Evaluator": "evaluation.evaluator",
     "Prediction": "prediction",
     "PredictionCell": "cell",
     "load_cell": "cell",
     "load_coating": "coating",
-    "load_evaluator": "evaluator",
-    "make_evaluator": "evaluate",
-    "predict": "ask",
+    "load_evaluator": "evaluation.evaluator",
+    "make_evaluator": "evaluation.make",
+    "predict": "run",
 }
 __all__ = list(_HOMES)
 

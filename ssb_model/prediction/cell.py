@@ -22,9 +22,9 @@ from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import load_parameter_set
 from ssb_model.library.toml_file import Table, read_toml, validated
-from ssb_model.prediction.founding import founding_fit
-from ssb_model.prediction.stated import Stated, Text, stated_quantity
-from ssb_model.study.names import full_name
+from ssb_model.prediction.beliefs import Stated, Text, stated_quantity
+from ssb_model.prediction.founding_fit import founding_fit
+from ssb_model.study.file.names import full_name
 
 FOUNDING = "zhai2024"
 OF_CATHODE = ("Positive ", "Cathode-side ")

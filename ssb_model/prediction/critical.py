@@ -15,8 +15,8 @@ from ssb_model.critical_current import (
 )
 from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError
+from ssb_model.prediction.coated_cells import face_name
 from ssb_model.prediction.draws import CURRENT_SCATTER
-from ssb_model.prediction.model import face_name
 from ssb_model.prediction.questions import CRITICAL_CURRENT, MA_CM2
 
 S_CM = 1e-2  # of one S.m-1

@@ -7,7 +7,7 @@ from scipy.special import ndtri
 from scipy.stats import qmc
 
 from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.prediction.model import UNCOATED, face_name
+from ssb_model.prediction.coated_cells import UNCOATED, face_name
 
 RESISTANCE_ERROR = "measured interface resistance"
 CELL_SCATTER = "scatter of the resistance"

@@ -8,8 +8,8 @@ import numpy as np
 
 from ssb_model.library.versions import versions
 from ssb_model.prediction.causes import causes
-from ssb_model.study.checksums import checksum
-from ssb_model.study.names import bare_name
+from ssb_model.study.file.checksums import checksum
+from ssb_model.study.file.names import bare_name
 
 PERCENTILES = (50, 2.5, 97.5)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ssb_model.compiled.control import CURRENT
+from ssb_model.compiled.protocols.control import CURRENT
 from ssb_model.reproduction.study import (
     BARE,
     COATED,
@@ -14,7 +14,7 @@ from ssb_model.reproduction.study import (
     at_rest,
     inputs_of,
 )
-from ssb_model.study.cells import TEMPERATURE
+from ssb_model.study.file.cells import TEMPERATURE
 from ssb_model.study.kinds.rate import CYCLES, LONGEST, one_c_current
 from ssb_model.study.kinds.resistance import OUTPUTS
 

@@ -4,8 +4,8 @@ from time import perf_counter
 
 from ssb_model.fitting import fit, refit_without
 from ssb_model.library import load_experiment
-from ssb_model.reproduction.after_fit import after_fit
 from ssb_model.reproduction.curves import all_curves
+from ssb_model.reproduction.derived import after_fit
 from ssb_model.reproduction.judge import judge_rows
 from ssb_model.reproduction.protocol import read_protocol
 from ssb_model.reproduction.results import Reproduction

@@ -1,6 +1,6 @@
 """The founding study: ``study.toml`` beside the experiment, fitted by :mod:`ssb_model.study`.
 
-What is done after the fit (:mod:`ssb_model.reproduction.after_fit`) knows its cells by name.
+What is done after the fit (:mod:`ssb_model.reproduction.derived`) knows its cells by name.
 """
 
 from dataclasses import replace
@@ -8,7 +8,7 @@ from dataclasses import replace
 import jax
 import numpy as np
 
-from ssb_model.compiled.control import CURRENT
+from ssb_model.compiled.protocols.control import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.study import load_study
 from ssb_model.study.kinds import Growth, Resistance

@@ -6,7 +6,7 @@
 """
 
 from ssb_model.study.example import EXAMPLE
-from ssb_model.study.saved import load_fit
+from ssb_model.study.fit.load import load_fit
 from ssb_model.study.study import Study, load_study
 
 __all__ = ["EXAMPLE", "Study", "load_fit", "load_study"]

@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from ssb_model.fitting.criteria import information_criteria, widely_applicable
-from ssb_model.fitting.diagnostics import leave_one_out
-from ssb_model.study.result import POOR, SAME_COST
+from ssb_model.fitting.after.criteria import information_criteria, widely_applicable
+from ssb_model.fitting.bayes.diagnostics import leave_one_out
+from ssb_model.study.fit.result import POOR, SAME_COST
+from ssb_model.study.fit.structure import misfit_taken_for_noise
 from ssb_model.study.same_data import numbers_of, refuse_incomparable
-from ssb_model.study.structure import misfit_taken_for_noise
 
 EDGES = (2.0, 10.0)  # of AICc, AIC and BIC
 LABELS = {"aic": "AIC", "aicc": "AICc"}

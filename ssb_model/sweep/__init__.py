@@ -9,11 +9,11 @@
 
 from ssb_model.sweep.evaluator import Evaluator
 from ssb_model.sweep.example import EXAMPLE
-from ssb_model.sweep.front import front_of, pareto
 from ssb_model.sweep.maps import map_of
+from ssb_model.sweep.pareto import front_of, pareto
 from ssb_model.sweep.run import run_sweep
-from ssb_model.sweep.saved import load_sweep
-from ssb_model.sweep.stopped import SweepStopped
+from ssb_model.sweep.store.load import load_sweep
+from ssb_model.sweep.store.stopped import SweepStopped
 from ssb_model.sweep.sweep import Sweep, read_sweep
 
 __all__ = [

@@ -15,7 +15,7 @@ from ssb_model.errors import InputError
 from ssb_model.library.parameter_set import Quantity
 
 #: The module with `evaluator(table)` and `load_evaluator(folder)`.
-MODELS = "ssb_model.prediction.evaluate"
+MODELS = "ssb_model.prediction.evaluation.make"
 STATUS = "status"
 
 

@@ -14,7 +14,7 @@ FILE = "optimum.json"
 def write_optima(sweep, folder, tell):
     """Find each optimum of a sweep file, tell it in a sentence, and write all to ``folder``."""
     from ssb_model.prediction.cell import FOUNDING
-    from ssb_model.prediction.optimum import Choice, optimum
+    from ssb_model.prediction.design.optimum import Choice, optimum
 
     files = files_of(sweep.table, sweep.path)
     choices = [

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from ssb_model.library.folder import write_whole
-from ssb_model.sweep.answer import Damaged, answered, read_answer
 from ssb_model.sweep.evaluator import STATUS
-from ssb_model.sweep.folder import Folder
-from ssb_model.sweep.lock import locked
-from ssb_model.sweep.manifest import MANIFEST, manifest
+from ssb_model.sweep.store.chunk import Damaged, answered, read_answer
+from ssb_model.sweep.store.folder import Folder
+from ssb_model.sweep.store.lock import locked
+from ssb_model.sweep.store.manifest import MANIFEST, manifest
 
 
 @dataclass

@@ -1,6 +1,21 @@
-"""The blocking cell for ``pybamm.ParameterValues("LLZTO blocking")``, by entry point."""
+"""The cells with numbers for ``pybamm.ParameterValues("...")``, by entry point."""
 
 from ssb_model.cells.parameters import cell_parameters
+
+
+def zhai2024_symmetric():
+    """Li | garnet | Li with the buffer layer from 0.5 mol/L ZnI2."""
+    return cell_parameters("symmetric", coating="zni2-0.5")
+
+
+def zhai2024_symmetric_bare():
+    """Li | garnet | Li without a layer."""
+    return cell_parameters("symmetric", coating="bare")
+
+
+def zhai2024_full():
+    """Li | garnet | LFP with the buffer layer from 0.5 mol/L ZnI2."""
+    return cell_parameters("full", coating="zni2-0.5")
 
 
 def llzto_blocking():

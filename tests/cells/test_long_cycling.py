@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import ssb_model
-from ssb_model.compiled.protocol import Protocol, Step
+from ssb_model.compiled.protocols.protocol import Protocol, Step
 
 OPTIONS = {"contact loss": "voids", "short circuit": "critical current"}
 CURRENT, HOUR = 1e-4, 3600.0  # A: 0.1 mA/cm2 on 1 cm2

@@ -5,7 +5,7 @@ import pytest
 
 import ssb_model
 from ssb_model.cells.short_circuit import SHORT
-from ssb_model.compiled.protocol import Protocol, Step
+from ssb_model.compiled.protocols.protocol import Protocol, Step
 
 LAW = "Critical current law {}"
 NAMES = [

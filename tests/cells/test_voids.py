@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import ssb_model
-from ssb_model.compiled.protocol import Protocol, Step
+from ssb_model.compiled.protocols.protocol import Protocol, Step
 
 from . import closed_forms as paper
 

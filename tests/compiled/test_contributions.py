@@ -6,7 +6,7 @@ import pytest
 
 import ssb_model
 from ssb_model import InputError, cell_parameters
-from ssb_model.compiled.contributions import AT_ONCE, contributions
+from ssb_model.compiled.smallsignal.contributions import AT_ONCE, contributions
 from tests.cells import closed_forms as paper
 
 BAND = np.logspace(-3, 7, 31)  # Hz

@@ -6,8 +6,8 @@ import scipy.sparse as sparse
 from scipy.sparse.linalg import spsolve
 
 from ssb_model import InputError
-from ssb_model.compiled.elimination import plan_elimination
-from ssb_model.compiled.factorisation import factorise, solve
+from ssb_model.compiled.linear.elimination import plan_elimination
+from ssb_model.compiled.linear.factorisation import factorise, solve
 
 
 def tridiagonal(size):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ssb_model import FullCell, cell_parameters
-from ssb_model.compiled.events import LEAST, fraction_of_step
+from ssb_model.compiled.integration.events import LEAST, fraction_of_step
 
 from . import random_sets
 from .oracle import CURRENT, Pair

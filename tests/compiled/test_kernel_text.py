@@ -8,14 +8,14 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from ssb_model.compiled.evaluate import evaluate
-from ssb_model.compiled.jacobian import SparseJacobian
+from ssb_model.compiled.derivatives.jacobian import SparseJacobian
+from ssb_model.compiled.derivatives.tangent import TIME, Tangent
+from ssb_model.compiled.from_pybamm.lower import Lowering
 from ssb_model.compiled.kernel import build
 from ssb_model.compiled.kernel.emit import Function, Tables
-from ssb_model.compiled.lower import Lowering
-from ssb_model.compiled.matrix import Matrix
-from ssb_model.compiled.program import Program
-from ssb_model.compiled.tangent import TIME, Tangent
+from ssb_model.compiled.program.evaluate import evaluate
+from ssb_model.compiled.program.matrix import Matrix
+from ssb_model.compiled.program.program import Program
 
 from .test_lowering import EXPRESSIONS, GRID, INPUTS, STATE
 from .test_lowering import TIME as NOW

@@ -7,10 +7,10 @@ import scipy.sparse as sparse
 from scipy.special import erf
 
 from ssb_model import InputError
-from ssb_model.compiled.evaluate import evaluate
-from ssb_model.compiled.jacobian import SparseJacobian
-from ssb_model.compiled.lower import BINARY_NODES, UNARY_NODES, Lowering
-from ssb_model.compiled.program import Program
+from ssb_model.compiled.derivatives.jacobian import SparseJacobian
+from ssb_model.compiled.from_pybamm.lower import BINARY_NODES, UNARY_NODES, Lowering
+from ssb_model.compiled.program.evaluate import evaluate
+from ssb_model.compiled.program.program import Program
 
 SIZE, TIME, INPUTS = 5, 1.7, {"p": 0.6, "q": 1.3}
 STATE = np.random.default_rng(3).uniform(0.2, 1.8, 2 * SIZE)

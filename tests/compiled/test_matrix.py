@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import scipy.sparse as sparse
 
-from ssb_model.compiled.matrix import Matrix
-from ssb_model.compiled.products import multiply
+from ssb_model.compiled.program.matrix import Matrix
+from ssb_model.compiled.program.products import multiply
 
 
 def triplets(shape, count, seed):

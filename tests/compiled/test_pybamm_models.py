@@ -5,12 +5,12 @@ import numpy as np
 import pybamm
 import pytest
 
-from ssb_model.compiled.evaluate import evaluate
-from ssb_model.compiled.jacobian import SparseJacobian
-from ssb_model.compiled.lower import Lowering
-from ssb_model.compiled.program import Program
-from ssb_model.compiled.tangent import TIME as SEED_OF_TIME
-from ssb_model.compiled.tangent import Tangent
+from ssb_model.compiled.derivatives.jacobian import SparseJacobian
+from ssb_model.compiled.derivatives.tangent import TIME as SEED_OF_TIME
+from ssb_model.compiled.derivatives.tangent import Tangent
+from ssb_model.compiled.from_pybamm.lower import Lowering
+from ssb_model.compiled.program.evaluate import evaluate
+from ssb_model.compiled.program.program import Program
 
 from .pybamm_cases import EVERY, QUICK
 from .pybamm_parameters import control, parameter_values

@@ -9,7 +9,7 @@ import pybamm
 import pytest
 
 import ssb_model
-from ssb_model.compiled.recording import SLOTS
+from ssb_model.compiled.integration.recording import SLOTS
 
 from .oracle import CURRENT, VOLTAGE
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from ssb_model.compiled.evaluate import evaluate
-from ssb_model.compiled.lower import Lowering
-from ssb_model.compiled.program import Program
-from ssb_model.compiled.tangent import TIME, Tangent
+from ssb_model.compiled.derivatives.tangent import TIME, Tangent
+from ssb_model.compiled.from_pybamm.lower import Lowering
+from ssb_model.compiled.program.evaluate import evaluate
+from ssb_model.compiled.program.program import Program
 
 from .test_lowering import EXPRESSIONS, INPUTS, STATE
 from .test_lowering import TIME as NOW

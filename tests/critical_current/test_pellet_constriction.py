@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse import coo_matrix, diags
 from scipy.sparse.linalg import spsolve
 
-from ssb_model.critical_current.constriction import constriction_factor, pellet_constriction
+from ssb_model.field.pellet import constriction_factor, pellet_constriction
 
 
 def finite_volumes(s, tau, spot_cells):

@@ -12,7 +12,7 @@ from ssb_model.critical_current import (
     run_cycling,
     run_ramp,
 )
-from ssb_model.critical_current.cell import LAW, LOSS
+from ssb_model.measurements.shorting_cell import LAW, LOSS
 
 HOUR = 3600.0
 REFERENCE = LAW.format("reference current density [A.m-2]")

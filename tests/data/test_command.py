@@ -9,7 +9,7 @@ ROWS = "\n".join(f"{10.0**k},{100 - k},{-5 - k}" for k in range(7))
 
 
 def ssb(*words):
-    command = [sys.executable, "-c", "from ssb_model.cli import main; main()", *map(str, words)]
+    command = [sys.executable, "-c", "from ssb_model.cli.app import main; main()", *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120)
 
 

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from ssb_model.data import read, read_cycling, read_impedance, source
+from ssb_model.data import read, read_cycling, read_impedance
+from ssb_model.data.text import source
 from ssb_model.errors import InputError
 from tests.data import damage
 from tests.data.synthetic import CYCLING_FILES, IMPEDANCE_FILES

@@ -8,11 +8,11 @@ from ssb_model.citations import cite, grouped
 from ssb_model.citations.bibtex import entries
 from ssb_model.citations.cells import of_cell
 from ssb_model.citations.find import CELLS, uses_of
-from ssb_model.cli import main
+from ssb_model.cli.app import main
 from ssb_model.library import known_parameter_sets, known_published, load_published
 from ssb_model.library.locate import known_described
-from ssb_model.study.cells import read_cell
-from ssb_model.study.file import CellTable
+from ssb_model.study.file.cells import read_cell
+from ssb_model.study.file.tables import CellTable
 from tests.ecosystem.made_up import VERSIONS, saved_fit, written
 
 
@@ -122,7 +122,7 @@ def test_a_prediction_owes_the_cells_that_critical_currents_are_learnt_on(tmp_pa
 
 def test_sweep_file_and_its_result_owe_the_same(tmp_path):
     file = tmp_path / "sweep.toml"
-    from ssb_model.sweep.command import new_sweep
+    from ssb_model.cli.sweep import new_sweep
 
     new_sweep(file)
     content = {"coating": "zni2-0.5"}

@@ -82,7 +82,7 @@ def test_an_installed_wheel_knows_its_version_and_its_library(installed, project
 
 
 def test_importing_an_installed_wheel_loads_nothing_slow(installed, tmp_path):
-    code = "import sys, ssb_model.cli; print(*{name.partition('.')[0] for name in sys.modules})"
+    code = "import sys, ssb_model.cli.app; print(*{name.partition('.')[0] for name in sys.modules})"
     loaded = set(run(installed / "python", "-c", code, cwd=tmp_path).split())
     assert "ssb_model" in loaded and not SLOW_TO_IMPORT & loaded
 

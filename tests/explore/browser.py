@@ -40,7 +40,7 @@ def chromium():
 @contextlib.contextmanager
 def served(folder, *options):
     """The link of an ``ssb explore`` that runs in a folder, and its process."""
-    run = "from ssb_model.cli import main; main()"
+    run = "from ssb_model.cli.app import main; main()"
     command = [sys.executable, "-c", run, "explore", "--no-browser", *options]
     with (folder / "errors.txt").open("w") as errors:
         process = subprocess.Popen(

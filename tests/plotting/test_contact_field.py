@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from ssb_model.errors import InputError
 from ssb_model.field import contact_field, disc, stripe
-from ssb_model.plotting.contact_field import contact_field as draw
+from ssb_model.reproduction.figures.contact_field import contact_field as draw
 
 MATERIALS = {"period": 50e-6, "conductivity": 0.071, "thickness": 0.85e-3}
 

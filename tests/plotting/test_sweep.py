@@ -5,8 +5,8 @@ import pytest
 from matplotlib.colors import LogNorm
 
 from ssb_model.plotting.style import COATED
-from ssb_model.plotting.sweep import front_figure, map_figure, save_sweep_figures
 from ssb_model.sweep import front_of, load_sweep, map_of, read_sweep, run_sweep
+from ssb_model.sweep.figures import front_figure, map_figure, save_sweep_figures
 from tests.plotting.marks import symbols_of
 from tests.sweep import files
 

@@ -31,7 +31,7 @@ def plain_cell(tmp_path_factory):
 def layered_cells(plain_cell):
     """The compiled cells of any coating with a layer."""
     from ssb_model.prediction import load_coating
-    from ssb_model.prediction.model import coated_cells
+    from ssb_model.prediction.coated_cells import coated_cells
 
     return coated_cells(load_coating("zni2-0.5"), plain_cell)
 
@@ -40,7 +40,7 @@ def layered_cells(plain_cell):
 def bare_cells(plain_cell):
     """The compiled cells of a garnet without a layer."""
     from ssb_model.prediction import load_coating
-    from ssb_model.prediction.model import coated_cells
+    from ssb_model.prediction.coated_cells import coated_cells
 
     return coated_cells(load_coating("bare"), plain_cell)
 

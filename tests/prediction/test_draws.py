@@ -6,15 +6,15 @@ import pytest
 from ssb_model import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.prediction import load_cell, load_coating
-from ssb_model.prediction.ask import REFERENCES, drawn_of
 from ssb_model.prediction.asked import ROOM
 from ssb_model.prediction.causes import causes
+from ssb_model.prediction.coated_cells import FACE, coated_cells, face_name
 from ssb_model.prediction.coating import Measured
-from ssb_model.prediction.condition import OVERSAMPLED, on_measured
 from ssb_model.prediction.critical import LEAKING, critical_currents
 from ssb_model.prediction.draws import OWN, Draws, draw, scaled
-from ssb_model.prediction.model import FACE, coated_cells, face_name
+from ssb_model.prediction.measured import OVERSAMPLED, on_measured
 from ssb_model.prediction.questions import CRITICAL_CURRENT, OHM_CM2, RESISTANCE
+from ssb_model.prediction.run import REFERENCES, drawn_of
 
 R_GAS, FARADAY, ROOM_TEMPERATURE = 8.314462618, 96485.33212, 298.15
 NORMAL_95 = 1.959964

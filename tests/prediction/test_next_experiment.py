@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
+from ssb_model.cli.next import run_next
 from ssb_model.fitting import Problem
-from ssb_model.fitting.levenberg import minimise
+from ssb_model.fitting.least_squares.levenberg import minimise
 from ssb_model.library.toml_file import read_toml
 from ssb_model.prediction import load_cell, load_coating
-from ssb_model.prediction.candidates_file import CandidatesTable
-from ssb_model.prediction.next_command import run_next
-from ssb_model.prediction.next_experiment import known_of, rank_for_coating
+from ssb_model.prediction.design.candidates_file import CandidatesTable
+from ssb_model.prediction.design.next_experiment import known_of, rank_for_coating
 from ssb_model.prediction.questions import CRITICAL_CURRENT, questions
-from ssb_model.study.about import rank
-from ssb_model.study.candidates import asking
-from ssb_model.study.experiments import read_experiments
+from ssb_model.study.design.about import rank
+from ssb_model.study.design.candidates import asking
+from ssb_model.study.file.experiments import read_experiments
 
 REPEATS = 200
 CELL = (

@@ -5,7 +5,7 @@ import pytest
 
 from ssb_model import InputError
 from ssb_model.prediction import load_cell, load_coating
-from ssb_model.prediction.optimum import Choice, _search, optimum
+from ssb_model.prediction.design.optimum import Choice, _search, optimum
 
 COATING = (
     'name = "thin"\ntype = "ionic"\nthickness = ["100 nm", "300 nm"]\n'

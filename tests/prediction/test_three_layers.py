@@ -17,7 +17,7 @@ SUPPLY, LEAKING = "electron supply at the garnet", f"{CURRENT} with leakage"
 
 def ssb(folder, *words):
     """The command in a folder, as a user types it."""
-    command = [sys.executable, "-c", "from ssb_model.cli import main; main()", *words]
+    command = [sys.executable, "-c", "from ssb_model.cli.app import main; main()", *words]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
 
 
@@ -102,7 +102,7 @@ def test_every_number_is_finite_however_much_a_layer_resists(found):
 def test_a_mistake_is_one_sentence_on_standard_error_and_nothing_else(
     tmp_path, monkeypatch, capsys, text, told
 ):
-    from ssb_model.cli import main
+    from ssb_model.cli.app import main
 
     (tmp_path / "mine.toml").write_text(text)
     monkeypatch.chdir(tmp_path)

@@ -7,8 +7,8 @@ import pytest
 
 from ssb_model.errors import InputError
 from ssb_model.study import load_study
-from ssb_model.study.page import page
-from ssb_model.study.processes import comparison, processes
+from ssb_model.study.fit.processes import comparison, processes
+from ssb_model.study.report.page import page
 
 BAND = np.geomspace(1e7, 1e-1, 81)  # Hz
 RESISTANCE, TIME, CAPACITY, EXPONENT = 2e3, 5e-6, 4e-7, 0.88  # Ohm, s, F at 1 kHz of both faces

@@ -13,10 +13,10 @@ import pytest
 
 from ssb_model import cell_parameters
 from ssb_model.fitting import fit
-from ssb_model.fitting.inference import covariance
-from ssb_model.fitting.levenberg import minimise
+from ssb_model.fitting.after.inference import covariance
+from ssb_model.fitting.least_squares.levenberg import minimise
 from ssb_model.study import load_study
-from ssb_model.study.result import FLAGGED, StudyFit
+from ssb_model.study.fit.result import FLAGGED, StudyFit
 
 STUDIES, STARTS = 40, 8
 TEMPERATURES = (25, 40, 60, 80)

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
+from ssb_model.cli.fit import run_fit
 from ssb_model.fitting import Problem
-from ssb_model.fitting.levenberg import minimise
+from ssb_model.fitting.least_squares.levenberg import minimise
 from ssb_model.study import load_fit, load_study
-from ssb_model.study.candidates import asking, candidates
-from ssb_model.study.command import run_fit
-from ssb_model.study.next_measurement import outlook
+from ssb_model.study.design.candidates import asking, candidates
+from ssb_model.study.design.information import outlook
 
 REPEATS = 200
 TRUTH = 0.5  # coordinate of every parameter: away from the priors' centre, where two halves meet

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from ssb_model.study import load_study
-from ssb_model.study.page import page
-from ssb_model.study.processes import comparison, processes
-from ssb_model.study.processes_page import process_lines, process_table
+from ssb_model.study.fit.processes import comparison, processes
+from ssb_model.study.report.page import page
+from ssb_model.study.report.processes import process_lines, process_table
 from tests.cells import closed_forms as paper
 
 BAND = np.geomspace(6e6, 1e-2, 90)  # Hz

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
+from ssb_model.cli.fit import run_fit, show_fit
 from ssb_model.study import load_fit, load_study
-from ssb_model.study.command import run_fit, show_fit
 from tests.study.small import text, write_small_study
 
 

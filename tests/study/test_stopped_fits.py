@@ -10,10 +10,10 @@ import time
 import numpy as np
 import pytest
 
+from ssb_model.cli.fit import run_fit
+from ssb_model.cli.fit_progress import FitProgress
 from ssb_model.study import load_study
-from ssb_model.study.command import run_fit
-from ssb_model.study.partial import NAME, Partial, identity
-from ssb_model.study.progress import FitProgress
+from ssb_model.study.fit.checkpoint import NAME, Partial, identity
 from tests.study.small import TRUTH, text, write_small_study
 
 STARTS = 3
@@ -178,7 +178,7 @@ def test_a_fit_killed_five_times_at_random_moments_ends_where_it_would_have(path
 
 
 def start(path, out):
-    command = "from ssb_model.cli import main; main()"
+    command = "from ssb_model.cli.app import main; main()"
     options = ["fit", str(path), "--out", str(out), "--starts", "3", "--profiles"]
     return subprocess.Popen([sys.executable, "-c", command, *options], stderr=subprocess.DEVNULL)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ssb_model.study import load_study
-from ssb_model.study.page import page
+from ssb_model.study.report.page import page
 
 FREQUENCIES = np.logspace(-1, 6.8, 60)
 TEMPERATURES = (25, 60)

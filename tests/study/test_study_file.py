@@ -6,8 +6,8 @@ import tomllib
 import pytest
 
 from ssb_model import InputError
+from ssb_model.cli.fit import new_schema, new_study
 from ssb_model.study import EXAMPLE, load_study
-from ssb_model.study.command import new_schema, new_study
 
 SPECTRUM = "frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n" + "\n".join(
     f"{10**k},{100 - k},{-5 - k}" for k in range(7)

@@ -2,7 +2,7 @@
 
 import sys
 
-from ssb_model.sweep.command import sweep_command
+from ssb_model.cli.sweep import sweep_command
 from tests.sweep.files import MODELS
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 from pyarrow import dataset, parquet
 
+from ssb_model.library.processor import processor
 from ssb_model.sweep import load_sweep
-from ssb_model.sweep.answer import KEY, content_sha256
-from ssb_model.sweep.folder import Folder
-from ssb_model.sweep.processor import processor
+from ssb_model.sweep.store.chunk import KEY, content_sha256
+from ssb_model.sweep.store.folder import Folder
 from tests.sweep import arcs
 
 THICKNESS, R = "Layer thickness [m]", "interface resistance [ohm cm2]"

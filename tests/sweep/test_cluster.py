@@ -15,7 +15,7 @@ from ssb_model.sweep import SweepStopped, load_sweep, read_sweep, run_sweep
 from ssb_model.sweep import cluster as cluster_module
 from ssb_model.sweep.cluster import local_cluster, on_cluster, running_cluster
 from ssb_model.sweep.evaluator import packed, unpacked
-from ssb_model.sweep.folder import Folder
+from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
 
 pytest.importorskip("distributed")
@@ -106,7 +106,7 @@ def test_a_worker_with_another_version_is_refused(sweep, client):
 
 
 def test_a_worker_loads_neither_pybamm_nor_casadi():
-    code = "import sys, ssb_model.sweep.worker, ssb_model.sweep.answer; print(*sys.modules)"
+    code = "import sys, ssb_model.sweep.worker, ssb_model.sweep.store.chunk; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
-from ssb_model.prediction.evaluate import make_evaluator
+from ssb_model.cli.sweep import sweep_command
+from ssb_model.prediction.evaluation.make import make_evaluator
 from ssb_model.sweep import load_sweep
-from ssb_model.sweep.command import sweep_command
 
 COATING = (
     'name = "thin"\ntype = "ionic"\nthickness = "200 nm"\nionic_conductivity = "1e-6 S/cm"\n'

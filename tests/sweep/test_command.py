@@ -5,7 +5,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from ssb_model.cli import app, main
+from ssb_model.cli.app import app, main
 from ssb_model.sweep import load_sweep
 from tests.sweep import arcs, files
 
@@ -13,7 +13,7 @@ from tests.sweep import arcs, files
 @pytest.fixture
 def ssb(monkeypatch):
     """The command, with the model of these tests in place of a coating's."""
-    monkeypatch.setitem(sys.modules, "ssb_model.prediction.evaluate", arcs)
+    monkeypatch.setitem(sys.modules, "ssb_model.prediction.evaluation.make", arcs)
 
     def ssb(*arguments):
         return CliRunner().invoke(app, [str(argument) for argument in arguments])
@@ -53,7 +53,7 @@ def test_a_new_sweep_is_run_as_it_is_written(ssb, tmp_path, monkeypatch):
     ],
 )
 def test_a_mistake_is_one_sentence_and_exit_code_2(path, out, arguments, told, capsys, monkeypatch):
-    monkeypatch.setitem(sys.modules, "ssb_model.prediction.evaluate", arcs)
+    monkeypatch.setitem(sys.modules, "ssb_model.prediction.evaluation.make", arcs)
     monkeypatch.setattr(sys, "argv", ["ssb", "sweep", str(path), "--out", str(out), *arguments])
     with pytest.raises(SystemExit) as caught:
         main()

@@ -10,7 +10,7 @@ import pytest
 
 from ssb_model.errors import InputError
 from ssb_model.sweep import SweepStopped, load_sweep, read_sweep, run_sweep
-from ssb_model.sweep.folder import Folder
+from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
 
 
@@ -64,7 +64,7 @@ def test_the_room_asked_for_is_at_least_what_is_written(sweep, run, out, monkeyp
 HOLD = """
 import sys, time
 from pathlib import Path
-from ssb_model.sweep.lock import locked
+from ssb_model.sweep.store.lock import locked
 with locked(Path(sys.argv[1]), print):
     print("held", flush=True)
     time.sleep(60)

@@ -6,7 +6,7 @@ import pytest
 from ssb_model.errors import InputError
 from ssb_model.sweep import front_of, load_sweep, map_of, pareto, read_sweep, run_sweep
 from ssb_model.sweep import maps as maps_module
-from ssb_model.sweep.cloud import cloud_of
+from ssb_model.sweep.density import cloud_of
 from tests.sweep import files
 
 POLARISATION = "polarisation at 0.1 mA/cm2 [mV]"

@@ -10,9 +10,9 @@ from pyarrow import parquet
 
 from ssb_model.errors import InputError
 from ssb_model.sweep import load_sweep, read_sweep, run_sweep
-from ssb_model.sweep.answer import Damaged, answered, read_answer
-from ssb_model.sweep.folder import Folder
 from ssb_model.sweep.run import alone
+from ssb_model.sweep.store.chunk import Damaged, answered, read_answer
+from ssb_model.sweep.store.folder import Folder
 from tests.sweep import arcs, files
 
 R = "interface resistance [ohm cm2]"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ssb_model.sweep import load_sweep, read_sweep, run_sweep
-from ssb_model.sweep.folder import Folder
+from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
 
 TOP = Path(__file__).resolve().parents[2]

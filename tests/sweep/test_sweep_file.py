@@ -2,9 +2,9 @@
 
 import pytest
 
+from ssb_model.cli.sweep import new_sweep, sweep_command
 from ssb_model.errors import InputError
 from ssb_model.sweep import EXAMPLE, read_sweep
-from ssb_model.sweep.command import new_sweep, sweep_command
 from tests.sweep import files
 
 

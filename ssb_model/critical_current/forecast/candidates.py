@@ -14,7 +14,7 @@ before anything was learnt:
     D     contact               see ``contact_grid``
 
 20 to 20 000 ohm cm2 is from twice a clean interface to ten times bare garnet. The laws themselves
-and their sources: ``ssb_model.critical_current.laws``.
+and their sources: ``ssb_model.critical_current.laws.calibrate``.
 """
 
 from collections.abc import Callable, Mapping

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from ssb_model.critical_current.checks import A_M2, OHM_M2, positive
 from ssb_model.critical_current.forecast import tables
 from ssb_model.critical_current.forecast.candidates import CANDIDATES
 from ssb_model.critical_current.forecast.evidence import Evidence, weights
@@ -16,6 +15,7 @@ from ssb_model.critical_current.forecast.sentence import gain_on_mean, sentence
 from ssb_model.critical_current.forecast.students import Students
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library.frozen import Frozen
+from ssb_model.library.numbers import A_M2, OHM_M2, positive
 
 FEWEST = 3  # cells: one left out, a mean and a scatter from the others
 

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.special import ndtr, ndtri, stdtr
 
-from ssb_model.critical_current.checks import OHM_M2, positive
 from ssb_model.critical_current.forecast.candidates import CANDIDATES
 from ssb_model.critical_current.forecast.students import Students
 from ssb_model.errors import InputError
+from ssb_model.library.numbers import OHM_M2, positive
 
 LOWEST, HIGHEST = 1e-7, 10.0  # Ohm.m2: 1 mohm cm2 to 100 kohm cm2
 LN_R = np.linspace(np.log(LOWEST), np.log(HIGHEST), 225)

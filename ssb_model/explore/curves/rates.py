@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.compiled.control import CURRENT
-from ssb_model.compiled.integrate import EVENT, EVENT_AT_START, STATUS
+from ssb_model.compiled.integration.integrate import EVENT, EVENT_AT_START, STATUS
+from ssb_model.compiled.protocols.control import CURRENT
 from ssb_model.explore.curves.interval import line_and_band, lost
 from ssb_model.explore.explorer import FEWER, TOLERANCE
 from ssb_model.study.kinds.rate import LONGEST, one_c_current

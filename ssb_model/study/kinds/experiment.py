@@ -134,7 +134,7 @@ class Experiment:
 
     def figure(self, model, noise=None):
         """Measured numbers against the model's (N,)."""
-        from ssb_model.plotting.study import curve_fit
+        from ssb_model.study.report.figures import curve_fit
 
         drawn = self.drawn
         y = (

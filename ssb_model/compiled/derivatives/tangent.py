@@ -1,0 +1,85 @@
+"""Directional derivatives as further nodes of a program: forward mode along one direction.
+
+The direction is in the leaves: ``state_tangent`` for the state, ``input_tangent`` for each input
+and, as :data:`TIME`, for time. What depends on none of them has no node.
+"""
+
+from ssb_model.compiled.derivatives.partials import (
+    extreme_weights,
+    partial_derivatives,
+    row_of_ones,
+)
+from ssb_model.compiled.program.program import needed
+from ssb_model.compiled.program.simplify import product
+
+TIME = "time"  # what the time's own tangent is called among the inputs
+
+
+class Tangent:
+    """Directional derivatives of a program's nodes.
+
+    Parameters
+    ----------
+    program : Program
+        Where the derivatives' nodes go.
+    by_time : bool
+        Whether the direction is that of time alone: partial derivatives by time.
+    """
+
+    def __init__(self, program, by_time=False):
+        self.program = program
+        self._tangents = {}
+        along = {
+            "state": program.state_tangent,
+            "input": program.input_tangent,
+            "time": lambda _: program.input_tangent(TIME),
+        }
+        self._leaves = {"time": lambda _: program.constant(1.0)} if by_time else along
+
+    def __call__(self, node):
+        """The node of the derivative of ``node`` along the direction, or None where it is zero."""
+        for index in needed(self.program, [node]):  # operands first: no deep recursion
+            if index not in self._tangents:
+                self._tangents[index] = self._of(index)
+        return self._tangents[node]
+
+    def _of(self, index):
+        p, node = self.program, self.program.nodes[index]
+        if node.op in self._leaves:
+            return self._leaves[node.op](node.data)
+        parts = [self._tangents[a] for a in node.args]
+        if all(part is None for part in parts):
+            return None
+        if node.op == "linear":
+            return p.linear(node.data, parts[0])
+        if node.op == "concatenate":
+            return p.concatenate(
+                [self._or_zero(*pair) for pair in zip(node.args, parts, strict=True)]
+            )
+        if node.op == "select":
+            first, second = (self._or_zero(node.args[k], parts[k]) for k in (1, 2))
+            return p.select(node.args[0], first, second)
+        if node.op in ("max", "min"):
+            return self._extreme(index, parts[0])
+        return self._elementwise(index, parts)
+
+    def _or_zero(self, operand, part):
+        """The tangent of ``operand`` in the operand's size, zero if it has none."""
+        p = self.program
+        return p.broadcast(p.constant(0.0) if part is None else part, p.size(operand))
+
+    def _extreme(self, index, part):
+        weighted = self.program.binary("mul", extreme_weights(self.program, index), part)
+        return self.program.linear(row_of_ones(self.program.size(weighted)), weighted)
+
+    def _elementwise(self, index, parts):
+        p = self.program
+        terms = [
+            product(p, slope, part)
+            for slope, part in zip(partial_derivatives(p, index), parts, strict=True)
+            if slope is not None and part is not None
+        ]
+        if not terms:
+            return None
+        total = terms[0] if len(terms) == 1 else p.binary("add", *terms)
+        return p.broadcast(total, p.size(index))

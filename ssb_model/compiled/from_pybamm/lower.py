@@ -1,0 +1,118 @@
+"""PyBaMM's discretised expression tree -> :class:`~ssb_model.compiled.program.program.Program`.
+
+One entry a node type; a type without one is named in the error. Shared subtrees are met
+once: PyBaMM's symbols compare by content.
+"""
+
+import numpy as np
+import pybamm
+
+from ssb_model.compiled.from_pybamm import special_nodes
+from ssb_model.compiled.from_pybamm.matrix_products import product
+from ssb_model.errors import InputError
+
+UNARY_NODES = {
+    pybamm.Negate: "neg",
+    pybamm.AbsoluteValue: "abs",
+    pybamm.Sign: "sign",
+    pybamm.Floor: "floor",
+    pybamm.Ceiling: "ceil",
+    pybamm.Exp: "exp",
+    pybamm.Log: "log",
+    pybamm.Sqrt: "sqrt",
+    pybamm.Sin: "sin",
+    pybamm.Cos: "cos",
+    pybamm.Sinh: "sinh",
+    pybamm.Cosh: "cosh",
+    pybamm.Tanh: "tanh",
+    pybamm.Arcsinh: "arcsinh",
+    pybamm.Arctan: "arctan",
+    pybamm.Erf: "erf",
+}
+BINARY_NODES = {
+    pybamm.Addition: "add",
+    pybamm.Subtraction: "sub",
+    pybamm.Multiplication: "mul",
+    pybamm.Inner: "mul",
+    pybamm.Division: "div",
+    pybamm.Power: "pow",
+    pybamm.Minimum: "minimum",
+    pybamm.Maximum: "maximum",
+    pybamm.EqualHeaviside: "less_equal",
+    pybamm.NotEqualHeaviside: "less",
+    pybamm.Equality: "equal",
+    pybamm.Modulo: "mod",
+}
+STRUCTURE = {
+    pybamm.MatrixMultiplication: lambda lower, symbol: product(lower, *symbol.children),
+    pybamm.Time: lambda lower, symbol: lower.program.time(),
+    pybamm.NotConstant: lambda lower, symbol: lower(symbol.children[0]),
+    pybamm.Max: lambda lower, symbol: lower.program.extreme("max", lower(symbol.children[0])),
+    pybamm.Min: lambda lower, symbol: lower.program.extreme("min", lower(symbol.children[0])),
+    pybamm.StateVector: special_nodes.state,
+    pybamm.InputParameter: special_nodes.input_parameter,
+    pybamm.Index: special_nodes.index,
+    pybamm.NumpyConcatenation: special_nodes.stack,
+    pybamm.DomainConcatenation: special_nodes.domain_concatenation,
+    pybamm.Conditional: special_nodes.conditional,
+    pybamm.Interpolant: special_nodes.interpolant,
+    pybamm.DiscreteTimeData: special_nodes.interpolant,
+    pybamm.Function: special_nodes.python_function,
+    pybamm.Arcsinh2: special_nodes.arcsinh2,
+    pybamm.RegPower: special_nodes.reg_power,
+    pybamm.Hypot: special_nodes.hypot,
+}
+AFTER_THE_SOLVE = "PyBaMM computes it after a solve, so compile what is under it instead."
+CURES = {
+    pybamm.ExplicitTimeIntegral: AFTER_THE_SOLVE,
+    pybamm.DiscreteTimeSum: AFTER_THE_SOLVE,
+    pybamm.Parameter: "give the parameter a value in the parameter values.",
+    pybamm.FunctionParameter: "give the parameter a value in the parameter values.",
+    pybamm.Variable: "discretise the model first.",
+}
+
+
+class Lowering:
+    """Appends discretised PyBaMM symbols to a program.
+
+    Parameters
+    ----------
+    program : Program
+        Where nodes go; several expressions may share it and so share their subtrees.
+    """
+
+    def __init__(self, program):
+        self.program = program
+        self._nodes = {}
+
+    def __call__(self, symbol):
+        """Number of the node that computes ``symbol``."""
+        if symbol not in self._nodes:
+            self._nodes[symbol] = self._lower(symbol)
+        return self._nodes[symbol]
+
+    def _lower(self, symbol):
+        kind, p = type(symbol), self.program
+        if isinstance(symbol, pybamm.Scalar | pybamm.Array):
+            return self._constant(symbol)
+        if kind in UNARY_NODES:
+            return p.unary(UNARY_NODES[kind], self(symbol.children[0]))
+        if kind in BINARY_NODES:
+            return p.binary(BINARY_NODES[kind], *map(self, symbol.children))
+        if kind in STRUCTURE:
+            return STRUCTURE[kind](self, symbol)
+        if symbol.is_constant():
+            return self._constant(symbol)
+        cure = CURES.get(kind, "compile a model without it, or report it so that it is added.")
+        raise InputError(
+            f'The compiler does not know the PyBaMM node "{kind.__name__}" ({symbol.name}); {cure}'
+        )
+
+    def _constant(self, symbol):
+        value = special_nodes.dense(symbol.evaluate())
+        if np.ndim(value) == 2 and value.shape[1] != 1:
+            raise InputError(
+                f"The compiler takes a matrix on the left of a product only, not {symbol.name} "
+                f"of shape {value.shape} where a column is expected."
+            )
+        return self.program.constant(value)

@@ -1,0 +1,165 @@
+"""From a discretised PyBaMM model to a :class:`~ssb_model.compiled.integration.system.System`."""
+
+import numpy as np
+import pybamm
+
+from ssb_model.compiled.derivatives.derivative import Derivative
+from ssb_model.compiled.derivatives.jacobian import SparseJacobian
+from ssb_model.compiled.from_pybamm.lower import Lowering
+from ssb_model.compiled.integration.system import System
+from ssb_model.compiled.program.observer import observer_of
+from ssb_model.compiled.program.program import Program
+from ssb_model.compiled.protocols.control import VOLTAGE
+from ssb_model.errors import InputError, did_you_mean
+
+CAPACITY = "Discharge capacity [A.h]"
+CONTROLLED = "Current variable [A]"  # PyBaMM's name of a current that is a state
+NONE = np.zeros(0, dtype=int)
+
+
+def system_of(built, names, defaults, outputs, controlled=False, nominal_capacity=None):
+    """Lower a discretised model and plan its elimination.
+
+    Parameters
+    ----------
+    built : pybamm.BaseModel
+        Discretised.
+    names : tuple of str
+        Its inputs.
+    defaults : dict of str to float
+    outputs : tuple of str
+    controlled : bool
+        Whether it has the current as a state.
+    nominal_capacity : float, optional
+        What C-rates refer to [A.h].
+
+    Returns
+    -------
+    System
+    """
+    lower = Lowering(Program())
+    read = [_output(lower, built, name) for name in outputs]
+    groups = {"outputs": lower.program.concatenate(read)}
+    last = ()
+    if controlled:
+        terminals = [_terminal(lower, built, name) for name in (VOLTAGE, CONTROLLED, CAPACITY)]
+        groups["terminals"] = lower.program.concatenate(terminals)
+        last = _places(built, [CONTROLLED])
+    return _system(
+        lower,
+        built,
+        groups,
+        last,
+        initial=lower(built.concatenated_initial_conditions),
+        inputs=names,
+        output_names=outputs,
+        defaults=defaults,
+        nominal_capacity=nominal_capacity,
+    )
+
+
+def system_of_states(built):
+    """Lower a discretised model, as it stands, to a system whose outputs are its states.
+
+    Its inputs are those that its equations and events read. It has no initial state of its own.
+    """
+    lower = Lowering(Program())
+    size = built.len_rhs_and_alg
+    switched = {CONTROLLED, *(built.switching_control_variables or ())}
+    return _system(
+        lower,
+        built,
+        {"outputs": lower.program.state(np.arange(size))},
+        _places(built, switched),
+        initial=lower.program.constant(np.zeros(size)),
+        inputs=None,
+        output_names=(),
+        defaults={},
+    )
+
+
+def _system(lower, built, groups, last, inputs, **described):
+    """The equations and events of a discretised model, and what else is observed of it.
+
+    ``inputs`` are by default those that the equations and events read.
+    """
+    program = lower.program
+    equations = [built.concatenated_rhs, built.concatenated_algebraic]
+    rhs = program.concatenate([lower(e) for e in equations if e.size])
+    jacobian, rows, columns, mass = _matrix(program, rhs, built.mass_matrix.entries)
+    events = [e for e in built.events if e.event_type == pybamm.EventType.TERMINATION]
+    if events:
+        groups["events"] = program.concatenate([lower(e.expression) for e in events])
+    read = sorted({node.data for node in program.nodes if node.op == "input"})
+    system = System(
+        program=program,
+        rhs=rhs,
+        jacobian=jacobian,
+        observer=observer_of(program, groups),
+        mass=mass,
+        rows=rows,
+        columns=columns,
+        last=np.array(last, dtype=int),
+        event_names=tuple(e.name for e in events),
+        inputs=tuple(read if inputs is None else inputs),
+        state_names=_state_names(built),
+        **described,
+    )
+    system.plan  # noqa: B018 a matrix without pivots is refused now, not at the first solve
+    return system
+
+
+def _output(lower, built, name):
+    if name not in built.variables:
+        raise InputError(
+            f'The model has no variable "{name}".{did_you_mean(name, built.variables)}'
+        )
+    node = lower(built.get_processed_variable(name))
+    size = lower.program.size(node)
+    if size != 1:
+        raise InputError(
+            f'Output "{name}" has {size} values; compile a scalar variable, such as its average.'
+        )
+    return node
+
+
+def _terminal(lower, built, name):
+    """A terminal's node; a model that does not count its charge has none to limit."""
+    if name not in built.variables:
+        return lower.program.constant(0.0)
+    return _output(lower, built, name)
+
+
+def _places(built, names):
+    """Where scalar variables, those of ``names`` that there are, lie in the state."""
+    return [where[0].start for variable, where in built.y_slices.items() if variable.name in names]
+
+
+def _state_names(built):
+    """The variable that each state belongs to."""
+    names = [""] * built.len_rhs_and_alg
+    for variable, where in built.y_slices.items():
+        if not isinstance(variable, pybamm.ConcatenationVariable):
+            for part in where:
+                names[part] = [variable.name] * (part.stop - part.start)
+    return tuple(names)
+
+
+def _matrix(program, rhs, mass_matrix):
+    """Pattern of M/(gamma h) - J with its full diagonal, J's node and M's values on it."""
+    size = program.size(rhs)
+    derivative = SparseJacobian(program)(rhs)
+    if derivative is None:  # the equations do not read the state
+        derivative = Derivative(NONE, NONE, program.constant([]), size)
+    mass = mass_matrix.tocoo()
+    diagonal = np.arange(size)
+    rows = np.concatenate([derivative.rows, mass.row, diagonal[mass_matrix.diagonal() != 0]])
+    columns = np.concatenate([derivative.columns, mass.col, diagonal[mass_matrix.diagonal() != 0]])
+    keys, inverse = np.unique(rows * size + columns, return_inverse=True)
+    entries = len(derivative.rows)
+    values = np.zeros(len(keys))
+    values[inverse[entries : entries + mass.nnz]] = mass.data
+    position = np.full(len(keys), entries)
+    position[inverse[:entries]] = np.arange(entries)
+    padded = program.concatenate([derivative.values, program.constant(0.0)])
+    return program.take(padded, position), keys // size, keys % size, values

@@ -1,0 +1,232 @@
+"""The compiled program as a PyBaMM solver: for simulations, experiments, batch studies."""
+
+import warnings
+
+import casadi
+import numpy as np
+import pybamm
+
+from ssb_model.compiled.batches import read_tolerances
+from ssb_model.compiled.from_pybamm.lowered_system import system_of_states
+from ssb_model.compiled.from_pybamm.output_variables import OutputVariables
+from ssb_model.compiled.integration.integrate import EVENT, EVENT_AT_START, FINAL_TIME
+from ssb_model.compiled.integration.recording import Recorder
+from ssb_model.compiled.solution import status_text
+
+REBUILT = (  # not kept in a pickle
+    "_model_set_up",
+    "_recorders",
+    "_recorder",
+    "computed_var_fcns",
+    "computed_dvar_dy_fcns",
+    "computed_dvar_dp_fcns",
+    "_time_integral_vars",
+)
+
+
+class CompiledSolver(pybamm.BaseSolver):
+    """Solve any discretised PyBaMM model by ssb_model's compiled program.
+
+    It stands in for :class:`pybamm.IDAKLUSolver`. Each time in ``t_eval`` is a hard stop, where
+    the solve may bend; without ``t_interp`` the solution is kept where the solver's own steps
+    end (and both sides of each stop), with slopes, so that PyBaMM interpolates it by cubics.
+    With ``t_interp`` it is kept at those times, at the stops and at the end.
+
+    The first solve of a model compiles it, which takes seconds; copies of the solver and steps
+    of an experiment with equal equations share what was compiled.
+
+    Parameters
+    ----------
+    rtol, atol : float
+        Tolerances of the local error (of PyBaMM's scaled states).
+    max_steps : int
+        Most steps to try between two stops.
+    extrap_tol, on_extrapolation, on_failure, output_variables, store_first_last
+        As for every PyBaMM solver. Output variables are not interpolated by cubics: give
+        ``t_interp`` with them.
+
+    Examples
+    --------
+    >>> import pybamm, ssb_model
+    >>> solver = ssb_model.CompiledSolver(rtol=1e-6, atol=1e-6)
+    >>> simulation = pybamm.Simulation(ssb_model.SymmetricCell(), solver=solver)
+    >>> solution = simulation.solve([0, 60])
+    >>> solution.termination
+    'final time'
+    """
+
+    def __init__(
+        self,
+        rtol=1e-6,
+        atol=1e-6,
+        max_steps=3000,
+        extrap_tol=None,
+        on_extrapolation=None,
+        on_failure=None,
+        output_variables=None,
+        store_first_last=False,
+    ):
+        super().__init__(
+            method="Rodas",
+            rtol=rtol,
+            atol=atol,
+            extrap_tol=extrap_tol,
+            on_extrapolation=on_extrapolation,
+            on_failure=on_failure,
+            output_variables=output_variables,
+            store_first_last=store_first_last,
+        )
+        self.name = "ssb_model compiled solver"
+        self.max_steps = max_steps
+        self._supports_interp = True
+        self._supports_t_eval_discontinuities = True
+        self._recorders = {}
+        self._recorder = None
+
+    def __getstate__(self):
+        return {name: value for name, value in self.__dict__.items() if name not in REBUILT}
+
+    def __setstate__(self, state):
+        self.__dict__.update(state, _model_set_up={}, _recorders={}, _recorder=None)
+        self.computed_var_fcns = {}
+
+    def copy(self):
+        """A copy for another model; the two share what has been compiled."""
+        copied = super().copy()
+        copied._recorders = self._recorders
+        return copied
+
+    def set_up(self, model, inputs=None, t_eval=None, ics_only=False):
+        """See :meth:`pybamm.BaseSolver.set_up`."""
+        model.convert_to_format = "casadi"  # for initial conditions and events
+        super().set_up(model, inputs, t_eval, ics_only)
+        if not ics_only:
+            self._recorder = self._recorder_of(model)
+
+    def _recorder_of(self, model):
+        """The recorder of a discretised model, shared by models with equal equations."""
+        events = [e.expression for e in model.events if e.event_type == TERMINATION]
+        key = (model.concatenated_rhs, model.concatenated_algebraic, *events)
+        if key not in self._recorders:
+            self._recorders[key] = Recorder(system_of_states(model))
+        return self._recorders[key]
+
+    def process_t_interp(self, t_interp, t_eval=None):
+        """Refuse times after the end, as IDAKLU does."""
+        given = t_interp is not None and t_eval is not None and len(t_interp)
+        if given and np.max(t_interp) > np.max(t_eval):
+            raise pybamm.SolverError(
+                f"t_interp goes on to {np.max(t_interp)} s, after the last t_eval at "
+                f"{np.max(t_eval)} s."
+            )
+        return super().process_t_interp(t_interp, t_eval)
+
+    def _check_event_violation_on_initialisation(self, *args, **kwargs):
+        """Events are looked at once the algebraic states have been solved for."""
+
+    def _integrate(self, model, t_eval, inputs_list=None, t_interp=None, nproc=None):
+        """Solve for every set of inputs in one batch; see :meth:`pybamm.BaseSolver.solve`."""
+        inputs_list = inputs_list or [{}]
+        t_eval = self._with_jumps(np.asarray(t_eval, dtype=float), model, inputs_list[0])
+        names = tuple(model.calculate_sensitivities)
+        batch = {
+            name: np.array([_number(inputs[name]) for inputs in inputs_list])
+            for name in self._recorder.system.inputs
+        }
+        state = np.column_stack([_column(y) for y in model.y0_list])
+        seeds = np.stack([_seeds(s) for s in model.y0S_list], axis=-1) if names else None
+        timer = pybamm.Timer()
+        paths = self._recorder.solve(
+            t_eval,
+            batch,
+            state,
+            read_tolerances(self.rtol, self.atol, self.max_steps),
+            names,
+            seeds,
+        )
+        elapsed = timer.time()
+        self._report_failures(paths, t_eval, model, inputs_list)
+        return [
+            self._solution(path, model, inputs, t_eval, t_interp, elapsed)
+            for path, inputs in zip(paths, inputs_list, strict=True)
+        ]
+
+    def _with_jumps(self, t_eval, model, inputs):
+        """``t_eval`` with the times at which the equations jump; PyBaMM's ``step`` omits them."""
+        if model.discontinuity_events_eval:
+            return t_eval
+        return self._get_discontinuity_start_end_indices(model, model.y0_list[0], inputs, t_eval)[2]
+
+    def _report_failures(self, paths, t_eval, model, inputs_list):
+        """Raise or warn of solves that failed, whichever ``on_failure`` says."""
+        failures = []
+        for n, (path, inputs) in enumerate(zip(paths, inputs_list, strict=True)):
+            if path.status == EVENT_AT_START:
+                self._check_event_violation(t_eval, model, path.final, inputs)
+            if path.status not in (FINAL_TIME, EVENT):
+                failures.append(f"input set {n}: {status_text(path.status, path.t_end)}")
+        if failures and self.on_failure == "error":
+            raise pybamm.SolverError(f"{self.name} failed for {'; '.join(failures)}")
+        if failures and self.on_failure == "warn":
+            warnings.warn(
+                f"{self.name} failed for {'; '.join(failures)}; what was solved is returned.",
+                pybamm.SolverWarning,
+                stacklevel=2,
+            )
+
+    def _solution(self, path, model, inputs, t_eval, t_interp, elapsed):
+        """A member's :class:`pybamm.Solution`."""
+        stops = np.append(t_eval[t_eval < path.t_end], path.t_end)
+        if t_interp is None or not len(t_interp):
+            t, states, slopes, tangents = path.knots()
+        else:
+            inside = (t_interp > t_eval[0]) & (t_interp < path.t_end)
+            t, slopes = np.union1d(stops, t_interp[inside]), None
+            states, tangents = path.at(t)
+        end = np.array([path.t_end]), path.final[:, None], TERMINATIONS.get(path.status, "failure")
+        names = model.calculate_sensitivities
+        solution = pybamm.Solution(
+            t,
+            states.T,
+            model,
+            inputs,
+            *end,
+            all_sensitivities=_sensitivities(names, tangents),
+            all_yps=None if slopes is None else slopes.T,
+            all_t_evals=stops,
+        )
+        if self.output_variables:
+            solution = OutputVariables(self).of(solution, tangents, inputs)
+        if path.status == EVENT:
+            solution.closest_event_idx = path.which
+        solution.integration_time = elapsed
+        solution.solver_statistics = pybamm.SolverStatistics(
+            number_of_steps=path.accepted,
+            number_of_linear_solver_setups=path.tried,
+            number_of_error_test_failures=path.tried - path.accepted,
+        )
+        return solution
+
+
+TERMINATION = pybamm.EventType.TERMINATION
+TERMINATIONS = {FINAL_TIME: "final time", EVENT: "event"}
+
+
+def _number(value):
+    return np.asarray(value, dtype=float).item()
+
+
+def _column(y):
+    return np.ravel(y.full() if isinstance(y, casadi.DM) else y)
+
+
+def _seeds(y0_by_input):
+    """Derivatives of a member's initial state, (names, states)."""
+    parts = y0_by_input if isinstance(y0_by_input, tuple | list) else [y0_by_input]
+    return np.stack([_column(part) for part in parts])
+
+
+def _sensitivities(names, tangents):
+    """PyBaMM's form: every input's column, time slowest, and all of them side by side."""
+    columns = {name: d.reshape(-1, 1) for name, d in zip(names, tangents, strict=True)}
+    return {**columns, "all": np.hstack(list(columns.values()))} if columns else {}

@@ -1,0 +1,275 @@
+"""Adaptive integration of a batch through the segments of a schedule.
+
+Each member of the batch has its own step size, segment and status; the loop runs until every
+member has ended, and no result depends on a member's neighbours. Within the loop a member is
+either *entering* a segment (its algebraic states are solved for, a first step is chosen) or
+stepping. A step that passes an event is taken again so that it *lands* on the event, whose
+time one Newton iteration then makes exact and differentiable. Step sizes carry no derivative:
+sensitivities, by ``jax.jvp`` through the loop, are those of the steps actually taken.
+"""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from ssb_model.compiled.integration import rodas
+from ssb_model.compiled.integration.consistent import consistent_state
+from ssb_model.compiled.integration.events import fraction_of_step, time_of_event
+from ssb_model.compiled.integration.sampling import Outputs
+from ssb_model.compiled.protocols.schedule import controls, event_values, of_member
+
+STATUS = {
+    0: "running",
+    1: "final time",
+    2: "event",
+    3: "step size too small",
+    4: "too many steps",
+    5: "event condition already met at the start",
+    6: "equations not finite: an input is out of range",
+    7: "singular matrix",
+    8: "no consistent state found",
+}
+RUNNING, FINAL_TIME, EVENT, STEP_TOO_SMALL, TOO_MANY_STEPS, EVENT_AT_START = list(STATUS)[:6]
+NO_CONSISTENT_STATE = 5  # plus a code of consistent_state
+MIN_FACTOR, MAX_FACTOR, SAFETY = 1 / 5, 6.0, 0.9
+
+
+class Tolerances(NamedTuple):
+    """Relative and absolute tolerance of the local error, and the most steps a segment."""
+
+    rtol: float = 1e-6
+    atol: float = 1e-6
+    max_steps: int = 3000
+
+
+class Control(NamedTuple):
+    """Step-size control of each member: the next step, and the last accepted one's size and
+    error; whether the last try was rejected, and whether the next is to land on an event."""
+
+    h: jax.Array
+    last_h: jax.Array
+    last_error: jax.Array
+    rejected: jax.Array
+    landing: jax.Array
+
+
+class Carry(NamedTuple):
+    """What the loop carries; all (batch,) but ``y`` (states, batch).
+
+    segment, start, elapsed : which segment, when it began, and the time since then [s]
+    charge : discharge capacity at the segment's start [A.h]
+    which : the event or limit that ended the last segment, -1 if its duration did
+    tries : steps tried in this segment; accepted, tried : steps of the whole solve
+    """
+
+    segment: jax.Array
+    start: jax.Array
+    elapsed: jax.Array
+    y: jax.Array
+    charge: jax.Array
+    entering: jax.Array
+    status: jax.Array
+    which: jax.Array
+    control: Control
+    tries: jax.Array
+    accepted: jax.Array
+    tried: jax.Array
+    outputs: Outputs
+
+    @property
+    def t(self):
+        return self.start + self.elapsed
+
+
+def integrate(system, inputs, y0, schedule, sampling, tolerances):
+    """Integrate through all segments of the schedule or to the model's first event.
+
+    Parameters
+    ----------
+    system : System
+    inputs : dict of str to array (batch,)
+    y0 : array (states, batch)
+        Its algebraic states are a first guess.
+    schedule : Schedule
+    sampling : Sampling
+    tolerances : Tolerances
+
+    Returns
+    -------
+    Carry
+        The loop's final state.
+    """
+
+    def advance(carry):
+        rest = carry._replace(outputs=None)  # not to be copied through the branch
+        entered = jax.lax.cond(
+            jnp.any(_active(carry) & carry.entering),
+            lambda c: _enter(system, inputs, schedule, tolerances, c),
+            lambda c: c,
+            rest,
+        )
+        carry = entered._replace(outputs=carry.outputs)
+        return _advance(system, inputs, schedule, sampling, tolerances, carry)
+
+    start = _start(system, schedule, y0, sampling)
+    return jax.lax.while_loop(lambda c: jnp.any(_active(c)), advance, start)
+
+
+def _active(carry):
+    return carry.status == RUNNING
+
+
+def _start(system, schedule, y0, sampling):
+    batch = y0.shape[1]
+    none, zero, one = jnp.zeros(batch, dtype=int), jnp.zeros(batch), jnp.ones(batch)
+    no = none > 0
+    return Carry(
+        segment=none,
+        start=schedule.start_of(none, zero),
+        elapsed=zero,
+        y=y0,
+        charge=zero,
+        entering=~no,
+        status=none,
+        which=none - 1,
+        control=Control(one, one, one, no, no),
+        tries=none,
+        accepted=none,
+        tried=none,
+        outputs=sampling.empty(system, batch),
+    )
+
+
+def _enter(system, inputs, schedule, tolerances, carry):
+    """Consistent states and a first step for the members that enter a segment.
+
+    A segment one of whose limits is met already is passed over.
+    """
+    now = _active(carry) & carry.entering
+    u = controls(system, schedule, inputs, carry.segment, carry.start)
+    y, velocity, code = consistent_state(system, carry.t, carry.y, u, now)
+    part = system.observed(y)
+    charge = carry.charge
+    if system.controlled:
+        charge = system.observe("terminals", carry.t, part, u)[2]
+    met = event_values(system, schedule, carry.segment, charge, carry.t, part, u) < 0
+    events = len(system.event_names)
+    failed = jnp.where(jnp.any(met[:events], axis=0), EVENT_AT_START, RUNNING)
+    failed = jnp.where(code == 0, failed, NO_CONSISTENT_STATE + code.astype(int))
+    skipped = now & (failed == RUNNING) & jnp.any(met[events:], axis=0) & system.controlled
+    after = jnp.asarray(schedule.after)[carry.segment]
+    ended = skipped & (after >= schedule.segments)
+    failed = jnp.where(ended, FINAL_TIME, failed)
+    h = _first_step(system, y, velocity, of_member(schedule.duration, carry.segment), tolerances)
+    h = jnp.where(jnp.asarray(schedule.continuous)[carry.segment], carry.control.h, h)
+    control = carry.control
+    return carry._replace(
+        segment=jnp.where(skipped & ~ended, after, carry.segment),
+        y=jnp.where(now, y, carry.y),
+        charge=jnp.where(now, charge, carry.charge),
+        entering=carry.entering & ~(now & ~skipped),
+        status=jnp.where(now, failed, carry.status),
+        control=control._replace(
+            h=jnp.where(now, h, control.h),
+            last_h=jnp.where(now, 0.0, control.last_h),
+            rejected=control.rejected & ~now,
+        ),
+        tries=jnp.where(now, 0, carry.tries),
+    )
+
+
+def _first_step(system, y, velocity, longest, tolerances):
+    """A hundredth of the time in which dy/dt would change y by its own weight."""
+    y = jax.lax.stop_gradient(y)
+    rate = jnp.sqrt(
+        jnp.mean((velocity / (tolerances.atol + tolerances.rtol * jnp.abs(y))) ** 2, axis=0)
+    )
+    return jnp.minimum(0.1 / jnp.maximum(rate, 1e-10), jax.lax.stop_gradient(longest))
+
+
+def _advance(system, inputs, schedule, sampling, tolerances, carry):
+    """Try one step for every member that is within a segment."""
+    control, segment = carry.control, carry.segment
+    stepping = _active(carry) & ~carry.entering
+    u = controls(system, schedule, inputs, segment, carry.start)
+    left = jax.lax.stop_gradient(of_member(schedule.duration, segment) - carry.elapsed)
+    h = jnp.where(stepping, jnp.minimum(control.h, left), 1.0)
+    tried = system.step(carry.t, h, carry.y, u, tolerances, stepping)
+    fits = stepping & (tried.error <= 1)
+    elapsed = carry.elapsed + h
+    parts = system.observed(carry.y), system.observed(tried.y), tried.dense
+
+    still = jax.lax.stop_gradient((schedule, carry.charge, u))
+    of_step = jax.lax.stop_gradient((carry.t, h, parts))
+
+    def events_of(t, part):
+        """Events of this segment; they carry no derivative but by ``t`` and ``part``."""
+        return event_values(system, still[0], segment, still[1], t, part, still[2])
+
+    def events_at(s):
+        """Events at a fraction of the step, without derivatives."""
+        start, length, between = of_step
+        return events_of(start + s * length, rodas.interpolate(s, *between))
+
+    met = event_values(system, schedule, segment, carry.charge, carry.start + elapsed, parts[1], u)
+    crossed = fits & ~control.landing & jnp.any(met < 0, axis=0)
+    fraction = fraction_of_step(events_at, crossed)
+    accept = fits & ~crossed
+    landed = accept & control.landing
+    finished = landed | (accept & (h >= left))
+    # a landing may be short by chance: the longer of it and the step before is the usual size
+    usual = jnp.maximum(h, control.last_h)
+    y_new, elapsed, which = time_of_event(
+        system, events_of, met, landed, carry.start, elapsed, tried.y, u, usual, tolerances
+    )
+    outputs = sampling.written(system, schedule, carry, parts, h, accept, finished, elapsed, u)
+    by_event = landed & (which < len(system.event_names))
+    limited = landed & ~by_event
+    following = jnp.where(limited, jnp.asarray(schedule.after)[segment], segment + 1)
+    leaving = finished & ~by_event
+    ended = leaving & (following >= schedule.segments)
+    moves_on = leaving & ~ended
+    new = _next_control(tried.error, h, fits, accept, crossed, fraction, control)
+    tries = carry.tries + stepping
+    status = jnp.where(by_event, EVENT, carry.status)
+    status = jnp.where(ended, FINAL_TIME, status)
+    tiny = stepping & ~fits & (new.h < 1e-14 * jnp.maximum(1e-3, carry.elapsed))
+    status = jnp.where(tiny, STEP_TOO_SMALL, status)
+    exhausted = (status == RUNNING) & (tries >= tolerances.max_steps)
+    elapsed = jnp.where(accept, elapsed, carry.elapsed)
+    return Carry(
+        segment=jnp.where(moves_on, following, segment),
+        start=jnp.where(moves_on, schedule.start_of(following, carry.start + elapsed), carry.start),
+        elapsed=jnp.where(moves_on, 0.0, elapsed),
+        y=jnp.where(accept, y_new, carry.y),
+        charge=carry.charge,
+        entering=carry.entering | moves_on,
+        status=jnp.where(exhausted, TOO_MANY_STEPS, status),
+        which=jnp.where(finished, jnp.where(landed, which, -1), carry.which),
+        control=jax.tree.map(lambda n, o: jnp.where(stepping, n, o), new, control),
+        tries=tries,
+        accepted=carry.accepted + accept,
+        tried=carry.tried + stepping,
+        outputs=sampling.next_segment(outputs, moves_on),
+    )
+
+
+def _next_control(error, h, fits, accept, crossed, fraction, control):
+    """Step-size control with Gustafsson's prediction (Hairer & Wanner, IV.8)."""
+    root = 1 / rodas.ORDER
+    error = jnp.maximum(error, 1e-8)
+    factor = SAFETY * error**-root
+    usable = accept & (control.last_h > 0)
+    last_h = jnp.where(control.last_h > 0, control.last_h, 1.0)
+    predicted = SAFETY * (h / last_h) * (control.last_error / error**2) ** root
+    factor = jnp.where(usable, jnp.minimum(factor, jnp.maximum(predicted, MIN_FACTOR)), factor)
+    factor = jnp.clip(factor, MIN_FACTOR, MAX_FACTOR)
+    factor = jnp.where(accept & control.rejected, jnp.minimum(factor, 1.0), factor)
+    return Control(
+        h=jnp.where(crossed, fraction * h, h * factor),
+        last_h=jnp.where(accept, h, control.last_h),
+        last_error=jnp.where(accept, jnp.maximum(error, 1e-2), control.last_error),
+        rejected=~fits,
+        landing=crossed,
+    )

@@ -1,0 +1,196 @@
+"""Whole trajectories: every accepted step of every state, as the cubic that the method gives.
+
+This is for what needs all states at times chosen afterwards (PyBaMM's solutions); memory grows
+with states and steps. A recorded step is (4, states): the state at its start and end and the
+two coefficients of :func:`ssb_model.compiled.integration.rodas.interpolate`.
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.compiled import runtime
+from ssb_model.compiled.batches import CHUNK, in_chunks
+from ssb_model.compiled.integration.integrate import EVENT, FINAL_TIME, integrate
+from ssb_model.compiled.integration.path import Path
+from ssb_model.compiled.protocols.schedule import timed
+
+SLOTS = 128  # steps at first; a longer solve is done again with room for all of its steps
+MOST_BYTES = 1 << 26  # of one chunk's record
+ROUNDINGS = 8  # a segment stops so many roundings before the next one begins
+
+
+class Steps(NamedTuple):
+    """Recorded steps (batch, slots, 4, states); when each began, its size, its segment."""
+
+    states: jax.Array
+    t: jax.Array
+    h: jax.Array
+    segment: jax.Array
+
+
+class EveryStep(NamedTuple):
+    """Record the first ``slots`` accepted steps; stands in for a
+    :class:`~ssb_model.compiled.integration.sampling.Sampling`."""
+
+    slots: int
+
+    def empty(self, system, batch):
+        shape = (batch, self.slots)
+        states = jnp.zeros((*shape, 4, system.states))
+        return Steps(states, jnp.zeros(shape), jnp.zeros(shape), jnp.zeros(shape, dtype=int))
+
+    def next_segment(self, steps, members):
+        return steps
+
+    def written(self, system, schedule, carry, parts, h, accept, finished, elapsed, inputs):
+        member = jnp.arange(h.shape[0])
+        at = member, jnp.where(accept, carry.accepted, self.slots)  # out of range is not written
+        start, end, dense = parts
+        states = jnp.moveaxis(jnp.stack([start, end, *dense]), -1, 0)
+        return Steps(
+            states=carry.outputs.states.at[at].set(states, mode="drop"),
+            t=carry.outputs.t.at[at].set(carry.t, mode="drop"),
+            h=carry.outputs.h.at[at].set(h, mode="drop"),
+            segment=carry.outputs.segment.at[at].set(carry.segment, mode="drop"),
+        )
+
+
+class Recorder:
+    """Solves a system of states (see :func:`~ssb_model.compiled.from_pybamm.lowered_system.system_of_states`).
+
+    Parameters
+    ----------
+    system : System
+    """
+
+    def __init__(self, system):
+        runtime.prepare()
+        self.system = system
+        self.solved = set()
+        self._slots = SLOTS
+        self._jitted = jax.jit(self._solve, static_argnums=(0, 1))
+
+    def solve(self, times, inputs, state, tolerances, names=(), seeds=None):
+        """Solve a batch.
+
+        Parameters
+        ----------
+        times : array (T,)
+            From the start to the end [s]; steps end at each of them, and algebraic states are
+            solved for anew.
+        inputs : dict of str to array (batch,)
+        state : array (states, batch)
+            At the start.
+        tolerances : Tolerances
+        names : tuple of str
+            Inputs to differentiate by.
+        seeds : array (names, states, batch), optional
+            Derivatives of ``state`` by them.
+
+        Returns
+        -------
+        list of Path
+            One for each member.
+        """
+        runtime.require_double_precision()
+        columns = {**inputs, "state": state}
+        if names:
+            columns["seeds"] = seeds
+        clock = _clock(times)
+        self._slots = max(self._slots, 2 * len(clock[0]))
+        result = self._recorded(names, tolerances, clock, columns)
+        most = int(result["accepted"].max())
+        if most > self._slots:
+            self._slots = _power_of_four(most)
+            result = self._recorded(names, tolerances, clock, columns)
+        return [_path(result, n, times[-1]) for n in range(state.shape[1])]
+
+    def _recorded(self, names, tolerances, clock, columns):
+        bytes_each = self._slots * 4 * self.system.states * 8 * (1 + len(names))
+        batch = columns["state"].shape[-1]
+        largest = 1 << max(0, (MOST_BYTES // bytes_each).bit_length() - 1)
+        size = min(CHUNK, largest, 1 << (batch - 1).bit_length())
+        function = partial(self._jitted, names, self._slots, tolerances, clock)
+        with runtime.compiling(self, (names, self._slots, len(clock[0]))):
+            return in_chunks(function, columns, size, axis=0)
+
+    def _solve(self, names, slots, tolerances, clock, columns):
+        """The jitted function: everything that a :class:`Path` needs, batch first."""
+        columns = dict(columns)
+        state, seeds = columns.pop("state"), columns.pop("seeds", None)
+        batch = state.shape[1]
+        schedule = timed(*clock, batch, len(self.system.event_names))
+
+        def run(shift):
+            moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
+            y0 = state if seeds is None else state + jnp.einsum("nb,nsb->sb", shift, seeds)
+            end = integrate(self.system, moved, y0, schedule, EveryStep(slots), tolerances)
+            return end.outputs.states, end
+
+        origin = jnp.zeros((len(names), batch))
+        if names:
+            units = jnp.eye(len(names))[:, :, None] * jnp.ones(batch)
+            states, tangents, end = jax.vmap(
+                lambda unit: jax.jvp(run, (origin,), (unit,), has_aux=True),
+                out_axes=(None, 1, None),
+            )(units)
+        else:
+            states, end = run(origin)
+            tangents = jnp.zeros((batch, 0, *states.shape[1:]))
+        return {
+            "states": states,
+            "tangents": tangents,
+            "t": end.outputs.t,
+            "h": end.outputs.h,
+            "segment": end.outputs.segment,
+            "final": end.y.T,
+            "t_end": end.t,
+            "status": end.status,
+            "which": jnp.where(end.status == EVENT, end.which, -1),
+            "accepted": end.accepted,
+            "tried": end.tried,
+        }
+
+
+def _clock(times):
+    """When segments begin, how long they last and how many count, padded to few sizes.
+
+    A segment ends a few roundings before the next begins, so that no stage is evaluated beyond
+    it: PyBaMM's discontinuities in time are two neighbouring numbers.
+    """
+    times = np.asarray(times, dtype=float)
+    begins, ends = times[:-1], times[1:]
+    margin = ROUNDINGS * np.spacing(np.maximum(np.abs(begins), np.abs(ends)))
+    long = ends - begins > 4 * margin
+    begins, durations = begins[long], (ends - begins - margin)[long]
+    count = len(begins)
+    padding = (0, _power_of_four(count) - count)
+    return np.pad(begins, padding, mode="edge"), np.pad(durations, padding, mode="edge"), count
+
+
+def _power_of_four(number):
+    """The next power of four, so that few sizes are compiled."""
+    return 4 ** int(np.ceil(np.log2(max(number, 1)) / 2))
+
+
+def _path(result, member, end):
+    """One member's :class:`Path`."""
+    one = {name: value[member] for name, value in result.items()}
+    steps = int(one["accepted"])
+    return Path(
+        states=one["states"][:steps],
+        tangents=one["tangents"][:, :steps],
+        t=one["t"][:steps],
+        h=one["h"][:steps],
+        segment=one["segment"][:steps],
+        final=one["final"],
+        t_end=float(one["t_end"]) if one["status"] != FINAL_TIME else float(end),
+        status=int(one["status"]),
+        which=int(one["which"]),
+        accepted=steps,
+        tried=int(one["tried"]),
+    )

@@ -1,0 +1,91 @@
+"""One step and one Newton correction of a model, by wide JAX operations over the batch.
+
+This is the reference for the generated kernel (``kernel/``), and what runs on a GPU or where
+there is no C compiler.
+"""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from ssb_model.compiled.integration import rodas
+
+RESIDUAL = 1e-8  # of a row's coefficients times the largest unknown
+UNDEFINED, SINGULAR = 1.0, 2.0  # the equations are not finite; their matrix has no inverse
+SHIFT = 1e12  # M/delta - J with a tiny delta holds the differential states where they are
+
+
+class Stepped(NamedTuple):
+    """A tried step: its end (states, batch), its error in units of the tolerance (batch,), and
+    the interpolant's two coefficients of the observed states (2, observed, batch)."""
+
+    y: jax.Array
+    error: jax.Array
+    dense: jax.Array
+
+
+class Corrected(NamedTuple):
+    """A correction of the algebraic states towards f = 0 and dy/dt of the differential ones,
+    arrays (states, batch); and 0, or UNDEFINED or SINGULAR, (batch,)."""
+
+    correction: jax.Array
+    velocity: jax.Array
+    code: jax.Array
+
+
+def step(system, t, h, y, inputs, tolerances, active):
+    """One step of :mod:`ssb_model.compiled.integration.rodas`; members that are not ``active`` are anything."""
+    jacobian = system.jacobian_values(t, y, inputs)
+    shift = 1 / (rodas.GAMMA * h)
+    solver = system.shifted_solver(jacobian, shift)
+    y_new, error, dense, first = rodas.step(
+        lambda s, u: system.f(s, u, inputs),
+        system.f_by_time(t, y, inputs),
+        solver,
+        system.times_mass,
+        t,
+        y,
+        h,
+        system.observer.rows,
+    )
+    norm = _error_norm(error, y, y_new, tolerances)
+    good = _satisfied(system, system.shifted(jacobian, shift), *first)
+    return Stepped(y_new, jnp.where(good, norm, jnp.inf), dense)
+
+
+def _error_norm(error, y, y_new, tolerances):
+    """Root mean square of error over tolerance; infinite where it is not finite."""
+    error, y, y_new = jax.lax.stop_gradient((error, y, y_new))
+    scale = tolerances.atol + tolerances.rtol * jnp.maximum(jnp.abs(y), jnp.abs(y_new))
+    norm = jnp.sqrt(jnp.mean((error / scale) ** 2, axis=0))
+    return jnp.where(jnp.isfinite(norm), norm, jnp.inf)
+
+
+def _satisfied(system, matrix, b, x):
+    """Whether a solution satisfies its equations, row by row, as well as one so large should.
+
+    There is no pivoting to rely on.
+    """
+    matrix, b, x = jax.lax.stop_gradient((matrix, b, x))
+    off = jnp.abs(system.times(matrix, x) - b)
+    largest = jnp.max(jnp.abs(x), axis=0)
+    size = system.times(jnp.abs(matrix), jnp.broadcast_to(largest, x.shape)) + jnp.abs(b)
+    return jnp.all(off <= RESIDUAL * size, axis=0)
+
+
+def newton(system, t, y, inputs, active):
+    """A :class:`Corrected` state; what is not ``active`` may be anything."""
+    algebraic = jnp.asarray(system.algebraic)[:, None]
+    f = system.f(t, y, inputs)
+    jacobian = system.jacobian_values(t, y, inputs)
+    solver = system.shifted_solver(jacobian, jnp.full(y.shape[1], SHIFT))
+    correction = jnp.where(algebraic, solver(jnp.where(algebraic, f, 0.0)), 0.0)
+    velocity = SHIFT * solver(f)
+    defined, solved = _finite(f) & _finite(jacobian), _finite(velocity)
+    code = jnp.where(defined, jnp.where(solved, 0.0, SINGULAR), UNDEFINED)
+    return Corrected(correction, jnp.where(algebraic, 0.0, velocity), code)
+
+
+def _finite(x):
+    return jnp.all(jnp.isfinite(jax.lax.stop_gradient(x)), axis=0)

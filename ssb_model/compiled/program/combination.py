@@ -1,0 +1,100 @@
+"""A constant matrix times a column, written as few matrices times the columns that it is made of.
+
+What a concatenation stacks, what other matrices made, and what constants scaled is looked
+through: the matrix's columns are dealt out to the parts, scaled, multiplied and added up.
+"""
+
+import numpy as np
+
+from ssb_model.compiled.program.matrix import Matrix
+
+
+def combined(program, matrix, a):
+    """The node of ``matrix`` times node ``a``, or None where there is nothing to look through."""
+    if matrix.is_selection and program.nodes[a].op in ("mul", "neg"):
+        return None  # picking rows is free, scaling them again is not
+    terms = {}
+    for block, node in _terms(program, matrix, a):
+        terms[node] = _added(terms[node], block) if node in terms else block
+    if list(terms) == [a]:
+        return None
+    terms = {node: block for node, block in terms.items() if block.entries}
+    if not terms:
+        return program.constant(np.zeros(matrix.shape[0]))
+    order = sorted(terms, key=lambda n: (program.nodes[n].op != "state", n))
+    whole = program.concatenate(order)
+    return None if whole == a else program.linear(_beside([terms[n] for n in order]), whole)
+
+
+def _terms(program, matrix, a):
+    """Pairs of a matrix and a node whose products add up to ``matrix`` times node ``a``."""
+    node = program.nodes[a]
+    if node.op == "concatenate":
+        starts = np.cumsum([0, *(program.size(part) for part in node.args)])
+        for part, start in zip(node.args, starts, strict=False):
+            block = _columns(matrix, start, start + program.size(part))
+            if block.entries:
+                yield from _part(program, block, part)
+    elif node.op == "neg":
+        yield from _terms(program, _scaled(matrix, -1.0), node.args[0])
+    elif node.op == "mul" and program.value(node.args[0]) is not None:
+        factor, b = program.value(node.args[0]), node.args[1]
+        if program.size(b) == node.size:
+            yield from _terms(program, _scaled(matrix, factor), b)
+        else:
+            yield from _terms(program, _column(matrix.times(factor)), b)
+    elif node.op == "linear" and worth_merging(matrix, node.data):
+        yield from _terms(program, matrix @ node.data, node.args[0])
+    else:
+        yield matrix, a
+
+
+def _part(program, block, part):
+    """Terms of a concatenation's part: of a constant its product, of the state what is read."""
+    node = program.nodes[part]
+    if node.op == "constant":
+        yield _column(block.times(node.data)), program.constant(1.0)
+    elif node.op == "state":
+        read, places = np.unique(block.indices, return_inverse=True)
+        shape = (block.shape[0], len(read))
+        narrow = Matrix(shape, block.indptr, places.reshape(-1), block.data)
+        yield narrow, program.state(node.data[read])
+    else:
+        yield from _terms(program, block, part)
+
+
+def worth_merging(outer, inner):
+    """Whether one matrix is less work than two: a mean, then a broadcast, is not."""
+    return outer.products(inner) <= 2 * (outer.entries + inner.entries)
+
+
+def _columns(matrix, start, end):
+    inside = (matrix.indices >= start) & (matrix.indices < end)
+    rows, columns = matrix.rows[inside], matrix.indices[inside] - start
+    shape = (matrix.shape[0], end - start)
+    return Matrix.from_triplets(rows, columns, matrix.data[inside], shape)
+
+
+def _scaled(matrix, factor):
+    """``matrix`` with its columns scaled."""
+    factors = np.broadcast_to(factor, matrix.shape[1])[matrix.indices]
+    return Matrix.from_triplets(matrix.rows, matrix.indices, matrix.data * factors, matrix.shape)
+
+
+def _column(values):
+    rows = np.arange(len(values))
+    return Matrix.from_triplets(rows, np.zeros_like(rows), values, (len(values), 1))
+
+
+def _added(a, b):
+    rows, columns = np.concatenate([a.rows, b.rows]), np.concatenate([a.indices, b.indices])
+    return Matrix.from_triplets(rows, columns, np.concatenate([a.data, b.data]), a.shape)
+
+
+def _beside(matrices):
+    """Matrices with their columns one after the other."""
+    starts = np.cumsum([0, *(m.shape[1] for m in matrices)])
+    columns = [s + m.indices for s, m in zip(starts, matrices, strict=False)]
+    rows, data = [m.rows for m in matrices], [m.data for m in matrices]
+    shape = (matrices[0].shape[0], starts[-1])
+    return Matrix.from_triplets(*map(np.concatenate, (rows, columns, data)), shape)

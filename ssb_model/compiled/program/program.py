@@ -1,0 +1,226 @@
+"""A model as a list of array operations: the compiler's own intermediate form.
+
+A :class:`Program` is a list of nodes, each an operation on earlier nodes and a column of
+``size`` numbers. Equal nodes are one node (hash-consing), constants are folded, and runs of
+linear operations are merged into one sparse matrix. It is plain data: numpy arrays and
+names, no code, no PyBaMM.
+
+Operations, with their constant data: ``constant`` (array), ``state`` (index array), ``input``
+(name), ``time``, elementwise functions (:data:`UNARY`, :data:`BINARY`; a size-1 operand
+broadcasts), ``piecewise`` (a :class:`Piecewise` polynomial of the operand), ``select`` (second
+operand where the first is not zero, else the third), ``max`` and ``min`` over the operand's
+rows, ``linear`` (a constant sparse :class:`Matrix` times a column) and ``concatenate``. The
+leaves ``state_tangent`` and ``input_tangent`` are the direction of a directional derivative.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssb_model.compiled.program.combination import combined, worth_merging
+from ssb_model.compiled.program.matrix import Matrix
+from ssb_model.compiled.program.simplify import negated, ordered, simplified
+
+UNARY = {
+    "neg": np.negative,
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+    "sin": np.sin,
+    "cos": np.cos,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "arcsinh": np.arcsinh,
+    "arctan": np.arctan,
+    "erf": np.vectorize(math.erf, otypes=[float]),
+    "abs": np.abs,
+    "sign": np.sign,
+    "floor": np.floor,
+    "ceil": np.ceil,
+}
+BINARY = {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+    "pow": np.power,
+    "minimum": np.minimum,
+    "maximum": np.maximum,
+    "less": lambda a, b: np.less(a, b).astype(float),
+    "less_equal": lambda a, b: np.less_equal(a, b).astype(float),
+    "equal": lambda a, b: np.equal(a, b).astype(float),
+    "mod": np.mod,
+}
+EXTREMES = {"max": np.max, "min": np.min}
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """One operation: its name, the numbers of its operands, its constant data, its size."""
+
+    op: str
+    args: tuple
+    data: object
+    size: int
+
+
+class Program:
+    """Nodes in order of evaluation; the methods append nodes and return their numbers."""
+
+    def __init__(self):
+        self.nodes = []
+        self._known = {}
+
+    def size(self, node):
+        return self.nodes[node].size
+
+    def value(self, node):
+        """The array of a constant node, else None."""
+        return self.nodes[node].data if self.nodes[node].op == "constant" else None
+
+    def constant(self, array):
+        array = np.atleast_1d(np.asarray(array, dtype=float)).reshape(-1)
+        return self._append("constant", (), array, array.size, array.tobytes())
+
+    def state(self, indices):
+        indices = np.asarray(indices, dtype=int)
+        return self._append("state", (), indices, indices.size, indices.tobytes())
+
+    def input(self, name):
+        return self._append("input", (), name, 1, name)
+
+    def time(self):
+        return self._append("time", (), None, 1, None)
+
+    def state_tangent(self, indices):
+        indices = np.asarray(indices, dtype=int)
+        return self._append("state_tangent", (), indices, indices.size, indices.tobytes())
+
+    def input_tangent(self, name):
+        return self._append("input_tangent", (), name, 1, name)
+
+    def unary(self, op, a):
+        if self.value(a) is not None:
+            return self.constant(_folded(UNARY[op], self.value(a)))
+        simpler = negated(self, a) if op == "neg" else None
+        return self._append(op, (a,), None, self.size(a), None) if simpler is None else simpler
+
+    def binary(self, op, a, b):
+        a, b = ordered(self, op, a, b)
+        x, y = self.value(a), self.value(b)
+        if x is not None and y is not None:
+            return self.constant(_folded(BINARY[op], x, y))
+        simpler = simplified(self, op, a, b)
+        if simpler is not None:
+            return simpler
+        return self._append(op, (a, b), None, max(self.size(a), self.size(b)), None)
+
+    def piecewise(self, polynomial, a):
+        """A :class:`Piecewise` polynomial of every row of ``a``."""
+        if self.value(a) is not None:
+            return self.constant(polynomial(self.value(a)))
+        return self._append("piecewise", (a,), polynomial, self.size(a), polynomial.key)
+
+    def select(self, condition, a, b):
+        """``a`` where ``condition`` is not zero, else ``b``; the other's value is not used."""
+        if a == b:
+            return a
+        size = max(map(self.size, (condition, a, b)))
+        known = self.value(condition)
+        if known is not None and (known != 0).all():
+            return self.broadcast(a, size)
+        if known is not None and not known.any():
+            return self.broadcast(b, size)
+        return self._append("select", (condition, a, b), None, size, None)
+
+    def extreme(self, op, a):
+        """The ``"max"`` or ``"min"`` of the rows of ``a``."""
+        if self.value(a) is not None:
+            return self.constant(EXTREMES[op](self.value(a)))
+        return a if self.size(a) == 1 else self._append(op, (a,), None, 1, None)
+
+    def linear(self, matrix, a):
+        """A constant :class:`Matrix` times node ``a``."""
+        inner = self.nodes[a]
+        if matrix.shape[1] != inner.size:
+            raise ValueError(f"A matrix of shape {matrix.shape} times {inner.size} rows.")
+        if inner.op == "constant":
+            return self.constant(matrix.times(inner.data))
+        if inner.op == "linear" and worth_merging(matrix, inner.data):
+            return self.linear(matrix @ inner.data, inner.args[0])
+        if inner.op == "state" and matrix.is_selection:
+            return self.state(inner.data[matrix.indices])
+        if inner.op == "state_tangent" and matrix.is_selection:
+            return self.state_tangent(inner.data[matrix.indices])
+        if matrix.is_identity:
+            return a
+        if not matrix.entries:
+            return self.constant(np.zeros(matrix.shape[0]))
+        through = combined(self, matrix, a)
+        if through is not None:
+            return through
+        key = (matrix.shape, matrix.indptr.tobytes(), matrix.indices.tobytes())
+        return self._append("linear", (a,), matrix, matrix.shape[0], (*key, matrix.data.tobytes()))
+
+    def take(self, a, indices):
+        """Rows ``indices`` of node ``a``."""
+        indices = np.asarray(indices, dtype=int)
+        if self.size(a) == 1 and indices.size == 1:
+            return a
+        rows, ones = np.arange(indices.size), np.ones(indices.size)
+        return self.linear(
+            Matrix.from_triplets(rows, indices, ones, (indices.size, self.size(a))), a
+        )
+
+    def concatenate(self, parts):
+        parts = self._states_joined([p for p in parts if self.size(p)])
+        if len(parts) == 1:
+            return parts[0]
+        if all(self.value(p) is not None for p in parts):
+            return self.constant(np.concatenate([self.value(p) for p in parts] or [[]]))
+        size = sum(self.size(p) for p in parts)
+        return self._append("concatenate", tuple(parts), None, size, None)
+
+    def _states_joined(self, parts):
+        """``parts`` with neighbouring pieces of the state as one."""
+        joined = []
+        for part in parts:
+            pieces = [self.nodes[n] for n in (*joined[-1:], part)]
+            if len(pieces) == 2 and all(piece.op == "state" for piece in pieces):
+                joined[-1] = self.state(np.concatenate([piece.data for piece in pieces]))
+            else:
+                joined.append(part)
+        return joined
+
+    def broadcast(self, a, size):
+        """Node ``a`` of size 1 repeated ``size`` times; any other node is returned as it is."""
+        return a if self.size(a) == size else self.take(a, np.zeros(size, dtype=int))
+
+    def copy(self, node, args):
+        """A node of another program, with its operands' numbers in this one."""
+        return self._append(node.op, tuple(args), node.data, node.size, id(node))
+
+    def _append(self, op, args, data, size, key):
+        key = (op, args, key)
+        if key not in self._known:
+            self._known[key] = len(self.nodes)
+            self.nodes.append(Node(op, args, data, size))
+        return self._known[key]
+
+
+def needed(program, results):
+    """Numbers of the nodes that ``results`` depend on, in order."""
+    seen, stack = set(), list(results)
+    while stack:
+        index = stack.pop()
+        if index not in seen:
+            seen.add(index)
+            stack.extend(program.nodes[index].args)
+    return sorted(seen)
+
+
+def _folded(function, *values):
+    with np.errstate(all="ignore"):  # a branch that is never taken may be infinite
+        return function(*values)

@@ -1,0 +1,146 @@
+"""A protocol as arrays: what controls the cell in each segment and what ends the segment."""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.compiled.protocols.control import CURRENT, SHARES, SLOPE, START
+
+LIMITS = (
+    "voltage below",
+    "voltage above",
+    "current below",
+    "current above",
+    "current magnitude below",
+    "capacity",
+)
+NO_LIMITS = (-np.inf, np.inf, -np.inf, np.inf, -np.inf, np.inf)
+
+
+class Schedule(NamedTuple):
+    """Segments in order; a step of a drive cycle is a segment for each straight piece.
+
+    value (segments, batch), slope (segments,) : the controlled quantity, and its change a second
+    shares (segments, 3) : one where voltage, power or resistance is controlled
+    duration (segments, batch) : seconds
+    limits (segments, 6) : see :data:`LIMITS`
+    after (segments,) : the segment to go on with where a limit ends this one
+    continuous (segments,) : whether the controlled quantity goes on from the segment before
+    period (segments,) : seconds between outputs
+    margins (events,) : added to the model's own events
+    begins (segments,) : when each segment begins [s]; by default where the one before has ended
+    count : how many of the segments count, if not all
+    """
+
+    value: jax.Array
+    slope: jax.Array
+    shares: jax.Array
+    duration: jax.Array
+    limits: jax.Array
+    after: jax.Array
+    continuous: jax.Array
+    period: jax.Array
+    margins: jax.Array
+    begins: jax.Array | None = None
+    count: jax.Array | None = None
+
+    @property
+    def segments(self):
+        return self.slope.shape[0] if self.count is None else self.count
+
+    def start_of(self, segment, ended):
+        """When ``segment`` (batch,) begins if the one before has ended at ``ended`` (batch,)."""
+        return ended if self.begins is None else jnp.asarray(self.begins)[segment]
+
+
+def one_segment(value, duration, events):
+    """The schedule of one constant ``value`` (batch,) for ``duration`` (batch,)."""
+    return constant_segments(value[None], duration[None], np.zeros(events))
+
+
+def constant_segments(value, duration, margins):
+    """The schedule of constant currents one after the other.
+
+    value [A], duration [s] : (segments, batch)
+    margins (events,) : added to the model's own events
+    """
+    size = len(value)
+    none = np.zeros(size)
+    return Schedule(
+        value=value,
+        slope=none,
+        shares=np.zeros((size, len(SHARES))),
+        duration=duration,
+        limits=np.tile(NO_LIMITS, (size, 1)),
+        after=np.arange(1, size + 1),
+        continuous=none > 0,
+        period=none + np.inf,
+        margins=margins,
+    )
+
+
+def timed(begins, durations, count, batch, events):
+    """The schedule of a model that nothing controls: segments at known times.
+
+    begins, durations (segments,) : the first ``count`` segments count
+    """
+    size = len(begins)
+    none = np.zeros(size)
+    return Schedule(
+        value=np.zeros((size, 1)),
+        slope=none,
+        shares=np.zeros((size, len(SHARES))),
+        duration=jnp.broadcast_to(durations[:, None], (size, batch)),
+        limits=np.tile(NO_LIMITS, (size, 1)),
+        after=np.arange(1, size + 1),
+        continuous=np.arange(size) > 0,
+        period=none + np.inf,
+        margins=np.zeros(events),
+        begins=begins,
+        count=count,
+    )
+
+
+def controls(system, schedule, inputs, index, start):
+    """All inputs of the model in segment ``index`` (batch,) that began at ``start`` (batch,)."""
+    if not system.controlled:
+        return inputs
+    shares = jnp.asarray(schedule.shares)[index].T
+    return {
+        **inputs,
+        CURRENT: of_member(schedule.value, index),
+        SLOPE: jnp.asarray(schedule.slope)[index],
+        START: start,
+        **dict(zip(SHARES, shares, strict=True)),
+    }
+
+
+def of_member(table, index):
+    """Entry ``index`` (batch,) of each member's column of ``table`` (segments, batch)."""
+    return jnp.asarray(table)[index, jnp.arange(index.shape[0])]
+
+
+def event_values(system, schedule, index, charge, t, part, inputs):
+    """The model's events and the segment's limits, (events + 6, batch); negative once met.
+
+    ``charge`` (batch,) is the discharge capacity at the segment's start.
+    """
+    events = jnp.zeros((0, t.shape[0]))
+    if "events" in system.observer.groups:
+        events = system.observe("events", t, part, inputs)
+        events = events + jnp.asarray(schedule.margins)[:, None]
+    if not system.controlled:
+        return events if events.shape[0] else jnp.ones((1, t.shape[0]))
+    voltage, current, capacity = system.observe("terminals", t, part, inputs)
+    v_low, v_high, i_low, i_high, i_small, most = jnp.asarray(schedule.limits)[index].T
+    limits = [
+        voltage - v_low,
+        v_high - voltage,
+        current - i_low,
+        i_high - current,
+        jnp.abs(current) - i_small,
+        most - jnp.abs(capacity - charge),
+    ]
+    return jnp.concatenate([events, jnp.stack(limits)])

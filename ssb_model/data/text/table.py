@@ -1,0 +1,130 @@
+"""Tables in the text of a file: the header decides what a column is.
+
+A header is a line that holds at least two columns which the reader understands.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ssb_model.data.quantities import Column
+from ssb_model.data.text.cells import SEPARATORS, begins_with_number, fitted, is_number, split
+from ssb_model.data.text.rows import rows_below
+from ssb_model.errors import InputError
+
+Understand = Callable[[Sequence[str]], tuple[Column, ...]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a format keeps its tables.
+
+    `begins`: the line before a header, where only such tables count; `header`: the form of the
+    header's line, its group `names` being the names; `ends`: the first line after the rows.
+    """
+
+    begins: re.Pattern | None = None
+    header: re.Pattern | None = None
+    ends: re.Pattern | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its header's `line`, its `rows` of cells as text (or numbers, from a binary file)
+    and their `lines`; `fault` is the sentence about a row that does not fit, "" if all do."""
+
+    path: Path
+    line: int
+    headers: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence] = field(repr=False)
+    lines: Sequence[int] = field(repr=False)
+    notes: tuple[str, ...] = ()
+    fault: str = ""
+
+    def require(self, missing: str, example: str) -> None:
+        """Raise InputError if a column is `missing`, there are no rows, or a row does not fit."""
+        if missing:
+            raise InputError(
+                f"{self.path}, line {self.line} names no {missing} column among "
+                f"{', '.join(filter(None, self.headers))}: if one of them is it, declare it, for "
+                f"example columns={{'{example}': 'its header'}}; if not, export the file with it."
+            )
+        if self.fault:
+            raise InputError(self.fault)
+        if not len(self.rows):
+            raise InputError(
+                f"{self.path} has no row of numbers below its header in line {self.line}: "
+                "export the measurement again."
+            )
+
+    def column(self, quantity: str) -> Column | None:
+        """The column of a quantity, or None."""
+        return next((c for c in self.columns if c.quantity == quantity), None)
+
+
+def tables_of(
+    path: Path, lines: Sequence[str], layout: Layout, understand: Understand
+) -> list[Table]:
+    """The tables in `lines`, in order; none if no line names columns that are understood."""
+    headers = list(_headers(lines, layout, understand))
+    ends = [first for first, *_ in headers[1:]] + [len(lines)]
+    tables = [_table(path, lines, layout, *pair) for pair in zip(headers, ends, strict=False)]
+    # A sentence that happens to name two quantities is no header if another line has the rows.
+    return [table for table in tables if table.rows] or tables[:1]
+
+
+def headerless_table(
+    path: Path, lines: Sequence[str], names: Sequence[str], columns: tuple[Column, ...]
+) -> Table:
+    """The table of a file without a header, whose columns the caller names in order."""
+    return _table(path, lines, Layout(), (-1, names, "\t", columns), len(lines))
+
+
+def _headers(lines: Sequence[str], layout: Layout, understand: Understand):
+    """Yield (index, names, separator, columns) of each line that names columns."""
+    armed = layout.begins is None
+    for index, line in enumerate(lines):
+        if layout.begins and layout.begins.match(line):
+            armed = True
+        elif armed and not begins_with_number(line):
+            found = _header(line, layout, understand)
+            if found:
+                armed = layout.begins is None
+                yield index, *found
+
+
+def _header(line: str, layout: Layout, understand: Understand):
+    """Names, separator and columns of a header's line, by the separator that explains most."""
+    if layout.header:
+        match = layout.header.match(line)
+        line = match["names"] if match else ""
+    best = None
+    line = line.lstrip("#% ") if line.startswith(("#", "%")) else line
+    text = line.strip().strip('"') if line.count('"') == 2 and line.strip()[:1] == '"' else line
+    for separator in SEPARATORS:
+        if separator.strip(" ") and separator not in text:
+            continue
+        names = fitted(split(text, separator), 1)
+        columns = () if any(map(is_number, names)) else understand(names)
+        prose = separator == " " and len(columns) < len(names) / 2
+        if len(columns) >= 2 and not prose and (best is None or len(columns) > len(best[2])):
+            best = names, separator, columns
+    return best
+
+
+def _table(path: Path, lines, layout: Layout, header, end: int) -> Table:
+    first, names, separator, columns = header
+    columns = _with_units(columns, split(lines[first + 1] if first + 1 < end else "", separator))
+    rows = rows_below(path, lines, first, end, len(names), separator, layout.ends)
+    names = tuple(names)
+    return Table(path, first + 1, names, columns, rows.cells, rows.lines, rows.notes, rows.fault)
+
+
+def _with_units(columns: tuple[Column, ...], below: list[str]) -> tuple[Column, ...]:
+    """Units from the line below the header, where it holds words and the header tells none."""
+    if any(map(is_number, below)):
+        return columns
+    below = below + [""] * (1 + max(column.index for column in columns))
+    return tuple(replace(c, unit=c.unit or below[c.index].strip("[]()")) for c in columns)

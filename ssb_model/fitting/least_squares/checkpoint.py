@@ -1,0 +1,23 @@
+"""Where a minimisation keeps its state, so that it can be stopped at any time and go on."""
+
+from typing import Protocol
+
+from ssb_model.fitting.least_squares.levenberg import State
+
+
+class Checkpoint(Protocol):
+    """What :func:`ssb_model.fitting.least_squares.levenberg.minimise` asks of a keeper of its states.
+
+    Attributes
+    ----------
+    state : State or None
+        Where to go on; None at the beginning.
+    """
+
+    state: State | None
+
+    def keep(self, state: State) -> None:
+        """Keep a state in place of the one before."""
+
+    def refuse(self) -> None:
+        """Forget the kept state: its costs do not come out again, so it belongs to other data."""

@@ -1,0 +1,166 @@
+"""The cells of a coating: every number of the face, the garnet and the cathode an input, so that
+all coatings with a layer are one compiled program, and all without one another."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ssb_model.compiled.batches import in_chunks
+from ssb_model.measurements.members import chunk_for
+from ssb_model.prediction.questions import IMPEDANCE
+from ssb_model.study.file.cells import WINDOW, read_cell
+from ssb_model.study.file.tables import CellTable
+from ssb_model.study.kinds.rate import CYCLES
+
+LAYERED, BARE = "zni2-0.5", "bare"  # parameter sets that name the inputs of either program
+FACE = "Negative face "
+UNCOATED = f"{FACE}uncoated "
+#: a layer that conducts ions alone shows an arc, by which its resistance is told from the garnet's
+DIELECTRIC = {"layer permittivity": "dielectric"}
+FAR = 1e6  # V: no cut-off
+LANES = 64  # parameter sets in one call of a program that takes few steps
+
+
+@dataclass(frozen=True, eq=False)
+class CoatedCells:
+    """Symmetric and full cell of one kind of coating.
+
+    Attributes
+    ----------
+    cells : dict of str to StudyCell
+        "symmetric" and "full".
+    """
+
+    cells: dict
+
+    @cached_property
+    def inputs(self):
+        """All inputs, by PyBaMM name."""
+        return tuple(dict.fromkeys(n for cell in self.cells.values() for n in cell.inputs))
+
+    def answer(self, questions, columns):
+        """Answers by name, arrays (n,) in the question's unit; a spectrum is complex (F, n).
+
+        Parameters
+        ----------
+        questions : sequence of Question
+        columns : dict of str to array (n,)
+            Inputs by name; those without a column have the parameter set's value.
+        """
+        found = {}
+        for question in questions:
+            values = question.factor * self._run(question, columns)
+            if question is IMPEDANCE:
+                real, imaginary = np.split(values * self.cells[question.cell].area, 2)
+                found[question.names[0]] = real + 1j * imaginary
+            else:
+                found |= dict(zip(question.names, values, strict=True))
+        return found
+
+    def slopes(self, question, columns, names):
+        """A question's first number (n,) and its derivatives (names, n) by inputs in SI."""
+        cell = self.cells[question.cell]
+        known = {name: values for name, values in columns.items() if name in cell.inputs}
+        own = tuple(name for name in names if name in known)
+        function, members = self._function(question, tuple(sorted(known)))
+        key = (id(question), tuple(sorted(known)), own)
+        if key not in self._jitted:
+            self._jitted[key] = jax.jit(lambda given: _linearised(function, given, own))
+        lanes = min(chunk_for(members), len(next(iter(known.values()))))
+        values, tangents = in_chunks(self._jitted[key], known, lanes)
+        found = np.zeros((len(names), values.shape[-1]))
+        found[[names.index(name) for name in own]] = question.factor * tangents[:, 0]
+        return question.factor * values[0], found
+
+    def _run(self, question, columns):
+        cell = self.cells[question.cell]
+        known = {name: values for name, values in columns.items() if name in cell.inputs}
+        function, members = self._function(question, tuple(sorted(known)))
+        lanes = LANES if question.cell == "symmetric" else 2 * chunk_for(members)
+        size = len(next(iter(known.values())))
+        return np.asarray(in_chunks(function, known, min(lanes, size)))
+
+    def _function(self, question, names):
+        key = (id(question), names)
+        if key not in self._jitted:
+            cell = self.cells[question.cell]
+            experiments = question.experiments(cell)
+            mapping = {name: (name,) for name in names}
+            [simulator] = experiments[0].simulators(cell, experiments, mapping)
+            self._jitted[key] = jax.jit(simulator.function), len(experiments[0].observables)
+        return self._jitted[key]
+
+    @cached_property
+    def _jitted(self):
+        return {}
+
+
+def _linearised(function, columns, names):
+    """Pure JAX: numbers (N, n) and their derivatives (names, N, n) by the columns of ``names``."""
+
+    def run(shift):
+        moved = {name: columns[name] + shift[k] for k, name in enumerate(names)}
+        return function(columns | moved)
+
+    origin = jnp.zeros((len(names), len(next(iter(columns.values())))))
+    units = jnp.eye(len(names))[:, :, None] * jnp.ones(origin.shape[1])
+    return jax.vmap(lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0))(units)
+
+
+def coated_cells(coating, cell):
+    """The :class:`CoatedCells` of a :class:`Coating` in a :class:`PredictionCell`."""
+    options = dict(DIELECTRIC) if coating.layered else {}
+    if coating.partial:
+        options["coverage"] = "partial"
+    return CoatedCells(
+        {type: _cell(type, coating, cell, dict(options)) for type in ("symmetric", "full")}
+    )
+
+
+def _cell(type, coating, cell, options):
+    table = CellTable(
+        type=type,
+        garnet=cell.garnet,
+        coating=LAYERED if coating.layered else BARE,
+        cathode=cell.cathode,
+        options=options,
+        values={name: text for name, text in cell.values.items() if _has(type, name)},
+    )
+    read = read_cell(type, table, Path(cell.name))
+    face = [name for name in read.quantities if _of_face(name, coating)]
+    own = [n for names in cell.inputs.values() for n in names if n in read.quantities]
+    cycled = [CYCLES] if type == "full" else []
+    if type == "symmetric":
+        read = _without_cut_off(read)
+    return replace(read, inputs=tuple(dict.fromkeys([*face, *own, *cycled])))
+
+
+def _without_cut_off(cell):
+    """A symmetric cell that bears any voltage: a candidate may resist as much as it likes."""
+    values = cell.values.copy()
+    values.update(dict(zip(WINDOW, (-FAR, FAR), strict=True)))
+    return replace(cell, values=values)
+
+
+def _has(type, name):
+    return type == "full" or not name.startswith(("Positive", "Cathode", "Lower", "Upper"))
+
+
+def _of_face(name, coating):
+    """Whether a face of this kind has the quantity; that of a dip is another cell's."""
+    if name.startswith(UNCOATED):
+        return coating.partial
+    return name.startswith(FACE) and " dip " not in name
+
+
+def face_name(key, unit):
+    """PyBaMM's name of a quantity of the face.
+
+    >>> face_name("layer thickness", "m")
+    'Negative face layer thickness [m]'
+    """
+    return FACE + key + ("" if unit == "-" else f" [{unit}]")

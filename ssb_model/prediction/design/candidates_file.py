@@ -1,0 +1,46 @@
+"""A file of feasible experiments on a coating, and the ramp of the critical current among them."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from ssb_model.errors import InputError
+from ssb_model.library.toml_file import Table
+from ssb_model.library.units import parse
+from ssb_model.study.file.tables import AnyKind
+
+STEP, HALF_CYCLE = 1.0, 1.0  # A/m2, h: of the usual ramp, 0.1 mA/cm2 and 1 h each way
+NOISE = 0.3  # relative: scatter between nominally equal cells
+
+
+class CandidatesTable(Table):
+    """``[[candidates]]`` as in a study file, of the cells "symmetric" and "full"."""
+
+    candidates: Annotated[list[AnyKind], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """A ramp of the current until the short.
+
+    name, hours, and the relative noise of its critical current.
+    """
+
+    name: str
+    hours: float
+    noise: float
+
+
+def ramp_of(current_density, table=None, path=None):
+    """The usual ramp of a cell that is expected to short at ``current_density`` [A.m-2]; of a
+    table of a file its name and noise."""
+    hours = 2 * HALF_CYCLE * current_density / STEP
+    name = "ramp of the symmetric cell until the short, steps of 0.1 mA/cm2, 1 h each way"
+    if table is None:
+        return Ramp(name, hours, NOISE)
+    try:
+        noise = parse(table.noise, "-")
+    except InputError as error:
+        raise InputError(f"{path}: noise of the critical current: {error}") from None
+    return Ramp(table.name or name, hours, noise)

@@ -1,0 +1,200 @@
+"""The design that is best with all that is uncertain counted in.
+
+Some quantities of the coating are chosen, the others are drawn as for a prediction. What is made as
+good as can be is the mean of a quantity over the draws, or the mean over their worst share (the
+"conditional value at risk"): a design that is good where one is unlucky. Its gradient by what is
+chosen is that of the model, exact, so that few evaluations are needed.
+"""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.stats import qmc
+
+from ssb_model.critical_current.forecast import learned_forecast
+from ssb_model.errors import InputError, suggestion
+from ssb_model.fitting.bijection import SCALES
+from ssb_model.prediction.asked import ROOM
+from ssb_model.prediction.cell import FOUNDING, load_cell
+from ssb_model.prediction.coated_cells import FACE, coated_cells
+from ssb_model.prediction.coating import load_coating
+from ssb_model.prediction.draws import face_quantities
+from ssb_model.prediction.questions import (
+    CRITICAL_CURRENT,
+    MA_CM2,
+    OHM_CM2,
+    questions,
+    unit_of_question,
+)
+from ssb_model.prediction.run import drawn_of
+from ssb_model.study.file.names import bare_name
+
+DRAWS = 128
+STARTS = 4
+DIFFERENCE = 1e-3  # of ln R, for the slope of the forecast
+
+
+class Choice(NamedTuple):
+    """A quantity that is chosen: its name and the range [SI] it is chosen from."""
+
+    name: str
+    lower: float
+    upper: float
+    scale: str = "log"
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """The best design.
+
+    Attributes
+    ----------
+    quantity, unit : str
+    chosen : dict of str to float
+        Values [SI] by name.
+    at_end : tuple of str
+        Those at an end of their range: the optimum lies there or beyond.
+    median, lower95, upper95 : float
+        Of the quantity at the optimum.
+    objective : float
+        The mean that was made as good as can be.
+    """
+
+    quantity: str
+    unit: str
+    chosen: dict
+    at_end: tuple
+    median: float
+    lower95: float
+    upper95: float
+    objective: float
+
+
+def optimum(coating, quantity, choices, cell=FOUNDING, best="high", worst=1.0, draws=DRAWS, seed=0):
+    """Find the design whose ``quantity`` is best.
+
+    Parameters
+    ----------
+    coating, cell : str or pathlib.Path
+        As for :func:`ssb_model.prediction.predict`.
+    quantity : str
+        Such as "capacity at 1C".
+    choices : sequence of Choice
+    best : str
+        "high" or "low".
+    worst : float
+        Share of the draws, the worst ones, whose mean counts; 1 for the plain mean.
+    draws : int
+
+    Returns
+    -------
+    Optimum
+
+    Raises
+    ------
+    InputError
+        For a quantity or a choice that is unknown, or a share that is none.
+    """
+    if best not in ("high", "low"):
+        raise InputError(f'best is "high" or "low", not "{best}".')
+    if not 0 < worst <= 1:
+        raise InputError(f"worst is a share of the draws above 0 and up to 1, not {worst:g}.")
+    search = _search(load_coating(coating), load_cell(cell), quantity, choices, draws, seed)
+    sign = -1.0 if best == "high" else 1.0
+
+    def objective(x):
+        y, slopes = search.answer(x)
+        order = np.argsort(-sign * y)[: max(1, round(worst * len(y)))]
+        return sign * y[order].mean(), sign * slopes[:, order].mean(axis=1)
+
+    starts = qmc.Sobol(len(choices), seed=seed).random(STARTS)
+    found = [
+        minimize(objective, x, jac=True, bounds=[(0, 1)] * len(choices), method="L-BFGS-B")
+        for x in [np.full(len(choices), 0.5), *starts]
+    ]
+    x = min(found, key=lambda result: result.fun).x
+    y, _ = search.answer(x)
+    median, lower, upper = np.percentile(y, [50, 2.5, 97.5])
+    return Optimum(
+        quantity=quantity,
+        unit=search.unit,
+        chosen={c.name: float(v) for c, v in zip(choices, search.values(x)[0], strict=True)},
+        at_end=tuple(c.name for c, s in zip(choices, x, strict=True) if min(s, 1 - s) < 1e-6),
+        median=float(median),
+        lower95=float(lower),
+        upper95=float(upper),
+        objective=float(sign * objective(x)[0]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """The model over the unit cube of choices.
+
+    ``names`` are PyBaMM's of the choices, ``columns`` the draws of everything else.
+    """
+
+    cells: object
+    question: object
+    forecast: bool
+    choices: tuple
+    names: tuple
+    columns: dict
+    unit: str
+
+    def values(self, x):
+        """Chosen values [SI] at x in [0, 1], and their derivative by x."""
+        values, slopes = [], []
+        for choice, share in zip(self.choices, x, strict=True):
+            forward, inverse = SCALES[choice.scale]
+            low, high = forward(choice.lower), forward(choice.upper)
+            value = float(inverse(low + share * (high - low)))
+            rate = {"log": value, "linear": 1.0, "logit": value * (1 - value)}[choice.scale]
+            values.append(value)
+            slopes.append(rate * (high - low))
+        return np.array(values), np.array(slopes)
+
+    def answer(self, x):
+        """The quantity (n,) and its derivative by x (choices, n)."""
+        values, rates = self.values(x)
+        size = len(next(iter(self.columns.values())))
+        chosen = {n: np.full(size, v) for n, v in zip(self.names, values, strict=True)}
+        y, slopes = self.cells.slopes(self.question, self.columns | chosen, self.names)
+        if self.forecast:
+            y, slopes = _critical_current(y, slopes)
+        return y, slopes * rates[:, None]
+
+
+def _search(coating, cell, quantity, choices, draws, seed):
+    if coating.layered and any(c.name == "coated share" for c in choices):
+        coating = replace(coating, stated=(*coating.stated, "coated share"))
+    cells = coated_cells(coating, cell)
+    known = {bare_name(n).removeprefix(FACE): n for n in face_quantities(coating, cells)}
+    for choice in choices:
+        if choice.name not in known:
+            raise InputError(f"'{choice.name}' cannot be chosen. {suggestion(choice.name, known)}")
+    forecast = quantity == CRITICAL_CURRENT
+    [question] = [ROOM] if forecast else questions([quantity])
+    drawn, _ = drawn_of(coating, cells, cell, draws, seed)
+    return _Search(
+        cells=cells,
+        question=question,
+        forecast=forecast,
+        choices=tuple(choices),
+        names=tuple(known[c.name] for c in choices),
+        columns=drawn.columns(),
+        unit="mA/cm2" if forecast else unit_of_question(quantity),
+    )
+
+
+def _critical_current(resistance, slopes):
+    """The forecast's median [mA/cm2] and its derivatives, from those of the resistance."""
+    R = resistance / OHM_CM2
+    low, J, high = (
+        learned_forecast().quantile(R * factor, 0.5) * MA_CM2
+        for factor in (np.exp(-DIFFERENCE), 1.0, np.exp(DIFFERENCE))
+    )
+    by_log = (high - low) / (2 * DIFFERENCE)
+    return J, by_log / resistance * slopes

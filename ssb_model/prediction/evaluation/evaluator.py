@@ -1,0 +1,132 @@
+"""Many candidates of one coating at a time: what a sweep evaluates, here or on another machine."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from ssb_model.compiled.artefact import fingerprint
+from ssb_model.critical_current.forecast import learned_forecast
+from ssb_model.critical_current.forecast.tables import HIGHEST, LOWEST
+from ssb_model.library.folder import write_whole
+from ssb_model.library.versions import versions
+from ssb_model.prediction.coated_cells import CoatedCells
+from ssb_model.prediction.evaluation.shipped import load_cell_of, save_cell
+from ssb_model.prediction.questions import CRITICAL_CURRENT, MA_CM2, OHM_CM2, RESISTANCE, questions
+
+#: outputs of the forecast of the critical current and the probability of each
+FORECAST = {
+    CRITICAL_CURRENT: 0.5,
+    f"{CRITICAL_CURRENT} lower95": 0.025,
+    f"{CRITICAL_CURRENT} upper95": 0.975,
+}
+STATUS = "status"
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluator:
+    """Inputs of candidates to outputs, as arrays.
+
+    Attributes
+    ----------
+    quantities : dict of str to Quantity
+        Everything that may vary, by the name that users write ("layer thickness [m]"); its value
+        is that of :attr:`base`.
+    names : dict of str to str
+        PyBaMM's name of each.
+    base : dict of str to float
+        Every input's value where it does not vary, by PyBaMM name.
+    outputs : dict of str to str
+        What is asked for, and its unit.
+    cells : CoatedCells
+    """
+
+    quantities: dict
+    names: dict
+    base: dict
+    outputs: dict
+    cells: CoatedCells
+
+    @property
+    def inputs(self):
+        """Names of what may vary."""
+        return tuple(self.quantities)
+
+    def __call__(self, columns):
+        """Outputs by name, arrays (n,), of inputs by name, arrays (n,) in SI.
+
+        What the model has no answer to is NaN, and "status" (n,) then names it; else it is empty.
+        """
+        size = len(next(iter(columns.values())))
+        values = {name: np.full(size, value) for name, value in self.base.items()}
+        values |= {self.names[name]: np.asarray(x, dtype=float) for name, x in columns.items()}
+        found = self.cells.answer(self._questions, values)
+        if self._forecast:
+            found |= _forecast(found[RESISTANCE] / OHM_CM2, self._forecast)
+        answers = {name: np.asarray(found[name], dtype=float) for name in self.outputs}
+        return answers | {STATUS: _status(answers, size)}
+
+    @cached_property
+    def _forecast(self):
+        return {name: p for name, p in FORECAST.items() if name in self.outputs}
+
+    @cached_property
+    def _questions(self):
+        asked = [name for name in self.outputs if name not in FORECAST]
+        return questions([*asked, *([RESISTANCE] if self._forecast else [])])
+
+    @cached_property
+    def sha256(self):
+        """Of everything that decides the numbers."""
+        cells = {type: fingerprint(cell.compiled) for type, cell in self.cells.cells.items()}
+        learnt = [list(cell) for cell in learned_forecast().cells] if self._forecast else []
+        decided = [self.names, self.base, self.outputs, cells, learnt, versions()]
+        return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
+
+    def save(self, folder):
+        """Write what :func:`load_evaluator` needs into a folder."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for cell in self.cells.cells.values():
+            save_cell(cell, folder)
+        content = {
+            "names": self.names,
+            "base": self.base,
+            "outputs": self.outputs,
+            "cells": list(self.cells.cells),
+            "sha256": self.sha256,
+        }
+        write_whole(folder / "evaluator.json", json.dumps(content, indent=1))
+
+
+def load_evaluator(folder):
+    """The :class:`Evaluator` that was saved in a folder; it does not need PyBaMM.
+
+    It evaluates; what may vary within which bounds is not kept.
+    """
+    folder = Path(folder)
+    saved = json.loads((folder / "evaluator.json").read_text("utf-8"))
+    cells = CoatedCells({type: load_cell_of(type, folder) for type in saved["cells"]})
+    found = Evaluator({}, saved["names"], saved["base"], saved["outputs"], cells)
+    found.__dict__["sha256"] = saved["sha256"]  # of the machine that made it
+    return found
+
+
+def _forecast(R, asked):
+    """Quantiles [mA/cm2] by name, NaN where the forecast has no answer to a resistance [Ohm.m2]."""
+    told = (R >= LOWEST) & (R <= HIGHEST)
+    found = {name: np.full(len(R), np.nan) for name in asked}
+    for name, p in asked.items():
+        found[name][told] = learned_forecast().quantile(R[told], p) * MA_CM2
+    return found
+
+
+def _status(answers, size):
+    """Which output has no answer, for each candidate; empty where all have."""
+    status = np.full(size, "", dtype=object)
+    for name, values in answers.items():
+        status[~np.isfinite(values)] = f"no answer: {name}"
+    return status

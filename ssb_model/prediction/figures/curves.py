@@ -1,0 +1,115 @@
+"""Curves of a prediction sheet: spectra, polarisation and capacity, medians with their bands."""
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.ticker import MaxNLocator
+
+from ssb_model.plotting.axes import equal_axes
+from ssb_model.plotting.style import plain_ticks
+from ssb_model.prediction.asked import CURRENTS, RATES
+from ssb_model.prediction.prediction import PERCENTILES
+from ssb_model.prediction.questions import CRITICAL_CURRENT
+
+LARGER = 4.0  # times the smallest spectrum, from where one needs a panel of its own
+SEEN = 2.5  # times the largest median resistance: what a panel of spectra shows
+HEIGHT, LOW = 0.55, 0.27  # of such a panel, in widths; of one over two columns
+MOST_LINES = 100
+FINE = {"linewidths": 0.8, "alpha": 0.12}
+BAND = {"alpha": 0.22, "linewidth": 0}
+
+
+def split_by_size(shown):
+    """Those whose spectra fit one scale with the smallest, and those too large for it.
+
+    Parameters
+    ----------
+    shown : sequence of (Prediction, str)
+        With their colours.
+
+    Returns
+    -------
+    list, list
+    """
+    ends = [np.median(one.spectrum.real, axis=1).max() for one, _ in shown]
+    limit = LARGER * min(ends)
+    groups = [], []
+    for pair, end in zip(shown, ends, strict=True):
+        groups[int(end > limit)].append(pair)
+    return groups
+
+
+def draw_nyquist(axes, group, title, height=HEIGHT):
+    """Spectra of the symmetric cell, one scale both ways.
+
+    The line is the draw of median resistance; the fine lines are the central 95 % by resistance,
+    which may leave the panel.
+    """
+    ends = [np.percentile(one.spectrum.real.max(axis=0), PERCENTILES) for one, _ in group]
+    starts = [np.percentile(one.spectrum.real.min(axis=0), 2.5) for one, _ in group]
+    for (one, colour), (_, *central) in zip(group[::-1], ends[::-1], strict=True):
+        _spectra(axes, one.spectrum, central, colour)
+    left, widest = 0.97 * min(starts), max(middle for middle, *_ in ends)
+    right = min(1.02 * max(high for *_, high in ends), SEEN * widest)
+    equal_axes(axes, (left, right), 0, height * (right - left))
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_locator(MaxNLocator(4))
+    axes.set_title(title)
+
+
+def _spectra(axes, spectrum, central, colour):
+    """Fine lines of the draws between both ends of resistance, and a line amid them."""
+    R = spectrum.real.max(axis=0)
+    order = np.argsort(R)
+    within = order[(R[order] >= central[0]) & (R[order] <= central[1])]
+    some = spectrum[:, within[:: max(1, len(within) // MOST_LINES)]].T
+    fine = LineCollection(np.stack([some.real, -some.imag], axis=-1), colors=colour, **FINE)
+    axes.add_collection(fine, autolim=False)
+    middle = spectrum[:, order[len(order) // 2]]
+    axes.plot(middle.real, -middle.imag, color=colour)
+
+
+def draw_polarisations(axes, shown):
+    """Voltage of the symmetric cell against current; dashed above the critical current."""
+    J = np.array(CURRENTS)
+    highest = J.max()
+    for one, colour in shown[::-1]:
+        names = [f"polarisation at {x:g} mA/cm2" for x in CURRENTS]
+        median = _drawn_band(axes, J, one, names, colour)
+        critical = np.median(one[CRITICAL_CURRENT])
+        _until(axes, J, median, critical, colour)
+        axes.plot(critical, 0.03, "^", color=colour, transform=axes.get_xaxis_transform())
+        highest = max(highest, critical)
+    axes.set(xscale="log", yscale="log", xlim=(0.08, 1.35 * highest))
+    plain_ticks(axes.xaxis, [x for x in (*CURRENTS, 5, 10, 20) if x < 1.35 * highest])
+    low, high = axes.get_ylim()
+    axes.set_ylim(low / 2)
+    plain_ticks(axes.yaxis, [x for x in (1, 3, 10, 30, 100, 300, 1000, 3000) if low / 2 < x < high])
+    axes.set(xlabel="current density [mA/cm²]", ylabel="voltage after 1 h [mV]")
+    axes.set_title("Polarisation; triangles: critical current")
+
+
+def _until(axes, J, median, critical, colour):
+    """Solid up to the critical current, dashed beyond."""
+    at = np.clip(critical, J[0], J[-1])
+    there = np.exp(np.interp(np.log(at), np.log(J), np.log(median)))
+    below, above = at >= J, at <= J
+    axes.plot(np.append(J[below], at), np.append(median[below], there), color=colour)
+    axes.plot(np.append(at, J[above]), np.append(there, median[above]), "--", color=colour)
+
+
+def draw_capacities(axes, shown):
+    """Discharge capacity of the full cell against C-rate."""
+    names = [f"capacity at {rate:g}C" for rate in RATES]
+    for one, colour in shown[::-1]:
+        median = _drawn_band(axes, RATES, one, names, colour)
+        axes.plot(RATES, median, color=colour)
+    axes.set(xlim=(0, 1.04 * max(RATES)), xlabel="C-rate [1/h]")
+    axes.set(ylabel="discharge capacity [mAh/g of LFP]", title="Rate capability, full cell")
+
+
+def _drawn_band(axes, x, one, names, colour):
+    """Draw the band of these quantities; returns their medians."""
+    values = np.array([one[name] for name in names])
+    median, low, high = np.percentile(values, PERCENTILES, axis=1)
+    axes.fill_between(x, low, high, color=colour, **BAND)
+    return median

@@ -1,0 +1,117 @@
+"""One sheet of a prediction: what a coating would do, how surely, and what leaves it open."""
+
+import textwrap
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from ssb_model.plotting.style import (
+    BARE,
+    COATED,
+    IONIC,
+    MIDDLE,
+    QUIET,
+    THICK,
+    footer,
+    house_style,
+)
+from ssb_model.prediction.figures.curves import (
+    HEIGHT,
+    LOW,
+    draw_capacities,
+    draw_nyquist,
+    draw_polarisations,
+    split_by_size,
+)
+from ssb_model.prediction.figures.intervals import (
+    draw_causes,
+    draw_critical_currents,
+    draw_resistances,
+)
+
+OWN = (COATED, MIDDLE, THICK, IONIC)
+LONGEST_NAME = 42  # letters
+SIZE = (15.0, 13.0)
+PANELS = (
+    ("spectra", "large", "resistance"),
+    ("polarisation", "capacity", "current"),
+    ("causes", "causes", "words"),
+)
+SPECTRA = (
+    ("spectra", "Impedance, symmetric cell"),
+    ("large", "Impedance of what resists far more"),
+)
+ORIGIN = "Lines and dots: medians of the model; bands and bars: the central 95 % of its draws."
+
+
+@house_style()
+def prediction_sheet(found, references=()):
+    """Impedance, resistance, polarisation, rates, critical current, and what leaves them open.
+
+    Parameters
+    ----------
+    found : sequence of one to four Prediction
+        What was asked for; the causes are those of the first.
+    references : sequence of at most two Prediction
+        What they stand beside.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    shown = [*zip(found, OWN, strict=False)]
+    shown += [(one, QUIET) for one in references]
+    shown = _bare_in_its_colour(shown)
+    groups = split_by_size(shown)
+    figure, axes = _panels(groups)
+    for (panel, title), group in zip(SPECTRA, groups, strict=True):
+        if group:
+            draw_nyquist(axes[panel], group, title, HEIGHT if groups[1] else LOW)
+    draw_resistances(axes["resistance"], shown)
+    draw_polarisations(axes["polarisation"], shown)
+    draw_capacities(axes["capacity"], shown)
+    draw_critical_currents(axes["current"], shown)
+    draw_causes(axes["causes"], axes["words"], found[0])
+    _names(figure, shown)
+    footer(figure, *_origins(found), origin=ORIGIN)
+    return figure
+
+
+def _bare_in_its_colour(shown):
+    """The first bare garnet has the colour that it has on all figures."""
+    bare = next((one for one, _ in shown if not one.coating.layered), None)
+    return [(one, BARE if one is bare else colour) for one, colour in shown]
+
+
+def _panels(groups):
+    """The figure and its axes by name; all spectra of one size share a wide panel."""
+    figure = Figure(figsize=SIZE, layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.12)
+    rows = [list(row) for row in PANELS]
+    if not groups[1]:
+        rows[0][1] = rows[0][0]
+    axes = figure.subplot_mosaic(rows, height_ratios=(1, 1, 0.9))
+    return figure, axes
+
+
+def _names(figure, shown):
+    """Whose colour is whose, above all panels."""
+    handles = [Line2D([], [], color=colour, lw=4) for _, colour in shown]
+    names = [textwrap.shorten(one.coating.name, LONGEST_NAME, placeholder=" …") for one, _ in shown]
+    figure.legend(handles, names, loc="outside upper left", ncols=3, fontsize=13)
+
+
+def _origins(found):
+    """What is measured, what is of a prior, and what no curve knows of."""
+    measured = [one.coating.name for one in found if one.coating.resistance is not None]
+    told = f"Interface resistance measured, with its error: {', '.join(measured) or 'none'}."
+    if len(measured) < len(found):
+        told += " Else of the priors, scattered as bare garnets scatter."
+    return (
+        told,
+        "What a coating's file does not state keeps the prior of its type's parameter set; "
+        f"garnet and cathode are those of the cell {found[0].cell}.",
+        "Spectra: the draw of median resistance; fine lines, the central 95 % by resistance. "
+        "Dashed: above the median critical current, where a short circuit is expected. "
+        "Capacities are those of cells that do not short.",
+    )

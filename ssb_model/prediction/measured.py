@@ -1,0 +1,164 @@
+"""Draws that agree with a measured interface resistance, exactly and whatever the model's shape.
+
+One coordinate u_k of each draw is solved for, so that the face has the resistance ln R = ln R_m + e
+with e drawn of the measurement's error; the draw then counts by the prior's density at the solution
+over the resistance's slope,
+
+    w = exp(-u_k^2/2) / |d ln R / d u_k|,
+
+which is the change of variables from u_k to R. Which coordinate absorbs the measurement does not
+change the result, only how many draws carry weight: the best is taken.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ssb_model.errors import InputError
+from ssb_model.prediction.coated_cells import FACE
+from ssb_model.prediction.draws import CURRENT_SCATTER, RESISTANCE_ERROR
+
+#: what the resistance of a face may depend on, by PyBaMM name
+ABSORBERS = tuple(
+    FACE + name
+    for name in (
+        "layer ionic conductivity [S.m-1]",
+        "layer thickness [m]",
+        "exchange-current density [A.m-2]",
+        "contact fraction",
+        "contact spacing [m]",
+        "coated share",
+        "uncoated contact fraction",
+    )
+)
+REACH = 8.0  # standard deviations of the prior within which a solution is sought
+HALVINGS = 36
+SLOPE_STEP = 1e-4
+OVERSAMPLED = 4  # proposals for each draw that is kept
+LEAST = 0.25  # effective draws over those kept, below which a warning is due
+
+
+def on_measured(draws, resistance, measured, number, where):
+    """Draws whose interface resistance is a measured one.
+
+    Parameters
+    ----------
+    draws : Draws
+        Of the priors, :data:`OVERSAMPLED` times as many as are wanted.
+    resistance : callable
+        Draws and coordinates u (n, quantities) to the interface resistance (n,) [Ohm.m2].
+    measured : Measured
+    number : int
+        Draws wanted.
+    where : str
+        Begins the message where no draw can have this resistance.
+
+    Returns
+    -------
+    draws : Draws
+    warnings : tuple of str
+
+    Raises
+    ------
+    InputError
+        If what is known of the coating contradicts the measured resistance.
+    """
+    prior = np.log(resistance(draws, draws.u))
+    target = measured.log_centre + measured.log_sd * draws.own[RESISTANCE_ERROR]
+    found = [
+        _solved(draws, resistance, target, draws.space.labels.index(name))
+        for name in ABSORBERS
+        if name in draws.space.labels
+    ]
+    if not found:
+        found = [(draws.u, -0.5 * ((prior - measured.log_centre) / measured.log_sd) ** 2)]
+    u, log_weight = max(found, key=lambda solution: _effective(solution[1]))
+    if not _effective(log_weight) > 0 or (_hopeless(prior, measured) and len(found) == 1):
+        raise InputError(_contradiction(prior, measured, where))
+    rows = _resampled(log_weight, number)
+    kept = replace(draws, u=u).taken(rows)
+    kept = replace(kept, own=kept.own | {CURRENT_SCATTER: _even(draws, number)})
+    return kept, _warnings(prior, measured, _effective(log_weight) / number)
+
+
+def _solved(draws, resistance, target, k):
+    """Coordinates with the k-th solved for, and the logarithm of each draw's weight."""
+
+    def logarithm(x):
+        u = draws.u.copy()
+        u[:, k] = x
+        return np.log(resistance(draws, u))
+
+    low, high = np.full(len(draws), -REACH), np.full(len(draws), REACH)
+    ends = logarithm(low), logarithm(high)
+    rising = ends[1] > ends[0]
+    within = (np.minimum(*ends) < target) & (target < np.maximum(*ends))
+    if not within.any():
+        return draws.u, np.full(len(draws), -np.inf)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        below = (logarithm(middle) < target) == rising
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    x = (low + high) / 2
+    slope = (logarithm(x + SLOPE_STEP) - logarithm(x - SLOPE_STEP)) / (2 * SLOPE_STEP)
+    u = draws.u.copy()
+    u[:, k] = x
+    with np.errstate(divide="ignore"):
+        log_weight = -0.5 * x**2 - np.log(np.abs(slope))
+    return u, np.where(within & np.isfinite(log_weight), log_weight, -np.inf)
+
+
+def _effective(log_weight):
+    """How many draws of equal weight these are worth; 0 where none has any."""
+    top = log_weight.max()
+    if not np.isfinite(top):
+        return 0.0
+    w = np.exp(log_weight - top)
+    return float(w.sum() ** 2 / np.sum(w**2))
+
+
+def _resampled(log_weight, number):
+    """Rows in proportion to their weights, evenly spaced along the sum of weights."""
+    w = np.cumsum(np.exp(log_weight - log_weight.max()))
+    return np.searchsorted(w / w[-1], (np.arange(number) + 0.5) / number)
+
+
+def _even(draws, number):
+    """The scatter of the critical current, as evenly spread as it was drawn.
+
+    It has no part in the resistance, and resampling would thin the ends of its interval. Shuffled,
+    because the order of quasi-random points ties it to what else was drawn.
+    """
+    normal = draws.own[CURRENT_SCATTER][:number]
+    return np.random.default_rng(0).permutation(normal)
+
+
+def _hopeless(prior, measured):
+    low, high = prior.min() - 4 * measured.log_sd, prior.max() + 4 * measured.log_sd
+    return not low < measured.log_centre < high
+
+
+def _contradiction(prior, measured, where):
+    low, high = 1e4 * np.exp(np.percentile(prior, [2.5, 97.5]))
+    return (
+        f"{where}: interface_resistance of {1e4 * measured.value:.4g} ohm cm2 (both faces) "
+        f"contradicts what else the file states, which leaves {low:.3g} to {high:.3g} ohm cm2: "
+        "correct one of them, or give them as ranges."
+    )
+
+
+def _warnings(prior, measured, effective):
+    told = []
+    low, high = np.exp(np.percentile(prior, [0.5, 99.5]))
+    if not low < measured.value < high:
+        told.append(
+            f"The measured interface resistance, {1e4 * measured.value:.4g} ohm cm2, is far from "
+            f"what is expected of such a coating, {1e4 * low:.3g} to {1e4 * high:.3g} ohm cm2 "
+            "(99 %): its quantities are taken from the edge of their priors."
+        )
+    if effective < LEAST:
+        told.append(
+            "Few draws of the priors agree with the measured interface resistance: the ends of "
+            "the intervals are rough."
+        )
+    return tuple(told)

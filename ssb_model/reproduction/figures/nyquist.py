@@ -1,0 +1,66 @@
+"""Fig. 2c: impedance of the bare and the coated symmetric cell."""
+
+from ssb_model.plotting.axes import draw_spectrum, equal_axes, mark_width
+from ssb_model.plotting.style import BARE, COATED, SMALL, footer, house_style, new_figure
+
+#: Frequency [Hz] -> offset of its label in points.
+BARE_LABELS = {1e7: (0, 9), 1e6: (0, -17), 1e5: (0, 9), 1e4: (-12, -4)}
+COATED_LABELS = {1e6: (0, -17), 1e5: (12, 7), 1e4: (-14, -4), 1e3: (0, -16), 1e2: (11, -7)}
+COATED_LABELS |= {1e1: (0, 9)}
+
+
+@house_style()
+def nyquist(reproduction):
+    """Nyquist plots, bare above and coated below, with the stated interface resistances as widths.
+
+    Parameters
+    ----------
+    reproduction : ssb_model.reproduction.results.Reproduction
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    data = reproduction.curves["nyquist"]
+    figure, (top, bottom) = new_figure(2, 1, size=(8.6, 8.4))
+    top.plot(data["coated"].real, -data["coated"].imag, color=COATED)
+    frequency = data["frequency"]
+    draw_spectrum(top, frequency, data["bare"], BARE, BARE_LABELS)
+    draw_spectrum(bottom, frequency, data["coated"], COATED, COATED_LABELS)
+    for axes, name, row in ((top, "bare", "9"), (bottom, "coated", "10")):
+        _frame(axes, data[name], reproduction.row(row).paper)
+    garnet = data["coated"].real[-1]
+    top.annotate(
+        "coated,\nsame scale",
+        (garnet, 15),
+        (250, 55),
+        color=COATED,
+        fontsize=SMALL,
+        ha="center",
+        va="center",
+        arrowprops={"arrowstyle": "-", "color": COATED},
+    )
+    top.set_title("Li | garnet | Li, bare (paper: Fig. 2c)", color=BARE)
+    bottom.set_title("ZnI$_2$ 0.5 mol/L, the end at low frequency enlarged", color=COATED)
+    footer(
+        figure,
+        "Black widths: interface resistances stated in the text of Zhai et al. 2024, measured back "
+        "from the end at zero frequency; what is constriction in the garnet relaxes with it. Model "
+        "spectrum: capacitances are assumed, not measured; no spectrum of the paper was digitised.",
+        origin="",
+    )
+    return figure
+
+
+def _frame(axes, z, stated):
+    """Equal axes around the interface's part of a spectrum, its stated width drawn below."""
+    end = z.real[-1]
+    left, right = end - 1.15 * stated, end + 0.1 * stated
+    left, right = (left, right) if left > 0 else (0.0, end + 0.04 * stated)
+    if stated < 0.5 * end:
+        left, right = end - 3.0 * stated, end + 0.4 * stated
+    width = right - left
+    height = 0.38 * width
+    level = -0.055 * width
+    mark_width(axes, end - stated, end, level, f"{stated:g} Ω cm² stated")
+    equal_axes(axes, (left, right), -0.125 * width, height)

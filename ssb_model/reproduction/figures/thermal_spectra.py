@@ -1,0 +1,52 @@
+"""Fig. S9: spectra of the bare and the coated symmetric cell against temperature."""
+
+import numpy as np
+
+from ssb_model.plotting.axes import draw_spectrum, equal_axes
+from ssb_model.plotting.style import BARE, COATED, footer, house_style, new_figure, shades
+
+ZERO_CELSIUS = 273.15
+
+
+@house_style()
+def thermal_spectra(reproduction):
+    """Nyquist plots at the assumed temperatures, the coated cell's from their common end.
+
+    Parameters
+    ----------
+    reproduction : ssb_model.reproduction.results.Reproduction
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    data = reproduction.curves["thermal spectra"]
+    ends = data["coated"].real[:, -1:]
+    figure, (bare, coated) = new_figure(2, 1, size=(8.6, 8.8))
+    _spectra(bare, data, data["bare"], data["bare"].real[:, -1], "upper left")
+    _spectra(coated, data, data["coated"] - ends, ends[:, 0], "upper right")
+    bare.set_xlim(left=0)
+    coated.set_xlabel("Re Z − its end at low frequency [Ω cm²]")
+    bare.set_title("Li | garnet | Li, bare (paper: Fig. S9)", color=BARE)
+    coated.set_title("ZnI$_2$ 0.5 mol/L, enlarged and moved to one end", color=COATED)
+    energies = " and ".join(f"{reproduction.row(id).paper:g}" for id in ("13a", "13b"))
+    footer(
+        figure,
+        "Lines: simulated with the model fitted to the resistances and to the activation energies, "
+        f"{energies} kJ/mol, that the text of Zhai et al. 2024 states. Temperatures are not stated "
+        "and assumed, as capacitances are; no spectrum of the paper was digitised.",
+        origin="",
+    )
+    return figure
+
+
+def _spectra(axes, data, spectra, ends, free):
+    """One line a temperature, named with the real part at which it ends, in the ``free`` corner."""
+    colours = shades(len(ends))
+    for T, z, end, colour in zip(data["temperature"], spectra, ends, colours, strict=True):
+        words = f"{T - ZERO_CELSIUS:.0f} °C: ends at {end:.0f} Ω cm²"
+        draw_spectrum(axes, data["frequency"], z, colour, label=words)
+    left, right = spectra.real.min(), spectra.real.max()
+    margin = 0.04 * (right - left)
+    equal_axes(axes, (left - margin, right + margin), 0, 1.2 * np.max(-spectra.imag))
+    axes.legend(loc=free, title="temperature assumed", alignment="left")

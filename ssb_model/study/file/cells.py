@@ -1,0 +1,151 @@
+"""The cells of a study: PyBaMM model, known values, compiled with the fitted parameters open."""
+
+import json
+from dataclasses import dataclass
+
+from ssb_model.errors import InputError
+from ssb_model.library.units import parse
+from ssb_model.study.file.names import full_name, unit_of
+
+TEMPERATURE = "Ambient temperature [K]"
+SHARE = "Garnet grain boundary share"
+POLARISATION = "Polarisation [V]"
+WINDOW = ("Lower voltage cut-off [V]", "Upper voltage cut-off [V]")  # of a full cell
+#: what the experiments ask of each type of cell
+OUTPUTS = {
+    "symmetric": (
+        "Voltage [V]",
+        POLARISATION,
+        "Interface resistance [Ohm.m2]",
+        "Garnet resistance [Ohm.m2]",
+        "Cell resistance [Ohm.m2]",
+    ),
+    "full": ("Voltage [V]",),
+    "blocking": ("Voltage [V]",),
+}
+CRITICAL = "Critical current density [A.m-2]"  # with the option of a short circuit
+
+_compiled = {}
+
+
+@dataclass(frozen=True, eq=False)
+class StudyCell:
+    """One cell of a study.
+
+    Attributes
+    ----------
+    name, type : str
+    quantities : dict of str to Quantity
+        Of its parts, by PyBaMM name.
+    values : pybamm.ParameterValues
+    options : dict
+    inputs : tuple of str
+        What fit and experiments set, by PyBaMM name.
+    table : dict
+        The cell as the study file describes it.
+    """
+
+    name: str
+    type: str
+    quantities: dict
+    values: object
+    options: dict
+    table: dict
+    inputs: tuple = ()
+
+    @property
+    def area(self):
+        """Area of a face [m2]."""
+        return float(self.values["Cell area [m2]"])
+
+    @property
+    def model(self):
+        """The PyBaMM model."""
+        import ssb_model
+
+        make = {
+            "symmetric": ssb_model.SymmetricCell,
+            "full": ssb_model.FullCell,
+            "blocking": ssb_model.BlockingCell,
+        }
+        return make[self.type](self.options)
+
+    @property
+    def outputs(self):
+        """Variables of the compiled model."""
+        shorts = self.options.get("short circuit") == "critical current"
+        return (*OUTPUTS[self.type], *([CRITICAL] if shorts else []))
+
+    @property
+    def compiled(self):
+        """The compiled model, one for all cells that are described alike."""
+        numbers = {name: quantity.value for name, quantity in self.quantities.items()}
+        window = [float(self.values[name]) for name in WINDOW if name in self.values]
+        what = [self.table, numbers, window, self.options, sorted(self.inputs)]
+        described = json.dumps(what, sort_keys=True)
+        if described not in _compiled:
+            import ssb_model
+
+            inputs = [name for name in self.inputs if name in self.values]
+            _compiled[described] = ssb_model.compile(
+                self.model,
+                self.values,
+                inputs=list(dict.fromkeys([TEMPERATURE, *inputs])),
+                outputs=self.outputs,
+            )
+        return _compiled[described]
+
+
+def read_cell(name, table, path):
+    """A :class:`StudyCell` from its table."""
+    from ssb_model.cells.options import BLOCKING_OPTIONS, CELL_OPTIONS, split_options
+    from ssb_model.cells.parameters import cell_parameters, cell_quantities
+
+    where = f"{path}: cells.{name}"
+    options = dict(table.options)
+    parts = _parts(table, where)
+    quantities = cell_quantities(table.type, **parts)
+    bare = not any(key.startswith("Negative face layer") for key in quantities)
+    if bare and table.type != "blocking":
+        options.setdefault("buffer layer", "none")
+    offered = BLOCKING_OPTIONS if table.type == "blocking" else CELL_OPTIONS
+    _in_file(f"{where}.options", split_options, options, offered)
+    settable = [*quantities, *WINDOW] if table.type == "full" else quantities
+    known = {}
+    for key, text in table.values.items():
+        full = full_name(key, settable, f"{where}.values")
+        known[full] = _in_file(f'{where}.values."{key}"', _value, text, full, quantities)
+    values = cell_parameters(table.type, **parts, values=known)
+    if values[SHARE] == 0 and options.get("garnet permittivity") not in ("bulk", "none"):
+        raise InputError(
+            f"{where}: without grain boundaries their relaxation cannot be part of the cell: set "
+            'options = { "garnet permittivity" = "bulk" } or "none".'
+        )
+    described = table.model_dump(mode="json")
+    return StudyCell(name, table.type, quantities, values, options, described)
+
+
+def _value(text, name, quantities):
+    number = parse(text, unit_of(name))
+    return quantities[name].within_bounds(number, text) if name in quantities else number
+
+
+def _in_file(where, function, *args):
+    """The function's result; a mistake is told with the place it stands at."""
+    try:
+        return function(*args)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+
+
+def _parts(table, where):
+    """Names or paths of the parameter sets that a cell of this type is made of."""
+    if table.type == "blocking":
+        if table.coating:
+            raise InputError(f"{where}.coating: a blocking cell has no coating: remove the key.")
+        return {"garnet": table.garnet}
+    if not table.coating:
+        raise InputError(
+            f'{where}.coating is missing: name one, such as "bare", or the path of your own file.'
+        )
+    return {"garnet": table.garnet, "coating": table.coating, "cathode": table.cathode}

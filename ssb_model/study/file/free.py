@@ -1,0 +1,145 @@
+"""The fitted parameters of a study: their priors, and which inputs of which cells they set."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ssb_model.errors import InputError, suggestion
+from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.library.parameter_set import check_scale
+from ssb_model.library.units import parse
+from ssb_model.study.file.names import bare_name, full_name, unit_of
+
+
+@dataclass(frozen=True)
+class FreeSet:
+    """Free parameters.
+
+    Attributes
+    ----------
+    parameters : tuple of FreeParameter
+    inputs : dict of str to dict of str to tuple of str
+        For each label the cells it acts on, and there the inputs (PyBaMM names) that it sets.
+    """
+
+    parameters: tuple
+    inputs: dict
+
+    @cached_property
+    def space(self):
+        """Their :class:`ssb_model.fitting.ParameterSpace`: one, so that simulators compile once."""
+        return ParameterSpace(self.parameters)
+
+    def mapping(self, cell):
+        """Inputs of a cell by label, for its simulators."""
+        return {label: of[cell] for label, of in self.inputs.items() if cell in of}
+
+    def names(self, cell):
+        """All free inputs of a cell."""
+        return tuple(dict.fromkeys(name for of in self.mapping(cell).values() for name in of))
+
+
+def read_free(tables, cells, path):
+    """A :class:`FreeSet` from the ``[[free]]`` tables."""
+    parameters, inputs = [], {}
+    for k, table in enumerate(tables):
+        where = f"{path}: free[{k}]"
+        own = _inputs(table, cells, where)
+        cell, (name, *_) = next(iter(own.items()))
+        label = table.label or _label(table, name, own)
+        if label in inputs:
+            raise InputError(f"{where}: '{label}' is free already: write it once.")
+        parameters.append(_parameter(table, label, cells[cell].quantities[name], name, where))
+        inputs[label] = own
+    _refuse_twice(inputs, path)
+    return FreeSet(tuple(parameters), inputs)
+
+
+def _label(table, name, own):
+    shared = table.cells is None and not isinstance(table.name, dict)
+    return bare_name(name) if shared else f"{', '.join(own)}: {bare_name(name)}"
+
+
+def _inputs(table, cells, where):
+    """The inputs that a free parameter sets, by cell."""
+    if isinstance(table.name, dict):
+        if table.cells is not None:
+            raise InputError(f"{where}: the table name says the cells already: remove cells.")
+        written = {cell: _listed(names) for cell, names in table.name.items()}
+    else:
+        names = _listed(table.name)
+        own = table.cells or _having(names, cells, where)
+        written = dict.fromkeys(own, names)
+    for cell in written:
+        if cell not in cells:
+            raise InputError(f"{where}: no such cell. {suggestion(cell, cells)}")
+    return {
+        cell: tuple(full_name(name, cells[cell].quantities, where) for name in names)
+        for cell, names in written.items()
+    }
+
+
+def _listed(names):
+    return [names] if isinstance(names, str) else names
+
+
+def _having(names, cells, where):
+    """The cells that have all of these parameters."""
+    wanted = {bare_name(name).lower() for name in names}
+    known = {
+        cell: {bare_name(full).lower() for full in of.quantities} for cell, of in cells.items()
+    }
+    having = [cell for cell, own in known.items() if wanted <= own]
+    if not having:
+        everything = [name for cell in cells.values() for name in cell.quantities]
+        for name in names:
+            full_name(name, everything, where)
+        raise InputError(f"{where}: no cell has all of {', '.join(names)}.")
+    return having
+
+
+def _refuse_twice(inputs, path):
+    """An input of a cell may be set by one free parameter only."""
+    owner = {}
+    for label, of in inputs.items():
+        for cell, names in of.items():
+            for name in names:
+                if (cell, name) in owner:
+                    raise InputError(
+                        f"{path}: '{bare_name(name)}' of the cell '{cell}' is set by two free "
+                        f"parameters, '{owner[cell, name]}' and '{label}': name the cells of each."
+                    )
+                owner[cell, name] = label
+
+
+def _parameter(table, label, quantity, name, where):
+    """Prior from the table where it gives one, else from the parameter set."""
+    unit = unit_of(name)
+    given = table.value is not None
+    value = _number(table.value, quantity, unit, f"{where}.value") if given else quantity.value
+    scale = table.scale or quantity.known.scale
+    if table.range is None:
+        if quantity.prior is None:
+            raise InputError(
+                f"{where}: the parameter file gives '{bare_name(name)}' no range: add "
+                'range = ["...", "..."] with units.'
+            )
+        lower, upper = quantity.prior.lower, quantity.prior.upper
+    else:
+        lower, upper = (_number(text, quantity, unit, f"{where}.range") for text in table.range)
+        check_scale(scale, lower, upper, f"{where}.range")
+        if not given and not lower < value < upper:
+            value = (lower * upper) ** 0.5 if scale == "log" else (lower + upper) / 2
+    if not lower < value < upper:
+        raise InputError(
+            f"{where}: the range {lower:g} to {upper:g} {unit} must rise and contain the value "
+            f"{value:g}."
+        )
+    return FreeParameter(label, unit, value, lower, upper, scale)
+
+
+def _number(text, quantity, unit, where):
+    """A number in SI within the physical bounds of its quantity."""
+    try:
+        return quantity.within_bounds(parse(text, unit), text)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None

@@ -1,0 +1,176 @@
+"""What the fitted model says relaxes in a spectrum, beside what the measurement shows.
+
+Processes are the model's own: its impedance is a sum over the states that carry the cell's voltage
+(:mod:`ssb_model.compiled.smallsignal.contributions`), each named after its state. A process' time constant is
+1/(2 pi f) at the top f of its arc, and its resistance the arc's width, down to the frequency where
+-Z'' is least or zero below the top. What has no top within the band that a distribution of
+relaxation times covers is no process of that spectrum, such as a blocking double layer; a cathode
+that charges while it relaxes is marked at the measured peaks where it carries most of the model's
+-Z'', with that share of their resistance and without intervals. What follows the current at once,
+such as a bulk without permittivity, has a resistance and no time constant.
+
+Intervals follow the parameters' posterior, linearly in ln R and ln C.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from ssb_model.compiled.smallsignal.contributions import AT_ONCE, contributions
+from ssb_model.data.validation import first_look, mark_processes
+from ssb_model.fitting.bijection import NORMAL_95
+from ssb_model.study.file.cells import TEMPERATURE
+from ssb_model.study.fit.arcs import arc, by_process
+
+A_DECADE = 6  # frequencies: the top of an arc is interpolated by a parabola
+MARGIN = 10.0  # of an arc's top beyond the measured band, as relaxation times are looked for
+WIDE = 1e4  # of the frequencies beyond the band: depressed arcs end that late
+STEP = 0.1  # of a posterior standard deviation, for derivatives
+MOST = 0.5  # of the model's -Z''
+SMALLEST = 1e-3  # of the largest: processes too small to be seen in the spectrum
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process of the fitted model.
+
+    Attributes
+    ----------
+    name : str
+    resistance : float
+        Ohm.
+    resistance_95 : (float, float)
+        95 % interval.
+    tau : float or None
+        Time constant [s]; None for what follows the current at once.
+    capacitance : float or None
+        tau/R [F].
+    capacitance_95 : (float, float) or None
+    """
+
+    name: str
+    resistance: float
+    resistance_95: tuple[float, float]
+    tau: float | None = None
+    capacitance: float | None = None
+    capacitance_95: tuple[float, float] | None = None
+
+
+@lru_cache(maxsize=64)
+def processes(found, spectrum):
+    """Processes of a fitted model in the band of a spectrum, by rising time constant.
+
+    Parameters
+    ----------
+    found : ssb_model.study.fit.result.StudyFit
+    spectrum : ssb_model.study.kinds.Spectrum
+
+    Returns
+    -------
+    tuple of Process
+        First what follows the current at once, if anything does.
+    """
+    free, f, terms = _terms(found, spectrum)
+    half_width = _half_width(found, free)
+    series = [("at once", terms[AT_ONCE])] if AT_ONCE in terms else []
+    arcs = [_process(name, f, z, half_width) for name, z in by_process(terms).items()]
+    return (
+        *(Process(name, *_interval(z[:, 0].real, half_width)) for name, z in series),
+        *_visible(arcs, spectrum.frequency),
+    )
+
+
+@lru_cache(maxsize=64)
+def _terms(found, spectrum):
+    """Places of the cell's free parameters, frequencies [Hz] (F,), and what each variable carries.
+
+    The latter are (1 + parameters, F): at the optimum and a step away from it in each parameter.
+    """
+    mapping = found.study.free.mapping(spectrum.cell)
+    free = [k for k, label in enumerate(found.fit.problem.space.labels) if label in mapping]
+    steps = STEP * np.diag(np.sqrt(np.diag(found.fit.covariance)))[free]
+    points = found.fit.u + np.vstack([np.zeros(len(found.fit.u)), steps])
+    inputs = _inputs(found, mapping, points, spectrum.temperature)
+    f = _frequencies(spectrum.frequency)
+    return free, f, contributions(found.study.cells[spectrum.cell].compiled, inputs, f)
+
+
+def _visible(arcs, measured):
+    """The arcs that have their top near the measured band [Hz] and are not too small."""
+    tau = 1 / (2 * np.pi * measured)
+    near = [p for p in arcs if p and tau.min() / MARGIN < p.tau < tau.max() * MARGIN]
+    least = SMALLEST * max((p.resistance for p in near), default=0.0)
+    return sorted((p for p in near if p.resistance > least), key=lambda p: p.tau)
+
+
+def comparison(found, spectrum):
+    """The measured distribution of relaxation times with the model's processes marked, or None.
+
+    None where the spectrum has too few points above a blocking spike; see
+    :func:`ssb_model.data.validation.first_look`.
+    """
+    look = first_look(spectrum.frequency, spectrum.impedance)
+    if look.relaxation is None:
+        return None
+    pairs = {p.name: (p.resistance, p.tau) for p in processes(found, spectrum) if p.tau}
+    if look.foot is None:
+        pairs |= _without_top(found, spectrum, pairs, look.relaxation.peaks)
+    shortest, longest = look.relaxation.tau[[0, -1]]
+    shown = {name: pair for name, pair in pairs.items() if shortest < pair[1] < longest}
+    return mark_processes(look.relaxation, shown)
+
+
+def _without_top(found, spectrum, known, peaks):
+    """Firm peaks where something without a top carries most of the model's -Z'', by its name."""
+    _, f, terms = _terms(found, spectrum)
+    total = sum(z[0].imag for z in terms.values())
+    pairs = {}
+    for name, z in by_process(terms).items():
+        share = np.interp([p.frequency for p in peaks], f[::-1], (z[0].imag / total)[::-1])
+        own = [(p, s) for p, s in zip(peaks, share, strict=True) if p.firm and s > MOST]
+        for k, (peak, s) in enumerate(own if name not in known else ()):
+            label = name if len(own) == 1 else f"{name}, {k + 1}"
+            pairs[label] = (s * peak.resistance, peak.tau)
+    return pairs
+
+
+def _frequencies(measured):
+    low, high = measured.min() / WIDE, measured.max() * WIDE
+    return np.geomspace(high, low, int(A_DECADE * np.log10(high / low)) + 1)
+
+
+def _inputs(found, mapping, points, temperature):
+    """Compiled inputs (B,) of parameter vectors u (B, parameters)."""
+    numbers = [found.fit.problem.space.numbers(u) for u in points]
+    inputs = {TEMPERATURE: np.full(len(points), temperature)}
+    for label, names in mapping.items():
+        inputs |= {name: np.array([one[label] for one in numbers]) for name in names}
+    return inputs
+
+
+def _half_width(found, free):
+    """Function of ln x (1 + parameters,), its first the optimum, to its 95 % half width."""
+    covariance = found.fit.covariance[np.ix_(free, free)]
+    steps = STEP * np.sqrt(np.diag(covariance))
+
+    def half_width(ln_x):
+        gradient = (ln_x[1:] - ln_x[0]) / steps
+        return NORMAL_95 * float(np.sqrt(gradient @ covariance @ gradient))
+
+    return half_width
+
+
+def _interval(x, half_width):
+    """Value and 95 % interval of a positive quantity x (1 + parameters,)."""
+    value, factor = float(x[0]), np.exp(half_width(np.log(x)))
+    return value, (float(value / factor), float(value * factor))
+
+
+def _process(name, f, z, half_width):
+    """A :class:`Process` of the arc z (1 + parameters, F), its first row the optimum; or None."""
+    arcs = [arc(f, one) for one in z]
+    if None in arcs:
+        return None
+    R, tau = np.transpose(arcs)
+    return Process(name, *_interval(R, half_width), float(tau[0]), *_interval(tau / R, half_width))

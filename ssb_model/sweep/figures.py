@@ -1,0 +1,178 @@
+"""Figures of a sweep: Pareto fronts of two columns, and maps of one over two varied quantities."""
+
+from pathlib import Path
+
+import numpy as np
+from matplotlib.colors import LogNorm, Normalize
+from matplotlib.ticker import FuncFormatter
+
+from ssb_model.plotting.style import COATED, footer, house_style, new_figure
+from ssb_model.plotting.sweep_axes import FEW_DECADES, plain_decades, scale_axis
+from ssb_model.plotting.typeset import typeset
+from ssb_model.reproduction.figures.all import save_figure
+from ssb_model.sweep.density import DECADE, cloud_of
+from ssb_model.sweep.design import Grid
+from ssb_model.sweep.maps import map_of
+from ssb_model.sweep.pareto import front_of
+from ssb_model.sweep.store.chunk import column_name
+from ssb_model.sweep.variables import bare_name
+
+CLOUD, MEDIANS = "Greys", "viridis"
+
+
+def save_sweep_figures(sweep, folder) -> list[Path]:
+    """Draw every front and map of a sweep file and write it to ``folder`` as PNG.
+
+    Parameters
+    ----------
+    sweep : ssb_model.sweep.Sweep
+    folder : str or pathlib.Path
+        Of the finished sweep.
+
+    Returns
+    -------
+    list of pathlib.Path
+    """
+    folder = Path(folder)
+    figures = {
+        f"{kind}-{k + 1}": draw(sweep, folder, table)
+        for kind, tables, draw in (
+            ("front", sweep.table.front, front_figure),
+            ("map", sweep.table.map, map_figure),
+        )
+        for k, table in enumerate(tables)
+    }
+    return [save_figure(figure, folder / f"{stem}.png") for stem, figure in figures.items()]
+
+
+@house_style()
+def front_figure(sweep, folder, front):
+    """All candidates in grey, darker where there are more, and those that none beats.
+
+    Parameters
+    ----------
+    sweep : ssb_model.sweep.Sweep
+    folder : pathlib.Path
+    front : ssb_model.sweep.file.FrontTable
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    x, y = _column(sweep, front.x.output), _column(sweep, front.y.output)
+    best = (front.x.best, front.y.best)
+    cloud = cloud_of(folder, x, y)
+    figure, axes = new_figure(size=(8.6, 6.4))
+    if cloud is None:
+        axes.set_title("No candidate has both outputs")
+    else:
+        found = front_of(folder, x, y, best)
+        _draw_cloud(figure, axes, cloud)
+        axes.step(found[x], found[y], where="post" if best[0] == "low" else "pre", color=COATED)
+        axes.plot(found[x], found[y], "o", color=COATED, markeredgecolor="white")
+        axes.set_title(f"{len(found[x]):,} of {cloud.candidates:,} candidates that none beats")
+    _in_own_unit(sweep, axes.xaxis, front.x.output)
+    _in_own_unit(sweep, axes.yaxis, front.y.output)
+    footer(
+        figure,
+        f"Wanted: {front.x.output} {best[0]}, {front.y.output} {best[1]}. Blue: candidates to "
+        "which no other is better in one of them without being worse in the other.",
+        _origin(sweep),
+        origin="",
+    )
+    return figure
+
+
+@house_style()
+def map_figure(sweep, folder, table):
+    """Medians of an output over two varied quantities, all others as the design spreads them.
+
+    Parameters
+    ----------
+    sweep : ssb_model.sweep.Sweep
+    folder : pathlib.Path
+    table : ssb_model.sweep.file.MapTable
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    column = _column(sweep, table.colour)
+    found = map_of(folder, sweep, table.x, table.y, column)
+    figure, axes = new_figure(size=(8.6, 6.4))
+    across, up = sweep.variable(table.x), sweep.variable(table.y)
+    image = axes.pcolormesh(
+        found.x / across.factor,
+        found.y / up.factor,
+        np.ma.masked_invalid(found.medians),
+        norm=_norm(found.medians),
+        cmap=MEDIANS,
+        rasterized=True,
+    )
+    bar = figure.colorbar(image, ax=axes, label=typeset(column))
+    if isinstance(image.norm, LogNorm) and image.norm.vmax < FEW_DECADES * image.norm.vmin:
+        plain_decades(bar.ax.yaxis)
+    for axis, variable in (("x", across), ("y", up)):
+        scale_axis(axes, axis, variable.scale == "log", (variable.lower, variable.upper))
+    axes.set(xlabel=_axis(across), ylabel=_axis(up))
+    axes.grid(False)
+    axes.set_title(_map_title(sweep, table))
+    told = "Of the candidates in a cell that have this output; white: none has."
+    footer(figure, told, _origin(sweep), origin="")
+    return figure
+
+
+def _draw_cloud(figure, axes, cloud):
+    counts = np.ma.masked_equal(cloud.counts, 0)
+    most = max(float(counts.max()), 2.0)
+    # The palest greys would not be seen on white: begin below one candidate.
+    norm = LogNorm(0.2, most)
+    image = axes.pcolormesh(cloud.x, cloud.y, counts, norm=norm, cmap=CLOUD, rasterized=True)
+    for axis, logarithmic, edges in zip("xy", cloud.logarithmic, (cloud.x, cloud.y), strict=True):
+        scale_axis(axes, axis, logarithmic, (edges[0], edges[-1]))
+    axes.use_sticky_edges = False  # the best candidates lie on the edges
+    axes.margins(0.03)
+    bar = figure.colorbar(image, ax=axes, label="candidates in a cell [1]")
+    bar.ax.set_ylim(1, most)
+
+
+def _norm(values):
+    """Logarithmic where the ends are more than a decade apart."""
+    good = values[np.isfinite(values)]
+    if good.size and good.min() > 0 and good.max() > DECADE * good.min():
+        return LogNorm(good.min(), good.max())
+    return Normalize(*((good.min(), good.max()) if good.size else (0, 1)))
+
+
+def _map_title(sweep, table):
+    others = [bare_name(v.name).lower() for v in sweep.variables]
+    others = [name for name in others if name not in (table.x.lower(), table.y.lower())]
+    if not others:
+        return f"{table.colour[:1].upper()}{table.colour[1:]}"
+    return f"Median {table.colour} over {' and '.join(others)}"
+
+
+def _origin(sweep):
+    kind = "grid" if isinstance(sweep.design, Grid) else sweep.table.design.kind
+    return f"Model; {sweep.candidates:,} candidates, {kind}; coating {sweep.table.coating}."
+
+
+def _column(sweep, name):
+    """The column of an output, or of a varied quantity."""
+    if name in sweep.evaluator.outputs:
+        return column_name(name, sweep.evaluator.outputs[name])
+    return sweep.variable(name).name
+
+
+def _in_own_unit(sweep, axis, name):
+    """Label an axis of a front; a varied quantity is shown in the sweep file's unit."""
+    if name in sweep.evaluator.outputs:
+        axis.set_label_text(typeset(_column(sweep, name)))
+        return
+    variable = sweep.variable(name)
+    axis.set_label_text(_axis(variable))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / variable.factor:g}"))
+
+
+def _axis(variable):
+    return typeset(f"{bare_name(variable.name).lower()} [{variable.unit}]")
