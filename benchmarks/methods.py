@@ -9,7 +9,7 @@ import pybamm
 
 import ssb_model
 from benchmarks.cell import CURRENT, TIMES, VOLTAGE
-from ssb_model.compiled.integration import rodas
+from ssb_model.compiled.stepping import rodas
 
 ENDS = (200.0, 1600.0, 2800.0, 3180.0)  # s
 RODAS3 = {  # the method of that name of Sandu et al. (1997); without its dense output

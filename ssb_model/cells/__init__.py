@@ -6,9 +6,18 @@ True
 """
 
 from ssb_model.cells.blocking import BlockingCell
+from ssb_model.cells.face import (
+    Conductivities as Conductivities,
+    LayerComposition as LayerComposition,
+    constriction_resistance as constriction_resistance,
+    coverage as coverage,
+    layer_conductivities as layer_conductivities,
+    reacted_composition as reacted_composition,
+)
 from ssb_model.cells.full import FullCell
-from ssb_model.cells.options import BLOCKING_OPTIONS, CELL_OPTIONS
-from ssb_model.cells.parameters import cell_parameters
+from ssb_model.cells.options import BLOCKING_OPTIONS, CELL_OPTIONS, split_options as split_options
+from ssb_model.cells.parameters import cell_parameters, cell_quantities as cell_quantities
+from ssb_model.cells.short_circuit import SHORT as SHORT
 from ssb_model.cells.symmetric import SymmetricCell
 
 __all__ = [

@@ -18,8 +18,7 @@ takes no activation energy: it is that at the temperature of the measurement.
 
 import pybamm
 
-from ssb_model.cells.face.constant_phase import ConstantPhaseElement
-from ssb_model.cells.face.mechanism import FaceMechanism
+from ssb_model.cells.face import ConstantPhaseElement, FaceMechanism
 from ssb_model.cells.garnet import RELAXING, TOTAL_CURRENT, Garnet, GarnetConductivity
 from ssb_model.cells.options import BLOCKING_OPTIONS
 from ssb_model.cells.pellet import FACES, PelletCell

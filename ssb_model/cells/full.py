@@ -6,8 +6,7 @@ from pybamm.models.submodels.electrolyte_conductivity.base_electrolyte_conductiv
     BaseElectrolyteConductivity,
 )
 
-from ssb_model.cells.face import face_submodels
-from ssb_model.cells.face.mesh import face_geometry, face_points, submeshes
+from ssb_model.cells.face import face_geometry, face_points, face_submodels, submeshes
 from ssb_model.cells.garnet import (
     Garnet,
     GarnetConductivity,

@@ -20,7 +20,7 @@ permittivity: both have the same admittance modulus at 1 MHz [assumed convention
 import numpy as np
 import pybamm
 
-from ssb_model.cells.face.mechanism import VACUUM_PERMITTIVITY, arrhenius
+from ssb_model.cells.face import VACUUM_PERMITTIVITY, arrhenius
 from ssb_model.cells.ladder import Ladder
 
 RELAXING = {

@@ -4,7 +4,7 @@ from abc import abstractmethod
 
 import pybamm
 
-from ssb_model.cells.face.mesh import face_geometry, face_points, submeshes
+from ssb_model.cells.face import face_geometry, face_points, submeshes
 from ssb_model.cells.garnet import garnet_geometry, garnet_points
 from ssb_model.cells.options import split_options
 

@@ -8,6 +8,7 @@ name their sources in words, and the works are found in these words by DOI or na
 Shao 2018 (concepedia abstract)
 """
 
+from ssb_model.citations.cells import register as register
 from ssb_model.citations.command import cite
 from ssb_model.citations.reference import Reference
 from ssb_model.citations.uses import Use, grouped

@@ -14,7 +14,7 @@ from ssb_model.citations.known import known_to_pybamm, of_equation, reference
 from ssb_model.citations.reference import Reference
 from ssb_model.citations.software import FOUNDING, software
 from ssb_model.citations.uses import Use, named
-from ssb_model.study.file.names import bare_name
+from ssb_model.study import bare_name
 
 PARAMETERS = pybamm.Parameter | pybamm.FunctionParameter
 OF_PYBAMM = "PyBaMM's model"
@@ -29,7 +29,7 @@ def of_mechanisms(model: pybamm.BaseModel) -> Iterator[Use]:
 
 
 def of_cell(cell) -> Iterator[Use]:
-    """Works behind a :class:`ssb_model.study.file.cells.StudyCell`: mechanisms, functions, numbers."""
+    """Works behind a ``StudyCell``: mechanisms, functions, numbers."""
     with _registered() as keys:
         model = cell.model
     yield from of_mechanisms(model)

@@ -6,8 +6,13 @@ from pathlib import Path
 from ssb_model.citations.library import of_experiment, of_parameter_set, of_published
 from ssb_model.citations.uses import Use, named
 from ssb_model.errors import InputError
-from ssb_model.library import load_experiment, load_parameter_set, load_published
-from ssb_model.library.toml_file import read_toml, validated
+from ssb_model.library import (
+    load_experiment,
+    load_parameter_set,
+    load_published,
+    read_toml,
+    validated,
+)
 
 CELL_KEYS = {"garnet", "cathode", "values"}
 
@@ -53,8 +58,7 @@ def _of_study(path):
 
 def _of_sweep(path):
     from ssb_model.citations.predicted import FOUNDING, of_predicted_file
-    from ssb_model.sweep.file import SweepTable
-    from ssb_model.sweep.sweep import files_of
+    from ssb_model.sweep import SweepTable, files_of
 
     files = files_of(validated(SweepTable, read_toml(path), path), path)
     return of_predicted_file(files["coating"], files["cell"] or FOUNDING)

@@ -9,6 +9,8 @@ from ssb_model.citations.results import of_result_file
 from ssb_model.citations.uses import Use
 from ssb_model.errors import InputError, did_you_mean
 from ssb_model.library import (
+    find_coating,
+    known_described,
     known_experiments,
     known_parameter_sets,
     known_published,
@@ -16,7 +18,6 @@ from ssb_model.library import (
     load_parameter_set,
     load_published,
 )
-from ssb_model.library.locate import find_coating, known_described
 
 #: cells by the names that PyBaMM finds them by, models and parameter sets alike
 CELLS = {
@@ -71,7 +72,6 @@ def _of_name(name):
 
 def _of_cell(kind, coating):
     from ssb_model.citations.cells import of_cell
-    from ssb_model.study.file.cells import read_cell
-    from ssb_model.study.file.tables import CellTable
+    from ssb_model.study import CellTable, read_cell
 
     return of_cell(read_cell(kind, CellTable(type=kind, coating=coating), Path(kind)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ssb_model.citations.bibtex import entries
 from ssb_model.citations.reference import Reference
-from ssb_model.library.toml_file import Table, read_toml, validated
+from ssb_model.library import Table, read_toml, validated
 
 _HERE = Path(__file__).parent
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s,;:\"'<>`]+")

@@ -26,7 +26,7 @@ def of_experiment(experiment: Experiment) -> Iterator[Use]:
 
 def of_forecast() -> Iterator[Use]:
     """Works behind the critical currents that a forecast is learnt on."""
-    from ssb_model.critical_current import library_cells
+    from ssb_model.critical_current.forecast import library_cells
 
     # a file may hold two cells: that of the bare garnet has the file's name with an addition
     learnt = {cell.name.partition(" (")[0] for cell in library_cells()}

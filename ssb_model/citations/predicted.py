@@ -11,15 +11,19 @@ from ssb_model.citations.library import of_experiment, of_forecast
 from ssb_model.citations.study import of_fit
 from ssb_model.citations.uses import Use
 from ssb_model.errors import InputError
-from ssb_model.library import load_experiment, load_parameter_set
-from ssb_model.library.toml_file import read_toml, validated
-from ssb_model.prediction import load_coating
-from ssb_model.prediction.cell import FOUNDING, CellTable
-from ssb_model.prediction.coated_cells import BARE, DIELECTRIC, LAYERED, face_name
-from ssb_model.prediction.coating import KINDS
-from ssb_model.study.file import tables as study_file
-from ssb_model.study.file.cells import read_cell
-from ssb_model.study.fit.fit_json import read_saved
+from ssb_model.library import load_experiment, load_parameter_set, read_toml, validated
+from ssb_model.prediction import (
+    BARE,
+    DIELECTRIC,
+    FOUNDING,
+    KINDS,
+    LAYERED,
+    CellTable,
+    face_name,
+    load_coating,
+)
+from ssb_model.study import read_cell, read_saved
+from ssb_model.study import CellTable as StudyCellTable, StudyTable
 
 
 class Surroundings(NamedTuple):
@@ -69,7 +73,7 @@ def surroundings(cell: str) -> Surroundings:
         table = validated(CellTable, read_toml(path), path)
         return Surroundings(table.garnet, table.cathode, ())
     study = path.parent / read_saved(path).study.file
-    cells = validated(study_file.StudyTable, read_toml(study), study).cells.values()
+    cells = validated(StudyTable, read_toml(study), study).cells.values()
     garnet, cathode = next(((c.garnet, c.cathode) for c in cells), ("llzto", "lfp"))
     return Surroundings(garnet, cathode, tuple(of_fit(path)))
 
@@ -77,7 +81,7 @@ def surroundings(cell: str) -> Surroundings:
 def _predicted_cell(kind, coating_type, found):
     """The cell that a prediction compiles, with the numbers of the coating's own type."""
     layered = coating_type != "none"
-    table = study_file.CellTable(
+    table = StudyCellTable(
         type=kind,
         garnet=found.garnet,
         coating=LAYERED if layered else BARE,

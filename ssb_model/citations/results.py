@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ssb_model.citations.known import of_package
 from ssb_model.citations.uses import Use
 from ssb_model.errors import InputError
-from ssb_model.library.toml_file import dotted
+from ssb_model.library import dotted
 
 
 class _Part(BaseModel):

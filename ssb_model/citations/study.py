@@ -8,12 +8,8 @@ from ssb_model.citations.known import of_result
 from ssb_model.citations.library import of_experiment
 from ssb_model.citations.uses import Use, named
 from ssb_model.errors import InputError
-from ssb_model.library import known_experiments, load_experiment
-from ssb_model.library.toml_file import read_toml, validated
-from ssb_model.study.file.cells import read_cell
-from ssb_model.study.file.checksums import checksum
-from ssb_model.study.file.tables import CellTable, StudyTable
-from ssb_model.study.fit.fit_json import read_saved
+from ssb_model.library import known_experiments, load_experiment, read_toml, validated
+from ssb_model.study import CellTable, StudyTable, checksum, read_cell, read_saved
 
 #: options of the cell that is ramped until it shorts
 SHORTING = {

@@ -278,8 +278,12 @@ def data(
 @app.command(name="list")
 def list_library() -> None:
     """List the experiments, parameter sets and coatings that come with ssb_model."""
-    from ssb_model.library import known_experiments, known_parameter_sets, known_published
-    from ssb_model.library.locate import known_described
+    from ssb_model.library import (
+        known_described,
+        known_experiments,
+        known_parameter_sets,
+        known_published,
+    )
 
     typer.echo("experiments:        " + ", ".join(known_experiments()))
     typer.echo("parameter sets:     " + ", ".join(known_parameter_sets()))

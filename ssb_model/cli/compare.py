@@ -9,10 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ssb_model.fitting import FitError
-from ssb_model.fitting.bayes.diagnostics import require_extra
-from ssb_model.library.folder import writable_folder, write_whole
-from ssb_model.library.versions import versions
+from ssb_model.fitting import FitError, require_extra
+from ssb_model.library import versions, writable_folder, write_whole
 
 COLUMNS = {
     "study": "model",
@@ -34,9 +32,7 @@ def run_compare(paths, out=None, starts=8, with_posterior=False):
     SystemExit
         With code 1 if a fit does not converge.
     """
-    from ssb_model.study.compare import compare
-    from ssb_model.study.same_data import refuse_incomparable
-    from ssb_model.study.study import load_study
+    from ssb_model.study import compare, load_study, refuse_incomparable
 
     if with_posterior:
         require_extra()

@@ -1,10 +1,8 @@
 """What ``ssb data`` does: tell what was understood, look at spectra, and draw what is asked for."""
 
-from ssb_model.data.datasets import ImpedanceData
-from ssb_model.data.describe import describe
-from ssb_model.data.read import read
+from ssb_model.data import ImpedanceData, describe, read
 from ssb_model.errors import InputError
-from ssb_model.library.folder import writable_folder
+from ssb_model.library import writable_folder
 
 
 def show(files, plot=None):
@@ -30,7 +28,7 @@ def show(files, plot=None):
 def _look(dataset, name, folder):
     figures = {}
     if folder is not None:
-        from ssb_model.data.plot import plot_data
+        from ssb_model.data import plot_data
 
         figures[name] = plot_data(dataset)
     if isinstance(dataset, ImpedanceData):

@@ -5,7 +5,7 @@ import webbrowser
 from rich.console import Console
 
 from ssb_model.errors import InputError
-from ssb_model.library.units import parse
+from ssb_model.library import parse
 
 
 def run_explore(coatings, cell, files, area, mass, port, browser):
@@ -27,13 +27,12 @@ def run_explore(coatings, cell, files, area, mass, port, browser):
     """
     _refuse_sizes(area, mass)
     try:
-        from ssb_model.explore.server import Pages, make_server, usable_port
+        from ssb_model.explore import Pages, make_server, usable_port
     except ImportError as error:
         raise InputError(
             f'the page needs the package {error.name}: pip install "ssb-model[explore]".'
         ) from None
-    from ssb_model.explore.overlay import read_overlay
-    from ssb_model.explore.ready import made_ready
+    from ssb_model.explore import made_ready, read_overlay
 
     port = usable_port(port)
     overlays = [read_overlay(path, area, mass) for path in files]

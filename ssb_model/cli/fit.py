@@ -11,13 +11,9 @@ from rich.text import Text
 
 from ssb_model.cli.fit_progress import FitProgress
 from ssb_model.errors import InputError
-from ssb_model.fitting import FitError
-from ssb_model.fitting.after.profile import POINTS
-from ssb_model.fitting.bayes.diagnostics import require_extra
-from ssb_model.library.folder import writable_folder, write_whole
-from ssb_model.study.example import EXAMPLE
-from ssb_model.study.fit.checkpoint import NAME, Partial, identity
-from ssb_model.study.kinds import Spectrum
+from ssb_model.fitting import POINTS, FitError, require_extra
+from ssb_model.library import writable_folder, write_whole
+from ssb_model.study import EXAMPLE, NAME, Partial, Spectrum, identity
 
 DIGITS = 4
 
@@ -44,7 +40,7 @@ def run_fit(
     SystemExit
         With code 1 if the fit does not converge, 130 if it is stopped from the keyboard.
     """
-    from ssb_model.study.study import load_study
+    from ssb_model.study import load_study
 
     if sampling:
         require_extra()
@@ -79,7 +75,7 @@ def show_fit(path, study=None):
     InputError
         If the file is not a saved fit, or one of the study's files is missing or has changed.
     """
-    from ssb_model.study.fit.load import load_fit
+    from ssb_model.study import load_fit
 
     console = Console(stderr=True)
     found = load_fit(path, study)
@@ -116,8 +112,7 @@ def _each_transition(shown):
 
 def _show(found, folder, console):
     """The page; the table, warnings and what is open, on the terminal."""
-    from ssb_model.study.report.page import page
-    from ssb_model.study.report.processes import process_lines
+    from ssb_model.study import page, process_lines
 
     write_whole(folder / "fit.html", page(found))
     Console().print(parameter_table(found))
@@ -171,7 +166,7 @@ def prediction_table(found):
 
 def new_schema(path):
     """Write the JSON schema of study files, for editors; never over another file."""
-    from ssb_model.study.file.tables import StudyTable
+    from ssb_model.study import StudyTable
 
     path = Path(path)
     if path.exists():

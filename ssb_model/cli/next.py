@@ -34,15 +34,14 @@ def run_next(target, about, cell, candidates=None, as_json=False):
 
 def _ranked(target, about, cell, candidates):
     if Path(target).suffix == ".json":
-        from ssb_model.study import load_fit
-        from ssb_model.study.design.about import rank_for_fit
+        from ssb_model.study import load_fit, rank_for_fit
 
         if candidates is not None:
             raise InputError(
                 "the candidates of a fit stand in its study file: leave out --candidates."
             )
         return rank_for_fit(load_fit(target), about)
-    from ssb_model.prediction.design.next_experiment import rank_for_coating
+    from ssb_model.prediction import rank_for_coating
 
     return rank_for_coating(target, about, cell, candidates)
 

@@ -12,10 +12,8 @@ from rich.text import Text
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
-from ssb_model.library.folder import writable_folder, write_whole
-from ssb_model.library.units import parse, written
-from ssb_model.prediction.coating import load_coating
-from ssb_model.prediction.example import EXAMPLE
+from ssb_model.library import parse, writable_folder, write_whole, written
+from ssb_model.prediction import EXAMPLE, load_coating
 
 NOTHING = "–"
 NAME_WIDTH = 14  # letters of a line above a column
@@ -77,8 +75,7 @@ def _folder(out, coatings, as_json):
 
 def _predicted(coatings, cell, draws, strength, say):
     """Predictions of the coatings, and of the references of one."""
-    from ssb_model.prediction.cell import load_cell
-    from ssb_model.prediction.run import REFERENCES, predict
+    from ssb_model.prediction import REFERENCES, load_cell, predict
 
     cell = load_cell(cell, say)
     found = [predict(coating, cell, draws, strength, say) for coating in coatings]
@@ -97,8 +94,8 @@ def _content(found, references):
 
 
 def _draw(found, references, folder):
-    from ssb_model.prediction.figures.sheet import prediction_sheet
-    from ssb_model.reproduction.figures.all import save_figure
+    from ssb_model.plotting import save_figure
+    from ssb_model.prediction import prediction_sheet
 
     save_figure(prediction_sheet(found, references), folder / "prediction.png")
 

@@ -7,10 +7,8 @@ from rich.console import Console
 
 from ssb_model.cli.reproduction_table import comparison_table, markdown_table
 from ssb_model.fitting import FitError
-from ssb_model.library import load_experiment
-from ssb_model.library.folder import writable_folder, write_whole
-from ssb_model.reproduction.rows import load_rows
-from ssb_model.reproduction.study import founding_study
+from ssb_model.library import load_experiment, writable_folder, write_whole
+from ssb_model.reproduction import founding_study, load_rows
 
 PAGE = 130  # columns of a table that goes to a file or a pipe
 
@@ -32,7 +30,7 @@ def run(name, out=None):
     folder = writable_folder(out or Path("results") / experiment.name)
     try:
         with console.status("starting") as status:
-            from ssb_model.reproduction.pipeline import reproduce
+            from ssb_model.reproduction import reproduce
 
             result = reproduce(name, _teller(console, status))
     except FitError as error:
@@ -62,7 +60,7 @@ def _teller(console, status):
 
 def write(result, folder):
     """JSON, table and figures, each written whole or not at all; returns their paths."""
-    from ssb_model.plotting import save_figures
+    from ssb_model.reproduction import save_figures
 
     texts = {"reproduce.json": result.to_json(), "table.md": markdown_table(result)}
     for name, text in texts.items():

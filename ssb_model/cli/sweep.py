@@ -12,13 +12,18 @@ from rich.text import Text
 
 from ssb_model.cli.sweep_progress import SweepProgress
 from ssb_model.errors import InputError
-from ssb_model.library.folder import write_whole
-from ssb_model.sweep.cluster import local_cluster, on_cluster, running_cluster
-from ssb_model.sweep.evaluator import MODELS
-from ssb_model.sweep.example import EXAMPLE
-from ssb_model.sweep.run import alone, run_sweep
-from ssb_model.sweep.store.stopped import SweepStopped
-from ssb_model.sweep.sweep import read_sweep
+from ssb_model.library import write_whole
+from ssb_model.sweep import (
+    EXAMPLE,
+    MODELS,
+    SweepStopped,
+    alone,
+    local_cluster,
+    on_cluster,
+    read_sweep,
+    run_sweep,
+    running_cluster,
+)
 
 CAUSES = 8  # shown of why candidates failed
 
@@ -107,14 +112,14 @@ def _show(sweep, account, shown):
 def _draw(sweep, out, console):
     if sweep.table.front or sweep.table.map:
         with console.status("drawing"):
-            from ssb_model.sweep.figures import save_sweep_figures
+            from ssb_model.sweep import save_sweep_figures
 
             save_sweep_figures(sweep, out)
 
 
 def _optima(sweep, out, console):
     if sweep.table.optimum:
-        from ssb_model.sweep.optima import write_optima
+        from ssb_model.sweep import write_optima
 
         with console.status("looking for the optimum"):
             write_optima(sweep, out, _teller(console))

@@ -13,12 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ssb_model.compiled.integration.system import System
-from ssb_model.compiled.model import CompiledModel
-from ssb_model.compiled.program.matrix import Matrix
-from ssb_model.compiled.program.observer import Observer
-from ssb_model.compiled.program.piecewise import Piecewise
-from ssb_model.compiled.program.program import Node, Program
+from ssb_model.compiled.integration import System
+from ssb_model.compiled.program import Matrix, Node, Observer, Piecewise, Program
 from ssb_model.errors import InputError
 
 FORMAT = 2
@@ -32,9 +28,9 @@ UNREADABLE = (
 )
 
 
-def save(compiled, path):
-    """Write a :class:`CompiledModel` to ``path``, whole or not at all."""
-    text, arrays = _content(compiled)
+def write_system(system, path):
+    """Write a :class:`System` to ``path``, whole or not at all."""
+    text, arrays = _content(system)
     content = {f"array_{n}": array for n, array in enumerate(arrays)}
     partial = Path(f"{path}.{os.getpid()}.part")
     try:
@@ -46,14 +42,14 @@ def save(compiled, path):
         raise InputError(f'"{path}" cannot be written: {error.strerror}.') from None
 
 
-def fingerprint(compiled):
-    """A checksum of all that a :class:`CompiledModel` computes with."""
-    return _checksum(*_content(compiled))
+def fingerprint(system):
+    """A checksum of all that a compiled model computes with."""
+    return _checksum(*_content(system))
 
 
-def _content(compiled):
+def _content(system):
     """The JSON header and the arrays that it refers to."""
-    system, arrays = compiled.system, []
+    arrays = []
     header = {
         "format": FORMAT,
         "program": _program(system.program, arrays),
@@ -68,8 +64,8 @@ def _content(compiled):
     return json.dumps(header), arrays
 
 
-def load_compiled(path):
-    """The :class:`CompiledModel` that :meth:`CompiledModel.save` wrote to ``path``.
+def read_system(path):
+    """The :class:`System` that :func:`write_system` wrote to ``path``.
 
     Raises
     ------
@@ -92,7 +88,7 @@ def load_compiled(path):
             f'"{path}" has format {header["format"]}, and this version of ssb_model reads '
             f"{FORMAT}; compile the model again."
         )
-    return CompiledModel(_system(header, arrays))
+    return _system(header, arrays)
 
 
 def _system(header, arrays):

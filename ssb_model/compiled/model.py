@@ -11,8 +11,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import runtime
-from ssb_model.compiled.batches import (
-    in_chunks,
+from ssb_model.compiled.artefact import fingerprint, read_system, write_system
+from ssb_model.compiled.chunks import in_chunks
+from ssb_model.compiled.inputs import (
     numbers,
     read_batch,
     read_period,
@@ -21,13 +22,9 @@ from ssb_model.compiled.batches import (
     read_tolerances,
     room_for,
 )
-from ssb_model.compiled.integration.consistent import consistent_state
-from ssb_model.compiled.integration.integrate import EVENT, Tolerances, integrate
-from ssb_model.compiled.integration.sampling import Sampling
-from ssb_model.compiled.protocols.control import CURRENT
-from ssb_model.compiled.protocols.protocol import Protocol
-from ssb_model.compiled.protocols.schedule import controls, one_segment
-from ssb_model.compiled.smallsignal.impedance import impedance
+from ssb_model.compiled.integration import EVENT, Sampling, Tolerances, consistent_state, integrate
+from ssb_model.compiled.protocols import CURRENT, Protocol, controls, one_segment
+from ssb_model.compiled.smallsignal import impedance
 from ssb_model.compiled.solution import assemble
 from ssb_model.errors import InputError, did_you_mean
 
@@ -216,14 +213,14 @@ class CompiledModel:
         return assemble(self, result, tangents, names, batch, columns.get("times"))
 
     def protocol(self, experiment):
-        """An experiment as a :class:`~ssb_model.compiled.protocols.protocol.Protocol` for this model."""
+        """An experiment as a ``Protocol`` for this model."""
         if not self.system.controlled:
             raise InputError("This model has no current to control, and so follows no experiment.")
         if isinstance(experiment, Protocol):
             return experiment
         if not type(experiment).__module__.startswith("pybamm"):
             raise InputError(f"An experiment must be a pybamm.Experiment, not {experiment!r}.")
-        from ssb_model.compiled.from_pybamm.experiment import capacity_of, protocol_of
+        from ssb_model.compiled.from_pybamm import capacity_of, protocol_of
 
         return protocol_of(experiment, capacity_of(self.system))
 
@@ -260,9 +257,12 @@ class CompiledModel:
 
     def save(self, path):
         """Write the model to a file that :func:`ssb_model.load_compiled` reads without PyBaMM."""
-        from ssb_model.compiled.artefact import save
+        write_system(self.system, path)
 
-        save(self, path)
+    @property
+    def fingerprint(self):
+        """A checksum of all that the model computes with."""
+        return fingerprint(self.system)
 
     def _batched_trajectory(self, names, slots, tolerances, schedule, slopes, columns):
         columns = dict(columns)
@@ -302,3 +302,14 @@ def _known(names, known):
         if name not in known:
             raise InputError(f'"{name}" is not an input of this model.{did_you_mean(name, known)}')
     return tuple(names)
+
+
+def load_compiled(path):
+    """The :class:`CompiledModel` that :meth:`CompiledModel.save` wrote to ``path``.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, damaged, or of another version.
+    """
+    return CompiledModel(read_system(path))

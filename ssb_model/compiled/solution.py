@@ -4,13 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ssb_model.compiled.integration.integrate import (
-    EVENT,
-    FINAL_TIME,
-    STATUS,
-    STEP_TOO_SMALL,
-    TOO_MANY_STEPS,
-)
+from ssb_model.compiled.integration import EVENT, FINAL_TIME, STATUS, STEP_TOO_SMALL, TOO_MANY_STEPS
 from ssb_model.errors import InputError, did_you_mean
 
 

@@ -13,15 +13,20 @@ from ssb_model.critical_current.forecast import (
     leave_one_out,
     library_cells,
 )
-from ssb_model.critical_current.laws.base import Constant, CriticalCurrentLaw, MeasuredCell
-from ssb_model.critical_current.laws.calibrate import LAWS, calibrate
-from ssb_model.critical_current.laws.cell_voltage import CellVoltageLaw
-from ssb_model.critical_current.laws.contact import ContactLaw
-from ssb_model.critical_current.laws.exponential import ExponentialLaw
-from ssb_model.critical_current.laws.general_form import law_inputs
-from ssb_model.critical_current.laws.interface_voltage import InterfaceVoltageLaw
-from ssb_model.critical_current.laws.power import PowerLaw
-from ssb_model.critical_current.laws.wetting import WettingLaw
+from ssb_model.critical_current.laws import (
+    LAWS,
+    CellVoltageLaw,
+    Constant,
+    ContactLaw,
+    CriticalCurrentLaw,
+    ExponentialLaw,
+    InterfaceVoltageLaw,
+    MeasuredCell,
+    PowerLaw,
+    WettingLaw,
+    calibrate,
+    law_inputs,
+)
 from ssb_model.critical_current.leakage import (
     CoatedFace,
     LeakageWindow,
@@ -29,10 +34,19 @@ from ssb_model.critical_current.leakage import (
     leakage_factor,
     leakage_window,
 )
-from ssb_model.field.pellet import pellet_constriction
-from ssb_model.measurements.cycling import Cycling, Life, contact_loss_for_life, run_cycling
-from ssb_model.measurements.ramp import CriticalCurrent, Ramp, run_ramp
-from ssb_model.measurements.shorting_cell import FILAMENT, LOSS, ShortingCell
+from ssb_model.field import pellet_constriction
+from ssb_model.measurements import (
+    FILAMENT,
+    LOSS,
+    CriticalCurrent,
+    Cycling,
+    Life,
+    Ramp,
+    ShortingCell,
+    contact_loss_for_life,
+    run_cycling,
+    run_ramp,
+)
 
 __all__ = [
     "FILAMENT",

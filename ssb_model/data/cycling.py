@@ -6,9 +6,7 @@ from ssb_model.data.datasets import CyclingData
 from ssb_model.data.format import Format
 from ssb_model.data.quantities import CYCLING, Column, Declaration
 from ssb_model.data.sign import settle
-from ssb_model.data.text.numbers import decimal_marks, si_values
-from ssb_model.data.text.source import Source
-from ssb_model.data.text.table import Table
+from ssb_model.data.text import Source, Table, decimal_marks, si_values
 from ssb_model.errors import InputError
 
 REQUIRED = ("time", "current", "voltage")

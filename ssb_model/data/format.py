@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ssb_model.data.quantities import Column, Declaration, by_table, name_and_unit
-from ssb_model.data.text.source import Source
-from ssb_model.data.text.table import Layout, Table, headerless_table, tables_of
+from ssb_model.data.text import Layout, Source, Table, headerless_table, tables_of
 from ssb_model.errors import InputError
 
 Direction = Literal["charge", "discharge"]

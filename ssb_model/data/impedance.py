@@ -10,9 +10,7 @@ from ssb_model.data.datasets import ImpedanceData
 from ssb_model.data.format import Format
 from ssb_model.data.quantities import IMPEDANCE, Declaration
 from ssb_model.data.sweeps import split_sweeps, strictly_falling
-from ssb_model.data.text.numbers import decimal_marks, si_values
-from ssb_model.data.text.source import Source
-from ssb_model.data.text.table import Table
+from ssb_model.data.text import Source, Table, decimal_marks, si_values
 from ssb_model.errors import InputError
 
 DISAGREEMENT = 0.02  # of |Z|: more than the digits that instruments print, less than any mistake

@@ -12,7 +12,7 @@ def plot_data(dataset: Dataset):
     -------
     matplotlib.figure.Figure
     """
-    from ssb_model.plotting.style import footer, house_style
+    from ssb_model.plotting import footer, house_style
 
     with house_style():
         draw = _spectrum if isinstance(dataset, ImpedanceData) else _record
@@ -26,7 +26,7 @@ def plot_data(dataset: Dataset):
 
 
 def _spectrum(data: ImpedanceData):
-    from ssb_model.plotting.style import PAPER, new_figure
+    from ssb_model.plotting import PAPER, new_figure
 
     figure, (nyquist, bode) = new_figure(1, 2, size=(10.5, 4.8))
     z, style = data.impedance, {"marker": "o", "linestyle": "", "color": PAPER, "markersize": 4}
@@ -43,7 +43,7 @@ def _spectrum(data: ImpedanceData):
 
 
 def _record(data: CyclingData):
-    from ssb_model.plotting.style import BARE, COATED, new_figure
+    from ssb_model.plotting import BARE, COATED, new_figure
 
     figure, (voltage, current) = new_figure(2, 1, size=(8.6, 6.0), sharex=True)
     hours = data.time / 3600

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.library.units import check_unit, to_si
+from ssb_model.library import check_unit, to_si
 
 IMPEDANCE = {
     "frequency": "Hz",

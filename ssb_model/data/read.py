@@ -10,8 +10,7 @@ from ssb_model.data.format import Format
 from ssb_model.data.formats import FORMATS, plain, workbook
 from ssb_model.data.impedance import spectra
 from ssb_model.data.quantities import CYCLING, IMPEDANCE, OF_IMPEDANCE, Declaration, declared
-from ssb_model.data.text.source import Source, open_source
-from ssb_model.data.text.table import Table
+from ssb_model.data.text import Source, Table, open_source
 from ssb_model.errors import InputError, suggestion
 
 Path = str | os.PathLike

@@ -8,7 +8,7 @@ before it to its last point tells whether that sign charges; the stretches vote 
 
 import numpy as np
 
-from ssb_model.data.text.table import Table
+from ssb_model.data.text import Table
 from ssb_model.errors import InputError
 
 REST = 1e-3  # of the largest current: below it the cell rests

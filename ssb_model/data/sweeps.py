@@ -6,7 +6,7 @@ its logarithmic range.
 
 import numpy as np
 
-from ssb_model.data.text.table import Table
+from ssb_model.data.text import Table
 from ssb_model.errors import InputError
 
 JUMP_BACK = 0.5  # share of the logarithmic range of all frequencies

@@ -2,7 +2,7 @@
 
 import panel as pn
 
-from ssb_model.plotting.typeset import typeset
+from ssb_model.plotting import typeset
 
 PARTS = {"coating": "Coating", "garnet": "Garnet", "cathode": "Cathode", "conditions": "Conditions"}
 BACK = "↺"

@@ -15,12 +15,17 @@ import numpy as np
 from ssb_model.critical_current.forecast import Forecast, learned_forecast
 from ssb_model.explore.sliders import sliders_of
 from ssb_model.explore.state import State
-from ssb_model.prediction.cell import FOUNDING, load_cell
-from ssb_model.prediction.centre import most_probable
-from ssb_model.prediction.coated_cells import CoatedCells, coated_cells
-from ssb_model.prediction.coating import Coating, load_coating
-from ssb_model.prediction.run import drawn_of
-from ssb_model.study.file.cells import TEMPERATURE
+from ssb_model.measurements import TEMPERATURE
+from ssb_model.prediction import (
+    FOUNDING,
+    CoatedCells,
+    Coating,
+    coated_cells,
+    drawn_of,
+    load_cell,
+    load_coating,
+    most_probable,
+)
 
 DRAWS = 64  # the most probable point among them
 FEWER = 2  # every so many of the draws, for what takes long

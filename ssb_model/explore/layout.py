@@ -5,7 +5,7 @@ import html
 
 import panel as pn
 
-from ssb_model.explore.figures.style import HEIGHT
+from ssb_model.explore.figures import HEIGHT
 
 PHONE = "(max-width: 760px)"
 SIDE = 330  # px

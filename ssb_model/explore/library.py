@@ -3,9 +3,8 @@
 import threading
 
 from ssb_model.explore.explorer import make_explorer
-from ssb_model.library.locate import known_described, known_parameter_sets
-from ssb_model.prediction.cell import FOUNDING, load_cell
-from ssb_model.prediction.coating import load_coating
+from ssb_model.library import known_described, known_parameter_sets
+from ssb_model.prediction import FOUNDING, load_cell, load_coating
 
 FIRST = "lii-znlix"
 

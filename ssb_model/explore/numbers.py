@@ -1,7 +1,7 @@
 """The numbers that people ask for first, with their intervals, as text."""
 
 from ssb_model.explore import curves
-from ssb_model.library.units import written
+from ssb_model.library import written
 
 CURRENT, RATES = 0.1, (0.1, 1.0)
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from ssb_model.data import CyclingData, read
 from ssb_model.errors import InputError
-from ssb_model.library.units import parse
+from ssb_model.library import parse
 
 OHM_CM2 = 1e4  # of one Ohm.m2
 MOST_DISCHARGES = 12

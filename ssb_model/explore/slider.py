@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from ssb_model.errors import InputError
-from ssb_model.library.units import handy, parse
+from ssb_model.library import handy, parse
 
 ZERO_CELSIUS = 273.15
 STEPS = 400  # of a slider, end to end

@@ -1,10 +1,9 @@
 """The sliders of a coating in its cell: which quantities, and how far they go."""
 
 from ssb_model.explore.slider import ZERO_CELSIUS, Slider
-from ssb_model.prediction.coated_cells import FACE
-from ssb_model.prediction.draws import face_quantities
-from ssb_model.study.file.cells import TEMPERATURE
-from ssb_model.study.kinds.rate import CYCLES
+from ssb_model.measurements import TEMPERATURE
+from ssb_model.prediction import FACE, face_quantities
+from ssb_model.study import CYCLES
 
 #: what is moved first; the rest is behind "more"
 FIRST = (

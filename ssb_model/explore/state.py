@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
 from ssb_model.errors import InputError, did_you_mean
-from ssb_model.library.frozen import Frozen
+from ssb_model.library import Frozen
 
 COATING = "coating"
 

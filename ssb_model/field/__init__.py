@@ -16,6 +16,7 @@ from ssb_model.field.edge import edge_current_density, richardson
 from ssb_model.field.face import FaceCurrent, face_current
 from ssb_model.field.impedance import ContactImpedance, contact_impedance, face_at_frequency
 from ssb_model.field.patterns import disc, random_contacts, stripe
+from ssb_model.field.pellet import pellet_constriction as pellet_constriction
 from ssb_model.field.picture import contact_from_picture
 from ssb_model.field.result import ContactField
 from ssb_model.field.saving import load_field, save_field

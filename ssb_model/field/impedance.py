@@ -11,7 +11,7 @@ from typing import NamedTuple
 import jax
 import numpy as np
 
-from ssb_model.compiled.runtime import prepare
+from ssb_model.compiled import prepare
 from ssb_model.field.checks import (
     check_contact,
     check_limited,

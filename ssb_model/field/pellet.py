@@ -22,7 +22,7 @@ from functools import cache
 
 import numpy as np
 
-from ssb_model.library.numbers import namespace
+from ssb_model.library import namespace
 
 MODES = 300
 TRIAL_FLUXES = 5

@@ -3,7 +3,7 @@
 import jax
 import numpy as np
 
-from ssb_model.compiled.runtime import prepare
+from ssb_model.compiled import prepare
 from ssb_model.errors import InputError
 from ssb_model.field.checks import (
     check_contact,

@@ -1,13 +1,27 @@
 """From data and priors to estimates, intervals, and what the data cannot determine."""
 
-from ssb_model.fitting.after.criteria import Criteria, information_criteria
-from ssb_model.fitting.after.profile import Profile, profiles
-from ssb_model.fitting.after.score import Score, score
-from ssb_model.fitting.bayes.posterior import Posterior
-from ssb_model.fitting.bayes.sampling import posterior
+from ssb_model.fitting.after import (
+    DETERMINED as DETERMINED,
+    POINTS as POINTS,
+    Criteria,
+    Profile,
+    Score,
+    information_criteria,
+    profiles,
+    score,
+    widely_applicable as widely_applicable,
+)
+from ssb_model.fitting.bayes import (
+    CENTRAL_95 as CENTRAL_95,
+    Posterior,
+    leave_one_out as leave_one_out,
+    posterior,
+    require_extra as require_extra,
+)
+from ssb_model.fitting.bijection import NORMAL_95 as NORMAL_95, SCALES as SCALES
 from ssb_model.fitting.datum import Datum
 from ssb_model.fitting.fit import Fit, FitError, fit, refit_without
-from ssb_model.fitting.least_squares.checkpoint import Checkpoint
+from ssb_model.fitting.least_squares import Checkpoint, State as State, minimise as minimise
 from ssb_model.fitting.parameters import FreeParameter, ParameterSpace
 from ssb_model.fitting.problem import Problem
 from ssb_model.fitting.pure import residual_function

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.fitting.after.inference import covariance, leverages, undetermined
+from ssb_model.fitting.after import covariance, leverages, undetermined
 from ssb_model.fitting.bijection import NORMAL_95
-from ssb_model.fitting.least_squares.levenberg import minimise
+from ssb_model.fitting.least_squares import minimise
 from ssb_model.fitting.problem import Problem
 
 CURVED = 1.5  # excess of chi-squared at which a posterior counts as curved

@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.batches import in_chunks
+from ssb_model.compiled import in_chunks
 
 
 @dataclass(frozen=True, eq=False)

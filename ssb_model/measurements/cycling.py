@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.compiled.protocols.protocol import Protocol, Step
+from ssb_model.compiled import Protocol, Step
 from ssb_model.errors import InputError
 from ssb_model.measurements.shorting_cell import LOSS
 

@@ -82,7 +82,7 @@ class ShortingCell:
     @property
     def short(self):
         """Share of the garnet at which filaments have shorted it."""
-        from ssb_model.cells.short_circuit import SHORT
+        from ssb_model.cells import SHORT
 
         return SHORT
 

@@ -4,7 +4,7 @@ from ssb_model.plotting.style import BARE, IONIC, MIDDLE, PAPER, QUIET, THIN
 
 COLOURS = {"ionic": IONIC, "electronic": THIN, "mixed": MIDDLE, "none": BARE}
 WORDS = {"none": "uncoated"}
-ORIGIN = (
+PUBLISHED_ORIGIN = (
     "Numbers as their sources report them, from the library of published coatings "
     "(docs/reference/coatings.md), not the paper's own selection. Black: Zhai et al. 2024, stated "
     "in the text."

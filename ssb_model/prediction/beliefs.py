@@ -8,9 +8,8 @@ import numpy as np
 from pydantic import Field
 
 from ssb_model.errors import InputError
-from ssb_model.fitting.bijection import NORMAL_95
-from ssb_model.library.parameter_set import Prior, check_scale
-from ssb_model.library.units import parse
+from ssb_model.fitting import NORMAL_95
+from ssb_model.library import Prior, check_scale, parse
 
 Text = Annotated[str, Field(min_length=1)]
 Stated = Text | Annotated[list[Text], Field(min_length=2, max_length=2)]

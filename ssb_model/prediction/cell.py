@@ -20,11 +20,10 @@ from scipy.linalg import block_diag
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.library import load_parameter_set
-from ssb_model.library.toml_file import Table, read_toml, validated
+from ssb_model.library import Table, load_parameter_set, read_toml, validated
 from ssb_model.prediction.beliefs import Stated, Text, stated_quantity
 from ssb_model.prediction.founding_fit import founding_fit
-from ssb_model.study.file.names import full_name
+from ssb_model.study import full_name
 
 FOUNDING = "zhai2024"
 OF_CATHODE = ("Positive ", "Cathode-side ")
@@ -172,7 +171,7 @@ def _of_file(path):
 
 def _quantities(table):
     """Quantities of garnet and cathode, by PyBaMM name."""
-    from ssb_model.cells.parameters import cell_quantities
+    from ssb_model.cells import cell_quantities
 
     known = cell_quantities("full", table["garnet"], cathode=table["cathode"])
     return {name: quantity for name, quantity in known.items() if name.startswith(OWN)}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ssb_model.fitting.least_squares.levenberg import minimise
+from ssb_model.fitting import minimise
 from ssb_model.prediction.asked import ROOM
 from ssb_model.prediction.draws import face_priors, face_quantities
 from ssb_model.prediction.questions import OHM_CM2, RESISTANCE

@@ -9,12 +9,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.batches import in_chunks
-from ssb_model.measurements.members import chunk_for
+from ssb_model.compiled import in_chunks
+from ssb_model.measurements import WINDOW, chunk_for
 from ssb_model.prediction.questions import IMPEDANCE
-from ssb_model.study.file.cells import WINDOW, read_cell
-from ssb_model.study.file.tables import CellTable
-from ssb_model.study.kinds.rate import CYCLES
+from ssb_model.study import CYCLES, CellTable, read_cell
 
 LAYERED, BARE = "zni2-0.5", "bare"  # parameter sets that name the inputs of either program
 FACE = "Negative face "

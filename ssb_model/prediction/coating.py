@@ -18,13 +18,17 @@ import numpy as np
 from scipy.constants import R as R_GAS
 
 from ssb_model.errors import InputError
-from ssb_model.library import load_parameter_set
-from ssb_model.library.locate import find_coating
-from ssb_model.library.quantities import CoatingType
-from ssb_model.library.toml_file import Table, read_toml, validated
-from ssb_model.library.units import parse
+from ssb_model.library import (
+    CoatingType,
+    Table,
+    find_coating,
+    load_parameter_set,
+    parse,
+    read_toml,
+    validated,
+)
 from ssb_model.prediction.beliefs import Stated, Text, stated_logarithm, stated_quantity
-from ssb_model.study.file.names import full_name
+from ssb_model.study import full_name
 
 #: parameter set of each type, for what its file does not state
 KINDS = {"ionic": "i2", "electronic": "lizn", "mixed": "zni2-0.5", "none": "bare"}

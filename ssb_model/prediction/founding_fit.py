@@ -4,11 +4,9 @@ import hashlib
 import json
 from functools import cache
 
-from ssb_model.compiled.runtime import cache_folder
+from ssb_model.compiled import cache_folder
 from ssb_model.errors import InputError
-from ssb_model.library import load_experiment
-from ssb_model.library.folder import write_whole
-from ssb_model.library.versions import source_checksum, versions
+from ssb_model.library import load_experiment, source_checksum, versions, write_whole
 from ssb_model.study import load_fit, load_study
 
 EXPERIMENT = "zhai2024"

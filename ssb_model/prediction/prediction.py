@@ -6,10 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ssb_model.library.versions import versions
+from ssb_model.library import versions
 from ssb_model.prediction.causes import causes
-from ssb_model.study.file.checksums import checksum
-from ssb_model.study.file.names import bare_name
+from ssb_model.study import bare_name, checksum
 
 PERCENTILES = (50, 2.5, 97.5)
 

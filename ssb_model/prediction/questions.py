@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.study.kinds import Source
-from ssb_model.study.kinds.growth import GrowthTable
-from ssb_model.study.kinds.impedance import ImpedanceTable
-from ssb_model.study.kinds.polarisation import PolarisationTable
-from ssb_model.study.kinds.rate import RateTable
-from ssb_model.study.kinds.resistance import ActivationEnergyTable, ResistanceTable
+from ssb_model.study import (
+    ActivationEnergyTable,
+    GrowthTable,
+    ImpedanceTable,
+    PolarisationTable,
+    RateTable,
+    ResistanceTable,
+    Source,
+)
 
 RESISTANCE = "interface resistance"
 CRITICAL_CURRENT = "critical current density"

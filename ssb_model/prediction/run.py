@@ -5,8 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ssb_model.critical_current.forecast import learned_forecast
-from ssb_model.critical_current.forecast.tables import HIGHEST, LOWEST
+from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.fitting import FitError
 from ssb_model.prediction.asked import QUESTIONS, ROOM
 from ssb_model.prediction.cell import FOUNDING, load_cell

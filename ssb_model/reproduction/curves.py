@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled import CURRENT
+from ssb_model.measurements import TEMPERATURE
 from ssb_model.reproduction.study import (
     BARE,
     COATED,
@@ -14,9 +15,7 @@ from ssb_model.reproduction.study import (
     at_rest,
     inputs_of,
 )
-from ssb_model.study.file.cells import TEMPERATURE
-from ssb_model.study.kinds.rate import CYCLES, LONGEST, one_c_current
-from ssb_model.study.kinds.resistance import OUTPUTS
+from ssb_model.study import CYCLES, LONGEST, OUTPUTS, one_c_current
 
 FREQUENCIES = np.logspace(7, -3, 121)
 CATHODE_RESISTANCE = "Cathode-side resistance [Ohm.m2]"

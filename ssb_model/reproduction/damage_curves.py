@@ -2,16 +2,14 @@
 
 import numpy as np
 
-from ssb_model.cells.face.coverage import coverage
-from ssb_model.compiled.protocols.control import CURRENT
-from ssb_model.compiled.protocols.protocol import Protocol, Step
-from ssb_model.critical_current import Cycling
+from ssb_model.cells import coverage
+from ssb_model.compiled import CURRENT, Protocol, Step
+from ssb_model.measurements import TEMPERATURE, Cycling
 from ssb_model.reproduction import life
 from ssb_model.reproduction.critical import STATED
 from ssb_model.reproduction.dip import after_dips
 from ssb_model.reproduction.study import BARE, COATED, DIPPED, inputs_of
-from ssb_model.study.file.cells import TEMPERATURE
-from ssb_model.study.kinds.dip import CURVE, SHARE, THICKNESS
+from ssb_model.study import CURVE, SHARE, THICKNESS
 
 FREQUENCIES = np.logspace(6.5, -2, 221)
 REST = 60.0  # s: the double layers discharge before a spectrum is taken

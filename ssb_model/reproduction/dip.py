@@ -7,7 +7,7 @@ import numpy as np
 
 from ssb_model.reproduction.draws import Answer, interval, measured_draws, posterior_draws
 from ssb_model.reproduction.study import COATED, DIPPED, TO_OHM_CM2, face_resistance, inputs_of
-from ssb_model.study.kinds.dip import dipped_resistance
+from ssb_model.study import dipped_resistance
 
 DRAWS = 500
 THICKNESS, EXCHANGE = "coated: layer thickness", "coated: exchange-current density"

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.fitting.bijection import NORMAL_95
+from ssb_model.fitting import NORMAL_95, FreeParameter, ParameterSpace
 
 
 @dataclass(frozen=True)

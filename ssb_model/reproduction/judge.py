@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 
-from ssb_model.fitting.after.inference import DETERMINED
-from ssb_model.fitting.bijection import NORMAL_95
+from ssb_model.fitting import DETERMINED, NORMAL_95
 from ssb_model.reproduction.results import RowResult
 
 UNMODELLED = ("input", "qualitative")

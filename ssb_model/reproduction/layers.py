@@ -8,7 +8,7 @@ argues. Nothing in the paper measures leakage, so that is an output and no test.
 
 import numpy as np
 
-from ssb_model.cells.face.composition import (
+from ssb_model.cells import (
     Conductivities,
     LayerComposition,
     layer_conductivities,

@@ -10,13 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.critical_current import Cycling, Ramp, ShortingCell, run_cycling, run_ramp
-from ssb_model.critical_current.laws.general_form import law_inputs
-from ssb_model.fitting import FitError
-from ssb_model.fitting.bijection import NORMAL_95
+from ssb_model.critical_current import law_inputs
+from ssb_model.fitting import NORMAL_95, FitError
 from ssb_model.library import load_parameter_set
-from ssb_model.measurements.cycling import contact_loss_for_life
-from ssb_model.measurements.shorting_cell import LOSS
+from ssb_model.measurements import (
+    LOSS,
+    Cycling,
+    Ramp,
+    ShortingCell,
+    contact_loss_for_life,
+    run_cycling,
+    run_ramp,
+)
 from ssb_model.reproduction.critical import IONIC, SCATTER, STATED, THICK
 from ssb_model.reproduction.draws import Answer, interval, prior_draws
 from ssb_model.reproduction.study import BARE, COATED, TO_OHM_CM2

@@ -4,7 +4,7 @@ import json
 import math
 from dataclasses import asdict, dataclass
 
-from ssb_model.library.versions import versions
+from ssb_model.library import versions
 
 
 @dataclass(frozen=True)

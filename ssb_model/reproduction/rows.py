@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ssb_model.errors import InputError
-from ssb_model.library.toml_file import Table, read_toml, validated
-from ssb_model.library.units import parse, to_si
+from ssb_model.library import Table, parse, read_toml, to_si, validated
 from ssb_model.reproduction.study import units_of
 
 Role = Literal["fit", "predict", "bound", "implied", "input", "qualitative"]

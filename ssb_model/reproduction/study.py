@@ -8,11 +8,9 @@ from dataclasses import replace
 import jax
 import numpy as np
 
-from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
-from ssb_model.study import load_study
-from ssb_model.study.kinds import Growth, Resistance
-from ssb_model.study.kinds.resistance import OUTPUTS
+from ssb_model.study import OUTPUTS, Growth, Resistance, load_study
 
 R_GAS, FARADAY = 8.314462618, 96485.33212
 ROOM = 298.15  # K

@@ -11,10 +11,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from ssb_model.fitting.after.criteria import information_criteria, widely_applicable
-from ssb_model.fitting.bayes.diagnostics import leave_one_out
-from ssb_model.study.fit.result import POOR, SAME_COST
-from ssb_model.study.fit.structure import misfit_taken_for_noise
+from ssb_model.fitting import information_criteria, leave_one_out, widely_applicable
+from ssb_model.study.analysis import POOR, SAME_COST, misfit_taken_for_noise
 from ssb_model.study.same_data import numbers_of, refuse_incomparable
 
 EDGES = (2.0, 10.0)  # of AICc, AIC and BIC

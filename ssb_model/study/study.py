@@ -7,13 +7,17 @@ import numpy as np
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import Problem, fit
-from ssb_model.library.toml_file import read_toml, validated
-from ssb_model.study.file.cells import read_cell
-from ssb_model.study.file.checksums import checksums
-from ssb_model.study.file.experiments import read_experiments, refuse_same_names
-from ssb_model.study.file.free import FreeSet, read_free
-from ssb_model.study.file.tables import StudyTable
-from ssb_model.study.fit.held_out import refuse_unknown_noise
+from ssb_model.library import read_toml, validated
+from ssb_model.study.analysis import refuse_unknown_noise
+from ssb_model.study.file import (
+    FreeSet,
+    StudyTable,
+    checksums,
+    read_cell,
+    read_experiments,
+    read_free,
+    refuse_same_names,
+)
 
 STARTS = 8
 REWEIGHTINGS = 4  # times that an estimated noise is taken from the residuals again
@@ -98,7 +102,7 @@ class Study:
         FitError
             If the fit does not converge.
         """
-        from ssb_model.study.fit.result import StudyFit
+        from ssb_model.study.fit import StudyFit
 
         refuse_unknown_noise(self)
         estimated = [e for e in self.fitted if e.noise is None]

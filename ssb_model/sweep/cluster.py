@@ -13,7 +13,7 @@ from importlib.util import find_spec
 
 from ssb_model.errors import InputError
 from ssb_model.sweep.evaluator import packed
-from ssb_model.sweep.store.stopped import SweepStopped
+from ssb_model.sweep.store import SweepStopped
 
 IN_FLIGHT = 3  # chunks a worker: one computed, the next there, one on its way back
 TIMEOUT = 5  # s
@@ -111,7 +111,7 @@ def _compute(name, chunk, fixed, identity):
     """A worker's part."""
     from distributed import get_worker
 
-    from ssb_model.sweep.store.chunk import answered
+    from ssb_model.sweep.store import answered
 
     evaluator = get_worker().plugins[name].evaluator
     return chunk.number, answered(chunk, evaluator, fixed, identity)

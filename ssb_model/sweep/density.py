@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ssb_model.sweep.store.load import columns_by_chunk
+from ssb_model.sweep.store import columns_by_chunk
 
 CELLS = 90  # along an axis
 DECADE = 10.0  # outputs whose ends are further apart are shown on a logarithmic scale

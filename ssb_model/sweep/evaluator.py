@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.library.parameter_set import Quantity
+from ssb_model.library import Quantity
 
 #: The module with `evaluator(table)` and `load_evaluator(folder)`.
 MODELS = "ssb_model.prediction.evaluation.make"

@@ -6,15 +6,22 @@ import numpy as np
 from matplotlib.colors import LogNorm, Normalize
 from matplotlib.ticker import FuncFormatter
 
-from ssb_model.plotting.style import COATED, footer, house_style, new_figure
-from ssb_model.plotting.sweep_axes import FEW_DECADES, plain_decades, scale_axis
-from ssb_model.plotting.typeset import typeset
-from ssb_model.reproduction.figures.all import save_figure
+from ssb_model.plotting import (
+    COATED,
+    FEW_DECADES,
+    footer,
+    house_style,
+    new_figure,
+    plain_decades,
+    save_figure,
+    scale_axis,
+    typeset,
+)
 from ssb_model.sweep.density import DECADE, cloud_of
 from ssb_model.sweep.design import Grid
 from ssb_model.sweep.maps import map_of
 from ssb_model.sweep.pareto import front_of
-from ssb_model.sweep.store.chunk import column_name
+from ssb_model.sweep.store import column_name
 from ssb_model.sweep.variables import bare_name
 
 CLOUD, MEDIANS = "Greys", "viridis"

@@ -4,8 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ssb_model.library.parameter_set import Text
-from ssb_model.library.toml_file import Table
+from ssb_model.library import Table, Text
 
 MOST = 2**30  # candidates: as many points as a Sobol sequence of 30 bits has
 LARGEST_CHUNK = 2**20

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ssb_model.sweep.design import Grid
-from ssb_model.sweep.store.load import columns_by_chunk
+from ssb_model.sweep.store import columns_by_chunk
 
 IN_A_CELL = 30  # candidates, so that a median is one of many
 FEWEST, MOST = 4, 60  # cells along an axis

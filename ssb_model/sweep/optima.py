@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 from ssb_model.errors import InputError
-from ssb_model.library.folder import write_whole
+from ssb_model.library import write_whole
 from ssb_model.sweep.sweep import files_of
 from ssb_model.sweep.variables import bare_name
 
@@ -13,8 +13,7 @@ FILE = "optimum.json"
 
 def write_optima(sweep, folder, tell):
     """Find each optimum of a sweep file, tell it in a sentence, and write all to ``folder``."""
-    from ssb_model.prediction.cell import FOUNDING
-    from ssb_model.prediction.design.optimum import Choice, optimum
+    from ssb_model.prediction import FOUNDING, Choice, optimum
 
     files = files_of(sweep.table, sweep.path)
     choices = [

@@ -6,7 +6,7 @@ import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.sweep.file import Best
-from ssb_model.sweep.store.load import columns_by_chunk
+from ssb_model.sweep.store import columns_by_chunk
 
 SIGN = {"low": 1.0, "high": -1.0}
 

@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from ssb_model.library.folder import write_whole
+from ssb_model.library import write_whole
 from ssb_model.sweep.evaluator import STATUS
-from ssb_model.sweep.store.chunk import Damaged, answered, read_answer
-from ssb_model.sweep.store.folder import Folder
-from ssb_model.sweep.store.lock import locked
-from ssb_model.sweep.store.manifest import MANIFEST, manifest
+from ssb_model.sweep.store import MANIFEST, Damaged, Folder, answered, locked, manifest, read_answer
 
 
 @dataclass

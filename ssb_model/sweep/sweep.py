@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.library.toml_file import read_toml, validated
+from ssb_model.library import read_toml, validated
 from ssb_model.sweep.design import read_design
 from ssb_model.sweep.evaluator import MODELS, Evaluator, made
 from ssb_model.sweep.file import SweepTable

@@ -7,9 +7,7 @@ from typing import get_args
 import numpy as np
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.library.parameter_set import check_scale
-from ssb_model.library.quantities import Kind, quantities_of
-from ssb_model.library.units import parse, to_si
+from ssb_model.library import Kind, check_scale, parse, quantities_of, to_si
 
 _UNIT = re.compile(r"\s*[-+\d.]+(?:[eE][-+]?\d+)?\s*(.*?)\s*")
 

@@ -9,7 +9,7 @@ names ssb_model, the founding experiment and the works behind the cell's equatio
 """
 
 from ssb_model.cells import BlockingCell, FullCell, SymmetricCell
-from ssb_model.citations.cells import register
+from ssb_model.citations import register
 
 
 class SSBSymmetricCell(SymmetricCell):

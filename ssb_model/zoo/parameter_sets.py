@@ -1,6 +1,6 @@
 """The cells with numbers for ``pybamm.ParameterValues("...")``, by entry point."""
 
-from ssb_model.cells.parameters import cell_parameters
+from ssb_model.cells import cell_parameters
 
 
 def zhai2024_symmetric():

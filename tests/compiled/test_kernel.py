@@ -9,11 +9,11 @@ import pytest
 
 import ssb_model
 from ssb_model import FullCell, cell_parameters
-from ssb_model.compiled.integration import stepping
 from ssb_model.compiled.integration import system as system_module
 from ssb_model.compiled.integration.integrate import Tolerances
 from ssb_model.compiled.integration.system import System
 from ssb_model.compiled.kernel import build
+from ssb_model.compiled.stepping import step as stepping
 
 from .oracle import VOLTAGE
 

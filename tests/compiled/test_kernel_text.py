@@ -17,8 +17,7 @@ from ssb_model.compiled.program.evaluate import evaluate
 from ssb_model.compiled.program.matrix import Matrix
 from ssb_model.compiled.program.program import Program
 
-from .test_lowering import EXPRESSIONS, GRID, INPUTS, STATE
-from .test_lowering import TIME as NOW
+from .test_lowering import EXPRESSIONS, GRID, INPUTS, STATE, TIME as NOW
 
 pytestmark = pytest.mark.skipif(build._compiler() is None, reason="no C compiler")
 

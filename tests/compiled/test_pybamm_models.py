@@ -6,8 +6,7 @@ import pybamm
 import pytest
 
 from ssb_model.compiled.derivatives.jacobian import SparseJacobian
-from ssb_model.compiled.derivatives.tangent import TIME as SEED_OF_TIME
-from ssb_model.compiled.derivatives.tangent import Tangent
+from ssb_model.compiled.derivatives.tangent import TIME as SEED_OF_TIME, Tangent
 from ssb_model.compiled.from_pybamm.lower import Lowering
 from ssb_model.compiled.program.evaluate import evaluate
 from ssb_model.compiled.program.program import Program

@@ -5,7 +5,7 @@ import functools
 import numpy as np
 import pytest
 
-from ssb_model.compiled.integration import rodas
+from ssb_model.compiled.stepping import rodas
 
 EXACT = {
     "autonomous": lambda t: np.array([1 / (1 + t), 1 / (1 + t) ** 2]),

@@ -8,8 +8,7 @@ from ssb_model.compiled.from_pybamm.lower import Lowering
 from ssb_model.compiled.program.evaluate import evaluate
 from ssb_model.compiled.program.program import Program
 
-from .test_lowering import EXPRESSIONS, INPUTS, STATE
-from .test_lowering import TIME as NOW
+from .test_lowering import EXPRESSIONS, INPUTS, STATE, TIME as NOW
 
 
 def direction(jax, seed=4):

@@ -4,8 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from scipy.stats import linregress
-from scipy.stats import t as student
+from scipy.stats import linregress, t as student
 
 from ssb_model.critical_current.forecast import (
     CANDIDATES,

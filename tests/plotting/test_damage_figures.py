@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from ssb_model.plotting import FIGURES
 from ssb_model.plotting.style import BARE, COATED, IONIC, PAPER, QUIET, THICK, shades
+from ssb_model.reproduction.figures import FIGURES
 from tests.plotting.marks import black_widths, lines_of, symbols_of, texts
 
 RAMPS = {  # stem and column -> cell, colour, stated critical current

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from ssb_model.plotting import FIGURES
 from ssb_model.plotting.style import COATED, PAPER
+from ssb_model.reproduction.figures import FIGURES
 from tests.plotting.made_up import DIPS
 from tests.plotting.marks import black_widths, lines_of, symbols_of, texts
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from ssb_model.plotting import FIGURES, save_figures
 from ssb_model.plotting.style import BARE
+from ssb_model.reproduction.figures import FIGURES, save_figures
 from tests.plotting.conftest import CRITICAL_RATE
 from tests.plotting.made_up import RATES
 from tests.plotting.marks import lines_of, texts

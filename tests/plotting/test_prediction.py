@@ -7,13 +7,13 @@ import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.colors import same_color
 
+from ssb_model.plotting.saving import save_figure
 from ssb_model.plotting.style import BARE, QUIET
 from ssb_model.prediction.asked import ASKED, CURRENTS, RATES
 from ssb_model.prediction.critical import CRITICAL_CURRENT, LEAKING
 from ssb_model.prediction.figures.sheet import OWN, prediction_sheet
 from ssb_model.prediction.prediction import Prediction
 from ssb_model.prediction.questions import RESISTANCE, unit_of_question
-from ssb_model.reproduction.figures.all import save_figure
 from tests.plotting.marks import texts
 
 GARNET = 120.0  # ohm cm2

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ssb_model.study.report.figures import spectrum_fit
+from ssb_model.study.kinds.figures import spectrum_fit
 
 FREQUENCY = np.logspace(5, -1, 41)
 

@@ -7,7 +7,7 @@ import pytest
 
 from ssb_model.errors import InputError
 from ssb_model.study import load_study
-from ssb_model.study.fit.processes import comparison, processes
+from ssb_model.study.analysis.processes import comparison, processes
 from ssb_model.study.report.page import page
 
 BAND = np.geomspace(1e7, 1e-1, 81)  # Hz

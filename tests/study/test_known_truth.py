@@ -16,7 +16,8 @@ from ssb_model.fitting import fit
 from ssb_model.fitting.after.inference import covariance
 from ssb_model.fitting.least_squares.levenberg import minimise
 from ssb_model.study import load_study
-from ssb_model.study.fit.result import FLAGGED, StudyFit
+from ssb_model.study.analysis.limits import FLAGGED
+from ssb_model.study.fit.result import StudyFit
 
 STUDIES, STARTS = 40, 8
 TEMPERATURES = (25, 40, 60, 80)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ssb_model.study import load_study
-from ssb_model.study.fit.processes import comparison, processes
+from ssb_model.study.analysis.processes import comparison, processes
 from ssb_model.study.report.page import page
 from ssb_model.study.report.processes import process_lines, process_table
 from tests.cells import closed_forms as paper

@@ -11,8 +11,13 @@ from pathlib import Path
 import pytest
 
 from ssb_model.errors import InputError
-from ssb_model.sweep import SweepStopped, load_sweep, read_sweep, run_sweep
-from ssb_model.sweep import cluster as cluster_module
+from ssb_model.sweep import (
+    SweepStopped,
+    cluster as cluster_module,
+    load_sweep,
+    read_sweep,
+    run_sweep,
+)
 from ssb_model.sweep.cluster import local_cluster, on_cluster, running_cluster
 from ssb_model.sweep.evaluator import packed, unpacked
 from ssb_model.sweep.store.folder import Folder

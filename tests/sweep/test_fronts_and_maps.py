@@ -4,8 +4,15 @@ import numpy as np
 import pytest
 
 from ssb_model.errors import InputError
-from ssb_model.sweep import front_of, load_sweep, map_of, pareto, read_sweep, run_sweep
-from ssb_model.sweep import maps as maps_module
+from ssb_model.sweep import (
+    front_of,
+    load_sweep,
+    map_of,
+    maps as maps_module,
+    pareto,
+    read_sweep,
+    run_sweep,
+)
 from ssb_model.sweep.density import cloud_of
 from tests.sweep import files
 

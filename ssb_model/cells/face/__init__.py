@@ -1,10 +1,27 @@
 """The face between lithium and garnet, composed of one submodel a mechanism."""
 
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
+from ssb_model.cells.face.composition import (
+    Conductivities as Conductivities,
+    LayerComposition as LayerComposition,
+    layer_conductivities as layer_conductivities,
+    reacted_composition as reacted_composition,
+)
 from ssb_model.cells.face.constant_phase import ConstantPhaseElement
-from ssb_model.cells.face.contact import Contact
+from ssb_model.cells.face.contact import Contact, constriction_resistance as constriction_resistance
+from ssb_model.cells.face.coverage import coverage as coverage
 from ssb_model.cells.face.growth import FilmGrowth
 from ssb_model.cells.face.layer import MixedConductorLayer, NoLayer
+from ssb_model.cells.face.mechanism import (
+    VACUUM_PERMITTIVITY as VACUUM_PERMITTIVITY,
+    FaceMechanism as FaceMechanism,
+    arrhenius as arrhenius,
+)
+from ssb_model.cells.face.mesh import (
+    face_geometry as face_geometry,
+    face_points as face_points,
+    submeshes as submeshes,
+)
 from ssb_model.cells.face.overpotential import FaceOverpotential, face_submodels
 
 __all__ = [

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.compiled.program.matrix import Matrix
-from ssb_model.compiled.program.simplify import constant_factor
+from ssb_model.compiled.program import Matrix, constant_factor
 
 
 @dataclass(frozen=True)

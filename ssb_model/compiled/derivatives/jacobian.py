@@ -22,9 +22,7 @@ from ssb_model.compiled.derivatives.partials import (
     partial_derivatives,
     row_of_ones,
 )
-from ssb_model.compiled.program.matrix import ranges
-from ssb_model.compiled.program.program import needed
-from ssb_model.compiled.program.simplify import product
+from ssb_model.compiled.program import needed, product, ranges
 
 
 class SparseJacobian:

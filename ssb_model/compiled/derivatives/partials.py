@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ssb_model.compiled.program.matrix import Matrix
+from ssb_model.compiled.program import Matrix
 
 
 def partial_derivatives(program, index):

@@ -9,8 +9,7 @@ from ssb_model.compiled.derivatives.partials import (
     partial_derivatives,
     row_of_ones,
 )
-from ssb_model.compiled.program.program import needed
-from ssb_model.compiled.program.simplify import product
+from ssb_model.compiled.program import needed, product
 
 TIME = "time"  # what the time's own tangent is called among the inputs
 

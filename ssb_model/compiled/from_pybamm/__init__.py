@@ -1,1 +1,12 @@
-"""TODO face."""
+"""PyBaMM models and experiments become programs and protocols; imports PyBaMM."""
+
+from ssb_model.compiled.from_pybamm.experiment import (
+    capacity_of as capacity_of,
+    protocol_of as protocol_of,
+)
+from ssb_model.compiled.from_pybamm.lowered_system import (
+    CONTROLLED as CONTROLLED,
+    system_of as system_of,
+    system_of_states as system_of_states,
+)
+from ssb_model.compiled.from_pybamm.output_variables import OutputVariables as OutputVariables

@@ -3,8 +3,7 @@
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.protocols.control import CAPACITY
-from ssb_model.compiled.protocols.protocol import OfInput, Protocol, Step
+from ssb_model.compiled.protocols import CAPACITY, OfInput, Protocol, Step
 from ssb_model.errors import InputError
 
 QUANTITIES = {

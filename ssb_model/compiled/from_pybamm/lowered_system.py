@@ -3,13 +3,11 @@
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.derivatives.derivative import Derivative
-from ssb_model.compiled.derivatives.jacobian import SparseJacobian
+from ssb_model.compiled.derivatives import Derivative, SparseJacobian
 from ssb_model.compiled.from_pybamm.lower import Lowering
-from ssb_model.compiled.integration.system import System
-from ssb_model.compiled.program.observer import observer_of
-from ssb_model.compiled.program.program import Program
-from ssb_model.compiled.protocols.control import VOLTAGE
+from ssb_model.compiled.integration import System
+from ssb_model.compiled.program import Program, observer_of
+from ssb_model.compiled.protocols import VOLTAGE
 from ssb_model.errors import InputError, did_you_mean
 
 CAPACITY = "Discharge capacity [A.h]"

@@ -6,8 +6,8 @@ Lengths that are inputs make such matrices: PyBaMM scales a constant stencil's r
 import pybamm
 import scipy.sparse as sparse
 
-from ssb_model.compiled.derivatives.partials import row_of_ones
-from ssb_model.compiled.program.matrix import Matrix
+from ssb_model.compiled.derivatives import row_of_ones
+from ssb_model.compiled.program import Matrix
 from ssb_model.errors import InputError
 
 

@@ -1,6 +1,6 @@
 """How PyBaMM's nodes that are no single operation are made of several.
 
-Every function takes a :class:`~ssb_model.compiled.from_pybamm.lower.Lowering` and a symbol, and returns
+Every function takes a ``Lowering`` and a symbol, and returns
 the number of the node that computes the symbol.
 """
 
@@ -9,7 +9,7 @@ import pybamm
 import scipy.sparse as sparse
 from scipy.special import erf
 
-from ssb_model.compiled.program.piecewise import Piecewise
+from ssb_model.compiled.program import Piecewise
 from ssb_model.errors import InputError
 
 

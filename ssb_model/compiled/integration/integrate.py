@@ -13,11 +13,11 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from ssb_model.compiled.integration import rodas
 from ssb_model.compiled.integration.consistent import consistent_state
 from ssb_model.compiled.integration.events import fraction_of_step, time_of_event
 from ssb_model.compiled.integration.sampling import Outputs
-from ssb_model.compiled.protocols.schedule import controls, event_values, of_member
+from ssb_model.compiled.protocols import controls, event_values, of_member
+from ssb_model.compiled.stepping import rodas
 
 STATUS = {
     0: "running",

@@ -2,7 +2,7 @@
 
 This is for what needs all states at times chosen afterwards (PyBaMM's solutions); memory grows
 with states and steps. A recorded step is (4, states): the state at its start and end and the
-two coefficients of :func:`ssb_model.compiled.integration.rodas.interpolate`.
+two coefficients of :func:`ssb_model.compiled.stepping.rodas.interpolate`.
 """
 
 from functools import partial
@@ -13,10 +13,10 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import runtime
-from ssb_model.compiled.batches import CHUNK, in_chunks
+from ssb_model.compiled.chunks import CHUNK, in_chunks
 from ssb_model.compiled.integration.integrate import EVENT, FINAL_TIME, integrate
 from ssb_model.compiled.integration.path import Path
-from ssb_model.compiled.protocols.schedule import timed
+from ssb_model.compiled.protocols import timed
 
 SLOTS = 128  # steps at first; a longer solve is done again with room for all of its steps
 MOST_BYTES = 1 << 26  # of one chunk's record
@@ -60,7 +60,7 @@ class EveryStep(NamedTuple):
 
 
 class Recorder:
-    """Solves a system of states (see :func:`~ssb_model.compiled.from_pybamm.lowered_system.system_of_states`).
+    """Solves a system of states (see ``system_of_states``).
 
     Parameters
     ----------

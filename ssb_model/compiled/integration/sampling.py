@@ -8,7 +8,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from ssb_model.compiled.integration import rodas
+from ssb_model.compiled.stepping import rodas
 
 SAME = 1e-9  # of a period: an output so close to a segment's end is the one at its end
 

@@ -12,15 +12,19 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.integration import stepping
 from ssb_model.compiled.kernel import kernel_of
-from ssb_model.compiled.linear.elimination import plan_elimination
-from ssb_model.compiled.linear.factorisation import factorise, solve
-from ssb_model.compiled.program.evaluate import evaluate, multiply, needed, take_rows
-from ssb_model.compiled.program.matrix import Matrix
-from ssb_model.compiled.program.observer import Observer
-from ssb_model.compiled.program.program import Program
-from ssb_model.compiled.protocols.control import CONTROL_INPUTS
+from ssb_model.compiled.linear import factorise, plan_elimination, solve
+from ssb_model.compiled.program import (
+    Matrix,
+    Observer,
+    Program,
+    evaluate,
+    multiply,
+    needed,
+    take_rows,
+)
+from ssb_model.compiled.protocols import CONTROL_INPUTS
+from ssb_model.compiled.stepping import step as stepping
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,13 +132,13 @@ class System:
         return self._evaluate(self.jacobian, t, y, inputs)
 
     def step(self, t, h, y, inputs, tolerances, active):
-        """One tried step, see :func:`ssb_model.compiled.integration.stepping.step`."""
+        """One tried step, see :func:`ssb_model.compiled.stepping.step.step`."""
         if self.kernel:
             return self.kernel.step(t, h, y, inputs, tolerances, active)
         return stepping.step(self, t, h, y, inputs, tolerances, active)
 
     def newton(self, t, y, inputs, active):
-        """See :func:`ssb_model.compiled.integration.stepping.newton`."""
+        """See :func:`ssb_model.compiled.stepping.step.newton`."""
         if self.kernel:
             return self.kernel.newton(t, y, inputs, active)
         return stepping.newton(self, t, y, inputs, active)

@@ -10,9 +10,9 @@ import jax
 import jax.numpy as jnp
 from jax.custom_batching import custom_vmap
 
-from ssb_model.compiled.integration.stepping import Corrected, Stepped
 from ssb_model.compiled.kernel.build import build, register
 from ssb_model.compiled.kernel.source import kernel_source
+from ssb_model.compiled.stepping import Corrected, Stepped
 
 
 def kernel_of(system):
@@ -27,7 +27,7 @@ def kernel_of(system):
 class Kernel:
     """Steps, Newton corrections and observed values of one model, called by XLA on a CPU.
 
-    The first two are those of :mod:`ssb_model.compiled.integration.stepping`.
+    The first two are those of :mod:`ssb_model.compiled.stepping.step`.
     """
 
     system: object

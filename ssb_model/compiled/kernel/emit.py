@@ -1,4 +1,4 @@
-"""A :class:`~ssb_model.compiled.program.program.Program` as C loops over rows, a vector of members wide.
+"""A ``Program`` as C loops over rows, a vector of members wide.
 
 Every value is a ``v``, the same number for several members. Values stay in registers within a
 loop (``schedule.py``); what others read out of order is stored in the workspace.

@@ -4,17 +4,16 @@ from importlib.resources import files
 
 import numpy as np
 
-from ssb_model.compiled.derivatives.tangent import TIME, Tangent
-from ssb_model.compiled.integration import rodas
-from ssb_model.compiled.integration.stepping import RESIDUAL, SHIFT
+from ssb_model.compiled.derivatives import TIME, Tangent
 from ssb_model.compiled.kernel.emit import Function, Tables, number
+from ssb_model.compiled.stepping import RESIDUAL, SHIFT, rodas
 
 ARGUMENTS = "const v *t, const v *y, const v *u"
 TANGENTS = "const v *dy, const v *du"
 
 
 def kernel_source(system):
-    """C text for :class:`~ssb_model.compiled.integration.system.System`; needs ``WIDTH`` defined."""
+    """C text for ``System``; needs ``WIDTH`` defined."""
     tables = Tables()
     functions = "\n".join(_functions(system, tables))
     plan = _plan(system)

@@ -7,7 +7,7 @@ level by level, the pivots' inverses, U and (unit-diagonal) L.
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.program.evaluate import take_rows
+from ssb_model.compiled.program import take_rows
 
 
 def factorise(plan, values):

@@ -105,7 +105,7 @@ def _concatenate(parts):
 
 
 def interpolate(polynomial, x):
-    """A :class:`~ssb_model.compiled.program.piecewise.Piecewise` polynomial at ``x`` (rows, batch)."""
+    """A ``Piecewise`` polynomial at ``x`` (rows, batch)."""
     knots = jnp.asarray(polynomial.knots)
     method = "compare_all" if len(knots) <= 64 else "scan_unrolled"
     piece = jnp.searchsorted(knots[1:-1], x, method=method)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.program.evaluate import evaluate, needed
-from ssb_model.compiled.program.program import Program
+from ssb_model.compiled.program.evaluate import evaluate
+from ssb_model.compiled.program.program import Program, needed
 
 
 @dataclass(frozen=True, eq=False)

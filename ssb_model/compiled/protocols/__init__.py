@@ -1,1 +1,25 @@
-"""TODO face."""
+"""What is done to a cell: steps, segments, and what the current is controlled by."""
+
+from ssb_model.compiled.protocols import control as control
+from ssb_model.compiled.protocols.control import (
+    CAPACITY as CAPACITY,
+    CONTROL_INPUTS as CONTROL_INPUTS,
+    CURRENT as CURRENT,
+    SHARES as SHARES,
+    VOLTAGE as VOLTAGE,
+)
+from ssb_model.compiled.protocols.protocol import (
+    OfInput as OfInput,
+    Protocol as Protocol,
+    Step as Step,
+    safety_margins as safety_margins,
+    slots as slots,
+)
+from ssb_model.compiled.protocols.schedule import (
+    constant_segments as constant_segments,
+    controls as controls,
+    event_values as event_values,
+    of_member as of_member,
+    one_segment as one_segment,
+    timed as timed,
+)

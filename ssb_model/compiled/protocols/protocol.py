@@ -1,6 +1,6 @@
 """A protocol: what is done to the cell, step by step. Plain data, no PyBaMM.
 
-Made from a ``pybamm.Experiment`` by :func:`ssb_model.compiled.from_pybamm.experiment.protocol_of`, or
+Made from a ``pybamm.Experiment`` by ``protocol_of``, or
 written down directly.
 """
 
@@ -38,7 +38,7 @@ class Step:
     duration : float
         Longest time of the step [s].
     limits : dict of str to float
-        What ends the step before: keys of :data:`ssb_model.compiled.protocols.schedule.LIMITS`, in V, A
+        What ends the step before: keys of ``LIMITS``, in V, A
         or A.h (the capacity counts from the step's start).
     period : float or None
         Time between outputs [s]; by default outputs are kept at the step's ends only.

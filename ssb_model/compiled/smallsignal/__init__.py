@@ -1,1 +1,7 @@
-"""TODO face."""
+"""Impedance at a state and bias, and which states it comes from."""
+
+from ssb_model.compiled.smallsignal.contributions import (
+    AT_ONCE as AT_ONCE,
+    contributions as contributions,
+)
+from ssb_model.compiled.smallsignal.impedance import impedance as impedance

@@ -18,7 +18,7 @@ import numpy as np
 from scipy.sparse import csc_matrix
 from scipy.sparse.linalg import splu
 
-from ssb_model.compiled.protocols.control import CURRENT, SHARES
+from ssb_model.compiled.protocols import CURRENT, SHARES
 from ssb_model.errors import InputError
 
 AT_ONCE = ""  # what no state carries

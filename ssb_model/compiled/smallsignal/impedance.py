@@ -8,8 +8,8 @@ diagonal then is Z = -dV/dI (current positive on discharge), and no system is so
 import jax
 import jax.numpy as jnp
 
-from ssb_model.compiled.linear.factorisation import factorise, solve_last
-from ssb_model.compiled.protocols.control import SHARES
+from ssb_model.compiled.linear import factorise, solve_last
+from ssb_model.compiled.protocols import SHARES
 
 
 def impedance(system, inputs, y, frequencies):

@@ -14,8 +14,8 @@ from itertools import product
 
 import numpy as np
 
-from ssb_model.critical_current.laws.contact import SMALLEST_CONTACT
-from ssb_model.field.pellet import pellet_constriction
+from ssb_model.critical_current.laws import SMALLEST_CONTACT
+from ssb_model.field import pellet_constriction
 
 FULL = 1e-4, 30e-4  # Ohm.m2
 SPACING = 0.1, 10.0

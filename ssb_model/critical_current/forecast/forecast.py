@@ -14,8 +14,7 @@ from ssb_model.critical_current.forecast.observations import LibraryCell, checke
 from ssb_model.critical_current.forecast.sentence import gain_on_mean, sentence
 from ssb_model.critical_current.forecast.students import Students
 from ssb_model.errors import InputError, suggestion
-from ssb_model.library.frozen import Frozen
-from ssb_model.library.numbers import A_M2, OHM_M2, positive
+from ssb_model.library import A_M2, OHM_M2, Frozen, positive
 
 FEWEST = 3  # cells: one left out, a mean and a scatter from the others
 

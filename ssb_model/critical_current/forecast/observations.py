@@ -11,8 +11,15 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.library import PublishedCoating, load_published, parse, published_coatings
-from ssb_model.library.numbers import A_M2, OHM_M2, positive
+from ssb_model.library import (
+    A_M2,
+    OHM_M2,
+    PublishedCoating,
+    load_published,
+    parse,
+    positive,
+    published_coatings,
+)
 
 FACES = (1, 2, "unknown")
 ROOM = 288.15, 308.15  # K

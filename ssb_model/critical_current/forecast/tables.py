@@ -15,7 +15,7 @@ from scipy.special import ndtr, ndtri, stdtr
 from ssb_model.critical_current.forecast.candidates import CANDIDATES
 from ssb_model.critical_current.forecast.students import Students
 from ssb_model.errors import InputError
-from ssb_model.library.numbers import OHM_M2, positive
+from ssb_model.library import OHM_M2, positive
 
 LOWEST, HIGHEST = 1e-7, 10.0  # Ohm.m2: 1 mohm cm2 to 100 kohm cm2
 LN_R = np.linspace(np.log(LOWEST), np.log(HIGHEST), 225)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.library.numbers import A_M2, OHM_M2, Range, is_true, positive, within
+from ssb_model.library import A_M2, OHM_M2, Range, is_true, positive, within
 
 
 class MeasuredCell(NamedTuple):

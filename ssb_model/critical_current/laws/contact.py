@@ -18,8 +18,8 @@ import numpy as np
 from ssb_model.critical_current.laws.base import Constant, CriticalCurrentLaw, bare_and_coated
 from ssb_model.critical_current.laws.root import root
 from ssb_model.errors import InputError
-from ssb_model.field.pellet import pellet_constriction
-from ssb_model.library.numbers import A_M2, Range, is_true, namespace, positive, within
+from ssb_model.field import pellet_constriction
+from ssb_model.library import A_M2, Range, is_true, namespace, positive, within
 
 SMALLEST_CONTACT = 1e-3
 RADIUS_RATIOS = Range(1e-3, 20.0)  # cell radius b over pellet thickness L

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ssb_model.critical_current.laws.base import Constant, CriticalCurrentLaw, bare_and_coated
-from ssb_model.library.numbers import Range, namespace
+from ssb_model.library import Range, namespace
 
 
 @dataclass(frozen=True)

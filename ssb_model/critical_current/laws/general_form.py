@@ -7,7 +7,7 @@ from ssb_model.critical_current.laws.contact import ContactLaw
 from ssb_model.critical_current.laws.exponential import ExponentialLaw
 from ssb_model.critical_current.laws.interface_voltage import InterfaceVoltageLaw
 from ssb_model.critical_current.laws.power import PowerLaw
-from ssb_model.measurements.shorting_cell import LAW
+from ssb_model.measurements import LAW
 
 NAMES = (
     "reference current density [A.m-2]",

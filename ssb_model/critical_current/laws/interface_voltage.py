@@ -12,7 +12,7 @@ from typing import Any
 
 from ssb_model.critical_current.laws.base import Constant, CriticalCurrentLaw, bare_and_coated
 from ssb_model.errors import InputError
-from ssb_model.library.numbers import Range, is_true
+from ssb_model.library import Range, is_true
 
 
 @dataclass(frozen=True)

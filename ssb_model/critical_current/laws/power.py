@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ssb_model.critical_current.laws.base import Constant, CriticalCurrentLaw, bare_and_coated
-from ssb_model.library.numbers import namespace
+from ssb_model.library import namespace
 
 
 @dataclass(frozen=True)

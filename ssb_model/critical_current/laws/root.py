@@ -5,7 +5,7 @@ the root with respect to whatever the function closes over, as the implicit func
 it, so that ``jax.jvp`` needs no rule of its own.
 """
 
-from ssb_model.library.numbers import namespace
+from ssb_model.library import namespace
 
 HALVINGS = 12
 NEWTON_STEPS = 3

@@ -11,7 +11,7 @@ from typing import Any
 
 from ssb_model.critical_current.laws.base import Constant, CriticalCurrentLaw
 from ssb_model.errors import InputError
-from ssb_model.library.numbers import Range
+from ssb_model.library import Range
 
 
 @dataclass(frozen=True)

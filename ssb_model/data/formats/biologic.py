@@ -11,8 +11,7 @@ import numpy as np
 
 from ssb_model.data.format import Format, refuse_missing, understood
 from ssb_model.data.quantities import Declaration
-from ssb_model.data.text.source import Source
-from ssb_model.data.text.table import Layout, Table
+from ssb_model.data.text import Layout, Source, Table
 from ssb_model.errors import InputError
 
 COLUMNS = {

@@ -7,7 +7,7 @@ point and is read as far as it goes.
 import re
 
 from ssb_model.data.format import Format
-from ssb_model.data.text.table import Layout
+from ssb_model.data.text import Layout
 
 FORMAT = Format(
     name="Gamry",

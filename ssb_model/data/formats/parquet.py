@@ -8,8 +8,7 @@ import numpy as np
 from ssb_model.data.format import Format, understood
 from ssb_model.data.formats import battery_data_format
 from ssb_model.data.quantities import Declaration
-from ssb_model.data.text.source import Source
-from ssb_model.data.text.table import Table
+from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
 
 

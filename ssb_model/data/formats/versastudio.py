@@ -3,7 +3,7 @@
 import re
 
 from ssb_model.data.format import Format
-from ssb_model.data.text.table import Layout
+from ssb_model.data.text import Layout
 
 FORMAT = Format(
     name="VersaStudio",

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from ssb_model.data.format import refuse_missing
-from ssb_model.data.text.source import Source
+from ssb_model.data.text import Source
 from ssb_model.errors import InputError
 
 _SUMMARY = re.compile(r"statistic|info|summary|cycle_?data", re.IGNORECASE)

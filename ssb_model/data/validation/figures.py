@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ssb_model.plotting.style import PAPER, QUIET, SMALL, footer, house_style, new_figure
+from ssb_model.plotting import PAPER, QUIET, SMALL, footer, house_style, new_figure
 
 # Not the colours of the cells: here a colour is a part of the residual, or a role.
 REAL, IMAGINARY, MODEL = "#009E73", "#CC79A7", "#E69F00"

@@ -1,10 +1,11 @@
 """What the page draws: one file a curve, each a function of an explorer and a state."""
 
 from ssb_model.explore.curves.contact import Contact, contact
-from ssb_model.explore.curves.critical import Critical, critical
+from ssb_model.explore.curves.critical import Critical, critical, forecast_band as forecast_band
 from ssb_model.explore.curves.impedance import Impedance, impedance
+from ssb_model.explore.curves.interval import line_and_band as line_and_band
 from ssb_model.explore.curves.polarisation import Polarisation, polarisation
-from ssb_model.explore.curves.rates import Rates, rates
+from ssb_model.explore.curves.rates import RATES as RATES, Rates, rates
 
 #: every curve, the quickest first; each takes explorer and state, and a function that raises when
 #: what it computes is wanted no longer

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.cells.face.contact import constriction_resistance
+from ssb_model.cells import constriction_resistance
 from ssb_model.explore.curves.resistances import GARNET, INTERFACE, resistances
 from ssb_model.field import contact_field, disc
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.critical_current.forecast import learned_forecast
-from ssb_model.critical_current.forecast.tables import HIGHEST, LOWEST
+from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.explore.curves.interval import ENDS
 from ssb_model.explore.curves.resistances import CELL, INTERFACE, resistances
-from ssb_model.prediction.questions import MA_CM2, OHM_CM2
+from ssb_model.prediction import MA_CM2, OHM_CM2
 
 EVEN = (np.arange(25) + 0.5) / 25  # probabilities
 

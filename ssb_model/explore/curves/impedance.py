@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.prediction.questions import OHM_CM2
+from ssb_model.prediction import OHM_CM2
 
 FREQUENCIES = np.geomspace(1e7, 1e-2, 91)  # Hz
 

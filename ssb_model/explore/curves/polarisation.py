@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled import CURRENT
 from ssb_model.explore.curves.interval import line_and_band, lost
 from ssb_model.explore.explorer import FEWER, TOLERANCE
-from ssb_model.study.file.cells import POLARISATION
+from ssb_model.measurements import POLARISATION
 
 CURRENTS = np.array([0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0])  # mA/cm2
 DURATION = 3600.0  # s

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.compiled.integration.integrate import EVENT, EVENT_AT_START, STATUS
-from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled import CURRENT, EVENT, EVENT_AT_START, STATUS
 from ssb_model.explore.curves.interval import line_and_band, lost
 from ssb_model.explore.explorer import FEWER, TOLERANCE
-from ssb_model.study.kinds.rate import LONGEST, one_c_current
+from ssb_model.study import LONGEST, one_c_current
 
 RATES = np.array([0.1, 0.2, 0.3, 0.5, 0.8, 1.0])
 POINTS = 80  # of a curve

@@ -3,7 +3,7 @@
 import jax
 import numpy as np
 
-from ssb_model.compiled.batches import in_chunks
+from ssb_model.compiled import in_chunks
 
 INTERFACE = "Interface resistance [Ohm.m2]"
 CELL = "Cell resistance [Ohm.m2]"

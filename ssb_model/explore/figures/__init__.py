@@ -7,6 +7,7 @@ from ssb_model.explore.figures.critical import Critical
 from ssb_model.explore.figures.discharge import Discharge
 from ssb_model.explore.figures.nyquist import Nyquist
 from ssb_model.explore.figures.polarisation import Polarisation
+from ssb_model.explore.figures.style import HEIGHT as HEIGHT
 
 FIGURES = (Nyquist, Bode, Polarisation, Critical, Capacity, Discharge, Contact)
 

@@ -3,7 +3,7 @@
 import numpy as np
 from bokeh.models import LinearAxis, LinearScale, Range1d
 
-from ssb_model.explore.curves.interval import line_and_band
+from ssb_model.explore.curves import line_and_band
 from ssb_model.explore.figures.measured import points_of
 from ssb_model.explore.figures.style import (
     BAND,
@@ -14,7 +14,7 @@ from ssb_model.explore.figures.style import (
     plain_decades,
     source,
 )
-from ssb_model.plotting.style import BARE
+from ssb_model.plotting import BARE
 
 PHASE = BARE
 PHASES = (-5, 95)

@@ -4,7 +4,7 @@ import numpy as np
 from bokeh.models import ColorBar, LogColorMapper, Range1d
 
 from ssb_model.explore.figures.style import new_figure, source
-from ssb_model.plotting.style import QUIET
+from ssb_model.plotting import QUIET
 
 PALETTE = "Inferno256"
 FOCUSING = (0.1, 30.0)  # times the mean: ends of the colours

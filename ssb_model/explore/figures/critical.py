@@ -3,11 +3,10 @@
 import numpy as np
 from bokeh.models import HoverTool
 
-from ssb_model.explore.curves.critical import forecast_band
+from ssb_model.explore.curves import forecast_band
 from ssb_model.explore.figures.style import LINE, new_figure, plain_decades, plain_legend, source
 from ssb_model.library import paired, published_coatings
-from ssb_model.plotting.published_marks import COLOURS, WORDS, mA_cm2, ohm_cm2
-from ssb_model.plotting.style import QUIET
+from ssb_model.plotting import COLOURS, QUIET, WORDS, mA_cm2, ohm_cm2
 
 RESISTANCES = np.geomspace(1, 1e4, 81)  # ohm cm2
 

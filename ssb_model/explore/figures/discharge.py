@@ -3,7 +3,7 @@
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
-from ssb_model.explore.curves.rates import RATES
+from ssb_model.explore.curves import RATES
 from ssb_model.explore.figures.measured import points_of
 from ssb_model.explore.figures.style import MEASURED, new_figure, plain_legend, source
 

@@ -4,7 +4,7 @@ import numpy as np
 from bokeh.models import BoxAnnotation, Span
 
 from ssb_model.explore.figures.style import BAND, LINE, new_figure, plain_decades, source
-from ssb_model.plotting.style import BARE
+from ssb_model.plotting import BARE
 
 
 class Polarisation:

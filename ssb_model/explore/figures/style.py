@@ -3,7 +3,7 @@
 from bokeh.models import ColumnDataSource, DataRange1d, LogTicker, PrintfTickFormatter
 from bokeh.plotting import figure
 
-from ssb_model.plotting.style import COATED, PAPER
+from ssb_model.plotting import COATED, PAPER
 
 LINE, MEASURED = COATED, PAPER
 BAND = {"fill_color": LINE, "fill_alpha": 0.18}

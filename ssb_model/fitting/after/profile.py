@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting.least_squares.levenberg import minimise
+from ssb_model.fitting.least_squares import minimise
 
 CHI_SQUARED_95 = 3.841458820694124
 POINTS = 21

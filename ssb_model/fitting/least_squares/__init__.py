@@ -1,1 +1,4 @@
-"""TODO face."""
+"""Levenberg-Marquardt within a trust region, resumable."""
+
+from ssb_model.fitting.least_squares.checkpoint import Checkpoint as Checkpoint
+from ssb_model.fitting.least_squares.levenberg import State as State, minimise as minimise

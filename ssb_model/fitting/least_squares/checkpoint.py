@@ -6,7 +6,7 @@ from ssb_model.fitting.least_squares.levenberg import State
 
 
 class Checkpoint(Protocol):
-    """What :func:`ssb_model.fitting.least_squares.levenberg.minimise` asks of a keeper of its states.
+    """What ``minimise`` asks of a keeper of its states.
 
     Attributes
     ----------

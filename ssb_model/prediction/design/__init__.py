@@ -1,1 +1,4 @@
-"""TODO face."""
+"""Experiments and designs ranked by what they would bring."""
+
+from ssb_model.prediction.design.next_experiment import rank_for_coating as rank_for_coating
+from ssb_model.prediction.design.optimum import Choice as Choice, optimum as optimum

@@ -6,9 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from ssb_model.errors import InputError
-from ssb_model.library.toml_file import Table
-from ssb_model.library.units import parse
-from ssb_model.study.file.tables import AnyKind
+from ssb_model.library import Table, parse
+from ssb_model.study import AnyKind
 
 STEP, HALF_CYCLE = 1.0, 1.0  # A/m2, h: of the usual ramp, 0.1 mA/cm2 and 1 h each way
 NOISE = 0.3  # relative: scatter between nominally equal cells

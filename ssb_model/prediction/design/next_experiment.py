@@ -15,7 +15,7 @@ from scipy.special import ndtr
 from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter
-from ssb_model.library.toml_file import read_toml, validated
+from ssb_model.library import read_toml, validated
 from ssb_model.prediction.asked import ROOM
 from ssb_model.prediction.cell import FOUNDING, load_cell
 from ssb_model.prediction.centre import most_probable
@@ -24,12 +24,16 @@ from ssb_model.prediction.coating import load_coating
 from ssb_model.prediction.design.candidates_file import CandidatesTable, Ramp, ramp_of
 from ssb_model.prediction.draws import face_priors, face_quantities
 from ssb_model.prediction.questions import CRITICAL_CURRENT, questions
-from ssb_model.study.design.about import rank, refuse_idle
-from ssb_model.study.design.candidates import candidates
-from ssb_model.study.design.information import weighted_jacobians
-from ssb_model.study.file.experiments import read_experiments, refuse_same_names
-from ssb_model.study.file.free import FreeSet
-from ssb_model.study.study import Study
+from ssb_model.study import (
+    FreeSet,
+    Study,
+    candidates,
+    rank,
+    read_experiments,
+    refuse_idle,
+    refuse_same_names,
+    weighted_jacobians,
+)
 
 SCATTER = FreeParameter("scatter of the critical current", "-", 0.0, -1.96, 1.96, "linear")
 

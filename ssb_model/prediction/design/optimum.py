@@ -15,7 +15,7 @@ from scipy.stats import qmc
 
 from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting.bijection import SCALES
+from ssb_model.fitting import SCALES
 from ssb_model.prediction.asked import ROOM
 from ssb_model.prediction.cell import FOUNDING, load_cell
 from ssb_model.prediction.coated_cells import FACE, coated_cells
@@ -29,7 +29,7 @@ from ssb_model.prediction.questions import (
     unit_of_question,
 )
 from ssb_model.prediction.run import drawn_of
-from ssb_model.study.file.names import bare_name
+from ssb_model.study import bare_name
 
 DRAWS = 128
 STARTS = 4

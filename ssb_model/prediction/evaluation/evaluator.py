@@ -8,11 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ssb_model.compiled.artefact import fingerprint
-from ssb_model.critical_current.forecast import learned_forecast
-from ssb_model.critical_current.forecast.tables import HIGHEST, LOWEST
-from ssb_model.library.folder import write_whole
-from ssb_model.library.versions import versions
+from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
+from ssb_model.library import versions, write_whole
 from ssb_model.prediction.coated_cells import CoatedCells
 from ssb_model.prediction.evaluation.shipped import load_cell_of, save_cell
 from ssb_model.prediction.questions import CRITICAL_CURRENT, MA_CM2, OHM_CM2, RESISTANCE, questions
@@ -81,7 +78,7 @@ class Evaluator:
     @cached_property
     def sha256(self):
         """Of everything that decides the numbers."""
-        cells = {type: fingerprint(cell.compiled) for type, cell in self.cells.cells.items()}
+        cells = {type: cell.compiled.fingerprint for type, cell in self.cells.cells.items()}
         learnt = [list(cell) for cell in learned_forecast().cells] if self._forecast else []
         decided = [self.names, self.base, self.outputs, cells, learnt, versions()]
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()

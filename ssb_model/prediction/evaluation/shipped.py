@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from ssb_model.compiled.artefact import load_compiled, save
-from ssb_model.library.folder import write_whole
+from ssb_model.compiled import load_compiled
+from ssb_model.library import write_whole
 
 #: what is asked of a full cell's known values
 VALUES = (
@@ -41,7 +41,7 @@ def ship(cell):
 def save_cell(cell, folder):
     """Write ``TYPE.ssb`` and ``TYPE.json`` into a folder."""
     folder = Path(folder)
-    save(cell.compiled, folder / f"{cell.type}.ssb")
+    cell.compiled.save(folder / f"{cell.type}.ssb")
     known = {"name": cell.name, "type": cell.type, "inputs": cell.inputs, "values": cell.values}
     write_whole(folder / f"{cell.type}.json", json.dumps(known, indent=1))
 

@@ -1,1 +1,3 @@
-"""TODO face."""
+"""The sheet of a prediction."""
+
+from ssb_model.prediction.figures.sheet import prediction_sheet as prediction_sheet

@@ -4,8 +4,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from ssb_model.plotting.axes import equal_axes
-from ssb_model.plotting.style import plain_ticks
+from ssb_model.plotting import equal_axes, plain_ticks
 from ssb_model.prediction.asked import CURRENTS, RATES
 from ssb_model.prediction.prediction import PERCENTILES
 from ssb_model.prediction.questions import CRITICAL_CURRENT

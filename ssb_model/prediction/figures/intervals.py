@@ -7,8 +7,7 @@ import numpy as np
 from matplotlib import colormaps
 
 from ssb_model.library import published_coatings
-from ssb_model.plotting.published_marks import ohm_cm2
-from ssb_model.plotting.style import QUIET, SMALL, plain_ticks
+from ssb_model.plotting import QUIET, SMALL, ohm_cm2, plain_ticks
 from ssb_model.prediction.causes import CONSTANT
 from ssb_model.prediction.critical import LEAKING
 from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE

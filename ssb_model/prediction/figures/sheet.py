@@ -5,16 +5,7 @@ import textwrap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ssb_model.plotting.style import (
-    BARE,
-    COATED,
-    IONIC,
-    MIDDLE,
-    QUIET,
-    THICK,
-    footer,
-    house_style,
-)
+from ssb_model.plotting import BARE, COATED, IONIC, MIDDLE, QUIET, THICK, footer, house_style
 from ssb_model.prediction.figures.curves import (
     HEIGHT,
     LOW,

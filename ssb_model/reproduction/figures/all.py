@@ -1,9 +1,8 @@
 """All figures by file name, and their files: each written whole or not at all."""
 
-import os
 from pathlib import Path
 
-from ssb_model.plotting.style import house_style
+from ssb_model.plotting import save_figure
 from ssb_model.reproduction.figures.arrhenius import arrhenius
 from ssb_model.reproduction.figures.bare_hold import bare_hold
 from ssb_model.reproduction.figures.concentration import concentration, dip_polarisation
@@ -67,15 +66,3 @@ def save_figures(reproduction, folder) -> list[Path]:
     return [
         save_figure(draw(reproduction), folder / f"{stem}.png") for stem, draw in FIGURES.items()
     ]
-
-
-def save_figure(figure, path) -> Path:
-    """Write one figure to ``path`` as PNG, whole or not at all."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with house_style():
-            figure.savefig(temporary, format="png")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path

@@ -2,15 +2,7 @@
 
 import numpy as np
 
-from ssb_model.plotting.style import (
-    BARE,
-    COATED,
-    footer,
-    house_style,
-    mark_model,
-    mark_paper,
-    new_figure,
-)
+from ssb_model.plotting import BARE, COATED, footer, house_style, mark_model, mark_paper, new_figure
 
 ZERO_CELSIUS = 273.15
 ROOM = 298.15

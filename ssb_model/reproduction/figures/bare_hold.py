@@ -2,16 +2,7 @@
 
 import numpy as np
 
-from ssb_model.plotting.style import (
-    BARE,
-    PAPER,
-    QUIET,
-    SIMULATED,
-    SMALL,
-    footer,
-    house_style,
-    new_figure,
-)
+from ssb_model.plotting import BARE, PAPER, QUIET, SIMULATED, SMALL, footer, house_style, new_figure
 from ssb_model.reproduction.figures.half_cycles import draw_half_cycles
 
 

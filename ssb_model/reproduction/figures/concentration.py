@@ -1,6 +1,6 @@
 """Figs. 2e and S8: interface resistance and polarisation against the concentration of the dip."""
 
-from ssb_model.plotting.style import (
+from ssb_model.plotting import (
     COATED,
     ORIGIN,
     SMALL,

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from ssb_model.errors import InputError
-from ssb_model.plotting.style import COATED, QUIET, footer, house_style, new_figure
+from ssb_model.plotting import COATED, QUIET, footer, house_style, new_figure
 
 MICROMETRE = 1e-6
 MILLIVOLT = 1e-3

@@ -1,6 +1,6 @@
 """Fig. 4c: growth of the interface resistance on cycling."""
 
-from ssb_model.plotting.style import (
+from ssb_model.plotting import (
     COATED,
     PAPER,
     QUIET,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ssb_model.critical_current import MeasuredCell, calibrate
-from ssb_model.plotting.style import (
+from ssb_model.plotting import (
     PAPER,
     QUIET,
     SMALL,

@@ -1,7 +1,16 @@
 """Fig. 2c: impedance of the bare and the coated symmetric cell."""
 
-from ssb_model.plotting.axes import draw_spectrum, equal_axes, mark_width
-from ssb_model.plotting.style import BARE, COATED, SMALL, footer, house_style, new_figure
+from ssb_model.plotting import (
+    BARE,
+    COATED,
+    SMALL,
+    draw_spectrum,
+    equal_axes,
+    footer,
+    house_style,
+    mark_width,
+    new_figure,
+)
 
 #: Frequency [Hz] -> offset of its label in points.
 BARE_LABELS = {1e7: (0, 9), 1e6: (0, -17), 1e5: (0, 9), 1e4: (-12, -4)}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ssb_model.plotting.style import (
+from ssb_model.plotting import (
     COATED,
     PAPER,
     SIMULATED,

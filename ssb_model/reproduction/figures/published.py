@@ -4,18 +4,22 @@ Both are drawn from the library of published coatings alone; no point is read of
 """
 
 from ssb_model.library import paired, published_coatings
-from ssb_model.plotting.names import spread_names
-from ssb_model.plotting.published_marks import (
-    ORIGIN,
+from ssb_model.plotting import (
+    PUBLISHED_ORIGIN,
+    QUIET,
+    footer,
+    house_style,
     look,
     mA_cm2,
     mA_cm2_ends,
     mark_bound,
+    new_figure,
     ohm_cm2,
+    plain_ticks,
     ring,
+    spread_names,
     type_legend,
 )
-from ssb_model.plotting.style import QUIET, footer, house_style, new_figure, plain_ticks
 
 CURRENTS = [0.1, 0.2, 0.5, 1, 2, 5, 10]  # mA/cm2
 
@@ -45,7 +49,7 @@ def critical_currents(reproduction):
         "that bare garnet held and the one it failed at. Thin bars: errors as reported. Steps of "
         "the ramps, temperatures and pressures differ or are not stated, and whether a "
         "resistance counts one face or two is mostly not known.",
-        origin=ORIGIN,
+        origin=PUBLISHED_ORIGIN,
     )
     return figure
 
@@ -78,7 +82,7 @@ def lives(reproduction):
         figure,
         "Arrows: at least. Whether a cell failed or was stopped is mostly not known. Without a "
         f"stated current, not drawn: {_without_current(coatings)}.",
-        origin=ORIGIN,
+        origin=PUBLISHED_ORIGIN,
     )
     return figure
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ssb_model.measurements.ramp import SOFT
-from ssb_model.plotting.style import (
+from ssb_model.measurements import SOFT
+from ssb_model.plotting import (
     BARE,
     COATED,
     IONIC,

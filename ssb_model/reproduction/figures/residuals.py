@@ -4,7 +4,7 @@ import textwrap
 
 import numpy as np
 
-from ssb_model.plotting.style import PAPER, SMALL, footer, house_style, new_figure, plain_ticks
+from ssb_model.plotting import PAPER, SMALL, footer, house_style, new_figure, plain_ticks
 
 # Not the colours of the cells: here a colour is a role.
 ROLES = {

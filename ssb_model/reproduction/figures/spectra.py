@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from ssb_model.plotting.axes import draw_spectrum, equal_axes, mark_width
-from ssb_model.plotting.style import (
+from ssb_model.plotting import (
     BARE,
     COATED,
     MIDDLE,
@@ -11,8 +10,11 @@ from ssb_model.plotting.style import (
     SIMULATED,
     THICK,
     THIN,
+    draw_spectrum,
+    equal_axes,
     footer,
     house_style,
+    mark_width,
     new_figure,
 )
 

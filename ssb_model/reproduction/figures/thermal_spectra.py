@@ -2,8 +2,16 @@
 
 import numpy as np
 
-from ssb_model.plotting.axes import draw_spectrum, equal_axes
-from ssb_model.plotting.style import BARE, COATED, footer, house_style, new_figure, shades
+from ssb_model.plotting import (
+    BARE,
+    COATED,
+    draw_spectrum,
+    equal_axes,
+    footer,
+    house_style,
+    new_figure,
+    shades,
+)
 
 ZERO_CELSIUS = 273.15
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ssb_model.study.fit.result import FLAGGED
+from ssb_model.study.analysis import FLAGGED
 
 TELLING = 0.95  # of the width now: an expected width above it is no news
 

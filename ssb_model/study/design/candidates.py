@@ -2,11 +2,17 @@
 
 from dataclasses import replace
 
-from ssb_model.study.kinds import Polarisation, RateTest, Source, Spectrum, VoltageRecord
-from ssb_model.study.kinds.impedance import ImpedanceTable
-from ssb_model.study.kinds.polarisation import PolarisationTable
-from ssb_model.study.kinds.rate import RateTable
-from ssb_model.study.kinds.voltage import VoltageTable
+from ssb_model.study.kinds import (
+    ImpedanceTable,
+    Polarisation,
+    PolarisationTable,
+    RateTable,
+    RateTest,
+    Source,
+    Spectrum,
+    VoltageRecord,
+    VoltageTable,
+)
 
 TEMPERATURES = (0, 25, 40, 60, 80)  # degC
 SAME_TEMPERATURE = 2.0  # K: closer ones count as one

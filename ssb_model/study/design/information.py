@@ -14,9 +14,9 @@ from itertools import combinations
 import numpy as np
 
 from ssb_model.fitting import Problem
+from ssb_model.study.analysis import FLAGGED
 from ssb_model.study.design.advice import Advice, Expected, Outlook
 from ssb_model.study.design.candidates import asking, candidates
-from ssb_model.study.fit.result import FLAGGED
 
 
 def next_measurements(found):

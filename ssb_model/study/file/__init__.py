@@ -1,1 +1,19 @@
-"""TODO face."""
+"""The study file: its tables, cells, free parameters, checksums."""
+
+from ssb_model.study.file.cells import read_cell as read_cell
+from ssb_model.study.file.checksums import (
+    checksum as checksum,
+    checksums as checksums,
+    first_change as first_change,
+)
+from ssb_model.study.file.experiments import (
+    read_experiments as read_experiments,
+    refuse_same_names as refuse_same_names,
+)
+from ssb_model.study.file.free import FreeSet as FreeSet, read_free as read_free
+from ssb_model.study.file.names import bare_name as bare_name, full_name as full_name
+from ssb_model.study.file.tables import (
+    AnyKind as AnyKind,
+    CellTable as CellTable,
+    StudyTable as StudyTable,
+)

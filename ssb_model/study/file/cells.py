@@ -4,26 +4,11 @@ import json
 from dataclasses import dataclass
 
 from ssb_model.errors import InputError
-from ssb_model.library.units import parse
+from ssb_model.library import parse
+from ssb_model.measurements import CRITICAL, OUTPUTS, TEMPERATURE, WINDOW
 from ssb_model.study.file.names import full_name, unit_of
 
-TEMPERATURE = "Ambient temperature [K]"
 SHARE = "Garnet grain boundary share"
-POLARISATION = "Polarisation [V]"
-WINDOW = ("Lower voltage cut-off [V]", "Upper voltage cut-off [V]")  # of a full cell
-#: what the experiments ask of each type of cell
-OUTPUTS = {
-    "symmetric": (
-        "Voltage [V]",
-        POLARISATION,
-        "Interface resistance [Ohm.m2]",
-        "Garnet resistance [Ohm.m2]",
-        "Cell resistance [Ohm.m2]",
-    ),
-    "full": ("Voltage [V]",),
-    "blocking": ("Voltage [V]",),
-}
-CRITICAL = "Critical current density [A.m-2]"  # with the option of a short circuit
 
 _compiled = {}
 
@@ -98,8 +83,13 @@ class StudyCell:
 
 def read_cell(name, table, path):
     """A :class:`StudyCell` from its table."""
-    from ssb_model.cells.options import BLOCKING_OPTIONS, CELL_OPTIONS, split_options
-    from ssb_model.cells.parameters import cell_parameters, cell_quantities
+    from ssb_model.cells import (
+        BLOCKING_OPTIONS,
+        CELL_OPTIONS,
+        cell_parameters,
+        cell_quantities,
+        split_options,
+    )
 
     where = f"{path}: cells.{name}"
     options = dict(table.options)

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from ssb_model.library.locate import find_parameter_set
+from ssb_model.library import find_parameter_set
 
 PARTS = {
     "symmetric": ("garnet", "coating"),

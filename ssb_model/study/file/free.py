@@ -5,8 +5,7 @@ from functools import cached_property
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.library.parameter_set import check_scale
-from ssb_model.library.units import parse
+from ssb_model.library import check_scale, parse
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 
 

@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ssb_model.library.toml_file import Table
-from ssb_model.study.kinds import KINDS
-from ssb_model.study.kinds.experiment import Range, Text, Texts
+from ssb_model.library import Table
+from ssb_model.study.kinds import KINDS, Range, Text, Texts
 
 #: any kind's table, told apart by its key ``kind``
 AnyKind = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]

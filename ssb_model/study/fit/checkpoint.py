@@ -15,10 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ssb_model.fitting.least_squares.levenberg import State
-from ssb_model.library.folder import write_whole
-from ssb_model.library.versions import versions
-from ssb_model.study.file.checksums import first_change
+from ssb_model.fitting import State
+from ssb_model.library import versions, write_whole
+from ssb_model.study.file import first_change
 
 NAME = "fit.partial"
 

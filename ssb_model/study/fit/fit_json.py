@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ssb_model.errors import InputError
-from ssb_model.library.toml_file import dotted
+from ssb_model.library import dotted
 
 FORMAT = 1
 

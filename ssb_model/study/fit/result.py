@@ -7,19 +7,23 @@ import numpy as np
 
 from ssb_model.data.validation import validate
 from ssb_model.fitting import profiles
-from ssb_model.library.versions import versions
+from ssb_model.library import versions
+from ssb_model.study.analysis import (
+    ENOUGH,
+    FAR,
+    FLAGGED,
+    GOOD,
+    POOR,
+    SAME_COST,
+    as_content,
+    cross_validation,
+    held_out_scores,
+    misfit_taken_for_noise,
+    sampled_posterior,
+)
 from ssb_model.study.fit.fit_json import dumps, solution
-from ssb_model.study.fit.held_out import cross_validation, held_out_scores
-from ssb_model.study.fit.posterior import as_content, sampled_posterior
-from ssb_model.study.fit.structure import misfit_taken_for_noise
 from ssb_model.study.kinds import Spectrum
-from ssb_model.study.report.processes import process_table
-
-POOR, GOOD = 1.5, 0.5  # residuals over noise outside of which a warning is due
-ENOUGH = 5  # numbers beyond those that parameters serve, to call a noise too large
-SAME_COST = 0.1  # of half chi-squared: starts that ended in one optimum
-FAR = 3.0  # prior widths from its centre, above which a value is told to lie far from its prior
-FLAGGED = 0.25  # posterior over prior width above which a parameter counts as not determined
+from ssb_model.study.report import process_table
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +74,7 @@ class StudyFit:
 
     def with_outlook(self):
         """The same with what further measurements would bring."""
-        from ssb_model.study.design.information import next_measurements
+        from ssb_model.study.design import next_measurements
 
         return replace(self, outlook=next_measurements(self))
 

@@ -1,13 +1,33 @@
 """The kinds of experiment, one file each. To add one: a table, a class, a line here."""
 
 from ssb_model.study.kinds.critical_current import CriticalCurrent, CriticalCurrentTable
-from ssb_model.study.kinds.dip import Dip, DipTable
-from ssb_model.study.kinds.experiment import Experiment
+from ssb_model.study.kinds.dip import (
+    CURVE as CURVE,
+    SHARE as SHARE,
+    THICKNESS as THICKNESS,
+    Dip,
+    DipTable,
+    dipped_resistance as dipped_resistance,
+)
+from ssb_model.study.kinds.experiment import (
+    Experiment,
+    Range as Range,
+    Text as Text,
+    Texts as Texts,
+)
+from ssb_model.study.kinds.figures import profile_figure as profile_figure
 from ssb_model.study.kinds.growth import Growth, GrowthTable
 from ssb_model.study.kinds.impedance import ImpedanceTable, Spectrum
 from ssb_model.study.kinds.polarisation import Polarisation, PolarisationTable
-from ssb_model.study.kinds.rate import RateTable, RateTest
+from ssb_model.study.kinds.rate import (
+    CYCLES as CYCLES,
+    LONGEST as LONGEST,
+    RateTable,
+    RateTest,
+    one_c_current as one_c_current,
+)
 from ssb_model.study.kinds.resistance import (
+    OUTPUTS as OUTPUTS,
     ActivationEnergy,
     ActivationEnergyTable,
     Resistance,

@@ -10,11 +10,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements.members import by_member, member_inputs
-from ssb_model.study.file.cells import TEMPERATURE
+from ssb_model.measurements import TEMPERATURE, by_member, member_inputs
 from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text
 from ssb_model.study.kinds.ramp_record import steps_of
 

@@ -10,10 +10,10 @@ from typing import ClassVar, Literal
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements.members import by_member, member_inputs
+from ssb_model.measurements import by_member, member_inputs
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
 from ssb_model.study.kinds.resistance import OUTPUTS
 
@@ -112,7 +112,7 @@ def _simulator(cell, measured, mapping):
 
 def dipped_resistance(cell, mapping, theta, concentrations, reference):
     """Sum of both faces [Ohm.m2] after dips at ``concentrations``, (concentrations, batch)."""
-    from ssb_model.cells.face.coverage import coverage
+    from ssb_model.cells import coverage
 
     members = len(concentrations)
     defaults = cell.compiled.system.defaults

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from ssb_model.fitting import Datum
-from ssb_model.library.toml_file import Table
+from ssb_model.library import Table
 
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[list[Text], Field(min_length=1)]
@@ -134,7 +134,7 @@ class Experiment:
 
     def figure(self, model, noise=None):
         """Measured numbers against the model's (N,)."""
-        from ssb_model.study.report.figures import curve_fit
+        from ssb_model.study.kinds.figures import curve_fit
 
         drawn = self.drawn
         y = (

@@ -6,11 +6,9 @@ from typing import ClassVar, Literal
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.integration.integrate import FINAL_TIME
-from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled import CURRENT, FINAL_TIME
 from ssb_model.fitting import Simulator
-from ssb_model.measurements.members import by_member, chunk_for, member_inputs
-from ssb_model.study.file.cells import TEMPERATURE
+from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
 from ssb_model.study.kinds.resistance import OUTPUTS
 

@@ -6,11 +6,10 @@ from typing import ClassVar, Literal
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements.members import by_member, member_inputs
-from ssb_model.study.file.cells import TEMPERATURE
+from ssb_model.measurements import TEMPERATURE, by_member, member_inputs
 from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text, Texts
 
 PARTS = ("Re", "Im")
@@ -136,7 +135,7 @@ class Spectrum(Experiment):
         return [Simulator(f"{cell.name}: impedance", tuple(mapping), tuple(names), simulate)]
 
     def figure(self, model, noise=None):
-        from ssb_model.study.report.figures import spectrum_fit
+        from ssb_model.study.kinds.figures import spectrum_fit
 
         return spectrum_fit(
             self, self.as_complex(model), noise or self.noise or self.first_estimate

@@ -7,12 +7,10 @@ import jax.numpy as jnp
 import numpy as np
 from pydantic import Field
 
-from ssb_model.compiled.integration.integrate import EVENT, EVENT_AT_START
-from ssb_model.compiled.protocols.control import CURRENT
+from ssb_model.compiled import CURRENT, EVENT, EVENT_AT_START
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements.members import by_member, chunk_for, member_inputs
-from ssb_model.study.file.cells import TEMPERATURE
+from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
 from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text, Texts
 
 LONGEST = 1.5  # in units of 1/C-rate: longer than any discharge

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.study.file.cells import WINDOW
+from ssb_model.measurements import WINDOW
 from ssb_model.study.kinds.pieces import constant_pieces
 
 BEYOND = 0.1  # V beyond the window of a full cell that a record may go

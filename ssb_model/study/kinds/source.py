@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.library.units import parse
+from ssb_model.library import parse
 
 ESTIMATE = "estimate"
 #: temperatures [K] between which Arrhenius laws and solid lithium (it melts at 453.7 K) make sense

@@ -11,15 +11,11 @@ import jax.numpy as jnp
 import numpy as np
 from pydantic import Field
 
-from ssb_model.compiled.integration.sampling import Sampling
-from ssb_model.compiled.protocols.control import CURRENT, VOLTAGE
-from ssb_model.compiled.protocols.protocol import safety_margins
-from ssb_model.compiled.protocols.schedule import constant_segments
+from ssb_model.compiled import CURRENT, VOLTAGE, Sampling, constant_segments, safety_margins
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.library.units import parse
-from ssb_model.measurements.members import by_member, chunk_for, member_inputs
-from ssb_model.study.file.cells import TEMPERATURE
+from ssb_model.library import parse
+from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
 from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text
 from ssb_model.study.kinds.pieces import Pieces
 from ssb_model.study.kinds.recorded import recorded
@@ -132,7 +128,7 @@ class VoltageRecord(Experiment):
         return [_simulator(cell, records, mapping) for records in groups.values()]
 
     def figure(self, model, noise=None):
-        from ssb_model.study.report.figures import record_fit
+        from ssb_model.study.kinds.figures import record_fit
 
         return record_fit(self, model, self.standard_deviations(noise))
 

@@ -1,1 +1,7 @@
-"""TODO face."""
+"""The page of a fit."""
+
+from ssb_model.study.report.page import page as page
+from ssb_model.study.report.processes import (
+    process_lines as process_lines,
+    process_table as process_table,
+)

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from ssb_model.study.fit.result import FLAGGED
+from ssb_model.study.analysis import FLAGGED
 
 SHOWN = 5  # candidates listed for each parameter
 

@@ -6,8 +6,7 @@ from io import BytesIO
 
 import numpy as np
 
-from ssb_model.study.kinds import Spectrum
-from ssb_model.study.report.figures import profile_figure
+from ssb_model.study.kinds import Spectrum, profile_figure
 from ssb_model.study.report.next import next_measurements
 from ssb_model.study.report.posterior import posterior_figures, posterior_tables, score_tables
 from ssb_model.study.report.processes import relaxation_section

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from ssb_model.study.fit.posterior import noises
+from ssb_model.study.analysis import noises
 from ssb_model.study.report.posterior_figures import pair_figure, rank_figure
 
 

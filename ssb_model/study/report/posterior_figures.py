@@ -4,7 +4,7 @@ import textwrap
 
 import numpy as np
 
-from ssb_model.plotting.style import (
+from ssb_model.plotting import (
     BARE,
     COATED,
     IONIC,

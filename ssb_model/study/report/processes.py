@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from html import escape
 
-from ssb_model.study.fit.processes import comparison, processes
+from ssb_model.study.analysis import comparison, processes
 from ssb_model.study.kinds import Spectrum
 
 OHM_CM2 = 1e4  # of one Ohm.m2

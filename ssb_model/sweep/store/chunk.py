@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from ssb_model.library.processor import processor
+from ssb_model.library import processor
 from ssb_model.sweep.evaluator import STATUS
 
 KEY, SEAL = b"ssb_model sweep", b"ssb_model sweep sha256"

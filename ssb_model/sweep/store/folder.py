@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ssb_model.errors import InputError
-from ssb_model.library.folder import writable_folder
+from ssb_model.library import writable_folder
 from ssb_model.sweep.store.chunk import Damaged, read_answer
 from ssb_model.sweep.store.manifest import MANIFEST
 from ssb_model.sweep.store.stopped import SweepStopped

@@ -3,9 +3,8 @@
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.fitting import Posterior, posterior
-from ssb_model.fitting.bayes.posterior import CENTRAL_95
-from ssb_model.study.fit.held_out import relative_noise
+from ssb_model.fitting import CENTRAL_95, Posterior, posterior
+from ssb_model.study.analysis.held_out import relative_noise
 
 
 def sampled_posterior(found, draws, chains, seed=0, progress=None):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ssb_model.compiled.smallsignal.contributions import AT_ONCE
-from ssb_model.study.file.names import bare_name
+from ssb_model.compiled import AT_ONCE
+from ssb_model.study.file import bare_name
 
 ENDINGS = ("surface potential difference", "overpotential", "lithium potential", "voltage")
 SIDES = ("Negative face", "Positive face")

@@ -6,11 +6,9 @@ import casadi
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.batches import read_tolerances
-from ssb_model.compiled.from_pybamm.lowered_system import system_of_states
-from ssb_model.compiled.from_pybamm.output_variables import OutputVariables
-from ssb_model.compiled.integration.integrate import EVENT, EVENT_AT_START, FINAL_TIME
-from ssb_model.compiled.integration.recording import Recorder
+from ssb_model.compiled.from_pybamm import OutputVariables, system_of_states
+from ssb_model.compiled.inputs import read_tolerances
+from ssb_model.compiled.integration import EVENT, EVENT_AT_START, FINAL_TIME, Recorder
 from ssb_model.compiled.solution import status_text
 
 REBUILT = (  # not kept in a pickle

@@ -5,10 +5,9 @@ import re
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.from_pybamm.lowered_system import CONTROLLED, system_of
+from ssb_model.compiled.from_pybamm import CONTROLLED, system_of
 from ssb_model.compiled.model import CompiledModel
-from ssb_model.compiled.protocols import control
-from ssb_model.compiled.protocols.control import CAPACITY, CURRENT, VOLTAGE
+from ssb_model.compiled.protocols import CAPACITY, CURRENT, VOLTAGE, control
 from ssb_model.errors import InputError, did_you_mean
 
 REFUSALS = (

@@ -7,11 +7,10 @@ import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import Fit, Problem, Profile
-from ssb_model.study.design.advice import Advice, Expected, Outlook
-from ssb_model.study.file.checksums import checksum, first_change
-from ssb_model.study.fit.fit_json import read_saved
-from ssb_model.study.fit.posterior import reloaded
-from ssb_model.study.fit.result import StudyFit
+from ssb_model.study.analysis import reloaded
+from ssb_model.study.design import Advice, Expected, Outlook
+from ssb_model.study.file import checksum, first_change
+from ssb_model.study.fit import StudyFit, read_saved
 from ssb_model.study.study import load_study
 
 SAME_COST = 1e-9  # relative: stored cost against that of the stored residuals

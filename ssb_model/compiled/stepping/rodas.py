@@ -9,7 +9,7 @@ continuous extension has order 3. ``tests/compiled/test_rodas_orders.py`` measur
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.program.evaluate import take_rows
+from ssb_model.compiled.program import take_rows
 
 GAMMA = 0.25
 ORDER = 4

@@ -1,19 +1,13 @@
-"""Inputs of a batch, checked; and a batch cut into chunks for the machine's cores."""
+"""What a user gives for a batch, checked: inputs, times, states, tolerances."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from weakref import WeakKeyDictionary
-
-import jax
 import numpy as np
 
-from ssb_model.compiled.integration.integrate import Tolerances
-from ssb_model.compiled.protocols.protocol import slots
+from ssb_model.compiled.chunks import CHUNK
+from ssb_model.compiled.integration import Tolerances
+from ssb_model.compiled.protocols import slots
 from ssb_model.errors import InputError, did_you_mean
 
-LEAST_CHUNK = 8  # members that a core takes together anyway
 MOST_BYTES = 1 << 30  # of the outputs of one chunk
-CHUNK = 32  # members solved together on a CPU: their states stay in a core's cache
 
 
 def read_batch(inputs, system):
@@ -122,59 +116,3 @@ def room_for(schedule, outputs):
             "period, or shorter durations to steps that a limit ends."
         )
     return count
-
-
-def in_chunks(function, columns, size=None, axis=-1):
-    """Call ``function(columns)`` on chunks of the batch (last axis) and join the results, whose
-    batch is ``axis``.
-
-    Chunks of ``size`` run from one thread a core, the last one padded by repeating its last
-    member. By default a batch on a CPU is cut into chunks of at most :data:`CHUNK`, and is
-    one chunk elsewhere.
-    """
-    batch = next(iter(columns.values())).shape[-1]
-    size = size or _chunk_size(batch)
-    starts = range(0, batch, size)
-
-    def run(start):
-        at = np.minimum(np.arange(start, start + size), batch - 1)
-        result = function({name: np.asarray(value)[..., at] for name, value in columns.items()})
-        return jax.tree.map(np.asarray, result)
-
-    first = []
-    if len(starts) == 1 or not _is_compiled(function, columns, size):
-        first = [run(0)]  # compiles once, before the threads need it
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = [*first, *pool.map(run, starts[len(first) :])]
-
-    def joined(*parts):
-        whole = np.moveaxis(np.concatenate(parts, axis=axis), axis, 0)
-        return np.moveaxis(whole[:batch], 0, axis)
-
-    return jax.tree.map(joined, *results)
-
-
-def _chunk_size(batch):
-    """Powers of two up to CHUNK, so that few sizes are compiled, and a chunk for each core."""
-    if jax.default_backend() != "cpu":
-        return batch
-    if batch <= LEAST_CHUNK:
-        return 1 << (batch - 1).bit_length()
-    share = -(-batch // os.cpu_count())
-    return min(CHUNK, max(LEAST_CHUNK, 1 << (share - 1).bit_length()))
-
-
-def _is_compiled(function, columns, size):
-    """Whether a chunk like these went through the jitted function before; notes it if not."""
-    jitted, given = getattr(function, "func", function), getattr(function, "args", ())
-    leaves, tree = jax.tree.flatten(given)
-    fixed = [x if isinstance(x, str | int) else np.shape(x) for x in leaves]
-    shapes = {name: np.shape(value)[:-1] for name, value in columns.items()}
-    key = (size, str(tree), str(fixed), str(shapes))
-    known = _compiled.setdefault(jitted, set())
-    seen = key in known
-    known.add(key)
-    return seen
-
-
-_compiled = WeakKeyDictionary()  # by jitted function, what has been compiled

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from ssb_model.compiled.integration import rodas
+from ssb_model.compiled.stepping import rodas
 
 RESIDUAL = 1e-8  # of a row's coefficients times the largest unknown
 UNDEFINED, SINGULAR = 1.0, 2.0  # the equations are not finite; their matrix has no inverse
@@ -35,7 +35,7 @@ class Corrected(NamedTuple):
 
 
 def step(system, t, h, y, inputs, tolerances, active):
-    """One step of :mod:`ssb_model.compiled.integration.rodas`; members that are not ``active`` are anything."""
+    """One step of ``rodas``; members that are not ``active`` are anything."""
     jacobian = system.jacobian_values(t, y, inputs)
     shift = 1 / (rodas.GAMMA * h)
     solver = system.shifted_solver(jacobian, shift)

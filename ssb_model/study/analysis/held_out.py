@@ -5,8 +5,7 @@ from dataclasses import asdict
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.fitting import refit_without
-from ssb_model.fitting.after.score import score
+from ssb_model.fitting import refit_without, score
 
 
 def refuse_unknown_noise(study):

@@ -1,7 +1,7 @@
 """What the fitted model says relaxes in a spectrum, beside what the measurement shows.
 
 Processes are the model's own: its impedance is a sum over the states that carry the cell's voltage
-(:mod:`ssb_model.compiled.smallsignal.contributions`), each named after its state. A process' time constant is
+(``contributions``), each named after its state. A process' time constant is
 1/(2 pi f) at the top f of its arc, and its resistance the arc's width, down to the frequency where
 -Z'' is least or zero below the top. What has no top within the band that a distribution of
 relaxation times covers is no process of that spectrum, such as a blocking double layer; a cathode
@@ -17,11 +17,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from ssb_model.compiled.smallsignal.contributions import AT_ONCE, contributions
+from ssb_model.compiled import AT_ONCE, contributions
 from ssb_model.data.validation import first_look, mark_processes
-from ssb_model.fitting.bijection import NORMAL_95
-from ssb_model.study.file.cells import TEMPERATURE
-from ssb_model.study.fit.arcs import arc, by_process
+from ssb_model.fitting import NORMAL_95
+from ssb_model.measurements import TEMPERATURE
+from ssb_model.study.analysis.arcs import arc, by_process
 
 A_DECADE = 6  # frequencies: the top of an arc is interpolated by a parabola
 MARGIN = 10.0  # of an arc's top beyond the measured band, as relaxation times are looked for

@@ -2,10 +2,17 @@
 
 import numpy as np
 
-from ssb_model.library.units import handy
-from ssb_model.plotting.style import COATED, PAPER, QUIET, footer, house_style, new_figure
-from ssb_model.plotting.sweep_axes import scale_axis
-from ssb_model.plotting.typeset import typeset
+from ssb_model.library import handy
+from ssb_model.plotting import (
+    COATED,
+    PAPER,
+    QUIET,
+    footer,
+    house_style,
+    new_figure,
+    scale_axis,
+    typeset,
+)
 
 ORIGIN = "Black: measured, as the study's files give it. Line: fitted model."
 BAND = "Band: where 95 % of residuals of noise alone would lie."

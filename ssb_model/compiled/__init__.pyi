@@ -1,0 +1,35 @@
+from ssb_model.compiled.chunks import in_chunks as in_chunks
+from ssb_model.compiled.integration import (
+    EVENT as EVENT,
+    EVENT_AT_START as EVENT_AT_START,
+    FINAL_TIME as FINAL_TIME,
+    STATUS as STATUS,
+    Sampling as Sampling,
+)
+from ssb_model.compiled.model import CompiledModel, Trajectory, load_compiled
+from ssb_model.compiled.protocols import (
+    CURRENT as CURRENT,
+    VOLTAGE as VOLTAGE,
+    OfInput,
+    Protocol,
+    Step,
+    constant_segments as constant_segments,
+    safety_margins as safety_margins,
+)
+from ssb_model.compiled.pybamm_model import compile
+from ssb_model.compiled.runtime import cache_folder as cache_folder, prepare as prepare
+from ssb_model.compiled.smallsignal import AT_ONCE as AT_ONCE, contributions as contributions
+from ssb_model.compiled.solution import Solution
+from ssb_model.compiled.solver import CompiledSolver
+
+__all__ = [
+    "CompiledModel",
+    "CompiledSolver",
+    "OfInput",
+    "Protocol",
+    "Solution",
+    "Step",
+    "Trajectory",
+    "compile",
+    "load_compiled",
+]

@@ -1,0 +1,7 @@
+from ssb_model.explore.overlay import read_overlay as read_overlay
+from ssb_model.explore.ready import made_ready as made_ready
+from ssb_model.explore.server import (
+    Pages as Pages,
+    make_server as make_server,
+    usable_port as usable_port,
+)

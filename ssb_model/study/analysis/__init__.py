@@ -1,0 +1,25 @@
+"""What a fit says beyond its parameters: processes, unseen data, posterior, noise."""
+
+from ssb_model.study.analysis.held_out import (
+    cross_validation as cross_validation,
+    held_out_scores as held_out_scores,
+    refuse_unknown_noise as refuse_unknown_noise,
+)
+from ssb_model.study.analysis.limits import (
+    ENOUGH as ENOUGH,
+    FAR as FAR,
+    FLAGGED as FLAGGED,
+    GOOD as GOOD,
+    POOR as POOR,
+    SAME_COST as SAME_COST,
+)
+from ssb_model.study.analysis.noise_structure import (
+    misfit_taken_for_noise as misfit_taken_for_noise,
+)
+from ssb_model.study.analysis.posterior import (
+    as_content as as_content,
+    noises as noises,
+    reloaded as reloaded,
+    sampled_posterior as sampled_posterior,
+)
+from ssb_model.study.analysis.processes import comparison as comparison, processes as processes
