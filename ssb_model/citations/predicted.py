@@ -22,8 +22,7 @@ from ssb_model.prediction import (
     face_name,
     load_coating,
 )
-from ssb_model.study import read_cell, read_saved
-from ssb_model.study import CellTable as StudyCellTable, StudyTable
+from ssb_model.study import CellTable as StudyCellTable, StudyTable, read_cell, read_saved
 
 
 class Surroundings(NamedTuple):

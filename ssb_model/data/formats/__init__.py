@@ -19,6 +19,7 @@ from ssb_model.data.formats import (
     powersuite,
     relaxis,
     versastudio,
+    workbook as workbook,
     zplot,
 )
 
