@@ -7,7 +7,7 @@ import pytest
 
 from ssb_model.plotting.style import BARE, COATED, IONIC, PAPER, QUIET, THICK, shades
 from ssb_model.reproduction.figures import FIGURES
-from tests.plotting.marks import black_widths, lines_of, symbols_of, texts
+from tests.marks import black_widths, lines_of, symbols_of, texts
 
 RAMPS = {  # stem and column -> cell, colour, stated critical current
     ("fig3a_ramps", 0): ("bare", BARE, 0.15),

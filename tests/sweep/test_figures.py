@@ -7,7 +7,7 @@ from matplotlib.colors import LogNorm
 from ssb_model.plotting.style import COATED
 from ssb_model.sweep import front_of, load_sweep, map_of, read_sweep, run_sweep
 from ssb_model.sweep.figures import front_figure, map_figure, save_sweep_figures
-from tests.plotting.marks import symbols_of
+from tests.marks import symbols_of
 from tests.sweep import files
 
 POLARISATION, CURRENT = "polarisation at 0.1 mA/cm2 [mV]", "critical current density [mA/cm2]"

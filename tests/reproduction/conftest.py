@@ -6,7 +6,7 @@ from ssb_model.library import load_experiment
 from ssb_model.reproduction.results import Reproduction, RowResult
 from ssb_model.reproduction.rows import load_rows
 from ssb_model.reproduction.study import founding_study
-from tests.plotting.made_up import curves
+from tests.reproduction.made_up import curves
 
 CRITICAL_RATE = 0.42
 MODEL = {"31b": CRITICAL_RATE, "18c": 3.2, "18b": 0.9, "27n": 4.5}

@@ -14,7 +14,7 @@ from ssb_model.prediction.critical import CRITICAL_CURRENT, LEAKING
 from ssb_model.prediction.figures.sheet import OWN, prediction_sheet
 from ssb_model.prediction.prediction import Prediction
 from ssb_model.prediction.questions import RESISTANCE, unit_of_question
-from tests.plotting.marks import texts
+from tests.marks import texts
 
 GARNET = 120.0  # ohm cm2
 FREQUENCY = np.logspace(7, -2, 60)

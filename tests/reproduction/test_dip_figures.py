@@ -5,8 +5,8 @@ import pytest
 
 from ssb_model.plotting.style import COATED, PAPER
 from ssb_model.reproduction.figures import FIGURES
-from tests.plotting.made_up import DIPS
-from tests.plotting.marks import black_widths, lines_of, symbols_of, texts
+from tests.marks import black_widths, lines_of, symbols_of, texts
+from tests.reproduction.made_up import DIPS
 
 BANDS = {
     "fig2e_concentration": (10.3, ("11d", "11e", "11f")),

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 
 from ssb_model.plotting.style import BARE
 from ssb_model.reproduction.figures import FIGURES, save_figures
-from tests.plotting.conftest import CRITICAL_RATE
-from tests.plotting.made_up import RATES
-from tests.plotting.marks import lines_of, texts
+from tests.marks import lines_of, texts
+from tests.reproduction.conftest import CRITICAL_RATE
+from tests.reproduction.made_up import RATES
 
 NYQUIST = [stem for stem in FIGURES if "nyquist" in stem or "spectra" in stem]
 DRAWN = {}

@@ -9,7 +9,7 @@ from ssb_model.library import known_published, load_published, paired, published
 from ssb_model.library.published.reported import Reported
 from ssb_model.library.published.table import library_table, pairs_table
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "coatings.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "coatings.md"
 
 #: Interface resistance [ohm cm2] and critical current [mA/cm2], each (before, after), as printed.
 REPORTED = {

@@ -8,7 +8,7 @@ from ssb_model.library import paired, published_coatings
 from ssb_model.plotting.names import spread_names
 from ssb_model.plotting.style import house_style, new_figure
 from ssb_model.reproduction.figures.published import critical_currents, lives
-from tests.plotting.marks import texts
+from tests.marks import texts
 
 
 def boxes(axes):
