@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ssb_model import SymmetricCell, cell_parameters
-from ssb_model.compiled import batches
+from ssb_model.compiled import chunks
 
 from .oracle import CURRENT, VOLTAGE, Pair
 
@@ -50,7 +50,7 @@ def forty(cell):
 
 
 def test_forty_members_span_more_than_one_chunk():
-    assert batches.CHUNK < 40 < 2 * batches.CHUNK
+    assert chunks.CHUNK < 40 < 2 * chunks.CHUNK
 
 
 @pytest.mark.parametrize("chosen", [[0], [5], [39], [1, 17, 38]])
