@@ -32,7 +32,7 @@ ARROWS = {
     ],
     "explore": [
         *("library", "plotting", "cells", "compiled", "field", "measurements", "data"),
-        *("critical_current", "study", "prediction"),
+        *("critical_current", "prediction"),
     ],
     "citations": ["library", "critical_current", "study", "prediction", "sweep"],
     "zoo": ["cells", "citations"],

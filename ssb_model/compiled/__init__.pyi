@@ -5,6 +5,7 @@ from ssb_model.compiled.integration import (
     FINAL_TIME as FINAL_TIME,
     STATUS as STATUS,
     Sampling as Sampling,
+    Tolerances,
 )
 from ssb_model.compiled.model import CompiledModel, Trajectory, load_compiled
 from ssb_model.compiled.protocols import (
@@ -29,6 +30,7 @@ __all__ = [
     "Protocol",
     "Solution",
     "Step",
+    "Tolerances",
     "Trajectory",
     "compile",
     "load_compiled",

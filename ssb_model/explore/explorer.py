@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ssb_model.compiled import Tolerances
 from ssb_model.critical_current.forecast import Forecast, learned_forecast
 from ssb_model.explore.sliders import sliders_of
 from ssb_model.explore.state import State
@@ -29,7 +30,7 @@ from ssb_model.prediction import (
 
 DRAWS = 64  # the most probable point among them
 FEWER = 2  # every so many of the draws, for what takes long
-TOLERANCE = 1e-4  # relative and absolute, of what is integrated in time for a picture
+LOOSE = Tolerances(1e-4, 1e-4)  # of what is integrated in time for a picture
 ROOM = 298.15  # K
 
 

@@ -1,10 +1,30 @@
-"""What an experiment on a compiled cell yields: pure, batched, differentiable."""
+"""What an experiment on a compiled cell yields.
 
-from ssb_model.measurements.cycling import (
-    Cycling as Cycling,
-    Life as Life,
-    contact_loss_for_life as contact_loss_for_life,
-    run_cycling as run_cycling,
+Each is a pure JAX function of a compiled model and its inputs, with the batch last: it can be
+jitted, differentiated and fitted. :func:`measure` runs one on arrays.
+
+>>> import numpy as np
+>>> import ssb_model
+>>> from ssb_model.measurements import OUTPUTS, measure, resistances_at_rest
+>>> values = ssb_model.cell_parameters("symmetric", coating="bare")
+>>> model = ssb_model.SymmetricCell({"buffer layer": "none"})
+>>> temperature = "Ambient temperature [K]"
+>>> cell = ssb_model.compile(model, values, inputs=[temperature], outputs=OUTPUTS["symmetric"])
+>>> R = measure(resistances_at_rest, cell, {temperature: np.array([298.15, 333.15])})
+>>> (R["interface"] * 1e4).round(1).tolist()  # ohm cm2
+[1084.6, 315.8]
+"""
+
+from ssb_model.measurements.at_rest import at_rest, resistances_at_rest
+from ssb_model.measurements.batch import measure
+from ssb_model.measurements.constant_current import constant_current, growth, polarisation
+from ssb_model.measurements.cycling import Cycling, Life, contact_loss_for_life, run_cycling
+from ssb_model.measurements.discharge import (
+    LONGEST as LONGEST,
+    VoltageCurve,
+    discharge_capacity,
+    one_c_current,
+    voltage_curve,
 )
 from ssb_model.measurements.members import (
     by_member as by_member,
@@ -13,20 +33,44 @@ from ssb_model.measurements.members import (
 )
 from ssb_model.measurements.names import (
     CRITICAL as CRITICAL,
-    OUTPUTS as OUTPUTS,
+    CYCLES as CYCLES,
+    INTERFACE as INTERFACE,
+    OUTPUTS,
     POLARISATION as POLARISATION,
+    RESISTANCES as RESISTANCES,
     TEMPERATURE as TEMPERATURE,
     WINDOW as WINDOW,
 )
-from ssb_model.measurements.ramp import (
-    SOFT as SOFT,
-    CriticalCurrent as CriticalCurrent,
-    Ramp as Ramp,
-    run_ramp as run_ramp,
-)
-from ssb_model.measurements.shorting_cell import (
-    FILAMENT as FILAMENT,
-    LAW as LAW,
-    LOSS as LOSS,
-    ShortingCell as ShortingCell,
-)
+from ssb_model.measurements.outcome import Measured, Outcome
+from ssb_model.measurements.ramp import SOFT as SOFT, CriticalCurrent, Ramp, run_ramp
+from ssb_model.measurements.record import voltage_record
+from ssb_model.measurements.shorting_cell import FILAMENT, LAW as LAW, LOSS, ShortingCell
+from ssb_model.measurements.spectrum import spectrum
+
+__all__ = [
+    "FILAMENT",
+    "LOSS",
+    "OUTPUTS",
+    "CriticalCurrent",
+    "Cycling",
+    "Life",
+    "Measured",
+    "Outcome",
+    "Ramp",
+    "ShortingCell",
+    "VoltageCurve",
+    "at_rest",
+    "constant_current",
+    "contact_loss_for_life",
+    "discharge_capacity",
+    "growth",
+    "measure",
+    "one_c_current",
+    "polarisation",
+    "resistances_at_rest",
+    "run_cycling",
+    "run_ramp",
+    "spectrum",
+    "voltage_curve",
+    "voltage_record",
+]

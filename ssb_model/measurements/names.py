@@ -1,18 +1,22 @@
 """Names, as PyBaMM writes them, of what measurements set and read on a cell."""
 
+from ssb_model.compiled import VOLTAGE
+
 TEMPERATURE = "Ambient temperature [K]"
 POLARISATION = "Polarisation [V]"
+INTERFACE = "Interface resistance [Ohm.m2]"
 WINDOW = ("Lower voltage cut-off [V]", "Upper voltage cut-off [V]")  # of a full cell
-#: what the experiments ask of each type of cell
+CYCLES = "Cycle number"
+#: of a symmetric cell, both faces together
+RESISTANCES = {
+    "interface": INTERFACE,
+    "garnet": "Garnet resistance [Ohm.m2]",
+    "cell": "Cell resistance [Ohm.m2]",
+}
+#: what measurements read of each type of cell
 OUTPUTS = {
-    "symmetric": (
-        "Voltage [V]",
-        POLARISATION,
-        "Interface resistance [Ohm.m2]",
-        "Garnet resistance [Ohm.m2]",
-        "Cell resistance [Ohm.m2]",
-    ),
-    "full": ("Voltage [V]",),
-    "blocking": ("Voltage [V]",),
+    "symmetric": (VOLTAGE, POLARISATION, *RESISTANCES.values()),
+    "full": (VOLTAGE,),
+    "blocking": (VOLTAGE,),
 }
 CRITICAL = "Critical current density [A.m-2]"  # with the option of a short circuit

@@ -10,9 +10,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import in_chunks
-from ssb_model.measurements import WINDOW, chunk_for
+from ssb_model.measurements import CYCLES, WINDOW, chunk_for
 from ssb_model.prediction.questions import IMPEDANCE
-from ssb_model.study import CYCLES, CellTable, read_cell
+from ssb_model.study import CellTable, read_cell
 
 LAYERED, BARE = "zni2-0.5", "bare"  # parameter sets that name the inputs of either program
 FACE = "Negative face "

@@ -5,17 +5,28 @@ from dataclasses import replace
 import numpy as np
 
 from ssb_model.compiled import CURRENT
-from ssb_model.measurements import TEMPERATURE
+from ssb_model.measurements import (
+    CYCLES,
+    INTERFACE,
+    LONGEST,
+    POLARISATION,
+    TEMPERATURE,
+    constant_current,
+    discharge_capacity,
+    measure,
+    one_c_current,
+    resistances_at_rest,
+    voltage_curve,
+)
 from ssb_model.reproduction.study import (
     BARE,
     COATED,
     CYCLING_CELL,
     RATE_CELL,
     TO_OHM_CM2,
-    at_rest,
     inputs_of,
+    spectra_of,
 )
-from ssb_model.study import CYCLES, LONGEST, OUTPUTS, one_c_current
 
 FREQUENCIES = np.logspace(7, -3, 121)
 CATHODE_RESISTANCE = "Cathode-side resistance [Ohm.m2]"
@@ -43,8 +54,7 @@ def nyquist(study, values):
         whole = replace(
             cell, options=cell.options | {"garnet permittivity": "bulk and grain boundary"}
         )
-        z = whole.compiled.impedance(FREQUENCIES, inputs_of(study, name, values))
-        spectra[name] = z * cell.area * TO_OHM_CM2
+        spectra[name] = spectra_of(whole, inputs_of(study, name, values), FREQUENCIES)[0]
     return spectra
 
 
@@ -53,9 +63,9 @@ def arrhenius(study, values, temperatures=None):
     T = np.linspace(290, 360, 15) if temperatures is None else np.asarray(temperatures)
     found = {"temperature": T}
     for name in (BARE, COATED):
-        inputs = inputs_of(study, name, values)
-        inputs = {key: np.full(len(T), value) for key, value in inputs.items()} | {TEMPERATURE: T}
-        found[name] = at_rest(study, name, inputs, OUTPUTS["interface"]) * TO_OHM_CM2
+        inputs = inputs_of(study, name, values) | {TEMPERATURE: T}
+        R = measure(resistances_at_rest, study.cells[name].compiled, inputs)
+        found[name] = R["interface"] * TO_OHM_CM2
     return found
 
 
@@ -64,24 +74,27 @@ def cycling(study, protocol, values):
     hours = np.concatenate([[1e-3], np.linspace(1, max(protocol.hours), 200)])
     cell, inputs = study.cells[COATED], inputs_of(study, COATED, values)
     inputs[CURRENT] = np.array(protocol.currents) * cell.area
-    solution = cell.compiled.solve(inputs, hours * 3600)
-    resistance = solution[OUTPUTS["interface"]] * TO_OHM_CM2
+    times = np.tile(hours[:, None] * 3600, len(protocol.currents))
+    voltage, resistance = (
+        measure(constant_current, cell.compiled, inputs, {"times": times}, output=name).value.T
+        for name in (POLARISATION, INTERFACE)
+    )
+    resistance = resistance * TO_OHM_CM2
     return {
         "hours": hours,
         "current": np.array(protocol.currents) / 10,
-        "polarisation": solution["Polarisation [V]"] * TO_MV,
+        "polarisation": voltage * TO_MV,
         "growth": resistance - resistance[:, :1],
         "lives": np.array(protocol.hours),
     }
 
 
 def _capacity(cell, inputs, rates):
-    """Discharge capacity [mAh/g] at each C-rate."""
+    """Discharge capacity [mAh/g] at each C-rate; NaN where no cut-off is reached."""
     one_c, mass = one_c_current(cell.values)
     rates = np.asarray(rates, dtype=float)
-    times = LONGEST * 3600 / rates[:, None]
-    solution = cell.compiled.solve(inputs | {CURRENT: one_c * rates}, times)
-    return solution.t_end * one_c * rates / 3600 / mass
+    inputs = inputs | {CURRENT: one_c * rates}
+    return measure(discharge_capacity, cell.compiled, inputs, {"c_rate": rates}).value / mass
 
 
 def rates(study, protocol, values):
@@ -118,17 +131,18 @@ def profiles(study, protocol, values):
     one_c, mass = one_c_current(cell.values)
     C = np.array(protocol.rates)
     inputs = inputs_of(study, RATE_CELL, values) | {CURRENT: one_c * C}
-    grid = np.linspace(0, 1, 161)[None] * LONGEST * 3600 / C[:, None]
-    grid[:, 0] = 1e-3
-    down = cell.compiled.solve(inputs, grid)
+    grid = np.linspace(0, 1, 161)[:, None] * LONGEST * 3600 / C
+    grid[0] = 1e-3
+    down = measure(voltage_curve, cell.compiled, inputs, {"times": grid})
     charge = inputs | {CURRENT: -one_c * C}
-    up = cell.compiled.solve(charge, grid, initial_state=down.final_state)
-    scale = (one_c * C / 3600 / mass)[:, None]
+    start = {"times": grid, "state": down.state}
+    up = measure(voltage_curve, cell.compiled, charge, start)
+    scale = one_c * C / 3600 / mass
     return {
         "rate": C,
-        "capacity": grid * scale,
-        "discharge": down["Voltage [V]"],
-        "charge": up["Voltage [V]"],
-        "discharge_end": down.t_end * scale[:, 0],
-        "charge_end": up.t_end * scale[:, 0],
+        "capacity": (grid * scale).T,
+        "discharge": down.voltage.T,
+        "charge": up.voltage.T,
+        "discharge_end": down.t_end * scale,
+        "charge_end": up.t_end * scale,
     }

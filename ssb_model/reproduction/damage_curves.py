@@ -8,7 +8,7 @@ from ssb_model.measurements import TEMPERATURE, Cycling
 from ssb_model.reproduction import life
 from ssb_model.reproduction.critical import STATED
 from ssb_model.reproduction.dip import after_dips
-from ssb_model.reproduction.study import BARE, COATED, DIPPED, inputs_of
+from ssb_model.reproduction.study import BARE, COATED, DIPPED, inputs_of, spectra_of
 from ssb_model.study import CURVE, SHARE, THICKNESS
 
 FREQUENCIES = np.logspace(6.5, -2, 221)
@@ -56,7 +56,7 @@ def _bare_hold(protocol, damage):
     valid = solution.valid[0]
     inputs = {name: values[0] for name, values in inputs.items()}
     before, after = (
-        shorting.compiled.impedance(FREQUENCIES, inputs, state=state) * PER_CM2 * shorting.area
+        spectra_of(shorting, inputs, FREQUENCIES, state)[0]
         for state in (None, _unshorted(shorting, protocol, damage))
     )
     return {
@@ -77,7 +77,7 @@ def _unshorted(shorting, protocol, damage):
     cycle = 2 * protocol.half_cycle / 3600
     whole = Cycling(current, protocol.half_cycle, cycle * np.floor((hours - cycle / 2) / cycle))
     steps = [*whole.protocol(shorting.area).steps, Step("current", 0.0, REST)]
-    return shorting.run(Protocol(steps), damage.of_law("bare")).final_state[0]
+    return shorting.run(Protocol(steps), damage.of_law("bare")).final_state.T
 
 
 def _lives(protocol, damage):
@@ -102,12 +102,12 @@ def _lives(protocol, damage):
 def _aged_spectra(study, protocol, fit):
     """Spectra [ohm cm2] of the coated cell, new and after the time of growth at each current."""
     cell, inputs = study.cells[COATED], inputs_of(study, COATED, fit.parameters)
-    spectra = {"new": cell.compiled.impedance(FREQUENCIES, inputs) * cell.area * PER_CM2}
+    spectra = {"new": spectra_of(cell, inputs, FREQUENCIES)[0]}
     for J in (protocol.currents[0], protocol.currents[-1]):
         under = inputs | {CURRENT: J * cell.area}
         aged = cell.compiled.solve(under, [3600 * protocol.growth_hours])
-        z = cell.compiled.impedance(FREQUENCIES, inputs, state=aged.final_state)
-        spectra[f"{J / 10:.1f} mA/cm2"] = z * cell.area * PER_CM2
+        z = spectra_of(cell, inputs, FREQUENCIES, aged.final_state[:, None])
+        spectra[f"{J / 10:.1f} mA/cm2"] = z[0]
     return {"frequency": FREQUENCIES, "hours": protocol.growth_hours, "spectra": spectra}
 
 
@@ -118,7 +118,7 @@ def _thermal_spectra(study, protocol, fit):
     for name in (BARE, COATED):
         cell = study.cells[name]
         inputs = inputs_of(study, name, fit.parameters) | {TEMPERATURE: T}
-        spectra[name] = cell.compiled.impedance(FREQUENCIES, inputs) * cell.area * PER_CM2
+        spectra[name] = spectra_of(cell, inputs, FREQUENCIES)
     return {"temperature": T, "frequency": FREQUENCIES, **spectra}
 
 
@@ -129,8 +129,7 @@ def _dip_spectra(study, protocol, fit):
     share = coverage(c, **{key: inputs[name] for key, name in CURVE.items()})
     inputs[THICKNESS] = inputs[THICKNESS] * c / protocol.reference_concentration
     inputs[SHARE] = share
-    inputs = {name: np.broadcast_to(v, c.shape) for name, v in inputs.items()}
-    z = cell.compiled.impedance(FREQUENCIES, inputs) * cell.area * PER_CM2
+    z = spectra_of(cell, inputs, FREQUENCIES)
     return {"concentration": c / 1e3, "share": share, "frequency": FREQUENCIES, "impedance": z}
 
 

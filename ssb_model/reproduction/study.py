@@ -5,12 +5,9 @@ What is done after the fit (:mod:`ssb_model.reproduction.derived`) knows its cel
 
 from dataclasses import replace
 
-import jax
-import numpy as np
-
-from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
-from ssb_model.study import OUTPUTS, Growth, Resistance, load_study
+from ssb_model.measurements import measure, resistances_at_rest, spectrum
+from ssb_model.study import Growth, Resistance, load_study
 
 R_GAS, FARADAY = 8.314462618, 96485.33212
 ROOM = 298.15  # K
@@ -77,20 +74,17 @@ def inputs_of(study, cell, values):
     return {name: value for name, value in named.items() if name in known}
 
 
-def at_rest(study, cell, inputs, output):
-    """An output at rest (B,) for a batch of inputs by name, arrays (B,)."""
-    compiled = study.cells[cell].compiled
-    size = len(next(iter(inputs.values())))
-    all_inputs = {name: np.full(size, value) for name, value in compiled.system.defaults.items()}
-    rest = jax.jit(compiled.at_rest)(all_inputs | inputs | {CURRENT: np.zeros(size)})
-    return np.asarray(rest[compiled.output_names.index(output)])
-
-
 def face_resistance(study, cell, inputs):
     """Sum of both faces at rest [Ohm.m2] (B,): the cell's resistance less the garnet's."""
-    return at_rest(study, cell, inputs, OUTPUTS["cell"]) - at_rest(
-        study, cell, inputs, OUTPUTS["garnet"]
-    )
+    R = measure(resistances_at_rest, study.cells[cell].compiled, inputs)
+    return R["cell"] - R["garnet"]
+
+
+def spectra_of(cell, inputs, frequencies, state=None):
+    """Spectra [ohm cm2] of a cell (B, F), new or in a state (states, B)."""
+    columns = {} if state is None else {"state": state}
+    z = measure(spectrum, cell.compiled, inputs, columns, frequencies=frequencies)
+    return z.T * cell.area * TO_OHM_CM2
 
 
 def transfer_resistance(exchange_current_density):

@@ -34,9 +34,6 @@ from ssb_model.study.fit import (
 )
 from ssb_model.study.kinds import (
     CURVE as CURVE,
-    CYCLES as CYCLES,
-    LONGEST as LONGEST,
-    OUTPUTS as OUTPUTS,
     SHARE as SHARE,
     THICKNESS as THICKNESS,
     ActivationEnergyTable as ActivationEnergyTable,
@@ -50,7 +47,6 @@ from ssb_model.study.kinds import (
     Source as Source,
     Spectrum as Spectrum,
     dipped_resistance as dipped_resistance,
-    one_c_current as one_c_current,
 )
 from ssb_model.study.load import load_fit
 from ssb_model.study.report import page as page, process_lines as process_lines

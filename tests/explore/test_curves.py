@@ -37,7 +37,7 @@ def test_the_page_opens_at_the_founding_numbers(coated):
     found = curves.critical(coated, coated.start)
     assert found.resistance[0] == pytest.approx(10.3, abs=0.02)
     assert found.measured == pytest.approx(2.3, rel=1e-3)
-    assert curves.polarisation(coated, coated.start).at(0.1)[0] == pytest.approx(13, abs=0.1)
+    assert curves.polarisation_curve(coated, coated.start).at(0.1)[0] == pytest.approx(13, abs=0.1)
 
 
 def test_curves_are_what_a_sweep_answers_at_the_same_values(coated):
@@ -49,7 +49,7 @@ def test_curves_are_what_a_sweep_answers_at_the_same_values(coated):
     found = (
         critical.resistance[0],
         critical.cell_resistance[0],
-        curves.polarisation(coated, state).at(0.1)[0],
+        curves.polarisation_curve(coated, state).at(0.1)[0],
         rates.at(0.1)[0],
         rates.at(1.0)[0],
         critical.current[0],

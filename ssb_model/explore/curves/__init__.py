@@ -4,7 +4,7 @@ from ssb_model.explore.curves.contact import Contact, contact
 from ssb_model.explore.curves.critical import Critical, critical, forecast_band as forecast_band
 from ssb_model.explore.curves.impedance import Impedance, impedance
 from ssb_model.explore.curves.interval import line_and_band as line_and_band
-from ssb_model.explore.curves.polarisation import Polarisation, polarisation
+from ssb_model.explore.curves.polarisation import Polarisation, polarisation_curve
 from ssb_model.explore.curves.rates import RATES as RATES, Rates, rates
 
 #: every curve, the quickest first; each takes explorer and state, and a function that raises when
@@ -12,7 +12,7 @@ from ssb_model.explore.curves.rates import RATES as RATES, Rates, rates
 CURVES = {
     "impedance": lambda explorer, state, superseded: impedance(explorer, state),
     "critical": lambda explorer, state, superseded: critical(explorer, state),
-    "polarisation": lambda explorer, state, superseded: polarisation(explorer, state),
+    "polarisation": lambda explorer, state, superseded: polarisation_curve(explorer, state),
     "contact": lambda explorer, state, superseded: contact(explorer, state),
     "rates": rates,
 }
@@ -31,6 +31,6 @@ __all__ = [
     "contact",
     "critical",
     "impedance",
-    "polarisation",
+    "polarisation_curve",
     "rates",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.cells import constriction_resistance
-from ssb_model.explore.curves.resistances import GARNET, INTERFACE, resistances
+from ssb_model.explore.curves.resistances import resistances
 from ssb_model.field import contact_field, disc
 
 PIXELS, DEPTHS = 192, 64
@@ -77,12 +77,12 @@ def _face(explorer, state):
     fraction, spacing = values["contact fraction"], values["contact spacing"]
     thickness = explorer.first("Garnet thickness [m]", state)
     found = {name: float(x[0]) for name, x in resistances(explorer, state).items()}
-    conductivity = thickness / found[GARNET]
+    conductivity = thickness / found["garnet"]
     funnel = constriction_resistance(fraction, spacing, conductivity)
     return {
         "fraction": fraction,
         "period": spacing * np.sqrt(np.pi) / 2,
         "conductivity": conductivity,
         "thickness": thickness,
-        "contact_resistance": fraction * (found[INTERFACE] / 2 - funnel),
+        "contact_resistance": fraction * (found["interface"] / 2 - funnel),
     }

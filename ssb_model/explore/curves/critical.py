@@ -6,7 +6,7 @@ import numpy as np
 
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.explore.curves.interval import ENDS
-from ssb_model.explore.curves.resistances import CELL, INTERFACE, resistances
+from ssb_model.explore.curves.resistances import resistances
 from ssb_model.prediction import MA_CM2, OHM_CM2
 
 EVEN = (np.arange(25) + 0.5) / 25  # probabilities
@@ -35,7 +35,7 @@ class Critical:
 def critical(explorer, state):
     """The :class:`Critical` of a state."""
     found = resistances(explorer, state)
-    R = found[INTERFACE]
+    R = found["interface"]
     known = (R >= LOWEST) & (R <= HIGHEST)
     current = None
     if known[0] and known[1:].any():
@@ -45,7 +45,7 @@ def critical(explorer, state):
         current = (float(middle[0]), *map(float, np.percentile(J, ENDS)))
     return Critical(
         resistance=_with_ends(R * OHM_CM2),
-        cell_resistance=_with_ends(found[CELL] * OHM_CM2),
+        cell_resistance=_with_ends(found["cell"] * OHM_CM2),
         current=current,
         measured=_measured(explorer, state),
     )

@@ -6,8 +6,8 @@ import numpy as np
 
 from ssb_model.compiled import CURRENT
 from ssb_model.explore.curves.interval import line_and_band, lost
-from ssb_model.explore.explorer import FEWER, TOLERANCE
-from ssb_model.measurements import POLARISATION
+from ssb_model.explore.explorer import FEWER, LOOSE
+from ssb_model.measurements import measure, polarisation
 
 CURRENTS = np.array([0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0])  # mA/cm2
 DURATION = 3600.0  # s
@@ -31,7 +31,7 @@ class Polarisation:
         return self.line[k], self.low[k], self.high[k]
 
 
-def polarisation(explorer, state):
+def polarisation_curve(explorer, state):
     """The :class:`Polarisation` of a state."""
     cell = explorer.cells.cells["symmetric"]
     columns = explorer.columns(state, FEWER)
@@ -40,6 +40,7 @@ def polarisation(explorer, state):
         "symmetric", {name: np.repeat(x, currents) for name, x in columns.items()}
     )
     inputs[CURRENT] = np.tile(CURRENTS * A_M2 * cell.area, members)
-    run = cell.compiled.solve(inputs, [DURATION], rtol=TOLERANCE, atol=TOLERANCE)
-    V = np.abs(run[POLARISATION][:, -1].reshape(members, currents).T) * MILLIVOLT
+    times = np.full((1, members * currents), DURATION)
+    V, _ = measure(polarisation, cell.compiled, inputs, {"times": times}, tolerances=LOOSE)
+    V = np.abs(V[0].reshape(members, currents).T) * MILLIVOLT
     return Polarisation(CURRENTS, *line_and_band(V), lost(V))

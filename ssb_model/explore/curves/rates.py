@@ -4,15 +4,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.compiled import CURRENT, EVENT, EVENT_AT_START, STATUS
+from ssb_model.compiled import CURRENT
 from ssb_model.explore.curves.interval import line_and_band, lost
-from ssb_model.explore.explorer import FEWER, TOLERANCE
-from ssb_model.study import LONGEST, one_c_current
+from ssb_model.explore.explorer import FEWER, LOOSE
+from ssb_model.measurements import (
+    LONGEST,
+    discharge_capacity,
+    measure,
+    one_c_current,
+    voltage_curve,
+)
 
 RATES = np.array([0.1, 0.2, 0.3, 0.5, 0.8, 1.0])
 POINTS = 80  # of a curve
 HOUR = 3600.0
-GRAM = 1e-3  # kg
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +53,11 @@ def rates(explorer, state, superseded=lambda: None):
 
 def _curves(compiled, columns, one_c, mass):
     """Capacity and voltage (rates, points) of the first member to its end, then NaN."""
-    inputs = {name: np.repeat(values[:1], len(RATES)) for name, values in columns.items()}
-    inputs[CURRENT] = one_c * RATES
-    times = np.linspace(0, 1, POINTS + 1)[1:] * LONGEST * HOUR / RATES[:, None]
-    run = compiled.solve(inputs, times, rtol=TOLERANCE, atol=TOLERANCE)
-    times = np.append(times, run.t_end[:, None], axis=1)
-    voltages = np.append(run["Voltage [V]"], run.final["Voltage [V]"][:, None], axis=1)
+    inputs = {name: values[0] for name, values in columns.items()} | {CURRENT: one_c * RATES}
+    times = np.linspace(0, 1, POINTS + 1)[1:, None] * LONGEST * HOUR / RATES
+    run = measure(voltage_curve, compiled, inputs, {"times": times}, tolerances=LOOSE)
+    times = np.append(times, run.t_end[None], axis=0).T
+    voltages = np.append(run.voltage, run.voltage_end[None], axis=0).T
     order = np.argsort(times, axis=1)
     times, voltages = (np.take_along_axis(x, order, axis=1) for x in (times, voltages))
     return times * inputs[CURRENT][:, None] / HOUR / mass, voltages
@@ -62,11 +66,8 @@ def _curves(compiled, columns, one_c, mass):
 def _capacities(compiled, columns, one_c, mass):
     """Capacity at the end of every discharge (rates, members), NaN where it does not end."""
     members = len(next(iter(columns.values())))
+    rates = np.tile(RATES, members)
     inputs = {name: np.repeat(values, len(RATES)) for name, values in columns.items()}
-    inputs[CURRENT] = np.tile(one_c * RATES, members)
-    times = (LONGEST * HOUR / np.tile(RATES, members))[:, None]
-    run = compiled.solve(inputs, times, rtol=TOLERANCE, atol=TOLERANCE)
-    status = np.array(run.status)
-    t_end = np.where(status == STATUS[EVENT], run.t_end, np.nan)
-    t_end = np.where(status == STATUS[EVENT_AT_START], 0.0, t_end)
-    return (t_end * inputs[CURRENT] / HOUR / mass).reshape(members, len(RATES)).T
+    inputs[CURRENT] = one_c * rates
+    charge, _ = measure(discharge_capacity, compiled, inputs, {"c_rate": rates}, tolerances=LOOSE)
+    return (charge / mass).reshape(members, len(RATES)).T

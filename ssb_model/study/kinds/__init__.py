@@ -20,14 +20,10 @@ from ssb_model.study.kinds.growth import Growth, GrowthTable
 from ssb_model.study.kinds.impedance import ImpedanceTable, Spectrum
 from ssb_model.study.kinds.polarisation import Polarisation, PolarisationTable
 from ssb_model.study.kinds.rate import (
-    CYCLES as CYCLES,
-    LONGEST as LONGEST,
     RateTable,
     RateTest,
-    one_c_current as one_c_current,
 )
 from ssb_model.study.kinds.resistance import (
-    OUTPUTS as OUTPUTS,
     ActivationEnergy,
     ActivationEnergyTable,
     Resistance,

@@ -13,11 +13,10 @@ import numpy as np
 from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import TEMPERATURE, by_member, member_inputs
+from ssb_model.measurements import CRITICAL, TEMPERATURE, at_rest, by_member, member_inputs
 from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text
 from ssb_model.study.kinds.ramp_record import steps_of
 
-OUTPUT = "Critical current density [A.m-2]"
 NOISE = "30 %"  # scatter between nominally equal cells
 
 
@@ -121,6 +120,6 @@ def _simulator(cell, measured, mapping):
     def simulate(theta):
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, 1)
-        return by_member(compiled.at_rest(inputs)[compiled.output_names.index(OUTPUT)], 1)
+        return by_member(at_rest(compiled, inputs)[CRITICAL], 1)
 
     return Simulator(measured.name, tuple(mapping), measured.observables, simulate)

@@ -13,9 +13,8 @@ import numpy as np
 from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import by_member, member_inputs
+from ssb_model.measurements import by_member, member_inputs, resistances_at_rest
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
-from ssb_model.study.kinds.resistance import OUTPUTS
 
 SHARE = "Negative face coated share"
 THICKNESS = "Negative face layer thickness [m]"
@@ -121,8 +120,5 @@ def dipped_resistance(cell, mapping, theta, concentrations, reference):
     curve = {key: inputs.get(name, float(cell.values[name])) for key, name in CURVE.items()}
     inputs[SHARE] = coverage(c, **curve)
     inputs[THICKNESS] = inputs[THICKNESS] * c / reference
-    rest = cell.compiled.at_rest(inputs)
-    whole, garnet = (
-        rest[cell.compiled.output_names.index(OUTPUTS[name])] for name in ("cell", "garnet")
-    )
-    return by_member(whole - garnet, members)
+    R = resistances_at_rest(cell.compiled, inputs)
+    return by_member(R["cell"] - R["garnet"], members)

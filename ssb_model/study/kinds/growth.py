@@ -6,11 +6,10 @@ from typing import ClassVar, Literal
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled import CURRENT, FINAL_TIME
+from ssb_model.compiled import CURRENT
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
+from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, growth, member_inputs
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
-from ssb_model.study.kinds.resistance import OUTPUTS
 
 
 class GrowthTable(ExperimentTable):
@@ -103,12 +102,9 @@ def _simulator(cell, measured, mapping):
 
     def simulate(theta):
         compiled = cell.compiled
-        at = compiled.output_names.index(OUTPUTS["interface"])
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         times = jnp.full((1, len(inputs[CURRENT])), measured.duration)
-        result = compiled.trajectory(inputs, times)
-        reached = jnp.where(result.status == FINAL_TIME, result.outputs[at, 0], jnp.nan)
-        return by_member(reached - compiled.at_rest(inputs)[at], members) * measured.share
+        return by_member(growth(compiled, inputs, times).value[0], members) * measured.share
 
     chunk = chunk_for(members)
     return Simulator(measured.name, tuple(mapping), measured.observables, simulate, chunk)

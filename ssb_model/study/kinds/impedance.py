@@ -9,7 +9,7 @@ import numpy as np
 from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import TEMPERATURE, by_member, member_inputs
+from ssb_model.measurements import TEMPERATURE, by_member, member_inputs, spectrum
 from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text, Texts
 
 PARTS = ("Re", "Im")
@@ -123,15 +123,15 @@ class Spectrum(Experiment):
     def simulators(cls, cell, experiments, mapping):
         """One for all: spectra on the same frequencies are one batch."""
         groups = {}
-        for spectrum in experiments:
-            groups.setdefault(tuple(spectrum.frequency), []).append(spectrum)
+        for e in experiments:
+            groups.setdefault(tuple(e.frequency), []).append(e)
 
         def simulate(theta):
             return jnp.concatenate(
                 [_group(cell.compiled, mapping, theta, f, of) for f, of in groups.items()]
             )
 
-        names = [name for of in groups.values() for spectrum in of for name in spectrum.observables]
+        names = [name for of in groups.values() for e in of for name in e.observables]
         return [Simulator(f"{cell.name}: impedance", tuple(mapping), tuple(names), simulate)]
 
     def figure(self, model, noise=None):
@@ -147,7 +147,8 @@ def _group(compiled, mapping, theta, frequencies, spectra):
     members = len(spectra)
     fixed = {TEMPERATURE: [s.temperature for s in spectra], CURRENT: np.zeros(members)}
     inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
-    z = by_member(compiled.spectrum(inputs, jnp.asarray(frequencies)), members)  # (F, m, batch)
+    z = spectrum(compiled, inputs, jnp.asarray(frequencies))  # (F, members * batch)
+    z = by_member(z, members)
     parts = jnp.stack([z.real, z.imag])  # (2, F, m, batch)
     return jnp.moveaxis(parts, 2, 0).reshape(-1, parts.shape[-1])
 

@@ -6,10 +6,16 @@ from typing import ClassVar, Literal
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled import CURRENT, FINAL_TIME
+from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import POLARISATION, TEMPERATURE, by_member, chunk_for, member_inputs
+from ssb_model.measurements import (
+    TEMPERATURE,
+    by_member,
+    chunk_for,
+    member_inputs,
+    polarisation,
+)
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
 
 
@@ -94,10 +100,7 @@ class Polarisation(Experiment):
 
 
 def _voltages(cell, experiments, mapping):
-    """Function of the parameters to voltages [V] or their rises (currents, batch).
-
-    A cell that passes a cut-off voltage before gives NaN.
-    """
+    """Function of the parameters to voltages [V] or their rises (currents, batch)."""
     each = [len(e.current_density) for e in experiments]
     fixed = {
         TEMPERATURE: np.repeat([e.temperature for e in experiments], each),
@@ -115,9 +118,7 @@ def _voltages(cell, experiments, mapping):
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         batch = len(inputs[CURRENT]) // members
         times = jnp.repeat(jnp.stack([begin, end]), batch, axis=1)
-        result = compiled.trajectory(inputs, times)
-        V = result.outputs[compiled.output_names.index(POLARISATION)]
-        V = by_member(jnp.where(result.status == FINAL_TIME, V, jnp.nan), members)
+        V = by_member(polarisation(compiled, inputs, times).value, members)
         return V[1] - jnp.where(rise[:, None], V[0], 0.0)
 
     return simulate

@@ -7,14 +7,19 @@ import jax.numpy as jnp
 import numpy as np
 from pydantic import Field
 
-from ssb_model.compiled import CURRENT, EVENT, EVENT_AT_START
+from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
+from ssb_model.measurements import (
+    CYCLES,
+    TEMPERATURE,
+    by_member,
+    chunk_for,
+    discharge_capacity,
+    member_inputs,
+    one_c_current,
+)
 from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text, Texts
-
-LONGEST = 1.5  # in units of 1/C-rate: longer than any discharge
-CYCLES = "Cycle number"
 
 
 class RateTable(ExperimentTable):
@@ -92,18 +97,8 @@ class RateTest(Experiment):
         return Drawn(self.c_rate, "C-rate [1]", 1.0, "discharge capacity [mAh/g]")
 
 
-def one_c_current(values):
-    """Current of 1C [A] and mass of the active material [kg] of a full cell."""
-    mass = float(values["Positive electrode areal loading [kg.m-2]"] * values["Cell area [m2]"])
-    return float(values["Positive electrode 1C specific current [A.kg-1]"]) * mass, mass
-
-
 def _discharges(cell, tests, mapping):
-    """Function of the parameters to capacities [A.h.kg-1] (discharges, batch).
-
-    A discharge whose voltage lies below its cut-off from the start gives 0; one that does not end
-    at an event NaN: the fit refuses such a point.
-    """
+    """Function of the parameters to capacities [A.h.kg-1] (discharges, batch)."""
     one_c, mass = one_c_current(cell.values)
     rates = np.concatenate([test.c_rate for test in tests])
     each = [len(test.c_rate) for test in tests]
@@ -115,12 +110,10 @@ def _discharges(cell, tests, mapping):
     members = len(rates)
 
     def simulate(theta):
-        inputs = member_inputs(cell.compiled.system.defaults, mapping, theta, fixed, members)
-        batch = len(inputs[CURRENT]) // members
-        times = jnp.repeat(jnp.asarray(LONGEST * 3600 / rates), batch)[None]
-        result = cell.compiled.trajectory(inputs, times)
-        t_end = jnp.where(result.status == EVENT, result.t_end, jnp.nan)
-        t_end = jnp.where(result.status == EVENT_AT_START, 0.0, t_end)
-        return by_member(t_end * inputs[CURRENT] / 3600 / mass, members)
+        compiled = cell.compiled
+        inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
+        c_rate = jnp.repeat(jnp.asarray(rates), len(inputs[CURRENT]) // members)
+        charge = discharge_capacity(compiled, inputs, c_rate).value
+        return by_member(charge / mass, members)
 
     return simulate

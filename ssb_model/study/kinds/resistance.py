@@ -9,15 +9,10 @@ import numpy as np
 from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import TEMPERATURE, by_member, member_inputs
+from ssb_model.measurements import TEMPERATURE, by_member, member_inputs, resistances_at_rest
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
 
 R_GAS = 8.314462618
-OUTPUTS = {
-    "interface": "Interface resistance [Ohm.m2]",
-    "garnet": "Garnet resistance [Ohm.m2]",
-    "cell": "Cell resistance [Ohm.m2]",
-}
 Quantity = Literal["interface", "garnet", "cell"]
 
 
@@ -86,7 +81,7 @@ class Resistance(Experiment):
         share = np.concatenate([np.full(len(e.temperature), e.share) for e in experiments])
 
         def simulate(theta):
-            rest = at_rest(cell, mapping, theta, T)
+            rest = _at_rest(cell, mapping, theta, T)
             return jnp.stack([rest[q][k] for k, q in enumerate(kind)]) * share[:, None]
 
         names = tuple(name for e in experiments for name in e.observables)
@@ -102,13 +97,13 @@ class Resistance(Experiment):
         )
 
 
-def at_rest(cell, mapping, theta, temperatures):
+def _at_rest(cell, mapping, theta, temperatures):
     """Resistances [Ohm.m2] at rest by quantity, each (temperatures, batch)."""
     members = len(temperatures)
     fixed = {TEMPERATURE: temperatures, CURRENT: np.zeros(members)}
     inputs = member_inputs(cell.compiled.system.defaults, mapping, theta, fixed, members)
-    rest, names = cell.compiled.at_rest(inputs), cell.compiled.output_names
-    return {q: by_member(rest[names.index(name)], members) for q, name in OUTPUTS.items()}
+    found = resistances_at_rest(cell.compiled, inputs)
+    return {quantity: by_member(values, members) for quantity, values in found.items()}
 
 
 class ActivationEnergyTable(ExperimentTable):
@@ -171,7 +166,7 @@ def _slope(cell, measured, mapping):
     x = inverse - inverse.mean()
 
     def simulate(theta):
-        R = at_rest(cell, mapping, theta, measured.temperature)[measured.quantity]
+        R = _at_rest(cell, mapping, theta, measured.temperature)[measured.quantity]
         return R_GAS * jnp.einsum("t,tb->b", x / np.sum(x**2), jnp.log(R))[None]
 
     return Simulator(measured.name, tuple(mapping), measured.observables, simulate)

@@ -11,11 +11,11 @@ import jax.numpy as jnp
 import numpy as np
 from pydantic import Field
 
-from ssb_model.compiled import CURRENT, VOLTAGE, Sampling, constant_segments, safety_margins
+from ssb_model.compiled import CURRENT
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.library import parse
-from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
+from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs, voltage_record
 from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text
 from ssb_model.study.kinds.pieces import Pieces
 from ssb_model.study.kinds.recorded import recorded
@@ -156,16 +156,8 @@ def _simulator(cell, records, mapping):
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         batch = len(inputs[CURRENT]) // members
-        schedule = constant_segments(
-            jnp.repeat(jnp.asarray(current), batch, axis=1),
-            jnp.repeat(jnp.asarray(duration), batch, axis=1),
-            safety_margins(compiled.event_names),
-        )
-        sampling = Sampling(jnp.repeat(jnp.asarray(times), batch, axis=1), slots)
-        result = compiled.run(inputs, schedule, sampling)
-        V = result.outputs[compiled.output_names.index(VOLTAGE)]
-        reached = jnp.arange(slots)[:, None] < result.count
-        V = by_member(jnp.where(reached, V, jnp.nan), members)  # (slots, members, batch)
+        repeated = (jnp.repeat(jnp.asarray(x), batch, axis=1) for x in (current, duration, times))
+        V = by_member(voltage_record(compiled, inputs, *repeated).value, members)
         return jnp.swapaxes(V, 0, 1)[wanted]
 
     names = tuple(name for record in records for name in record.observables)

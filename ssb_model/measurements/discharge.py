@@ -1,0 +1,113 @@
+"""A full cell discharged at constant current to its lower cut-off, or charged to its upper one."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float, Int
+
+from ssb_model.compiled import CURRENT, EVENT_AT_START, VOLTAGE, CompiledModel, Tolerances
+from ssb_model.measurements.outcome import Measured, until_a_cut_off
+
+LONGEST = 1.5  # in units of 1/C-rate: longer than any discharge
+HOUR = 3600.0  # s
+
+
+def one_c_current(values: Mapping[str, float]) -> tuple[float, float]:
+    """Current of 1C [A] and mass of the active material [kg] of a full cell.
+
+    Parameters
+    ----------
+    values
+        PyBaMM parameter values, or the three of them by name.
+    """
+    mass = float(values["Positive electrode areal loading [kg.m-2]"] * values["Cell area [m2]"])
+    return float(values["Positive electrode 1C specific current [A.kg-1]"]) * mass, mass
+
+
+def discharge_capacity(
+    compiled: CompiledModel,
+    inputs: Mapping[str, Float[Array, " batch"]],
+    c_rate: Float[Array, " batch"],
+    tolerances: Tolerances | None = None,
+) -> Measured:
+    """Charge [A.h] (batch,) from the charged state at rest to the cut-off; pure JAX.
+
+    A cell whose voltage lies below its cut-off from the start gives 0; one that does not reach it
+    has no number.
+
+    Parameters
+    ----------
+    compiled
+        A full cell.
+    inputs
+        Every input by name; the current [A] is one of them.
+    c_rate
+        Tells how long a discharge may take: :data:`LONGEST` over it, in hours.
+    tolerances
+        Of the local error.
+    """
+    times = (LONGEST * HOUR / c_rate)[None]
+    result = compiled.trajectory(inputs, times, tolerances)
+    t_end, outcome = until_a_cut_off(result.t_end, result.status)
+    t_end = jnp.where(result.status == EVENT_AT_START, 0.0, t_end)
+    return Measured(t_end * inputs[CURRENT] / HOUR, outcome)
+
+
+class VoltageCurve(NamedTuple):
+    """Voltage at constant current.
+
+    Attributes
+    ----------
+    voltage
+        V at the times asked for, NaN past the member's end.
+    t_end
+        s, NaN for a member that reached no cut-off.
+    voltage_end
+        V there.
+    state
+        There, to go on from.
+    outcome
+        Of each member.
+    """
+
+    voltage: Float[Array, "times batch"]
+    t_end: Float[Array, " batch"]
+    voltage_end: Float[Array, " batch"]
+    state: Float[Array, "states batch"]
+    outcome: Int[Array, " batch"]
+
+
+def voltage_curve(
+    compiled: CompiledModel,
+    inputs: Mapping[str, Float[Array, " batch"]],
+    times: Float[Array, "times batch"],
+    state: Float[Array, "states batch"] | None = None,
+    tolerances: Tolerances | None = None,
+) -> VoltageCurve:
+    """The voltage of a full cell to its cut-off, on the way down or up; pure JAX.
+
+    Parameters
+    ----------
+    compiled
+        A full cell.
+    inputs
+        Every input by name; the current [A] is positive on discharge.
+    times
+        s, the last one longer than any discharge.
+    state
+        Where it starts; by default charged and at rest.
+    tolerances
+        Of the local error.
+    """
+    at = compiled.output_names.index(VOLTAGE)
+    result = compiled.trajectory(inputs, times, tolerances, state)
+    reached = jnp.arange(len(times))[:, None] < result.count
+    ended = until_a_cut_off(jnp.stack([result.t_end, result.final[at]]), result.status)
+    return VoltageCurve(
+        voltage=jnp.where(reached, result.outputs[at], jnp.nan),
+        t_end=ended.value[0],
+        voltage_end=ended.value[1],
+        state=result.final_state,
+        outcome=ended.outcome,
+    )
