@@ -54,7 +54,7 @@ def run_compare(paths, out=None, starts=8, with_posterior=False):
 
 
 def as_json(found):
-    """A :class:`ssb_model.study.compare.Comparison` as JSON text."""
+    """A :class:`ssb_model.study.comparison.Comparison` as JSON text."""
     content = {
         "versions": versions(),
         "models": list(found.rows),

@@ -212,7 +212,7 @@ def test_a_fit_that_does_not_converge_says_so_and_exits_with_1(tmp_path, monkeyp
     def fails(*_):
         raise FitError("The fit did not converge in 60 iterations.")
 
-    monkeypatch.setattr("ssb_model.reproduction.pipeline.reproduce", fails)
+    monkeypatch.setattr("ssb_model.reproduction.reproduce", fails)
     with pytest.raises(SystemExit) as stopped:
         run("zhai2024", tmp_path / "out")
     assert stopped.value.code == 1

@@ -9,7 +9,7 @@ import pytest
 from ssb_model import InputError
 from ssb_model.cli.compare import as_json, comparison_table, run_compare
 from ssb_model.study import load_fit, load_study
-from ssb_model.study.compare import compare, evidence
+from ssb_model.study.comparison import compare, evidence
 from ssb_model.study.report.page import page
 
 from .test_study import TEMPERATURES, folder, found, study_text

@@ -15,7 +15,6 @@ from ssb_model.study.kinds.experiment import (
     Text as Text,
     Texts as Texts,
 )
-from ssb_model.study.kinds.figures import profile_figure as profile_figure
 from ssb_model.study.kinds.growth import Growth, GrowthTable
 from ssb_model.study.kinds.impedance import ImpedanceTable, Spectrum
 from ssb_model.study.kinds.polarisation import Polarisation, PolarisationTable

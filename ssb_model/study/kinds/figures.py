@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ssb_model.library import handy
 from ssb_model.plotting import (
     COATED,
     PAPER,
@@ -11,7 +10,6 @@ from ssb_model.plotting import (
     house_style,
     new_figure,
     scale_axis,
-    typeset,
 )
 
 ORIGIN = "Black: measured, as the study's files give it. Line: fitted model."
@@ -92,20 +90,6 @@ def curve_fit(title, x, measured, model, noise, labels):
     axes.errorbar(x, measured, yerr=1.96 * noise, fmt="o", color=PAPER)
     axes.set(xlabel=labels[0], ylabel=labels[1], title=title)
     footer(figure, "Bars: 1.96 times the stated noise.", origin=ORIGIN)
-    return figure
-
-
-@house_style()
-def profile_figure(profile):
-    """A profile likelihood with its 95 % level."""
-    figure, axes = new_figure(size=(5.2, 3.6))
-    kept = profile.excess < 16
-    unit, one = handy(np.median(profile.values[kept]), profile.unit)
-    axes.plot(profile.values[kept] / one, profile.excess[kept], "o-", color=COATED, ms=4)
-    axes.axhline(3.84, color=QUIET, ls="--", lw=1.2)
-    label = typeset(f"{profile.label} [{'1' if unit == '-' else unit}]")
-    axes.set(xlabel=label, ylabel="excess of χ² [1]")
-    axes.ticklabel_format(axis="x", style="sci", scilimits=(-3, 4))
     return figure
 
 

@@ -6,10 +6,11 @@ from io import BytesIO
 
 import numpy as np
 
-from ssb_model.study.kinds import Spectrum, profile_figure
+from ssb_model.study.kinds import Spectrum
 from ssb_model.study.report.next import next_measurements
 from ssb_model.study.report.posterior import posterior_figures, posterior_tables, score_tables
 from ssb_model.study.report.processes import relaxation_section
+from ssb_model.study.report.profile_figure import profile_figure
 
 STRONG = 0.95  # correlation that is listed
 STYLE = """body{font:16px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
