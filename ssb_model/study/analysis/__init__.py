@@ -22,4 +22,9 @@ from ssb_model.study.analysis.posterior import (
     reloaded as reloaded,
     sampled_posterior as sampled_posterior,
 )
-from ssb_model.study.analysis.processes import comparison as comparison, processes as processes
+from ssb_model.study.analysis.processes import (
+    comparison as comparison,
+    process_table as process_table,
+    processes as processes,
+    spectra_of as spectra_of,
+)

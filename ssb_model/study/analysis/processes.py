@@ -12,7 +12,7 @@ such as a bulk without permittivity, has a resistance and no time constant.
 Intervals follow the parameters' posterior, linearly in ln R and ln C.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -22,6 +22,7 @@ from ssb_model.data.validation import first_look, mark_processes
 from ssb_model.fitting import NORMAL_95
 from ssb_model.measurements import TEMPERATURE
 from ssb_model.study.analysis.arcs import arc, by_process
+from ssb_model.study.kinds import Spectrum
 
 A_DECADE = 6  # frequencies: the top of an arc is interpolated by a parabola
 MARGIN = 10.0  # of an arc's top beyond the measured band, as relaxation times are looked for
@@ -174,3 +175,13 @@ def _process(name, f, z, half_width):
         return None
     R, tau = np.transpose(arcs)
     return Process(name, *_interval(R, half_width), float(tau[0]), *_interval(tau / R, half_width))
+
+
+def process_table(found):
+    """Processes of every spectrum as plain data, by the spectrum's name."""
+    return {e.name: [asdict(p) for p in processes(found, e)] for e in spectra_of(found)}
+
+
+def spectra_of(found):
+    """The spectra that were fitted or held out."""
+    return [e for e in found.study.experiments if isinstance(e, Spectrum)]

@@ -19,11 +19,11 @@ from ssb_model.study.analysis import (
     cross_validation,
     held_out_scores,
     misfit_taken_for_noise,
+    process_table,
     sampled_posterior,
 )
 from ssb_model.study.fit.fit_json import dumps, solution
 from ssb_model.study.kinds import Spectrum
-from ssb_model.study.report import process_table
 
 
 @dataclass(frozen=True, eq=False)

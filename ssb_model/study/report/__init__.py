@@ -3,5 +3,4 @@
 from ssb_model.study.report.page import page as page
 from ssb_model.study.report.processes import (
     process_lines as process_lines,
-    process_table as process_table,
 )

@@ -1,10 +1,8 @@
-"""The fitted model's processes on the page, in the terminal and in the JSON of a study's fit."""
+"""The fitted model's processes on the page and in the terminal."""
 
-from dataclasses import asdict
 from html import escape
 
-from ssb_model.study.analysis import comparison, processes
-from ssb_model.study.kinds import Spectrum
+from ssb_model.study.analysis import comparison, processes, spectra_of
 
 OHM_CM2 = 1e4  # of one Ohm.m2
 NAMED = (
@@ -15,18 +13,13 @@ NAMED = (
 )
 
 
-def process_table(found):
-    """Processes of every spectrum as plain data, by the spectrum's name."""
-    return {e.name: [asdict(p) for p in processes(found, e)] for e in _spectra(found)}
-
-
 def process_lines(found):
     """A line for each process of every spectrum."""
     return [
         f"{e.name}: {p.name} {p.resistance:.4g} Ohm ({_range(p.resistance_95)}), "
         f"{_ohm_cm2(found, e, p):.4g} ohm cm2"
         + (f", {p.capacitance:.3g} F ({_range(p.capacitance_95)}), {p.tau:.3g} s" if p.tau else "")
-        for e in _spectra(found)
+        for e in spectra_of(found)
         for p in processes(found, e)
     ]
 
@@ -36,10 +29,10 @@ def relaxation_section(found, embed):
 
     ``embed`` makes HTML of a figure.
     """
-    if not _spectra(found):
+    if not spectra_of(found):
         return []
     pieces = ["<h2>What relaxes</h2>", f"<p>{escape(NAMED)}</p>"]
-    for spectrum in _spectra(found):
+    for spectrum in spectra_of(found):
         pieces += [f"<h3>{escape(spectrum.name)}</h3>", _table(found, spectrum)]
         marked = comparison(found, spectrum)
         if marked is None:
@@ -47,10 +40,6 @@ def relaxation_section(found, embed):
         else:
             pieces.append(embed(marked.figure()))
     return pieces
-
-
-def _spectra(found):
-    return [e for e in found.study.experiments if isinstance(e, Spectrum)]
 
 
 def _ohm_cm2(found, spectrum, process):
