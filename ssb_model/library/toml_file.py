@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -12,11 +12,23 @@ from ssb_model.errors import InputError, suggestion
 
 
 class Table(BaseModel):
-    """A declared TOML table: "200" is not a number, nor is nan, and no key is unknown."""
+    """A declared TOML table: "200" is not a number, nor is nan, and no key is unknown.
+
+    Made from Python, a wrong key is the same one sentence as from a file, with the table's name.
+    """
 
     model_config = ConfigDict(
         strict=True, frozen=True, allow_inf_nan=False, str_strip_whitespace=True
     )
+
+    def __init__(self, **keys: Any) -> None:
+        try:
+            super().__init__(**keys)
+        except ValidationError as error:
+            raise InputError(f"{type(self).__name__}: {_sentence(error.errors()[0])}") from None
+
+    # tables inside a table are told with the whole's place, not each by itself
+    __init__.__pydantic_base_init__ = True  # pyright: ignore[reportFunctionMemberAccess]
 
     @model_validator(mode="before")
     @classmethod

@@ -9,8 +9,9 @@ from ssb_model.study.design import (
 from ssb_model.study.example import EXAMPLE
 from ssb_model.study.file import (
     AnyKind as AnyKind,
-    CellTable as CellTable,
+    CellTable,
     FreeSet as FreeSet,
+    FreeTable,
     StudyTable as StudyTable,
     bare_name as bare_name,
     checksum as checksum,
@@ -22,6 +23,7 @@ from ssb_model.study.file import (
 from ssb_model.study.fit import (
     NAME as NAME,
     Partial as Partial,
+    StudyFit,
     identity as identity,
     read_saved as read_saved,
 )
@@ -29,21 +31,49 @@ from ssb_model.study.kinds import (
     CURVE as CURVE,
     SHARE as SHARE,
     THICKNESS as THICKNESS,
-    ActivationEnergyTable as ActivationEnergyTable,
+    ActivationEnergyTable,
+    CriticalCurrentTable,
+    DipTable,
+    Experiment,
+    ExperimentTable,
     Growth as Growth,
-    GrowthTable as GrowthTable,
-    ImpedanceTable as ImpedanceTable,
-    PolarisationTable as PolarisationTable,
-    RateTable as RateTable,
+    GrowthTable,
+    ImpedanceTable,
+    PolarisationTable,
+    RateTable,
     Resistance as Resistance,
-    ResistanceTable as ResistanceTable,
+    ResistanceTable,
     Source as Source,
-    Spectrum as Spectrum,
+    Spectrum,
+    VoltageTable,
     dipped_resistance as dipped_resistance,
 )
 from ssb_model.study.load import load_fit
+from ssb_model.study.make import load_study, make_study, save_study
 from ssb_model.study.report import page as page, process_lines as process_lines
 from ssb_model.study.same_data import refuse_incomparable as refuse_incomparable
-from ssb_model.study.study import Study, load_study
+from ssb_model.study.study import Study
 
-__all__ = ["EXAMPLE", "Study", "load_fit", "load_study"]
+__all__ = [
+    "EXAMPLE",
+    "ActivationEnergyTable",
+    "CellTable",
+    "CriticalCurrentTable",
+    "DipTable",
+    "Experiment",
+    "ExperimentTable",
+    "FreeTable",
+    "GrowthTable",
+    "ImpedanceTable",
+    "PolarisationTable",
+    "RateTable",
+    "ResistanceTable",
+    "Spectrum",
+    "Study",
+    "StudyFit",
+    "VoltageTable",
+    "load_fit",
+    "load_study",
+    "make_study",
+    "save_study",
+]

@@ -11,7 +11,7 @@ from ssb_model.study.analysis import reloaded
 from ssb_model.study.design import Advice, Expected, Outlook
 from ssb_model.study.file import checksum, first_change
 from ssb_model.study.fit import StudyFit, read_saved
-from ssb_model.study.study import load_study
+from ssb_model.study.make import load_study
 
 SAME_COST = 1e-9  # relative: stored cost against that of the stored residuals
 

@@ -1,22 +1,16 @@
 """A study file read, and everything in it fitted together."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from ssb_model.errors import InputError, suggestion
+from ssb_model.errors import InputError
 from ssb_model.fitting import Problem, fit
-from ssb_model.library import read_toml, validated
 from ssb_model.study.analysis import refuse_unknown_noise
 from ssb_model.study.file import (
     FreeSet,
     StudyTable,
-    checksums,
-    read_cell,
-    read_experiments,
-    read_free,
-    refuse_same_names,
 )
 
 STARTS = 8
@@ -44,6 +38,8 @@ class Study:
         Measurements that could come next; none for the usual ones.
     checksums : dict of str to str
         SHA-256 of the study file and of every file it names, by name.
+    table : StudyTable
+        What it was made of.
     """
 
     title: str
@@ -55,6 +51,7 @@ class Study:
     loss: str = "normal"
     candidates: tuple = ()
     checksums: dict = field(default_factory=dict)
+    table: StudyTable = field(repr=False, kw_only=True)
 
     @property
     def fitted(self):
@@ -138,47 +135,3 @@ def _spread(found, experiment, noise):
     freedom = max(len(residuals) - len(found.problem.space), 1)
     used = noise or experiment.first_estimate
     return used * found.problem.loss.scale(np.array(residuals), freedom)
-
-
-def load_study(path):
-    """Read a study file and the measured files it names.
-
-    Raises
-    ------
-    InputError
-        One sentence naming the file and the key, for anything wrong in it.
-    """
-    path = Path(path)
-    table = validated(StudyTable, read_toml(path), path)
-    for key in ("experiments", "predictions", "candidates"):
-        for k, experiment in enumerate(getattr(table, key)):
-            if experiment.cell not in table.cells:
-                told = suggestion(experiment.cell, table.cells)
-                raise InputError(f"{path}: {key}[{k}].cell: no such cell. {told}")
-    cells = {name: read_cell(name, cell, path) for name, cell in table.cells.items()}
-    free = read_free(table.free, cells, path)
-    experiments = read_experiments(table.experiments, "experiments", path, cells)
-    predictions = read_experiments(table.predictions, "predictions", path, cells)
-    candidates = read_experiments(table.candidates, "candidates", path, cells)
-    refuse_same_names([*experiments, *predictions, *candidates], path)
-    cells = {
-        name: replace(cell, inputs=_inputs(name, free, [*experiments, *predictions]))
-        for name, cell in cells.items()
-    }
-    return Study(
-        title=table.title,
-        path=path,
-        cells=cells,
-        experiments=tuple(experiments),
-        predictions=tuple(predictions),
-        free=free,
-        loss=table.fit.loss,
-        candidates=tuple(candidates),
-        checksums=checksums(path, table, experiments),
-    )
-
-
-def _inputs(cell, free, experiments):
-    """Inputs of a cell that the fit or an experiment sets."""
-    own = [name for e in experiments if e.cell == cell for name in e.own_inputs]
-    return tuple(dict.fromkeys([*free.names(cell), *own]))

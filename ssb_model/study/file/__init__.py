@@ -5,6 +5,7 @@ from ssb_model.study.file.checksums import (
     checksum as checksum,
     checksums as checksums,
     first_change as first_change,
+    text_checksum as text_checksum,
 )
 from ssb_model.study.file.experiments import (
     read_experiments as read_experiments,
@@ -15,5 +16,8 @@ from ssb_model.study.file.names import bare_name as bare_name, full_name as full
 from ssb_model.study.file.tables import (
     AnyKind as AnyKind,
     CellTable as CellTable,
+    FitTable as FitTable,
+    FreeTable as FreeTable,
     StudyTable as StudyTable,
 )
+from ssb_model.study.file.write import toml_of as toml_of, write_study as write_study

@@ -17,26 +17,30 @@ def checksum(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
-def checksums(path, table, experiments):
-    """Checksums by the name that the study file uses; the study file's own comes first.
+def checksums(own, cells, files):
+    """Checksums by the name that the study file uses; the study's own comes first.
 
     Parameters
     ----------
-    path : pathlib.Path
-        The study file.
-    table : ssb_model.study.file.tables.StudyTable
-        What stands in it.
-    experiments : sequence of Experiment
-        They know the files they were read from.
+    own : dict of str to str
+        The study file's name and checksum.
+    cells : iterable of ssb_model.study.file.tables.CellTable
+    files : iterable of dict of str to str
+        Of the measured files, by name.
     """
-    found = {path.name: checksum(path)}
-    for experiment in experiments:
-        found |= experiment.files
-    for cell in table.cells.values():
+    found = dict(own)
+    for named in files:
+        found |= named
+    for cell in cells:
         for part in PARTS[cell.type]:
             name = getattr(cell, part)
             found[name] = checksum(find_parameter_set(name))
     return found
+
+
+def text_checksum(text):
+    """SHA-256 of a text as a file would hold it, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def first_change(before, now):

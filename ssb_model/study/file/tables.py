@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ssb_model.library import Table
-from ssb_model.study.kinds import KINDS, Range, Text, Texts
+from ssb_model.study.kinds import TABLES, Range, Text, Texts
 
 #: any kind's table, told apart by its key ``kind``
-AnyKind = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
+AnyKind = Annotated[reduce(or_, TABLES), Field(discriminator="kind")]
 
 
 class CellTable(Table):

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
+from pathlib import Path
 
 import numpy as np
 
 from ssb_model.data.validation import validate
+from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import profiles
-from ssb_model.library import versions
+from ssb_model.library import versions, writable_folder, write_whole, written
 from ssb_model.study.analysis import (
     ENOUGH,
     FAR,
@@ -22,11 +25,12 @@ from ssb_model.study.analysis import (
     process_table,
     sampled_posterior,
 )
+from ssb_model.study.file import write_study
 from ssb_model.study.fit.fit_json import dumps, solution
 from ssb_model.study.kinds import Spectrum
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class StudyFit:
     """Result of :meth:`Study.fit`.
 
@@ -59,6 +63,68 @@ class StudyFit:
     cross_validation: tuple = ()
     versions: dict = field(default_factory=versions)
     predicted: tuple | None = None
+
+    def __repr__(self):
+        return f"{self.study.title}\n{self._shown().to_string()}"
+
+    def _repr_html_(self):
+        return f"<p>{escape(self.study.title)}</p>{self._shown().to_html()}"
+
+    def _shown(self):
+        """The parameters as they are printed: no bare number for one that is not determined."""
+        frame = self.to_dataframe()
+        open_ones = ~frame.pop("determined")
+        values = [frame["value"], frame["lower95"], frame["upper95"]]
+        frame["value"], frame["lower95"], frame["upper95"] = (x.map(written) for x in values)
+        frame.loc[open_ones, "value"] = "not determined"
+        return frame
+
+    def to_dataframe(self):
+        """A pandas DataFrame with a row a parameter: value, interval, unit, ``determined``."""
+        import pandas
+
+        columns = ["value", "lower95", "upper95", "unit", "determined"]
+        return pandas.DataFrame(self.parameters()).set_index("parameter")[columns]
+
+    def plot(self, experiment=None):
+        """Measured numbers of an experiment, by name, beside the fitted model's.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+
+        Raises
+        ------
+        InputError
+            If there is no such experiment, naming the nearest.
+        """
+        named = {e.name: e for e in self.study.experiments}
+        wanted = next(iter(named)) if experiment is None else experiment
+        if wanted not in named:
+            raise InputError(f"There is no experiment '{wanted}'. {suggestion(wanted, named)}")
+        return named[wanted].figure(self.model(named[wanted]), self.noise.get(wanted))
+
+    def save(self, path):
+        """Write ``fit.json``, for :func:`ssb_model.study.load_fit`.
+
+        A study that was made of objects is written beside it as ``study.toml``, with its data.
+
+        Parameters
+        ----------
+        path : str or pathlib.Path
+
+        Raises
+        ------
+        InputError
+            If it cannot be written.
+        """
+        path, study = Path(path), self.study
+        folder = writable_folder(path.parent)
+        if not study.path.is_file():
+            file = path.with_name("study.toml")
+            known = write_study(study.table, study.path.parent, file)
+            study = replace(study, path=file, checksums=known)
+        write_whole(path, replace(self, study=study).to_json(folder))
 
     def parameters(self):
         """Each parameter's value, 95 % interval, prior, and whether the data determine it."""

@@ -1,4 +1,6 @@
-"""The kinds of experiment, one file each. To add one: a table, a class, a line here."""
+"""The kinds of experiment, one file each. To add one: a table, a class, a line here; or, from
+another package, an entry point (:mod:`.registry`).
+"""
 
 from ssb_model.study.kinds.critical_current import CriticalCurrent, CriticalCurrentTable
 from ssb_model.study.kinds.dip import (
@@ -11,6 +13,8 @@ from ssb_model.study.kinds.dip import (
 )
 from ssb_model.study.kinds.experiment import (
     Experiment,
+    ExperimentTable,
+    MeasuredTable as MeasuredTable,
     Range as Range,
     Text as Text,
     Texts as Texts,
@@ -22,6 +26,7 @@ from ssb_model.study.kinds.rate import (
     RateTable,
     RateTest,
 )
+from ssb_model.study.kinds.registry import registered_tables
 from ssb_model.study.kinds.resistance import (
     ActivationEnergy,
     ActivationEnergyTable,
@@ -31,30 +36,41 @@ from ssb_model.study.kinds.resistance import (
 from ssb_model.study.kinds.source import Source
 from ssb_model.study.kinds.voltage import VoltageRecord, VoltageTable
 
-#: every kind's table and class
-KINDS = {
-    ImpedanceTable: Spectrum,
-    ResistanceTable: Resistance,
-    ActivationEnergyTable: ActivationEnergy,
-    PolarisationTable: Polarisation,
-    GrowthTable: Growth,
-    DipTable: Dip,
-    CriticalCurrentTable: CriticalCurrent,
-    VoltageTable: VoltageRecord,
-    RateTable: RateTest,
-}
+#: the tables of every kind, those of other packages last
+TABLES = (
+    ImpedanceTable,
+    ResistanceTable,
+    ActivationEnergyTable,
+    PolarisationTable,
+    GrowthTable,
+    DipTable,
+    CriticalCurrentTable,
+    VoltageTable,
+    RateTable,
+    *registered_tables(),
+)
 
 __all__ = [
-    "KINDS",
+    "TABLES",
     "ActivationEnergy",
+    "ActivationEnergyTable",
     "CriticalCurrent",
+    "CriticalCurrentTable",
     "Dip",
+    "DipTable",
     "Experiment",
+    "ExperimentTable",
     "Growth",
+    "GrowthTable",
+    "ImpedanceTable",
     "Polarisation",
+    "PolarisationTable",
+    "RateTable",
     "RateTest",
     "Resistance",
+    "ResistanceTable",
     "Source",
     "Spectrum",
     "VoltageRecord",
+    "VoltageTable",
 ]

@@ -6,29 +6,31 @@ the cell needs as an option; how contact is lost on the way is the ramp's own si
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Literal
 
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.data import CyclingData, Dataset, read_cycling
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import CRITICAL, TEMPERATURE, at_rest, by_member, member_inputs
-from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text
+from ssb_model.study.kinds.experiment import Drawn, Experiment, MeasuredTable, Text
 from ssb_model.study.kinds.ramp_record import steps_of
 
 NOISE = "30 %"  # scatter between nominally equal cells
 
 
-class CriticalCurrentTable(ExperimentTable):
+class CriticalCurrentTable(MeasuredTable):
     """The last current density without a short and the first with one, or a file of the ramp.
 
     Between the two anything is equally likely; the noise, relative to the current density, is the
     scatter between cells that comes on top. Without a short the last one is a lower bound.
     """
 
-    kind: Literal["critical current"]
-    file: Text | None = None
+    dataset: ClassVar[type[Dataset]] = CyclingData
+    kind: Literal["critical current"] = "critical current"
     current_positive_on: Literal["charge", "discharge"] | None = None
     last_safe: Text | None = None
     first_failed: Text | None = None
@@ -69,19 +71,16 @@ class CriticalCurrentTable(ExperimentTable):
         """Last safe and first failed current density [A.m-2], and the files they are from."""
         if source.predicted:
             return 0.0, None, {}
-        if (self.file is None) == (self.last_safe is None):
+        if (self.file_name is None) == (self.last_safe is None):
             raise InputError(
                 f"{source.where}: give either file, the recorded ramp, or last_safe (and "
                 "first_failed, if it shorted)."
             )
-        if self.file is not None:
-            from ssb_model.data import read_cycling
-
-            record = read_cycling(
-                source.folder / self.file, current_positive_on=self.current_positive_on
-            )
-            safe, failed = steps_of(record, source.cell.area, f"{source.where}: {self.file}")
-            return safe, failed, {self.file: record.sha256}
+        if self.file_name is not None:
+            read = partial(read_cycling, current_positive_on=self.current_positive_on)
+            [record] = source.measured(self, read)
+            safe, failed = steps_of(record, source.cell.area, f"{source.where}: {self.file_name}")
+            return safe, failed, {self.file_name: record.sha256}
         safe = source.positive(self.last_safe, "A.m-2", "last_safe")
         failed = self.first_failed and source.positive(self.first_failed, "A.m-2", "first_failed")
         if failed is not None and failed <= safe:

@@ -30,7 +30,7 @@ class DipTable(ExperimentTable):
     The cell's own layer thickness is that of the reference dip.
     """
 
-    kind: Literal["dip"]
+    kind: Literal["dip"] = "dip"
     reference: Text
     concentration: Texts
     ratio: Texts | None = None

@@ -5,11 +5,13 @@ them, and their figure. :mod:`ssb_model.study.kinds` lists the kinds.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic.json_schema import SkipJsonSchema
 
+from ssb_model.data import Dataset
 from ssb_model.fitting import Datum
 from ssb_model.library import Table
 
@@ -20,12 +22,38 @@ Bound = Literal["equal", "at least", "at most"]
 
 
 class ExperimentTable(Table):
-    """Keys of every kind."""
+    """Keys of every kind; a study of one cell need not name it."""
 
-    cell: Text
+    kind: str
+    cell: Text | None = None
     name: Text | None = None
     noise: Text | None = None
     held_out: bool = False
+
+
+class MeasuredTable(ExperimentTable):
+    """Keys of a kind whose numbers are in a file, or were read already: then, from Python alone,
+    ``data`` instead of ``file``."""
+
+    file: Text | None = None
+    data: SkipJsonSchema[Any] = Field(default=None, exclude=True)
+
+    #: what a file of this kind is read as
+    dataset: ClassVar[type[Dataset]]
+
+    @field_validator("data")
+    @classmethod
+    def _datasets(cls, data: Any) -> Any:
+        for one in data if isinstance(data, list) else [data]:
+            if one is not None and not isinstance(one, cls.dataset):
+                raise ValueError(f"give {cls.dataset.__name__}, or a list of them, not {one!r:.40}")
+        return data
+
+    @property
+    def file_name(self) -> str | None:
+        """Name of the file, or of what was given instead."""
+        given = self.data[0] if isinstance(self.data, list) else self.data
+        return self.file or (given and given.path.name)
 
 
 class Drawn(NamedTuple):

@@ -15,7 +15,7 @@ from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, Experimen
 class GrowthTable(ExperimentTable):
     """Rise of the interface resistance over a time at current densities (of either sign)."""
 
-    kind: Literal["growth"]
+    kind: Literal["growth"] = "growth"
     interfaces: Literal[1, 2] = 2
     current_density: Texts
     duration: Text

@@ -7,10 +7,11 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.data import Dataset, ImpedanceData, read_impedance
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import TEMPERATURE, by_member, member_inputs, spectrum
-from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text, Texts
+from ssb_model.study.kinds.experiment import Experiment, MeasuredTable, Range, Text, Texts
 
 PARTS = ("Re", "Im")
 PER_DECADE = 10  # frequencies of a prediction
@@ -18,11 +19,11 @@ NOISE = "0.5 %"
 PERIODS = 3  # that an instrument spends on a frequency, settling included (an assumption)
 
 
-class ImpedanceTable(ExperimentTable):
+class ImpedanceTable(MeasuredTable):
     """A file of measured spectra, one temperature for each that is used."""
 
-    kind: Literal["impedance"]
-    file: Text | None = None
+    dataset: ClassVar[type[Dataset]] = ImpedanceData
+    kind: Literal["impedance"] = "impedance"
     spectra: list[int] | None = None
     temperature: Text | Texts = "25 degC"
     frequencies: Range | None = None
@@ -52,24 +53,19 @@ class ImpedanceTable(ExperimentTable):
         ]
 
     def _title(self, source):
-        return f"{source.cell.name}, {self.file or f'spectrum {source.number + 1}'}"
+        return f"{source.cell.name}, {self.file_name or f'spectrum {source.number + 1}'}"
 
     def _measured(self, source, limits, count):
         """Frequencies, impedances and where they are from, a spectrum each."""
         if source.predicted:
             return [{"frequency": _asked(self, source, limits), "impedance": None}] * count
-        if self.file is None:
-            raise InputError(f"{source.where}: the key file is missing: name the measured file.")
-        from ssb_model.data import read_impedance
-
-        path = source.folder / self.file
-        found = read_impedance(path)
+        found = source.measured(self, read_impedance)
         chosen = _chosen(self, source, found, count)
         return [self._of(spectrum, limits, source) for spectrum in chosen]
 
     def _of(self, spectrum, limits, source):
         f, z = in_range(spectrum.frequency, spectrum.impedance, limits, source.where)
-        files = {self.file: spectrum.sha256}
+        files = {self.file or spectrum.path.name: spectrum.sha256}
         return {"frequency": f, "impedance": z, "files": files, "synthetic": spectrum.synthetic}
 
 
@@ -173,13 +169,13 @@ def _chosen(table, source, found, count):
     for number in numbers:
         if not 1 <= number <= len(found):
             raise InputError(
-                f"{source.where}.spectra: {table.file} has no spectrum {number}, "
+                f"{source.where}.spectra: {table.file_name} has no spectrum {number}, "
                 f"it has {len(found)}."
             )
     if len(numbers) != count:
         one = count == 1
         raise InputError(
-            f"{source.where}: {table.file} has {len(found)} spectra, of which "
+            f"{source.where}: {table.file_name} has {len(found)} spectra, of which "
             f"{len(numbers)} are used, and there {'is' if one else 'are'} {count} "
             f"temperature{'' if one else 's'}: choose with spectra = [1, ...], or give a "
             "temperature for each."

@@ -26,7 +26,7 @@ class PolarisationTable(ExperimentTable):
     and fro are asked for as one direction for the same time.
     """
 
-    kind: Literal["polarisation"]
+    kind: Literal["polarisation"] = "polarisation"
     current_density: Texts
     voltage: Texts | None = None
     duration: Text

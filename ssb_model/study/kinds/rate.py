@@ -25,7 +25,7 @@ from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable,
 class RateTable(ExperimentTable):
     """Discharge capacities, each from the charged state at rest to the lower cut-off."""
 
-    kind: Literal["rate"]
+    kind: Literal["rate"] = "rate"
     c_rate: Annotated[list[float], Field(min_length=1)]
     capacity: Texts | None = None
     cycles: Annotated[float, Field(ge=0)] = 0.0

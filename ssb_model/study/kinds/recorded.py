@@ -1,7 +1,10 @@
 """A recorded file as constant currents and voltages at chosen times."""
 
+from functools import partial
+
 import numpy as np
 
+from ssb_model.data import read_cycling
 from ssb_model.errors import InputError
 from ssb_model.measurements import WINDOW
 from ssb_model.study.kinds.pieces import constant_pieces
@@ -11,15 +14,13 @@ BEYOND = 0.1  # V beyond the window of a full cell that a record may go
 
 def recorded(table, source):
     """Pieces, times and voltages of a measured file."""
-    from ssb_model.data import read_cycling
-
-    path = source.folder / table.file
-    record = read_cycling(path, current_positive_on=table.current_positive_on)
+    read = partial(read_cycling, current_positive_on=table.current_positive_on)
+    [record] = source.measured(table, read)
     t, current, voltage = _window(table, source, record)
-    _refuse_beyond_the_window(voltage, source, table.file)
-    pieces = constant_pieces(t, current, f"{source.where}: {table.file}")
+    _refuse_beyond_the_window(voltage, source, table.file_name)
+    pieces = constant_pieces(t, current, f"{source.where}: {table.file_name}")
     at = np.unique(np.linspace(0, len(t) - 1, min(table.points, len(t))).round().astype(int))
-    files = {table.file: record.sha256}
+    files = {table.file_name: record.sha256}
     numbers = {"pieces": pieces, "time": t[at], "voltage": voltage[at]}
     return numbers | {"files": files, "synthetic": record.synthetic}
 
@@ -32,17 +33,17 @@ def _window(table, source, record):
         kept &= (record.time >= low) & (record.time <= high)
     if table.cycles is not None:
         if record.cycle is None:
-            raise InputError(f"{source.where}.cycles: {table.file} has no column of cycles.")
+            raise InputError(f"{source.where}.cycles: {table.file_name} has no column of cycles.")
         kept &= np.isin(record.cycle, table.cycles)
     if kept.sum() < 2:
         raise InputError(
-            f"{source.where}: fewer than two rows of {table.file} lie in the window; it has "
+            f"{source.where}: fewer than two rows of {table.file_name} lie in the window; it has "
             f"{record.time[0]:g} to {record.time[-1]:g} s."
         )
     if np.diff(np.flatnonzero(kept)).max() > 1:
         raise InputError(
-            f"{source.where}: the rows of {table.file} that are chosen do not follow one another: "
-            "choose cycles in a row, and give others an experiment of their own."
+            f"{source.where}: the rows of {table.file_name} that are chosen do not follow one "
+            "another: choose cycles in a row, and give others an experiment of their own."
         )
     t, current, voltage = record.time[kept], record.current[kept], record.voltage[kept]
     later = np.append(True, np.diff(t) > 0)

@@ -19,7 +19,7 @@ Quantity = Literal["interface", "garnet", "cell"]
 class ResistanceTable(ExperimentTable):
     """Resistances at temperatures. ``interfaces``: whether one interface is meant or both."""
 
-    kind: Literal["resistance"]
+    kind: Literal["resistance"] = "resistance"
     quantity: Quantity = "interface"
     interfaces: Literal[1, 2] = 2
     temperature: Text | Texts = "25 degC"
@@ -109,7 +109,7 @@ def _at_rest(cell, mapping, theta, temperatures):
 class ActivationEnergyTable(ExperimentTable):
     """Slope of ln(1/R) against -1/(R_gas T), by least squares over the temperatures."""
 
-    kind: Literal["activation energy"]
+    kind: Literal["activation energy"] = "activation energy"
     quantity: Quantity = "interface"
     temperatures: Texts
     energy: Text | None = None

@@ -76,6 +76,17 @@ class Source:
             )
         return np.array([self.si(text, unit, key) for text in texts])
 
+    def measured(self, table, read):
+        """The datasets of a table: those that were given, or what ``read`` finds in its file."""
+        if table.data is not None:
+            if table.file is not None:
+                raise InputError(f"{self.where}: give either file or data.")
+            return table.data if isinstance(table.data, list) else [table.data]
+        if table.file is None:
+            raise InputError(f"{self.where}: the key file is missing: name the measured file.")
+        found = read(self.folder / table.file)
+        return found if isinstance(found, list) else [found]
+
     def needs(self, kind, *types):
         """Refuse a cell of another type."""
         if self.cell.type not in types:

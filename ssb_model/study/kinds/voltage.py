@@ -12,26 +12,27 @@ import numpy as np
 from pydantic import Field
 
 from ssb_model.compiled import CURRENT
+from ssb_model.data import CyclingData, Dataset
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.library import parse
 from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs, voltage_record
-from ssb_model.study.kinds.experiment import Experiment, ExperimentTable, Range, Text
+from ssb_model.study.kinds.experiment import Experiment, MeasuredTable, Range, Text
 from ssb_model.study.kinds.pieces import Pieces
 from ssb_model.study.kinds.recorded import recorded
 
 START = "Positive electrode charged stoichiometry"
 
 
-class VoltageTable(ExperimentTable):
+class VoltageTable(MeasuredTable):
     """A recorded file, a window of its time or some of its cycles, thinned to ``points``.
 
     A prediction gives ``steps`` instead, pairs of a current (positive on discharge, as "0.1 mA" or
     "0.1 mA/cm2") and a duration, ``repeat`` times.
     """
 
-    kind: Literal["voltage"]
-    file: Text | None = None
+    dataset: ClassVar[type[Dataset]] = CyclingData
+    kind: Literal["voltage"] = "voltage"
     steps: Annotated[list[Range], Field(min_length=1)] | None = None
     repeat: Annotated[int, Field(ge=1)] = 1
     times: Range | None = None
@@ -48,7 +49,7 @@ class VoltageTable(ExperimentTable):
             raise InputError(f"{source.where}.start_stoichiometry is that of a full cell's LFP.")
         self._refuse_file_or_steps(source)
         what = self._asked(source) if source.predicted else recorded(self, source)
-        named = self.file or f"voltage {source.number + 1}"
+        named = self.file_name or f"voltage {source.number + 1}"
         return [
             VoltageRecord(
                 name=source.named(self, f"{source.cell.name}, {named}"),
@@ -64,7 +65,7 @@ class VoltageTable(ExperimentTable):
     def _refuse_file_or_steps(self, source):
         """Measured voltages are in a file; predicted ones follow steps."""
         given, other = ("steps", "file") if source.predicted else ("file", "steps")
-        if getattr(self, given) is None:
+        if getattr(self, given) is None and (given == "steps" or self.data is None):
             told = {
                 "file": "name the recorded file",
                 "steps": 'give pairs of a current and a duration, [["0.1 mA", "20 min"]]',
