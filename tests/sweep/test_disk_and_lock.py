@@ -38,6 +38,20 @@ def test_a_disk_that_fills_up_leaves_whole_chunks_and_the_sweep_goes_on(
     assert len(load_sweep(out)) == 1000
 
 
+def test_a_system_that_opens_no_folder_has_its_chunks_all_the_same(sweep, run, out, monkeypatch):
+    """As Windows: a folder cannot be opened to be written out."""
+    opened = os.open
+
+    def files_only(path, *flags, **options):
+        if os.path.isdir(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, *flags, **options)
+
+    monkeypatch.setattr(os, "open", files_only)
+    run(sweep)
+    assert len(load_sweep(out)) == 1000
+
+
 def test_more_candidates_than_the_disk_has_room_for_are_refused_before_the_first(
     path, run, out, monkeypatch
 ):
