@@ -41,6 +41,14 @@ def test_make_takes_any_of_them(repository, pythons):
     assert sorted(supported.split()) == pythons
 
 
+def test_the_documentation_says_which_jax_is_pinned_for_each(repository, pythons):
+    page = (repository / "docs" / "ecosystem.md").read_text("utf-8")
+    said = dict(re.findall(r"^\| (3\.\d+) \| .+ \| (0\.\d+) \|$", page, re.M))
+    for v in pythons:
+        pins = (repository / "constraints" / f"python{v}.txt").read_text("utf-8")
+        assert re.search(rf"^jax=={said[v]}\.", pins, re.M), v
+
+
 @pytest.mark.parametrize("name", WORDS)
 def test_where_the_words_say_which_they_say_these(repository, pythons, name):
     said = re.findall(

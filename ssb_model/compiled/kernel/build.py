@@ -65,7 +65,7 @@ def _compiler():
 def _cpu():
     """The processor's abilities, since code is compiled for this very one."""
     try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
     except OSError:
         return platform.processor()
     return next((line for line in lines if line.startswith("flags")), "")
