@@ -6,9 +6,10 @@
 # To choose the interpreter yourself: make PYTHON=/path/to/python test
 
 MINOR_OF = $(shell $(1) -c 'import sys, ensurepip, venv; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
-SUPPORTED = 3.12 3.11
+# Those that are taken where nothing is said, the first that is there.
+SUPPORTED = 3.12 3.13 3.14 3.11
 # An interpreter that is there but does not run, or cannot make environments, is passed over.
-PYTHON = $(firstword $(foreach p,python3.12 python3.11 python3,\
+PYTHON = $(firstword $(foreach p,$(SUPPORTED:%=python%) python3,\
     $(if $(filter $(SUPPORTED),$(call MINOR_OF,$(p))),$(p))))
 
 .PHONY: reproduce test verify docs lint clean
@@ -40,7 +41,7 @@ clean:
 .venv/.stamp: pyproject.toml $(wildcard constraints/*.txt)
 	$(eval CHOSEN := $(PYTHON))
 	$(eval VERSION := $(if $(CHOSEN),$(call MINOR_OF,$(CHOSEN))))
-	$(if $(filter $(SUPPORTED),$(VERSION)),,$(error ssb_model needs Python 3.11 or 3.12 with its venv module, and neither was \
+	$(if $(filter $(SUPPORTED),$(VERSION)),,$(error ssb_model needs Python 3.11 to 3.14 with its venv module, and none was \
 	  found. Install one (on Debian also python3-venv), or name it: make PYTHON=/path/to/python3.12))
 	@echo "Making .venv with Python $(VERSION); this takes a minute or two."
 	@test "$$(.venv/bin/python -c 'import sys, pip; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = "$(VERSION)" \

@@ -1,3 +1,4 @@
+from ssb_model.build import __version__
 from ssb_model.cells import BlockingCell, FullCell, SymmetricCell, cell_parameters
 from ssb_model.compiled import CompiledModel, CompiledSolver, compile, load_compiled
 from ssb_model.data import read_cycling, read_impedance
@@ -13,7 +14,6 @@ from ssb_model.study import (
     load_study,
     make_study,
 )
-from ssb_model.version import __version__
 
 __all__ = [
     "BlockingCell",

@@ -63,7 +63,7 @@ def test_an_unknown_name_is_an_attribute_error():
         _ = ssb_model.no_such_cell
 
 
-@pytest.mark.parametrize("python", ["3.11", "3.12"])
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
 def test_the_constraints_pin_every_requirement_inside_its_range(repository, project, python):
     lines = (repository / "constraints" / f"python{python}.txt").read_text("utf-8").splitlines()
     pins = [Requirement(line) for line in lines if not line.startswith("#")]

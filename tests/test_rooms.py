@@ -42,7 +42,7 @@ ARROWS = {
     ],
 }
 #: files of no room, which all may import
-GROUND = ["ssb_model", "ssb_model.errors", "ssb_model.lazy", "ssb_model.version"]
+GROUND = ["ssb_model", "ssb_model.build", "ssb_model.errors", "ssb_model.lazy"]
 
 
 def _files():

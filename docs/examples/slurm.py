@@ -1,6 +1,6 @@
 """A sweep on SLURM: one process that writes, and as many workers as the queue gives.
 
-Needs ssb-model[cluster] and dask-jobqueue on the login node and in the jobs. Start it where it may
+Needs dask, distributed and dask-jobqueue on the login node and in the jobs. Start it where it may
 run for long, and again after it was stopped:
 
     python slurm.py sweep.toml /scratch/me/sweep

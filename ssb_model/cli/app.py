@@ -1,6 +1,7 @@
 """The command ``ssb``; rooms are imported when a command runs, so that ``--help`` is instant."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,6 @@ from ssb_model.errors import InputError
 app = typer.Typer(
     help="Solid-state cells with buffer layers: reproduce, fit, predict.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -20,8 +20,10 @@ app = typer.Typer(
 def _version(wanted: bool) -> None:
     if wanted:
         from ssb_model import __version__
+        from ssb_model.build import commit
 
-        typer.echo(f"ssb_model {__version__}")
+        build = commit()
+        typer.echo(f"ssb_model {__version__}" + (f" (commit {build})" if build else ""))
         raise typer.Exit
 
 
@@ -29,7 +31,7 @@ def _version(wanted: bool) -> None:
 def _options(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+        typer.Option("--version", callback=_version, is_eager=True, help="Version and build."),
     ] = False,
 ) -> None:
     """Solid-state cells with buffer layers: reproduce, fit, predict."""
@@ -305,8 +307,16 @@ def cite(
     typer.echo(cite(used or [], bibtex))
 
 
+def _never_fail_on_a_letter() -> None:
+    """Where the output's encoding has no Ω, as in files on Windows, a question mark stands."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run ``ssb``; a user's mistake is one sentence on standard error and exit code 2."""
+    _never_fail_on_a_letter()
     try:
         app()
     except InputError as error:

@@ -29,9 +29,7 @@ def run_explore(coatings, cell, files, area, mass, port, browser):
     try:
         from ssb_model.explore import Pages, make_server, usable_port
     except ImportError as error:
-        raise InputError(
-            f'the page needs the package {error.name}: pip install "ssb-model[explore]".'
-        ) from None
+        raise InputError(f"the page needs the package {error.name}: pip install panel.") from None
     from ssb_model.explore import made_ready, read_overlay
 
     port = usable_port(port)

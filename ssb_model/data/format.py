@@ -101,8 +101,8 @@ def _part(quantity: str) -> str:
     return quantity.removeprefix("minus ")
 
 
-def refuse_missing(extra: str, package: str, source: Source, instead: str) -> InputError:
+def refuse_missing(package: str, source: Source, instead: str) -> InputError:
     """The sentence for a format whose reader is an optional package."""
     return InputError(
-        f"{source.path} needs {package} to be read: pip install 'ssb-model[{extra}]', or {instead}."
+        f"{source.path} needs {package} to be read: pip install {package}, or {instead}."
     )

@@ -149,5 +149,5 @@ def _require_extra():
     if missing:
         raise InputError(
             f"a sweep on a cluster needs {' and '.join(missing)}: "
-            "pip install 'ssb-model[cluster]', or leave --workers and --scheduler out."
+            f"pip install {' '.join(missing)}, or leave --workers and --scheduler out."
         )

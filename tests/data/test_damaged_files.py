@@ -125,10 +125,12 @@ def test_what_is_no_file_is_refused(tmp_path, written):
     assert "is empty" in refusal(read, written(b" \n\n"))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such device")
 def test_a_device_is_refused_without_being_read():
     assert "is not an ordinary file" in refusal(read, "/dev/zero")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows writes it out")
 def test_an_enormous_file_is_refused_without_being_read(tmp_path):
     path = tmp_path / "enormous.mpt"
     with path.open("wb") as file:

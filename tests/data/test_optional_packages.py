@@ -1,4 +1,4 @@
-"""Binary files: read where the optional package is there, otherwise a sentence names the extra.
+"""Binary files: read where the optional package is there, else a sentence says what to install.
 
 The packages' own parsers are theirs to test; held here is what becomes of the tables that they
 return: columns, units and the sign of the current.
@@ -27,18 +27,18 @@ def archive(*names: str) -> bytes:
 
 
 BINARY = {
-    "galvani": (b"BIO-LOGIC MODULAR FILE\x1a" + bytes(80), "biologic", "cell.mpr"),
-    "fastnda": (b"NEWARE" + bytes(80), "neware", "cell.nda"),
-    "openpyxl": (archive("[Content_Types].xml", "xl/workbook.xml"), "excel", "cell.xlsx"),
+    "galvani": (b"BIO-LOGIC MODULAR FILE\x1a" + bytes(80), "cell.mpr"),
+    "fastnda": (b"NEWARE" + bytes(80), "cell.nda"),
+    "openpyxl": (archive("[Content_Types].xml", "xl/workbook.xml"), "cell.xlsx"),
 }
 
 
 @pytest.mark.parametrize("package", BINARY)
-def test_a_missing_package_is_named_with_its_extra(package, written, monkeypatch):
-    content, extra, name = BINARY[package]
+def test_a_missing_package_is_named_with_what_installs_it(package, written, monkeypatch):
+    content, name = BINARY[package]
     monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.setitem(sys.modules, f"{package}.BioLogic", None)
-    told = rf"needs {package} to be read: pip install 'ssb-model\[{extra}\]', or"
+    told = rf"needs {package} to be read: pip install {package}, or"
     with pytest.raises(InputError, match=told):
         read(written(content, name=name))
 
@@ -46,7 +46,7 @@ def test_a_missing_package_is_named_with_its_extra(package, written, monkeypatch
 @pytest.mark.parametrize("package", BINARY)
 def test_a_damaged_binary_file_is_refused(package, written):
     pytest.importorskip(package)
-    content, _, name = BINARY[package]
+    content, name = BINARY[package]
     with pytest.raises(InputError, match=r"is not a .* can (be )?read"):
         read(written(content, name=name))
 

@@ -97,7 +97,7 @@ def test_pybamm_and_its_zoo_find_the_cells_of_an_installed_wheel(installed, proj
 
 
 @pytest.mark.verify
-@pytest.mark.parametrize("version", ["3.11", "3.12"])
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_with_its_requirements_from_the_registry_the_wheel_solves_a_cell(
     wheel, repository, version, tmp_path
 ):

@@ -163,7 +163,7 @@ def test_one_chain_is_refused(straight):
 
 def test_without_the_extra_one_sentence_says_what_to_install(straight, monkeypatch):
     monkeypatch.setattr(diagnostics, "find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"pip install 'ssb-model\[bayes\]'"):
+    with pytest.raises(InputError, match="pip install numpyro arviz"):
         posterior(straight.fit)
 
 

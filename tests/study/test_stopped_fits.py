@@ -160,6 +160,7 @@ def test_a_fresh_start_forgets_what_was_kept(path, tmp_path):
 
 
 @pytest.mark.verify
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_a_fit_killed_five_times_at_random_moments_ends_where_it_would_have(path, tmp_path):
     """By SIGKILL, which no program can answer; the result is the same file byte for byte."""
     whole, disturbed = tmp_path / "whole", tmp_path / "disturbed"

@@ -59,6 +59,7 @@ def test_a_sweep_begun_alone_is_ended_by_a_cluster(sweep, run, out, client, alon
     assert load_sweep(out).equals(alone)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_the_chunk_of_a_killed_worker_is_computed_by_another(path, run, out, client, alone):
     path.write_text(files.text(coating="slow"))
     sweep = read_sweep(path, files.MODELS)

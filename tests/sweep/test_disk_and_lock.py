@@ -38,6 +38,20 @@ def test_a_disk_that_fills_up_leaves_whole_chunks_and_the_sweep_goes_on(
     assert len(load_sweep(out)) == 1000
 
 
+def test_a_system_that_opens_no_folder_has_its_chunks_all_the_same(sweep, run, out, monkeypatch):
+    """As Windows: a folder cannot be opened to be written out."""
+    opened = os.open
+
+    def files_only(path, *flags, **options):
+        if os.path.isdir(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, *flags, **options)
+
+    monkeypatch.setattr(os, "open", files_only)
+    run(sweep)
+    assert len(load_sweep(out)) == 1000
+
+
 def test_more_candidates_than_the_disk_has_room_for_are_refused_before_the_first(
     path, run, out, monkeypatch
 ):
@@ -98,9 +112,53 @@ def test_a_folder_that_another_process_writes_is_refused_and_a_killed_one_s_take
 @pytest.mark.parametrize("content", ['{"pid": 1, "host": "elsewhere"}', "nonsense", "[]"])
 def test_a_lock_that_nobody_holds_is_taken_over(sweep, run, out, told, content):
     out.mkdir()
-    (out / "sweep.lock").write_text(content)
+    (out / "sweep.lock").write_text("")
+    (out / "sweep.owner").write_text(content)
     run(sweep)
-    assert "taken over" in told[0] and not (out / "sweep.lock").exists()
+    assert "taken over" in told[0] and not list(out.glob("sweep.[lo]*"))
+
+
+def test_what_an_earlier_version_left_in_the_lock_itself_is_no_obstacle(sweep, run, out):
+    out.mkdir()
+    (out / "sweep.lock").write_text('{"pid": 1, "host": "elsewhere"}')
+    run(sweep)
+    assert len(load_sweep(out)) == 1000 and not list(out.glob("sweep.[lo]*"))
+
+
+def test_of_many_that_come_at_once_one_writes(out):
+    out.mkdir()
+    command, quiet = [sys.executable, "-c", HOLD, out], subprocess.DEVNULL
+    many = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet) for _ in range(4)]
+    said = sorted(process.stdout.readline() for process in many)
+    for process in many:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    assert said == [b"", b"", b"", b"held\n"]
+
+
+TAKE_TURNS = """
+import sys
+from pathlib import Path
+from ssb_model.errors import InputError
+from ssb_model.sweep.lock import locked
+folder, turns = Path(sys.argv[1]), 0
+while turns < 100:
+    try:
+        with locked(folder, str):
+            (folder / "here").touch(exist_ok=False)
+            (folder / "here").unlink()
+            turns += 1
+    except InputError:
+        pass
+"""
+
+
+def test_two_never_hold_the_lock_together_though_each_removes_it_when_it_ends(out):
+    out.mkdir()
+    both = [subprocess.Popen([sys.executable, "-c", TAKE_TURNS, out]) for _ in range(2)]
+    assert [process.wait(60) for process in both] == [0, 0]
+    assert not list(out.iterdir())
 
 
 def test_a_folder_that_cannot_be_made_is_told(sweep, tmp_path):
@@ -110,6 +168,8 @@ def test_a_folder_that_cannot_be_made_is_told(sweep, tmp_path):
 
 
 def test_a_file_system_without_locks_is_told(sweep, run, monkeypatch):
+    pytest.importorskip("fcntl", reason="Windows locks otherwise")
+
     def unsupported(*_):
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 

@@ -14,6 +14,7 @@ from ssb_model.sweep import load_sweep, read_sweep, run_sweep
 from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
 
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 TOP = Path(__file__).resolve().parents[2]
 
 

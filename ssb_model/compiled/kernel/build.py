@@ -65,7 +65,7 @@ def _compiler():
 def _cpu():
     """The processor's abilities, since code is compiled for this very one."""
     try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
     except OSError:
         return platform.processor()
     return next((line for line in lines if line.startswith("flags")), "")
@@ -79,7 +79,7 @@ def _compile(compiler, source, library):
         library.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=library.parent) as folder:
             text, made = Path(folder, "kernel.c"), Path(folder, "kernel.so")
-            text.write_text(source)
+            text.write_text(source, "utf-8")
             base = [*compiler, *FLAGS, f"-DWIDTH={width}", f"-I{include}", str(text)]
             for more in (["-DVECTOR_MATH=1", "-lmvec"], ["-DVECTOR_MATH=0"]):
                 command = [*base, *more[:1], "-o", str(made), *more[1:], "-lm"]

@@ -20,12 +20,12 @@ def kernel_source(system):
     here = files("ssb_model.compiled.kernel")
     return "\n".join(
         [
-            (here / "vectors.h").read_text(),
+            (here / "vectors.h").read_text("utf-8"),
             _sizes(system),
             *(f"static const {kind} {name}[] = {{{_listed(a)}}};" for name, kind, a in plan),
             *tables.lines,
             functions,
-            (here / "step.c").read_text(),
+            (here / "step.c").read_text("utf-8"),
         ]
     )
 

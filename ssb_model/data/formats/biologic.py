@@ -49,9 +49,8 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
     try:
         from galvani.BioLogic import MPRfile
     except ImportError:
-        raise refuse_missing(
-            "biologic", "galvani", source, "export it from EC-Lab as text (.mpt)"
-        ) from None
+        instead = "export it from EC-Lab as text (.mpt)"
+        raise refuse_missing("galvani", source, instead) from None
     try:
         data = MPRfile(io.BytesIO(source.content)).data
         names = list(data.dtype.names)

@@ -18,7 +18,7 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
     try:
         import fastnda
     except ImportError:
-        raise refuse_missing("neware", "fastnda", source, "export it from BTS as CSV") from None
+        raise refuse_missing("fastnda", source, "export it from BTS as CSV") from None
     try:
         frame = fastnda.read(source.path)
         names = [name for name in form.columns if name in frame.columns]

@@ -28,7 +28,7 @@ def as_text(source: Source) -> Source:
     try:
         import openpyxl
     except ImportError:
-        raise refuse_missing("excel", "openpyxl", source, "save the sheet as CSV") from None
+        raise refuse_missing("openpyxl", source, "save the sheet as CSV") from None
     try:
         book = openpyxl.load_workbook(io.BytesIO(source.content), read_only=True, data_only=True)
         sheets = [sheet for sheet in book.worksheets if not _SUMMARY.search(sheet.title)]

@@ -27,7 +27,7 @@ def require_extra():
     missing = [name for name in EXTRA if find_spec(name) is None]
     if missing:
         raise InputError(
-            f"A sampled posterior needs {' and '.join(missing)}: pip install 'ssb-model[bayes]'."
+            f"A sampled posterior needs {' and '.join(missing)}: pip install {' '.join(missing)}."
         )
 
 

@@ -98,7 +98,10 @@ class Folder:
 
 def _sync(folder):
     """Put the names in a folder on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # Windows opens no folder
+        return
     try:
         os.fsync(descriptor)
     finally:

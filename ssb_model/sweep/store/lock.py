@@ -1,19 +1,22 @@
-"""One process a folder: ``sweep.lock`` names the process that writes there.
+"""One process a folder: ``sweep.lock`` is locked, ``sweep.owner`` names the process that did it.
 
 The operating system holds the lock and lets it go when its process ends, however it ends; what a
-killed process leaves is a name in a file that nobody holds, and the next process takes it over.
+killed process leaves is a name that nobody answers for, and the next process takes it over. The
+name has a file of its own because on Windows nobody else can read a file that is locked.
 """
 
-import fcntl
 import json
 import os
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from ssb_model.errors import InputError
 
-NAME = "sweep.lock"
+LOCK, OWNER = "sweep.lock", "sweep.owner"
+PATIENCE = 0.2  # s; the last owner may be removing its lock at this very moment
 
 
 @contextmanager
@@ -22,59 +25,55 @@ def locked(folder: Path, tell):
 
     ``tell`` is called with a sentence if the lock was left by a process that has ended.
     """
-    path = folder / NAME
-    with _held(path) as file:
-        if before := file.read():
+    lock, owner = folder / LOCK, folder / OWNER
+    with _held(lock, owner):
+        if (before := _signed(owner)) is not None:
             tell(f"The sweep was left unfinished by {_named(before)}: taken over.")
-        _sign(file, path)
         try:
+            _sign(owner, lock)
             yield
         finally:
-            path.unlink(missing_ok=True)
+            for path in (owner, lock):
+                with suppress(PermissionError):  # Windows removes no open file; filelock does later
+                    path.unlink(missing_ok=True)
 
 
-def _held(path):
-    """The lock file, open and locked."""
-    while True:
-        file = path.open("a+", encoding="utf-8")
-        file.seek(0)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(
-                f"{path.parent} is being written by {_named(file.read())}: wait until it has "
-                "ended, or choose another folder with --out."
-            ) from None
-        except OSError as error:  # some network file systems have no locks
-            raise _unusable(path, error) from None
-        if _still_there(file, path):
-            return file
-        file.close()
-
-
-def _sign(file, path):
-    """Write who holds the lock in place of who held it."""
+def _held(path, owner):
+    """The lock, taken."""
+    # Without the fallback: a lock that is only a file would outlive a killed process.
+    lock = FileLock(path, timeout=PATIENCE, fallback_to_soft=False)
     try:
-        file.seek(0)
-        file.truncate()
-        json.dump({"pid": os.getpid(), "host": socket.gethostname()}, file)
-        file.flush()
-    except OSError as error:
+        return lock.acquire()
+    except Timeout:
+        raise InputError(
+            f"{path.parent} is being written by {_named(_signed(owner))}: wait until it has "
+            "ended, or choose another folder with --out."
+        ) from None
+    except OSError as error:  # some network file systems have no locks
         raise _unusable(path, error) from None
+
+
+def _sign(owner, lock):
+    """Write who holds the lock in place of who held it."""
+    name = json.dumps({"pid": os.getpid(), "host": socket.gethostname()})
+    try:
+        owner.write_text(name, "utf-8")
+    except OSError as error:
+        raise _unusable(lock, error) from None
+
+
+def _signed(owner):
+    """What the file of the owner's name says, or None where there is none."""
+    try:
+        return owner.read_text("utf-8", errors="replace")
+    except OSError:
+        return None
 
 
 def _unusable(path, error):
     return InputError(
         f"{path} cannot be locked ({error.strerror}): choose another folder with --out."
     )
-
-
-def _still_there(file, path):
-    """Whether the file that was locked was not removed by its last owner in the meantime."""
-    try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 def _named(content):
