@@ -1,12 +1,14 @@
 r"""Electrons that reach the garnet lower the critical current: a factor on any law.
 
 .. math::
-    g = \frac{1}{1 + s_\mathrm{e}/s^*}, \qquad J = g\,J(R)
 
-s_e [S/m] is the electronic conductivity of what touches the garnet, s* the *leakage strength*, the
-conductivity that halves the critical current. No electronic-only layer was measured by Zhai et al.
-2024 (doi:10.1039/d4sc00786g), so nothing there fixes s*: it is infinite, and g is 1, unless a user
-gives it. The form is assumed.
+    g = \frac{1}{1 + s_\mathrm{e}/s^*}, \qquad J = g \, J(R)
+
+:math:`s_\mathrm{e}` [S.m-1] is the electronic conductivity of what touches the garnet,
+:math:`s^*` the *leakage strength*, the conductivity that halves the critical current. No
+electronic-only layer was measured by Zhai et al. 2024, doi:10.1039/d4sc00786g, so that nothing
+there fixes the strength: it is infinite, and the factor 1, unless a user gives it. The form is
+assumed.
 """
 
 from __future__ import annotations
@@ -52,9 +54,19 @@ class LeakageWindow(NamedTuple):
 
 
 def leakage_factor(electron_supply: Numbers, strength: Numbers = np.inf) -> Numbers:
-    """g = 1/(1 + s_e/s*), between 0 and 1; both in S.m-1, any shape, 1 for infinite strength.
+    """The factor g on a critical current without leakage, between 0 and 1, of any shape.
 
-    Raises InputError for a negative supply or a strength that is not positive.
+    Parameters
+    ----------
+    electron_supply
+        s_e, the electronic conductivity of what touches the garnet [S.m-1].
+    strength
+        s*, the conductivity that halves the critical current [S.m-1].
+
+    Raises
+    ------
+    InputError
+        For a negative supply or a strength that is not positive.
     """
     supply = _supply(electron_supply)
     if not (isinstance(strength, float) and strength == np.inf):

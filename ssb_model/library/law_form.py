@@ -1,7 +1,14 @@
-"""The form of the critical current that every law is a case of.
+r"""The form of the critical current that every law is a case of.
 
-Its constants are quantities of parameter sets, so that the cells, the calibrated laws and the
-forecast take one formula.
+.. math::
+
+    J_\mathrm{c}(R, x) = J_\mathrm{ref}
+    \left( \frac{R_\mathrm{ref} + R_0}{R + R_0} \right)^n
+    \exp\left( -\frac{R - R_\mathrm{ref}}{R_\mathrm{s}} \right) x^m
+
+:math:`R` is the resistance of the interfaces, the sum of the faces, and :math:`x` the contact that
+the worst face retains. The constants are quantities of parameter sets; the cells, the calibrated
+laws and the forecast take this one formula.
 """
 
 from __future__ import annotations
@@ -36,15 +43,9 @@ class Arithmetic(Protocol):
 
 
 class LawForm(NamedTuple):
-    r"""How the critical current falls as the interface's resistance rises and its contact is lost.
+    """How the critical current falls as the interface's resistance rises and its contact is lost.
 
-    .. math::
-        J_\mathrm{c}(R, x) = J_\mathrm{ref}
-            \left[\frac{R_\mathrm{ref} + R_0}{R + R_0}\right]^{n}
-            \exp\left[-\frac{R - R_\mathrm{ref}}{R_\mathrm{s}}\right] x^{m}
-
-    R is the resistance of the interfaces, the sum of the faces, and x the contact that the worst
-    face retains. Numbers, arrays or PyBaMM symbols.
+    Numbers, arrays or PyBaMM symbols.
 
     Attributes
     ----------

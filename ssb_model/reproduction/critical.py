@@ -101,12 +101,12 @@ def critical_study(
     return Critical(dict(calibrate(measured, garnet)), R, optimum)
 
 
-def law_answers(experiment: Experiment, study: Critical) -> dict[str, Answer]:
+def law_answers(experiment: Experiment, critical: Critical) -> dict[str, Answer]:
     """Rows of the closed forms: the current of each law, and what it requires of two cells."""
     rng = np.random.default_rng(1)
     answers = {}
-    for name, law in study.laws.items():
-        for cell, R in study.resistances.items():
+    for name, law in critical.laws.items():
+        for cell, R in critical.resistances.items():
             J = law.current_density(_reachable(law, R)) * TO_MA_CM2
             scatter = np.exp(rng.normal(0, SCATTER, len(J))) if cell in (THICK, IONIC) else 1.0
             spread = (J[0], *interval(J * scatter))

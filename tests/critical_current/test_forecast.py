@@ -71,8 +71,8 @@ def test_the_power_law_is_the_textbook_regression_where_its_slope_is_free():
     expected = student(n - 2, fit.intercept + fit.slope * at, np.sqrt(variance * lever))
     power = learn(library(RESISTANCES, J), laws=["B"])
     for p in (0.025, 0.25, 0.5, 0.75, 0.975):
-        found = power.probability(np.exp(at), np.exp(expected.ppf(p)))
-        assert found == pytest.approx(p, abs=2e-3)
+        below = power.probability(np.exp(at), np.exp(expected.ppf(p)))
+        assert below == pytest.approx(p, abs=2e-3)
 
 
 @pytest.mark.parametrize("law", CANDIDATES)
@@ -105,8 +105,8 @@ def test_what_is_looked_up_is_what_the_mixture_says(forecast):
     rng = np.random.default_rng(1)
     for R in np.exp(rng.uniform(np.log(1e-5), np.log(1.0), 25)):
         for p in (0.001, 0.025, 0.25, 0.5, 0.75, 0.975, 0.999):
-            found = forecast.probability(R, float(forecast.quantile(R, p)))
-            assert found == pytest.approx(p, abs=2e-3)
+            below = forecast.probability(R, float(forecast.quantile(R, p)))
+            assert below == pytest.approx(p, abs=2e-3)
 
 
 def test_the_tails_are_those_of_a_student_law():
@@ -293,7 +293,7 @@ GOOD = library(RESISTANCES[:4], [10.0, 12.0, 9.0, 14.0])
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "message"),
     [
         (GOOD[:2], "from 2 cells: give 3 or more"),
         ([*GOOD, LibraryCell("x", -1e-3, 2, 10.0)], "resistance of x must be positive"),
@@ -304,8 +304,8 @@ GOOD = library(RESISTANCES[:4], [10.0, 12.0, 9.0, 14.0])
         (7, "A library is made of cells such as"),
     ],
 )
-def test_a_library_that_cannot_be_learnt_from_is_refused_in_one_sentence(wrong, told):
-    with pytest.raises(InputError, match=told) as error:
+def test_a_library_that_cannot_be_learnt_from_is_refused_in_one_sentence(wrong, message):
+    with pytest.raises(InputError, match=message) as error:
         learn(wrong)
     assert "\n" not in str(error.value)
 

@@ -37,10 +37,10 @@ def test_two_constants_meet_two_cells_exactly(laws, cells, name):
 
 def test_one_constant_misses_both_cells_by_equal_factors(laws, cells):
     """A0 gives 0.186 bare and 1.85 coated, 24 % above and 19 % below."""
-    found = [float(laws["A0"].current_density(cell[0])) for cell in cells]
-    np.testing.assert_allclose(found, [1.86, 18.5], rtol=2e-3)
+    currents = [float(laws["A0"].current_density(cell[0])) for cell in cells]
+    np.testing.assert_allclose(currents, [1.86, 18.5], rtol=2e-3)
     (_, bare), (_, coated) = cells
-    assert found[0] / bare == pytest.approx(coated / found[1])
+    assert currents[0] / bare == pytest.approx(coated / currents[1])
 
 
 def test_one_constant_is_the_least_squares_in_the_logarithm(laws, cells):

@@ -1,4 +1,14 @@
-"""A0, the null law: the cell shorts at one ohmic voltage, garnet included."""
+r"""A0, the null law: the cell shorts at one ohmic voltage, garnet included.
+
+.. math::
+
+    J = \frac{V_\mathrm{c}}{R_\mathrm{garnet} + R}, \qquad
+    \ln V_\mathrm{c} = \overline{\ln\left[J_i (R_\mathrm{garnet} + R_i)\right]}
+
+One constant for all cells :math:`i`, the least squares in the logarithm of the current; with two
+cells it meets neither exactly. :math:`R` is the sum of both faces [Ohm.m2]. Derived from Zhai et
+al. 2024, doi:10.1039/d4sc00786g.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CellVoltageLaw(ResistanceLaw):
-    r"""A0: every cell shorts at the same voltage across its garnet and its interfaces.
-
-    .. math::
-        J = \frac{V_\mathrm{c}}{R_\mathrm{garnet} + R}, \qquad
-        \ln V_\mathrm{c} = \overline{\ln\left[J_i (R_\mathrm{garnet} + R_i)\right]}
-
-    One constant for all cells i, the least squares in ln J; with two cells it meets neither
-    exactly. Derived from Zhai et al. 2024, doi:10.1039/d4sc00786g.
+    """A0: every cell shorts at the same voltage across its garnet and its interfaces.
 
     Attributes
     ----------

@@ -1,4 +1,18 @@
-"""D, the contact law: lithium touches a share theta of the face, and only that share counts."""
+r"""D, the contact law: lithium touches a share theta of the face, and only that share counts.
+
+.. math::
+
+    J = \theta J^*, \qquad R = \frac{R_\mathrm{f}}{\theta} + 2 R_\mathrm{c}(\theta, b)
+
+The current density under a contact is the same :math:`J^*` at the short in every cell. A
+resistance :math:`R_\mathrm{f}` of both faces at full contact is divided by :math:`\theta`, and the
+garnet adds its constriction :math:`R_\mathrm{c}` below spots of cell radius :math:`b`, the same in
+all cells (:func:`~ssb_model.critical_current.pellet_constriction`). The coated cell is taken as
+full contact (:math:`\theta = 1`: :math:`R_\mathrm{f}` and :math:`J^*` are its own); the bare
+cell's two data then fix its :math:`\theta` and :math:`b`. For the cells of Zhai et al. 2024,
+doi:10.1039/d4sc00786g, :math:`b` is 3.1 pellet thicknesses, 2.6 mm in a pellet of 0.84 mm, so that
+the pellet's finite thickness counts; contacts so far apart are barely physical. Derived here.
+"""
 
 from __future__ import annotations
 
@@ -28,18 +42,7 @@ RADIUS_RATIOS = Range(1e-3, 20.0)  # cell radius b over pellet thickness L
 
 @dataclass(frozen=True)
 class ContactLaw(CriticalCurrentLaw):
-    r"""D: the current density under a contact is the same J* at the short in every cell.
-
-    .. math::
-        J = \theta J^*, \qquad R = \frac{R_\mathrm{f}}{\theta} + 2 R_\mathrm{c}(\theta, b)
-
-    A resistance R_f of both faces at full contact is divided by theta, and the garnet adds its
-    constriction R_c below spots of cell radius b, the same in all cells
-    (:func:`~ssb_model.critical_current.pellet_constriction`). The coated cell is taken as full
-    contact (theta = 1: R_f and J* are its own); the bare cell's two data then fix its theta and b.
-    For the cells of Zhai et al. 2024, doi:10.1039/d4sc00786g, b is 3.1 pellet thicknesses, 2.6 mm
-    in a pellet of 0.84 mm, so that the pellet's finite thickness counts; contacts so far apart are
-    barely physical. Derived here.
+    """D: the current density under a contact is the same at the short in every cell.
 
     Attributes
     ----------

@@ -1,7 +1,18 @@
-"""C: the critical current falls exponentially with the interface resistance."""
+r"""C: the critical current falls exponentially with the interface resistance.
+
+.. math::
+
+    J = J_0 \exp\left(-\frac{R}{R_\mathrm{s}}\right), \qquad
+    R_\mathrm{s} = \frac{R_\mathrm{b} - R_\mathrm{c}}{\ln(J_\mathrm{c}/J_\mathrm{b})}
+
+through the bare cell (b) and the coated one (c). The form reported for single-crystal garnets
+without stack pressure, where the current was at most 0.28 mA/cm2: Flatscher et al., J. Mater.
+Chem. A 2020, doi:10.1039/C9TA14177D (abstract).
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -16,15 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExponentialLaw(ResistanceLaw):
-    r"""C: each step in R costs the same factor in J.
-
-    .. math::
-        J = J_0 \exp\left(-\frac{R}{R_\mathrm{s}}\right), \qquad
-        R_\mathrm{s} = \frac{R_\mathrm{b} - R_\mathrm{c}}{\ln(J_\mathrm{c}/J_\mathrm{b})}
-
-    through the bare cell (b) and the coated one (c). The form reported for single-crystal garnets
-    without stack pressure, where J was at most 0.28 mA/cm2: Flatscher et al., J. Mater. Chem. A
-    2020, doi:10.1039/C9TA14177D (abstract).
+    """C: each step in the resistance costs the same factor in the critical current.
 
     Attributes
     ----------
@@ -59,7 +62,8 @@ class ExponentialLaw(ResistanceLaw):
 
     @property
     def reference(self) -> Reference:
-        return Reference(self.perfect_current, 0.0)
+        # J_0 itself lies at R = 0, where the form has no derivative
+        return Reference(self.perfect_current / math.e, self.resistance_scale)
 
     @property
     def constants(self) -> tuple[Constant, ...]:

@@ -1,4 +1,16 @@
-"""A: the cell shorts at one voltage across its interfaces and a fixed resistance beside them."""
+r"""A: the cell shorts at one voltage across its interfaces and a fixed resistance beside them.
+
+.. math::
+
+    J = \frac{\eta_\mathrm{c}}{R_0 + R}, \qquad
+    R_0 = \frac{J_\mathrm{b} R_\mathrm{b} - J_\mathrm{c} R_\mathrm{c}}
+               {J_\mathrm{c} - J_\mathrm{b}}, \qquad
+    \eta_\mathrm{c} = J_\mathrm{c} (R_0 + R_\mathrm{c})
+
+through the bare cell (b) and the coated one (c). Both constants count two faces; one face has half
+of each. :math:`R_0` has no physical counterpart: the garnet's own resistance, which would be one,
+is larger (law A0). The form is assumed; calibrated on Zhai et al. 2024, doi:10.1039/d4sc00786g.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class InterfaceVoltageLaw(ResistanceLaw):
-    r"""A: every cell shorts at the same voltage across its interfaces and a resistance R_0.
-
-    .. math::
-        J = \frac{\eta_\mathrm{c}}{R_0 + R}, \qquad
-        R_0 = \frac{J_\mathrm{b} R_\mathrm{b} - J_\mathrm{c} R_\mathrm{c}}
-                   {J_\mathrm{c} - J_\mathrm{b}}, \qquad
-        \eta_\mathrm{c} = J_\mathrm{c} (R_0 + R_\mathrm{c})
-
-    through the bare cell (b) and the coated one (c). Both constants count two faces; one face has
-    half of each. R_0 has no physical counterpart: the garnet's own resistance, which would be
-    one, is larger (law A0). The form is assumed; calibrated on Zhai et al. 2024,
-    doi:10.1039/d4sc00786g.
+    """A: every cell shorts at the same voltage across its interfaces and a fixed resistance.
 
     Attributes
     ----------

@@ -1,4 +1,14 @@
-"""B: the critical current falls as a power of the interface resistance."""
+r"""B: the critical current falls as a power of the interface resistance.
+
+.. math::
+
+    J = J_\mathrm{c} \left(\frac{R}{R_\mathrm{c}}\right)^{-n}, \qquad
+    n = \frac{\ln(J_\mathrm{c}/J_\mathrm{b})}{\ln(R_\mathrm{b}/R_\mathrm{c})}
+
+through the bare cell (b) and the coated one (c), which is the reference. :math:`n = 1` would be a
+constant interface voltage, :math:`n = 0` a constant current. The form is assumed; calibrated on
+Zhai et al. 2024, doi:10.1039/d4sc00786g.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PowerLaw(ResistanceLaw):
-    r"""B: each factor in R costs the same factor in J.
-
-    .. math::
-        J = J_\mathrm{c} \left(\frac{R}{R_\mathrm{c}}\right)^{-n}, \qquad
-        n = \frac{\ln(J_\mathrm{c}/J_\mathrm{b})}{\ln(R_\mathrm{b}/R_\mathrm{c})}
-
-    through the bare cell (b) and the coated one (c), which is the reference. n = 1 would be a
-    constant interface voltage, n = 0 a constant current. The form is assumed; calibrated on Zhai
-    et al. 2024, doi:10.1039/d4sc00786g.
+    """B: each factor in the resistance costs the same factor in the critical current.
 
     Attributes
     ----------

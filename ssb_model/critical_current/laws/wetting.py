@@ -1,4 +1,14 @@
-"""E, refuted: one contact fraction rules resistance and critical current alike."""
+r"""E, refuted: one contact fraction rules resistance and critical current alike.
+
+.. math::
+
+    R = \frac{R_\mathrm{f}}{\theta}, \qquad J = \theta J^*, \qquad
+    J R = J^* R_\mathrm{f} \quad\text{for every cell}
+
+Calibrated on the coated (last) cell alone. Without constriction, the 1173.4 and 10.3 ohm cm2 of
+Zhai et al. 2024, doi:10.1039/d4sc00786g, ask for :math:`\theta = 0.0088`, which allows 0.02 mA/cm2
+where 0.15 was measured. It is kept to show that, and is not among the laws.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WettingLaw(ResistanceLaw):
-    r"""E: the share theta of the face in contact divides the resistance and bears the current.
-
-    .. math::
-        R = \frac{R_\mathrm{f}}{\theta}, \qquad J = \theta J^*, \qquad
-        J R = J^* R_\mathrm{f} \quad\text{for every cell}
-
-    Calibrated on the coated (last) cell alone. Without constriction, the 1173.4 and 10.3 ohm cm2
-    of Zhai et al. 2024, doi:10.1039/d4sc00786g, ask for theta = 0.0088, which allows 0.02 mA/cm2
-    where 0.15 was measured. It is kept to show that, and is not among the laws.
+    """E: the share of the face in contact divides the resistance and bears the current.
 
     Attributes
     ----------
