@@ -19,8 +19,7 @@ from scipy.stats import beta
 
 from benchmarks.report import machine, versions
 from ssb_model.critical_current.forecast import CANDIDATES, learn, leave_one_out, library_cells
-from ssb_model.critical_current.forecast.evidence import Evidence
-from ssb_model.critical_current.forecast.faces import face_factors
+from ssb_model.critical_current.forecast.evidence import Evidence, face_factors
 from ssb_model.library import load_experiment
 
 RECORDED = Path(__file__).parent / "results" / "calibration.json"

@@ -1,36 +1,53 @@
-"""Lithium filaments: above the critical current density they grow until the cell shorts.
+r"""Lithium filaments: above the critical current density they grow until the cell shorts.
 
-The garnet's share f that filaments have crossed grows with the charge passed above the critical
-current density,
+The garnet's share :math:`f` that filaments have crossed grows with the charge passed above the
+critical current density :math:`J_c` [A.m-2],
 
-    q_f df/dt = (|J| - J_c)+,
+.. math::
 
-and shortens the way through the garnet to (1 - f) of its length: a soft short, the voltage falls.
-At f = 1 the electrodes touch: the event "Short circuit" ends the run. J_c is a law of the
-interface's resistance R (sum of the faces) and of the contact x that its worst face retains,
+    q_f \frac{\mathrm{d}f}{\mathrm{d}t} = (|J| - J_c)_+,
 
-    J_c = J_ref [(R_ref + R_0)/(R + R_0)]^n exp[-(R - R_ref)/R_s] x^m,
+with :math:`q_f` [C.m-2] the charge that shorts the cell. Filaments shorten the way through the
+garnet to :math:`1 - f` of its length: a soft short, the voltage falls. At :math:`f = 1` the
+electrodes touch: the event "Short circuit" ends the run. The critical current density is a law of
+the interface's resistance :math:`R` [Ohm.m2] (sum of the faces) and of the contact :math:`x` that
+its worst face retains,
 
-which holds the published laws as special cases: with the garnet's resistance as R_0 and n = 1 a
-critical cell voltage, with another R_0 a critical overpotential, with R_0 = 0 a power law, with
-n = 0 the exponential law of Flatscher et al., J. Mater. Chem. A 2020, and with m = 1 alone a
-critical current of the contact. See :mod:`ssb_model.critical_current`. What is lost by voids
-lowers J_c, so that a cell held below its critical current may short later: ramp and hold share
-one state. The growth law and q_f are assumptions; no published law for f is claimed.
+.. math::
+
+    J_c = J_\mathrm{ref} \left( \frac{R_\mathrm{ref} + R_0}{R + R_0} \right)^n
+    \exp\left( -\frac{R - R_\mathrm{ref}}{R_s} \right) x^m,
+
+which holds the published laws as special cases: with the garnet's resistance as :math:`R_0` and
+n = 1 a critical cell voltage, with another :math:`R_0` a critical overpotential, with 0 for
+:math:`R_0` a power law, with n = 0 the exponential law of
+Flatscher et al., J. Mater. Chem. A 2020, and with m = 1 alone a critical current of the contact.
+See :mod:`ssb_model.critical_current`. What is lost by voids lowers the critical current, so that a
+cell held below it may short later: ramp and hold share one state. The growth law and its charge
+are assumptions; no published law for the share is claimed.
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pybamm
 
+from ssb_model.library import LAW_PARAMETERS, LawForm
+
 SHORT = 0.999  # of the garnet: what is left then has no voltage to speak of
+
+#: PyBaMM's variables by name
+Variables = dict[str, pybamm.Symbol]
 
 
 class NoShortCircuit(pybamm.BaseSubModel):
     """A garnet that no filament crosses."""
 
-    def __init__(self, faces):
+    def __init__(self, faces: Sequence[str]) -> None:
         super().__init__(None, None, name="short circuit")
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         return {"Garnet intact share": pybamm.Scalar(1)}
 
 
@@ -39,50 +56,38 @@ class ShortCircuit(pybamm.BaseSubModel):
 
     Parameters
     ----------
-    faces : tuple of str
+    faces
         Faces of the cell, "negative" and possibly "positive".
     """
 
-    def __init__(self, faces):
+    def __init__(self, faces: Sequence[str]) -> None:
         super().__init__(None, None, name="short circuit")
         self.sides = [face.capitalize() for face in faces]
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         f = pybamm.Variable("Filament share of garnet")
         return {"Filament share of garnet": f, "Garnet intact share": 1 - f}
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         x = variables[f"{self.sides[0]} face retained contact"]
         for side in self.sides[1:]:
             x = pybamm.minimum(x, variables[f"{side} face retained contact"])
         R = sum(variables[f"{side} face resistance [Ohm.m2]"] for side in self.sides)
-        variables["Critical current density [A.m-2]"] = critical_current_density(R, x)
+        J_ref, R_ref, R_0, n, decay, m = map(pybamm.Parameter, LAW_PARAMETERS)
+        law = LawForm(R_0, n, 1 / decay, m)  # of which PyBaMM takes the inverse again: 0 is allowed
+        J_c = law.current_density(R, x, J_ref, R_ref, pybamm.exp)
+        variables["Critical current density [A.m-2]"] = J_c
         return variables
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         J = abs(variables["Total current density [A.m-2]"])
         excess = pybamm.maximum(J - variables["Critical current density [A.m-2]"], 0)
         charge = pybamm.Parameter("Filament charge [C.m-2]")
         self.rhs = {variables["Filament share of garnet"]: excess / charge}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         self.initial_conditions = {variables["Filament share of garnet"]: pybamm.Scalar(0)}
 
-    def add_events_from(self, variables):
+    def add_events_from(self, variables: Variables) -> None:
         left = SHORT - variables["Filament share of garnet"]
         self.events.append(pybamm.Event("Short circuit", left))
-
-
-def critical_current_density(resistance, retained_contact):
-    """J_c [A.m-2] of an interface of ``resistance`` [Ohm.m2], sum of the faces; symbols."""
-
-    def constant(name):
-        return pybamm.Parameter(f"Critical current law {name}")
-
-    reference = constant("reference resistance [Ohm.m2]")
-    series = constant("series resistance [Ohm.m2]")
-    ratio = (reference + series) / (resistance + series)
-    decay = pybamm.exp((reference - resistance) * constant("decay [Ohm-1.m-2]"))
-    contact = retained_contact ** constant("contact exponent")
-    current = constant("reference current density [A.m-2]")
-    return current * ratio ** constant("exponent") * decay * contact

@@ -1,19 +1,27 @@
-"""Electrons that reach the garnet lower the critical current: a factor on any law.
+r"""Electrons that reach the garnet lower the critical current: a factor on any law.
 
-    g = 1 / (1 + s_e / s*),   J = g J(R)
+.. math::
 
-s_e [S/m] is the electronic conductivity of what touches the garnet, s* the *leakage strength*, the
-conductivity that halves the critical current. No electronic-only layer was measured by Zhai et al.
-2024 (doi:10.1039/d4sc00786g), so nothing there fixes s*: it is infinite, and g is 1, unless a user
-gives it. The form is assumed.
+    g = \frac{1}{1 + s_\mathrm{e}/s^*}, \qquad J = g \, J(R)
+
+:math:`s_\mathrm{e}` [S.m-1] is the electronic conductivity of what touches the garnet,
+:math:`s^*` the *leakage strength*, the conductivity that halves the critical current. No
+electronic-only layer was measured by Zhai et al. 2024, doi:10.1039/d4sc00786g, so that nothing
+there fixes the strength: it is infinite, and the factor 1, unless a user gives it. The form is
+assumed.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.library import A_M2, is_true, non_negative, positive, share
+
+if TYPE_CHECKING:
+    from ssb_model.critical_current.laws import Numbers
 
 S_M = "S.m-1 (1 S/cm is 100 S.m-1)"
 
@@ -21,8 +29,12 @@ S_M = "S.m-1 (1 S/cm is 100 S.m-1)"
 class CoatedFace(NamedTuple):
     """A coating as leakage sees it.
 
-    ``critical_current_density`` [A.m-2] as a law gives it from the resistance, without leakage;
-    ``electron_supply`` [S.m-1] at the garnet.
+    Attributes
+    ----------
+    critical_current_density
+        As a law gives it from the resistance, without leakage [A.m-2].
+    electron_supply
+        At the garnet [S.m-1].
     """
 
     critical_current_density: float
@@ -41,10 +53,20 @@ class LeakageWindow(NamedTuple):
         return not self.lowest <= self.highest
 
 
-def leakage_factor(electron_supply, strength=np.inf):
-    """g = 1/(1 + s_e/s*), between 0 and 1; both in S.m-1, any shape, 1 for infinite strength.
+def leakage_factor(electron_supply: Numbers, strength: Numbers = np.inf) -> Numbers:
+    """The factor g on a critical current without leakage, between 0 and 1, of any shape.
 
-    Raises InputError for a negative supply or a strength that is not positive.
+    Parameters
+    ----------
+    electron_supply
+        s_e, the electronic conductivity of what touches the garnet [S.m-1].
+    strength
+        s*, the conductivity that halves the critical current [S.m-1].
+
+    Raises
+    ------
+    InputError
+        For a negative supply or a strength that is not positive.
     """
     supply = _supply(electron_supply)
     if not (isinstance(strength, float) and strength == np.inf):
@@ -52,12 +74,29 @@ def leakage_factor(electron_supply, strength=np.inf):
     return 1 / (1 + supply / strength)
 
 
-def electron_supply(layer_conductivity, coated_share=1.0, *, lithium_conductivity=None):
+def electron_supply(
+    layer_conductivity: Numbers,
+    coated_share: Numbers = 1.0,
+    *,
+    lithium_conductivity: Numbers | None = None,
+) -> Numbers:
     """Electronic conductivity [S.m-1] of what touches the garnet.
 
-    The coated share has the layer's own ``layer_conductivity``: an ionic layer lets hardly any
-    electron through. Where the garnet is bare, lithium itself supplies them, with the metal's
-    ``lithium_conductivity``, which must be given unless the layer covers all.
+    Parameters
+    ----------
+    layer_conductivity
+        Electronic, of the layer on the coated share [S.m-1]: an ionic layer lets hardly any
+        electron through.
+    coated_share
+        Of the garnet's face.
+    lithium_conductivity
+        Of the metal [S.m-1], which itself supplies electrons where the garnet is bare: needed
+        unless the layer covers all.
+
+    Raises
+    ------
+    InputError
+        For numbers that cannot be, or if ``lithium_conductivity`` is needed and missing.
     """
     layer = _supply(layer_conductivity)
     coated = share(coated_share, "coated share")
@@ -82,7 +121,7 @@ def leakage_window(mixed: CoatedFace, ionic: CoatedFace, electronic: CoatedFace)
     return LeakageWindow(max(w.lowest for w in windows), min(w.highest for w in windows))
 
 
-def _at_least(better, worse):
+def _at_least(better: CoatedFace, worse: CoatedFace) -> LeakageWindow:
     """Strengths s with J_a/(1 + s_a/s) >= J_b/(1 + s_b/s): s (J_a - J_b) >= J_b s_a - J_a s_b."""
     for face in (better, worse):
         positive(face.critical_current_density, "critical current density", A_M2)
@@ -96,5 +135,5 @@ def _at_least(better, worse):
     return LeakageWindow(0.0, np.inf if bound <= 0 else -np.inf)
 
 
-def _supply(value):
+def _supply(value: Numbers) -> Numbers:
     return non_negative(value, "electron supply", S_M)

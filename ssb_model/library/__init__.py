@@ -10,6 +10,7 @@ from ssb_model.library.experiment import (
 )
 from ssb_model.library.folder import writable_folder as writable_folder, write_whole as write_whole
 from ssb_model.library.frozen import Frozen as Frozen
+from ssb_model.library.law_form import LAW_PARAMETERS as LAW_PARAMETERS, LawForm as LawForm
 from ssb_model.library.locate import (
     find_coating as find_coating,
     find_parameter_set as find_parameter_set,
@@ -17,6 +18,7 @@ from ssb_model.library.locate import (
     known_experiments,
     known_parameter_sets,
     known_published,
+    published_files as published_files,
 )
 from ssb_model.library.numbers import (
     A_M2 as A_M2,

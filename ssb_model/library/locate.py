@@ -25,7 +25,12 @@ def known_parameter_sets() -> tuple[str, ...]:
 
 def known_published() -> tuple[str, ...]:
     """Return the names of the published coatings that come with ssb_model, such as "ito"."""
-    return tuple(sorted(path.stem for path in _published_folder().glob("*.toml")))
+    return tuple(sorted(path.stem for path in published_files()))
+
+
+def published_files() -> tuple[Path, ...]:
+    """Return the files of the published coatings that come with ssb_model."""
+    return tuple(sorted(_published_folder().glob("*.toml")))
 
 
 def known_experiments() -> tuple[str, ...]:

@@ -4,7 +4,13 @@ The forecast is learnt from the library of published coatings (:mod:`..critical_
 Beside it stands what each law says that is forced through the founding experiment's two cells.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
+from jaxtyping import Float
 from scipy.special import ndtr
 
 from ssb_model.critical_current import (
@@ -19,52 +25,82 @@ from ssb_model.prediction.coated_cells import face_name
 from ssb_model.prediction.draws import CURRENT_SCATTER
 from ssb_model.prediction.questions import CRITICAL_CURRENT, MA_CM2
 
+if TYPE_CHECKING:
+    from ssb_model.prediction.coating import Coating
+    from ssb_model.prediction.draws import Draws
+
 S_CM = 1e-2  # of one S.m-1
 SUPPLY = "electron supply at the garnet"
 LEAKING = f"{CRITICAL_CURRENT} with leakage"
 
+#: values of all draws, and their unit
+Answer = tuple[Float[np.ndarray, " draws"], str]
 
-def critical_currents(coating, draws, resistance, founding, garnet_resistance, strength=None):
-    """Answers by name: arrays (n,) and their units.
+
+def critical_currents(
+    coating: Coating,
+    draws: Draws,
+    resistance: Float[np.ndarray, " draws"],
+    founding: Sequence[Coating],
+    garnet_resistance: float,
+    strength: float | None = None,
+) -> dict[str, Answer]:
+    """Critical currents and the electron supply, by name.
 
     Parameters
     ----------
-    coating : Coating
-    draws : Draws
-    resistance : array (n,)
+    coating
+        What is predicted.
+    draws
+        Of all that is uncertain.
+    resistance
         Sum of both faces [Ohm.m2].
-    founding : sequence of two Coating
+    founding
         Bare and coated, that the laws are forced through.
-    garnet_resistance : float
+    garnet_resistance
         [Ohm.m2]
-    strength : float, optional
+    strength
         Leakage strength [S.m-1]; without one electrons do no harm.
+
+    Raises
+    ------
+    InputError
+        If a strength is given for a layer that does not cover the garnet.
     """
     J = _density(coating, draws, resistance)
-    found = {CRITICAL_CURRENT: (J * MA_CM2, "mA/cm2")}
-    laws = calibrate(
-        [MeasuredCell(c.resistance.value, c.critical_current.value) for c in founding],
-        garnet_resistance,
-    )
-    for name, law in laws.items():
-        reachable = np.clip(resistance, *law.resistance_range)
-        by_law = np.asarray(law.current_density(reachable)) * MA_CM2
-        found[f"{CRITICAL_CURRENT}, law {name} through the founding cells"] = (by_law, "mA/cm2")
+    answers = {CRITICAL_CURRENT: (J * MA_CM2, "mA/cm2")}
+    answers |= _by_law(resistance, founding, garnet_resistance)
     if coating.layered and not coating.partial:
         name = face_name("layer electronic conductivity", "S.m-1")
         supply = electron_supply(draws.columns()[name])
-        found[SUPPLY] = (supply * S_CM, "S/cm")
+        answers[SUPPLY] = (supply * S_CM, "S/cm")
         if strength is not None:
-            found[LEAKING] = (J * leakage_factor(supply, strength) * MA_CM2, "mA/cm2")
+            answers[LEAKING] = (J * leakage_factor(supply, strength) * MA_CM2, "mA/cm2")
     elif strength is not None:
         raise InputError(
             f"{coating.path}: leakage needs a layer that covers the garnet: where lithium touches "
             "it, lithium supplies the electrons. Leave the leakage strength out."
         )
-    return found
+    return answers
 
 
-def _density(coating, draws, resistance):
+def _by_law(
+    resistance: Float[np.ndarray, " draws"], founding: Sequence[Coating], garnet_resistance: float
+) -> dict[str, Answer]:
+    """What each law says that is forced through the founding cells."""
+    cells = [MeasuredCell(c.resistance.value, c.critical_current.value) for c in founding]
+    answers = {}
+    for name, law in calibrate(cells, garnet_resistance).items():
+        J = np.asarray(law.current_density(np.clip(resistance, *law.resistance_range)))
+        question = f"{CRITICAL_CURRENT}, law {name} through the founding cells"
+        answers[question] = (J * MA_CM2, "mA/cm2")
+    return answers
+
+
+def _density(
+    coating: Coating, draws: Draws, resistance: Float[np.ndarray, " draws"]
+) -> Float[np.ndarray, " draws"]:
+    """Critical current density [A.m-2]."""
     normal = draws.own[CURRENT_SCATTER]
     if coating.critical_current is not None:
         centre, sd = coating.critical_current

@@ -6,11 +6,16 @@ does not give a resistance of, it is predicted: at 1.5 mol/L from the layer at 0
 times as thick; with LiI alone from LiI's own priors.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
 
-from ssb_model.critical_current import MeasuredCell, calibrate
+from ssb_model.critical_current import ContactLaw, CriticalCurrentLaw, MeasuredCell, calibrate
 from ssb_model.library import load_parameter_set
 from ssb_model.reproduction.draws import (
     Answer,
@@ -28,6 +33,14 @@ from ssb_model.reproduction.study import (
     face_resistance,
     inputs_of,
 )
+
+if TYPE_CHECKING:
+    from ssb_model.library import Experiment
+    from ssb_model.reproduction.protocol import CellProtocol
+    from ssb_model.study import Study, StudyFit
+
+    #: the optimum first, then the draws
+    Drawn = Float[np.ndarray, " optimum_and_draws"]
 
 DRAWS, RATE_DRAWS = 200, 2000
 THICK, IONIC = "ZnI2 1.5 mol/L", "I2"
@@ -52,20 +65,22 @@ class Critical:
 
     Attributes
     ----------
-    laws : dict of str to law
-        Constants are arrays (1 + draws,), the optimum first.
-    resistances : dict of str to array (1 + draws,)
+    laws
+        By name; their constants are arrays, the optimum first, then the draws.
+    resistances
         Interface resistance of each cell, sum of both faces [Ohm.m2].
-    inputs : dict of str to dict
+    inputs
         Inputs of each cell at the optimum, by PyBaMM name.
     """
 
-    laws: dict
-    resistances: dict
-    inputs: dict
+    laws: Mapping[str, CriticalCurrentLaw]
+    resistances: Mapping[str, Drawn]
+    inputs: Mapping[str, Mapping[str, float]]
 
 
-def critical_study(experiment, founding, protocol, fit):
+def critical_study(
+    experiment: Experiment, founding: Study, protocol: CellProtocol, fit: StudyFit
+) -> Critical:
     """Calibrate all laws on the fit's resistances and the stated critical currents."""
     theta = posterior_draws(fit, DRAWS)
     thicker = max(protocol.concentrations) / protocol.reference_concentration
@@ -86,12 +101,12 @@ def critical_study(experiment, founding, protocol, fit):
     return Critical(dict(calibrate(measured, garnet)), R, optimum)
 
 
-def law_answers(experiment, study):
+def law_answers(experiment: Experiment, critical: Critical) -> dict[str, Answer]:
     """Rows of the closed forms: the current of each law, and what it requires of two cells."""
     rng = np.random.default_rng(1)
     answers = {}
-    for name, law in study.laws.items():
-        for cell, R in study.resistances.items():
+    for name, law in critical.laws.items():
+        for cell, R in critical.resistances.items():
             J = law.current_density(_reachable(law, R)) * TO_MA_CM2
             scatter = np.exp(rng.normal(0, SCATTER, len(J))) if cell in (THICK, IONIC) else 1.0
             spread = (J[0], *interval(J * scatter))
@@ -105,7 +120,7 @@ def law_answers(experiment, study):
     return answers
 
 
-def rate_answers(experiment, study):
+def rate_answers(experiment: Experiment, study: Study) -> dict[str, Answer]:
     """C-rate at which a full cell passes the stated critical current of its face.
 
     The loading is not in the text: its prior and one step of the ramp are the interval.
@@ -125,20 +140,22 @@ def rate_answers(experiment, study):
     return answers
 
 
-def _required(law, J):
+def _required(law: CriticalCurrentLaw, J: Drawn) -> Drawn:
     """Interface resistance [ohm cm2] that a critical current requires, of the contact law theta."""
-    if hasattr(law, "contact_fraction_at"):
+    if isinstance(law, ContactLaw):
         return law.contact_fraction_at(J)
     return law.resistance_at(J) * TO_OHM_CM2
 
 
-def _reachable(law, R):
+def _reachable(law: CriticalCurrentLaw, R: Drawn) -> Drawn:
     """Of the contact law: a resistance below that of full contact is full contact."""
     return np.clip(R, *law.resistance_range)
 
 
-def _cell_inputs(founding, theta, thicker):
-    """Inputs of the four cells by PyBaMM name, arrays (1 + draws,).
+def _cell_inputs(
+    founding: Study, theta: Mapping[str, Drawn], thicker: float
+) -> dict[str, dict[str, Drawn]]:
+    """Inputs of the four cells by PyBaMM name.
 
     The layer of the strongest dip is ``thicker`` than the fitted one, in proportion to the dip.
     """
@@ -151,7 +168,7 @@ def _cell_inputs(founding, theta, thicker):
     return {"bare": bare, "coated": coated, THICK: thick, IONIC: ionic}
 
 
-def _as_measured(resistances, fit):
+def _as_measured(resistances: dict[str, Drawn], fit: StudyFit) -> dict[str, Drawn]:
     """Draws that keep to what was measured.
 
     Bare and coated resistances are data, while normal draws of contact fraction, spacing and
@@ -165,7 +182,7 @@ def _as_measured(resistances, fit):
     return resistances | drawn | {THICK: thicker}
 
 
-def _with_noise(experiment, protocol, cell):
+def _with_noise(experiment: Experiment, protocol: CellProtocol, cell: str) -> Drawn:
     """The stated critical current [A.m-2], then draws within a step of the ramp about it."""
     stated = experiment.statements[STATED[cell]].to_si("A.m-2")
     step = protocol.ramp[1]

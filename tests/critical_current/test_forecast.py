@@ -12,10 +12,12 @@ from ssb_model.critical_current.forecast import (
     learn,
     learned_forecast,
     library_cells,
+    observations,
 )
-from ssb_model.critical_current.forecast.contact_grid import combinations, log_contact_fraction
-from ssb_model.critical_current.forecast.faces import face_factors
+from ssb_model.critical_current.forecast.candidates import combinations, log_contact_fraction
+from ssb_model.critical_current.forecast.evidence import face_factors
 from ssb_model.errors import InputError
+from ssb_model.library import write_whole
 
 OHM_CM2, MA_CM2 = 1e-4, 10.0
 RESISTANCES = np.geomspace(2, 2000, 12) * OHM_CM2
@@ -69,8 +71,8 @@ def test_the_power_law_is_the_textbook_regression_where_its_slope_is_free():
     expected = student(n - 2, fit.intercept + fit.slope * at, np.sqrt(variance * lever))
     power = learn(library(RESISTANCES, J), laws=["B"])
     for p in (0.025, 0.25, 0.5, 0.75, 0.975):
-        found = power.probability(np.exp(at), np.exp(expected.ppf(p)))
-        assert found == pytest.approx(p, abs=2e-3)
+        below = power.probability(np.exp(at), np.exp(expected.ppf(p)))
+        assert below == pytest.approx(p, abs=2e-3)
 
 
 @pytest.mark.parametrize("law", CANDIDATES)
@@ -86,14 +88,14 @@ def test_the_contact_law_on_its_grid_is_the_calibrated_law(laws):
     R = np.geomspace(11, 5000, 30) * OHM_CM2
     constants = combinations([law.full_resistance], [float(law.radius_ratio)], [119.7e-4])
     expected = np.log(law.current_density(R) / law.full_current)
-    np.testing.assert_allclose(log_contact_fraction(R, constants)[0], expected, atol=5e-3)
+    np.testing.assert_allclose(log_contact_fraction(constants, R)[0], expected, atol=5e-3)
 
 
 def test_spots_smaller_than_tabulated_resist_as_their_inverse_radius():
     """theta proportional to R^-2 where the constriction alone resists and R_f next to nothing."""
     constants = combinations([1e-9], [0.1], [120e-4])
     R = np.array([0.2, 0.4])
-    assert np.diff(log_contact_fraction(R, constants)[0])[0] == pytest.approx(
+    assert np.diff(log_contact_fraction(constants, R)[0])[0] == pytest.approx(
         -2 * np.log(2), abs=0.05
     )
 
@@ -103,8 +105,8 @@ def test_what_is_looked_up_is_what_the_mixture_says(forecast):
     rng = np.random.default_rng(1)
     for R in np.exp(rng.uniform(np.log(1e-5), np.log(1.0), 25)):
         for p in (0.001, 0.025, 0.25, 0.5, 0.75, 0.975, 0.999):
-            found = forecast.probability(R, float(forecast.quantile(R, p)))
-            assert found == pytest.approx(p, abs=2e-3)
+            below = forecast.probability(R, float(forecast.quantile(R, p)))
+            assert below == pytest.approx(p, abs=2e-3)
 
 
 def test_the_tails_are_those_of_a_student_law():
@@ -237,8 +239,33 @@ def test_equal_currents_are_believed_to_a_hundredth_and_no_more():
     assert 0.01 < width(same, 4 * OHM_CM2) < 0.1
 
 
-def test_learning_on_the_same_cells_is_done_once(forecast):
+def test_what_is_learnt_is_neither_read_nor_learnt_again(forecast, monkeypatch):
+    def read(path):
+        raise AssertionError(f"{path} was read again")
+
+    monkeypatch.setattr(observations, "load_published", read)
     assert learned_forecast() is forecast
+
+
+def test_a_file_that_has_changed_is_read_again(tmp_path, repository):
+    shipped = repository / "parameter_sets" / "coatings" / "published" / "ito.toml"
+    text = shipped.read_text(encoding="utf-8")
+    own = tmp_path / "ito.toml"
+    own.write_text(text, encoding="utf-8")
+    before = learned_forecast(tmp_path)
+    assert before is learned_forecast()  # the same cells
+    write_whole(own, text.replace("32,", "40,"))  # as long as before
+    after = learned_forecast(tmp_path)
+    assert {cell.name: cell.resistance for cell in after.cells}["ito"] == pytest.approx(40e-4)
+    own.unlink()
+    assert learned_forecast(tmp_path) is before
+
+
+def test_a_file_that_cannot_be_read_is_refused_each_time(tmp_path):
+    (tmp_path / "gone.toml").symlink_to(tmp_path / "nowhere.toml")
+    for _ in range(2):
+        with pytest.raises(InputError, match=r"there is no file .*gone\.toml"):
+            library_cells(tmp_path)
 
 
 def test_files_of_a_user_join_the_library_or_replace_its_own(tmp_path, repository):
@@ -266,7 +293,7 @@ GOOD = library(RESISTANCES[:4], [10.0, 12.0, 9.0, 14.0])
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "message"),
     [
         (GOOD[:2], "from 2 cells: give 3 or more"),
         ([*GOOD, LibraryCell("x", -1e-3, 2, 10.0)], "resistance of x must be positive"),
@@ -277,8 +304,8 @@ GOOD = library(RESISTANCES[:4], [10.0, 12.0, 9.0, 14.0])
         (7, "A library is made of cells such as"),
     ],
 )
-def test_a_library_that_cannot_be_learnt_from_is_refused_in_one_sentence(wrong, told):
-    with pytest.raises(InputError, match=told) as error:
+def test_a_library_that_cannot_be_learnt_from_is_refused_in_one_sentence(wrong, message):
+    with pytest.raises(InputError, match=message) as error:
         learn(wrong)
     assert "\n" not in str(error.value)
 

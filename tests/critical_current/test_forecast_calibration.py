@@ -76,15 +76,15 @@ def test_intervals_of_a_law_are_exact_when_nature_draws_from_its_prior(law):
         truth = shape[rng.integers(len(shape)), rng.integers(shape.shape[1])]
         residuals = truth + scatter * rng.standard_normal(len(truth)) - shape
         pits.append(predictive(residuals[..., :-1]).probability(residuals[..., -1]))
-    for level, found in zip(LEVELS, coverage(pits).values(), strict=True):
+    for level, hits in zip(LEVELS, coverage(pits).values(), strict=True):
         error = np.sqrt(level * (1 - level) / number)
-        assert found["share"] == pytest.approx(level, abs=3 * error)
+        assert hits["share"] == pytest.approx(level, abs=3 * error)
 
 
 @pytest.mark.verify
 def test_intervals_hold_what_they_promise_on_synthetic_libraries():
     """Within 3 percentage points of 50 and of 95 %, whichever law is true."""
-    found = synthetic_libraries(library_cells(), 1000)["overall"]
-    for level, each in zip(LEVELS, found.values(), strict=True):
+    levels = synthetic_libraries(library_cells(), 1000)["overall"]
+    for level, each in zip(LEVELS, levels.values(), strict=True):
         assert each["of"] == 1000 * len(CANDIDATES)
         assert each["share"] == pytest.approx(level, abs=0.03)

@@ -1,6 +1,7 @@
 """Laws of the critical current, forced through the founding paper's two cells (Zhai 2024)."""
 
 import numpy as np
+import pybamm
 import pytest
 
 from ssb_model.critical_current import (
@@ -13,13 +14,16 @@ from ssb_model.critical_current import (
     PowerLaw,
     WettingLaw,
     calibrate,
+    law_inputs,
 )
 from ssb_model.errors import InputError
+from ssb_model.library import LAW_PARAMETERS, LawForm
 
 from .conftest import GARNET, THICKNESS
 
 OHM_CM2, MA_CM2 = 1e-4, 10.0
 TWO_CONSTANTS = ("A", "B", "C", "D")
+IN_RESISTANCE = ("A0", "A", "B", "C")
 
 
 def constant(law, name):
@@ -34,10 +38,10 @@ def test_two_constants_meet_two_cells_exactly(laws, cells, name):
 
 def test_one_constant_misses_both_cells_by_equal_factors(laws, cells):
     """A0 gives 0.186 bare and 1.85 coated, 24 % above and 19 % below."""
-    found = [float(laws["A0"].current_density(cell[0])) for cell in cells]
-    np.testing.assert_allclose(found, [1.86, 18.5], rtol=2e-3)
+    currents = [float(laws["A0"].current_density(cell[0])) for cell in cells]
+    np.testing.assert_allclose(currents, [1.86, 18.5], rtol=2e-3)
     (_, bare), (_, coated) = cells
-    assert found[0] / bare == pytest.approx(coated / found[1])
+    assert currents[0] / bare == pytest.approx(coated / currents[1])
 
 
 def test_one_constant_is_the_least_squares_in_the_logarithm(laws, cells):
@@ -103,6 +107,44 @@ def test_resistance_and_current_are_inverses_and_both_fall(laws, name):
     J = laws[name].current_density(R)
     assert (np.diff(J) < 0).all()
     np.testing.assert_allclose(laws[name].resistance_at(J), R, rtol=1e-8)
+
+
+@pytest.mark.parametrize("name", IN_RESISTANCE)
+def test_the_logarithm_that_the_forecast_takes_is_that_of_the_law(laws, name):
+    """Up to a constant, which the forecast learns."""
+    R = np.geomspace(1, 5000, 40) * OHM_CM2
+    constant = np.log(laws[name].current_density(R)) - laws[name].form.log(R)
+    assert np.ptp(constant) < 1e-12
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_a_cell_starts_at_its_laws_own_current(laws, name):
+    inputs = law_inputs(laws[name], 200 * OHM_CM2)
+    assert tuple(inputs) == LAW_PARAMETERS
+    assert inputs[LAW_PARAMETERS[0]] == laws[name].current_density(200 * OHM_CM2)
+
+
+@pytest.mark.parametrize("name", IN_RESISTANCE)
+def test_as_a_cells_resistance_grows_it_follows_its_law(laws, name):
+    """The short circuit's own symbols, wherever the cell starts."""
+    R = np.geomspace(20, 2000, 7) * OHM_CM2
+    J_ref, R_ref, R_0, n, decay, m = map(pybamm.Parameter, LAW_PARAMETERS)
+    symbol = LawForm(R_0, n, 1 / decay, m).current_density(
+        pybamm.Vector(R), 1.0, J_ref, R_ref, pybamm.exp
+    )
+    values = pybamm.ParameterValues(law_inputs(laws[name], 50 * OHM_CM2))
+    J = values.process_symbol(symbol).evaluate()[:, 0]
+    np.testing.assert_allclose(J, laws[name].current_density(R), rtol=1e-13)
+
+
+def test_the_contact_law_follows_the_retained_contact_alone(laws):
+    form = laws["D"].form
+    J = form.current_density(np.array([0.1, 0.2]), np.array([1.0, 0.3]), 20.0, 0.1, np.exp)
+    np.testing.assert_allclose(J, [20.0, 6.0])
+
+
+def test_a_law_without_an_exponential_has_no_decay():
+    assert LawForm().decay == 0.0
 
 
 @pytest.mark.parametrize("name", LAWS)

@@ -70,7 +70,7 @@ def test_leakage_differentiates_in_its_strength(jax_x64):
 
 
 @pytest.mark.parametrize(
-    ("call", "told"),
+    ("call", "message"),
     [
         (lambda: leakage_factor(-1.0, 1.0), "not negative"),
         (lambda: leakage_factor(1.0, 0.0), "leakage strength must be positive"),
@@ -80,6 +80,6 @@ def test_leakage_differentiates_in_its_strength(jax_x64):
         (lambda: leakage_window(CoatedFace(-1.0, 1.0), IONIC, ELECTRONIC), "positive"),
     ],
 )
-def test_what_cannot_be_is_refused(call, told):
-    with pytest.raises(InputError, match=told):
+def test_what_cannot_be_is_refused(call, message):
+    with pytest.raises(InputError, match=message):
         call()

@@ -1,11 +1,15 @@
 """A forecast of the critical current of a cell whose interface resistance is known."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Float
+from numpy.typing import ArrayLike
 
 from ssb_model.critical_current.forecast import tables
 from ssb_model.critical_current.forecast.candidates import CANDIDATES
@@ -23,13 +27,22 @@ FEWEST = 3  # cells: one left out, a mean and a scatter from the others
 class Forecast:
     """Distribution of the critical current [A.m-2] given the resistance of both faces [Ohm.m2].
 
-    ``weights`` are the shares of the laws in it; ``scores`` what each law, learnt from the other
-    cells, gives each of ``cells``: ln of the probability density of its ln J.
+    Attributes
+    ----------
+    cells
+        What it is learnt from.
+    weights
+        Shares of the laws in it.
+    scores
+        What each law, learnt from the other cells, gives each of ``cells``: ln of the probability
+        density of its ln J.
+    parts
+        The forecast of each law alone, as the distribution of ln J - ln f(R).
     """
 
     cells: tuple[LibraryCell, ...]
     weights: Mapping[str, float]
-    scores: Mapping[str, np.ndarray] = field(repr=False)
+    scores: Mapping[str, Float[np.ndarray, " cells"]] = field(repr=False)
     parts: Mapping[str, Students] = field(repr=False)
 
     @property
@@ -53,33 +66,53 @@ class Forecast:
         without = gain_on_mean(learn(others, self.scores).scores) if enough else None
         return sentence(gain, self.cells[most].name, without)
 
-    def quantile(self, R, p):
+    def quantile(self, R: ArrayLike, p: ArrayLike) -> Float[np.ndarray, " ..."]:
         """Critical current density [A.m-2] that a cell stays below with probability `p`.
 
-        ``R`` [Ohm.m2], the sum of both faces, between 1e-7 and 10, and ``p`` broadcast. Raises
-        InputError for a resistance or a probability that is no such number.
+        Parameters
+        ----------
+        R
+            Sum of both faces [Ohm.m2], between 1e-7 and 10.
+        p
+            Broadcasts with R.
 
+        Raises
+        ------
+        InputError
+            For a resistance or a probability that is no such number.
+
+        Examples
+        --------
         >>> low, middle, high = learned_forecast().quantile(10.3e-4, [0.025, 0.5, 0.975])
         >>> bool(low < middle < high)
         True
         """
         return np.exp(tables.look_up(self._table[0], R, p))
 
-    def draw(self, R, uniforms):
-        """Critical current densities [A.m-2] drawn at resistances `R` [Ohm.m2] of both faces.
+    def draw(
+        self, R: ArrayLike, uniforms: ArrayLike | np.random.Generator
+    ) -> Float[np.ndarray, " ..."]:
+        """Critical current densities [A.m-2], drawn.
 
-        ``uniforms`` are numbers between 0 and 1 that broadcast with R, of any origin (quasi-random
-        ones too), or a ``numpy.random.Generator`` that draws one for each R.
+        Parameters
+        ----------
+        R
+            Sum of both faces [Ohm.m2].
+        uniforms
+            Numbers between 0 and 1 that broadcast with R, of any origin (quasi-random ones too),
+            or a generator that draws one for each R.
         """
         if isinstance(uniforms, np.random.Generator):
             uniforms = uniforms.uniform(1e-11, 1 - 1e-11, np.shape(R))
         return self.quantile(R, uniforms)
 
-    def by_law(self, R) -> Mapping[str, np.ndarray]:
+    def by_law(self, R: ArrayLike) -> Mapping[str, Float[np.ndarray, " ..."]]:
         """Median critical current density [A.m-2] of each law alone; InputError as `quantile`."""
         return {law: np.exp(tables.look_up_median(m, R)) for law, m in self._table[1].items()}
 
-    def probability(self, R, current_density):
+    def probability(
+        self, R: ArrayLike, current_density: ArrayLike
+    ) -> float | Float[np.ndarray, " ..."]:
         """Probability that a cell shorts below a `current_density` [A.m-2], without the table.
 
         ``R`` [Ohm.m2] is the sum of both faces; the two broadcast. About a millisecond a number.
@@ -88,14 +121,14 @@ class Forecast:
         J = positive(current_density, "critical current density", A_M2)
         return np.vectorize(self._probability, otypes=[float])(R, J)[()]
 
-    def _probability(self, R, J):
+    def _probability(self, R: float, J: float) -> float:
         return sum(
             self.weights[law] * part.probability(np.log(J) - CANDIDATES[law](R)[:, None])
             for law, part in self.parts.items()
         )
 
     @cached_property
-    def _table(self):
+    def _table(self) -> tuple[tables.Table, Mapping[str, tables.Medians]]:
         return tables.tabulate(self.parts, self.weights)
 
 
@@ -115,7 +148,8 @@ def learn(cells: Iterable[LibraryCell], laws: Iterable[str] = tuple(CANDIDATES))
 def learned_forecast(folder: str | Path | None = None) -> Forecast:
     """The forecast learnt on the published coatings, and on a `folder` of one's own beside them.
 
-    Learnt once for the same cells. Raises InputError as `library_cells` and `learn`.
+    Learnt once, and again when a file has changed. Raises InputError as `library_cells` and
+    `learn`.
     """
     return _learnt_once(library_cells(folder))
 

@@ -1,5 +1,7 @@
 """Each cell of a library forecast from the others, weights of the laws included."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -19,10 +21,25 @@ FURTHEST = 1e6  # in ln J: law C falls fast
 class LeftOut:
     """A cell and what was forecast of it without it; currents in A.m-2.
 
-    ``pit``, the probability integral transform, is the forecast probability of a lower current
-    than the measured one. ``log_score`` is ln of the density of ln J at the measured one;
-    ``log_scores`` are those of each law alone. ``error`` is ln(median/measured), ``mean_error``
-    that of the geometric mean of the other cells.
+    Attributes
+    ----------
+    cell
+        The cell left out.
+    weights
+        Of the laws, learnt from the others.
+    pit
+        Probability integral transform: the forecast probability of a lower current than the
+        measured one.
+    median, interval50, interval95
+        Of the forecast.
+    log_score
+        ln of the forecast density of ln J at the measured one.
+    log_scores
+        The same of each law alone.
+    error
+        ln(median/measured).
+    mean_error
+        The same of the geometric mean of the other cells.
     """
 
     cell: LibraryCell
@@ -59,14 +76,14 @@ def leave_one_out(
     return tuple(_left_out(evidence, i) for i in range(len(evidence.cells)))
 
 
-def _left_out(evidence, i):
+def _left_out(evidence: Evidence, i: int) -> LeftOut:
     kept = [j for j in range(len(evidence.cells)) if j != i]
     weights = evidence.weights(kept)
     parts = {law: evidence.learnt(law, kept) for law in weights}
     ln_J = np.log([cell.current_density for cell in evidence.cells])
     scores = {law: parts[law].log_density(x[..., i]) for law, x in evidence.residuals.items()}
 
-    def below(y):
+    def below(y: float) -> float:
         return sum(
             weights[law] * part.probability(y - evidence.shapes[law][..., i])
             for law, part in parts.items()

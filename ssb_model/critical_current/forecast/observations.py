@@ -4,7 +4,10 @@ The resistance is the interface's, as its source reports it: of both faces of a 
 one, or nobody says. All are at room temperature or where no temperature is stated.
 """
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -15,10 +18,11 @@ from ssb_model.library import (
     A_M2,
     OHM_M2,
     PublishedCoating,
+    Reported,
     load_published,
     parse,
     positive,
-    published_coatings,
+    published_files,
 )
 
 FACES = (1, 2, "unknown")
@@ -29,9 +33,18 @@ UNSTATED = "not stated", "room temperature"
 class LibraryCell(NamedTuple):
     """A symmetric cell as published.
 
-    ``resistance`` of its interfaces [Ohm.m2] counts ``faces`` of them; ``current_density`` is the
-    critical one [A.m-2]. Cells of one ``source`` count their faces alike; without one, a cell's
-    own name stands for it.
+    Attributes
+    ----------
+    name
+        What the cell is called.
+    resistance
+        Of its interfaces [Ohm.m2].
+    faces
+        How many of them ``resistance`` counts.
+    current_density
+        The critical one [A.m-2].
+    source
+        Cells of one source count their faces alike; without one, a cell's own name stands for it.
     """
 
     name: str
@@ -50,11 +63,34 @@ def library_cells(folder: str | Path | None = None) -> tuple[LibraryCell, ...]:
     >>> print(*(cell.name for cell in library_cells()))
     dense-llzto ito li-sr-n lii-znlix lii-znlix (bare) mos2
 
-    Raises InputError for a folder that is not there and for anything wrong in a file.
+    The files are read again when one has changed. Raises InputError for a folder that is not there
+    and for anything wrong in a file.
     """
-    coatings = {coating.name: coating for coating in (*published_coatings(), *_own(folder))}
-    cells = (cell for name in sorted(coatings) for cell in _cells(coatings[name]))
-    return tuple(cells)
+    return _read(tuple(map(_state, (*published_files(), *_own(folder)))))
+
+
+class _FileState(NamedTuple):
+    """A file and what changes when it is written to."""
+
+    path: Path
+    modified: int
+    size: int
+    inode: int
+
+
+def _state(path: Path) -> _FileState:
+    try:
+        status = path.stat()
+    except OSError:
+        return _FileState(path, 0, 0, 0)  # reading it says what is wrong
+    return _FileState(path, status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+@lru_cache(maxsize=16)
+def _read(files: tuple[_FileState, ...]) -> tuple[LibraryCell, ...]:
+    """The cells of `files`, of which a later one takes the place of one of the same name."""
+    coatings = {coating.name: coating for coating in (load_published(f.path) for f in files)}
+    return tuple(cell for name in sorted(coatings) for cell in _cells(coatings[name]))
 
 
 def checked(cells: Iterable[LibraryCell], fewest: int) -> tuple[LibraryCell, ...]:
@@ -74,7 +110,7 @@ def checked(cells: Iterable[LibraryCell], fewest: int) -> tuple[LibraryCell, ...
     return tuple(sorted(map(_checked, cells), key=_order))
 
 
-def _checked(cell):
+def _checked(cell: LibraryCell) -> LibraryCell:
     faces = next((known for known in FACES if cell.faces == known), None)
     if faces is None:
         raise InputError(
@@ -91,20 +127,20 @@ def _checked(cell):
     )
 
 
-def _order(cell):
+def _order(cell: LibraryCell) -> tuple[str, str, float, float, str]:
     return cell.source, cell.name, cell.resistance, cell.current_density, str(cell.faces)
 
 
-def _own(folder) -> Sequence[PublishedCoating]:
+def _own(folder: str | Path | None) -> Iterable[Path]:
     if folder is None:
         return ()
     folder = Path(folder).expanduser()
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder} of published coatings: check the path.")
-    return [load_published(path) for path in sorted(folder.glob("*.toml"))]
+    return sorted(folder.glob("*.toml"))
 
 
-def _cells(coating):
+def _cells(coating: PublishedCoating) -> Iterator[LibraryCell]:
     """The treated cell and the bare one, where both numbers of it are known."""
     resistance = coating.resistance
     if resistance is None or not _at_room(resistance.temperature):
@@ -123,11 +159,11 @@ def _cells(coating):
             )
 
 
-def _at_room(temperature):
+def _at_room(temperature: str) -> bool:
     return temperature in UNSTATED or ROOM[0] <= parse(temperature, "K") <= ROOM[1]
 
 
-def _middle(number, unit):
+def _middle(number: Reported, unit: str) -> float:
     """The value, or the geometric mean of a range's ends."""
     return (
         number.to_si(unit)

@@ -1,16 +1,19 @@
 """Whether a law beats the plain mean, said in one sentence."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 
 
 class Gain(NamedTuple):
     """What the best law's leave-one-out ln p gains on the plain mean's, cell by cell."""
 
     law: str
-    by_cell: np.ndarray
+    by_cell: Float[np.ndarray, " cells"]
 
     @property
     def total(self) -> float:
@@ -27,14 +30,14 @@ class Gain(NamedTuple):
         """Whether the total exceeds its standard error."""
         return self.total > self.error
 
-    def __str__(self):
+    def __str__(self) -> str:
         return (
             f"{self.law}, {self.total:+.1f} ± {self.error:.1f} in ln p over {len(self.by_cell)} "
             "cells left out in turn"
         )
 
 
-def gain_on_mean(scores: Mapping[str, np.ndarray]) -> Gain:
+def gain_on_mean(scores: Mapping[str, Float[np.ndarray, " cells"]]) -> Gain:
     """The gain of the law whose `scores` add up to most."""
     laws = [law for law in scores if law != "mean"]
     best = max(laws, key=lambda law: scores[law].sum())

@@ -11,28 +11,41 @@ what is the same for every x. Here x_i = ln J_i - ln f(R_i) of one law; its cons
 combinations of faces each make another x, and are weighted by that probability.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 from scipy.special import gammaln, logsumexp, stdtr
 
 READING = 0.01  # a critical current is reported to two digits: less scatter is not believed
 
 
 class Students(NamedTuple):
-    """Student distributions of one `freedom`; log_weights, locations and scales of one shape."""
+    """A mixture of Student distributions.
 
-    log_weights: np.ndarray
-    locations: np.ndarray
-    scales: np.ndarray
+    Attributes
+    ----------
+    log_weights
+        ln of the probability of each; the first axis are the points of a law's grid.
+    locations, scales
+        Of each.
+    freedom
+        Degrees of freedom, of all.
+    """
+
+    log_weights: Float[np.ndarray, " points *more"]
+    locations: Float[np.ndarray, " points *more"]
+    scales: Float[np.ndarray, " points *more"]
     freedom: int
 
     @property
-    def weights(self):
+    def weights(self) -> Float[np.ndarray, " points *more"]:
         """The probability of each."""
         return np.exp(self.log_weights)
 
-    def log_density(self, y):
+    def log_density(self, y: float | Float[np.ndarray, " ..."]) -> float:
         """ln of the density at `y`, which may differ from one to the other."""
         d = self.freedom
         t = (y - self.locations) / self.scales
@@ -40,13 +53,13 @@ class Students(NamedTuple):
         each = front - np.log(self.scales) - (d + 1) / 2 * np.log1p(t**2 / d)
         return float(logsumexp(self.log_weights + each))
 
-    def probability(self, y):
+    def probability(self, y: float | Float[np.ndarray, " ..."]) -> float:
         """Probability of a value below `y`, which may differ from one to the other."""
         below = stdtr(self.freedom, (y - self.locations) / self.scales)
         return float(np.sum(self.weights * below))
 
 
-def predictive(x):
+def predictive(x: Float[np.ndarray, "points *more values"]) -> Students:
     """What the values `x`, the last axis, say of a further one, over all the axes before it."""
     m = x.shape[-1]
     means = x.mean(axis=-1)

@@ -7,12 +7,16 @@ ln R and in the normal score of p and are interpolated linearly in both. Of the 
 the probability below a looked-up quantile is within 2e-3 of p (``tests/critical_current``).
 """
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from jaxtyping import Float, Int
+from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri, stdtr
 
-from ssb_model.critical_current.forecast.candidates import CANDIDATES
+from ssb_model.critical_current.forecast.candidates import CANDIDATES, Candidate
 from ssb_model.critical_current.forecast.students import Students
 from ssb_model.errors import InputError
 from ssb_model.library import OHM_M2, positive
@@ -23,9 +27,15 @@ SCORES = np.linspace(-7.0, 7.0, 141)  # normal scores of the tabulated probabili
 REACH = np.linspace(-15.0, 15.0, 601)  # arcsinh of a distance from the middle, in scales
 NEGLIGIBLE = 1e-9
 
+#: ln J at the tabulated resistances and probabilities, and one law's medians
+Table = Float[np.ndarray, "resistances probabilities"]
+Medians = Float[np.ndarray, " resistances"]
 
-def tabulate(parts: Mapping[str, Students], weights: Mapping[str, float]):
-    """ln J [A.m-2] of the mixture, shape (resistances, probabilities), and each law's medians."""
+
+def tabulate(
+    parts: Mapping[str, Students], weights: Mapping[str, float]
+) -> tuple[Table, Mapping[str, Medians]]:
+    """ln J [A.m-2] of the mixture, and each law's medians."""
     curves = {law: _Curves(CANDIDATES[law], students) for law, students in parts.items()}
     ln_J = _distances(curves.values(), list(weights.values()))
     below = {law: each.below(ln_J) for law, each in curves.items()}
@@ -34,7 +44,7 @@ def tabulate(parts: Mapping[str, Students], weights: Mapping[str, float]):
     return _inverted(mixed, ln_J, ndtr(SCORES)), medians
 
 
-def look_up(table, R, p):
+def look_up(table: Table, R: ArrayLike, p: ArrayLike) -> Float[np.ndarray, " ..."]:
     """ln J at resistances `R` and probabilities `p`, which broadcast."""
     (i, a), (j, b) = _resistance_places(R), _places(_scores(p), SCORES)
     _refuse_unlike(i, j)
@@ -42,16 +52,25 @@ def look_up(table, R, p):
     return low * (1 - a) + (table[i + 1, j] * (1 - b) + table[i + 1, j + 1] * b) * a
 
 
-def look_up_median(medians, R):
+def look_up_median(medians: Medians, R: ArrayLike) -> Float[np.ndarray, " ..."]:
     """ln J of one law's median at resistances `R`."""
     i, a = _resistance_places(R)
     return medians[i] * (1 - a) + medians[i + 1] * a
 
 
+#: places in evenly spaced nodes: the node before, and the share of the way to the next
+Places = tuple[Int[np.ndarray, " ..."], Float[np.ndarray, " ..."]]
+
+
 class _Curves:
     """Cumulative distributions of one law about the middle for each point of its grid."""
 
-    def __init__(self, candidate, students):
+    share: Float[np.ndarray, " points"]
+    scales: Float[np.ndarray, " points"]
+    middles: Float[np.ndarray, "points resistances"]
+    curves: Float[np.ndarray, "points reach"]
+
+    def __init__(self, candidate: Candidate, students: Students) -> None:
         kept = students.weights.sum(axis=1) > NEGLIGIBLE
         weights, locations, scales = (
             each[kept] for each in (students.weights, students.locations, students.scales)
@@ -65,7 +84,9 @@ class _Curves:
             [_curve(students.freedom, *point) for point in zip(*points, strict=True)]
         )
 
-    def below(self, ln_J):
+    def below(
+        self, ln_J: Float[np.ndarray, "resistances values"]
+    ) -> Float[np.ndarray, "resistances values"]:
         """Probability below each `ln_J`, whose rows go with the tabulated resistances."""
         total = np.zeros_like(ln_J)
         for middle, scale, curve in zip(self.middles, self.scales, self.curves, strict=True):
@@ -75,13 +96,21 @@ class _Curves:
         return total
 
 
-def _curve(freedom, weights, locations, scales, scale):
+def _curve(
+    freedom: int,
+    weights: Float[np.ndarray, " faces"],
+    locations: Float[np.ndarray, " faces"],
+    scales: Float[np.ndarray, " faces"],
+    scale: float,
+) -> Float[np.ndarray, " reach"]:
     """Probability below each distance of REACH, in units of `scale`, over the faces."""
     distances = scale * np.sinh(REACH) - locations[:, None]
     return weights @ stdtr(freedom, distances / scales[:, None])
 
 
-def _distances(curves: Sequence[_Curves], weights):
+def _distances(
+    curves: Iterable[_Curves], weights: Sequence[float]
+) -> Float[np.ndarray, "resistances reach"]:
     """ln J at which to tabulate: dense about the median of the middles, ever wider outwards."""
     share = np.concatenate([w * each.share for w, each in zip(weights, curves, strict=True)])
     middles = np.concatenate([each.middles for each in curves])
@@ -92,12 +121,16 @@ def _distances(curves: Sequence[_Curves], weights):
     return centre[:, None] + scale * np.sinh(REACH)
 
 
-def _inverted(below, ln_J, p):
+def _inverted(
+    below: Float[np.ndarray, "resistances values"],
+    ln_J: Float[np.ndarray, "resistances values"],
+    p: float | Float[np.ndarray, " probabilities"],
+) -> Float[np.ndarray, " resistances *probabilities"]:
     return np.stack([np.interp(p, each, y) for each, y in zip(below, ln_J, strict=True)])
 
 
-def _resistance_places(R):
-    R = np.asarray(positive(R, "interface resistance", OHM_M2))
+def _resistance_places(resistances: ArrayLike) -> Places:
+    R = np.asarray(positive(resistances, "interface resistance", OHM_M2))
     wrong = R[(R < LOWEST) | (R > HIGHEST)]
     if wrong.size:
         raise InputError(
@@ -107,7 +140,7 @@ def _resistance_places(R):
     return _places(np.log(R), LN_R)
 
 
-def _scores(p):
+def _scores(p: ArrayLike) -> Float[np.ndarray, " ..."]:
     try:
         scores = ndtri(np.asarray(p, dtype=float))
     except (TypeError, ValueError):
@@ -120,7 +153,7 @@ def _scores(p):
     return scores
 
 
-def _refuse_unlike(resistances, probabilities):
+def _refuse_unlike(resistances: ArrayLike, probabilities: ArrayLike) -> None:
     shapes = np.shape(resistances), np.shape(probabilities)
     try:
         np.broadcast_shapes(*shapes)
@@ -131,7 +164,7 @@ def _refuse_unlike(resistances, probabilities):
         ) from None
 
 
-def _places(values, nodes):
+def _places(values: Float[np.ndarray, " ..."], nodes: Float[np.ndarray, " nodes"]) -> Places:
     """Place in evenly spaced `nodes`: the one before, and the share of the way to the next."""
     steps = (values - nodes[0]) / (nodes[1] - nodes[0])
     before = np.clip(steps.astype(int), 0, len(nodes) - 2)

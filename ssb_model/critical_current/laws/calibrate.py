@@ -1,7 +1,10 @@
 """The laws side by side: none is known to hold, so all are carried."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ssb_model.critical_current.laws.base import CriticalCurrentLaw, MeasuredCell
 from ssb_model.critical_current.laws.cell_voltage import CellVoltageLaw
@@ -9,6 +12,9 @@ from ssb_model.critical_current.laws.contact import ContactLaw
 from ssb_model.critical_current.laws.exponential import ExponentialLaw
 from ssb_model.critical_current.laws.interface_voltage import InterfaceVoltageLaw
 from ssb_model.critical_current.laws.power import PowerLaw
+
+if TYPE_CHECKING:
+    from ssb_model.critical_current.laws.base import Numbers
 
 LAWS: Mapping[str, type[CriticalCurrentLaw]] = MappingProxyType(
     {
@@ -21,12 +27,25 @@ LAWS: Mapping[str, type[CriticalCurrentLaw]] = MappingProxyType(
 )
 
 
-def calibrate(cells: Sequence[MeasuredCell], garnet_resistance) -> Mapping[str, CriticalCurrentLaw]:
-    """Calibrate every law on the same `cells`, bare first, then coated.
+def calibrate(
+    cells: Sequence[MeasuredCell], garnet_resistance: Numbers
+) -> Mapping[str, CriticalCurrentLaw]:
+    """Calibrate every law on the same `cells`.
 
-    ``garnet_resistance`` is the pellet's thickness over its conductivity [Ohm.m2]. Raises
-    InputError if one of the laws cannot be forced through the cells.
+    Parameters
+    ----------
+    cells
+        Bare first, then coated.
+    garnet_resistance
+        The pellet's thickness over its conductivity [Ohm.m2].
 
+    Raises
+    ------
+    InputError
+        If one of the laws cannot be forced through the cells.
+
+    Examples
+    --------
     >>> cells = MeasuredCell(1173.4e-4, 1.5), MeasuredCell(10.3e-4, 23.0)
     >>> laws = calibrate(cells, garnet_resistance=119.7e-4)
     >>> for name in ("A0", "A", "B", "C"):  # ohm cm2 at which each allows 1 mA/cm2

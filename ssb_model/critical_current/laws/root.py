@@ -5,14 +5,22 @@ the root with respect to whatever the function closes over, as the implicit func
 it, so that ``jax.jvp`` needs no rule of its own.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from ssb_model.library import namespace
+
+if TYPE_CHECKING:
+    from ssb_model.critical_current.laws.base import Numbers
 
 HALVINGS = 12
 NEWTON_STEPS = 3
 SLOPE_STEP = 1e-4
 
 
-def root(residual, low, high):
+def root(residual: Callable[[Numbers], Numbers], low: Numbers, high: Numbers) -> Numbers:
     """The x between `low` and `high` where `residual`, rising in x, is zero."""
     for _ in range(HALVINGS):
         middle = (low + high) / 2
