@@ -23,6 +23,7 @@ from ssb_model.study.analysis.posterior import (
     sampled_posterior as sampled_posterior,
 )
 from ssb_model.study.analysis.processes import (
+    Process as Process,
     comparison as comparison,
     process_table as process_table,
     processes as processes,

@@ -1,71 +1,60 @@
 """The fitted model's processes on the page and in the terminal."""
 
-from html import escape
+from __future__ import annotations
 
-from ssb_model.study.analysis import comparison, processes, spectra_of
+from typing import TYPE_CHECKING
+
+from matplotlib.figure import Figure
+
+from ssb_model.study.analysis import Process, comparison, processes, spectra_of
+from ssb_model.study.kinds import Spectrum
+from ssb_model.study.report.rows import Rows, interval, rows_of
+
+if TYPE_CHECKING:
+    from ssb_model.study.fit import StudyFit
 
 OHM_CM2 = 1e4  # of one Ohm.m2
-NAMED = (
-    "The model's own: each is a part of its impedance, named after the state that carries it; R is "
-    "the width of its arc, R·A that times the cell's area, C = τ/R, intervals 95 %. Distribution: "
-    "measured, above the spike of a blocking cell, without points that the validation proposes to "
-    "exclude."
-)
+HEAD = ("process", "R [Ω]", "95 %", "R·A [Ω cm²]", "C [F]", "95 %", "time constant τ [s]")
 
 
-def process_lines(found):
+def process_lines(found: StudyFit) -> list[str]:
     """A line for each process of every spectrum."""
     return [
-        f"{e.name}: {p.name} {p.resistance:.4g} Ohm ({_range(p.resistance_95)}), "
+        f"{e.name}: {p.name} {p.resistance:.4g} Ohm ({interval(*p.resistance_95)}), "
         f"{_ohm_cm2(found, e, p):.4g} ohm cm2"
-        + (f", {p.capacitance:.3g} F ({_range(p.capacitance_95)}), {p.tau:.3g} s" if p.tau else "")
+        + (
+            f", {p.capacitance:.3g} F ({interval(*p.capacitance_95)}), {p.tau:.3g} s"
+            if p.tau
+            else ""
+        )
         for e in spectra_of(found)
         for p in processes(found, e)
     ]
 
 
-def relaxation_section(found, embed):
-    """Pieces of HTML: of each spectrum its processes and their place among its relaxation times.
+def relaxations(found: StudyFit) -> list[tuple[str, Rows, Figure | None]]:
+    """Of each spectrum its name, its processes, and their place among its relaxation times.
 
-    ``embed`` makes HTML of a figure.
+    There is no figure where no arc can be told from the spike of a blocking cell.
     """
-    if not spectra_of(found):
-        return []
-    pieces = ["<h2>What relaxes</h2>", f"<p>{escape(NAMED)}</p>"]
-    for spectrum in spectra_of(found):
-        pieces += [f"<h3>{escape(spectrum.name)}</h3>", _table(found, spectrum)]
-        marked = comparison(found, spectrum)
-        if marked is None:
-            pieces.append("<p>No arc can be told from the spike of the blocking cell.</p>")
-        else:
-            pieces.append(embed(marked.figure()))
-    return pieces
+    return [_relaxation(found, spectrum) for spectrum in spectra_of(found)]
 
 
-def _ohm_cm2(found, spectrum, process):
+def _relaxation(found: StudyFit, spectrum: Spectrum) -> tuple[str, Rows, Figure | None]:
+    rows = [_row(p, _ohm_cm2(found, spectrum, p)) for p in processes(found, spectrum)]
+    marked = comparison(found, spectrum)
+    return spectrum.name, rows_of(HEAD, rows), marked and marked.figure()
+
+
+def _ohm_cm2(found: StudyFit, spectrum: Spectrum, process: Process) -> float:
     """Resistance for the cell's area: of both faces together where a process is of both."""
     return OHM_CM2 * process.resistance * found.study.cells[spectrum.cell].area
 
 
-def _table(found, spectrum):
-    head = "".join(
-        f"<th class=n>{escape(text)}</th>"
-        for text in ("R [Ω]", "95 %", "R·A [Ω cm²]", "C [F]", "95 %", "time constant τ [s]")
-    )
-    rows = (_row(p, _ohm_cm2(found, spectrum, p)) for p in processes(found, spectrum))
-    return f"<table><tr><th>process</th>{head}</tr>{''.join(rows)}</table>"
-
-
-def _row(process, ohm_cm2):
-    cells = [f"{process.resistance:.4g}", _range(process.resistance_95), f"{ohm_cm2:.4g}"]
-    if process.tau is None:
-        cells += ["", "", ""]
-    else:
-        C = (f"{process.capacitance:.3g}", _range(process.capacitance_95))
-        cells += [*C, f"{process.tau:.3g}"]
-    numbers = "".join(f"<td class=n>{text}</td>" for text in cells)
-    return f"<tr><td>{escape(process.name)}</td>{numbers}</tr>"
-
-
-def _range(pair):
-    return f"{pair[0]:.4g} … {pair[1]:.4g}"
+def _row(process: Process, ohm_cm2: float) -> tuple[str, ...]:
+    resistance = interval(*process.resistance_95)
+    cells = (process.name, f"{process.resistance:.4g}", resistance, f"{ohm_cm2:.4g}")
+    if process.tau is None or process.capacitance is None or process.capacitance_95 is None:
+        return (*cells, "", "", "")
+    C = f"{process.capacitance:.3g}", interval(*process.capacitance_95)
+    return (*cells, *C, f"{process.tau:.3g}")
