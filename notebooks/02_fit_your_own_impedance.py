@@ -17,8 +17,8 @@
 # # Fit your own impedance
 #
 # From a measured file to numbers with intervals: read it, ask whether a stationary cell could have
-# shown it, look at its relaxation times, write a study file, fit, and hear what the spectrum cannot
-# say and which measurement would.
+# shown it, look at its relaxation times, fit it, and see what the spectrum cannot say and which
+# measurement would. No file is needed but the data.
 #
 # **The spectrum is synthetic**, made below with known numbers, so that the answer can be held
 # against the truth. With a file of yours the first two cells are not needed. Priors are those of
@@ -32,11 +32,11 @@ import numpy as np
 from IPython.display import Markdown, display
 
 import ssb_model
-from ssb_model.data import describe, read_impedance
+from ssb_model import CellTable, ImpedanceTable, make_study, read_impedance
+from ssb_model.data import describe
 from ssb_model.data.validation import first_look
-from ssb_model.library.units import handy
-from ssb_model.plotting.style import BARE, COATED, PAPER, QUIET, RC
-from ssb_model.study import load_study
+from ssb_model.library import handy
+from ssb_model.plotting import BARE, COATED, PAPER, QUIET, RC
 
 plt.rcParams.update(RC)
 
@@ -134,44 +134,39 @@ print(f"truth, both faces: charge transfer 2RT/Fj₀ = {charge_transfer:.2f} Ω,
 print(f"layer 2h/sᵢ = {2e4 * ratio:.2f} Ω")
 
 # %% [markdown]
-# ## The study file, and the fit
+# ## The study, and the fit
 #
 # What was measured on what, what is known, what is free. Ranges not given are the parameter sets'
 # priors. `frequencies` leaves out the tail that was blamed: a decision, written down where it can
-# be read. Then Levenberg–Marquardt from several starts in one batch, with exact Jacobians; the same
-# as `ssb fit study.toml`.
+# be read. Then Levenberg–Marquardt from several starts in one batch, with exact Jacobians. The same
+# keys with the same words make a study file, which `ssb fit study.toml` fits.
 
 # %%
 lowest = spectrum.frequency[look.validation.kept].min()
+measured = ImpedanceTable(
+    data=spectrum,
+    temperature="25 degC",
+    frequencies=[f"{lowest:.3g} Hz", "5 MHz"],
+    noise="0.1 %",
+)
 
 
-def study(path, free, known=""):
-    """Write a study file of the spectrum; what is `known` is not fitted."""
-    text = f"""title = "One spectrum of a coated cell (synthetic)"
-
-[cells.coated]
-type = "symmetric"
-coating = "zni2-0.5"
-options = {{ "interface growth" = "none" }}
-values = {{ "Cell area" = "1 cm2"{known} }}
-
-[[experiments]]
-kind = "impedance"
-cell = "coated"
-file = "coated_25C.csv"
-temperature = "25 degC"
-frequencies = ["{lowest:.3g} Hz", "5 MHz"]
-noise = "0.1 %"
-"""
-    Path(path).write_text(text + "".join(f'\n[[free]]\nname = "{name}"\n' for name in free))
-    return load_study(path)
+def study(free, **known):
+    """A study of the spectrum; what is known is not fitted."""
+    cell = CellTable(
+        type="symmetric",
+        coating="zni2-0.5",
+        options={"interface growth": "none"},
+        values={"Cell area": "1 cm2", **known},
+    )
+    title = "One spectrum of a coated cell (synthetic)"
+    return make_study({"coated": cell}, measured, list(free), title=title)
 
 
-found = study("study.toml", TRUTH).fit(starts=4)
-print(Path("study.toml").read_text().split("[[free]]")[0])
+found = study(TRUTH).fit(starts=4)
 print(*found.warnings(), sep="\n")
-[fitted] = found.study.fitted
-show(fitted.figure(found.model(fitted)))
+show(found.plot())
+display(found)
 
 # %% [markdown]
 # ## Intervals and the truth
@@ -256,9 +251,9 @@ for advice in found.with_outlook().outlook.advice:
 # The same spectrum now determines all that is left.
 
 # %%
-lengths = ', "Garnet thickness" = "0.80 mm", "Negative face layer thickness" = "300 nm"'
+lengths = {"Garnet thickness": "0.80 mm", "Negative face layer thickness": "300 nm"}
 rest = [name for name in TRUTH if "thickness" not in name]
-again = study("two_lengths.toml", rest, lengths).fit(starts=4)
+again = study(rest, **lengths).fit(starts=4)
 print(*again.warnings(), sep="\n")
 against_truth(("spectrum alone", found, BARE), ("spectrum and two lengths", again, COATED))
 

@@ -27,6 +27,7 @@ from ssb_model.plotting.style import (
     ORIGIN as ORIGIN,
     PAPER as PAPER,
     QUIET as QUIET,
+    RC as RC,
     SIMULATED as SIMULATED,
     SMALL as SMALL,
     THICK as THICK,
