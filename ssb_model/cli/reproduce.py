@@ -41,7 +41,7 @@ def run(name, out=None):
     if not table.is_terminal:
         table = Console(width=PAGE)
     table.print(comparison_table(result))
-    for direction in result.fit.undetermined():
+    for direction in result.undetermined:
         console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
     console.print(f"\n{len(written)} files in {folder}", highlight=False)
 
@@ -62,7 +62,6 @@ def write(result, folder):
     """JSON, table and figures, each written whole or not at all; returns their paths."""
     from ssb_model.reproduction import save_figures
 
-    texts = {"reproduce.json": result.to_json(), "table.md": markdown_table(result)}
-    for name, text in texts.items():
-        write_whole(folder / name, text)
-    return [*(folder / name for name in texts), *save_figures(result, folder)]
+    result.save(folder)
+    write_whole(folder / "table.md", markdown_table(result))
+    return [*sorted(folder.glob("*.*")), *save_figures(result, folder)]

@@ -22,12 +22,12 @@ def writable_folder(path) -> Path:
     return folder
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` to the disk beside `path` first, then put it in its place."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write text (as UTF-8) or bytes to the disk beside `path` first, then put it in its place."""
     temporary = path.with_name(f".{path.name}.part")
     try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with temporary.open("wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())  # else a power cut may leave the new name on no content
         os.replace(temporary, path)

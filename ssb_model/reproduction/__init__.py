@@ -1,9 +1,9 @@
 """Reproduce a published experiment: its numbers in, a fitted cell and its predictions out."""
 
-from ssb_model.reproduction.figures import save_figures as save_figures
+from ssb_model.reproduction.figures import FIGURES, save_figures as save_figures
 from ssb_model.reproduction.pipeline import reproduce
-from ssb_model.reproduction.results import Reproduction, RowResult
+from ssb_model.reproduction.results import Reproduction, RowResult, load_reproduction
 from ssb_model.reproduction.rows import load_rows as load_rows
 from ssb_model.reproduction.study import founding_study as founding_study
 
-__all__ = ["Reproduction", "RowResult", "reproduce"]
+__all__ = ["FIGURES", "Reproduction", "RowResult", "load_reproduction", "reproduce"]

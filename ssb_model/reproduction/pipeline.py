@@ -70,7 +70,15 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
     )
     curves = clock.run("curves", "drawing curves", all_curves, study, protocol, joint)
     return Reproduction(
-        experiment, results, joint, curves | after.curves, after.laws, after.layers, clock.seconds
+        experiment=experiment,
+        rows=results,
+        parameters=joint.parameter_table(),
+        undetermined=tuple(joint.undetermined()),
+        starts=tuple(map(float, joint.starts)),
+        curves=curves | after.curves,
+        laws=after.laws,
+        layers=after.layers,
+        seconds=clock.seconds,
     )
 
 

@@ -1,10 +1,31 @@
 """The comparison of paper and model, row by row, and its JSON."""
 
+from __future__ import annotations
+
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from ssb_model.library import versions
+from ssb_model.errors import InputError, suggestion
+from ssb_model.fitting import Direction
+from ssb_model.library import (
+    Experiment,
+    load_experiment,
+    versions,
+    writable_folder,
+    write_whole,
+    written,
+)
+from ssb_model.reproduction.curve_file import load_curves, save_curves
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+FILE, CURVES = "reproduce.json", "curves.npz"
 
 
 @dataclass(frozen=True)
@@ -51,59 +72,160 @@ class RowResult:
     statement: int
     noise_reason: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name, value in asdict(self).items():
             if isinstance(value, float) and not math.isfinite(value):
                 raise ValueError(f"row {self.id}: {name} is not finite")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Reproduction:
-    """Everything that ``ssb reproduce`` found.
+    """Everything that ``ssb reproduce`` finds; prints its comparison, draws its figures.
 
     Attributes
     ----------
-    experiment : ssb_model.library.Experiment
-    rows : tuple of RowResult
-    fit : ssb_model.fitting.Fit
-    curves : dict
+    experiment
+        As its file states it.
+    rows
+        The comparison.
+    parameters
+        The fit's, see :meth:`ssb_model.fitting.Fit.parameter_table`.
+    undetermined
+        Combinations of parameters that the data leave open.
+    starts
+        Cost that each start of the fit reached.
+    curves
         Data of the figures, see :mod:`ssb_model.reproduction.curves`.
-    laws : list of dict
+    laws
         The laws of the critical current with their constants and the contact loss of each.
-    layers : list of dict
+    layers
         Layers of equal thickness compared, see :mod:`ssb_model.reproduction.layers`.
-    seconds : dict of str to float
+    seconds
         Wall time of each stage.
+    versions
+        That computed it.
     """
 
-    experiment: object
-    rows: tuple
-    fit: object
-    curves: dict
-    laws: list
-    layers: list
-    seconds: dict
+    experiment: Experiment
+    rows: tuple[RowResult, ...]
+    parameters: list[dict[str, Any]]
+    undetermined: tuple[Direction, ...]
+    starts: tuple[float, ...]
+    curves: dict[str, Any]
+    laws: list[dict[str, Any]]
+    layers: list[dict[str, Any]]
+    seconds: dict[str, float]
+    versions: dict[str, str] = field(default_factory=versions)
 
-    def row(self, id):
+    def __repr__(self) -> str:
+        return f"{self.experiment.name}: paper and model\n{self._shown().to_string()}"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(self.experiment.name)}: paper and model</p>{self._shown().to_html()}"
+
+    def _shown(self) -> pandas.DataFrame:
+        """The comparison as it is printed: four digits, nothing where there is no number."""
+        frame = self.to_dataframe()
+        for name in ("paper", "model", "lower95", "upper95"):
+            frame[name] = frame[name].map(lambda x: written(x, 4), na_action="ignore")
+        return frame.astype(object).where(frame.notna(), "")
+
+    def row(self, id: str) -> RowResult:
         """The row with this id."""
         return next(row for row in self.rows if row.id == id)
 
-    def to_json(self):
+    def to_dataframe(self) -> pandas.DataFrame:
+        """A row a statement: quantity, unit, paper, model, interval, role, within."""
+        import pandas
+
+        columns = ["quantity", "unit", "paper", "model", "lower95", "upper95", "role", "within"]
+        rows = [asdict(row) for row in self.rows]
+        return pandas.DataFrame(rows).set_index("id")[columns]
+
+    def plot(self, figure: str = "residuals") -> Figure:
+        """One of the figures, by name: :data:`ssb_model.reproduction.FIGURES`.
+
+        Raises
+        ------
+        InputError
+            If there is no such figure, naming the nearest.
+        """
+        from ssb_model.reproduction.figures import FIGURES
+
+        if figure not in FIGURES:
+            raise InputError(f"There is no figure '{figure}'. {suggestion(figure, FIGURES)}")
+        return FIGURES[figure](self)
+
+    def save(self, folder: str | Path) -> None:
+        """Write ``reproduce.json`` and the curves of its figures, for :func:`load_reproduction`.
+
+        Raises
+        ------
+        InputError
+            If the folder cannot be written.
+        """
+        place = writable_folder(folder)
+        save_curves(self.curves, place / CURVES)
+        write_whole(place / FILE, self.to_json())
+
+    def to_json(self) -> str:
         """The comparison as JSON text; numbers are finite or null."""
         content = {
             "experiment": self.experiment.name,
             "citation": self.experiment.citation,
-            "versions": versions(),
+            "versions": self.versions,
             "interfaces_counted": self.experiment.interfaces_counted,
             "rows": [asdict(row) for row in self.rows],
-            "parameters": self.fit.parameter_table(),
+            "parameters": self.parameters,
             "critical_current_laws": self.laws,
             "layers_of_equal_thickness": self.layers,
             "undetermined": [
                 {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
-                for d in self.fit.undetermined()
+                for d in self.undetermined
             ],
-            "starts": [float(cost) for cost in self.fit.starts],
+            "starts": list(self.starts),
             "seconds": {name: round(value, 2) for name, value in self.seconds.items()},
         }
         return json.dumps(content, indent=1, allow_nan=False) + "\n"
+
+
+def load_reproduction(folder: str | Path, experiment: str | Path | None = None) -> Reproduction:
+    """A reproduction as :meth:`Reproduction.save` wrote it, without fitting.
+
+    Parameters
+    ----------
+    folder
+        Where ``reproduce.json`` lies.
+    experiment
+        Name of a shipped experiment or path of a user's own; by default the saved name.
+
+    Raises
+    ------
+    InputError
+        If a file is missing, damaged, or of another version.
+    """
+    path = Path(folder) / FILE
+    try:
+        saved = json.loads(path.read_text(encoding="utf-8"))
+        found = Reproduction(
+            experiment=load_experiment(experiment or saved["experiment"]),
+            rows=tuple(RowResult(**row) for row in saved["rows"]),
+            parameters=saved["parameters"],
+            undetermined=tuple(
+                Direction(d["posterior_over_prior_width"], d["loadings"])
+                for d in saved["undetermined"]
+            ),
+            starts=tuple(saved["starts"]),
+            curves=load_curves(path.with_name(CURVES)),
+            laws=saved["critical_current_laws"],
+            layers=saved["layers_of_equal_thickness"],
+            seconds=saved["seconds"],
+            versions=saved["versions"],
+        )
+    except InputError:
+        raise
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{path} is no whole reproduction: reproduce again.") from None
+    return found

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ssb_model.fitting import Direction
 from ssb_model.library import load_experiment
 from ssb_model.reproduction.results import Reproduction, RowResult
 from ssb_model.reproduction.rows import load_rows
@@ -40,4 +41,14 @@ def answered(row):
 def reproduction():
     experiment = load_experiment("zhai2024")
     rows = tuple(answered(row) for row in load_rows(experiment, founding_study(experiment)))
-    return Reproduction(experiment, rows, fit=None, curves=curves(), laws=[], layers=[], seconds={})
+    return Reproduction(
+        experiment=experiment,
+        rows=rows,
+        parameters=[],
+        undetermined=(Direction(0.9, {"garnet: thickness": 1.0}),),
+        starts=(1.0,),
+        curves=curves(),
+        laws=[],
+        layers=[],
+        seconds={},
+    )
