@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.compiled import CURRENT, EVENT, EVENT_AT_START, STATUS
+from ssb_model.compiled import CURRENT, Outcome
 from ssb_model.explore.curves.interval import line_and_band, lost
 from ssb_model.explore.explorer import FEWER, TOLERANCE
 from ssb_model.study import LONGEST, one_c_current
@@ -66,7 +66,6 @@ def _capacities(compiled, columns, one_c, mass):
     inputs[CURRENT] = np.tile(one_c * RATES, members)
     times = (LONGEST * HOUR / np.tile(RATES, members))[:, None]
     run = compiled.solve(inputs, times, rtol=TOLERANCE, atol=TOLERANCE)
-    status = np.array(run.status)
-    t_end = np.where(status == STATUS[EVENT], run.t_end, np.nan)
-    t_end = np.where(status == STATUS[EVENT_AT_START], 0.0, t_end)
+    t_end = np.where(run.outcome == Outcome.EVENT, run.t_end, np.nan)
+    t_end = np.where(run.outcome == Outcome.EVENT_AT_START, 0.0, t_end)
     return (t_end * inputs[CURRENT] / HOUR / mass).reshape(members, len(RATES)).T

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled import CURRENT, FINAL_TIME
+from ssb_model.compiled import CURRENT, Outcome
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
@@ -107,7 +107,8 @@ def _simulator(cell, measured, mapping):
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         times = jnp.full((1, len(inputs[CURRENT])), measured.duration)
         result = compiled.trajectory(inputs, times)
-        reached = jnp.where(result.status == FINAL_TIME, result.outputs[at, 0], jnp.nan)
+        in_time = result.outcome == Outcome.FINAL_TIME
+        reached = jnp.where(in_time, result.outputs[at, 0], jnp.nan)
         return by_member(reached - compiled.at_rest(inputs)[at], members) * measured.share
 
     chunk = chunk_for(members)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled import CURRENT, FINAL_TIME
+from ssb_model.compiled import CURRENT, Outcome
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import POLARISATION, TEMPERATURE, by_member, chunk_for, member_inputs
@@ -117,7 +117,7 @@ def _voltages(cell, experiments, mapping):
         times = jnp.repeat(jnp.stack([begin, end]), batch, axis=1)
         result = compiled.trajectory(inputs, times)
         V = result.outputs[compiled.output_names.index(POLARISATION)]
-        V = by_member(jnp.where(result.status == FINAL_TIME, V, jnp.nan), members)
+        V = by_member(jnp.where(result.outcome == Outcome.FINAL_TIME, V, jnp.nan), members)
         return V[1] - jnp.where(rise[:, None], V[0], 0.0)
 
     return simulate

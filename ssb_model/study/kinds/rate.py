@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from pydantic import Field
 
-from ssb_model.compiled import CURRENT, EVENT, EVENT_AT_START
+from ssb_model.compiled import CURRENT, Outcome
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
@@ -119,8 +119,8 @@ def _discharges(cell, tests, mapping):
         batch = len(inputs[CURRENT]) // members
         times = jnp.repeat(jnp.asarray(LONGEST * 3600 / rates), batch)[None]
         result = cell.compiled.trajectory(inputs, times)
-        t_end = jnp.where(result.status == EVENT, result.t_end, jnp.nan)
-        t_end = jnp.where(result.status == EVENT_AT_START, 0.0, t_end)
+        t_end = jnp.where(result.outcome == Outcome.EVENT, result.t_end, jnp.nan)
+        t_end = jnp.where(result.outcome == Outcome.EVENT_AT_START, 0.0, t_end)
         return by_member(t_end * inputs[CURRENT] / 3600 / mass, members)
 
     return simulate
