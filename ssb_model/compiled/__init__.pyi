@@ -1,13 +1,7 @@
 from ssb_model.compiled.chunks import in_chunks as in_chunks
-from ssb_model.compiled.integration import (
-    EVENT as EVENT,
-    EVENT_AT_START as EVENT_AT_START,
-    FINAL_TIME as FINAL_TIME,
-    STATUS as STATUS,
-    Sampling as Sampling,
-    Tolerances,
-)
+from ssb_model.compiled.integration import Sampling as Sampling, Tolerances
 from ssb_model.compiled.model import CompiledModel, Trajectory, load_compiled
+from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import (
     CURRENT as CURRENT,
     VOLTAGE as VOLTAGE,
@@ -27,6 +21,7 @@ __all__ = [
     "CompiledModel",
     "CompiledSolver",
     "OfInput",
+    "Outcome",
     "Protocol",
     "Solution",
     "Step",

@@ -22,7 +22,8 @@ from ssb_model.compiled.inputs import (
     read_tolerances,
     room_for,
 )
-from ssb_model.compiled.integration import EVENT, Sampling, Tolerances, consistent_state, integrate
+from ssb_model.compiled.integration import Sampling, Tolerances, consistent_state, integrate
+from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import CURRENT, Protocol, controls, one_segment
 from ssb_model.compiled.smallsignal import impedance
 from ssb_model.compiled.solution import assemble
@@ -34,7 +35,7 @@ class Trajectory(NamedTuple):
 
     outputs (outputs, slots, batch), their times and segments (slots, batch), and how many of the
     slots are filled (batch,); outputs at the end (outputs, batch) and the state there
-    (states, batch); t_end, status code, event index, accepted and tried steps (batch,).
+    (states, batch); t_end, :class:`Outcome`, event index, accepted and tried steps (batch,).
     """
 
     outputs: jax.Array
@@ -44,7 +45,7 @@ class Trajectory(NamedTuple):
     final: jax.Array
     final_state: jax.Array
     t_end: jax.Array
-    status: jax.Array
+    outcome: jax.Array
     which: jax.Array
     accepted: jax.Array
     tried: jax.Array
@@ -111,8 +112,8 @@ class CompiledModel:
             final=system.observe("outputs", state.t, system.observed(state.y), u),
             final_state=state.y,
             t_end=state.t,
-            status=state.status,
-            which=jnp.where(state.status == EVENT, state.which, -1),
+            outcome=state.outcome,
+            which=jnp.where(state.outcome == Outcome.EVENT, state.which, -1),
             accepted=state.accepted,
             tried=state.tried,
         )

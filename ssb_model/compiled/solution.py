@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ssb_model.compiled.integration import EVENT, FINAL_TIME, STATUS, STEP_TOO_SMALL, TOO_MANY_STEPS
+from ssb_model.compiled.outcome import ASKED_FOR, Outcome
 from ssb_model.errors import InputError, did_you_mean
 
 
@@ -26,6 +26,8 @@ class Solution:
         is one segment; a drive cycle is one for each straight piece.
     t_end : float or array (B,)
         Time at which the member ended [s].
+    outcome : Outcome or int array (B,)
+        How the member ended.
     status : str or list of str
         "final time", "event", or why the solve failed.
     termination : str or list of str
@@ -44,6 +46,7 @@ class Solution:
     valid: np.ndarray
     segment: np.ndarray
     t_end: np.ndarray
+    outcome: Outcome | np.ndarray
     status: object
     termination: object
     statistics: dict
@@ -63,8 +66,8 @@ class Solution:
     @property
     def succeeded(self):
         """Whether the member reached the final time or an event; bool or array (B,)."""
-        good = np.isin(np.atleast_1d(self.status), [STATUS[FINAL_TIME], STATUS[EVENT]])
-        return bool(good[0]) if isinstance(self.status, str) else good
+        good = np.isin(self.outcome, ASKED_FOR)
+        return good if good.ndim else bool(good)
 
 
 def assemble(model, result, tangents, names, batch, times=None):
@@ -72,7 +75,7 @@ def assemble(model, result, tangents, names, batch, times=None):
 
     ``times`` (T, batch) are the output times asked for, None for those of an experiment.
     """
-    good = np.isin(result.status, [FINAL_TIME, EVENT])
+    good = np.isin(result.outcome, ASKED_FOR)
     written = (np.arange(len(result.t))[:, None] < result.count) & good
     times = result.t if times is None else times
     longest = len(times) if times is not result.t else int(result.count.max(initial=0))
@@ -94,7 +97,8 @@ def assemble(model, result, tangents, names, batch, times=None):
     def listed(words):
         return words[0] if batch is None else words
 
-    statuses = [status_text(*pair) for pair in zip(result.status, result.t_end, strict=True)]
+    ends_at = zip(result.outcome, result.t_end, strict=True)
+    statuses = [Outcome(code).at(t) for code, t in ends_at]
     reached = [
         model.event_names[int(k)] if k >= 0 else status
         for k, status in zip(result.which, statuses, strict=True)
@@ -104,6 +108,7 @@ def assemble(model, result, tangents, names, batch, times=None):
         valid=first(written)[..., :longest],
         segment=first(np.where(written, result.segment, -1))[..., :longest],
         t_end=first(result.t_end),
+        outcome=Outcome(result.outcome[0]) if batch is None else result.outcome,
         status=listed(statuses),
         termination=listed(reached),
         statistics={"accepted": first(result.accepted), "tried": first(result.tried)},
@@ -115,9 +120,3 @@ def assemble(model, result, tangents, names, batch, times=None):
             for n, name in enumerate(names)
         },
     )
-
-
-def status_text(code, t):
-    """A status code in words, with the time ``t`` where it matters."""
-    at = f" at t = {t:.6g} s" if code in (STEP_TOO_SMALL, TOO_MANY_STEPS) else ""
-    return f"{STATUS[int(code)]}{at}"

@@ -8,8 +8,8 @@ import pybamm
 
 from ssb_model.compiled.from_pybamm import OutputVariables, system_of_states
 from ssb_model.compiled.inputs import read_tolerances
-from ssb_model.compiled.integration import EVENT, EVENT_AT_START, FINAL_TIME, Recorder
-from ssb_model.compiled.solution import status_text
+from ssb_model.compiled.integration import Recorder
+from ssb_model.compiled.outcome import Outcome
 
 REBUILT = (  # not kept in a pickle
     "_model_set_up",
@@ -159,10 +159,10 @@ class CompiledSolver(pybamm.BaseSolver):
         """Raise or warn of solves that failed, whichever ``on_failure`` says."""
         failures = []
         for n, (path, inputs) in enumerate(zip(paths, inputs_list, strict=True)):
-            if path.status == EVENT_AT_START:
+            if path.outcome == Outcome.EVENT_AT_START:
                 self._check_event_violation(t_eval, model, path.final, inputs)
-            if path.status not in (FINAL_TIME, EVENT):
-                failures.append(f"input set {n}: {status_text(path.status, path.t_end)}")
+            if not path.outcome.asked_for:
+                failures.append(f"input set {n}: {path.outcome.at(path.t_end)}")
         if failures and self.on_failure == "error":
             raise pybamm.SolverError(f"{self.name} failed for {'; '.join(failures)}")
         if failures and self.on_failure == "warn":
@@ -181,7 +181,8 @@ class CompiledSolver(pybamm.BaseSolver):
             inside = (t_interp > t_eval[0]) & (t_interp < path.t_end)
             t, slopes = np.union1d(stops, t_interp[inside]), None
             states, tangents = path.at(t)
-        end = np.array([path.t_end]), path.final[:, None], TERMINATIONS.get(path.status, "failure")
+        ending = path.outcome.sentence if path.outcome.asked_for else "failure"
+        end = np.array([path.t_end]), path.final[:, None], ending
         names = model.calculate_sensitivities
         solution = pybamm.Solution(
             t,
@@ -195,7 +196,7 @@ class CompiledSolver(pybamm.BaseSolver):
         )
         if self.output_variables:
             solution = OutputVariables(self).of(solution, tangents, inputs)
-        if path.status == EVENT:
+        if path.outcome == Outcome.EVENT:
             solution.closest_event_idx = path.which
         solution.integration_time = elapsed
         solution.solver_statistics = pybamm.SolverStatistics(
@@ -207,7 +208,6 @@ class CompiledSolver(pybamm.BaseSolver):
 
 
 TERMINATION = pybamm.EventType.TERMINATION
-TERMINATIONS = {FINAL_TIME: "final time", EVENT: "event"}
 
 
 def _number(value):

@@ -41,7 +41,7 @@ from ssb_model.measurements.names import (
     TEMPERATURE as TEMPERATURE,
     WINDOW as WINDOW,
 )
-from ssb_model.measurements.outcome import Measured, Outcome
+from ssb_model.measurements.outcome import Measured
 from ssb_model.measurements.ramp import SOFT as SOFT, CriticalCurrent, Ramp, run_ramp
 from ssb_model.measurements.record import voltage_record
 from ssb_model.measurements.shorting_cell import FILAMENT, LAW as LAW, LOSS, ShortingCell
@@ -55,7 +55,6 @@ __all__ = [
     "Cycling",
     "Life",
     "Measured",
-    "Outcome",
     "Ramp",
     "ShortingCell",
     "VoltageCurve",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
-from ssb_model.compiled import CURRENT, EVENT_AT_START, VOLTAGE, CompiledModel, Tolerances
+from ssb_model.compiled import CURRENT, VOLTAGE, CompiledModel, Outcome, Tolerances
 from ssb_model.measurements.outcome import Measured, until_a_cut_off
 
 LONGEST = 1.5  # in units of 1/C-rate: longer than any discharge
@@ -50,7 +50,7 @@ def discharge_capacity(
     times = (LONGEST * HOUR / c_rate)[None]
     result = compiled.trajectory(inputs, times, tolerances)
     t_end, outcome = until_a_cut_off(result.t_end, result.status)
-    t_end = jnp.where(result.status == EVENT_AT_START, 0.0, t_end)
+    t_end = jnp.where(result.status == Outcome.EVENT_AT_START, 0.0, t_end)
     return Measured(t_end * inputs[CURRENT] / HOUR, outcome)
 
 

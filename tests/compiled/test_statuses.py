@@ -5,7 +5,7 @@ import pybamm
 import pytest
 
 import ssb_model
-from ssb_model.compiled import OfInput, Protocol, Step
+from ssb_model.compiled import OfInput, Outcome, Protocol, Step
 
 from .oracle import CURRENT, VOLTAGE
 
@@ -63,6 +63,21 @@ def test_a_failure_says_what_it_is(batch, place):
     for name in ("x", "y", "z"):
         assert np.isnan(solution[name][member]).all()
         assert np.isnan(solution.final[name][member])
+
+
+def test_a_solve_can_end_in_every_way_of_the_list_and_in_no_other(model, batch):
+    _, failed = batch
+    ended = model.solve({"floor": [0.5, 0.0]}, TIMES)
+    stopped = model.solve({"rate": [-1.0]}, TIMES, max_steps=2)
+    solutions = (failed, ended, stopped)
+    assert {int(n) for s in solutions for n in s.outcome} == set(Outcome) - {Outcome.RUNNING}
+    for solution in solutions:
+        for outcome, status, t in zip(
+            solution.outcome, solution.status, solution.t_end, strict=True
+        ):
+            assert status == Outcome(outcome).at(t)
+    np.testing.assert_array_equal(ended.succeeded, [True, True])
+    assert not stopped.succeeded.any()
 
 
 def test_its_neighbours_are_as_well_as_before(model, batch):

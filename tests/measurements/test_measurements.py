@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 import ssb_model
-from ssb_model.compiled import CURRENT, Tolerances
+from ssb_model.compiled import CURRENT, Outcome, Tolerances
 from ssb_model.measurements import (
     OUTPUTS,
-    Outcome,
     constant_current,
     discharge_capacity,
     growth,
@@ -61,7 +60,7 @@ def test_growth_is_the_rise_over_the_resistance_at_rest(symmetric):
     times = np.full((2, 2), [[60.0], [HOUR]])
     V, outcome = measure(polarisation, symmetric, {CURRENT: J}, {"times": times})
     R = measure(resistances_at_rest, symmetric, {})
-    assert (outcome == Outcome.MEASURED).all()
+    assert (outcome == Outcome.FINAL_TIME).all()
     assert (np.diff(V, axis=0) >= 0).all()
     rise, _ = measure(growth, symmetric, {CURRENT: J}, {"times": times})
     reached, _ = measure(
@@ -88,7 +87,7 @@ def test_a_discharge_that_reaches_no_cut_off_has_no_capacity(full):
     Q, outcome = measure(
         discharge_capacity, compiled, {CURRENT: one_c * rates}, {"c_rate": longest}
     )
-    assert outcome.tolist() == [Outcome.MEASURED, Outcome.NO_CUT_OFF, Outcome.MEASURED]
+    assert outcome.tolist() == [Outcome.EVENT, Outcome.FINAL_TIME, Outcome.EVENT_AT_START]
     assert np.isnan(Q[1])
     assert Q[0] > 0
     assert Q[2] == 0  # below its cut-off from the start
@@ -99,7 +98,7 @@ def test_a_cell_that_passes_a_cut_off_has_no_number_at_a_later_time(symmetric, a
     J = np.array([1e-3, 10.0])
     times = np.full((1, 2), HOUR)
     value, outcome = measure(asked, symmetric, {CURRENT: J}, {"times": times})
-    assert outcome.tolist() == [Outcome.MEASURED, Outcome.CUT_OFF]
+    assert outcome.tolist() == [Outcome.FINAL_TIME, Outcome.EVENT]
     assert np.isnan(value[:, 1]).all()
     assert np.isfinite(value[:, 0]).all()
 
@@ -117,8 +116,8 @@ def test_a_failed_solve_gives_no_number_and_says_that_it_failed(symmetric, full,
     found = measure(asked, compiled, {CURRENT: one_c}, columns, tolerances=give_up)
     numbers = [found.t_end, found.voltage_end] if asked is voltage_curve else [found.value]
     assert all(np.isnan(number).all() for number in numbers)
-    assert found.outcome.tolist() == [Outcome.FAILED]
-    assert Outcome(int(found.outcome[0])).sentence == "the solve failed"
+    assert found.outcome.tolist() == [Outcome.TOO_MANY_STEPS]
+    assert not Outcome(int(found.outcome[0])).asked_for
 
 
 def test_a_voltage_curve_ends_where_the_capacity_does_and_goes_on_from_there(full):
@@ -151,7 +150,7 @@ def test_a_record_of_one_piece_is_a_discharge_and_rests_relax(full):
     )
     assert V[:3] == pytest.approx(curve.voltage[:3], abs=2e-6)
     assert V[3, 0] > V[2, 0]
-    assert outcome.tolist() == [Outcome.MEASURED]
+    assert outcome.tolist() == [Outcome.FINAL_TIME]
 
 
 def test_the_capacitys_derivative_is_the_difference_quotients(full):

@@ -2,12 +2,6 @@
 
 from ssb_model.compiled.integration.consistent import consistent_state as consistent_state
 from ssb_model.compiled.integration.integrate import (
-    EVENT as EVENT,
-    EVENT_AT_START as EVENT_AT_START,
-    FINAL_TIME as FINAL_TIME,
-    STATUS as STATUS,
-    STEP_TOO_SMALL as STEP_TOO_SMALL,
-    TOO_MANY_STEPS as TOO_MANY_STEPS,
     Tolerances as Tolerances,
     integrate as integrate,
 )

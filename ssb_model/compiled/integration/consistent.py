@@ -10,8 +10,9 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from ssb_model.compiled.outcome import Outcome
+
 ITERATIONS = 60
-NOT_FOUND = 3.0
 CLOSE = 1e-8  # a correction so much smaller than the state (or one) is the last
 
 
@@ -41,8 +42,8 @@ def consistent_state(system, t, y, inputs, active):
     y : array (states, batch)
     velocity : array (states, batch)
         dy/dt of the differential states, without derivatives.
-    code : array (batch,)
-        0 where the state was found, else UNDEFINED, SINGULAR or NOT_FOUND.
+    outcome : int array (batch,)
+        ``RUNNING`` where there is such a state, else why there is none.
     """
     frozen = jax.lax.stop_gradient((t, y, inputs))
 
@@ -71,11 +72,11 @@ def consistent_state(system, t, y, inputs, active):
     search = _Search(0, frozen[1], start, unknown, jnp.ones(y.shape[1]), far)
     found = jax.lax.while_loop(moving, improve, search).y
     y = found + (y - frozen[1])  # the tangents of y; the last correction gives the algebraic ones
-    correction, velocity, code = system.newton(t, y, inputs, active)
+    correction, velocity, outcome = system.newton(t, y, inputs, active)
     close = _size(jax.lax.stop_gradient(correction), found) <= 10 * CLOSE
-    missed = (code == 0) & ~close
-    code = jax.lax.stop_gradient(jnp.where(missed, NOT_FOUND, code))
-    return y + correction, jax.lax.stop_gradient(velocity), code
+    missed = (outcome == Outcome.RUNNING) & ~close
+    outcome = jnp.where(missed, Outcome.NO_CONSISTENT_STATE, outcome)
+    return y + correction, jax.lax.stop_gradient(velocity), outcome
 
 
 def _size(correction, y):

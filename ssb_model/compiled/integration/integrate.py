@@ -1,6 +1,6 @@
 """Adaptive integration of a batch through the segments of a schedule.
 
-Each member of the batch has its own step size, segment and status; the loop runs until every
+Each member of the batch has its own step size, segment and outcome; the loop runs until every
 member has ended, and no result depends on a member's neighbours. Within the loop a member is
 either *entering* a segment (its algebraic states are solved for, a first step is chosen) or
 stepping. A step that passes an event is taken again so that it *lands* on the event, whose
@@ -16,22 +16,10 @@ import jax.numpy as jnp
 from ssb_model.compiled.integration.consistent import consistent_state
 from ssb_model.compiled.integration.events import fraction_of_step, time_of_event
 from ssb_model.compiled.integration.sampling import Outputs
+from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import controls, event_values, of_member
 from ssb_model.compiled.stepping import rodas
 
-STATUS = {
-    0: "running",
-    1: "final time",
-    2: "event",
-    3: "step size too small",
-    4: "too many steps",
-    5: "event condition already met at the start",
-    6: "equations not finite: an input is out of range",
-    7: "singular matrix",
-    8: "no consistent state found",
-}
-RUNNING, FINAL_TIME, EVENT, STEP_TOO_SMALL, TOO_MANY_STEPS, EVENT_AT_START = list(STATUS)[:6]
-NO_CONSISTENT_STATE = 5  # plus a code of consistent_state
 MIN_FACTOR, MAX_FACTOR, SAFETY = 1 / 5, 6.0, 0.9
 
 
@@ -69,7 +57,7 @@ class Carry(NamedTuple):
     y: jax.Array
     charge: jax.Array
     entering: jax.Array
-    status: jax.Array
+    outcome: jax.Array
     which: jax.Array
     control: Control
     tries: jax.Array
@@ -117,7 +105,7 @@ def integrate(system, inputs, y0, schedule, sampling, tolerances):
 
 
 def _active(carry):
-    return carry.status == RUNNING
+    return carry.outcome == Outcome.RUNNING
 
 
 def _start(system, schedule, y0, sampling):
@@ -131,7 +119,7 @@ def _start(system, schedule, y0, sampling):
         y=y0,
         charge=zero,
         entering=~no,
-        status=none,
+        outcome=none,
         which=none - 1,
         control=Control(one, one, one, no, no),
         tries=none,
@@ -148,19 +136,20 @@ def _enter(system, inputs, schedule, tolerances, carry):
     """
     now = _active(carry) & carry.entering
     u = controls(system, schedule, inputs, carry.segment, carry.start)
-    y, velocity, code = consistent_state(system, carry.t, carry.y, u, now)
+    y, velocity, consistent = consistent_state(system, carry.t, carry.y, u, now)
     part = system.observed(y)
     charge = carry.charge
     if system.controlled:
         charge = system.observe("terminals", carry.t, part, u)[2]
     met = event_values(system, schedule, carry.segment, charge, carry.t, part, u) < 0
     events = len(system.event_names)
-    failed = jnp.where(jnp.any(met[:events], axis=0), EVENT_AT_START, RUNNING)
-    failed = jnp.where(code == 0, failed, NO_CONSISTENT_STATE + code.astype(int))
-    skipped = now & (failed == RUNNING) & jnp.any(met[events:], axis=0) & system.controlled
+    past = jnp.any(met[:events], axis=0)
+    outcome = jnp.where(past, Outcome.EVENT_AT_START, Outcome.RUNNING)
+    outcome = jnp.where(consistent == Outcome.RUNNING, outcome, consistent)
+    skipped = now & (outcome == Outcome.RUNNING) & jnp.any(met[events:], axis=0) & system.controlled
     after = jnp.asarray(schedule.after)[carry.segment]
     ended = skipped & (after >= schedule.segments)
-    failed = jnp.where(ended, FINAL_TIME, failed)
+    outcome = jnp.where(ended, Outcome.FINAL_TIME, outcome)
     h = _first_step(system, y, velocity, of_member(schedule.duration, carry.segment), tolerances)
     h = jnp.where(jnp.asarray(schedule.continuous)[carry.segment], carry.control.h, h)
     control = carry.control
@@ -169,7 +158,7 @@ def _enter(system, inputs, schedule, tolerances, carry):
         y=jnp.where(now, y, carry.y),
         charge=jnp.where(now, charge, carry.charge),
         entering=carry.entering & ~(now & ~skipped),
-        status=jnp.where(now, failed, carry.status),
+        outcome=jnp.where(now, outcome, carry.outcome),
         control=control._replace(
             h=jnp.where(now, h, control.h),
             last_h=jnp.where(now, 0.0, control.last_h),
@@ -232,11 +221,11 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     moves_on = leaving & ~ended
     new = _next_control(tried.error, h, fits, accept, crossed, fraction, control)
     tries = carry.tries + stepping
-    status = jnp.where(by_event, EVENT, carry.status)
-    status = jnp.where(ended, FINAL_TIME, status)
+    outcome = jnp.where(by_event, Outcome.EVENT, carry.outcome)
+    outcome = jnp.where(ended, Outcome.FINAL_TIME, outcome)
     tiny = stepping & ~fits & (new.h < 1e-14 * jnp.maximum(1e-3, carry.elapsed))
-    status = jnp.where(tiny, STEP_TOO_SMALL, status)
-    exhausted = (status == RUNNING) & (tries >= tolerances.max_steps)
+    outcome = jnp.where(tiny, Outcome.STEP_TOO_SMALL, outcome)
+    exhausted = (outcome == Outcome.RUNNING) & (tries >= tolerances.max_steps)
     elapsed = jnp.where(accept, elapsed, carry.elapsed)
     return Carry(
         segment=jnp.where(moves_on, following, segment),
@@ -245,7 +234,7 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
         y=jnp.where(accept, y_new, carry.y),
         charge=carry.charge,
         entering=carry.entering | moves_on,
-        status=jnp.where(exhausted, TOO_MANY_STEPS, status),
+        outcome=jnp.where(exhausted, Outcome.TOO_MANY_STEPS, outcome),
         which=jnp.where(finished, jnp.where(landed, which, -1), carry.which),
         control=jax.tree.map(lambda n, o: jnp.where(stepping, n, o), new, control),
         tries=tries,

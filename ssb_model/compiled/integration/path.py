@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ssb_model.compiled.outcome import Outcome
+
 
 @dataclass(frozen=True, eq=False)
 class Path:
@@ -22,8 +24,9 @@ class Path:
         State at the end, on the event if there was one.
     t_end : float
         Time of the end [s].
-    status, which : int
-        See :mod:`ssb_model.compiled.integration.integrate`.
+    outcome : Outcome
+    which : int
+        The event that ended it, else -1.
     accepted, tried : int
         Steps.
     """
@@ -35,7 +38,7 @@ class Path:
     segment: np.ndarray
     final: np.ndarray
     t_end: float
-    status: int
+    outcome: Outcome
     which: int
     accepted: int
     tried: int

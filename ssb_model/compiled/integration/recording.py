@@ -14,8 +14,9 @@ import numpy as np
 
 from ssb_model.compiled import runtime
 from ssb_model.compiled.chunks import CHUNK, in_chunks
-from ssb_model.compiled.integration.integrate import EVENT, FINAL_TIME, integrate
+from ssb_model.compiled.integration.integrate import integrate
 from ssb_model.compiled.integration.path import Path
+from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import timed
 
 SLOTS = 128  # steps at first; a longer solve is done again with room for all of its steps
@@ -149,8 +150,8 @@ class Recorder:
             "segment": end.outputs.segment,
             "final": end.y.T,
             "t_end": end.t,
-            "status": end.status,
-            "which": jnp.where(end.status == EVENT, end.which, -1),
+            "outcome": end.outcome,
+            "which": jnp.where(end.outcome == Outcome.EVENT, end.which, -1),
             "accepted": end.accepted,
             "tried": end.tried,
         }
@@ -188,8 +189,8 @@ def _path(result, member, end):
         h=one["h"][:steps],
         segment=one["segment"][:steps],
         final=one["final"],
-        t_end=float(one["t_end"]) if one["status"] != FINAL_TIME else float(end),
-        status=int(one["status"]),
+        t_end=float(one["t_end"]) if one["outcome"] != Outcome.FINAL_TIME else float(end),
+        outcome=Outcome(int(one["outcome"])),
         which=int(one["which"]),
         accepted=steps,
         tried=int(one["tried"]),

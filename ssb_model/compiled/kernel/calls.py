@@ -12,6 +12,7 @@ from jax.custom_batching import custom_vmap
 
 from ssb_model.compiled.kernel.build import build, register
 from ssb_model.compiled.kernel.source import kernel_source
+from ssb_model.compiled.outcome import OF_CORRECTION
 from ssb_model.compiled.stepping import Corrected, Stepped
 
 
@@ -47,7 +48,9 @@ class Kernel:
     def newton(self, t, y, inputs, active):
         results = _floats(y.shape, y.shape, t.shape)
         call = self._function("newton", results, moving=(0,))
-        return Corrected(*call(y, self._stacked(t, inputs), active))
+        correction, velocity, code = call(y, self._stacked(t, inputs), active)
+        outcome = jnp.asarray(OF_CORRECTION)[jax.lax.stop_gradient(code).astype(int)]
+        return Corrected(correction, velocity, outcome)
 
     def observe(self, t, part, inputs):
         """All values of the observer, (values, batch), of the observed part (observed, batch)."""

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.stepping import rodas
 
 RESIDUAL = 1e-8  # of a row's coefficients times the largest unknown
-UNDEFINED, SINGULAR = 1.0, 2.0  # the equations are not finite; their matrix has no inverse
 SHIFT = 1e12  # M/delta - J with a tiny delta holds the differential states where they are
 
 
@@ -27,11 +27,11 @@ class Stepped(NamedTuple):
 
 class Corrected(NamedTuple):
     """A correction of the algebraic states towards f = 0 and dy/dt of the differential ones,
-    arrays (states, batch); and 0, or UNDEFINED or SINGULAR, (batch,)."""
+    arrays (states, batch); and, (batch,), ``RUNNING``, or ``NOT_FINITE`` or ``SINGULAR``."""
 
     correction: jax.Array
     velocity: jax.Array
-    code: jax.Array
+    outcome: jax.Array
 
 
 def step(system, t, h, y, inputs, tolerances, active):
@@ -83,8 +83,9 @@ def newton(system, t, y, inputs, active):
     correction = jnp.where(algebraic, solver(jnp.where(algebraic, f, 0.0)), 0.0)
     velocity = SHIFT * solver(f)
     defined, solved = _finite(f) & _finite(jacobian), _finite(velocity)
-    code = jnp.where(defined, jnp.where(solved, 0.0, SINGULAR), UNDEFINED)
-    return Corrected(correction, jnp.where(algebraic, 0.0, velocity), code)
+    outcome = jnp.where(solved, Outcome.RUNNING, Outcome.SINGULAR)
+    outcome = jnp.where(defined, outcome, Outcome.NOT_FINITE)
+    return Corrected(correction, jnp.where(algebraic, 0.0, velocity), outcome)
 
 
 def _finite(x):
