@@ -34,7 +34,7 @@ def constant_current(
     """
     result = compiled.trajectory(inputs, times, tolerances)
     values = result.outputs[compiled.output_names.index(output)]
-    return until_the_end(values, result.status)
+    return until_the_end(values, result.outcome)
 
 
 def polarisation(

@@ -49,8 +49,8 @@ def discharge_capacity(
     """
     times = (LONGEST * HOUR / c_rate)[None]
     result = compiled.trajectory(inputs, times, tolerances)
-    t_end, outcome = until_a_cut_off(result.t_end, result.status)
-    t_end = jnp.where(result.status == Outcome.EVENT_AT_START, 0.0, t_end)
+    t_end, outcome = until_a_cut_off(result.t_end, result.outcome)
+    t_end = jnp.where(result.outcome == Outcome.EVENT_AT_START, 0.0, t_end)
     return Measured(t_end * inputs[CURRENT] / HOUR, outcome)
 
 
@@ -103,7 +103,7 @@ def voltage_curve(
     at = compiled.output_names.index(VOLTAGE)
     result = compiled.trajectory(inputs, times, tolerances, state)
     reached = jnp.arange(len(times))[:, None] < result.count
-    ended = until_a_cut_off(jnp.stack([result.t_end, result.final[at]]), result.status)
+    ended = until_a_cut_off(jnp.stack([result.t_end, result.final[at]]), result.outcome)
     return VoltageCurve(
         voltage=jnp.where(reached, result.outputs[at], jnp.nan),
         t_end=ended.value[0],

@@ -45,4 +45,4 @@ def voltage_record(
     result = compiled.run(inputs, schedule, Sampling(times, len(times)))
     reached = jnp.arange(len(times))[:, None] < result.count
     values = jnp.where(reached, result.outputs[compiled.output_names.index(VOLTAGE)], jnp.nan)
-    return Measured(values, until_the_end(result.t_end, result.status).outcome)
+    return Measured(values, until_the_end(result.t_end, result.outcome).outcome)
