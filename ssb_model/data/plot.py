@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ssb_model.constants import HOUR, TO_MA
 from ssb_model.data.datasets import CyclingData, Dataset, ImpedanceData
 
 
@@ -46,9 +47,9 @@ def _record(data: CyclingData):
     from ssb_model.plotting import BARE, COATED, new_figure
 
     figure, (voltage, current) = new_figure(2, 1, size=(8.6, 6.0), sharex=True)
-    hours = data.time / 3600
+    hours = data.time / HOUR
     voltage.plot(hours, data.voltage, color=COATED, linewidth=1.2)
     voltage.set(ylabel="voltage [V]", title=data.name)
-    current.plot(hours, 1e3 * data.current, color=BARE, linewidth=1.2)
+    current.plot(hours, TO_MA * data.current, color=BARE, linewidth=1.2)
     current.set(xlabel="time [h]", ylabel="current, positive\non discharge [mA]")
     return figure

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.critical_current.forecast import Forecast, learned_forecast
 from ssb_model.explore.sliders import sliders_of
 from ssb_model.explore.state import State
@@ -30,7 +31,6 @@ from ssb_model.prediction import (
 DRAWS = 64  # the most probable point among them
 FEWER = 2  # every so many of the draws, for what takes long
 TOLERANCE = 1e-4  # relative and absolute, of what is integrated in time for a picture
-ROOM = 298.15  # K
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,7 @@ class Explorer:
             name: np.concatenate([[value], self.draws.get(name, np.full(DRAWS - 1, value))])
             for name, value in self.base.items()
         }
-        found[TEMPERATURE] = np.full(DRAWS, ROOM)
+        found[TEMPERATURE] = np.full(DRAWS, ROOM_TEMPERATURE)
         for name, value in state.moved.items():
             found |= {input: np.full(DRAWS, value) for input in self.sliders[name].inputs}
         return {name: values[::every] for name, values in found.items()}

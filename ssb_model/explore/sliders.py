@@ -1,6 +1,7 @@
 """The sliders of a coating in its cell: which quantities, and how far they go."""
 
-from ssb_model.explore.slider import ZERO_CELSIUS, Slider
+from ssb_model.constants import ZERO_CELSIUS
+from ssb_model.explore.slider import Slider
 from ssb_model.measurements import TEMPERATURE
 from ssb_model.prediction import FACE, face_quantities
 from ssb_model.study import CYCLES

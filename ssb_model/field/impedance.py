@@ -12,6 +12,7 @@ import jax
 import numpy as np
 
 from ssb_model.compiled import prepare
+from ssb_model.constants import VACUUM_PERMITTIVITY
 from ssb_model.field.checks import (
     check_contact,
     check_limited,
@@ -22,8 +23,6 @@ from ssb_model.field.checks import (
 )
 from ssb_model.field.face import face_current
 from ssb_model.field.solve import check_residual
-
-VACUUM_PERMITTIVITY = 8.8541878128e-12  # F/m
 
 
 class ContactImpedance(NamedTuple):

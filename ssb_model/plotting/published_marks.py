@@ -1,5 +1,6 @@
 """How published coatings look: a colour a type of layer, rings for bare, arrows for bounds."""
 
+from ssb_model.constants import FROM_MA_CM2, TO_OHM_CM2
 from ssb_model.plotting.style import BARE, IONIC, MIDDLE, PAPER, QUIET, THIN
 
 COLOURS = {"ionic": IONIC, "electronic": THIN, "mixed": MIDDLE, "none": BARE}
@@ -57,14 +58,14 @@ def mark_bound(axes, number, place, to):
 
 def mA_cm2(number):
     """The value in mA/cm2."""
-    return number.to_si("A.m-2") / 10
+    return number.to_si("A.m-2") / FROM_MA_CM2
 
 
 def mA_cm2_ends(number):
     """Both ends of its range or error bar in mA/cm2."""
-    return [end / 10 for end in number.interval("A.m-2")]
+    return [end / FROM_MA_CM2 for end in number.interval("A.m-2")]
 
 
 def ohm_cm2(number):
     """The value in ohm cm2."""
-    return number.to_si("Ohm.m2") * 1e4
+    return number.to_si("Ohm.m2") * TO_OHM_CM2

@@ -7,6 +7,7 @@ Beside it stands what each law says that is forced through the founding experime
 import numpy as np
 from scipy.special import ndtr
 
+from ssb_model.constants import TO_MA_CM2, TO_S_CM
 from ssb_model.critical_current import (
     MeasuredCell,
     calibrate,
@@ -17,9 +18,8 @@ from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError
 from ssb_model.prediction.coated_cells import face_name
 from ssb_model.prediction.draws import CURRENT_SCATTER
-from ssb_model.prediction.questions import CRITICAL_CURRENT, MA_CM2
+from ssb_model.prediction.questions import CRITICAL_CURRENT
 
-S_CM = 1e-2  # of one S.m-1
 SUPPLY = "electron supply at the garnet"
 LEAKING = f"{CRITICAL_CURRENT} with leakage"
 
@@ -41,21 +41,21 @@ def critical_currents(coating, draws, resistance, founding, garnet_resistance, s
         Leakage strength [S.m-1]; without one electrons do no harm.
     """
     J = _density(coating, draws, resistance)
-    found = {CRITICAL_CURRENT: (J * MA_CM2, "mA/cm2")}
+    found = {CRITICAL_CURRENT: (J * TO_MA_CM2, "mA/cm2")}
     laws = calibrate(
         [MeasuredCell(c.resistance.value, c.critical_current.value) for c in founding],
         garnet_resistance,
     )
     for name, law in laws.items():
         reachable = np.clip(resistance, *law.resistance_range)
-        by_law = np.asarray(law.current_density(reachable)) * MA_CM2
+        by_law = np.asarray(law.current_density(reachable)) * TO_MA_CM2
         found[f"{CRITICAL_CURRENT}, law {name} through the founding cells"] = (by_law, "mA/cm2")
     if coating.layered and not coating.partial:
         name = face_name("layer electronic conductivity", "S.m-1")
         supply = electron_supply(draws.columns()[name])
-        found[SUPPLY] = (supply * S_CM, "S/cm")
+        found[SUPPLY] = (supply * TO_S_CM, "S/cm")
         if strength is not None:
-            found[LEAKING] = (J * leakage_factor(supply, strength) * MA_CM2, "mA/cm2")
+            found[LEAKING] = (J * leakage_factor(supply, strength) * TO_MA_CM2, "mA/cm2")
     elif strength is not None:
         raise InputError(
             f"{coating.path}: leakage needs a layer that covers the garnet: where lithium touches "

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import FROM_MA_CM2, HOUR, ROOM_TEMPERATURE, TO_MV, TO_OHM_CM2
 from ssb_model.measurements import TEMPERATURE
 from ssb_model.reproduction.study import (
     BARE,
     COATED,
     CYCLING_CELL,
     RATE_CELL,
-    TO_OHM_CM2,
     at_rest,
     inputs_of,
 )
@@ -19,7 +19,6 @@ from ssb_model.study import CYCLES, LONGEST, OUTPUTS, one_c_current
 
 FREQUENCIES = np.logspace(7, -3, 121)
 CATHODE_RESISTANCE = "Cathode-side resistance [Ohm.m2]"
-TO_MV = 1e3
 
 
 def all_curves(study, protocol, fit):
@@ -64,11 +63,11 @@ def cycling(study, protocol, values):
     hours = np.concatenate([[1e-3], np.linspace(1, max(protocol.hours), 200)])
     cell, inputs = study.cells[COATED], inputs_of(study, COATED, values)
     inputs[CURRENT] = np.array(protocol.currents) * cell.area
-    solution = cell.compiled.solve(inputs, hours * 3600)
+    solution = cell.compiled.solve(inputs, hours * HOUR)
     resistance = solution[OUTPUTS["interface"]] * TO_OHM_CM2
     return {
         "hours": hours,
-        "current": np.array(protocol.currents) / 10,
+        "current": np.array(protocol.currents) / FROM_MA_CM2,
         "polarisation": solution["Polarisation [V]"] * TO_MV,
         "growth": resistance - resistance[:, :1],
         "lives": np.array(protocol.hours),
@@ -79,9 +78,9 @@ def _capacity(cell, inputs, rates):
     """Discharge capacity [mAh/g] at each C-rate."""
     one_c, mass = one_c_current(cell.values)
     rates = np.asarray(rates, dtype=float)
-    times = LONGEST * 3600 / rates[:, None]
+    times = LONGEST * HOUR / rates[:, None]
     solution = cell.compiled.solve(inputs | {CURRENT: one_c * rates}, times)
-    return solution.t_end * one_c * rates / 3600 / mass
+    return solution.t_end * one_c * rates / HOUR / mass
 
 
 def rates(study, protocol, values):
@@ -92,7 +91,7 @@ def rates(study, protocol, values):
     """
     C = np.unique(np.concatenate([protocol.rates, np.linspace(0.1, 1.0, 19)]))
     cell, coated = study.cells[RATE_CELL], inputs_of(study, RATE_CELL, values)
-    room = arrhenius(study, values, [298.15])
+    room = arrhenius(study, values, [ROOM_TEMPERATURE])
     extra = (room[BARE][0] - room[COATED][0]) / 2 / TO_OHM_CM2
     bare = coated | {CATHODE_RESISTANCE: coated[CATHODE_RESISTANCE] + extra}
     return {
@@ -118,12 +117,12 @@ def profiles(study, protocol, values):
     one_c, mass = one_c_current(cell.values)
     C = np.array(protocol.rates)
     inputs = inputs_of(study, RATE_CELL, values) | {CURRENT: one_c * C}
-    grid = np.linspace(0, 1, 161)[None] * LONGEST * 3600 / C[:, None]
+    grid = np.linspace(0, 1, 161)[None] * LONGEST * HOUR / C[:, None]
     grid[:, 0] = 1e-3
     down = cell.compiled.solve(inputs, grid)
     charge = inputs | {CURRENT: -one_c * C}
     up = cell.compiled.solve(charge, grid, initial_state=down.final_state)
-    scale = (one_c * C / 3600 / mass)[:, None]
+    scale = (one_c * C / HOUR / mass)[:, None]
     return {
         "rate": C,
         "capacity": grid * scale,

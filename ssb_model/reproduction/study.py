@@ -9,12 +9,10 @@ import jax
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE
 from ssb_model.errors import InputError
 from ssb_model.study import OUTPUTS, Growth, Resistance, load_study
 
-R_GAS, FARADAY = 8.314462618, 96485.33212
-ROOM = 298.15  # K
-TO_OHM_CM2 = 1e4
 COATED, BARE, DIPPED = "coated", "bare", "dipped"
 RATE_CELL, CYCLING_CELL = "rate cell", "cycling cell"
 CELLS = (COATED, BARE, DIPPED, RATE_CELL, CYCLING_CELL)
@@ -95,4 +93,4 @@ def face_resistance(study, cell, inputs):
 
 def transfer_resistance(exchange_current_density):
     """RT/(F j0) at room temperature [Ohm.m2], of the area in contact."""
-    return R_GAS * ROOM / (FARADAY * exchange_current_density)
+    return GAS_CONSTANT * ROOM_TEMPERATURE / (FARADAY * exchange_current_density)

@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 
+from ssb_model.constants import HOUR, MINUTE
 from ssb_model.data.quantities import CLOCK, Column, in_si
 from ssb_model.data.text.cells import is_number
 from ssb_model.data.text.table import Table
@@ -109,7 +110,7 @@ def _seconds(table: Table, column: Column, index: int, cell: str) -> float:
     if match is None:
         raise _refusal(table, column, table.lines[index], cell, f"a time in {CLOCK}")
     hours, minutes, seconds = match.groups()
-    return 3600 * int(hours) + 60 * int(minutes) + float(seconds.replace(",", "."))
+    return HOUR * int(hours) + MINUTE * int(minutes) + float(seconds.replace(",", "."))
 
 
 def _refusal(table, column, line, cell, wanted="a finite number") -> InputError:

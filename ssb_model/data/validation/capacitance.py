@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ssb_model.constants import TO_F_CM, TO_F_CM2
 from ssb_model.errors import InputError
 
 
@@ -56,10 +57,10 @@ def capacitance_classes(capacitance, area, thickness=None) -> tuple[str, ...]:
     ('grain boundaries', 'surface layer')
     """
     _positive(area, "area", "m2")
-    face, filling = capacitance / area * 1e-4, None
+    face, filling = capacitance / area * TO_F_CM2, None
     if thickness is not None:
         _positive(thickness, "thickness", "m")
-        filling = capacitance * thickness / area * 1e-2
+        filling = capacitance * thickness / area * TO_F_CM
     return tuple(one.name for one in CLASSES if _holds(one, face if one.on_face else filling))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.prediction import OHM_CM2
+from ssb_model.constants import TO_OHM_CM2
 
 FREQUENCIES = np.geomspace(1e7, 1e-2, 91)  # Hz
 
@@ -22,5 +22,5 @@ def impedance(explorer, state):
     """The :class:`Impedance` of a state, at rest and without a current."""
     cell = explorer.cells.cells["symmetric"]
     inputs = explorer.of_cell("symmetric", explorer.columns(state))
-    z = cell.compiled.impedance(FREQUENCIES, inputs) * cell.area * OHM_CM2
+    z = cell.compiled.impedance(FREQUENCIES, inputs) * cell.area * TO_OHM_CM2
     return Impedance(FREQUENCIES, z[0], z[1:])

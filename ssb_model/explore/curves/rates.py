@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.compiled import CURRENT, EVENT, EVENT_AT_START, STATUS
+from ssb_model.constants import HOUR
 from ssb_model.explore.curves.interval import line_and_band, lost
 from ssb_model.explore.explorer import FEWER, TOLERANCE
 from ssb_model.study import LONGEST, one_c_current
 
 RATES = np.array([0.1, 0.2, 0.3, 0.5, 0.8, 1.0])
 POINTS = 80  # of a curve
-HOUR = 3600.0
-GRAM = 1e-3  # kg
 
 
 @dataclass(frozen=True, eq=False)

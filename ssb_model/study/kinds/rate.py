@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from ssb_model.compiled import CURRENT, EVENT, EVENT_AT_START
+from ssb_model.constants import HOUR
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
@@ -117,10 +118,10 @@ def _discharges(cell, tests, mapping):
     def simulate(theta):
         inputs = member_inputs(cell.compiled.system.defaults, mapping, theta, fixed, members)
         batch = len(inputs[CURRENT]) // members
-        times = jnp.repeat(jnp.asarray(LONGEST * 3600 / rates), batch)[None]
+        times = jnp.repeat(jnp.asarray(LONGEST * HOUR / rates), batch)[None]
         result = cell.compiled.trajectory(inputs, times)
         t_end = jnp.where(result.status == EVENT, result.t_end, jnp.nan)
         t_end = jnp.where(result.status == EVENT_AT_START, 0.0, t_end)
-        return by_member(t_end * inputs[CURRENT] / 3600 / mass, members)
+        return by_member(t_end * inputs[CURRENT] / HOUR / mass, members)
 
     return simulate

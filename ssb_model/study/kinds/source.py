@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.errors import InputError
 from ssb_model.library import parse
 
@@ -45,8 +46,8 @@ class Source:
         T = self.si(text, "K", key)
         if not COLDEST <= T <= HOTTEST:
             raise InputError(
-                f"{self.where}.{key}: {T - 273.15:.4g} °C is outside the model's range, "
-                f"{COLDEST - 273.15:.0f} to {HOTTEST - 273.15:.0f} °C."
+                f"{self.where}.{key}: {T - ZERO_CELSIUS:.4g} °C is outside the model's range, "
+                f"{COLDEST - ZERO_CELSIUS:.0f} to {HOTTEST - ZERO_CELSIUS:.0f} °C."
             )
         return T
 

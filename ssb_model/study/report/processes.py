@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from html import escape
 
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.study.analysis import comparison, processes
 from ssb_model.study.kinds import Spectrum
 
-OHM_CM2 = 1e4  # of one Ohm.m2
 NAMED = (
     "The model's own: each is a part of its impedance, named after the state that carries it; R is "
     "the width of its arc, R·A that times the cell's area, C = τ/R, intervals 95 %. Distribution: "
@@ -55,7 +55,7 @@ def _spectra(found):
 
 def _ohm_cm2(found, spectrum, process):
     """Resistance for the cell's area: of both faces together where a process is of both."""
-    return OHM_CM2 * process.resistance * found.study.cells[spectrum.cell].area
+    return TO_OHM_CM2 * process.resistance * found.study.cells[spectrum.cell].area
 
 
 def _table(found, spectrum):
