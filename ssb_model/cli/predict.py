@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
-from ssb_model.library import parse, writable_folder, write_whole, written
+from ssb_model.library import parse_positive, writable_folder, write_whole, written
 from ssb_model.prediction import EXAMPLE, load_coating
 
 NOTHING = "–"
@@ -54,15 +54,7 @@ def run_predict(paths, cell, out=None, as_json=False, draws=512, leakage_strengt
 
 
 def _strength(text):
-    if text is None:
-        return None
-    try:
-        strength = parse(text, "S.m-1")
-    except InputError as error:
-        raise InputError(f"--leakage-strength: {error}") from None
-    if not strength > 0:
-        raise InputError("--leakage-strength must be positive.")
-    return strength
+    return None if text is None else parse_positive(text, "S.m-1", "--leakage-strength")
 
 
 def _folder(out, coatings, as_json):

@@ -13,9 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.library import A_M2, is_true, non_negative, positive, share
-
-S_M = "S.m-1 (1 S/cm is 100 S.m-1)"
+from ssb_model.library import A_M2, S_M, is_true, non_negative, positive, share
 
 
 class CoatedFace(NamedTuple):

@@ -21,11 +21,15 @@ from ssb_model.library.locate import (
 from ssb_model.library.numbers import (
     A_M2 as A_M2,
     OHM_M2 as OHM_M2,
+    S_M as S_M,
     Range as Range,
     is_true as is_true,
     namespace as namespace,
     non_negative as non_negative,
+    one_positive as one_positive,
+    parse_positive as parse_positive,
     positive as positive,
+    positive_array as positive_array,
     share as share,
     within as within,
 )

@@ -9,6 +9,7 @@ from ssb_model.data.validation.capacitance import capacitance_classes
 from ssb_model.data.validation.peaks import Peak
 from ssb_model.data.validation.relaxation import Relaxation
 from ssb_model.errors import InputError
+from ssb_model.library import one_positive
 
 REACH = 10.0  # a process further than this factor from every peak's time constant has none
 
@@ -120,17 +121,14 @@ def mark_processes(
 
 def _mark(peaks, name, pair):
     try:
-        resistance, tau = (float(value) for value in pair)
+        resistance, tau = pair
     except (TypeError, ValueError) as error:
         raise InputError(
             f"Process '{name}' must be a pair of numbers (resistance [Ohm], time constant [s]), "
             f"not {pair!r}."
         ) from error
-    if not (0 < resistance < np.inf and 0 < tau < np.inf):
-        raise InputError(
-            f"Process '{name}' must have a positive resistance [Ohm] and time constant [s], not "
-            f"{resistance:g} and {tau:g}."
-        )
+    resistance = one_positive(resistance, f"resistance of process '{name}'", "Ohm")
+    tau = one_positive(tau, f"time constant of process '{name}'", "s")
     near = min(peaks, key=lambda peak: abs(np.log(peak.tau / tau)), default=None)
     if near is not None and abs(np.log(near.tau / tau)) > np.log(REACH):
         near = None

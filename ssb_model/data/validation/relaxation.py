@@ -11,7 +11,6 @@ problem is ill-posed: of all gamma that fit, the one is taken that minimises
 """
 
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from ssb_model.data.validation.kernel import in_band, kernel, over_modulus, time
 from ssb_model.data.validation.peaks import FIRMER, Peak, find_peaks
 from ssb_model.data.validation.regularisation import choose_regularisation, solve
 from ssb_model.data.validation.spectrum import checked
-from ssb_model.errors import InputError
+from ssb_model.library import one_positive
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,9 +157,4 @@ def relaxation_times(
 def _strength(given, A, y, free):
     if given is None:
         return choose_regularisation(A, y, free)
-    if not (isinstance(given, Real) and 0 < given < np.inf):
-        raise InputError(
-            f"The regularisation must be a positive number, not {given!r}; leave it out to have it "
-            "chosen by cross-validation."
-        )
-    return given
+    return one_positive(given, "regularisation", "1, or leave it out to have one chosen")

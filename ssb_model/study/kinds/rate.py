@@ -9,7 +9,6 @@ from pydantic import Field
 
 from ssb_model.compiled import CURRENT, EVENT, EVENT_AT_START
 from ssb_model.constants import HOUR
-from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs
 from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text, Texts
@@ -22,7 +21,7 @@ class RateTable(ExperimentTable):
     """Discharge capacities, each from the charged state at rest to the lower cut-off."""
 
     kind: Literal["rate"]
-    c_rate: Annotated[list[float], Field(min_length=1)]
+    c_rate: Annotated[list[Annotated[float, Field(gt=0)]], Field(min_length=1)]
     capacity: Texts | None = None
     cycles: Annotated[float, Field(ge=0)] = 0.0
     temperature: Text = "25 degC"
@@ -31,8 +30,6 @@ class RateTable(ExperimentTable):
         """One :class:`RateTest`."""
         source.needs("rate", "full")
         rates = np.array(self.c_rate, dtype=float)
-        if not (rates > 0).all():
-            raise InputError(f"{source.where}.c_rate must be positive.")
         return [
             RateTest(
                 name=source.named(self, f"{source.cell.name}, rates {source.number + 1}"),
