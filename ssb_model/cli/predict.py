@@ -10,10 +10,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
-from ssb_model.library import parse_positive, writable_folder, write_whole, written
-from ssb_model.prediction import EXAMPLE, load_coating
+from ssb_model.library import (
+    parse_positive,
+    writable_folder,
+    write_template,
+    write_whole,
+    written,
+)
+from ssb_model.prediction import load_coating
 
 NOTHING = "–"
 NAME_WIDTH = 14  # letters of a line above a column
@@ -135,7 +140,4 @@ def _cause(prediction, name):
 
 def new_coating(path):
     """Write a commented coating file to start from; never over another file."""
-    path = Path(path)
-    if path.exists():
-        raise InputError(f"{path} exists already: give another name.")
-    write_whole(path, EXAMPLE)
+    write_template("coating", path)

@@ -1,9 +1,4 @@
-"""A user's own measurements: a study file, the cells it names, one fit of everything together.
-
->>> from ssb_model.study import EXAMPLE
->>> EXAMPLE.splitlines()[0]
-'title = "My pellets"'
-"""
+"""A user's own measurements: a study file, the cells it names, one fit of everything together."""
 
 from ssb_model.study.compare import compare as compare
 from ssb_model.study.design import (
@@ -13,7 +8,6 @@ from ssb_model.study.design import (
     refuse_idle as refuse_idle,
     weighted_jacobians as weighted_jacobians,
 )
-from ssb_model.study.example import EXAMPLE
 from ssb_model.study.file import (
     AnyKind as AnyKind,
     CellTable as CellTable,
@@ -57,4 +51,4 @@ from ssb_model.study.report import page as page, process_lines as process_lines
 from ssb_model.study.same_data import refuse_incomparable as refuse_incomparable
 from ssb_model.study.study import Study, load_study
 
-__all__ = ["EXAMPLE", "Study", "load_fit", "load_study"]
+__all__ = ["Study", "load_fit", "load_study"]

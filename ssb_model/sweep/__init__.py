@@ -1,8 +1,6 @@
 """Sweeps: a model of a coating asked for up to a million candidates, whole or not at all.
 
->>> from ssb_model.sweep import EXAMPLE, pareto
->>> EXAMPLE.splitlines()[0]
-'title = "Thickness and conductivity of the layer"'
+>>> from ssb_model.sweep import pareto
 >>> pareto([1.0, 2.0, 3.0], [5.0, 7.0, 6.0], best=("low", "high")).tolist()
 [0, 1]
 """
@@ -13,7 +11,6 @@ from ssb_model.sweep.cluster import (
     running_cluster as running_cluster,
 )
 from ssb_model.sweep.evaluator import MODELS as MODELS, Evaluator
-from ssb_model.sweep.example import EXAMPLE
 from ssb_model.sweep.figures import save_sweep_figures as save_sweep_figures
 from ssb_model.sweep.file import SweepTable as SweepTable
 from ssb_model.sweep.maps import map_of
@@ -24,7 +21,6 @@ from ssb_model.sweep.store import SweepStopped, load_sweep
 from ssb_model.sweep.sweep import Sweep, files_of as files_of, read_sweep
 
 __all__ = [
-    "EXAMPLE",
     "Evaluator",
     "Sweep",
     "SweepStopped",
