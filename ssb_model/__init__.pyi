@@ -1,5 +1,6 @@
 from ssb_model.cells import BlockingCell, FullCell, SymmetricCell, cell_parameters
 from ssb_model.compiled import CompiledModel, CompiledSolver, compile, load_compiled
+from ssb_model.data import read, read_cycling, read_impedance
 from ssb_model.errors import InputError
 from ssb_model.library import load_experiment, load_parameter_set
 from ssb_model.reproduction import reproduce
@@ -18,5 +19,8 @@ __all__ = [
     "load_compiled",
     "load_experiment",
     "load_parameter_set",
+    "read",
+    "read_cycling",
+    "read_impedance",
     "reproduce",
 ]
