@@ -7,7 +7,7 @@ judged: it passes unchecked. What must be known asks for ``positive_array`` or `
 
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -39,7 +39,9 @@ class Range(NamedTuple):
 
 def namespace(*values: "Given") -> ModuleType:
     """The module whose functions take these values: ``jax.numpy`` if one is JAX's, else NumPy."""
-    spaces = [value.__array_namespace__() for value in values if hasattr(value, "shape")]
+    spaces = [
+        cast("Numbers", value).__array_namespace__() for value in values if hasattr(value, "shape")
+    ]
     return next((space for space in spaces if space is not np), np)
 
 
@@ -66,7 +68,7 @@ def one_positive(value: float, name: str, unit: str) -> float:
     known = positive_array(value, name, unit)
     if known.ndim:
         raise InputError(f"The {name} has shape {known.shape}: give one number in {unit}.")
-    return known[()]
+    return cast(float, known[()])
 
 
 def parse_positive(text: str, si_unit: str, where: str) -> float:
@@ -96,11 +98,11 @@ def share(value: "Given", name: str) -> "Numbers":
 
 def within(value: "Given", bounds: Range, name: str, unit: str, law: str) -> None:
     """Refuse a `value` outside what `law` can answer for."""
-    known = [_known(item) for item in (value, *bounds)]
-    if any(item is None for item in known):
+    known = [x for x in map(_known, (value, *bounds)) if x is not None]
+    if len(known) < 3:
         return
-    value, lowest, highest = known
-    wrong = value[(value < lowest * (1 - ROUNDING)) | (value > highest * (1 + ROUNDING))]
+    x, lowest, highest = known
+    wrong = x[(x < lowest * (1 - ROUNDING)) | (x > highest * (1 + ROUNDING))]
     if wrong.size:
         raise InputError(
             f"{law} has no answer for a {name} of {wrong.flat[0]:.4g} {unit}: keep it between "
@@ -125,11 +127,11 @@ def _accepted(
     except (TypeError, ValueError) as error:
         raise InputError(f"{told}, not {value!r:.60}: give a number in {unit}.") from error
     if known is None:
-        return value
+        return cast("Numbers", value)
     wrong = known[~(np.isfinite(known) & allowed(known))]
     if wrong.size:
         raise InputError(f"{told}, not {wrong.flat[0]:g}: give it in {unit}.")
-    return value if hasattr(value, "shape") else known[()]
+    return cast("Numbers", value) if hasattr(value, "shape") else known[()]
 
 
 def _known(value: "Given | bool") -> Float[np.ndarray, "..."] | None:
