@@ -31,16 +31,18 @@ CLASSES = (
 )
 
 
-def capacitance_classes(capacitance, area, thickness=None) -> tuple[str, ...]:
+def capacitance_classes(
+    capacitance: float, area: float, thickness: float | None = None
+) -> tuple[str, ...]:
     """Names of the processes whose assumed decades hold a capacitance.
 
     Parameters
     ----------
-    capacitance : float
+    capacitance
         F.
-    area : float
+    area
         Of the cell [m2].
-    thickness : float, optional
+    thickness
         Of the pellet [m]; without it only processes on its faces are considered.
 
     Raises
@@ -63,5 +65,5 @@ def capacitance_classes(capacitance, area, thickness=None) -> tuple[str, ...]:
     return tuple(one.name for one in CLASSES if _holds(one, face if one.on_face else filling))
 
 
-def _holds(one, value):
+def _holds(one: CapacitanceClass, value: float | None) -> bool:
     return value is not None and one.lowest <= value < one.highest
