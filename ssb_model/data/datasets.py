@@ -124,7 +124,7 @@ class ImpedanceData(Dataset):
         return draw_spectrum(self)
 
     def _table(self) -> dict[str, Float[np.ndarray, " points"]]:
-        values = self.frequency, self.impedance.real, self.impedance.imag
+        values = self.frequency, np.real(self.impedance), np.imag(self.impedance)
         return dict(zip(IMPEDANCE_HEADER, values, strict=True))
 
 

@@ -46,7 +46,7 @@ def _spectrum(data: "ImpedanceData") -> "Figure":
 
     figure, (nyquist, bode) = new_figure(1, 2, size=(10.5, 4.8))
     z, style = data.impedance, {"marker": "o", "linestyle": "", "color": PAPER, "markersize": 4}
-    nyquist.plot(z.real, -z.imag, **style)
+    nyquist.plot(np.real(z), -np.imag(z), **style)
     nyquist.set(xlabel="Re Z [Ω]", ylabel="−Im Z [Ω]", title=data.name)
     nyquist.set_aspect("equal", adjustable="datalim")
     bode.loglog(data.frequency, np.abs(z), **style)
