@@ -1,7 +1,7 @@
 from ssb_model.build import __version__
 from ssb_model.cells import BlockingCell, FullCell, SymmetricCell, cell_parameters
 from ssb_model.compiled import CompiledModel, CompiledSolver, compile, load_compiled
-from ssb_model.data import read_cycling, read_impedance
+from ssb_model.data import read, read_cycling, read_impedance
 from ssb_model.errors import InputError
 from ssb_model.library import load_experiment, load_parameter_set
 from ssb_model.prediction import predict
@@ -35,6 +35,7 @@ __all__ = [
     "load_study",
     "make_study",
     "predict",
+    "read",
     "read_cycling",
     "read_impedance",
     "reproduce",

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
 
 
 class InputError(ValueError):
     """A user's mistake, told in one sentence: which file, which key, and what to write instead."""
 
 
-def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
+def nearest(name: str | Path, known: Iterable[str]) -> tuple[str, ...]:
     """Return up to three of the `known` names that look like `name`, the closest first.
 
     >>> nearest("layer thicknes", ["layer thickness", "contact fraction"])
@@ -19,7 +20,7 @@ def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(spelled[item] for item in close)
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
+def suggestion(name: str | Path, known: Iterable[str]) -> str:
     """Phrase the cure for an unknown `name`: the names nearest to it, then every known one.
 
     >>> suggestion("llzt", ["llzto", "lfp"])

@@ -42,7 +42,13 @@ ARROWS = {
     ],
 }
 #: files of no room, which all may import
-GROUND = ["ssb_model", "ssb_model.build", "ssb_model.errors", "ssb_model.lazy"]
+GROUND = [
+    "ssb_model",
+    "ssb_model.build",
+    "ssb_model.constants",
+    "ssb_model.errors",
+    "ssb_model.lazy",
+]
 
 
 def _files():

@@ -20,8 +20,9 @@ permittivity: both have the same admittance modulus at 1 MHz [assumed convention
 import numpy as np
 import pybamm
 
-from ssb_model.cells.face import VACUUM_PERMITTIVITY, arrhenius
+from ssb_model.cells.face import arrhenius
 from ssb_model.cells.ladder import Ladder
+from ssb_model.constants import VACUUM_PERMITTIVITY
 
 RELAXING = {
     "none": (),

@@ -4,10 +4,10 @@ import numpy as np
 import pybamm
 
 from ssb_model.cells import lfp
+from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE
 from ssb_model.errors import InputError
 from ssb_model.library import load_parameter_set
 
-REFERENCE_TEMPERATURE = 298.15  # K, PyBaMM's "Reference temperature [K]"
 CATHOLYTE_CONCENTRATION = 1000.0  # mol/m3, a scale only: the catholyte is single-ion
 
 #: PyBaMM's names of the cathode's quantities where they are not "Positive electrode <name>".
@@ -129,9 +129,9 @@ def _named(template, parameter_set, special=None):
 def _common(numbers):
     side = numbers["Cell area [m2]"] ** 0.5
     return {
-        "Reference temperature [K]": REFERENCE_TEMPERATURE,
-        "Ambient temperature [K]": REFERENCE_TEMPERATURE,
-        "Initial temperature [K]": REFERENCE_TEMPERATURE,
+        "Reference temperature [K]": ROOM_TEMPERATURE,
+        "Ambient temperature [K]": ROOM_TEMPERATURE,
+        "Initial temperature [K]": ROOM_TEMPERATURE,
         "Electrode height [m]": side,
         "Electrode width [m]": side,
         "Number of electrodes connected in parallel to make a cell": 1.0,
@@ -148,7 +148,7 @@ def _symmetric(numbers):
         if name.startswith("Negative face")
     }
     return mirrored | {
-        "Nominal cell capacity [A.h]": 10.0 * numbers["Cell area [m2]"],
+        "Nominal cell capacity [A.h]": FROM_MA_CM2 * numbers["Cell area [m2]"],
         "Lower voltage cut-off [V]": -5.0,
         "Upper voltage cut-off [V]": 5.0,
         "Open-circuit voltage at 0% SOC [V]": 0.0,

@@ -7,6 +7,7 @@ import pybamm
 from ssb_model.cells.face import face_geometry, face_points, submeshes
 from ssb_model.cells.garnet import garnet_geometry, garnet_points
 from ssb_model.cells.options import split_options
+from ssb_model.constants import HOUR
 
 FACES = ("negative", "positive")
 
@@ -35,7 +36,7 @@ class PelletCell(pybamm.BaseBatteryModel):
     def __init__(self, options, name, build):
         self.cell_options, own = split_options(options, self.offered)
         super().__init__({"surface form": "differential"} | own, name)
-        self.variables.update({"Time [s]": pybamm.t, "Time [h]": pybamm.t / 3600})
+        self.variables.update({"Time [s]": pybamm.t, "Time [h]": pybamm.t / HOUR})
         self.set_external_circuit_submodel()
         self.submodels["temperature"] = CellTemperature(None)
         self.set_cell_submodels()

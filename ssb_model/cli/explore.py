@@ -5,7 +5,7 @@ import webbrowser
 from rich.console import Console
 
 from ssb_model.errors import InputError
-from ssb_model.library import parse
+from ssb_model.library import parse_positive
 
 
 def run_explore(coatings, cell, files, area, mass, port, browser):
@@ -52,11 +52,5 @@ def run_explore(coatings, cell, files, area, mass, port, browser):
 def _refuse_sizes(area, mass):
     """Whether --area and --mass can be read, before anything takes time."""
     for option, text, unit in (("--area", area, "m2"), ("--mass", mass, "kg")):
-        if text is None:
-            continue
-        try:
-            positive = parse(text, unit) > 0
-        except InputError as error:
-            raise InputError(f"{option}: {error}") from None
-        if not positive:
-            raise InputError(f"{option} must be positive.")
+        if text is not None:
+            parse_positive(text, unit, option)

@@ -12,8 +12,8 @@ from rich.text import Text
 from ssb_model.cli.fit_progress import FitProgress
 from ssb_model.errors import InputError
 from ssb_model.fitting import POINTS, FitError, require_extra
-from ssb_model.library import writable_folder, write_whole
-from ssb_model.study import EXAMPLE, NAME, Partial, Spectrum, identity
+from ssb_model.library import writable_folder, write_template, write_whole
+from ssb_model.study import NAME, Partial, Spectrum, identity
 
 DIGITS = 4
 
@@ -176,7 +176,4 @@ def new_schema(path):
 
 def new_study(path):
     """Write a commented study file to start from; never over another file."""
-    path = Path(path)
-    if path.exists():
-        raise InputError(f"{path} exists already: give another name.")
-    write_whole(path, EXAMPLE)
+    write_template("study", path)

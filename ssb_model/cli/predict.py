@@ -10,10 +10,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
-from ssb_model.library import parse, writable_folder, write_whole, written
-from ssb_model.prediction import EXAMPLE, load_coating
+from ssb_model.library import (
+    parse_positive,
+    writable_folder,
+    write_template,
+    write_whole,
+    written,
+)
+from ssb_model.prediction import load_coating
 
 NOTHING = "–"
 NAME_WIDTH = 14  # letters of a line above a column
@@ -54,15 +59,7 @@ def run_predict(paths, cell, out=None, as_json=False, draws=512, leakage_strengt
 
 
 def _strength(text):
-    if text is None:
-        return None
-    try:
-        strength = parse(text, "S.m-1")
-    except InputError as error:
-        raise InputError(f"--leakage-strength: {error}") from None
-    if not strength > 0:
-        raise InputError("--leakage-strength must be positive.")
-    return strength
+    return None if text is None else parse_positive(text, "S.m-1", "--leakage-strength")
 
 
 def _folder(out, coatings, as_json):
@@ -143,7 +140,4 @@ def _cause(prediction, name):
 
 def new_coating(path):
     """Write a commented coating file to start from; never over another file."""
-    path = Path(path)
-    if path.exists():
-        raise InputError(f"{path} exists already: give another name.")
-    write_whole(path, EXAMPLE)
+    write_template("coating", path)

@@ -12,9 +12,8 @@ from rich.text import Text
 
 from ssb_model.cli.sweep_progress import SweepProgress
 from ssb_model.errors import InputError
-from ssb_model.library import write_whole
+from ssb_model.library import write_template
 from ssb_model.sweep import (
-    EXAMPLE,
     MODELS,
     SweepStopped,
     alone,
@@ -70,10 +69,7 @@ def sweep_command(path, out=None, workers=None, scheduler=None, fresh=False, mod
 
 def new_sweep(path):
     """Write a commented sweep file to start from; never over another file."""
-    path = Path(path)
-    if path.exists():
-        raise InputError(f"{path} exists already: give another name.")
-    write_whole(path, EXAMPLE)
+    write_template("sweep", path)
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 """Tables to cycling data: time that never runs back, one sign of the current, SI."""
 
+from typing import TypeAlias
+
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.data.datasets import CyclingData
 from ssb_model.data.format import Format
@@ -9,6 +12,7 @@ from ssb_model.data.sign import settle
 from ssb_model.data.text import Source, Table, decimal_marks, si_values
 from ssb_model.errors import InputError
 
+Points: TypeAlias = Float[np.ndarray, " points"]
 REQUIRED = ("time", "current", "voltage")
 
 
@@ -39,12 +43,13 @@ def cycling_data(
     )
 
 
-def _si_columns(table: Table, declaration: Declaration):
+def _si_columns(table: Table, declaration: Declaration) -> tuple[dict[str, Points], list[str]]:
     """Every column in SI, and notes on those that could not be read and are not required."""
     _require(table)
     columns = [column for column in table.columns if column.quantity in CYCLING]
     required = [column for column in columns if column.quantity in REQUIRED]
-    values, notes = {}, [*decimal_marks(table, required)]
+    values: dict[str, Points] = {}
+    notes = [*decimal_marks(table, required)]
     for column in columns:
         unit = declaration.units.get(column.quantity)
         if column in required or column.quantity in (*declaration.units, *declaration.columns):
@@ -54,7 +59,9 @@ def _si_columns(table: Table, declaration: Declaration):
     return values, notes
 
 
-def _add_optional(table: Table, column: Column, values: dict, notes: list[str]) -> None:
+def _add_optional(
+    table: Table, column: Column, values: dict[str, Points], notes: list[str]
+) -> None:
     try:
         decimal_marks(table, [column])
         values[column.quantity] = si_values(table, column)
@@ -68,7 +75,7 @@ def _require(table: Table) -> None:
     table.require(" and no ".join(missing), missing[0] if missing else "")
 
 
-def _refuse_time_running_back(tables: list[Table], time: np.ndarray) -> None:
+def _refuse_time_running_back(tables: list[Table], time: Points) -> None:
     back = np.flatnonzero(np.diff(time) < 0)
     if back.size:
         row = int(back[0]) + 1

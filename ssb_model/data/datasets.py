@@ -1,19 +1,31 @@
 """What a reader returns: frozen datasets in SI that know the file they came from.
 
+They print as a table in a terminal and in a notebook, draw themselves, and become a DataFrame.
+
 Signs: impedance Z = Z' + jZ'', so that a capacitor has a negative imaginary part. Current as in
 PyBaMM, positive on discharge.
 """
 
 import csv
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from jaxtyping import Complex, Float
 
+from ssb_model.constants import HOUR
+from ssb_model.data.plot import draw_record, draw_spectrum
 from ssb_model.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
 
 IMPEDANCE_HEADER = ("Frequency [Hz]", "Re(Z) [Ohm]", "Im(Z) [Ohm]")
 CYCLING_HEADER = {
@@ -29,26 +41,54 @@ CYCLING_HEADER = {
 }
 SYNTHETIC = "the file says that its data are synthetic"
 MARK = "# ssb_model data, SI, current positive on discharge"
+SHOWN = 8  # rows of a table as it is printed
 
 
-@dataclass(frozen=True, eq=False)
-class Dataset:
-    """Where the numbers come from: `metadata` says format, columns and the file's own header;
-    `notes` say what the reader decided, sorted, or left out."""
+@dataclass(frozen=True, eq=False, repr=False)
+class Dataset(ABC):
+    """Where the numbers come from: `metadata` says format and columns; `notes` say what the reader
+    decided, sorted, or left out."""
 
     name: str
     path: Path
     sha256: str
-    metadata: Mapping = field(repr=False)
-    notes: tuple[str, ...] = field(repr=False)
+    metadata: Mapping[str, Any]
+    notes: tuple[str, ...]
 
     @property
     def synthetic(self) -> bool:
         """Whether the file says, above its table, that it was not measured."""
         return SYNTHETIC in self.notes
 
-    def _write(self, path: str | os.PathLike, columns: Mapping[str, np.ndarray]) -> Path:
-        path = Path(path)
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """Name, kind, number of points and range, in one line."""
+
+    @abstractmethod
+    def plot(self) -> "Figure":
+        """The dataset as a :class:`matplotlib.figure.Figure`, its notes at the foot."""
+
+    @abstractmethod
+    def _table(self) -> dict[str, Float[np.ndarray, " points"]]:
+        """Every column, by a header with its unit."""
+
+    def to_dataframe(self) -> "pd.DataFrame":
+        """A pandas DataFrame with a row a point; each column's name says its SI unit."""
+        import pandas as pd
+
+        return pd.DataFrame(self._table())
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n{self.to_dataframe().to_string(max_rows=SHOWN)}"
+
+    def _repr_html_(self) -> str:
+        table = self.to_dataframe().to_html(max_rows=SHOWN, border=0)
+        return f"<p>{escape(self.title)}</p>{table}"
+
+    def to_csv(self, path: str | os.PathLike[str]) -> Path:
+        """Write every column to a file, which `read` reads back to the last bit."""
+        path, columns = Path(path), self._table()
         try:
             with path.open("w", encoding="utf-8", newline="") as file:
                 file.write(f"{MARK}\n# from {self.path.name}, sha256 {self.sha256}\n")
@@ -63,53 +103,71 @@ class Dataset:
         return path
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ImpedanceData(Dataset):
-    """One spectrum, frequency falling: `frequency` [Hz] and `impedance` [Ohm], both (n,)."""
+    """One spectrum, frequency falling: `frequency` [Hz] and `impedance` [Ohm]."""
 
-    frequency: np.ndarray = field(repr=False)
-    impedance: np.ndarray = field(repr=False)
+    frequency: Float[np.ndarray, " points"]
+    impedance: Complex[np.ndarray, " points"]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _freeze(self, ("frequency", "impedance"))
 
-    def to_csv(self, path: str | os.PathLike) -> Path:
-        """Write frequency, real and imaginary part, which `read` reads back to the last bit."""
-        values = self.frequency, self.impedance.real, self.impedance.imag
-        return self._write(path, dict(zip(IMPEDANCE_HEADER, values, strict=True)))
+    @property
+    def title(self) -> str:
+        """Name, number of points and range, in one line."""
+        f = self.frequency
+        return f"{self.name}: spectrum, {len(f)} points, {f.max():.4g} to {f.min():.4g} Hz"
+
+    def plot(self) -> "Figure":
+        """Nyquist and Bode plots as a :class:`matplotlib.figure.Figure`, the notes at the foot."""
+        return draw_spectrum(self)
+
+    def _table(self) -> dict[str, Float[np.ndarray, " points"]]:
+        values = self.frequency, np.real(self.impedance), np.imag(self.impedance)
+        return dict(zip(IMPEDANCE_HEADER, values, strict=True))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class CyclingData(Dataset):
     """One cell under current: `time` [s], `current` [A], positive on discharge, `voltage` [V], and
     where the file has them capacities [A.h] as the cycler counts them, `cycle`, `step`, and
-    `temperature` [K]; all (n,)."""
+    `temperature` [K]."""
 
-    time: np.ndarray = field(repr=False)
-    current: np.ndarray = field(repr=False)
-    voltage: np.ndarray = field(repr=False)
-    capacity: np.ndarray | None = field(default=None, repr=False)
-    charge_capacity: np.ndarray | None = field(default=None, repr=False)
-    discharge_capacity: np.ndarray | None = field(default=None, repr=False)
-    cycle: np.ndarray | None = field(default=None, repr=False)
-    step: np.ndarray | None = field(default=None, repr=False)
-    temperature: np.ndarray | None = field(default=None, repr=False)
+    time: Float[np.ndarray, " points"]
+    current: Float[np.ndarray, " points"]
+    voltage: Float[np.ndarray, " points"]
+    capacity: Float[np.ndarray, " points"] | None = None
+    charge_capacity: Float[np.ndarray, " points"] | None = None
+    discharge_capacity: Float[np.ndarray, " points"] | None = None
+    cycle: Float[np.ndarray, " points"] | None = None
+    step: Float[np.ndarray, " points"] | None = None
+    temperature: Float[np.ndarray, " points"] | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _freeze(self, CYCLING_HEADER)
 
     @property
-    def columns(self) -> dict[str, np.ndarray]:
+    def title(self) -> str:
+        """Name, number of points and duration, in one line."""
+        hours = (self.time[-1] - self.time[0]) / HOUR
+        return f"{self.name}: record, {len(self.time)} points, {hours:.4g} h"
+
+    @property
+    def columns(self) -> dict[str, Float[np.ndarray, " points"]]:
         """The columns that this dataset has, by name."""
         present = {name: getattr(self, name) for name in CYCLING_HEADER}
         return {name: values for name, values in present.items() if values is not None}
 
-    def to_csv(self, path: str | os.PathLike) -> Path:
-        """Write every column, which `read` reads back to the last bit."""
-        return self._write(path, {CYCLING_HEADER[n]: v for n, v in self.columns.items()})
+    def plot(self) -> "Figure":
+        """Voltage and current against time as a :class:`matplotlib.figure.Figure`."""
+        return draw_record(self)
+
+    def _table(self) -> dict[str, Float[np.ndarray, " points"]]:
+        return {CYCLING_HEADER[name]: values for name, values in self.columns.items()}
 
 
-def _freeze(dataset: Dataset, names) -> None:
+def _freeze(dataset: Dataset, names: Iterable[str]) -> None:
     object.__setattr__(dataset, "metadata", MappingProxyType(dict(dataset.metadata)))
     for name in names:
         values = getattr(dataset, name)

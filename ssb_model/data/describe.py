@@ -27,7 +27,7 @@ def _not_a_dataset(given: object) -> InputError:
 
 
 def _paragraph(data: Dataset) -> list[str]:
-    if not isinstance(data, Dataset):
+    if not isinstance(data, ImpedanceData | CyclingData):
         raise _not_a_dataset(data)
     kind = "impedance" if isinstance(data, ImpedanceData) else "cycling"
     body = _spectrum(data) if isinstance(data, ImpedanceData) else _record(data)
@@ -46,8 +46,8 @@ def _spectrum(data: ImpedanceData) -> list[str]:
     return [
         f"  points     {len(z)}",
         f"  frequency  {_range(data.frequency)} Hz",
-        f"  Re(Z)      {_range(z.real)} Ohm",
-        f"  Im(Z)      {_range(z.imag)} Ohm",
+        f"  Re(Z)      {_range(np.real(z))} Ohm",
+        f"  Im(Z)      {_range(np.imag(z))} Ohm",
     ]
 
 

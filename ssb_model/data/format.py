@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, cast
 
 from ssb_model.data.quantities import Column, Declaration, by_table, name_and_unit
 from ssb_model.data.text import Layout, Source, Table, headerless_table, tables_of
@@ -24,21 +24,21 @@ class Format:
     """
 
     name: str
-    signature: re.Pattern
+    signature: re.Pattern[str] | re.Pattern[bytes]
     columns: Mapping[str, str] = field(default_factory=dict)
     layout: Layout = field(default_factory=Layout)
     current_positive_on: Direction | Literal[""] = ""
     settled_imaginary: bool = True
     remarks: Mapping[str, str] = field(default_factory=dict)
-    promised: re.Pattern | None = None
+    promised: re.Pattern[str] | None = None
     recognise: Callable[[Sequence[str]], tuple[Column, ...]] | None = None
     tables: Callable[["Format", Source, Declaration], list[Table]] | None = None
 
     def matches(self, source: Source) -> bool:
         """Whether the file carries this format's signature."""
         if isinstance(self.signature.pattern, bytes):
-            return self.signature.match(source.content) is not None
-        return self.signature.search(source.head) is not None
+            return cast("re.Pattern[bytes]", self.signature).match(source.content) is not None
+        return cast("re.Pattern[str]", self.signature).search(source.head) is not None
 
     def remarks_on(self, source: Source, rows: int) -> tuple[str, ...]:
         """Notes on what else the text tells of a file of which `rows` rows were read."""
@@ -76,7 +76,9 @@ def text_tables(
     )
 
 
-def understood(form: Format, headers: Sequence[str], declaration: Declaration):
+def understood(
+    form: Format, headers: Sequence[str], declaration: Declaration
+) -> tuple[Column, ...]:
     """Columns by the caller's word first, then by the format's table.
 
     A declared "minus imaginary" takes the place of the format's "imaginary".

@@ -4,7 +4,11 @@ Where a file holds both Z', Z'' and |Z|, phase, they are held against each other
 wrong unit and a damaged digit all show there.
 """
 
+from collections.abc import Container, Mapping
+from typing import TypeAlias
+
 import numpy as np
+from jaxtyping import Complex, Float, Int
 
 from ssb_model.data.datasets import ImpedanceData
 from ssb_model.data.format import Format
@@ -13,6 +17,8 @@ from ssb_model.data.sweeps import split_sweeps, strictly_falling
 from ssb_model.data.text import Source, Table, decimal_marks, si_values
 from ssb_model.errors import InputError
 
+Points: TypeAlias = Float[np.ndarray, " points"]
+Impedances: TypeAlias = Complex[np.ndarray, " points"]
 DISAGREEMENT = 0.02  # of |Z|: more than the digits that instruments print, less than any mistake
 
 
@@ -55,27 +61,30 @@ def _require(table: Table, told: set[str]) -> None:
     table.require(missing, example)
 
 
-def _cartesian(told) -> bool:
+def _cartesian(told: Container[str]) -> bool:
     return "real" in told and ("imaginary" in told or "minus imaginary" in told)
 
 
-def _polar(told) -> bool:
+def _polar(told: Container[str]) -> bool:
     return "modulus" in told and ("phase" in told or "minus phase" in told)
 
 
-def _impedance(table: Table, values: dict[str, np.ndarray]) -> np.ndarray:
-    phase = values.get("phase", -values["minus phase"] if "minus phase" in values else None)
-    polar = values["modulus"] * np.exp(1j * phase) if _polar(values) else None
+def _impedance(table: Table, values: Mapping[str, Points]) -> Impedances:
     if not _cartesian(values):
-        return polar
+        return _from_polar(values)
     imaginary = values["imaginary"] if "imaginary" in values else -values["minus imaginary"]
     z = values["real"] + 1j * imaginary
-    if polar is not None:
-        _hold_against(table, z, polar)
+    if _polar(values):
+        _hold_against(table, z, _from_polar(values))
     return z
 
 
-def _refuse_impossible_phase(table: Table, values: dict[str, np.ndarray]) -> None:
+def _from_polar(values: Mapping[str, Points]) -> Impedances:
+    phase = values["phase"] if "phase" in values else -values["minus phase"]
+    return values["modulus"] * np.exp(1j * phase)
+
+
+def _refuse_impossible_phase(table: Table, values: Mapping[str, Points]) -> None:
     """Degrees called radians show as more than a full turn."""
     for quantity in {"phase", "minus phase"} & values.keys():
         turned = np.flatnonzero(np.abs(values[quantity]) > 2 * np.pi)
@@ -86,7 +95,7 @@ def _refuse_impossible_phase(table: Table, values: dict[str, np.ndarray]) -> Non
             )
 
 
-def _hold_against(table: Table, z: np.ndarray, polar: np.ndarray) -> None:
+def _hold_against(table: Table, z: Impedances, polar: Impedances) -> None:
     apart = np.flatnonzero(np.abs(z - polar) > DISAGREEMENT * np.maximum(np.abs(z), np.abs(polar)))
     if apart.size:
         row = int(apart[0])
@@ -97,11 +106,13 @@ def _hold_against(table: Table, z: np.ndarray, polar: np.ndarray) -> None:
         )
 
 
-def _refuse_uncertain_sign(table: Table, values, declaration: Declaration) -> None:
+def _refuse_uncertain_sign(
+    table: Table, values: Mapping[str, Points], declaration: Declaration
+) -> None:
     """Z'' is a capacitor's negative part, or its size, by the exporter's habit: ask if in doubt."""
     for quantity in ("imaginary", "phase"):
         column = table.column(quantity)
-        if quantity not in values or quantity in declaration.columns or declaration.order:
+        if column is None or quantity in declaration.columns or declaration.order:
             continue
         if np.count_nonzero(values[quantity] > 0) > np.count_nonzero(values[quantity] < 0):
             raise InputError(
@@ -111,7 +122,9 @@ def _refuse_uncertain_sign(table: Table, values, declaration: Declaration) -> No
             )
 
 
-def _with_frequency(table: Table, frequency: np.ndarray, z: np.ndarray):
+def _with_frequency(
+    table: Table, frequency: Points, z: Impedances
+) -> tuple[Int[np.ndarray, " points"], tuple[str, ...]]:
     """Rows that are points of a spectrum: those at frequency 0 without impedance are waiting."""
     waiting = (frequency == 0) & (z == 0)
     for wrong, what in ((frequency < 0, "negative"), ((frequency == 0) & ~waiting, "zero")):

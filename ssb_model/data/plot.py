@@ -1,36 +1,52 @@
 """A measured dataset as a figure: Nyquist and Bode, or voltage and current against time."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from ssb_model.data.datasets import CyclingData, Dataset, ImpedanceData
+from ssb_model.constants import HOUR, TO_MA
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ssb_model.data.datasets import CyclingData, Dataset, ImpedanceData
 
 
-def plot_data(dataset: Dataset):
-    """Draw one dataset in the house style; its notes stand at the foot.
+def plot_data(dataset: "Dataset") -> "Figure":
+    """One dataset as a :class:`matplotlib.figure.Figure`, its notes at the foot."""
+    return dataset.plot()
 
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    from ssb_model.plotting import footer, house_style
+
+def draw_spectrum(data: "ImpedanceData") -> "Figure":
+    """Nyquist and Bode plots of a spectrum."""
+    from ssb_model.plotting import house_style
 
     with house_style():
-        draw = _spectrum if isinstance(dataset, ImpedanceData) else _record
-        figure = draw(dataset)
-        footer(
-            figure,
-            *(f"{n[0].upper()}{n[1:]}." for n in dataset.notes),
-            origin=f"{dataset.path.name}.",
-        )
+        return _with_notes(_spectrum(data), data)
+
+
+def draw_record(data: "CyclingData") -> "Figure":
+    """Voltage and current of a record against time."""
+    from ssb_model.plotting import house_style
+
+    with house_style():
+        return _with_notes(_record(data), data)
+
+
+def _with_notes(figure: "Figure", data: "Dataset") -> "Figure":
+    from ssb_model.plotting import footer
+
+    notes = (f"{note[0].upper()}{note[1:]}." for note in data.notes)
+    footer(figure, *notes, origin=f"{data.path.name}.")
     return figure
 
 
-def _spectrum(data: ImpedanceData):
+def _spectrum(data: "ImpedanceData") -> "Figure":
     from ssb_model.plotting import PAPER, new_figure
 
     figure, (nyquist, bode) = new_figure(1, 2, size=(10.5, 4.8))
     z, style = data.impedance, {"marker": "o", "linestyle": "", "color": PAPER, "markersize": 4}
-    nyquist.plot(z.real, -z.imag, **style)
+    nyquist.plot(np.real(z), -np.imag(z), **style)
     nyquist.set(xlabel="Re Z [Ω]", ylabel="−Im Z [Ω]", title=data.name)
     nyquist.set_aspect("equal", adjustable="datalim")
     bode.loglog(data.frequency, np.abs(z), **style)
@@ -42,13 +58,13 @@ def _spectrum(data: ImpedanceData):
     return figure
 
 
-def _record(data: CyclingData):
+def _record(data: "CyclingData") -> "Figure":
     from ssb_model.plotting import BARE, COATED, new_figure
 
     figure, (voltage, current) = new_figure(2, 1, size=(8.6, 6.0), sharex=True)
-    hours = data.time / 3600
+    hours = data.time / HOUR
     voltage.plot(hours, data.voltage, color=COATED, linewidth=1.2)
     voltage.set(ylabel="voltage [V]", title=data.name)
-    current.plot(hours, 1e3 * data.current, color=BARE, linewidth=1.2)
+    current.plot(hours, TO_MA * data.current, color=BARE, linewidth=1.2)
     current.set(xlabel="time [h]", ylabel="current, positive\non discharge [mA]")
     return figure

@@ -6,7 +6,7 @@ quantity; `"Z'(a)": "real [Ohm]"` where the format fixes the unit and the header
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -78,7 +78,9 @@ class Declaration:
     units: Mapping[str, str] = field(default_factory=dict)
 
 
-def declared(columns, units) -> Declaration:
+def declared(
+    columns: Mapping[str, str] | Sequence[str] | None, units: Mapping[str, str] | None
+) -> Declaration:
     """Check what the caller declares. Raises InputError naming an unknown quantity or unit."""
     named = dict(columns) if isinstance(columns, Mapping) else {}
     if isinstance(columns, str):
@@ -152,6 +154,6 @@ def by_table(headers: Iterable[str], table: Mapping[str, str]) -> tuple[Column, 
 
 
 @functools.cache
-def _pattern(pattern: str) -> re.Pattern:
+def _pattern(pattern: str) -> re.Pattern[str]:
     escaped = re.escape(pattern).replace(r"\*", "(?P<unit>.+)")
     return re.compile(escaped, re.IGNORECASE)

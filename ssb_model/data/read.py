@@ -25,12 +25,12 @@ def read_impedance(
 
     Parameters
     ----------
-    path : path of the file
-    format : name of a format, one of `known_formats()`; by default the file's content decides
-    columns : quantity to header, such as ``{"minus imaginary": "B"}``, for headers that are not
+    path
+    format
+    columns
         understood; or, for a file without a header, the quantities in order, "-" for others:
         ``("frequency", "real", "minus imaginary")``
-    units : quantity to unit, such as ``{"frequency": "kHz"}``, where the header tells none
+    units
 
     Returns
     -------
@@ -38,7 +38,8 @@ def read_impedance(
 
     Raises
     ------
-    InputError : what is wrong, in which line and column, and what to do.
+    InputError
+        What is wrong, in which line and column, and what to do.
 
     >>> import pathlib, tempfile
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "cell.csv"
@@ -99,7 +100,9 @@ def known_formats() -> tuple[str, ...]:
     return tuple(form.name for form in FORMATS)
 
 
-def _understood(path: Path, format: str | None, columns: Columns, units: Units):
+def _understood(
+    path: Path, format: str | None, columns: Columns, units: Units
+) -> tuple[Source, Format, list[Table], Declaration]:
     """Source, format, tables and declaration of a file whose columns are at least named."""
     declaration = declared(columns, units)
     source = open_source(path)

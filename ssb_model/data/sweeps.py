@@ -5,6 +5,7 @@ its logarithmic range.
 """
 
 import numpy as np
+from jaxtyping import Complex, Float, Int
 
 from ssb_model.data.text import Table
 from ssb_model.errors import InputError
@@ -13,8 +14,10 @@ JUMP_BACK = 0.5  # share of the logarithmic range of all frequencies
 
 
 def split_sweeps(
-    frequency: np.ndarray, cycle: np.ndarray | None, rows: np.ndarray
-) -> list[np.ndarray]:
+    frequency: Float[np.ndarray, " points"],
+    cycle: Float[np.ndarray, " points"] | None,
+    rows: Int[np.ndarray, " rows"],
+) -> list[Int[np.ndarray, " rows"]]:
     """Part `rows` into the rows of each sweep, in the order of the file.
 
     >>> split_sweeps(np.array([100, 10, 1, 100, 10, 1.0]), None, np.arange(6))
@@ -32,8 +35,11 @@ def split_sweeps(
 
 
 def strictly_falling(
-    table: Table, frequency: np.ndarray, z: np.ndarray, rows: np.ndarray
-) -> tuple[np.ndarray, tuple[str, ...]]:
+    table: Table,
+    frequency: Float[np.ndarray, " points"],
+    z: Complex[np.ndarray, " points"],
+    rows: Int[np.ndarray, " rows"],
+) -> tuple[Int[np.ndarray, " rows"], tuple[str, ...]]:
     """Rows of one sweep by falling frequency, and notes on what was done to them.
 
     Rows that repeat another to the last digit are left out and noted. Raises InputError where one
@@ -47,7 +53,7 @@ def strictly_falling(
     same = np.flatnonzero(np.diff(frequency[order]) == 0)
     for one, other in zip(order[same], order[same + 1], strict=True):
         if z[one] != z[other]:
-            _refuse_two_impedances(table, frequency[one], one, other)
+            _refuse_two_impedances(table, float(frequency[one]), one, other)
     if same.size:
         notes.append(f"{same.size} rows that repeat another exactly were left out")
     return np.delete(order, same + 1), tuple(notes)

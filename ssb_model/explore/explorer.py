@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from ssb_model.compiled import Tolerances
+from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.critical_current.forecast import Forecast, learned_forecast
 from ssb_model.explore.sliders import sliders_of
 from ssb_model.explore.state import State
@@ -31,7 +32,6 @@ from ssb_model.prediction import (
 DRAWS = 64  # the most probable point among them
 FEWER = 2  # every so many of the draws, for what takes long
 LOOSE = Tolerances(1e-4, 1e-4)  # of what is integrated in time for a picture
-ROOM = 298.15  # K
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +76,7 @@ class Explorer:
             name: np.concatenate([[value], self.draws.get(name, np.full(DRAWS - 1, value))])
             for name, value in self.base.items()
         }
-        found[TEMPERATURE] = np.full(DRAWS, ROOM)
+        found[TEMPERATURE] = np.full(DRAWS, ROOM_TEMPERATURE)
         for name, value in state.moved.items():
             found |= {input: np.full(DRAWS, value) for input in self.sliders[name].inputs}
         return {name: values[::every] for name, values in found.items()}

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from ssb_model.constants import HOUR, TO_OHM_CM2
 from ssb_model.data import CyclingData, read
 from ssb_model.errors import InputError
 from ssb_model.library import parse
 
-OHM_CM2 = 1e4  # of one Ohm.m2
 MOST_DISCHARGES = 12
 LEAST_POINTS = 5
 LEAST_SHARE = 0.05  # of the largest discharge: what is shorter is a pulse
@@ -74,7 +74,7 @@ def read_overlay(path, area=None, mass=None, name=None):
         area = _needed(
             area, "m2", f"{name} holds impedance in ohm: give the area of a face, such as 1.13 cm2"
         )
-        found["spectra"] = tuple((s.frequency, s.impedance * area * OHM_CM2) for s in spectra)
+        found["spectra"] = tuple((s.frequency, s.impedance * area * TO_OHM_CM2) for s in spectra)
     if records:
         found |= _of_records(records, mass, name)
     synthetic = any(data.synthetic for data in datasets)
@@ -109,7 +109,7 @@ def _discharges(record, mass):
             continue
         t, I = record.time[start:end], record.current[start:end]
         steps = np.diff(t) * (I[1:] + I[:-1]) / 2
-        Q = np.concatenate([[0.0], np.cumsum(steps)]) / 3600 / mass  # A.h.kg-1 is mAh/g
+        Q = np.concatenate([[0.0], np.cumsum(steps)]) / HOUR / mass  # A.h.kg-1 is mAh/g
         found.append((Q, record.voltage[start:end]))
     largest = max((Q[-1] for Q, _ in found), default=0)
     return [curve for curve in found if curve[0][-1] > LEAST_SHARE * largest]

@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 
+from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.errors import InputError
 from ssb_model.library import handy, parse
 
-ZERO_CELSIUS = 273.15
 STEPS = 400  # of a slider, end to end
 DIGITS = 3
 EXACT = 6  # digits

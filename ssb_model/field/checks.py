@@ -3,14 +3,15 @@
 import numpy as np
 
 from ssb_model.errors import InputError
+from ssb_model.library import non_negative, positive_array, share
 
 
 def check_fraction(fraction):
     """A contact fraction as a float; refuses what is not in [0, 1]."""
-    fraction = _real("contact fraction", fraction)
-    if fraction.ndim or not 0 <= fraction <= 1:
-        raise InputError(f"The contact fraction is {fraction}; give one number from 0 to 1.")
-    return float(fraction)
+    known = np.asarray(share(fraction, "contact fraction"), dtype=float)
+    if known.ndim:
+        raise InputError(f"The contact fraction has shape {known.shape}; give one number.")
+    return float(known)
 
 
 def check_shape(shape, directions):
@@ -45,7 +46,7 @@ def check_contact(contact):
 
 def check_period(period, directions):
     """Lengths of the periodic face [m] as floats, one a direction."""
-    lengths = check_positive("period [m]", period)
+    lengths = positive_array(period, "period", "m")
     if lengths.shape not in ((), (directions,)):
         raise InputError(
             f"The period has shape {lengths.shape}; give one length in m, or {directions}."
@@ -53,34 +54,14 @@ def check_period(period, directions):
     return np.broadcast_to(lengths, (directions,)).copy()
 
 
-def check_positive(name, value):
-    """A positive, finite number or array of them."""
-    values = _real(name, value)
-    if not (values.size and np.isfinite(values).all() and (values > 0).all()):
-        raise InputError(f"The {name} is {_shown(values)}; it must be positive and finite.")
-    return values
-
-
-def check_one(name, value):
-    """One positive, finite number."""
-    values = check_positive(name, value)
-    if values.ndim:
-        raise InputError(f"The {name} has shape {values.shape}; give one number.")
-    return values
-
-
 def check_resistance(resistance, shape):
     """Contact resistance [Ohm.m2]: one number or one a pixel, none negative."""
-    values = _real("contact resistance [Ohm.m2]", resistance)
+    unit = "Ohm.m2 (0 for perfect contact)"
+    values = np.asarray(non_negative(resistance, "contact resistance", unit), dtype=float)
     if values.shape not in ((), shape):
         raise InputError(
             f"The contact resistance has shape {values.shape}; give one number or one a pixel of "
             f"the face, {shape}."
-        )
-    if not (np.isfinite(values).all() and (values >= 0).all()):
-        raise InputError(
-            f"The contact resistance [Ohm.m2] is {_shown(values)}; it must be finite and not "
-            "negative (0 for perfect contact)."
         )
     return values
 
@@ -92,18 +73,3 @@ def check_limited(contact, resistance, thickness):
             "Perfect contact everywhere on an infinitely deep garnet has no resistance at all; "
             "give the garnet's thickness or a contact resistance."
         )
-
-
-def _real(name, value):
-    try:
-        values = np.asarray(value)
-        if np.iscomplexobj(values):
-            raise TypeError
-        return values.astype(float)
-    except (TypeError, ValueError):
-        raise InputError(f"The {name} must be a real number, not {value!r}.") from None
-
-
-def _shown(values):
-    """The number itself, or the least of many, which is what is wrong most often."""
-    return f"{values:g}" if values.ndim == 0 else f"as low as {values.min(initial=np.inf):g}"

@@ -12,18 +12,16 @@ import jax
 import numpy as np
 
 from ssb_model.compiled import prepare
+from ssb_model.constants import VACUUM_PERMITTIVITY
 from ssb_model.field.checks import (
     check_contact,
     check_limited,
-    check_one,
     check_period,
-    check_positive,
     check_resistance,
 )
 from ssb_model.field.face import face_current
 from ssb_model.field.solve import check_residual
-
-VACUUM_PERMITTIVITY = 8.8541878128e-12  # F/m
+from ssb_model.library import one_positive, positive_array
 
 
 class ContactImpedance(NamedTuple):
@@ -70,15 +68,15 @@ def contact_impedance(
     """
     prepare()
     contact = check_contact(contact)
-    depth = None if thickness is None else check_one("thickness [m]", thickness)
+    depth = None if thickness is None else one_positive(thickness, "thickness", "m")
     resistance = check_resistance(contact_resistance, contact.shape)
     check_limited(contact, resistance, depth)
     values = (
-        np.atleast_1d(check_positive("angular frequency [rad/s]", angular_frequency)),
+        np.atleast_1d(positive_array(angular_frequency, "angular frequency", "rad/s")),
         check_period(period, contact.ndim),
-        check_one("conductivity [S/m]", conductivity),
-        check_one("relative permittivity", relative_permittivity),
-        check_one("gap width [m]", gap_width),
+        one_positive(conductivity, "conductivity", "S/m"),
+        one_positive(relative_permittivity, "relative permittivity", "parts of vacuum's"),
+        one_positive(gap_width, "gap width", "m"),
         depth,
         resistance,
     )

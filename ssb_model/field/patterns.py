@@ -3,7 +3,8 @@
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.field.checks import check_fraction, check_one, check_shape
+from ssb_model.field.checks import check_fraction, check_shape
+from ssb_model.library import one_positive
 
 
 def stripe(pixels, fraction):
@@ -72,7 +73,7 @@ def random_contacts(shape, fraction, radius, seed):
 
 def _spot(radius, shape):
     """Pixels within ``radius`` of the one in the middle, as offsets (p, 2)."""
-    reach = int(check_one("radius of a contact in pixels", radius))
+    reach = int(one_positive(radius, "radius of a contact", "pixels"))
     if 2 * reach >= min(shape):
         raise InputError(
             f"A contact of radius {radius} pixels is wider than the face of {shape}; "

@@ -6,7 +6,7 @@ import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.field import depth as below
-from ssb_model.field.checks import check_one
+from ssb_model.library import A_M2, one_positive
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -62,7 +62,7 @@ class ContactField:
 
     def at_current_density(self, mean):
         """The same field, scaled to a ``mean`` current density [A.m-2]."""
-        factor = float(check_one("mean current density [A/m2]", mean)) / self.mean_current_density
+        factor = one_positive(mean, "mean current density", A_M2) / self.mean_current_density
         return replace(
             self,
             voltage=self.voltage * factor,

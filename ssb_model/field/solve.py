@@ -8,13 +8,12 @@ from ssb_model.errors import InputError
 from ssb_model.field.checks import (
     check_contact,
     check_limited,
-    check_one,
     check_period,
-    check_positive,
     check_resistance,
 )
 from ssb_model.field.face import face_current
 from ssb_model.field.result import ContactField, read_only
+from ssb_model.library import one_positive, positive_array
 
 ACCEPTED_RESIDUAL = 1e-9
 
@@ -69,8 +68,8 @@ def contact_field(contact, *, period, conductivity, thickness=None, contact_resi
     prepare()
     contact = check_contact(contact)
     period = check_period(period, contact.ndim)
-    sigma = check_one("conductivity [S/m]", conductivity)
-    depth = None if thickness is None else check_one("thickness [m]", thickness)
+    sigma = one_positive(conductivity, "conductivity", "S/m")
+    depth = None if thickness is None else one_positive(thickness, "thickness", "m")
     resistance = check_resistance(contact_resistance, contact.shape)
     check_limited(contact, resistance, depth)
     flow = _one(contact, period, sigma, depth, resistance)
@@ -88,11 +87,11 @@ def contact_fields(contact, *, period, conductivity, thickness=None, contact_res
     contact = check_contact(contact)
     period = check_period(period, contact.ndim)
     given = {
-        "conductivity": check_positive("conductivity [S/m]", conductivity),
+        "conductivity": positive_array(conductivity, "conductivity", "S/m"),
         "contact resistance": np.asarray(contact_resistance),
         "thickness": np.asarray(1.0)
         if thickness is None
-        else check_positive("thickness [m]", thickness),
+        else positive_array(thickness, "thickness", "m"),
     }
     sigma, resistance, depth = _one_length(given)
     resistance = check_resistance(resistance, resistance.shape)

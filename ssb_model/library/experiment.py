@@ -131,5 +131,10 @@ def _protocol(name: str, table: ProtocolTable) -> Protocol:
 
 def _setting(key: str, row: SettingRow) -> Setting:
     return Setting(
-        key, row.value, row.unit, row.tag or "assumed", row.stated, row.source or row.assumption
+        key,
+        row.value,
+        row.unit,
+        row.tag or "assumed",
+        row.stated,
+        row.source or row.assumption or "",
     )

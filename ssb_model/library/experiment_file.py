@@ -14,7 +14,7 @@ Numbers = float | tuple[float, ...]
 def _numbers(value: object) -> Numbers:
     if value == []:
         raise ValueError("the list is empty, give its numbers or leave the key out.")
-    return tuple(finite(item) for item in value) if isinstance(value, list) else finite(value)
+    return tuple(map(finite, value)) if isinstance(value, list) else finite(value)
 
 
 def _numbers_or_text(value: object) -> Numbers | str:
@@ -23,7 +23,7 @@ def _numbers_or_text(value: object) -> Numbers | str:
 
 class ValuedRow(Table):
     quantity: Text
-    value: Annotated[object, BeforeValidator(_numbers)] = None
+    value: Annotated[Numbers | str | None, BeforeValidator(_numbers)] = None
     unit: Text | None = None
 
     @model_validator(mode="after")
@@ -64,7 +64,7 @@ class StatementRow(ValuedRow):
 
 class SettingRow(ValuedRow):
     quantity: str = ""
-    value: Annotated[object, BeforeValidator(_numbers_or_text)]
+    value: Annotated[Numbers | str | None, BeforeValidator(_numbers_or_text)] = Field(default=...)
     tag: Tag | None = None
     source: Text | None = None
     stated: bool = True

@@ -7,7 +7,7 @@ from pathlib import Path
 from ssb_model.errors import InputError
 
 
-def writable_folder(path) -> Path:
+def writable_folder(path: str | Path) -> Path:
     """Create the folder and try it, before an hour's work is lost for want of a permission."""
     folder = Path(path)
     try:

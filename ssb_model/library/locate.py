@@ -145,6 +145,6 @@ def _existing(path: str | Path) -> Path:
     return path
 
 
-def _unknown(what: str, name: str, known: list[str] | tuple[str, ...]) -> str:
+def _unknown(what: str, name: str | Path, known: list[str] | tuple[str, ...]) -> str:
     own = "For a file of your own write its path, ending in .toml."
     return f"there is no {what} '{name}'. {suggestion(name, known)} {own}"

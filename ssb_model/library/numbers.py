@@ -1,58 +1,108 @@
 """Numbers as given become numbers that a formula can take, or are refused in one sentence.
 
-Everything here accepts floats, sequences, NumPy arrays and JAX arrays. Inside a JAX transformation
-(``jit``, ``vmap``, ``jvp``) a value is not known yet and cannot be judged: it passes unchecked.
+``positive``, ``non_negative`` and ``share`` accept floats, sequences, NumPy arrays and JAX arrays.
+Inside a JAX transformation (``jit``, ``vmap``, ``jvp``) a value is not known yet and cannot be
+judged: it passes unchecked. What must be known asks for ``positive_array`` or ``one_positive``.
 """
 
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from ssb_model.errors import InputError
+from ssb_model.library.units import parse
+
+if TYPE_CHECKING:
+    import jax
+    from jax.typing import ArrayLike
+
+    Given: TypeAlias = ArrayLike | Sequence[float] | Sequence[Sequence[float]]
+    Numbers: TypeAlias = Float[np.ndarray | jax.Array, "..."]
 
 OHM_M2 = "Ohm.m2 (1 ohm cm2 is 1e-4 Ohm.m2)"
 A_M2 = "A.m-2 (1 mA/cm2 is 10 A.m-2)"
-
+S_M = "S.m-1 (1 S/cm is 100 S.m-1)"
+_POSITIVE = "The {} must be positive and finite"
 
 ROUNDING = 1e-9  # a range's own ends stay inside it after a round trip
 
 
 class Range(NamedTuple):
-    """The values that a law can answer for, ends included."""
+    """The values that a law can answer for, ends included; JAX's numbers where it is traced."""
 
     lowest: Any
     highest: Any
 
 
-def namespace(*values):
+def namespace(*values: "Given") -> ModuleType:
     """The module whose functions take these values: ``jax.numpy`` if one is JAX's, else NumPy."""
-    spaces = [value.__array_namespace__() for value in values if hasattr(value, "shape")]
+    spaces = [
+        cast("Numbers", value).__array_namespace__() for value in values if hasattr(value, "shape")
+    ]
     return next((space for space in spaces if space is not np), np)
 
 
-def positive(value, name, unit):
+def positive(value: "Given", name: str, unit: str) -> "Numbers":
     """Return `value` as a number or an array, refused unless all of it is positive and finite."""
-    return _accepted(value, lambda x: x > 0, f"The {name} must be positive and finite", unit)
+    return _accepted(value, lambda x: x > 0, _POSITIVE.format(name), unit)
 
 
-def non_negative(value, name, unit):
+def positive_array(value: "Given", name: str, unit: str) -> Float[np.ndarray, "..."]:
+    """Return `value` as an array of floats, refused if empty, traced, or not :func:`positive`."""
+    known = _known(positive(value, name, unit))
+    if known is None:
+        raise InputError(
+            f"The {name} must be known, and JAX is still tracing it: call this outside of jit, "
+            f"with a number in {unit}."
+        )
+    if not known.size:
+        raise InputError(f"The {name} is empty: give at least one number in {unit}.")
+    return known
+
+
+def one_positive(value: float, name: str, unit: str) -> float:
+    """Return `value` as a float, refused unless it is one positive, finite number."""
+    known = positive_array(value, name, unit)
+    if known.ndim:
+        raise InputError(f"The {name} has shape {known.shape}: give one number in {unit}.")
+    return cast(float, known[()])
+
+
+def parse_positive(text: str, si_unit: str, where: str) -> float:
+    """Read "11 ohm cm2" in `si_unit`, refused unless it is positive.
+
+    Raises InputError as :func:`~ssb_model.library.parse` does; every sentence begins with `where`.
+    """
+    try:
+        value = parse(text, si_unit)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+    if value <= 0:
+        raise InputError(f"{where} must be positive, not {text}.")
+    return value
+
+
+def non_negative(value: "Given", name: str, unit: str) -> "Numbers":
     """Return `value` as a number or an array, refused if any of it is negative or infinite."""
     return _accepted(value, lambda x: x >= 0, f"The {name} must be finite and not negative", unit)
 
 
-def share(value, name):
+def share(value: "Given", name: str) -> "Numbers":
     """Return `value` as a number or an array, refused unless all of it lies between 0 and 1."""
     told = f"The {name} must lie between 0 and 1"
     return _accepted(value, lambda x: (x >= 0) & (x <= 1), told, "parts of 1")
 
 
-def within(value, bounds: Range, name, unit, law):
+def within(value: "Given", bounds: Range, name: str, unit: str, law: str) -> None:
     """Refuse a `value` outside what `law` can answer for."""
-    known = [_known(item) for item in (value, *bounds)]
-    if any(item is None for item in known):
+    known = [x for x in map(_known, (value, *bounds)) if x is not None]
+    if len(known) < 3:
         return
-    value, lowest, highest = known
-    wrong = value[(value < lowest * (1 - ROUNDING)) | (value > highest * (1 + ROUNDING))]
+    x, lowest, highest = known
+    wrong = x[(x < lowest * (1 - ROUNDING)) | (x > highest * (1 + ROUNDING))]
     if wrong.size:
         raise InputError(
             f"{law} has no answer for a {name} of {wrong.flat[0]:.4g} {unit}: keep it between "
@@ -60,27 +110,34 @@ def within(value, bounds: Range, name, unit, law):
         )
 
 
-def is_true(condition):
+def is_true(condition: "Numbers | bool") -> bool:
     """Whether all of `condition` holds; what is not known yet is believed."""
     known = _known(condition)
     return known is None or bool(known.all())
 
 
-def _accepted(value, allowed, told, unit):
+def _accepted(
+    value: "Given",
+    allowed: Callable[[Float[np.ndarray, "..."]], Bool[np.ndarray, "..."]],
+    told: str,
+    unit: str,
+) -> "Numbers":
     try:
         known = _known(value)
     except (TypeError, ValueError) as error:
-        raise InputError(f"{told}, not {value!r}: give a number in {unit}.") from error
+        raise InputError(f"{told}, not {value!r:.60}: give a number in {unit}.") from error
     if known is None:
-        return value
+        return cast("Numbers", value)
     wrong = known[~(np.isfinite(known) & allowed(known))]
     if wrong.size:
         raise InputError(f"{told}, not {wrong.flat[0]:g}: give it in {unit}.")
-    return value if hasattr(value, "shape") else known[()]
+    return cast("Numbers", value) if hasattr(value, "shape") else known[()]
 
 
-def _known(value):
+def _known(value: "Given | bool") -> Float[np.ndarray, "..."] | None:
     """The value as a float array, or None while JAX is tracing it."""
+    if isinstance(value, str) or np.iscomplexobj(value):
+        raise ValueError(value)
     try:
         return np.asarray(value, dtype=float)
     except TypeError:

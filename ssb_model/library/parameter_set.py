@@ -140,21 +140,21 @@ def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
 def _quantity(name: str, row: _Row, known: Known, path: Path) -> Quantity:
     try:
         value = _within(known, to_si(row.value, row.unit, known.unit), f"{row.value:g} {row.unit}")
-        prior = None if row.range is None else _prior(known, row, value)
+        prior = None if row.range is None else _prior(known, row, row.range, value)
     except InputError as error:
         raise InputError(f"{path}: {dotted(['parameters', name])}: {error}") from None
     return Quantity(name, value, known.unit, row.tag, row.source, prior, known)
 
 
-def _prior(known: Known, row: _Row, value: float) -> Prior:
+def _prior(known: Known, row: _Row, ends: list[float], value: float) -> Prior:
     lower, upper = (
-        _within(known, to_si(end, row.unit, known.unit), f"{end:g} {row.unit}") for end in row.range
+        _within(known, to_si(end, row.unit, known.unit), f"{end:g} {row.unit}") for end in ends
     )
     if not lower < upper:
-        raise InputError(f"range {row.range} must rise from its lower to its upper end.")
+        raise InputError(f"range {ends} must rise from its lower to its upper end.")
     if not lower <= value <= upper:
-        raise InputError(f"range {row.range} does not contain the value {row.value:g}: widen it.")
-    check_scale(known.scale, lower, upper, f"range {row.range}")
+        raise InputError(f"range {ends} does not contain the value {row.value:g}: widen it.")
+    check_scale(known.scale, lower, upper, f"range {ends}")
     return Prior(lower, upper, known.scale)
 
 

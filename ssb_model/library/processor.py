@@ -14,7 +14,7 @@ def processor() -> str:
     return _cpu() if device.platform == "cpu" else device.device_kind
 
 
-def _cpu():
+def _cpu() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
     except OSError:

@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from ssb_model.errors import InputError, suggestion
 
@@ -42,7 +43,7 @@ class Table(BaseModel):
 AnyTable = TypeVar("AnyTable", bound=Table)
 
 
-def read_toml(path: Path) -> dict:
+def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of the file at `path`; InputError if it is no file, UTF-8 or TOML."""
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
@@ -57,7 +58,7 @@ def read_toml(path: Path) -> dict:
         raise InputError(f"{path} is not valid TOML: {error}.") from None
 
 
-def validated(table_type: type[AnyTable], table: dict, path: Path) -> AnyTable:
+def validated(table_type: type[AnyTable], table: Mapping[str, Any], path: Path) -> AnyTable:
     """Return `table` as a `table_type`; InputError naming `path` and the first wrong key."""
     try:
         return table_type.model_validate(table)
@@ -76,12 +77,12 @@ def dotted(keys: Iterable[str | int]) -> str:
     return text.removeprefix(".")
 
 
-def _sentence(error: dict) -> str:
+def _sentence(error: ErrorDetails) -> str:
     key = dotted(error["loc"])
     if error["type"] == "missing":
         return f"the key {key} is missing: add it."
     if error["type"] == "value_error":
-        told = str(error["ctx"]["error"])
+        told = str(error.get("ctx", {}).get("error"))
         return f"{key}: {told}" if key else told
     wanted = re.sub(r"^\w+ should", "it should", error["msg"]).replace("dictionary", "table")
     return f"{key}: {error['input']!r:.60} is not allowed, {wanted}."

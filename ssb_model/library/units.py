@@ -8,8 +8,12 @@ import functools
 import math
 import numbers
 import re
+from typing import TYPE_CHECKING, cast
 
 from ssb_model.errors import InputError
+
+if TYPE_CHECKING:
+    import pint
 
 _EXAMPLES = {
     "-": "1",
@@ -61,7 +65,7 @@ _NUMBER = re.compile(
 _REFUSED = re.compile(r"\b(?:cycle|turn|revolution|rpm)s?\b|\d\s*(?:\*\*|\^)|\d{4}")
 
 
-def to_si(value: float, unit_text: str, si_unit: str) -> float:
+def to_si(value: float, unit_text: str | None, si_unit: str) -> float:
     """Convert `value` in `unit_text` to `si_unit` (PyBaMM notation; "-" is dimensionless).
 
     >>> f"{to_si(11, 'ohm cm2', 'Ohm.m2'):.3g}"
@@ -121,11 +125,11 @@ def check_unit(unit_text: str) -> None:
     _unit(unit_text, "write for example 'ohm cm2', 'mAh/g', or '1' for a pure number")
 
 
-def finite(value: float) -> float:
+def finite(value: object) -> float:
     """Return `value` as a float. Raises InputError for text, a truth value, nan, or an infinity."""
     real = isinstance(value, numbers.Real) and not isinstance(value, bool)
     try:
-        number = float(value) if real else math.nan
+        number = float(cast(float, value)) if real else math.nan
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
@@ -142,7 +146,7 @@ def _converted(number: float, unit_text: str, si_unit: str) -> float:
     if "eV" in unit_text and quantity.check("[energy]") and target.is_compatible_with("J/mol"):
         quantity = quantity * _registry().Quantity(1, "avogadro_constant")
     try:
-        return quantity.to(target).magnitude
+        return cast(float, quantity.to(target).magnitude)
     except pint.PintError:
         raise InputError(
             f"the unit '{unit_text}' cannot be converted to {si_unit}: {cure}."
@@ -154,13 +158,13 @@ def _example(si_unit: str) -> str:
 
 
 @functools.cache
-def _registry():
+def _registry() -> "pint.UnitRegistry[float]":
     import pint
 
     return pint.UnitRegistry(autoconvert_offset_to_baseunit=False)
 
 
-def _unit(unit_text: str, cure: str):
+def _unit(unit_text: str, cure: str) -> "pint.Unit":
     """Read a unit with pint, whose parser answers nonsense with a dozen kinds of exception."""
     try:
         if _REFUSED.search(unit_text):

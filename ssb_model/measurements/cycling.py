@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.compiled import Protocol, Step
+from ssb_model.constants import FROM_MA_CM2, HOUR
 from ssb_model.errors import InputError
 from ssb_model.measurements.shorting_cell import LOSS
 
@@ -32,7 +33,7 @@ class Cycling:
     @property
     def half_cycles(self):
         """Their number."""
-        return int(np.ceil(self.hours * 3600 / self.half_cycle * (1 - 1e-12)))
+        return int(np.ceil(self.hours * HOUR / self.half_cycle * (1 - 1e-12)))
 
     def protocol(self, area):
         """The :class:`~ssb_model.compiled.Protocol` of a cell of ``area`` [m2]."""
@@ -76,14 +77,14 @@ def run_cycling(cell, cycling, inputs):
     Life
     """
     solution = cell.run(cycling.protocol(cell.area), inputs)
-    hours, shorted = solution.t_end / 3600, cell.shorted(solution)
+    hours, shorted = solution.t_end / HOUR, cell.shorted(solution)
     done = np.where(shorted, solution.segment.max(axis=1), cycling.half_cycles)
     sentences = (_sentence(*member, cycling) for member in zip(hours, shorted, done, strict=True))
     return Life(hours, shorted, solution.final["Interface resistance [Ohm.m2]"], tuple(sentences))
 
 
 def _sentence(hours, shorted, done, cycling):
-    J = cycling.current_density / 10
+    J = cycling.current_density / FROM_MA_CM2
     if not shorted:
         return f"No short in {hours:g} h at {J:g} mA/cm2."
     left = cycling.half_cycles - done - 1
@@ -137,9 +138,9 @@ def contact_loss_for_life(cell, cycling, hours, inputs, between=(1e-7, 1e-2), to
         if not possible.any():
             raise InputError(
                 f"No contact loss between {between[0]:g} and {between[1]:g} m2/C lets the cell "
-                f"live for {hours:g} h at {cycling.current_density / 10:g} mA/cm2: its lithium is "
-                "resupplied faster than it is stripped, or it shorts at once. Check the stack "
-                "pressure and the critical current law."
+                f"live for {hours:g} h at {cycling.current_density / FROM_MA_CM2:g} mA/cm2: its "
+                "lithium is resupplied faster than it is stripped, or it shorts at once. Check the "
+                "stack pressure and the critical current law."
             )
         first = np.maximum(short.argmax(axis=0), 1)
         high = np.take_along_axis(tried, first[None], 0)[0]

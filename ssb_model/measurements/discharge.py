@@ -7,10 +7,10 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
 from ssb_model.compiled import CURRENT, VOLTAGE, CompiledModel, Outcome, Tolerances
+from ssb_model.constants import HOUR
 from ssb_model.measurements.outcome import Measured, until_a_cut_off
 
 LONGEST = 1.5  # in units of 1/C-rate: longer than any discharge
-HOUR = 3600.0  # s
 
 
 def one_c_current(values: Mapping[str, float]) -> tuple[float, float]:

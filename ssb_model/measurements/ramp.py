@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.compiled import Protocol, Step
+from ssb_model.constants import HOUR
 from ssb_model.errors import InputError
 from ssb_model.measurements.shorting_cell import FILAMENT
 
@@ -127,5 +128,5 @@ def run_ramp(cell, ramp, inputs, criterion="hard"):
         last_safe=np.where(shorted, J[step], J[-1]),
         first_failed=np.where(shorted, J[step + 1], np.nan),
         shorted=shorted,
-        hours=solution.t_end / 3600,
+        hours=solution.t_end / HOUR,
     )

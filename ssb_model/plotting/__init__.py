@@ -1,11 +1,14 @@
 """The house style of figures: axes, colours, names; knows no result."""
 
 from ssb_model.plotting.axes import (
+    FEW_DECADES as FEW_DECADES,
     draw_spectrum as draw_spectrum,
     equal_axes as equal_axes,
     mark_width as mark_width,
+    plain_decades as plain_decades,
+    scale_axis as scale_axis,
 )
-from ssb_model.plotting.names import spread_names as spread_names
+from ssb_model.plotting.names import spread_names as spread_names, typeset as typeset
 from ssb_model.plotting.published_marks import (
     COLOURS as COLOURS,
     PUBLISHED_ORIGIN as PUBLISHED_ORIGIN,
@@ -42,9 +45,3 @@ from ssb_model.plotting.style import (
     plain_ticks as plain_ticks,
     shades as shades,
 )
-from ssb_model.plotting.sweep_axes import (
-    FEW_DECADES as FEW_DECADES,
-    plain_decades as plain_decades,
-    scale_axis as scale_axis,
-)
-from ssb_model.plotting.typeset import typeset as typeset

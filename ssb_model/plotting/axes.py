@@ -1,30 +1,49 @@
-"""Axes of a Nyquist plot: spectra with their decades, widths below them, one scale both ways."""
+"""Axes: Nyquist plots with their decades and widths, and scales with plain numbers."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import numpy as np
+from jaxtyping import Complex, Float
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from ssb_model.plotting.style import PAPER, SMALL
 
 UNIT_NAMES = ((1e6, "MHz"), (1e3, "kHz"), (1.0, "Hz"), (1e-3, "mHz"))
+FEW_DECADES = 300.0  # the ratio of ends up to which a logarithmic axis has ticks 1, 2, 5
 
 
-def draw_spectrum(axes, frequency, z, colour, labels=None, *, zorder=2, **kwargs):
+def draw_spectrum(
+    axes: Axes,
+    frequency: Float[np.ndarray, " frequencies"],
+    z: Complex[np.ndarray, " frequencies"],
+    colour: str,
+    labels: Mapping[float, tuple[float, float]] | None = None,
+    *,
+    zorder: float = 2,
+    **kwargs: Any,
+) -> None:
     """A spectrum with some decades marked.
 
     Parameters
     ----------
-    axes : matplotlib.axes.Axes
-    frequency : array (frequencies,)
+    axes
+    frequency
         Hz.
-    z : complex array (frequencies,)
+    z
         ohm cm2.
-    colour : str
-    labels : dict of float to tuple, optional
+    colour
+        Of line, dots and labels.
+    labels
         Frequency [Hz] to the offset of its label in points.
-    zorder : float
+    zorder
+        What lies on what: higher is above.
     **kwargs
         Of the line.
     """
-    axes.plot(z.real, -z.imag, color=colour, zorder=zorder, **kwargs)
+    axes.plot(np.real(z), -np.imag(z), color=colour, zorder=zorder, **kwargs)
     for value, offset in (labels or {}).items():
         nearest = z[np.argmin(np.abs(np.log(frequency / value)))]
         point = {"color": colour, "markeredgecolor": "white", "zorder": zorder}
@@ -40,7 +59,9 @@ def draw_spectrum(axes, frequency, z, colour, labels=None, *, zorder=2, **kwargs
         )
 
 
-def mark_width(axes, start, end, level, text, colour=PAPER):
+def mark_width(
+    axes: Axes, start: float, end: float, level: float, text: str, colour: str = PAPER
+) -> None:
     """A resistance as a width from ``start`` to ``end``, at a height, its words below."""
     arrow = {"arrowstyle": "|-|,widthA=0.35,widthB=0.35", "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (end, level), (start, level), arrowprops=arrow | {"color": colour})
@@ -56,7 +77,7 @@ def mark_width(axes, start, end, level, text, colour=PAPER):
     )
 
 
-def equal_axes(axes, across, bottom, top):
+def equal_axes(axes: Axes, across: tuple[float, float], bottom: float, top: float) -> None:
     """One scale both ways; ticks of the imaginary part only where there is one."""
     axes.set(xlim=across, ylim=(bottom, top))
     axes.set(xlabel="Re Z [Ω cm²]", ylabel="−Im Z [Ω cm²]")
@@ -64,6 +85,22 @@ def equal_axes(axes, across, bottom, top):
     axes.set_aspect("equal", adjustable="box")
 
 
-def _with_unit(frequency):
+def scale_axis(
+    axes: Axes, axis: Literal["x", "y"], logarithmic: bool, ends: tuple[float, float]
+) -> None:
+    """A linear or logarithmic axis, this with plain numbers where it has few decades."""
+    axes.set(**{f"{axis}scale": "log" if logarithmic else "linear"})
+    if logarithmic and ends[1] < FEW_DECADES * ends[0]:
+        plain_decades(getattr(axes, f"{axis}axis"))
+
+
+def plain_decades(axis: Axis) -> None:
+    """Ticks 1, 2 and 5 of each decade, without powers of ten."""
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_locator(NullLocator())
+
+
+def _with_unit(frequency: float) -> str:
     size, unit = next(pair for pair in UNIT_NAMES if frequency >= pair[0])
     return f"{frequency / size:g} {unit}"

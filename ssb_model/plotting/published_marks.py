@@ -1,5 +1,10 @@
 """How published coatings look: a colour a type of layer, rings for bare, arrows for bounds."""
 
+from typing import Any, Protocol
+
+from matplotlib.axes import Axes
+
+from ssb_model.constants import FROM_MA_CM2, TO_OHM_CM2
 from ssb_model.plotting.style import BARE, IONIC, MIDDLE, PAPER, QUIET, THIN
 
 COLOURS = {"ionic": IONIC, "electronic": THIN, "mixed": MIDDLE, "none": BARE}
@@ -11,7 +16,31 @@ PUBLISHED_ORIGIN = (
 )
 
 
-def look(coating, founding):
+class Coating(Protocol):
+    """What is drawn of a published coating: its possible types and its source."""
+
+    @property
+    def types(self) -> tuple[str, ...]: ...
+
+    @property
+    def source(self) -> str: ...
+
+
+class Number(Protocol):
+    """What is drawn of a reported number."""
+
+    @property
+    def is_bound(self) -> bool: ...
+
+    @property
+    def sign(self) -> str: ...
+
+    def to_si(self, si_unit: str) -> float: ...
+
+    def interval(self, si_unit: str) -> tuple[float, float]: ...
+
+
+def look(coating: Coating, founding: str) -> dict[str, Any]:
     """Colour by type, in halves where the sources leave open which; the founding ones black."""
     first, last = coating.types[0], coating.types[-1]
     own = coating.source == founding
@@ -27,13 +56,13 @@ def look(coating, founding):
     }
 
 
-def ring(coating, founding):
+def ring(coating: Coating, founding: str) -> dict[str, Any]:
     """The same cell without the coating."""
     colour = PAPER if coating.source == founding else QUIET
     return {"marker": "o", "ls": "", "color": colour, "mfc": "white", "markersize": 7}
 
 
-def type_legend(axes, **kwargs):
+def type_legend(axes: Axes, **kwargs: Any) -> None:
     """One dot for each type of layer, and the founding experiment's."""
     for kind, colour in COLOURS.items():
         axes.plot([], [], "o", color=colour, markersize=9, label=WORDS.get(kind, kind))
@@ -41,7 +70,9 @@ def type_legend(axes, **kwargs):
     axes.legend(title="layer", **kwargs)
 
 
-def mark_bound(axes, number, place, to):
+def mark_bound(
+    axes: Axes, number: Number, place: tuple[float, float], to: tuple[float, float]
+) -> None:
     """An arrow the way the unknown value lies from a bound, over ``to`` points."""
     if not number.is_bound:
         return
@@ -55,16 +86,16 @@ def mark_bound(axes, number, place, to):
     )
 
 
-def mA_cm2(number):
+def mA_cm2(number: Number) -> float:
     """The value in mA/cm2."""
-    return number.to_si("A.m-2") / 10
+    return number.to_si("A.m-2") / FROM_MA_CM2
 
 
-def mA_cm2_ends(number):
+def mA_cm2_ends(number: Number) -> list[float]:
     """Both ends of its range or error bar in mA/cm2."""
-    return [end / 10 for end in number.interval("A.m-2")]
+    return [end / FROM_MA_CM2 for end in number.interval("A.m-2")]
 
 
-def ohm_cm2(number):
+def ohm_cm2(number: Number) -> float:
     """The value in ohm cm2."""
-    return number.to_si("Ohm.m2") * 1e4
+    return number.to_si("Ohm.m2") * TO_OHM_CM2

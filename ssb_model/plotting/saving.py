@@ -3,10 +3,12 @@
 import os
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 from ssb_model.plotting.style import house_style
 
 
-def save_figure(figure, path: Path) -> Path:
+def save_figure(figure: Figure, path: Path) -> Path:
     """Write one figure to ``path`` as PNG, whole or not at all."""
     temporary = path.with_name(f".{path.name}.part")
     try:

@@ -1,11 +1,19 @@
 """The house style: one look, one colour a cell, and a line that says where each mark comes from."""
 
 import textwrap
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any, Literal, Protocol
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib import colormaps, rc_context
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 # Okabe and Ito's palette: told apart with every kind of colour vision and in grey.
@@ -28,7 +36,7 @@ SIMULATED = (
     "in the text; no point is read off a graph."
 )
 
-RC = {
+RC: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 12,
@@ -57,8 +65,25 @@ RC = {
 }
 
 
+#: a number, or one a mark
+Numbers = float | Sequence[float] | Float[np.ndarray, " marks"]
+
+
+class Row(Protocol):
+    """What is drawn of a row that compares the model with the paper."""
+
+    @property
+    def model(self) -> float: ...
+
+    @property
+    def lower95(self) -> float: ...
+
+    @property
+    def upper95(self) -> float: ...
+
+
 @contextmanager
-def house_style():
+def house_style() -> Iterator[None]:
     """Everything drawn or saved inside looks alike; outside, nothing changes.
 
     As a decorator, ``@house_style()``, it holds for the whole function.
@@ -67,24 +92,34 @@ def house_style():
         yield
 
 
-def new_figure(rows=1, columns=1, size=(8.0, 5.6), layout="constrained", **kwargs):
-    """A figure that pyplot does not know of, and its axes.
+def new_figure(
+    rows: int = 1,
+    columns: int = 1,
+    size: tuple[float, float] = (8.0, 5.6),
+    layout: Literal["constrained", "compressed"] = "constrained",
+    **kwargs: Any,
+) -> tuple[Figure, Any]:
+    """A figure that pyplot does not know of, and its axes: one, or an array of them.
 
     ``layout`` "compressed" is for axes of one scale both ways.
     """
     figure = Figure(figsize=size, layout=layout)
-    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
+    engine = figure.get_layout_engine()
+    assert isinstance(engine, ConstrainedLayoutEngine)  # of both layouts
+    engine.set(w_pad=0.08, h_pad=0.08)
     return figure, figure.subplots(rows, columns, **kwargs)
 
 
-def footer(figure, *sentences, origin=ORIGIN):
+def footer(figure: Figure, *sentences: str, origin: str = ORIGIN) -> None:
     """State at the foot what is model, stated and assumed; the layout keeps room for it."""
     width = int(figure.get_figwidth() * 13.2)
     text = textwrap.fill(" ".join((origin, *sentences)).strip(), width)
     figure.supxlabel(text, x=0.01, ha="left", fontsize=SMALL, color=QUIET, linespacing=1.3)
 
 
-def mark_paper(axes, x, y, label=None, error=None):
+def mark_paper(
+    axes: Axes, x: Numbers, y: Numbers, label: str | None = None, error: Any = None
+) -> ErrorbarContainer:
     """The paper's number, with the error that its digits or the fit allow it."""
     return axes.errorbar(
         np.atleast_1d(x),
@@ -99,12 +134,20 @@ def mark_paper(axes, x, y, label=None, error=None):
     )
 
 
-def mark_model(axes, x, middle, low, high, colour, label=None):
+def mark_model(
+    axes: Axes,
+    x: Numbers,
+    middle: Numbers,
+    low: Numbers,
+    high: Numbers,
+    colour: str,
+    label: str | None = None,
+) -> ErrorbarContainer:
     """Model values as open circles; ``low`` and ``high`` are the lengths of their bars."""
     return axes.errorbar(
         np.atleast_1d(x),
         middle,
-        yerr=np.maximum([low, high], 0.0),
+        yerr=np.maximum(np.array([low, high]), 0.0),
         fmt="o",
         color=colour,
         markerfacecolor="white",
@@ -114,7 +157,14 @@ def mark_model(axes, x, middle, low, high, colour, label=None):
     )
 
 
-def mark_rows(axes, x, rows, colour, label=None, scale=1.0):
+def mark_rows(
+    axes: Axes,
+    x: Numbers,
+    rows: Sequence[Row],
+    colour: str,
+    label: str | None = None,
+    scale: float = 1.0,
+) -> ErrorbarContainer:
     """Rows of the comparison, times ``scale``, as open circles with their 95 % intervals."""
     model = np.array([row.model for row in rows])
     low = model - [row.lower95 for row in rows]
@@ -122,19 +172,19 @@ def mark_rows(axes, x, rows, colour, label=None, scale=1.0):
     return mark_model(axes, x, scale * model, scale * low, scale * high, colour, label)
 
 
-def shades(number):
+def shades(number: int) -> list[tuple[float, float, float, float]]:
     """Colours from dark to light for rising C-rates of the coated cell."""
     return [colormaps["viridis"](share) for share in np.linspace(0.0, 0.85, number)]
 
 
-def plain_ticks(axis, ticks):
+def plain_ticks(axis: Axis, ticks: Sequence[float]) -> None:
     """These ticks alone, without powers of ten, on a logarithmic axis."""
     axis.set_major_locator(FixedLocator(ticks))
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axis.set_minor_locator(NullLocator())
 
 
-def note(axes, text, position, **kwargs):
+def note(axes: Axes, text: str, position: tuple[float, float], **kwargs: Any) -> Text:
     """A remark inside the axes, at a position in shares of its width and height."""
     style = {"fontsize": SMALL, "color": QUIET, "va": "top", "linespacing": 1.3} | kwargs
     return axes.text(*position, text, transform=axes.transAxes, **style)

@@ -22,10 +22,8 @@ from ssb_model.prediction.design import (
 )
 from ssb_model.prediction.draws import face_quantities as face_quantities
 from ssb_model.prediction.evaluation import Evaluator, load_evaluator, make_evaluator
-from ssb_model.prediction.example import EXAMPLE as EXAMPLE
 from ssb_model.prediction.figures import prediction_sheet as prediction_sheet
 from ssb_model.prediction.prediction import Prediction
-from ssb_model.prediction.questions import MA_CM2 as MA_CM2, OHM_CM2 as OHM_CM2
 from ssb_model.prediction.run import REFERENCES as REFERENCES, drawn_of as drawn_of, predict
 
 __all__ = [

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import NORMAL_95
-from ssb_model.library import Prior, check_scale, parse
+from ssb_model.library import Prior, check_scale, parse, parse_positive
 
 Text = Annotated[str, Field(min_length=1)]
 Stated = Text | Annotated[list[Text], Field(min_length=2, max_length=2)]
@@ -41,9 +41,7 @@ def stated_logarithm(text, unit, noise, where):
 
     ``noise`` is the standard deviation, relative, of a number without a range.
     """
-    numbers = [_in_file(where, parse, part, unit) for part in _listed(text)]
-    if min(numbers) <= 0:
-        raise InputError(f"{where} must be positive.")
+    numbers = [parse_positive(part, unit, where) for part in _listed(text)]
     if len(numbers) == 1:
         return np.log(numbers[0]), noise
     lower, upper = np.log(_rising(numbers, where))

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.fitting import minimise
 from ssb_model.prediction.asked import ROOM
 from ssb_model.prediction.draws import face_priors, face_quantities
-from ssb_model.prediction.questions import OHM_CM2, RESISTANCE
+from ssb_model.prediction.questions import RESISTANCE
 
 DIFFERENCE = 1e-4
 
@@ -41,7 +42,7 @@ def _misfit(coating, cells, columns):
     wanted, sd = coating.resistance
 
     def logarithm(u):
-        return np.log(cells.answer([ROOM], columns(u))[RESISTANCE] / OHM_CM2)
+        return np.log(cells.answer([ROOM], columns(u))[RESISTANCE] / TO_OHM_CM2)
 
     def residuals(u):
         here, size = logarithm(u), u.shape[1]

@@ -13,6 +13,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.special import ndtr
 
+from ssb_model.constants import TO_MA_CM2, TO_S_CM
 from ssb_model.critical_current import (
     MeasuredCell,
     calibrate,
@@ -23,13 +24,12 @@ from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError
 from ssb_model.prediction.coated_cells import face_name
 from ssb_model.prediction.draws import CURRENT_SCATTER
-from ssb_model.prediction.questions import CRITICAL_CURRENT, MA_CM2
+from ssb_model.prediction.questions import CRITICAL_CURRENT
 
 if TYPE_CHECKING:
     from ssb_model.prediction.coating import Coating
     from ssb_model.prediction.draws import Draws
 
-S_CM = 1e-2  # of one S.m-1
 SUPPLY = "electron supply at the garnet"
 LEAKING = f"{CRITICAL_CURRENT} with leakage"
 
@@ -68,14 +68,14 @@ def critical_currents(
         If a strength is given for a layer that does not cover the garnet.
     """
     J = _density(coating, draws, resistance)
-    answers = {CRITICAL_CURRENT: (J * MA_CM2, "mA/cm2")}
+    answers = {CRITICAL_CURRENT: (J * TO_MA_CM2, "mA/cm2")}
     answers |= _by_law(resistance, founding, garnet_resistance)
     if coating.layered and not coating.partial:
         name = face_name("layer electronic conductivity", "S.m-1")
         supply = electron_supply(draws.columns()[name])
-        answers[SUPPLY] = (supply * S_CM, "S/cm")
+        answers[SUPPLY] = (supply * TO_S_CM, "S/cm")
         if strength is not None:
-            answers[LEAKING] = (J * leakage_factor(supply, strength) * MA_CM2, "mA/cm2")
+            answers[LEAKING] = (J * leakage_factor(supply, strength) * TO_MA_CM2, "mA/cm2")
     elif strength is not None:
         raise InputError(
             f"{coating.path}: leakage needs a layer that covers the garnet: where lithium touches "
@@ -93,7 +93,7 @@ def _by_law(
     for name, law in calibrate(cells, garnet_resistance).items():
         J = np.asarray(law.current_density(np.clip(resistance, *law.resistance_range)))
         question = f"{CRITICAL_CURRENT}, law {name} through the founding cells"
-        answers[question] = (J * MA_CM2, "mA/cm2")
+        answers[question] = (J * TO_MA_CM2, "mA/cm2")
     return answers
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.errors import InputError
 from ssb_model.prediction.coated_cells import FACE
 from ssb_model.prediction.draws import CURRENT_SCATTER, RESISTANCE_ERROR
@@ -139,21 +140,23 @@ def _hopeless(prior, measured):
 
 
 def _contradiction(prior, measured, where):
-    low, high = 1e4 * np.exp(np.percentile(prior, [2.5, 97.5]))
+    stated = TO_OHM_CM2 * measured.value
+    low, high = TO_OHM_CM2 * np.exp(np.percentile(prior, [2.5, 97.5]))
     return (
-        f"{where}: interface_resistance of {1e4 * measured.value:.4g} ohm cm2 (both faces) "
-        f"contradicts what else the file states, which leaves {low:.3g} to {high:.3g} ohm cm2: "
+        f"{where}: interface_resistance of {stated:.4g} ohm cm2 (both faces) contradicts "
+        f"what else the file states, which leaves {low:.3g} to {high:.3g} ohm cm2: "
         "correct one of them, or give them as ranges."
     )
 
 
 def _warnings(prior, measured, effective):
     told = []
-    low, high = np.exp(np.percentile(prior, [0.5, 99.5]))
-    if not low < measured.value < high:
+    stated = TO_OHM_CM2 * measured.value
+    low, high = TO_OHM_CM2 * np.exp(np.percentile(prior, [0.5, 99.5]))
+    if not low < stated < high:
         told.append(
-            f"The measured interface resistance, {1e4 * measured.value:.4g} ohm cm2, is far from "
-            f"what is expected of such a coating, {1e4 * low:.3g} to {1e4 * high:.3g} ohm cm2 "
+            f"The measured interface resistance, {stated:.4g} ohm cm2, is far from "
+            f"what is expected of such a coating, {low:.3g} to {high:.3g} ohm cm2 "
             "(99 %): its quantities are taken from the edge of their priors."
         )
     if effective < LEAST:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ssb_model.constants import TO_KJ, TO_MV, TO_OHM_CM2
 from ssb_model.errors import InputError, suggestion
 from ssb_model.study import (
     ActivationEnergyTable,
@@ -23,11 +24,9 @@ from ssb_model.study import (
 RESISTANCE = "interface resistance"
 CRITICAL_CURRENT = "critical current density"
 SPECTRUM = "spectrum"
-ROOM_TEMPERATURE = 25.0  # degC
+USUAL_TEMPERATURE = 25.0  # degC
 #: of the Arrhenius line that gives an activation energy
 TEMPERATURES = ("25 degC", "40 degC", "60 degC", "80 degC")
-OHM_CM2 = 1e4  # of one Ohm.m2
-MA_CM2 = 0.1  # of one A.m-2
 
 
 @dataclass(frozen=True)
@@ -86,11 +85,11 @@ _KINDS = (
         rf"{RESISTANCE}(?: at {_N} degC)?",
         f"{RESISTANCE} at 60 degC",
         "ohm cm2",
-        OHM_CM2,
+        TO_OHM_CM2,
         lambda at: ResistanceTable(
             kind="resistance",
             cell="symmetric",
-            temperature=[f"{ROOM_TEMPERATURE if T is None else T:g} degC" for T in at],
+            temperature=[f"{USUAL_TEMPERATURE if T is None else T:g} degC" for T in at],
         ),
     ),
     _Kind(
@@ -98,7 +97,7 @@ _KINDS = (
         "cell resistance",
         "cell resistance",
         "ohm cm2",
-        OHM_CM2,
+        TO_OHM_CM2,
         lambda _: ResistanceTable(kind="resistance", cell="symmetric", quantity="cell"),
     ),
     _Kind(
@@ -106,7 +105,7 @@ _KINDS = (
         "interface activation energy",
         "interface activation energy",
         "kJ/mol",
-        1e-3,
+        TO_KJ,
         lambda _: ActivationEnergyTable(
             kind="activation energy", cell="symmetric", temperatures=list(TEMPERATURES)
         ),
@@ -116,7 +115,7 @@ _KINDS = (
         rf"polarisation at {_N} mA/cm2",
         "polarisation at 0.1 mA/cm2",
         "mV",
-        1e3,
+        TO_MV,
         lambda J: PolarisationTable(
             kind="polarisation",
             cell="symmetric",
@@ -129,7 +128,7 @@ _KINDS = (
         rf"polarisation at {_N} mA/cm2 after {_N} h",
         "polarisation at 0.1 mA/cm2 after 2000 h",
         "mV",
-        1e3,
+        TO_MV,
         lambda J, hours: PolarisationTable(
             kind="polarisation",
             cell="symmetric",
@@ -142,7 +141,7 @@ _KINDS = (
         rf"growth of interface resistance at {_N} mA/cm2 in {_N} h",
         "growth of interface resistance at 0.1 mA/cm2 in 200 h",
         "ohm cm2",
-        OHM_CM2,
+        TO_OHM_CM2,
         lambda J, hours: GrowthTable(
             kind="growth", cell="symmetric", current_density=_mA_cm2(J), duration=f"{hours:g} h"
         ),
@@ -171,7 +170,7 @@ IMPEDANCE = Question(
     ImpedanceTable(kind="impedance", cell="symmetric", frequencies=["10 mHz", "10 MHz"]),
     (SPECTRUM,),
     "ohm cm2",
-    OHM_CM2,
+    TO_OHM_CM2,
 )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.fitting import FitError
 from ssb_model.prediction.asked import QUESTIONS, ROOM
@@ -18,7 +19,6 @@ from ssb_model.prediction.prediction import Prediction
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
     IMPEDANCE,
-    OHM_CM2,
     RESISTANCE,
     SPECTRUM,
     unit_of_question,
@@ -72,9 +72,9 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     warnings += lost
     spectrum = answers.pop(SPECTRUM)
     values = {name: (found, unit_of_question(name)) for name, found in answers.items()}
-    resistance = answers[RESISTANCE] / OHM_CM2
+    resistance = answers[RESISTANCE] / TO_OHM_CM2
     founding = [load_coating(name) for name in REFERENCES]
-    garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / OHM_CM2
+    garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / TO_OHM_CM2
     values |= critical_currents(coating, drawn, resistance, founding, garnet, leakage_strength)
     if forecast:
         warnings += (
@@ -102,7 +102,7 @@ def _answered(drawn, answers, forecast):
         name: np.isfinite(x).reshape(-1, len(drawn)).all(axis=0) for name, x in answers.items()
     }
     if forecast:
-        R = answers[RESISTANCE] / OHM_CM2
+        R = answers[RESISTANCE] / TO_OHM_CM2
         known[CRITICAL_CURRENT] = (R >= LOWEST) & (R <= HIGHEST)
     whole = np.all(list(known.values()), axis=0)
     if whole.all():
@@ -123,7 +123,7 @@ def drawn_of(coating, cells, cell, number, seed):
     proposed = draw(coating, cells, cell, OVERSAMPLED * number, seed)
 
     def resistance(draws, u):
-        return cells.answer([ROOM], draws.columns(u))[RESISTANCE] / OHM_CM2
+        return cells.answer([ROOM], draws.columns(u))[RESISTANCE] / TO_OHM_CM2
 
     return on_measured(proposed, resistance, coating.resistance, number, str(coating.path))
 

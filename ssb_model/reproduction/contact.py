@@ -7,9 +7,10 @@ coated face's resistance. The paper gives no geometry: the fitted one is a poste
 
 import numpy as np
 
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.field import contact_field, disc
 from ssb_model.reproduction.draws import Answer
-from ssb_model.reproduction.study import TO_OHM_CM2, transfer_resistance
+from ssb_model.reproduction.study import transfer_resistance
 
 PIXELS = 256
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current import ContactLaw, CriticalCurrentLaw, MeasuredCell, calibrate
 from ssb_model.library import load_parameter_set
 from ssb_model.reproduction.draws import (
@@ -29,7 +30,6 @@ from ssb_model.reproduction.study import (
     BARE,
     COATED,
     RATE_CELL,
-    TO_OHM_CM2,
     face_resistance,
     inputs_of,
 )
@@ -46,7 +46,6 @@ DRAWS, RATE_DRAWS = 200, 2000
 THICK, IONIC = "ZnI2 1.5 mol/L", "I2"
 SCATTER = np.log(1.6)  # of ln J between cells and laws: 68 % of outside cells lie within x/÷ 1.6
 STATED = {"bare": 14, "coated": 15, THICK: 16, IONIC: 17}
-TO_MA_CM2 = 0.1
 
 #: quantities of the LiI layer that its resistance depends on, as inputs of the coated cell
 LII = {

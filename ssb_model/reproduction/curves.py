@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import HOUR, ROOM_TEMPERATURE, TO_MV
 from ssb_model.measurements import (
     CYCLES,
     INTERFACE,
@@ -30,7 +31,6 @@ from ssb_model.reproduction.study import (
 
 FREQUENCIES = np.logspace(7, -3, 121)
 CATHODE_RESISTANCE = "Cathode-side resistance [Ohm.m2]"
-TO_MV = 1e3
 
 
 def all_curves(study, protocol, fit):
@@ -74,7 +74,7 @@ def cycling(study, protocol, values):
     hours = np.concatenate([[1e-3], np.linspace(1, max(protocol.hours), 200)])
     cell, inputs = study.cells[COATED], inputs_of(study, COATED, values)
     inputs[CURRENT] = np.array(protocol.currents) * cell.area
-    times = np.tile(hours[:, None] * 3600, len(protocol.currents))
+    times = np.tile(hours[:, None] * HOUR, len(protocol.currents))
     voltage, resistance = (
         measure(constant_current, cell.compiled, inputs, {"times": times}, output=name).value.T
         for name in (POLARISATION, INTERFACE)
@@ -105,7 +105,7 @@ def rates(study, protocol, values):
     """
     C = np.unique(np.concatenate([protocol.rates, np.linspace(0.1, 1.0, 19)]))
     cell, coated = study.cells[RATE_CELL], inputs_of(study, RATE_CELL, values)
-    room = arrhenius(study, values, [298.15])
+    room = arrhenius(study, values, [ROOM_TEMPERATURE])
     extra = (room[BARE][0] - room[COATED][0]) / 2 / TO_OHM_CM2
     bare = coated | {CATHODE_RESISTANCE: coated[CATHODE_RESISTANCE] + extra}
     return {
@@ -131,13 +131,13 @@ def profiles(study, protocol, values):
     one_c, mass = one_c_current(cell.values)
     C = np.array(protocol.rates)
     inputs = inputs_of(study, RATE_CELL, values) | {CURRENT: one_c * C}
-    grid = np.linspace(0, 1, 161)[:, None] * LONGEST * 3600 / C
+    grid = np.linspace(0, 1, 161)[:, None] * LONGEST * HOUR / C
     grid[0] = 1e-3
     down = measure(voltage_curve, cell.compiled, inputs, {"times": grid})
     charge = inputs | {CURRENT: -one_c * C}
     start = {"times": grid, "state": down.state}
     up = measure(voltage_curve, cell.compiled, charge, start)
-    scale = one_c * C / 3600 / mass
+    scale = one_c * C / HOUR / mass
     return {
         "rate": C,
         "capacity": (grid * scale).T,

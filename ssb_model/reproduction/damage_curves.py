@@ -4,6 +4,7 @@ import numpy as np
 
 from ssb_model.cells import coverage
 from ssb_model.compiled import CURRENT, Protocol, Step
+from ssb_model.constants import FROM_MA_CM2, FROM_MOL_L, HOUR, MINUTE, TO_MV, TO_OHM_CM2
 from ssb_model.measurements import TEMPERATURE, Cycling
 from ssb_model.reproduction import life
 from ssb_model.reproduction.critical import STATED
@@ -12,9 +13,8 @@ from ssb_model.reproduction.study import BARE, COATED, DIPPED, inputs_of, spectr
 from ssb_model.study import CURVE, SHARE, THICKNESS
 
 FREQUENCIES = np.logspace(6.5, -2, 221)
-REST = 60.0  # s: the double layers discharge before a spectrum is taken
+REST = MINUTE  # the double layers discharge before a spectrum is taken
 RAMP_PERIOD, HOLD_PERIOD = 120.0, 300.0  # s between the points drawn
-TO_MV, PER_CM2 = 1e3, 1e4
 GRID = np.linspace(0.05, 1.6, 63)  # mol/L
 VOLTAGE, X = "Polarisation [V]", "Negative face retained contact"
 
@@ -41,11 +41,11 @@ def _ramp(experiment, protocol, damage, cell):
     segment = solution.segment[0, valid]
     sign = np.where(segment % 2, -1, 1)
     return {
-        "hours": solution.t[0, valid] / 3600,
-        "current": np.array(ramp.current_densities)[segment // 2] * sign / 10,
+        "hours": solution.t[0, valid] / HOUR,
+        "current": np.array(ramp.current_densities)[segment // 2] * sign / FROM_MA_CM2,
         "voltage": solution[VOLTAGE][0, valid] * TO_MV,
-        "critical": solution["Critical current density [A.m-2]"][0, valid] / 10,
-        "short": float(solution.t_end[0] / 3600),
+        "critical": solution["Critical current density [A.m-2]"][0, valid] / FROM_MA_CM2,
+        "short": float(solution.t_end[0] / HOUR),
     }
 
 
@@ -60,11 +60,11 @@ def _bare_hold(protocol, damage):
         for state in (None, _unshorted(shorting, protocol, damage))
     )
     return {
-        "hours": solution.t[0, valid] / 3600,
+        "hours": solution.t[0, valid] / HOUR,
         "voltage": solution[VOLTAGE][0, valid] * TO_MV,
         "contact": solution[X][0, valid],
-        "critical": solution["Critical current density [A.m-2]"][0, valid] / 10,
-        "short": float(solution.t_end[0] / 3600),
+        "critical": solution["Critical current density [A.m-2]"][0, valid] / FROM_MA_CM2,
+        "short": float(solution.t_end[0] / HOUR),
         "frequency": FREQUENCIES,
         "before": before,
         "after": after,
@@ -74,7 +74,7 @@ def _bare_hold(protocol, damage):
 def _unshorted(shorting, protocol, damage):
     """State of the bare cell after the last whole cycle before its short, and a rest."""
     current, hours = protocol.bare_hold
-    cycle = 2 * protocol.half_cycle / 3600
+    cycle = 2 * protocol.half_cycle / HOUR
     whole = Cycling(current, protocol.half_cycle, cycle * np.floor((hours - cycle / 2) / cycle))
     steps = [*whole.protocol(shorting.area).steps, Step("current", 0.0, REST)]
     return shorting.run(Protocol(steps), damage.of_law("bare")).final_state.T
@@ -90,8 +90,8 @@ def _lives(protocol, damage):
         ends = np.flatnonzero(np.diff(solution.segment[0]) != 0)
         found.append(
             {
-                "current": J / 10,
-                "hours": solution.t[0, ends] / 3600,
+                "current": J / FROM_MA_CM2,
+                "hours": solution.t[0, ends] / HOUR,
                 "voltage": solution[VOLTAGE][0, ends] * TO_MV,
                 "life": hours,
             }
@@ -105,7 +105,7 @@ def _aged_spectra(study, protocol, fit):
     spectra = {"new": spectra_of(cell, inputs, FREQUENCIES)[0]}
     for J in (protocol.currents[0], protocol.currents[-1]):
         under = inputs | {CURRENT: J * cell.area}
-        aged = cell.compiled.solve(under, [3600 * protocol.growth_hours])
+        aged = cell.compiled.solve(under, [HOUR * protocol.growth_hours])
         z = spectra_of(cell, inputs, FREQUENCIES, aged.final_state[:, None])
         spectra[f"{J / 10:.1f} mA/cm2"] = z[0]
     return {"frequency": FREQUENCIES, "hours": protocol.growth_hours, "spectra": spectra}
@@ -130,16 +130,21 @@ def _dip_spectra(study, protocol, fit):
     inputs[THICKNESS] = inputs[THICKNESS] * c / protocol.reference_concentration
     inputs[SHARE] = share
     z = spectra_of(cell, inputs, FREQUENCIES)
-    return {"concentration": c / 1e3, "share": share, "frequency": FREQUENCIES, "impedance": z}
+    return {
+        "concentration": c / FROM_MOL_L,
+        "share": share,
+        "frequency": FREQUENCIES,
+        "impedance": z,
+    }
 
 
 def _concentration(study, protocol, draws):
     """Interface resistance [ohm cm2] and polarisation [mV] against the dip's concentration."""
     theta = draws.theta
-    R = after_dips(study, theta, GRID * 1e3, protocol.reference_concentration) * PER_CM2
+    R = after_dips(study, theta, GRID * FROM_MOL_L, protocol.reference_concentration) * TO_OHM_CM2
     low, middle, high = np.percentile(R, [2.5, 50, 97.5], axis=1)
-    garnet = theta["garnet: thickness"] / theta["garnet: conductivity"] * PER_CM2
-    polarisation = protocol.currents[0] / 10 * (garnet + R)
+    garnet = theta["garnet: thickness"] / theta["garnet: conductivity"] * TO_OHM_CM2
+    polarisation = protocol.currents[0] / FROM_MA_CM2 * (garnet + R)
     levels = np.percentile(polarisation, [2.5, 50, 97.5], axis=1)
     return {
         "concentration": GRID,

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import jax
 import numpy as np
 
+from ssb_model.constants import FROM_MOL_L, TO_MV, TO_OHM_CM2
 from ssb_model.reproduction.draws import Answer, interval, measured_draws, posterior_draws
-from ssb_model.reproduction.study import COATED, DIPPED, TO_OHM_CM2, face_resistance, inputs_of
+from ssb_model.reproduction.study import COATED, DIPPED, face_resistance, inputs_of
 from ssb_model.study import dipped_resistance
 
 DRAWS = 500
@@ -54,11 +55,11 @@ def dip_answers(study, protocol, draws):
     R = after_dips(study, theta, c, reference)
     garnet = theta["garnet: thickness"] / theta["garnet: conductivity"]
     shown = R * TO_OHM_CM2 * protocol.interfaces_counted / 2
-    polarisation = protocol.currents[0] * (garnet + R) * 1e3
-    lowest = float(c[int(R[:, 0].argmin())]) / 1e3
+    polarisation = protocol.currents[0] * (garnet + R) * TO_MV
+    lowest = float(c[int(R[:, 0].argmin())]) / FROM_MOL_L
     answers["dip: concentration of the lowest interface resistance"] = Answer(lowest)
     for k, value in enumerate(c):
-        at = f"at {value / 1e3:g} mol/L"
+        at = f"at {value / FROM_MOL_L:g} mol/L"
         if value != reference:
             for what, drawn in (
                 ("interface resistance", shown[k]),

@@ -14,13 +14,13 @@ from ssb_model.cells import (
     layer_conductivities,
     reacted_composition,
 )
+from ssb_model.constants import FROM_MA_CM2, TO_OHM_CM2, TO_S_CM
 from ssb_model.critical_current import CoatedFace, electron_supply, leakage_window
 from ssb_model.library import load_parameter_set
 from ssb_model.reproduction.life import at_optimum
-from ssb_model.reproduction.study import TO_OHM_CM2, transfer_resistance
+from ssb_model.reproduction.study import transfer_resistance
 
 THRESHOLDS = (0.16, 0.18, 0.20)  # percolation of the alloy; decides what the composite conducts
-S_CM = 1e-2
 
 
 def layer_table(study):
@@ -63,7 +63,7 @@ def _row(study, lii, name, conductivities, thickness):
     return {
         "layer": name,
         "layer_resistance_ohm_cm2": float(2 * layer * TO_OHM_CM2),
-        "electron_supply_S_per_cm": float(electron_supply(conductivities.electronic) * S_CM),
+        "electron_supply_S_per_cm": float(electron_supply(conductivities.electronic) * TO_S_CM),
         "critical_current_density_mA_per_cm2": {
             law: _critical(at_optimum(of), 2 * (layer + transfer)) for law, of in study.laws.items()
         },
@@ -72,20 +72,20 @@ def _row(study, lii, name, conductivities, thickness):
 
 def _critical(law, resistance):
     reachable = np.clip(resistance, *law.resistance_range)
-    return float(law.current_density(reachable)) / 10
+    return float(law.current_density(reachable)) / FROM_MA_CM2
 
 
 def _window(law, *rows):
     """Leakage strengths [S/cm] for which the first row bears at least what the others bear."""
     faces = [
         CoatedFace(
-            row["critical_current_density_mA_per_cm2"][law] * 10,
-            row["electron_supply_S_per_cm"] / S_CM,
+            row["critical_current_density_mA_per_cm2"][law] * FROM_MA_CM2,
+            row["electron_supply_S_per_cm"] / TO_S_CM,
         )
         for row in rows
     ]
     window = leakage_window(*faces)
     if window.is_empty:
         return None
-    high = window.highest * S_CM
-    return [window.lowest * S_CM, high if np.isfinite(high) else None]
+    high = window.highest * TO_S_CM
+    return [window.lowest * TO_S_CM, high if np.isfinite(high) else None]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ssb_model.constants import FROM_MA_CM2, TO_MV, TO_OHM_CM2
 from ssb_model.critical_current import law_inputs
 from ssb_model.fitting import NORMAL_95, FitError
 from ssb_model.library import load_parameter_set
@@ -24,7 +25,7 @@ from ssb_model.measurements import (
 )
 from ssb_model.reproduction.critical import IONIC, SCATTER, STATED, THICK
 from ssb_model.reproduction.draws import Answer, interval, prior_draws
-from ssb_model.reproduction.study import BARE, COATED, TO_OHM_CM2
+from ssb_model.reproduction.study import BARE, COATED
 
 CHOSEN = "A"  # the law whose runs are drawn and whose constants the cells have by default
 DRAWS = 24
@@ -77,7 +78,7 @@ def life_answers(experiment, study, protocol, damage):
         for law, failed in zip(damage.laws, found.first_failed, strict=True):
             answers[f"simulated ramp: {cell}, law {law}"] = _failed_step(cell, law, failed)
     lived = run_cycling(damage.cells["bare"], hold(protocol), damage.of_law("bare"))
-    at = f"at {protocol.bare_hold[0] / 10:.1f} mA/cm2"
+    at = f"at {protocol.bare_hold[0] / FROM_MA_CM2:.1f} mA/cm2"
     answers[f"life: bare {at}"] = Answer(float(lived.hours[0]))
     at_short = float(lived.interface_resistance[0]) * TO_OHM_CM2
     answers["bare: interface resistance at the short"] = Answer(at_short)
@@ -99,7 +100,7 @@ def growth_answers(protocol, fit):
     }
     power = np.log(linear[high] / linear[low]) / np.log(high / low)
     rises = {"": linear[middle], ", power law": linear[low] * (middle / low) ** power}
-    at = f"after {protocol.growth_hours:.0f} h at {middle / 10:.1f} mA/cm2"
+    at = f"after {protocol.growth_hours:.0f} h at {middle / FROM_MA_CM2:.1f} mA/cm2"
     found = {
         f"growth of resistance {at}{law}": Answer(float(rise * TO_OHM_CM2))
         for law, rise in rises.items()
@@ -112,10 +113,10 @@ def _linear_rise(protocol, fit):
     """Rise of the polarisation [mV] over the whole cycling were growth linear in time."""
     J, hours = protocol.currents[0], protocol.hours[0]
     name = f"coated, growth: growth of resistance after {protocol.growth_hours:.6g} h"
-    name = f"{name} at {J / 10:.6g} mA/cm2"
-    factor = hours / protocol.growth_hours * J * 1e3 * 2 / protocol.interfaces_counted
+    name = f"{name} at {J / FROM_MA_CM2:.6g} mA/cm2"
+    factor = hours / protocol.growth_hours * J * TO_MV * 2 / protocol.interfaces_counted
     numbers = (fit.observable(name), *fit.intervals([name])[name])
-    rise = f"coated: rise of polarisation over {hours:.0f} h at {J / 10:.1f} mA/cm2"
+    rise = f"coated: rise of polarisation over {hours:.0f} h at {J / FROM_MA_CM2:.1f} mA/cm2"
     return {f"{rise}, linear growth": Answer(*(factor * number for number in numbers))}
 
 
@@ -123,7 +124,7 @@ def _failed_step(cell, law, current_density):
     """The failed step [mA/cm2]; of the cells that no law was calibrated on, with their scatter."""
     if not np.isfinite(current_density):
         raise FitError(f"The simulated ramp of the cell {cell} ended without a short by law {law}.")
-    J = float(current_density) / 10
+    J = float(current_density) / FROM_MA_CM2
     if cell not in (THICK, IONIC):
         return Answer(J)
     factor = np.exp(NORMAL_95 * SCATTER)
@@ -154,7 +155,7 @@ def _coated_lives(study, protocol, damage):
         cycling = Cycling(J, protocol.half_cycle, hours)
         lived = run_cycling(damage.cells["coated"], cycling, drawn).hours
         spread = (lived[0], *interval(lived))
-        answers[f"life: coated at {J / 10:.1f} mA/cm2"] = Answer(*map(float, spread))
+        answers[f"life: coated at {J / FROM_MA_CM2:.1f} mA/cm2"] = Answer(*map(float, spread))
     return answers
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ssb_model.constants import HOUR
 from ssb_model.errors import InputError
 
 CYCLING = "symmetric cycling at {} mA/cm2"
@@ -73,11 +74,11 @@ def read_protocol(experiment):
         temperatures=_value(experiment, "variable-temperature impedance", "temperatures", "K"),
         currents=tuple(currents),
         hours=tuple(
-            h * _value(experiment, name, "half cycle duration", "s") / 3600
+            h * _value(experiment, name, "half cycle duration", "s") / HOUR
             for h, name in zip(hours, cycling, strict=True)
         ),
         half_cycle=_value(experiment, first, "half cycle duration", "s"),
-        growth_hours=_value(experiment, first, "time of resistance", "s") / 3600,
+        growth_hours=_value(experiment, first, "time of resistance", "s") / HOUR,
         rates=_rising(_value(experiment, "full-cell rate test", "discharge C-rates", "-")),
         cycling_rate=_value(experiment, "full-cell cycling", "discharge C-rate", "-"),
         cycles=_value(experiment, "full-cell cycling", "cycles", "-"),
@@ -91,7 +92,7 @@ def read_protocol(experiment):
         ramp=tuple(_value(experiment, RAMP, *setting) for setting in RAMP_SETTINGS),
         bare_hold=(
             _value(experiment, first, "bare cell current density", "A.m-2"),
-            experiment.statements[BARE_LIFE].to_si("s") / 3600,
+            experiment.statements[BARE_LIFE].to_si("s") / HOUR,
         ),
     )
 

@@ -5,13 +5,11 @@ What is done after the fit (:mod:`ssb_model.reproduction.derived`) knows its cel
 
 from dataclasses import replace
 
+from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE, TO_OHM_CM2
 from ssb_model.errors import InputError
 from ssb_model.measurements import measure, resistances_at_rest, spectrum
 from ssb_model.study import Growth, Resistance, load_study
 
-R_GAS, FARADAY = 8.314462618, 96485.33212
-ROOM = 298.15  # K
-TO_OHM_CM2 = 1e4
 COATED, BARE, DIPPED = "coated", "bare", "dipped"
 RATE_CELL, CYCLING_CELL = "rate cell", "cycling cell"
 CELLS = (COATED, BARE, DIPPED, RATE_CELL, CYCLING_CELL)
@@ -89,4 +87,4 @@ def spectra_of(cell, inputs, frequencies, state=None):
 
 def transfer_resistance(exchange_current_density):
     """RT/(F j0) at room temperature [Ohm.m2], of the area in contact."""
-    return R_GAS * ROOM / (FARADAY * exchange_current_density)
+    return GAS_CONSTANT * ROOM_TEMPERATURE / (FARADAY * exchange_current_density)

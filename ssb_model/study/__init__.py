@@ -1,9 +1,4 @@
-"""A user's own measurements: a study file, the cells it names, one fit of everything together.
-
->>> from ssb_model.study import EXAMPLE
->>> EXAMPLE.splitlines()[0]
-'title = "My pellets"'
-"""
+"""A user's own measurements: a study file, the cells it names, one fit of everything together."""
 
 from ssb_model.lazy import lazy_room
 

@@ -6,7 +6,6 @@ from ssb_model.study.design import (
     refuse_idle as refuse_idle,
     weighted_jacobians as weighted_jacobians,
 )
-from ssb_model.study.example import EXAMPLE
 from ssb_model.study.file import (
     AnyKind as AnyKind,
     CellTable,
@@ -55,7 +54,6 @@ from ssb_model.study.same_data import refuse_incomparable as refuse_incomparable
 from ssb_model.study.study import Study
 
 __all__ = [
-    "EXAMPLE",
     "ActivationEnergyTable",
     "CellTable",
     "CriticalCurrentTable",

@@ -1,8 +1,6 @@
 """Sweeps: a model of a coating asked for up to a million candidates, whole or not at all.
 
->>> from ssb_model.sweep import EXAMPLE, pareto
->>> EXAMPLE.splitlines()[0]
-'title = "Thickness and conductivity of the layer"'
+>>> from ssb_model.sweep import pareto
 >>> pareto([1.0, 2.0, 3.0], [5.0, 7.0, 6.0], best=("low", "high")).tolist()
 [0, 1]
 """

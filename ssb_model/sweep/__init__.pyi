@@ -4,7 +4,6 @@ from ssb_model.sweep.cluster import (
     running_cluster as running_cluster,
 )
 from ssb_model.sweep.evaluator import MODELS as MODELS, Evaluator
-from ssb_model.sweep.example import EXAMPLE
 from ssb_model.sweep.figures import save_sweep_figures as save_sweep_figures
 from ssb_model.sweep.file import SweepTable as SweepTable
 from ssb_model.sweep.maps import map_of
@@ -15,7 +14,6 @@ from ssb_model.sweep.store import SweepStopped, load_sweep
 from ssb_model.sweep.sweep import Sweep, files_of as files_of, read_sweep
 
 __all__ = [
-    "EXAMPLE",
     "Evaluator",
     "Sweep",
     "SweepStopped",

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +42,47 @@ def test_a_record_is_drawn_in_hours_and_milliampere(written):
     voltage, current = plot_data(data).axes
     assert (voltage.lines[0].get_xdata() == data.time / 3600).all()
     assert current.lines[0].get_ydata() == pytest.approx(1e3 * data.current)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_dataset_draws_itself_as_the_function_does(file, written):
+    [data] = read(written(file.text))
+    shown = [
+        [line.get_xydata().tolist() for line in axes.lines]
+        for figure in (data.plot(), plot_data(data))
+        for axes in figure.axes
+    ]
+    assert shown[: len(shown) // 2] == shown[len(shown) // 2 :]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_dataset_becomes_a_dataframe_of_the_columns_that_it_writes(file, written, tmp_path):
+    import pandas
+
+    [data] = read(written(file.text))
+    frame = data.to_dataframe()
+    pandas.testing.assert_frame_equal(
+        frame, pandas.read_csv(data.to_csv(tmp_path / "x.csv"), comment="#")
+    )
+    assert all(header.endswith("]") or header in ("Cycle", "Step") for header in frame.columns)
+
+
+def test_a_dataset_is_a_short_table_in_a_terminal_and_in_a_notebook(written):
+    [data] = read(written(IMPEDANCE_FILES["Gamry"].text))
+    text, html = repr(data), data._repr_html_()
+    assert (
+        text.splitlines()[0]
+        == data.title
+        == f"cell: spectrum, {len(data.frequency)} points, 1e+05 to 0.1 Hz"
+    )
+    for told in (text, html):
+        assert "Re(Z) [Ohm]" in told and len(told.splitlines()) < 120
+    assert "<table" in html and "<script" not in html
+
+
+def test_a_name_with_marks_of_html_does_not_break_the_page(written):
+    [data] = read(written(IMPEDANCE_FILES["Gamry"].text))
+    assert "&lt;b&gt;:" in replace(data, name="<b>")._repr_html_()
 
 
 def test_the_readers_import_neither_pybamm_nor_jax_nor_matplotlib():

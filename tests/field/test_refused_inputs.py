@@ -31,15 +31,21 @@ PER_PIXEL = np.full(16, 1e-4)
         ({"contact": np.ones((4, 4, 4))}, "shape"),
         ({"contact": True}, "shape"),
         ({"contact": [[1, 0], [1]]}, "differ in length"),
-        ({"period": 0.0}, "period .* must be positive"),
+        ({"period": 0.0}, "period must be positive and finite, not 0: give it in m"),
         ({"period": [1e-4, 1e-4]}, "one length in m"),
-        ({"period": "100 um"}, "period .* must be a real number"),
-        ({"conductivity": -0.07}, "conductivity .* must be positive"),
-        ({"conductivity": np.nan}, "conductivity .* must be positive"),
-        ({"conductivity": 0.07 + 1j}, "must be a real number"),
+        (
+            {"period": "100 um"},
+            "period must be positive and finite, not '100 um': give a number",
+        ),
+        ({"conductivity": -0.07}, "conductivity must be positive and finite, not .* in S/m"),
+        ({"conductivity": np.nan}, "conductivity must be positive and finite, not .* in S/m"),
+        (
+            {"conductivity": 0.07 + 1j},
+            "conductivity must be positive .*: give a number",
+        ),
         ({"conductivity": [0.07, 0.08]}, "give one number"),
-        ({"thickness": 0}, "thickness .* must be positive"),
-        ({"thickness": np.inf}, "thickness .* finite"),
+        ({"thickness": 0}, "thickness must be positive and finite, not 0: give it in m"),
+        ({"thickness": np.inf}, "thickness must be positive and finite, not inf"),
         ({"contact_resistance": -1e-4}, "not negative"),
         ({"contact_resistance": np.inf}, "finite"),
         ({"contact_resistance": PER_PIXEL[:5]}, "one a pixel"),
@@ -55,9 +61,9 @@ def test_a_wrong_input_is_refused(wrong, words):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"angular_frequency": [1.0, 0.0]}, "angular frequency .* must be positive"),
-        ({"relative_permittivity": -50}, "permittivity .* must be positive"),
-        ({"gap_width": 0.0}, "gap width .* must be positive"),
+        ({"angular_frequency": [1.0, 0.0]}, "angular frequency must be positive and finite, not 0"),
+        ({"relative_permittivity": -50}, "permittivity must be positive and finite, not -50"),
+        ({"gap_width": 0.0}, "gap width must be positive and finite, not 0: give it in m"),
     ],
 )
 def test_a_wrong_frequency_or_gap_is_refused(wrong, words):
@@ -69,9 +75,9 @@ def test_a_wrong_frequency_or_gap_is_refused(wrong, words):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: stripe(16, 1.5), "from 0 to 1"),
-        (lambda: stripe(16, -0.1), "from 0 to 1"),
-        (lambda: stripe(16, np.nan), "from 0 to 1"),
+        (lambda: stripe(16, 1.5), "between 0 and 1"),
+        (lambda: stripe(16, -0.1), "between 0 and 1"),
+        (lambda: stripe(16, np.nan), "between 0 and 1"),
         (lambda: stripe(16, 0.01), "touches none of 16 pixels"),
         (lambda: stripe(16.5, 0.5), "whole number"),
         (lambda: disc((16, 1), 0.5), "at least 2"),

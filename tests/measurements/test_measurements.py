@@ -98,7 +98,7 @@ def test_a_cell_that_passes_a_cut_off_has_no_number_at_a_later_time(symmetric, a
     J = np.array([1e-3, 10.0])
     times = np.full((1, 2), HOUR)
     value, outcome = measure(asked, symmetric, {CURRENT: J}, {"times": times})
-    assert outcome.tolist() == [Outcome.FINAL_TIME, Outcome.EVENT]
+    assert outcome.tolist() == [Outcome.FINAL_TIME, Outcome.EVENT_AT_START]
     assert np.isnan(value[:, 1]).all()
     assert np.isfinite(value[:, 0]).all()
 

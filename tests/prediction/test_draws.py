@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.prediction import load_cell, load_coating
 from ssb_model.prediction.asked import ROOM
@@ -13,7 +14,7 @@ from ssb_model.prediction.coating import Measured
 from ssb_model.prediction.critical import LEAKING, critical_currents
 from ssb_model.prediction.draws import OWN, Draws, draw, scaled
 from ssb_model.prediction.measured import OVERSAMPLED, on_measured
-from ssb_model.prediction.questions import CRITICAL_CURRENT, OHM_CM2, RESISTANCE
+from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE
 from ssb_model.prediction.run import REFERENCES, drawn_of
 
 R_GAS, FARADAY, ROOM_TEMPERATURE = 8.314462618, 96485.33212, 298.15
@@ -28,7 +29,7 @@ MADE_UP = 0.5, 0.8  # standard deviations of ln x and ln y
 
 def resistance_of(cells, columns):
     """Interface resistance (n,) [Ohm.m2]."""
-    return cells.answer([ROOM], columns)[RESISTANCE] / OHM_CM2
+    return cells.answer([ROOM], columns)[RESISTANCE] / TO_OHM_CM2
 
 
 # The priors
@@ -181,7 +182,7 @@ def test_a_resistance_that_contradicts_the_layer_is_refused(written, layered_cel
 def test_a_measured_resistance_is_met_within_its_noise(written, layered_cells, plain_cell):
     text = 'name = "a"\ntype = "mixed"\ninterface_resistance = ["10 ohm cm2", "14 ohm cm2"]\n'
     drawn, _ = drawn_of(load_coating(written(text)), layered_cells, plain_cell, 256, 0)
-    found = resistance_of(layered_cells, drawn.columns()) * OHM_CM2
+    found = resistance_of(layered_cells, drawn.columns()) * TO_OHM_CM2
     lower, middle, upper = np.percentile(found, [2.5, 50, 97.5])
     assert middle == pytest.approx(np.sqrt(140), rel=0.02)
     assert (lower, upper) == pytest.approx((10, 14), rel=0.04)

@@ -52,7 +52,7 @@ def test_what_is_known_of_the_cell_is_used(folder):
     ("written", "told"),
     [
         (text([100.0] * 3), "one capacity for each"),
-        (text([100.0], [0.0]), "positive"),
+        (text([100.0], [0.0]), r"c_rate\[0\]: 0.0 is not allowed, it should be greater than 0"),
         (text([100.0] * 4).replace('type = "full"', 'type = "symmetric"'), "full cell|voltage"),
     ],
 )

@@ -7,8 +7,10 @@ import pytest
 
 from ssb_model import InputError
 from ssb_model.cli.fit import new_schema, new_study
-from ssb_model.study import EXAMPLE, load_study
+from ssb_model.library import template
+from ssb_model.study import load_study
 
+TEMPLATE = template("study")
 SPECTRUM = "frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n" + "\n".join(
     f"{10**k},{100 - k},{-5 - k}" for k in range(7)
 )
@@ -21,9 +23,9 @@ def folder(tmp_path):
 
 
 def load(folder, old="", new=""):
-    assert old in EXAMPLE
+    assert old in TEMPLATE
     path = folder / "study.toml"
-    path.write_text(EXAMPLE.replace(old, new, 1))
+    path.write_text(TEMPLATE.replace(old, new, 1))
     return load_study(path)
 
 
@@ -40,7 +42,7 @@ def test_the_example_is_a_study(folder):
 
 def test_a_new_study_file_is_written_once(tmp_path):
     new_study(tmp_path / "mine.toml")
-    assert (tmp_path / "mine.toml").read_text() == EXAMPLE
+    assert (tmp_path / "mine.toml").read_text() == TEMPLATE
     with pytest.raises(InputError, match="exists already"):
         new_study(tmp_path / "mine.toml")
 
@@ -48,7 +50,7 @@ def test_a_new_study_file_is_written_once(tmp_path):
 def test_the_schema_knows_every_key_of_the_example(tmp_path):
     new_schema(tmp_path / "study.schema.json")
     schema = json.loads((tmp_path / "study.schema.json").read_text())
-    example = tomllib.loads(EXAMPLE)
+    example = tomllib.loads(TEMPLATE)
     assert set(example) <= set(schema["properties"])
     assert set(example["free"][0]) <= set(schema["$defs"]["FreeTable"]["properties"])
     assert set(example["cells"]["coated"]) <= set(schema["$defs"]["CellTable"]["properties"])

@@ -4,7 +4,8 @@ import pytest
 
 from ssb_model.cli.sweep import new_sweep, sweep_command
 from ssb_model.errors import InputError
-from ssb_model.sweep import EXAMPLE, read_sweep
+from ssb_model.library import template
+from ssb_model.sweep import read_sweep
 from tests.sweep import files
 
 
@@ -150,7 +151,7 @@ def test_a_missing_file_is_told(tmp_path):
 
 def test_the_file_to_start_from_is_a_sweep(path):
     new_sweep(path)
-    sweep = read(path, EXAMPLE.replace("zni2-0.5", "arcs"))
+    sweep = read(path, template("sweep").replace("zni2-0.5", "arcs"))
     assert sweep.candidates == 100_000 and len(sweep.table.front) == len(sweep.table.map) == 1
 
 

@@ -13,7 +13,6 @@ from ssb_model.cells.face.coverage import coverage as coverage
 from ssb_model.cells.face.growth import FilmGrowth
 from ssb_model.cells.face.layer import MixedConductorLayer, NoLayer
 from ssb_model.cells.face.mechanism import (
-    VACUUM_PERMITTIVITY as VACUUM_PERMITTIVITY,
     FaceMechanism as FaceMechanism,
     arrhenius as arrhenius,
 )

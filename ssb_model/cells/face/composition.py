@@ -23,12 +23,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.constants import N_A, R, e
 
+from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.errors import InputError
 
 MOLAR_VOLUME_ZNI2 = 67.3e-6  # m3/mol, assumed from a density of 4.74 g/cm3
 MOLAR_VOLUME_LII = 32.8e-6  # m3/mol, assumed from a density of 4.08 g/cm3
 MOLAR_VOLUME_LIZN = 17.9e-6  # m3/mol, assumed from a cubic cell of 6.2 angstrom with 8 units
-FARADAY = N_A * e  # C/mol
 BRUGGEMAN_THRESHOLD = 1 / 3
 
 
@@ -72,14 +72,14 @@ def volume_gain():
 
 
 def alloy_ionic_conductivity(
-    diffusivity, concentration, temperature=298.15, thermodynamic_factor=1.0
+    diffusivity, concentration, temperature=ROOM_TEMPERATURE, thermodynamic_factor=1.0
 ):
     """s_i = D c F^2/(R T Gamma) [S.m-1]: what lithium's diffusion in an alloy amounts to.
 
     ``diffusivity`` [m2/s] is the chemical one, or that of lithium itself with a
     ``thermodynamic_factor`` Gamma of 1; ``concentration`` of lithium in mol/m3.
     """
-    return diffusivity * concentration * FARADAY**2 / (R * temperature * thermodynamic_factor)
+    return diffusivity * concentration * (N_A * e) ** 2 / (R * temperature * thermodynamic_factor)
 
 
 def spanning_path(alloy_fraction, iodide, alloy, threshold):

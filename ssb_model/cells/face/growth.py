@@ -17,8 +17,9 @@ parabolic q = 1/2.
 import pybamm
 
 from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
+from ssb_model.constants import HOUR
 
-REFERENCE_TIME = 200 * 3600.0  # s
+REFERENCE_TIME = 200 * HOUR  # s
 RESISTANCE_SCALE = 1e-4  # Ohm.m2
 INITIAL_EXTENT = 1e-12
 

@@ -26,9 +26,9 @@ import pybamm
 from ssb_model.cells.face.mechanism import (
     FARADAY,
     R_GAS,
-    VACUUM_PERMITTIVITY,
     FaceMechanism,
 )
+from ssb_model.constants import VACUUM_PERMITTIVITY
 
 LITHIUM_POTENTIAL = "layer lithium potential [V]"
 INSTANT_RESISTANCE = "layer instant resistance [Ohm.m2]"

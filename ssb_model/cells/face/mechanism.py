@@ -4,7 +4,6 @@ import pybamm
 
 R_GAS = pybamm.constants.R
 FARADAY = pybamm.constants.F
-VACUUM_PERMITTIVITY = 8.8541878128e-12  # F/m
 
 
 def arrhenius(activation_energy, temperature):

@@ -11,7 +11,8 @@ face's measured activation energy, 0.314 eV, speaks against a skin alone. Off by
 
 import pybamm
 
-from ssb_model.cells.face.mechanism import VACUUM_PERMITTIVITY, FaceMechanism, arrhenius
+from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
+from ssb_model.constants import VACUUM_PERMITTIVITY
 
 
 class NoSkin(FaceMechanism):

@@ -47,7 +47,7 @@ MPT = Format(
 
 def _binary_tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
     try:
-        from galvani.BioLogic import MPRfile
+        from galvani.BioLogic import MPRfile  # pyright: ignore[reportMissingImports]: optional
     except ImportError:
         instead = "export it from EC-Lab as text (.mpt)"
         raise refuse_missing("galvani", source, instead) from None

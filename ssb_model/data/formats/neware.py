@@ -16,7 +16,7 @@ from ssb_model.errors import InputError
 
 def _binary_tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
     try:
-        import fastnda
+        import fastnda  # pyright: ignore[reportMissingImports]: optional
     except ImportError:
         raise refuse_missing("fastnda", source, "export it from BTS as CSV") from None
     try:

@@ -12,8 +12,12 @@ _UNIT = re.compile(r"\[(.+)\]")
 def _columns() -> dict[str, str]:
     headers = dict(zip(IMPEDANCE_HEADER, ("frequency", "real", "imaginary"), strict=True))
     headers |= {header: _SHORT.get(name, name) for name, header in CYCLING_HEADER.items()}
-    units = {header: _UNIT.search(header) for header in headers}
-    return {h: f"{q} [{units[h][1]}]" if units[h] else q for h, q in headers.items()}
+    return {header: f"{quantity}{_unit(header)}" for header, quantity in headers.items()}
+
+
+def _unit(header: str) -> str:
+    found = _UNIT.search(header)
+    return f" [{found[1]}]" if found else ""
 
 
 FORMAT = Format(

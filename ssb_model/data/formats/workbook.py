@@ -6,6 +6,7 @@ statistics repeat columns without being a record of them and are passed over.
 
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ssb_model.data.format import refuse_missing
@@ -41,5 +42,5 @@ def as_text(source: Source) -> Source:
     return replace(source, content="\n".join(lines).encode())
 
 
-def _line(cells) -> str:
+def _line(cells: Iterable[object]) -> str:
     return "\t".join("" if cell is None else str(cell).replace("\t", " ") for cell in cells)

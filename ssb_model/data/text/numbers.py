@@ -5,18 +5,23 @@ with both marks are refused: a measured table has none of them.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from jaxtyping import Float
 
+from ssb_model.constants import HOUR, MINUTE
 from ssb_model.data.quantities import CLOCK, Column, in_si
 from ssb_model.data.text.cells import is_number
-from ssb_model.data.text.table import Table
+from ssb_model.data.text.table import Cell, Table
 from ssb_model.errors import InputError
 
 _CLOCK = re.compile(r"([0-9]{1,6}):([0-5]?[0-9]):([0-5]?[0-9](?:[.,][0-9]*)?)")
 
 
-def si_values(table: Table, column: Column, unit: str | None = None) -> np.ndarray:
+def si_values(
+    table: Table, column: Column, unit: str | None = None
+) -> Float[np.ndarray, " points"]:
     """The numbers of one column in SI; `unit` overrides the one that the header tells.
 
     Raises InputError if a cell is not a finite number, or the unit missing, unknown or of another
@@ -62,7 +67,7 @@ _EXAMPLE = {
 }
 
 
-def decimal_marks(table: Table, columns) -> tuple[str, ...]:
+def decimal_marks(table: Table, columns: Iterable[Column]) -> tuple[str, ...]:
     """A note if commas are read as decimal marks; InputError if there are points as well."""
     comma, point = (_first_line_with(mark, table, columns) for mark in ",.")
     if comma and point:
@@ -73,7 +78,7 @@ def decimal_marks(table: Table, columns) -> tuple[str, ...]:
     return ("commas were read as decimal marks",) if comma else ()
 
 
-def _first_line_with(mark: str, table: Table, columns) -> int:
+def _first_line_with(mark: str, table: Table, columns: Iterable[Column]) -> int:
     """The first line in which a number has this decimal mark, 0 if none has."""
     indices = [column.index for column in columns]
     for line, row in zip(table.lines, table.rows, strict=True):
@@ -84,17 +89,19 @@ def _first_line_with(mark: str, table: Table, columns) -> int:
     return 0
 
 
-def _numbers(table: Table, column: Column, cells: list) -> np.ndarray:
+def _numbers(table: Table, column: Column, cells: Sequence[Cell]) -> Float[np.ndarray, " points"]:
     if cells and not isinstance(cells[0], str):
         return _finite(table, column, np.asarray(cells, dtype=float))
     for line, cell in zip(table.lines, cells, strict=True):
-        if not is_number(cell):
+        if not is_number(str(cell)):
             raise _refusal(table, column, line, cell)
-    plain = [cell.replace(",", ".").replace("D", "E").replace("d", "e") for cell in cells]
+    plain = [str(cell).replace(",", ".").replace("D", "E").replace("d", "e") for cell in cells]
     return _finite(table, column, np.array(plain, dtype=float))
 
 
-def _finite(table: Table, column: Column, values: np.ndarray) -> np.ndarray:
+def _finite(
+    table: Table, column: Column, values: Float[np.ndarray, " points"]
+) -> Float[np.ndarray, " points"]:
     bad = np.flatnonzero(~np.isfinite(values))
     if bad.size:
         index = int(bad[0])
@@ -103,16 +110,18 @@ def _finite(table: Table, column: Column, values: np.ndarray) -> np.ndarray:
     return values
 
 
-def _seconds(table: Table, column: Column, index: int, cell: str) -> float:
+def _seconds(table: Table, column: Column, index: int, cell: Cell) -> float:
     """ "1:02:03.5" in seconds."""
     match = _CLOCK.fullmatch(str(cell))
     if match is None:
         raise _refusal(table, column, table.lines[index], cell, f"a time in {CLOCK}")
     hours, minutes, seconds = match.groups()
-    return 3600 * int(hours) + 60 * int(minutes) + float(seconds.replace(",", "."))
+    return HOUR * int(hours) + MINUTE * int(minutes) + float(seconds.replace(",", "."))
 
 
-def _refusal(table, column, line, cell, wanted="a finite number") -> InputError:
+def _refusal(
+    table: Table, column: Column, line: int, cell: Cell, wanted: str = "a finite number"
+) -> InputError:
     held = f"'{str(cell)[:40]}'" if str(cell) else "nothing"
     return InputError(
         f"{table.path}, line {line}, column '{column.header}' holds {held}, which is not {wanted}: "

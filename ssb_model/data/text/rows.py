@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from ssb_model.data.text.cells import (
     begins_with_number,
@@ -18,6 +19,8 @@ from ssb_model.data.text.cells import (
 )
 
 _COMMENT = ("#", "%")
+#: line number and cells
+Numbered: TypeAlias = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def rows_below(
     end: int,
     width: int,
     separator: str,
-    ends: re.Pattern | None,
+    ends: re.Pattern[str] | None,
 ) -> Rows:
     """The rows between the line with index `header` (-1: none) and the one with index `end`."""
     numbered, fault = _body(path, lines, ends, header, end, width)
@@ -49,7 +52,14 @@ def rows_below(
     return Rows([cells for _, cells in rows], [line for line, _ in rows], notes, fault)
 
 
-def _body(path: Path, lines, ends: re.Pattern | None, header: int, end: int, width: int):
+def _body(
+    path: Path,
+    lines: Sequence[str],
+    ends: re.Pattern[str] | None,
+    header: int,
+    end: int,
+    width: int,
+) -> tuple[list[tuple[int, str]], str]:
     """Rows between two headers as (line number, text), and the sentence about text among them."""
     rows, stopped = [], 0
     for line, text in enumerate(lines[header + 1 : end], header + 2):
@@ -70,14 +80,16 @@ def _body(path: Path, lines, ends: re.Pattern | None, header: int, end: int, wid
     return rows, ""
 
 
-def _without_cut_end(rows: list, lines: Sequence[str], width: int):
+def _without_cut_end(
+    rows: list[Numbered], lines: Sequence[str], width: int
+) -> tuple[list[Numbered], tuple[str, ...]]:
     """Leave out the file's last row if a run that was stopped has cut it short, and say so."""
     if len(rows) < 2 or len(rows[-1][1]) >= width or any(map(str.strip, lines[rows[-1][0] :])):
         return rows, ()
     return rows[:-1], (f"line {rows[-1][0]}, the last, is cut short and was left out",)
 
 
-def _misfit(path: Path, header: int, width: int, rows: list, separator: str) -> str:
+def _misfit(path: Path, header: int, width: int, rows: list[Numbered], separator: str) -> str:
     """The sentence about the first row that has not as many cells as there are columns."""
     for line, cells in rows:
         if len(cells) != width:

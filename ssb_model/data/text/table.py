@@ -4,15 +4,23 @@ A header is a line that holds at least two columns which the reader understands.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from jaxtyping import Float
 
 from ssb_model.data.quantities import Column
 from ssb_model.data.text.cells import SEPARATORS, begins_with_number, fitted, is_number, split
 from ssb_model.data.text.rows import rows_below
 from ssb_model.errors import InputError
 
+#: text, or a number from a binary file
+Cell: TypeAlias = str | float
+#: line's index, names, separator and columns
+Header: TypeAlias = tuple[int, Sequence[str], str, tuple[Column, ...]]
 Understand = Callable[[Sequence[str]], tuple[Column, ...]]
 
 
@@ -24,9 +32,9 @@ class Layout:
     header's line, its group `names` being the names; `ends`: the first line after the rows.
     """
 
-    begins: re.Pattern | None = None
-    header: re.Pattern | None = None
-    ends: re.Pattern | None = None
+    begins: re.Pattern[str] | None = None
+    header: re.Pattern[str] | None = None
+    ends: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Table:
     line: int
     headers: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence] = field(repr=False)
+    rows: Sequence[Sequence[Cell]] | Float[np.ndarray, "rows columns"] = field(repr=False)
     lines: Sequence[int] = field(repr=False)
     notes: tuple[str, ...] = ()
     fault: str = ""
@@ -82,7 +90,7 @@ def headerless_table(
     return _table(path, lines, Layout(), (-1, names, "\t", columns), len(lines))
 
 
-def _headers(lines: Sequence[str], layout: Layout, understand: Understand):
+def _headers(lines: Sequence[str], layout: Layout, understand: Understand) -> Iterator[Header]:
     """Yield (index, names, separator, columns) of each line that names columns."""
     armed = layout.begins is None
     for index, line in enumerate(lines):
@@ -95,7 +103,9 @@ def _headers(lines: Sequence[str], layout: Layout, understand: Understand):
                 yield index, *found
 
 
-def _header(line: str, layout: Layout, understand: Understand):
+def _header(
+    line: str, layout: Layout, understand: Understand
+) -> tuple[Sequence[str], str, tuple[Column, ...]] | None:
     """Names, separator and columns of a header's line, by the separator that explains most."""
     if layout.header:
         match = layout.header.match(line)
@@ -114,7 +124,7 @@ def _header(line: str, layout: Layout, understand: Understand):
     return best
 
 
-def _table(path: Path, lines, layout: Layout, header, end: int) -> Table:
+def _table(path: Path, lines: Sequence[str], layout: Layout, header: Header, end: int) -> Table:
     first, names, separator, columns = header
     columns = _with_units(columns, split(lines[first + 1] if first + 1 < end else "", separator))
     rows = rows_below(path, lines, first, end, len(names), separator, layout.ends)

@@ -5,12 +5,12 @@ assumed**, overlap, and are a first guess, not an identification. What fills the
 boundaries) scales as C l/A, what lies on its faces as C/A.
 """
 
-from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
 
-from ssb_model.errors import InputError
+from ssb_model.constants import TO_F_CM, TO_F_CM2
+from ssb_model.library import one_positive
 
 
 class CapacitanceClass(NamedTuple):
@@ -31,16 +31,18 @@ CLASSES = (
 )
 
 
-def capacitance_classes(capacitance, area, thickness=None) -> tuple[str, ...]:
+def capacitance_classes(
+    capacitance: float, area: float, thickness: float | None = None
+) -> tuple[str, ...]:
     """Names of the processes whose assumed decades hold a capacitance.
 
     Parameters
     ----------
-    capacitance : float
+    capacitance
         F.
-    area : float
+    area
         Of the cell [m2].
-    thickness : float, optional
+    thickness
         Of the pellet [m]; without it only processes on its faces are considered.
 
     Raises
@@ -55,18 +57,13 @@ def capacitance_classes(capacitance, area, thickness=None) -> tuple[str, ...]:
     >>> capacitance_classes(5e-9, area=1e-4, thickness=0.85e-3)
     ('grain boundaries', 'surface layer')
     """
-    _positive(area, "area", "m2")
-    face, filling = capacitance / area * 1e-4, None
+    one_positive(area, "area", "m2")
+    face, filling = capacitance / area * TO_F_CM2, None
     if thickness is not None:
-        _positive(thickness, "thickness", "m")
-        filling = capacitance * thickness / area * 1e-2
+        one_positive(thickness, "thickness", "m")
+        filling = capacitance * thickness / area * TO_F_CM
     return tuple(one.name for one in CLASSES if _holds(one, face if one.on_face else filling))
 
 
-def _holds(one, value):
+def _holds(one: CapacitanceClass, value: float | None) -> bool:
     return value is not None and one.lowest <= value < one.highest
-
-
-def _positive(value, name, unit):
-    if not (isinstance(value, Real) and 0 < value < np.inf):
-        raise InputError(f"The {name} must be a positive number in {unit}, not {value!r}.")

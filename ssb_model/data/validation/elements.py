@@ -9,6 +9,7 @@ signs. Real and imaginary part are fitted together with weights 1/|Z| by least s
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Complex, Float, Shaped
 
 MARGIN = 10**0.5  # time constants reach this far beyond the measured band, for arcs cut by its ends
 RANK = 1e-12  # smallest singular value used, relative to the largest
@@ -24,7 +25,9 @@ class Terms:
     inductance: bool = True
     capacitance: bool = True
 
-    def columns(self, omega, tau):
+    def columns(
+        self, omega: Float[np.ndarray, " frequencies"], tau: Float[np.ndarray, " constants"]
+    ) -> Shaped[np.ndarray, "frequencies elements"]:
         """The elements' impedances at unit R0, L, 1/C and R_k, (F, elements)."""
         series = [np.ones_like(omega)]
         series += [1j * omega] if self.inductance else []
@@ -32,12 +35,12 @@ class Terms:
         return np.stack([*series, *(1 / (1 + 1j * omega * t) for t in tau)], axis=1)
 
     @property
-    def names(self):
+    def names(self) -> tuple[str, ...]:
         """The series terms, in the order of the columns."""
         return ("R0", *["L"] * self.inductance, *["1/C"] * self.capacitance)
 
     @property
-    def count(self):
+    def count(self) -> int:
         """How many series terms there are."""
         return len(self.names)
 
@@ -48,34 +51,43 @@ class ElementFit:
 
     Attributes
     ----------
-    residual : complex array (F,)
+    residual
         (measured - fitted)/|Z|, real and imaginary part.
-    leverage : array (F,)
+    leverage
         Share of each point's own noise that the fit follows, 0 to 1.
-    resistances : array (K,)
+    resistances
         R_k [Ohm], of either sign.
     """
 
-    residual: np.ndarray
-    leverage: np.ndarray
-    resistances: np.ndarray
+    residual: Complex[np.ndarray, " frequencies"]
+    leverage: Float[np.ndarray, " frequencies"]
+    resistances: Float[np.ndarray, " constants"]
 
     @property
-    def mu(self):
+    def mu(self) -> float:
         """1 - sum of |negative R_k| / sum of positive R_k; near 1 while no element overfits."""
         R = self.resistances
         negative, positive = -R[R < 0].sum(), R[R > 0].sum()
         return float(1 - negative / positive) if positive > 0 else -np.inf
 
 
-def time_constants(omega, a_decade, most):
+def time_constants(
+    omega: Float[np.ndarray, " frequencies"], a_decade: float, most: int
+) -> Float[np.ndarray, " constants"]:
     """Log-spaced time constants [s] over the band of `omega` and :data:`MARGIN` beyond it."""
     decades = np.log10(omega.max() / omega.min() * MARGIN**2)
     number = min(int(np.ceil(a_decade * decades)) + 1, most)
     return np.geomspace(1 / (MARGIN * omega.max()), MARGIN / omega.min(), max(number, 1))
 
 
-def fit_elements(omega, z, tau, terms, weight=None, rank=RANK):
+def fit_elements(
+    omega: Float[np.ndarray, " frequencies"],
+    z: Complex[np.ndarray, " frequencies"],
+    tau: Float[np.ndarray, " constants"],
+    terms: Terms,
+    weight: Float[np.ndarray, " frequencies"] | None = None,
+    rank: float = RANK,
+) -> ElementFit:
     """Least squares for the elements at `tau` [s], each point's square times its `weight` (F,)."""
     n = len(omega)
     columns = terms.columns(omega, tau) / np.abs(z)[:, None]
@@ -92,7 +104,9 @@ def fit_elements(omega, z, tau, terms, weight=None, rank=RANK):
     return ElementFit(r[:n] + 1j * r[n:], (h[:n] + h[n:]) / 2, x[terms.count :])
 
 
-def choose_time_constants(omega, z, terms):
+def choose_time_constants(
+    omega: Float[np.ndarray, " frequencies"], z: Complex[np.ndarray, " frequencies"], terms: Terms
+) -> Float[np.ndarray, " constants"]:
     """Time constants by Schonleber's mu, from :data:`FEWEST_A_DECADE` upwards.
 
     The criterion alone stops too early at the sharp arcs of a model's RC elements: between two
@@ -101,8 +115,8 @@ def choose_time_constants(omega, z, terms):
     never more elements than points, half as many as there are real numbers measured.
     """
     most = len(omega) - terms.count
-    for a_decade in range(FEWEST_A_DECADE, MOST_A_DECADE + 1):
+    for a_decade in range(FEWEST_A_DECADE, MOST_A_DECADE):
         tau = time_constants(omega, a_decade, most)
         if len(tau) == most or fit_elements(omega, z, tau, terms).mu < MU:
-            break
-    return tau
+            return tau
+    return time_constants(omega, MOST_A_DECADE, most)

@@ -1,8 +1,10 @@
 """Points that had better not be fitted: each finding is a mask and the reason, never a deletion."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from jaxtyping import Bool, Complex, Float
 
 from ssb_model.data.validation.elements import Terms, choose_time_constants, fit_elements
 from ssb_model.data.validation.kramers_kronig import kramers_kronig
@@ -10,10 +12,14 @@ from ssb_model.data.validation.misfits import STIFF, misfits
 from ssb_model.data.validation.noise import alternation
 from ssb_model.data.validation.spectrum import FEWEST, checked
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
 FEWEST_TAIL = 3  # points: fewer are outliers, whose sign and scatter say nothing
 DRIFT = 1.0  # alternation below which a tail drifts: midway between drift, 0, and noise, 2
 BLUNT = 1e-2  # singular values of a fit that follows neither drift nor noise at the band's end
 CLEAR = 5.0  # standard deviations above zero that make an imaginary part positive
+Told: TypeAlias = tuple[str, Float[np.ndarray, " points"], str]  # kind, frequencies, sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,28 +28,33 @@ class Finding:
 
     Attributes
     ----------
-    kind : str
+    kind
         "sign", "negative real part", "inductive tail", "drifting tail", "noisy tail", "outliers"
         or "throughout".
-    mask : bool array (F,)
+    mask
         Points proposed for exclusion; none where leaving points out is no cure.
-    sentence : str
+    sentence
     """
 
     kind: str
-    mask: np.ndarray
+    mask: Bool[np.ndarray, " frequencies"]
     sentence: str
 
 
-def find(frequency, impedance, *, inductance=True, capacitance=True) -> tuple[Finding, ...]:
+def find(
+    frequency: "ArrayLike",
+    impedance: "ArrayLike",
+    *,
+    inductance: bool = True,
+    capacitance: bool = True,
+) -> tuple[Finding, ...]:
     """What a spectrum shows that the cell did not cause.
 
     Parameters and errors are those of :func:`kramers_kronig`.
 
     Returns
     -------
-    tuple of Finding
-        Empty for a clean spectrum; masks in the order of the frequencies given, disjoint.
+    Empty for a clean spectrum; masks in the order of the frequencies given, disjoint.
     """
     f, z, _ = checked(frequency, impedance)
     terms = Terms(inductance, capacitance)
@@ -53,7 +64,9 @@ def find(frequency, impedance, *, inductance=True, capacitance=True) -> tuple[Fi
     return tuple(Finding(one.kind, one.mask[place], one.sentence) for one in found)
 
 
-def _all(f, z, terms):
+def _all(
+    f: Float[np.ndarray, " frequencies"], z: Complex[np.ndarray, " frequencies"], terms: Terms
+) -> list[Finding]:
     inductive = _inductive_tail(f, z, terms)
     rest = np.full(len(f), True)
     for one in inductive:
@@ -61,9 +74,11 @@ def _all(f, z, terms):
     return [*_negative(f, z), *inductive, *_suspects(f, z, rest, terms)]
 
 
-def _reversed_sign(f, z, terms):
+def _reversed_sign(
+    f: Float[np.ndarray, " frequencies"], z: Complex[np.ndarray, " frequencies"], terms: Terms
+) -> list[Finding]:
     options = {"inductance": terms.inductance, "capacitance": terms.capacitance}
-    if (z.imag <= 0).mean() > 0.5 or kramers_kronig(f, z, **options).passes:
+    if (np.imag(z) <= 0).mean() > 0.5 or kramers_kronig(f, z, **options).passes:
         return []
     if not kramers_kronig(f, z.conj(), **options).passes:
         return []
@@ -77,29 +92,33 @@ def _reversed_sign(f, z, terms):
     ]
 
 
-def _negative(f, z):
-    if (z.real > 0).all():
+def _negative(
+    f: Float[np.ndarray, " frequencies"], z: Complex[np.ndarray, " frequencies"]
+) -> list[Finding]:
+    if (np.real(z) > 0).all():
         return []
     return [
         Finding(
             "negative real part",
             np.full(len(f), False),
-            f"The real part is not positive at {_band(f[z.real <= 0])}: no passive cell does that; "
-            "check the current's sign, the leads and the file.",
+            f"The real part is not positive at {_band(f[np.real(z) <= 0])}: no passive cell does "
+            "that; check the current's sign, the leads and the file.",
         )
     ]
 
 
-def _inductive_tail(f, z, terms):
+def _inductive_tail(
+    f: Float[np.ndarray, " frequencies"], z: Complex[np.ndarray, " frequencies"], terms: Terms
+) -> list[Finding]:
     """Positive imaginary parts from the highest frequency on."""
-    ends = np.flatnonzero(z.imag <= 0)
+    ends = np.flatnonzero(np.imag(z) <= 0)
     points = ends[0] if ends.size else len(f)
     noise = kramers_kronig(f, z, inductance=True, capacitance=terms.capacitance).noise
-    clear = (z.imag > CLEAR * noise * np.abs(z))[:points].any()
+    clear = (np.imag(z) > CLEAR * noise * np.abs(z))[:points].any()
     if not clear or len(f) - points < max(FEWEST, len(f) / 2):
         return []
     mask = np.arange(len(f)) < points
-    henry = z.imag[0] / (2 * np.pi * f[0])
+    henry = np.imag(z)[0] / (2 * np.pi * f[0])
     return [
         Finding(
             "inductive tail",
@@ -110,7 +129,12 @@ def _inductive_tail(f, z, terms):
     ]
 
 
-def _suspects(f, z, rest, terms):
+def _suspects(
+    f: Float[np.ndarray, " frequencies"],
+    z: Complex[np.ndarray, " frequencies"],
+    rest: Bool[np.ndarray, " frequencies"],
+    terms: Terms,
+) -> list[Finding]:
     omega = 2 * np.pi * f[rest]
     suspects = misfits(omega, z[rest], terms)
     if suspects is None:
@@ -130,7 +154,7 @@ def _suspects(f, z, rest, terms):
     return [Finding(kind, np.isin(f, points), sentence) for kind, points, sentence in found]
 
 
-def _tail(suspects):
+def _tail(suspects: Bool[np.ndarray, " frequencies"]) -> Bool[np.ndarray, " frequencies"]:
     """The longest stretch down to the lowest frequency that starts with, and is half, suspects."""
     share = np.cumsum(suspects[::-1])[::-1] / np.arange(len(suspects), 0, -1)
     starts = np.flatnonzero(suspects & (share >= 0.5))
@@ -140,7 +164,9 @@ def _tail(suspects):
     return tail
 
 
-def _tail_finding(f, residual):
+def _tail_finding(
+    f: Float[np.ndarray, " frequencies"], residual: Complex[np.ndarray, " frequencies"]
+) -> Told:
     ratio = alternation(residual)
     if ratio < DRIFT:
         reason = "keeps its sign from point to point: the cell changed while it was measured"
@@ -149,7 +175,7 @@ def _tail_finding(f, residual):
     return "noisy tail", f, f"Below {f.max():.3g} Hz the misfit {reason}."
 
 
-def _outliers(f, misfit):
+def _outliers(f: Float[np.ndarray, " frequencies"], misfit: float) -> Told:
     sentence = (
         f"{len(f)} point{'s' * (len(f) > 1)} at {_band(f)} cannot be reconciled with the "
         f"others, by up to {100 * misfit:.2g} % of |Z|: a disturbance, a change of range or a "
@@ -158,7 +184,7 @@ def _outliers(f, misfit):
     return "outliers", f, sentence
 
 
-def _band(f):
+def _band(f: Float[np.ndarray, " frequencies"]) -> str:
     """Frequencies as a reader wants them: one by one if few, else their range."""
     if len(f) <= 4:
         return ", ".join(f"{one:.3g}" for one in f) + " Hz"

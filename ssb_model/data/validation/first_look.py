@@ -8,11 +8,16 @@ where the phase is smallest between the spike and the arcs.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Complex, Float
 
 from ssb_model.data.validation.relaxation import Relaxation, relaxation_times
 from ssb_model.data.validation.validate import Validation, validate
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 STEEP = 45.0  # degrees: the phase of a semi-infinite diffusion; what is steeper blocks
 RISE = 2.0  # degrees above the least phase: the foot is passed, and it was no noise
@@ -25,11 +30,11 @@ class FirstLook:
 
     Attributes
     ----------
-    validation : Validation
-    foot : float or None
+    validation
+    foot
         Lowest frequency [Hz] of the distribution where the cell blocks, infinite where all is
         spike; None where it does not block.
-    relaxation : Relaxation or None
+    relaxation
         Of the points that no finding excludes, above the foot; None if there are too few.
     """
 
@@ -46,21 +51,21 @@ class FirstLook:
             lines.append(f"Distribution of relaxation times: {self.relaxation.summary()}")
         return "\n".join(lines)
 
-    def _blocking(self):
+    def _blocking(self) -> str:
         told = "The cell blocks: the phase at the lowest frequency is steeper than -45 degrees."
         if self.relaxation is None:
             return f"{told} No arc can be told from the spike."
         return f"{told} The distribution is that above the spike, from {self.foot:.3g} Hz."
 
 
-def first_look(frequency, impedance) -> FirstLook:
+def first_look(frequency: "ArrayLike", impedance: "ArrayLike") -> FirstLook:
     """Validate a spectrum and find its distribution of relaxation times.
 
     Parameters
     ----------
-    frequency : array (F,)
+    frequency
         Hz, in any order.
-    impedance : complex array (F,)
+    impedance
         Ohm, Z' + jZ''.
 
     Raises
@@ -88,7 +93,9 @@ def first_look(frequency, impedance) -> FirstLook:
     )
 
 
-def spike_foot(frequency, impedance):
+def spike_foot(
+    frequency: Float[np.ndarray, " frequencies"], impedance: Complex[np.ndarray, " frequencies"]
+) -> float | None:
     """Frequency [Hz] where a blocking cell's spike begins, infinite without an arc above it.
 
     None for a cell that does not block.

@@ -1,12 +1,15 @@
 """The relaxation integral on a grid: which time constants, and the impedance of each."""
 
 import numpy as np
+from jaxtyping import Bool, Complex, Float, Shaped
+
+from ssb_model.data.validation.elements import Terms
 
 A_DECADE = 15  # time constants: several within the narrowest arc, 1.14 decades wide in Z''
 MARGIN = 10.0  # time constants reach this far beyond the measured band
 
 
-def time_constants(omega):
+def time_constants(omega: Float[np.ndarray, " frequencies"]) -> Float[np.ndarray, " constants"]:
     """Log-spaced time constants [s], rising, (K,)."""
     decades = np.log10(MARGIN**2 * omega.max() / omega.min())
     return np.geomspace(
@@ -14,12 +17,19 @@ def time_constants(omega):
     )
 
 
-def in_band(tau, omega):
+def in_band(
+    tau: Float[np.ndarray, " constants"], omega: Float[np.ndarray, " frequencies"]
+) -> Bool[np.ndarray, " constants"]:
     """Which time constants (K,) have 1/tau within the measured band."""
     return (tau * omega.max() >= 1) & (tau * omega.min() <= 1)
 
 
-def kernel(omega, z, tau, terms):
+def kernel(
+    omega: Float[np.ndarray, " frequencies"],
+    z: Complex[np.ndarray, " frequencies"],
+    tau: Float[np.ndarray, " constants"],
+    terms: Terms,
+) -> tuple[Complex[np.ndarray, "frequencies unknowns"], Float[np.ndarray, " unknowns"]]:
     """Impedances of the series terms and of gamma at 1, (F, terms + K), and their units.
 
     In these units (terms + K,) every unknown is of the order of 1, and neither gamma nor the
@@ -32,7 +42,9 @@ def kernel(omega, z, tau, terms):
     return columns, unit
 
 
-def over_modulus(columns, z):
+def over_modulus(
+    columns: Shaped[np.ndarray, "frequencies columns"], z: Complex[np.ndarray, " frequencies"]
+) -> Float[np.ndarray, "parts columns"]:
     """Real parts above imaginary ones, (2F, ...), each row over its |Z|."""
     columns = columns / np.abs(z)[:, None]
-    return np.vstack([columns.real, columns.imag])
+    return np.vstack([np.real(columns), np.imag(columns)])

@@ -1,12 +1,18 @@
 """The linear Kramers-Kronig test: what of a spectrum no passive, causal, linear cell could show."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Bool, Complex, Float
 
 from ssb_model.data.validation.elements import Terms, choose_time_constants, fit_elements
 from ssb_model.data.validation.noise import WINDOW, structure, white_noise
 from ssb_model.data.validation.spectrum import checked
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike
 
 ACCURACY = 2e-3  # of |Z|: assumed of a good instrument; less is no violation
 SIGNIFICANT = 4.5  # standard deviations of a running mean: one white spectrum in 1000 goes beyond
@@ -18,33 +24,33 @@ class KramersKronig:
 
     Attributes
     ----------
-    frequency : array (F,)
+    frequency
         Hz.
-    impedance : complex array (F,)
+    impedance
         Ohm, as measured.
-    kept : bool array (F,)
+    kept
         The points used.
-    residual : complex array (F,)
+    residual
         (measured - fitted) / ``|Z|``; NaN where a point was not used.
-    noise : float
+    noise
         Standard deviation of real and of imaginary part, of ``|Z|``.
-    misfit : float
+    misfit
         Largest running mean of the residual over :data:`~noise.WINDOW` points, of ``|Z|``.
-    misfit_frequency : float
+    misfit_frequency
         Where that is, Hz.
-    limit : float
+    limit
         Misfit beyond which the spectrum fails: the larger of :data:`ACCURACY` and
         :data:`SIGNIFICANT` standard deviations of a running mean.
-    elements : int
+    elements
         Number of RC elements.
-    mu : float
+    mu
         Schonleber's measure of overfitting.
     """
 
-    frequency: np.ndarray
-    impedance: np.ndarray
-    kept: np.ndarray
-    residual: np.ndarray
+    frequency: Float[np.ndarray, " frequencies"]
+    impedance: Complex[np.ndarray, " frequencies"]
+    kept: Bool[np.ndarray, " frequencies"]
+    residual: Complex[np.ndarray, " frequencies"]
     noise: float
     misfit: float
     misfit_frequency: float
@@ -69,7 +75,7 @@ class KramersKronig:
             f"{100 * self.limit:.2g} % is allowed."
         )
 
-    def figure(self):
+    def figure(self) -> "Figure":
         """Residuals against frequency, as a :class:`matplotlib.figure.Figure`."""
         from ssb_model.data.validation.figures import draw_residuals
 
@@ -77,19 +83,24 @@ class KramersKronig:
 
 
 def kramers_kronig(
-    frequency, impedance, *, kept=None, inductance=True, capacitance=True
+    frequency: "ArrayLike",
+    impedance: "ArrayLike",
+    *,
+    kept: "ArrayLike | None" = None,
+    inductance: bool = True,
+    capacitance: bool = True,
 ) -> KramersKronig:
     """Test whether a spectrum obeys the Kramers-Kronig relations.
 
     Parameters
     ----------
-    frequency : array (F,)
+    frequency
         Hz, in any order.
-    impedance : complex array (F,)
+    impedance
         Ohm, Z' + jZ''.
-    kept : bool array (F,), optional
+    kept
         Points to use; all by default.
-    inductance, capacitance : bool
+    inductance, capacitance
         Whether a series inductance or capacitance may be part of the cell and its leads.
 
     Raises

@@ -1,7 +1,8 @@
 """A model's processes beside the peaks that a measured spectrum shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,6 +10,10 @@ from ssb_model.data.validation.capacitance import capacitance_classes
 from ssb_model.data.validation.peaks import Peak
 from ssb_model.data.validation.relaxation import Relaxation
 from ssb_model.errors import InputError
+from ssb_model.library import one_positive
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 REACH = 10.0  # a process further than this factor from every peak's time constant has none
 
@@ -19,12 +24,12 @@ class Mark:
 
     Attributes
     ----------
-    name : str
-    resistance : float
+    name
+    resistance
         Ohm.
-    tau : float
+    tau
         Time constant [s].
-    peak : Peak or None
+    peak
         Where the spectrum may show it.
     """
 
@@ -40,9 +45,9 @@ class Comparison:
 
     Attributes
     ----------
-    relaxation : Relaxation
-    marks : tuple of Mark
-    classes : tuple of tuple of str
+    relaxation
+    marks
+    classes
         For each peak the processes that its capacitance allows; empty without an area.
     """
 
@@ -50,7 +55,7 @@ class Comparison:
     marks: tuple[Mark, ...]
     classes: tuple[tuple[str, ...], ...]
 
-    def at(self, peak) -> tuple[Mark, ...]:
+    def at(self, peak: Peak | None) -> tuple[Mark, ...]:
         """The processes beside one peak."""
         return tuple(mark for mark in self.marks if mark.peak is peak)
 
@@ -67,13 +72,13 @@ class Comparison:
         ]
         return "\n".join(lines)
 
-    def figure(self):
+    def figure(self) -> "Figure":
         """The distribution with the processes marked."""
         from ssb_model.data.validation.figures import draw_relaxation
 
         return draw_relaxation(self.relaxation, self)
 
-    def _beside(self, peak):
+    def _beside(self, peak: Peak) -> str:
         marks = self.at(peak)
         if not marks:
             return " No process of the model."
@@ -96,12 +101,12 @@ def mark_processes(
 
     Parameters
     ----------
-    relaxation : Relaxation
-    processes : dict of str to (float, float)
+    relaxation
+    processes
         Name -> resistance [Ohm], time constant [s].
-    area : float, optional
+    area
         Of the cell [m2]; with it every peak is told which processes its capacitance allows.
-    thickness : float, optional
+    thickness
         Of the pellet [m].
 
     Raises
@@ -118,24 +123,21 @@ def mark_processes(
     return Comparison(relaxation, marks, classes)
 
 
-def _mark(peaks, name, pair):
+def _mark(peaks: Sequence[Peak], name: str, pair: Sequence[float]) -> Mark:
     try:
-        resistance, tau = (float(value) for value in pair)
+        resistance, tau = pair
     except (TypeError, ValueError) as error:
         raise InputError(
             f"Process '{name}' must be a pair of numbers (resistance [Ohm], time constant [s]), "
             f"not {pair!r}."
         ) from error
-    if not (0 < resistance < np.inf and 0 < tau < np.inf):
-        raise InputError(
-            f"Process '{name}' must have a positive resistance [Ohm] and time constant [s], not "
-            f"{resistance:g} and {tau:g}."
-        )
+    resistance = one_positive(resistance, f"resistance of process '{name}'", "Ohm")
+    tau = one_positive(tau, f"time constant of process '{name}'", "s")
     near = min(peaks, key=lambda peak: abs(np.log(peak.tau / tau)), default=None)
     if near is not None and abs(np.log(near.tau / tau)) > np.log(REACH):
         near = None
     return Mark(name, resistance, tau, near)
 
 
-def _allowed(names):
+def _allowed(names: Sequence[str]) -> str:
     return f" Its capacitance allows: {' or '.join(names)} (assumed decades)." if names else ""

@@ -8,8 +8,14 @@ that nobody suspects.
 """
 
 import numpy as np
+from jaxtyping import Bool, Complex, Float
 
-from ssb_model.data.validation.elements import choose_time_constants, fit_elements
+from ssb_model.data.validation.elements import (
+    ElementFit,
+    Terms,
+    choose_time_constants,
+    fit_elements,
+)
 from ssb_model.data.validation.kramers_kronig import ACCURACY
 from ssb_model.data.validation.noise import NO_FREEDOM
 from ssb_model.data.validation.spectrum import COARSE, points_a_decade
@@ -25,7 +31,9 @@ FEWEST_WITNESSES = 13  # points: with fewer, good ones are blamed in several spe
 MOST_SUSPECTS = 1 / 3  # of the points: beyond, no majority speaks for the spectrum
 
 
-def misfits(omega, z, terms):
+def misfits(
+    omega: Float[np.ndarray, " frequencies"], z: Complex[np.ndarray, " frequencies"], terms: Terms
+) -> Bool[np.ndarray, " frequencies"] | None:
     """Mask (F,) of points that do not belong to the others, `omega` falling; None if too many.
 
     Where points are too few or too far apart to check each other, nobody is suspected.
@@ -39,20 +47,33 @@ def misfits(omega, z, terms):
     return _heard(omega, z, tau, terms, suspects, noise)
 
 
-def _robust(omega, z, tau, terms):
+def _robust(
+    omega: Float[np.ndarray, " frequencies"],
+    z: Complex[np.ndarray, " frequencies"],
+    tau: Float[np.ndarray, " constants"],
+    terms: Terms,
+) -> tuple[Bool[np.ndarray, " frequencies"], float]:
     """Suspects (F,) of the reweighted fit, and its noise."""
-    weight = np.ones(len(omega))
-    for k in range(ROUNDS):
+    weight, k = np.ones(len(omega)), 0
+    while True:
         fit = fit_elements(omega, z, tau, terms, weight, STIFF)
         noise = _scale(fit)
         distance = _distance(fit, noise, weight > 0)
         previous, weight = weight, _huber(distance) if k < HUBER_ROUNDS else _bisquare(distance)
-        if k > HUBER_ROUNDS and np.abs(weight - previous).max() < 1e-3:
-            break
-    return (distance > FAR) & (np.abs(fit.residual) > ACCURACY), noise
+        settled = k > HUBER_ROUNDS and np.abs(weight - previous).max() < 1e-3
+        k += 1
+        if settled or k == ROUNDS:
+            return (distance > FAR) & (np.abs(fit.residual) > ACCURACY), noise
 
 
-def _heard(omega, z, tau, terms, suspects, noise):
+def _heard(
+    omega: Float[np.ndarray, " frequencies"],
+    z: Complex[np.ndarray, " frequencies"],
+    tau: Float[np.ndarray, " constants"],
+    terms: Terms,
+    suspects: Bool[np.ndarray, " frequencies"],
+    noise: float,
+) -> Bool[np.ndarray, " frequencies"]:
     middle = (len(omega) - 1) / 2
     suspects = suspects.copy()
     for i in sorted(np.flatnonzero(suspects), key=lambda i: abs(i - middle)):
@@ -63,21 +84,23 @@ def _heard(omega, z, tau, terms, suspects, noise):
     return suspects
 
 
-def _scale(fit):
+def _scale(fit: ElementFit) -> float:
     freedom = max(1 - fit.leverage.mean(), NO_FREEDOM)
     noise = np.median(np.abs(fit.residual)) / MEDIAN_MODULUS / np.sqrt(freedom)
     return max(noise, ACCURACY / FAR)
 
 
-def _distance(fit, noise, used):
+def _distance(
+    fit: ElementFit, noise: float, used: Bool[np.ndarray, " frequencies"] | bool
+) -> Float[np.ndarray, " frequencies"]:
     """Each residual in standard deviations, as if its point had not pulled the fit towards it."""
     pull = np.sqrt(np.maximum(1 - fit.leverage * used, NO_FREEDOM))
     return np.abs(fit.residual) / pull / (np.sqrt(2) * noise)
 
 
-def _huber(distance):
+def _huber(distance: Float[np.ndarray, " frequencies"]) -> Float[np.ndarray, " frequencies"]:
     return HUBER / np.maximum(distance, HUBER)
 
 
-def _bisquare(distance):
+def _bisquare(distance: Float[np.ndarray, " frequencies"]) -> Float[np.ndarray, " frequencies"]:
     return np.clip(1 - (distance / BISQUARE) ** 2, 0, None) ** 2

@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Bool, Float, Int
 from scipy import signal
 
 FIRMER = 30.0
@@ -17,13 +18,13 @@ class Peak:
 
     Attributes
     ----------
-    resistance : float
+    resistance
         Ohm.
-    tau : float
+    tau
         Time constant [s]: the mean of ln(tau) over the upper half of the peak.
-    shortest, longest : float
+    shortest, longest
         The valleys [s].
-    firm : bool
+    firm
         Whether it lies in the measured band and stays a peak under :data:`FIRMER` times the
         regularisation; one that does not may be a ripple of the method.
     """
@@ -52,7 +53,12 @@ class Peak:
         )
 
 
-def find_peaks(tau, gamma, smoother, measured) -> tuple[Peak, ...]:
+def find_peaks(
+    tau: Float[np.ndarray, " constants"],
+    gamma: Float[np.ndarray, " constants"],
+    smoother: Float[np.ndarray, " constants"],
+    measured: Bool[np.ndarray, " constants"],
+) -> tuple[Peak, ...]:
     """Peaks by rising time constant; every valley parts two of them and nothing is left out.
 
     `tau` [s], `gamma` [Ohm], `smoother` (gamma under stronger regularisation) and the mask of
@@ -65,12 +71,17 @@ def find_peaks(tau, gamma, smoother, measured) -> tuple[Peak, ...]:
     return tuple(_peak(tau, gamma, slice(*span), firm) for span in spans)
 
 
-def _tops(gamma):
+def _tops(gamma: Float[np.ndarray, " constants"]) -> Int[np.ndarray, " peaks"]:
     padded = np.concatenate([[0.0], gamma, [0.0]])
     return signal.find_peaks(padded, prominence=SMALLEST * max(gamma.max(), TINY))[0] - 1
 
 
-def _peak(tau, gamma, span, firm):
+def _peak(
+    tau: Float[np.ndarray, " constants"],
+    gamma: Float[np.ndarray, " constants"],
+    span: slice,
+    firm: Int[np.ndarray, " peaks"],
+) -> Peak:
     t, g = tau[span], gamma[span]
     upper = np.where(g >= g.max() / 2, g, 0.0)
     return Peak(

@@ -1,12 +1,15 @@
 """Non-negative Tikhonov regularisation, and how much of it the data themselves ask for."""
 
 import numpy as np
+from jaxtyping import Float
 from scipy.optimize import nnls
 
 CANDIDATES = np.logspace(-9, 1, 21)
 
 
-def solve(A, y, free, strength):
+def solve(
+    A: Float[np.ndarray, "rows unknowns"], y: Float[np.ndarray, " rows"], free: int, strength: float
+) -> Float[np.ndarray, " unknowns"]:
     """Minimise |A x - y|^2 + strength |D x|^2 over x >= 0.
 
     D takes second differences of all but the first `free` unknowns, with zeros beyond both ends.
@@ -16,14 +19,16 @@ def solve(A, y, free, strength):
     return x
 
 
-def roughness(unknowns, free):
+def roughness(unknowns: int, free: int) -> Float[np.ndarray, "differences unknowns"]:
     """Second differences, (unknowns - free, unknowns)."""
     K = unknowns - free
     D = 2 * np.eye(K) - np.eye(K, k=1) - np.eye(K, k=-1)
     return np.hstack([np.zeros((K, free)), D])
 
 
-def choose_regularisation(A, y, free):
+def choose_regularisation(
+    A: Float[np.ndarray, "rows unknowns"], y: Float[np.ndarray, " rows"], free: int
+) -> float:
     """The strongest of the candidates whose generalised cross-validation is near the lowest.
 
     V = n |A x - y|^2 / (n - trace H)^2, H the matrix that smooths y, restricted to the unknowns
@@ -32,10 +37,12 @@ def choose_regularisation(A, y, free):
     """
     scores = np.array([_score(A, y, free, strength) for strength in CANDIDATES])
     near = scores <= scores.min() * (1 + np.sqrt(2 / len(y)))
-    return CANDIDATES[np.flatnonzero(near).max()]
+    return float(CANDIDATES[np.flatnonzero(near).max()])
 
 
-def _score(A, y, free, strength):
+def _score(
+    A: Float[np.ndarray, "rows unknowns"], y: Float[np.ndarray, " rows"], free: int, strength: float
+) -> float:
     x = solve(A, y, free, strength)
     used = x > 0
     part, rough = A[:, used], roughness(A.shape[1], free)[:, used]

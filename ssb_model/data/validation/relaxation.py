@@ -11,16 +11,21 @@ problem is ill-posed: of all gamma that fit, the one is taken that minimises
 """
 
 from dataclasses import dataclass
-from numbers import Real
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Complex, Float
 
 from ssb_model.data.validation.elements import Terms
 from ssb_model.data.validation.kernel import in_band, kernel, over_modulus, time_constants
 from ssb_model.data.validation.peaks import FIRMER, Peak, find_peaks
 from ssb_model.data.validation.regularisation import choose_regularisation, solve
 from ssb_model.data.validation.spectrum import checked
-from ssb_model.errors import InputError
+from ssb_model.library import one_positive
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,31 +34,31 @@ class Relaxation:
 
     Attributes
     ----------
-    frequency : array (F,)
+    frequency
         Hz, of the points used, falling.
-    impedance, fitted : complex array (F,)
+    impedance, fitted
         Ohm.
-    tau : array (K,)
+    tau
         Time constants [s], rising, log-spaced.
-    gamma : array (K,)
+    gamma
         Resistance per unit of ln(tau) [Ohm].
-    peaks : tuple of Peak
+    peaks
         By rising time constant; their resistances add up to the polarisation's.
-    series_resistance : float
+    series_resistance
         R_inf [Ohm].
-    inductance : float
+    inductance
         H; 0 if absent.
-    elastance : float
+    elastance
         1/C [F-1] of the series capacitance; 0 if absent.
-    regularisation : float
+    regularisation
         lambda, for gamma in units of the median ``|Z|``.
     """
 
-    frequency: np.ndarray
-    impedance: np.ndarray
-    fitted: np.ndarray
-    tau: np.ndarray
-    gamma: np.ndarray
+    frequency: Float[np.ndarray, " frequencies"]
+    impedance: Complex[np.ndarray, " frequencies"]
+    fitted: Complex[np.ndarray, " frequencies"]
+    tau: Float[np.ndarray, " constants"]
+    gamma: Float[np.ndarray, " constants"]
     peaks: tuple[Peak, ...]
     series_resistance: float
     inductance: float
@@ -61,7 +66,7 @@ class Relaxation:
     regularisation: float
 
     @property
-    def resistances(self) -> np.ndarray:
+    def resistances(self) -> Float[np.ndarray, " constants"]:
         """Resistance at each time constant, gamma times the step in ln(tau) [Ohm], (K,)."""
         return self.gamma * np.log(self.tau[1] / self.tau[0])
 
@@ -92,7 +97,7 @@ class Relaxation:
         ]
         return "\n".join([*lines, *(f"- {peak.sentence()}" for peak in self.peaks)])
 
-    def figure(self):
+    def figure(self) -> "Figure":
         """The distribution, as a :class:`matplotlib.figure.Figure`."""
         from ssb_model.data.validation.figures import draw_relaxation
 
@@ -100,21 +105,27 @@ class Relaxation:
 
 
 def relaxation_times(
-    frequency, impedance, *, kept=None, inductance=True, capacitance=False, regularisation=None
+    frequency: "ArrayLike",
+    impedance: "ArrayLike",
+    *,
+    kept: "ArrayLike | None" = None,
+    inductance: bool = True,
+    capacitance: bool = False,
+    regularisation: float | None = None,
 ) -> Relaxation:
     """Find the distribution of relaxation times of a spectrum.
 
     Parameters
     ----------
-    frequency : array (F,)
+    frequency
         Hz, in any order.
-    impedance : complex array (F,)
+    impedance
         Ohm, Z' + jZ''.
-    kept : bool array (F,), optional
+    kept
         Points to use, such as ``validate(...).kept``; all by default.
-    inductance, capacitance : bool
+    inductance, capacitance
         Whether a series inductance, or the capacitance of a blocking electrode, is fitted too.
-    regularisation : float, optional
+    regularisation
         lambda; by default chosen by generalised cross-validation.
 
     Raises
@@ -155,12 +166,12 @@ def relaxation_times(
     )
 
 
-def _strength(given, A, y, free):
+def _strength(
+    given: float | None,
+    A: Float[np.ndarray, "rows unknowns"],
+    y: Float[np.ndarray, " rows"],
+    free: int,
+) -> float:
     if given is None:
         return choose_regularisation(A, y, free)
-    if not (isinstance(given, Real) and 0 < given < np.inf):
-        raise InputError(
-            f"The regularisation must be a positive number, not {given!r}; leave it out to have it "
-            "chosen by cross-validation."
-        )
-    return given
+    return one_positive(given, "regularisation", "1, or leave it out to have one chosen")

@@ -1,20 +1,32 @@
 """A spectrum as given becomes two arrays that can be judged, or is refused in one sentence."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+from jaxtyping import Bool, Complex, Float
 
 from ssb_model.errors import InputError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 COARSE = 5  # points a decade: below, neighbouring points hardly check each other
 FEWEST = 5  # points: below, a fit has nothing left over to judge
 
 
-def points_a_decade(frequency):
+def points_a_decade(frequency: Float[np.ndarray, " frequencies"]) -> float:
     """How densely a spectrum was measured."""
     decades = np.log10(frequency.max() / frequency.min())
     return float(np.round((len(frequency) - 1) / decades, 6))
 
 
-def checked(frequency, impedance, kept=None):
+def checked(
+    frequency: "ArrayLike", impedance: "ArrayLike", kept: "ArrayLike | None" = None
+) -> tuple[
+    Float[np.ndarray, " frequencies"],
+    Complex[np.ndarray, " frequencies"],
+    Bool[np.ndarray, " frequencies"],
+]:
     """Return frequency [Hz] (F,), impedance [Ohm] (F,) and the mask of points to use (F,).
 
     Raises InputError unless both are finite, of equal length, with distinct positive
@@ -26,7 +38,9 @@ def checked(frequency, impedance, kept=None):
     return frequency, impedance, _mask(kept, len(frequency))
 
 
-def _numbers(frequency, impedance):
+def _numbers(
+    frequency: "ArrayLike", impedance: "ArrayLike"
+) -> tuple[Float[np.ndarray, " frequencies"], Complex[np.ndarray, " frequencies"]]:
     try:
         frequency = np.asarray(frequency, dtype=float)
         impedance = np.asarray(impedance, dtype=complex)
@@ -42,7 +56,7 @@ def _numbers(frequency, impedance):
     return frequency, impedance
 
 
-def _refuse_frequencies(frequency):
+def _refuse_frequencies(frequency: Float[np.ndarray, " frequencies"]) -> None:
     wrong = frequency[~(np.isfinite(frequency) & (frequency > 0))]
     if wrong.size:
         raise InputError(
@@ -57,7 +71,9 @@ def _refuse_frequencies(frequency):
         )
 
 
-def _refuse_impedances(frequency, impedance):
+def _refuse_impedances(
+    frequency: Float[np.ndarray, " frequencies"], impedance: Complex[np.ndarray, " frequencies"]
+) -> None:
     for wrong, what in ((~np.isfinite(impedance), "not finite"), (impedance == 0, "zero")):
         if wrong.any():
             raise InputError(
@@ -66,7 +82,7 @@ def _refuse_impedances(frequency, impedance):
             )
 
 
-def _mask(kept, points):
+def _mask(kept: "ArrayLike | None", points: int) -> Bool[np.ndarray, " frequencies"]:
     mask = np.full(points, True) if kept is None else np.asarray(kept)
     if mask.dtype != bool or mask.shape != (points,):
         raise InputError(

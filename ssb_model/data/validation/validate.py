@@ -1,12 +1,18 @@
 """The whole check of a spectrum: tested as measured, looked through, tested without suspects."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Bool
 
 from ssb_model.data.validation.findings import Finding, find
 from ssb_model.data.validation.kramers_kronig import KramersKronig, kramers_kronig
 from ssb_model.data.validation.spectrum import COARSE, FEWEST, points_a_decade
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,10 +21,10 @@ class Validation:
 
     Attributes
     ----------
-    measured : KramersKronig
+    measured
         The test of all points.
-    findings : tuple of Finding
-    proposed : KramersKronig
+    findings
+    proposed
         The test of the points that the findings would keep.
     """
 
@@ -27,7 +33,7 @@ class Validation:
     proposed: KramersKronig
 
     @property
-    def kept(self) -> np.ndarray:
+    def kept(self) -> Bool[np.ndarray, " frequencies"]:
         """Mask (F,) of the points that no finding proposes to exclude."""
         return self.proposed.kept
 
@@ -44,13 +50,13 @@ class Validation:
             lines.append(f"Without them: {self.proposed.summary()}")
         return "\n".join([*lines, *self._coarse()])
 
-    def figure(self):
+    def figure(self) -> "Figure":
         """Residuals against frequency with the excluded points marked."""
         from ssb_model.data.validation.figures import draw_validation
 
         return draw_validation(self)
 
-    def _verdict(self):
+    def _verdict(self) -> str:
         left_out = int((~self.kept).sum())
         if not self.passes:
             return "Do not fit this spectrum as it is."
@@ -58,7 +64,7 @@ class Validation:
             return f"Valid once {left_out} of {len(self.kept)} points are left out."
         return "Valid as measured."
 
-    def _coarse(self):
+    def _coarse(self) -> list[str]:
         a_decade = points_a_decade(self.proposed.frequency[self.kept])
         if a_decade >= COARSE:
             return []
@@ -68,22 +74,27 @@ class Validation:
         ]
 
 
-def validate(frequency, impedance, *, inductance=True, capacitance=True) -> Validation:
+def validate(
+    frequency: "ArrayLike",
+    impedance: "ArrayLike",
+    *,
+    inductance: bool = True,
+    capacitance: bool = True,
+) -> Validation:
     """Test a spectrum, look for what the cell did not cause, and test what is left.
 
     Parameters
     ----------
-    frequency : array (F,)
+    frequency
         Hz, in any order.
-    impedance : complex array (F,)
+    impedance
         Ohm, Z' + jZ''.
-    inductance, capacitance : bool
+    inductance, capacitance
         Whether a series inductance or capacitance may be part of the cell and its leads.
 
     Returns
     -------
-    Validation
-        Nothing is dropped: pass ``frequency[v.kept]`` on if you agree with the findings.
+    Nothing is dropped: pass ``frequency[v.kept]`` on if you agree with the findings.
 
     Raises
     ------
@@ -113,6 +124,6 @@ def validate(frequency, impedance, *, inductance=True, capacitance=True) -> Vali
     return Validation(measured, findings, proposed)
 
 
-def _proposal(finding):
+def _proposal(finding: Finding) -> str:
     points = int(finding.mask.sum())
     return f" Proposed for exclusion: {points} point{'s' * (points > 1)}." if points else ""

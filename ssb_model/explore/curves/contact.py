@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.cells import constriction_resistance
+from ssb_model.constants import TO_OHM_CM2, TO_UM
 from ssb_model.explore.curves.resistances import resistances
 from ssb_model.field import contact_field, disc
 
@@ -61,13 +62,13 @@ def contact(explorer, state):
     depth = min(DEEPEST * field.period[0], field.thickness)
     cut = field.cut(np.linspace(0, depth, DEPTHS))
     return Contact(
-        width=1e6 * field.period[0],
-        depth=1e6 * depth,
+        width=TO_UM * field.period[0],
+        depth=TO_UM * depth,
         ratio=np.hypot(cut.along, cut.down),
         touching=np.asarray(field.contact[:, PIXELS // 2], dtype=bool),
         focusing=field.focusing_factor,
         fraction=field.contact_fraction,
-        constriction=2e4 * field.constriction_resistance,
+        constriction=2 * TO_OHM_CM2 * field.constriction_resistance,
     )
 
 

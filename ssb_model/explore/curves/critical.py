@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.explore.curves.interval import ENDS
 from ssb_model.explore.curves.resistances import resistances
-from ssb_model.prediction import MA_CM2, OHM_CM2
 
 EVEN = (np.arange(25) + 0.5) / 25  # probabilities
 
@@ -40,12 +40,12 @@ def critical(explorer, state):
     current = None
     if known[0] and known[1:].any():
         forecast = explorer.forecast
-        J = forecast.quantile(R[known, None], EVEN) * MA_CM2
-        middle = forecast.quantile(R[:1], 0.5) * MA_CM2
+        J = forecast.quantile(R[known, None], EVEN) * TO_MA_CM2
+        middle = forecast.quantile(R[:1], 0.5) * TO_MA_CM2
         current = (float(middle[0]), *map(float, np.percentile(J, ENDS)))
     return Critical(
-        resistance=_with_ends(R * OHM_CM2),
-        cell_resistance=_with_ends(found["cell"] * OHM_CM2),
+        resistance=_with_ends(R * TO_OHM_CM2),
+        cell_resistance=_with_ends(found["cell"] * TO_OHM_CM2),
         current=current,
         measured=_measured(explorer, state),
     )
@@ -53,8 +53,8 @@ def critical(explorer, state):
 
 def forecast_band(resistances):
     """Median and 95 % interval of the forecast [mA/cm2] (3, n) at resistances [ohm cm2]."""
-    R, forecast = np.asarray(resistances) / OHM_CM2, learned_forecast()
-    return np.stack([forecast.quantile(R, p) * MA_CM2 for p in (0.5, 0.025, 0.975)])
+    R, forecast = np.asarray(resistances) / TO_OHM_CM2, learned_forecast()
+    return np.stack([forecast.quantile(R, p) * TO_MA_CM2 for p in (0.5, 0.025, 0.975)])
 
 
 def _with_ends(values):
@@ -64,4 +64,4 @@ def _with_ends(values):
 def _measured(explorer, state):
     stated = explorer.coating.critical_current
     touched = any(explorer.sliders[name].part in ("coating", "conditions") for name in state.moved)
-    return None if stated is None or touched else stated.value * MA_CM2
+    return None if stated is None or touched else stated.value * TO_MA_CM2

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.measurements import measure, spectrum
-from ssb_model.prediction import OHM_CM2
 
 FREQUENCIES = np.geomspace(1e7, 1e-2, 91)  # Hz
 
@@ -23,5 +23,5 @@ def impedance(explorer, state):
     """The :class:`Impedance` of a state, at rest and without a current."""
     cell = explorer.cells.cells["symmetric"]
     inputs = explorer.of_cell("symmetric", explorer.columns(state))
-    z = measure(spectrum, cell.compiled, inputs, frequencies=FREQUENCIES).T * cell.area * OHM_CM2
+    z = measure(spectrum, cell.compiled, inputs, frequencies=FREQUENCIES).T * cell.area * TO_OHM_CM2
     return Impedance(FREQUENCIES, z[0], z[1:])

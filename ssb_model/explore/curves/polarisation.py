@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import FROM_MA_CM2, HOUR, TO_MV
 from ssb_model.explore.curves.interval import line_and_band, lost
 from ssb_model.explore.explorer import FEWER, LOOSE
 from ssb_model.measurements import measure, polarisation
 
 CURRENTS = np.array([0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0])  # mA/cm2
-DURATION = 3600.0  # s
-A_M2 = 10.0  # of one mA/cm2
-MILLIVOLT = 1e3  # of one V
+DURATION = HOUR
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +38,8 @@ def polarisation_curve(explorer, state):
     inputs = explorer.of_cell(
         "symmetric", {name: np.repeat(x, currents) for name, x in columns.items()}
     )
-    inputs[CURRENT] = np.tile(CURRENTS * A_M2 * cell.area, members)
+    inputs[CURRENT] = np.tile(CURRENTS * FROM_MA_CM2 * cell.area, members)
     times = np.full((1, members * currents), DURATION)
     V, _ = measure(polarisation, cell.compiled, inputs, {"times": times}, tolerances=LOOSE)
-    V = np.abs(V[0].reshape(members, currents).T) * MILLIVOLT
+    V = np.abs(V[0].reshape(members, currents).T) * TO_MV
     return Polarisation(CURRENTS, *line_and_band(V), lost(V))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import HOUR
 from ssb_model.explore.curves.interval import line_and_band, lost
 from ssb_model.explore.explorer import FEWER, LOOSE
 from ssb_model.measurements import (
@@ -17,7 +18,6 @@ from ssb_model.measurements import (
 
 RATES = np.array([0.1, 0.2, 0.3, 0.5, 0.8, 1.0])
 POINTS = 80  # of a curve
-HOUR = 3600.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 """The tables of a published coating's file and what must hold between their keys."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, model_validator
 
@@ -15,18 +15,18 @@ from ssb_model.library.published.reported import (
     SpecificCapacity,
     Time,
 )
-from ssb_model.library.toml_file import Table
+from ssb_model.library.toml_file import AnyTable, Table
 from ssb_model.library.units import parse
 
 
-def with_one_of(table: Table, *keys: str) -> Table:
+def with_one_of(table: AnyTable, *keys: str) -> AnyTable:
     """Return `table`; ValueError unless one of its `keys` at least is given."""
     if not any(getattr(table, key) for key in keys):
         raise ValueError(f"none of {', '.join(keys)} is there: give at least one.")
     return table
 
 
-def _condition(si_unit: str, *words: str):
+def _condition(si_unit: str, *words: str) -> AfterValidator:
     """One of the words, or a number with its unit."""
 
     def checked(text: str) -> str:
@@ -35,11 +35,11 @@ def _condition(si_unit: str, *words: str):
         except InputError as error:
             raise InputError(f"{error} Or write {' or '.join(map(repr, words))}.") from None
 
-    return Annotated[Text, AfterValidator(checked)]
+    return AfterValidator(checked)
 
 
-Temperature = _condition("K", "not stated", "room temperature")
-Pressure = _condition("Pa", "not stated", "none")
+Temperature: TypeAlias = Annotated[Text, _condition("K", "not stated", "room temperature")]
+Pressure: TypeAlias = Annotated[Text, _condition("Pa", "not stated", "none")]
 
 
 class Resistance(Table):

@@ -1,6 +1,6 @@
 """A number as its source reports it: with its sign, its range or error, and its unit."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -40,8 +40,8 @@ class Reported(Table):
         (7200.0, 14400.0)
         """
         width = self.error or 0.0
-        ends = self.value - width, (self.upper or self.value) + width
-        return tuple(to_si(end, self.unit, si_unit) for end in ends)
+        low, high = self.value - width, (self.upper or self.value) + width
+        return to_si(low, self.unit, si_unit), to_si(high, self.unit, si_unit)
 
     def __str__(self) -> str:
         """
@@ -62,17 +62,17 @@ class Reported(Table):
         return self
 
 
-def _of(si_unit: str):
+def _in(si_unit: str) -> AfterValidator:
     def checked(number: Reported) -> Reported:
         number.to_si(si_unit)
         return number
 
-    return Annotated[Reported, AfterValidator(checked)]
+    return AfterValidator(checked)
 
 
-AreaResistance = _of("Ohm.m2")
-CurrentDensity = _of("A.m-2")
-ArealCapacity = _of("A.h.m-2")
-SpecificCapacity = _of("A.h.kg-1")
-Time = _of("s")
-Pure = _of("-")
+AreaResistance: TypeAlias = Annotated[Reported, _in("Ohm.m2")]
+CurrentDensity: TypeAlias = Annotated[Reported, _in("A.m-2")]
+ArealCapacity: TypeAlias = Annotated[Reported, _in("A.h.m-2")]
+SpecificCapacity: TypeAlias = Annotated[Reported, _in("A.h.kg-1")]
+Time: TypeAlias = Annotated[Reported, _in("s")]
+Pure: TypeAlias = Annotated[Reported, _in("-")]

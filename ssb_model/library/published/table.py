@@ -3,7 +3,8 @@
 Run ``python -m ssb_model.library.published.table`` to print those of docs/reference/coatings.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from ssb_model.library.published.coating import PublishedCoating, paired, published_coatings
 from ssb_model.library.published.file import CriticalCurrent, FullCell, Life, Resistance
@@ -23,6 +24,7 @@ HEAD = (
 )
 PAIRS_HEAD = ("name", "type", "R [ohm cm2]", "critical current [mA/cm2]")
 _UNSAID = ("not stated", None)
+Item = TypeVar("Item")
 
 
 def library_table(coatings: Iterable[PublishedCoating]) -> str:
@@ -36,7 +38,7 @@ def pairs_table(coatings: Iterable[PublishedCoating]) -> str:
         (
             f"`{coating.name}`",
             " or ".join(coating.types),
-            _resistance(coating.resistance),
+            _resistance(coating.resistance) if coating.resistance else "",
             _each(_critical_current, coating.critical_current),
         )
         for coating in paired(coatings)
@@ -108,7 +110,7 @@ def _with_remarks(text: str, *remarks: str | None) -> str:
     return f"{text} ({told})".strip() if told else text
 
 
-def _each(told, items) -> str:
+def _each(told: Callable[[Item], str], items: Iterable[Item]) -> str:
     return "<br>".join(told(item) for item in items)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.stats import qmc
 
+from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import SCALES
@@ -23,8 +24,6 @@ from ssb_model.prediction.coating import load_coating
 from ssb_model.prediction.draws import face_quantities
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
-    MA_CM2,
-    OHM_CM2,
     questions,
     unit_of_question,
 )
@@ -191,9 +190,9 @@ def _search(coating, cell, quantity, choices, draws, seed):
 
 def _critical_current(resistance, slopes):
     """The forecast's median [mA/cm2] and its derivatives, from those of the resistance."""
-    R = resistance / OHM_CM2
+    R = resistance / TO_OHM_CM2
     low, J, high = (
-        learned_forecast().quantile(R * factor, 0.5) * MA_CM2
+        learned_forecast().quantile(R * factor, 0.5) * TO_MA_CM2
         for factor in (np.exp(-DIFFERENCE), 1.0, np.exp(DIFFERENCE))
     )
     by_log = (high - low) / (2 * DIFFERENCE)

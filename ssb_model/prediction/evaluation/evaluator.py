@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.library import versions, write_whole
 from ssb_model.prediction.coated_cells import CoatedCells
 from ssb_model.prediction.evaluation.shipped import load_cell_of, save_cell
-from ssb_model.prediction.questions import CRITICAL_CURRENT, MA_CM2, OHM_CM2, RESISTANCE, questions
+from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE, questions
 
 #: outputs of the forecast of the critical current and the probability of each
 FORECAST = {
@@ -62,7 +63,7 @@ class Evaluator:
         values |= {self.names[name]: np.asarray(x, dtype=float) for name, x in columns.items()}
         found = self.cells.answer(self._questions, values)
         if self._forecast:
-            found |= _forecast(found[RESISTANCE] / OHM_CM2, self._forecast)
+            found |= _forecast(found[RESISTANCE] / TO_OHM_CM2, self._forecast)
         answers = {name: np.asarray(found[name], dtype=float) for name in self.outputs}
         return answers | {STATUS: _status(answers, size)}
 
@@ -117,7 +118,7 @@ def _forecast(R, asked):
     told = (R >= LOWEST) & (R <= HIGHEST)
     found = {name: np.full(len(R), np.nan) for name in asked}
     for name, p in asked.items():
-        found[name][told] = learned_forecast().quantile(R[told], p) * MA_CM2
+        found[name][told] = learned_forecast().quantile(R[told], p) * TO_MA_CM2
     return found
 
 

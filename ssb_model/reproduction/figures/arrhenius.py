@@ -2,10 +2,9 @@
 
 import numpy as np
 
+from ssb_model.constants import ROOM_TEMPERATURE, ZERO_CELSIUS
 from ssb_model.plotting import BARE, COATED, footer, house_style, mark_model, mark_paper, new_figure
 
-ZERO_CELSIUS = 273.15
-ROOM = 298.15
 #: Rows at 40, 60 and 80 degC, and the row of the activation energy, of each cell.
 PREDICTED = {"bare": ("13c", "13d", "13e"), "coated": ("13f", "13g", "13h")}
 AT_ROOM = {"bare": "9", "coated": "10"}
@@ -41,7 +40,9 @@ def arrhenius(reproduction):
             color=colour,
         )
     stated = [1 / reproduction.row(id).paper for id in AT_ROOM.values()]
-    mark_paper(axes, [1000 / ROOM] * 2, stated, "stated at room temperature (25 °C assumed)")
+    mark_paper(
+        axes, [1000 / ROOM_TEMPERATURE] * 2, stated, "stated at room temperature (25 °C assumed)"
+    )
     axes.set(xlabel="1000 / T [1/K]", ylabel="1 / interface resistance [S/cm²]")
     axes.set_ylim(top=3 / np.min(data["coated"]))
     axes.legend(loc="upper right", bbox_to_anchor=(1.0, 0.62))

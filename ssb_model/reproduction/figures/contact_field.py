@@ -6,11 +6,10 @@ from matplotlib.colors import ListedColormap, LogNorm, Normalize
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from ssb_model.constants import TO_MA_CM2, TO_MS_CM, TO_MV, TO_OHM_CM2, TO_UM
 from ssb_model.errors import InputError
 from ssb_model.plotting import COATED, QUIET, footer, house_style, new_figure
 
-MICROMETRE = 1e-6
-MILLIVOLT = 1e-3
 DEPTHS = 160
 DEEPEST = 0.6  # of the period: below it the lines run straight
 GAP = "#D9D9D9"
@@ -71,20 +70,20 @@ def _draw_cuts(figure, axes, fields):
     depths = np.linspace(0, _depth_shown(*fields.values()), DEPTHS)
     cuts = [field.cut(depths) for field in fields.values()]
     drops = [
-        (field.voltage - cut.potential) / MILLIVOLT
+        (field.voltage - cut.potential) * TO_MV
         for field, cut in zip(fields.values(), cuts, strict=True)
     ]
     colours = Normalize(0, max(drop.max() for drop in drops))
     levels = MaxNLocator(14).tick_values(0, colours.vmax)[1:]
     for place, (words, field), cut, drop in zip(axes, fields.items(), cuts, drops, strict=True):
-        x, z = cut.position / MICROMETRE, cut.depth / MICROMETRE
+        x, z = cut.position * TO_UM, cut.depth * TO_UM
         image = place.pcolormesh(x, z, drop, norm=colours, cmap=POTENTIALS, rasterized=True)
         place.contour(x, z, drop, levels, colors=COATED, linewidths=1.0)
         _draw_lines(place, x, z, cut, field)
         _draw_lithium(place, x, z, field)
-        resistance = 1e4 * field.total_resistance - _garnet(field)
+        resistance = TO_OHM_CM2 * field.total_resistance - _garnet(field)
         place.set_title(f"{words}\n{resistance:.3g} Ω cm² above the garnet's own")
-        place.set(xlim=(0, field.period[0] / MICROMETRE), aspect="equal")
+        place.set(xlim=(0, field.period[0] * TO_UM), aspect="equal")
         place.grid(False)
     axes[0].set_ylabel("depth in the garnet [µm]")
     figure.colorbar(image, ax=axes, label="potential drop from Li [mV]", shrink=0.95)
@@ -130,7 +129,7 @@ def _draw_faces(figure, axes, fields):
     for place, field, ratio in zip(axes, fields.values(), maps, strict=True):
         place.set_facecolor(GAP)
         ratio = np.repeat(ratio[:, None], len(ratio), axis=1) if ratio.ndim == 1 else ratio
-        lengths = np.resize(field.period, 2) / MICROMETRE
+        lengths = np.resize(field.period, 2) * TO_UM
         image = place.imshow(
             ratio.T,
             norm=colours,
@@ -156,7 +155,7 @@ def _depth_shown(*fields):
 
 def _garnet(field):
     """L/sigma [ohm cm2], 0 where it is left out already."""
-    return 0.0 if field.thickness is None else 1e4 * field.thickness / field.conductivity
+    return 0.0 if field.thickness is None else TO_OHM_CM2 * field.thickness / field.conductivity
 
 
 def _check_titles(titles):
@@ -174,14 +173,14 @@ def _check_width(bare, coated):
 
 def _geometry(origin, bare, coated, mean):
     return (
-        f"{origin}: faces repeat every {bare.period[0] / MICROMETRE:.3g} µm; contact resistance "
+        f"{origin}: faces repeat every {bare.period[0] * TO_UM:.3g} µm; contact resistance "
         f"{_resistance(bare)} bare, {_resistance(coated)} coated; garnet of "
-        f"{10 * bare.conductivity:.3g} mS/cm; mean current {0.1 * mean:.3g} mA/cm². "
+        f"{TO_MS_CM * bare.conductivity:.3g} mS/cm; mean current {TO_MA_CM2 * mean:.3g} mA/cm². "
         "Black lines: current; blue lines: equal potential; bars above: "
         "lithium in contact; grey face: no contact.",
     )
 
 
 def _resistance(field):
-    smallest = 1e4 * np.min(field.contact_resistance)
+    smallest = TO_OHM_CM2 * np.min(field.contact_resistance)
     return f"{smallest:.3g} Ω cm²"

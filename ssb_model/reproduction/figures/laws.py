@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ssb_model.constants import FROM_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current import MeasuredCell, calibrate
 from ssb_model.plotting import (
     PAPER,
@@ -16,7 +17,6 @@ from ssb_model.plotting import (
     shades,
 )
 
-TO_OHM_M2, TO_A_M2 = 1e-4, 10.0
 LEAST, MOST = 5.0, 2000.0  # ohm cm2 drawn
 CURRENTS = [0.1, 0.2, 0.5, 1, 2, 5, 10]  # mA/cm2
 STYLES = ("--", "-", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
@@ -58,23 +58,23 @@ def _calibrated(reproduction):
     """Every law through the bare and the coated cell, the garnet from the polarisation."""
     row = reproduction.row
     cells = [
-        MeasuredCell(row(R).model * TO_OHM_M2, row(J).paper * TO_A_M2)
+        MeasuredCell(row(R).model / TO_OHM_CM2, row(J).paper * FROM_MA_CM2)
         for R, J in (("9", "14"), ("10", "15"))
     ]
     stated = reproduction.experiment.statements[12].further
     current = next(item.value for item in stated if item.quantity == "current density")
     garnet = row("12").model / current - row("10").model
-    return calibrate(cells, garnet * TO_OHM_M2)
+    return calibrate(cells, garnet / TO_OHM_CM2)
 
 
 def _curves(axes, reproduction, laws, colours):
     """J(R) of each law, and the resistance that each requires for the two stated currents."""
     row = reproduction.row
     for (name, law), style in zip(laws.items(), STYLES, strict=True):
-        low, high = (edge / TO_OHM_M2 for edge in law.resistance_range)
+        low, high = (edge * TO_OHM_CM2 for edge in law.resistance_range)
         inside = 1 + 1e-9  # of the edges, whatever the rounding
         R = np.geomspace(max(LEAST, low * inside), min(MOST, high / inside), 200)
-        J = np.asarray(law.current_density(R * TO_OHM_M2)) / TO_A_M2
+        J = np.asarray(law.current_density(R / TO_OHM_CM2)) / FROM_MA_CM2
         axes.loglog(R, J, ls=style, color=colours[name], label=law.title)
     mark_paper(axes, [row("9").paper, row("10").paper], [row("14").paper, row("15").paper])
     for number in ASKED:
@@ -102,7 +102,7 @@ def _required(axes, reproduction, number, laws, colours):
         fontsize=SMALL,
     )
     for name, law in laws.items():
-        R = float(law.resistance_at(J * TO_A_M2)) / TO_OHM_M2
+        R = float(law.resistance_at(J * FROM_MA_CM2)) * TO_OHM_CM2
         axes.plot(R, J, "D", color=colours[name], markeredgecolor="white", markersize=8, zorder=4)
 
 

@@ -3,6 +3,7 @@
 Both are drawn from the library of published coatings alone; no point is read off a graph.
 """
 
+from ssb_model.constants import HOUR
 from ssb_model.library import paired, published_coatings
 from ssb_model.plotting import (
     PUBLISHED_ORIGIN,
@@ -148,7 +149,7 @@ def _has_both(life):
 def _life(axes, coating, life, founding):
     """Draw one life; returns where it is and its name."""
     low, high = mA_cm2_ends(life.current_density)
-    place = (low * high) ** 0.5, life.duration.to_si("s") / 3600
+    place = (low * high) ** 0.5, life.duration.to_si("s") / HOUR
     _bar(axes, life.current_density, place[1], lw=1.6)
     axes.plot(*place, **look(coating, founding))
     mark_bound(axes, life.duration, place, (0, 22))

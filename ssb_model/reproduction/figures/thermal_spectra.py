@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.plotting import (
     BARE,
     COATED,
@@ -12,8 +13,6 @@ from ssb_model.plotting import (
     new_figure,
     shades,
 )
-
-ZERO_CELSIUS = 273.15
 
 
 @house_style()

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import TO_MA_CM2
 from ssb_model.data import CyclingData, Dataset, read_cycling
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
@@ -110,7 +111,7 @@ class CriticalCurrent(Experiment):
 
     @property
     def drawn(self):
-        return Drawn(np.ones(1), "number", 0.1, "critical current density [mA/cm²]")
+        return Drawn(np.ones(1), "number", TO_MA_CM2, "critical current density [mA/cm²]")
 
 
 def _simulator(cell, measured, mapping):

@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import FROM_MOL_L
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import by_member, member_inputs, resistances_at_rest
@@ -74,9 +75,9 @@ class Dip(Experiment):
     @property
     def observables(self):
         """One name a concentration."""
-        over = f"over that at {self.reference / 1e3:g} mol/L"
+        over = f"over that at {self.reference / FROM_MOL_L:g} mol/L"
         return tuple(
-            f"{self.name}: interface resistance at {c / 1e3:g} mol/L {over}"
+            f"{self.name}: interface resistance at {c / FROM_MOL_L:g} mol/L {over}"
             for c in self.concentration
         )
 
@@ -92,7 +93,7 @@ class Dip(Experiment):
     @property
     def drawn(self):
         return Drawn(
-            self.concentration / 1e3,
+            self.concentration / FROM_MOL_L,
             "concentration of the dip [mol/L]",
             1.0,
             "resistance over the reference's [1]",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ssb_model.constants import HOUR, TO_MA, ZERO_CELSIUS
 from ssb_model.plotting import (
     COATED,
     PAPER,
@@ -49,7 +50,9 @@ def spectrum_fit(spectrum, model, noise):
     residuals.axhspan(-1.96, 1.96, color=COATED, alpha=0.12, lw=0)
     residuals.set(xscale="log", xlabel="frequency [Hz]", ylabel="residual over noise [1]")
     residuals.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
-    footer(figure, f"{spectrum.temperature - 273.15:.4g} °C. {BAND}", origin=_origin(spectrum))
+    footer(
+        figure, f"{spectrum.temperature - ZERO_CELSIUS:.4g} °C. {BAND}", origin=_origin(spectrum)
+    )
     return figure
 
 
@@ -69,15 +72,15 @@ def record_fit(record, model, noise):
     """
     figure, axes = new_figure(3, 1, size=(9.6, 8.4), sharex=True)
     voltage, current, residuals = axes
-    hours = record.time / 3600
+    hours = record.time / HOUR
     _both(voltage, hours, record.voltage, hours, model)
     voltage.set(ylabel="voltage [V]", title=record.name)
-    current.stairs(1e3 * record.pieces.current, record.pieces.edges / 3600, color=QUIET, lw=1.6)
+    current.stairs(TO_MA * record.pieces.current, record.pieces.edges / HOUR, color=QUIET, lw=1.6)
     current.set(ylabel="current [mA]")
     residuals.plot(hours, (model - record.voltage) / noise, "o", color=PAPER, ms=3)
     residuals.axhspan(-1.96, 1.96, color=COATED, alpha=0.12, lw=0)
     residuals.set(xlabel="time [h]", ylabel="residual over noise [1]")
-    footer(figure, f"{record.temperature - 273.15:.4g} °C. {BAND}", origin=_origin(record))
+    footer(figure, f"{record.temperature - ZERO_CELSIUS:.4g} °C. {BAND}", origin=_origin(record))
     return figure
 
 

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import FROM_MA_CM2, HOUR, TO_OHM_CM2
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, growth, member_inputs
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
@@ -66,8 +67,10 @@ class Growth(Experiment):
     @property
     def observables(self):
         """One name a current."""
-        after = f"growth of resistance after {self.duration / 3600:.6g} h"
-        return tuple(f"{self.name}: {after} at {J / 10:.6g} mA/cm2" for J in self.current_density)
+        after = f"growth of resistance after {self.duration / HOUR:.6g} h"
+        return tuple(
+            f"{self.name}: {after} at {J / FROM_MA_CM2:.6g} mA/cm2" for J in self.current_density
+        )
 
     @property
     def scale(self):
@@ -76,7 +79,7 @@ class Growth(Experiment):
     @property
     def hours(self):
         """One current after the other."""
-        return len(self.current_density) * self.duration / 3600
+        return len(self.current_density) * self.duration / HOUR
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
@@ -86,9 +89,9 @@ class Growth(Experiment):
     @property
     def drawn(self):
         return Drawn(
-            self.current_density / 10,
+            self.current_density / FROM_MA_CM2,
             "current density [mA/cm²]",
-            1e4,
+            TO_OHM_CM2,
             "growth of resistance [Ω cm²]",
         )
 

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import HOUR, ZERO_CELSIUS
 from ssb_model.data import Dataset, ImpedanceData, read_impedance
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
@@ -46,7 +47,7 @@ class ImpedanceTable(MeasuredTable):
             names = [source.named(self, self._title(source))]
         else:
             title = source.named(self, self._title(source))
-            names = [f"{title}, {T - 273.15:.4g} degC" for T in temperatures]
+            names = [f"{title}, {T - ZERO_CELSIUS:.4g} degC" for T in temperatures]
         return [
             Spectrum(name=name, temperature=T, **numbers, **shared)
             for name, T, numbers in zip(names, temperatures, measured, strict=True)
@@ -105,7 +106,7 @@ class Spectrum(Experiment):
     @property
     def hours(self):
         """Some periods of each frequency: the lowest ones take the time."""
-        return float(PERIODS * np.sum(1 / self.frequency) / 3600)
+        return float(PERIODS * np.sum(1 / self.frequency) / HOUR)
 
     def with_measured(self, values):
         return replace(self, impedance=self.as_complex(values))

@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import FROM_MA_CM2, HOUR, TO_MV
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
@@ -80,12 +81,14 @@ class Polarisation(Experiment):
     def observables(self):
         """One name a current."""
         what = "rise of voltage" if self.since else "voltage"
-        return tuple(f"{self.name}: {what} at {J / 10:.6g} mA/cm2" for J in self.current_density)
+        return tuple(
+            f"{self.name}: {what} at {J / FROM_MA_CM2:.6g} mA/cm2" for J in self.current_density
+        )
 
     @property
     def hours(self):
         """One current after the other."""
-        return len(self.current_density) * self.duration / 3600
+        return len(self.current_density) * self.duration / HOUR
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):
@@ -96,7 +99,9 @@ class Polarisation(Experiment):
 
     @property
     def drawn(self):
-        return Drawn(self.current_density / 10, "current density [mA/cm²]", 1e3, "voltage [mV]")
+        return Drawn(
+            self.current_density / FROM_MA_CM2, "current density [mA/cm²]", TO_MV, "voltage [mV]"
+        )
 
 
 def _voltages(cell, experiments, mapping):

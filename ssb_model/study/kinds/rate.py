@@ -8,7 +8,6 @@ import numpy as np
 from pydantic import Field
 
 from ssb_model.compiled import CURRENT
-from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
     CYCLES,
@@ -35,8 +34,6 @@ class RateTable(ExperimentTable):
         """One :class:`RateTest`."""
         source.needs("rate", "full")
         rates = np.array(self.c_rate, dtype=float)
-        if not (rates > 0).all():
-            raise InputError(f"{source.where}.c_rate must be positive.")
         return [
             RateTest(
                 name=source.named(self, f"{source.cell.name}, rates {source.number + 1}"),

@@ -7,12 +7,12 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import GAS_CONSTANT, TO_KJ, TO_OHM_CM2, ZERO_CELSIUS
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import TEMPERATURE, by_member, member_inputs, resistances_at_rest
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
 
-R_GAS = 8.314462618
 Quantity = Literal["interface", "garnet", "cell"]
 
 
@@ -66,7 +66,7 @@ class Resistance(Experiment):
     @property
     def observables(self):
         """One name a temperature."""
-        at = [f"{T - 273.15:.6g} degC" for T in self.temperature]
+        at = [f"{T - ZERO_CELSIUS:.6g} degC" for T in self.temperature]
         return tuple(f"{self.name}: {self.quantity} resistance at {T}" for T in at)
 
     @property
@@ -90,9 +90,9 @@ class Resistance(Experiment):
     @property
     def drawn(self):
         return Drawn(
-            self.temperature - 273.15,
+            self.temperature - ZERO_CELSIUS,
             "temperature [°C]",
-            1e4,
+            TO_OHM_CM2,
             f"{self.quantity} resistance [Ω cm²]",
         )
 
@@ -158,7 +158,7 @@ class ActivationEnergy(Experiment):
 
     @property
     def drawn(self):
-        return Drawn(np.ones(1), "number", 1e-3, "activation energy [kJ/mol]")
+        return Drawn(np.ones(1), "number", TO_KJ, "activation energy [kJ/mol]")
 
 
 def _slope(cell, measured, mapping):
@@ -167,6 +167,6 @@ def _slope(cell, measured, mapping):
 
     def simulate(theta):
         R = _at_rest(cell, mapping, theta, measured.temperature)[measured.quantity]
-        return R_GAS * jnp.einsum("t,tb->b", x / np.sum(x**2), jnp.log(R))[None]
+        return GAS_CONSTANT * jnp.einsum("t,tb->b", x / np.sum(x**2), jnp.log(R))[None]
 
     return Simulator(measured.name, tuple(mapping), measured.observables, simulate)

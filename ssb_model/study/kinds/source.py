@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.errors import InputError
-from ssb_model.library import parse
+from ssb_model.library import parse, parse_positive
 
 ESTIMATE = "estimate"
 #: temperatures [K] between which Arrhenius laws and solid lithium (it melts at 453.7 K) make sense
@@ -35,18 +36,15 @@ class Source:
 
     def positive(self, text, unit, key):
         """The same of a number that must be above zero."""
-        value = self.si(text, unit, key)
-        if not value > 0:
-            raise InputError(f"{self.where}.{key} must be positive.")
-        return value
+        return parse_positive(text, unit, f"{self.where}.{key}")
 
     def temperature(self, text, key="temperature"):
         """A temperature [K] at which the cells' laws hold."""
         T = self.si(text, "K", key)
         if not COLDEST <= T <= HOTTEST:
             raise InputError(
-                f"{self.where}.{key}: {T - 273.15:.4g} °C is outside the model's range, "
-                f"{COLDEST - 273.15:.0f} to {HOTTEST - 273.15:.0f} °C."
+                f"{self.where}.{key}: {T - ZERO_CELSIUS:.4g} °C is outside the model's range, "
+                f"{COLDEST - ZERO_CELSIUS:.0f} to {HOTTEST - ZERO_CELSIUS:.0f} °C."
             )
         return T
 

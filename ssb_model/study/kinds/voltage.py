@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from ssb_model.compiled import CURRENT
+from ssb_model.constants import HOUR
 from ssb_model.data import CyclingData, Dataset
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
@@ -118,7 +119,7 @@ class VoltageRecord(Experiment):
     @property
     def hours(self):
         """How long it takes."""
-        return float(self.pieces.edges[-1] / 3600)
+        return float(self.pieces.edges[-1] / HOUR)
 
     @classmethod
     def simulators(cls, cell, experiments, mapping):

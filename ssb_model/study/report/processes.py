@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.study.analysis import Process, comparison, processes, spectra_of
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.report.rows import Rows, interval, rows_of
@@ -13,7 +14,7 @@ from ssb_model.study.report.rows import Rows, interval, rows_of
 if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
 
-OHM_CM2 = 1e4  # of one Ohm.m2
+
 HEAD = ("process", "R [Ω]", "95 %", "R·A [Ω cm²]", "C [F]", "95 %", "time constant τ [s]")
 
 
@@ -48,7 +49,7 @@ def _relaxation(found: StudyFit, spectrum: Spectrum) -> tuple[str, Rows, Figure 
 
 def _ohm_cm2(found: StudyFit, spectrum: Spectrum, process: Process) -> float:
     """Resistance for the cell's area: of both faces together where a process is of both."""
-    return OHM_CM2 * process.resistance * found.study.cells[spectrum.cell].area
+    return TO_OHM_CM2 * process.resistance * found.study.cells[spectrum.cell].area
 
 
 def _row(process: Process, ohm_cm2: float) -> tuple[str, ...]:

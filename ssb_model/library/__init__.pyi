@@ -1,0 +1,100 @@
+from ssb_model.library.experiment import (
+    Experiment,
+    Measure,
+    Protocol,
+    Setting,
+    Statement,
+    load_experiment,
+)
+from ssb_model.library.folder import writable_folder as writable_folder, write_whole as write_whole
+from ssb_model.library.frozen import Frozen as Frozen
+from ssb_model.library.law_form import LAW_PARAMETERS as LAW_PARAMETERS, LawForm as LawForm
+from ssb_model.library.locate import (
+    find_coating as find_coating,
+    find_parameter_set as find_parameter_set,
+    known_described as known_described,
+    known_experiments,
+    known_parameter_sets,
+    known_published,
+    published_files as published_files,
+)
+from ssb_model.library.numbers import (
+    A_M2 as A_M2,
+    OHM_M2 as OHM_M2,
+    S_M as S_M,
+    Range as Range,
+    is_true as is_true,
+    namespace as namespace,
+    non_negative as non_negative,
+    one_positive as one_positive,
+    parse_positive as parse_positive,
+    positive as positive,
+    positive_array as positive_array,
+    share as share,
+    within as within,
+)
+from ssb_model.library.parameter_set import (
+    ParameterSet,
+    Prior,
+    Quantity,
+    Text as Text,
+    check_scale as check_scale,
+    load_parameter_set,
+)
+from ssb_model.library.processor import processor as processor
+from ssb_model.library.published import (
+    PublishedCoating,
+    Reported,
+    load_published,
+    paired,
+    published_coatings,
+)
+from ssb_model.library.quantities import (
+    CoatingType as CoatingType,
+    Kind as Kind,
+    Known,
+    quantities_of,
+    required,
+)
+from ssb_model.library.template import template, write_template as write_template
+from ssb_model.library.toml_file import (
+    Table as Table,
+    dotted as dotted,
+    read_toml as read_toml,
+    validated as validated,
+)
+from ssb_model.library.units import (
+    check_unit as check_unit,
+    handy as handy,
+    parse,
+    to_si,
+    written as written,
+)
+from ssb_model.library.versions import source_checksum as source_checksum, versions as versions
+
+__all__ = [
+    "Experiment",
+    "Known",
+    "Measure",
+    "ParameterSet",
+    "Prior",
+    "Protocol",
+    "PublishedCoating",
+    "Quantity",
+    "Reported",
+    "Setting",
+    "Statement",
+    "known_experiments",
+    "known_parameter_sets",
+    "known_published",
+    "load_experiment",
+    "load_parameter_set",
+    "load_published",
+    "paired",
+    "parse",
+    "published_coatings",
+    "quantities_of",
+    "required",
+    "template",
+    "to_si",
+]
