@@ -5,8 +5,9 @@
 'title = "My pellets"'
 """
 
-from ssb_model.study.compare import compare as compare
+from ssb_model.study.compare import Comparison as Comparison, compare as compare
 from ssb_model.study.design import (
+    Telling as Telling,
     candidates as candidates,
     rank as rank,
     rank_for_fit as rank_for_fit,
@@ -29,6 +30,7 @@ from ssb_model.study.file import (
 from ssb_model.study.fit import (
     NAME as NAME,
     Partial as Partial,
+    StudyFit as StudyFit,
     identity as identity,
     read_saved as read_saved,
 )
