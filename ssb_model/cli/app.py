@@ -38,7 +38,7 @@ class Commands(TyperGroup):
         except Unfinished as error:
             _end(str(error), UNFINISHED)
         except KeyboardInterrupt as stop:
-            _end(f"stopped; {stop or 'nothing was written.'}", STOPPED)
+            _end(f"stopped; {str(stop) or 'nothing was written.'}", STOPPED)
 
 
 def _end(sentence: str, code: int) -> NoReturn:

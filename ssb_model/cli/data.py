@@ -20,8 +20,7 @@ def data(
 ) -> None:
     """Describe measured files: kind, columns, units, ranges, cycles.
 
-    Spectra are validated (Kramers-Kronig), and their relaxation times are listed; with --plot both
-    are drawn.
+    Spectra are also validated (Kramers-Kronig), and their relaxation times are listed.
     """
     from ssb_model.data import describe, read
     from ssb_model.library import writable_folder
