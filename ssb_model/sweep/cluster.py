@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ssb_model.errors import InputError
 from ssb_model.sweep.evaluator import packed
 from ssb_model.sweep.run import Computed
-from ssb_model.sweep.store import Chunk, Identity, SweepStopped, answered
+from ssb_model.sweep.store import Chunk, Identity, SweepStopped, evaluate_chunk
 from ssb_model.sweep.sweep import Sweep
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _compute(name: str, chunk: Chunk, identity: Identity) -> tuple[int, bytes]:
     from distributed import get_worker
 
     evaluator = get_worker().plugins[name].evaluator
-    return chunk.number, answered(chunk, evaluator, identity)
+    return chunk.number, evaluate_chunk(chunk, evaluator, identity)
 
 
 @contextmanager

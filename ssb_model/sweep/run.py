@@ -14,7 +14,15 @@ import pyarrow.compute as pc
 from ssb_model.library import write_whole
 from ssb_model.sweep.evaluator import STATUS
 from ssb_model.sweep.result import SweepResult
-from ssb_model.sweep.store import MANIFEST, Damaged, Folder, answered, locked, manifest, read_answer
+from ssb_model.sweep.store import (
+    MANIFEST,
+    Damaged,
+    Folder,
+    evaluate_chunk,
+    locked,
+    manifest,
+    read_chunk,
+)
 from ssb_model.sweep.sweep import Sweep
 
 #: Numbers of chunks and their Parquet bytes, in any order.
@@ -25,12 +33,12 @@ Computed = Generator[tuple[int, bytes], None, None]
 class Account:
     """What is known of the chunks: what their files say, and how many candidates failed, why."""
 
-    told: dict[int, dict[str, Any]] = field(default_factory=dict)
+    records: dict[int, dict[str, Any]] = field(default_factory=dict)
     failed: Counter[str] = field(default_factory=Counter)
 
-    def add(self, table: pa.Table, told: dict[str, Any]) -> None:
+    def add(self, table: pa.Table, record: dict[str, Any]) -> None:
         """Take a chunk in."""
-        self.told[told["chunk"]] = told
+        self.records[record["chunk"]] = record
         for count in pc.value_counts(table[STATUS]).to_pylist():
             if count["values"]:
                 self.failed[count["values"]] += count["counts"]
@@ -40,7 +48,7 @@ def alone(sweep: Sweep, numbers: Iterable[int]) -> Computed:
     """Compute chunks in this process: pairs of number and Parquet bytes."""
     identity = sweep.identity
     for number in numbers:
-        yield number, answered(sweep.chunk(number), sweep.evaluator, identity)
+        yield number, evaluate_chunk(sweep.chunk(number), sweep.evaluator, identity)
 
 
 def run_sweep(
@@ -84,16 +92,16 @@ def run_sweep(
     with locked(folder.path, tell):
         folder.clear(everything=fresh)
         account = _verified(folder, sweep, tell)
-        kept = len(account.told)
-        missing = [n for n in range(sweep.chunks) if n not in account.told]
+        kept = len(account.records)
+        missing = [n for n in range(sweep.chunks) if n not in account.records]
         _require_room(folder, sweep, missing)
         with closing(compute(sweep, missing)) as computed:
             for number, content in computed:
-                table, told = read_answer(content)
+                table, record = read_chunk(content)
                 folder.write(number, content)
-                account.add(table, told)
+                account.add(table, record)
                 if progress:
-                    progress(len(account.told), kept, account.failed.total())
+                    progress(len(account.records), kept, account.failed.total())
         return _finished(folder, sweep, account)
 
 
@@ -109,8 +117,8 @@ def _verified(folder: Folder, sweep: Sweep, tell: Callable[[str], object]) -> Ac
     for path, error in damaged:  # not before it is known that the folder is this sweep's
         tell(f"{path} is damaged ({error}): it is computed again.")
         path.unlink()
-    if account.told:
-        tell(f"{len(account.told)} of {sweep.chunks} chunks are there already and whole.")
+    if account.records:
+        tell(f"{len(account.records)} of {sweep.chunks} chunks are there already and whole.")
     return account
 
 
@@ -121,7 +129,7 @@ def _require_room(folder: Folder, sweep: Sweep, missing: Sequence[int]) -> None:
 
 def _finished(folder: Folder, sweep: Sweep, account: Account) -> SweepResult:
     """Write the manifest, last of all."""
-    told = [account.told[number] for number in range(sweep.chunks)]
-    content = manifest(sweep, told, account.failed)
+    records = [account.records[number] for number in range(sweep.chunks)]
+    content = manifest(sweep, records, account.failed)
     write_whole(folder.path / MANIFEST, json.dumps(content, indent=1, allow_nan=False) + "\n")
     return SweepResult(folder.path, content)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +15,7 @@ from ssb_model.sweep.evaluator import Evaluator
 from ssb_model.sweep.file import SweepTable
 from ssb_model.sweep.plan import Plan
 from ssb_model.sweep.store import Chunk, Identity
-from ssb_model.sweep.variables import Variable, bare_name, read_variable
+from ssb_model.sweep.variables import bare_name, read_variable
 
 #: Of a sweep file, what decides no number.
 SHOWN_ONLY = {"title", "front", "map", "optimum"}
@@ -105,10 +104,11 @@ def read_sweep(path: str | Path, evaluator: Evaluator | None = None) -> Sweep:
         read_variable(vary, evaluator, f"{path}: vary[{k}]") for k, vary in enumerate(table.vary)
     )
     _refuse_unknown_outputs(table, evaluator, path)
-    _refuse_unknown_axes(table, variables, path)
     outputs = {name: evaluator.outputs[name] for name in table.outputs}
     design = read_design(table.design, variables)
-    return Sweep(table, variables, outputs, path, evaluator, design)
+    sweep = Sweep(table, variables, outputs, path, evaluator, design)
+    _refuse_unknown_axes(sweep)
+    return sweep
 
 
 def files_of(table: SweepTable, path: Path) -> dict[str, str | None]:
@@ -154,11 +154,10 @@ def _refuse_unknown_outputs(table: SweepTable, evaluator: Evaluator, path: Path)
             raise InputError(f"{path}: {where}: no output '{name}'. {suggestion(name, known)}")
 
 
-def _refuse_unknown_axes(table: SweepTable, variables: Sequence[Variable], path: Path) -> None:
-    varied = [bare_name(variable.name) for variable in variables]
-    for k, one in enumerate(table.map):
-        for axis in ("x", "y"):
-            name = getattr(one, axis)
-            if bare_name(name).lower() not in [bare.lower() for bare in varied]:
-                told = f"'{name}' is not varied"
-                raise InputError(f"{path}: map[{k}].{axis}: {told}. {suggestion(name, varied)}")
+def _refuse_unknown_axes(sweep: Sweep) -> None:
+    for k, one in enumerate(sweep.table.map):
+        for axis, name in (("x", one.x), ("y", one.y)):
+            try:
+                sweep.variable(name)
+            except InputError as error:
+                raise InputError(f"{sweep.path}: map[{k}].{axis}: {error}") from None

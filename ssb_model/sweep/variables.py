@@ -95,8 +95,8 @@ def _input_name(name: str, inputs: Sequence[str], where: str) -> str:
     found = known.get(bare_name(name).lower())
     if found is None:
         bare = [bare_name(full) for full in inputs]
-        told = "is fixed in this model" if _is_quantity(name) else "is not known"
-        raise InputError(f"{where}: '{name}' {told} and cannot be varied. {suggestion(name, bare)}")
+        why = "is fixed in this model" if _is_quantity(name) else "is not known"
+        raise InputError(f"{where}: '{name}' {why} and cannot be varied. {suggestion(name, bare)}")
     return found
 
 

@@ -11,7 +11,7 @@ from pyarrow import parquet
 from ssb_model.errors import InputError
 from ssb_model.sweep import load_sweep, read_sweep, run_sweep
 from ssb_model.sweep.run import alone
-from ssb_model.sweep.store.chunk import Damaged, answered, read_answer
+from ssb_model.sweep.store.chunk import Damaged, evaluate_chunk, read_chunk
 from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
 from tests.sweep.arcs import Arcs
@@ -97,14 +97,14 @@ DAMAGES = [cut, emptied, flipped, taken_for_another, without_metadata]
 
 def test_no_flipped_bit_of_a_chunk_s_file_is_taken_for_whole(sweep):
     """Wherever it lies; bits that Parquet does not read change nothing."""
-    content = answered(sweep.chunk(0), sweep.evaluator, sweep.identity)
-    whole, random = read_answer(content), np.random.default_rng(0)
+    content = evaluate_chunk(sweep.chunk(0), sweep.evaluator, sweep.identity)
+    whole, random = read_chunk(content), np.random.default_rng(0)
     found = 0
     for _ in range(1500):
         flipped = bytearray(content)
         flipped[random.integers(len(content))] ^= 1 << int(random.integers(8))
         try:
-            table, told = read_answer(bytes(flipped))
+            table, told = read_chunk(bytes(flipped))
         except Damaged:
             found += 1
         else:

@@ -4,9 +4,9 @@ from ssb_model.sweep.store.chunk import (
     Chunk as Chunk,
     Damaged as Damaged,
     Identity as Identity,
-    answered as answered,
     column_name as column_name,
-    read_answer as read_answer,
+    evaluate_chunk as evaluate_chunk,
+    read_chunk as read_chunk,
 )
 from ssb_model.sweep.store.folder import (
     Folder as Folder,

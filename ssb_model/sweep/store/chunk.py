@@ -62,17 +62,17 @@ class Chunk:
     outputs: Mapping[str, str]
 
 
-def answered(chunk: Chunk, evaluator: Evaluator, identity: Identity) -> bytes:
+def evaluate_chunk(chunk: Chunk, evaluator: Evaluator, identity: Identity) -> bytes:
     """Evaluate a chunk and return its Parquet file."""
     size = len(next(iter(chunk.columns.values())))
     same = {name: np.full(size, value) for name, value in chunk.fixed.items()}
     answer = evaluator({**chunk.columns, **same})
     table = _table(chunk, answer)
     own = {"chunk": chunk.number, "sha256": content_sha256(table), "processor": processor()}
-    told = json.dumps({**identity, **own}, sort_keys=True).encode()
+    record = json.dumps({**identity, **own}, sort_keys=True).encode()
     written = io.BytesIO()
     parquet.write_table(
-        table.replace_schema_metadata({KEY: told, SEAL: _sha256(told)}),
+        table.replace_schema_metadata({KEY: record, SEAL: _sha256(record)}),
         written,
         compression="zstd",
         use_dictionary=[STATUS],
@@ -81,18 +81,18 @@ def answered(chunk: Chunk, evaluator: Evaluator, identity: Identity) -> bytes:
     return written.getvalue()
 
 
-def read_answer(content: bytes) -> tuple[pa.Table, dict[str, Any]]:
+def read_chunk(content: bytes) -> tuple[pa.Table, dict[str, Any]]:
     """The table of a chunk and what its file says of it; Damaged if it is not whole."""
     try:
         table = parquet.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
         metadata, table = table.schema.metadata, table.replace_schema_metadata(None)
-        told = metadata[KEY]
+        record = metadata[KEY]
         found = content_sha256(table)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
         raise Damaged("it is not a whole Parquet file of a sweep") from None
-    if metadata.get(SEAL) != _sha256(told) or json.loads(told)["sha256"] != found:
+    if metadata.get(SEAL) != _sha256(record) or json.loads(record)["sha256"] != found:
         raise Damaged("its content is not that of its checksum")
-    return table, json.loads(told)
+    return table, json.loads(record)
 
 
 def content_sha256(table: pa.Table) -> str:
@@ -125,12 +125,12 @@ def _table(chunk: Chunk, answer: Mapping[str, Any]) -> pa.Table:
 
 
 def _statuses(
-    told: Shaped[np.ndarray, " rows"], given: Mapping[str, Float[np.ndarray, " rows"]]
+    reasons: Shaped[np.ndarray, " rows"], given: Mapping[str, Float[np.ndarray, " rows"]]
 ) -> list[str]:
     """The evaluator's reasons; a number that is missing without one is at least named."""
     finite = {name: np.isfinite(values) for name, values in given.items()}
-    silent = ~np.all(list(finite.values()), axis=0) & (np.asarray(told, str) == "")
-    statuses = [str(text) for text in told]
+    silent = ~np.all(list(finite.values()), axis=0) & (np.asarray(reasons, str) == "")
+    statuses = [str(text) for text in reasons]
     for k in np.flatnonzero(silent):
         missing = ", ".join(name for name, good in finite.items() if not good[k])
         statuses[k] = f"no finite number without a reason given: {missing}"

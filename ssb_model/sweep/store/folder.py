@@ -15,7 +15,7 @@ from pyarrow import parquet
 
 from ssb_model.errors import InputError, Unfinished
 from ssb_model.library import writable_folder
-from ssb_model.sweep.store.chunk import Damaged, Identity, read_answer
+from ssb_model.sweep.store.chunk import Damaged, Identity, read_chunk
 from ssb_model.sweep.store.manifest import MANIFEST
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -66,15 +66,15 @@ class Folder:
             content = path.read_bytes()
         except FileNotFoundError:
             return None
-        table, told = read_answer(content)
-        if changed := _first_change(told, identity):
+        table, record = read_chunk(content)
+        if changed := _first_change(record, identity):
             raise InputError(
                 f"{path} is of another sweep ({changed}): choose another folder with --out, or "
                 "start over with --fresh."
             )
-        if told["chunk"] != number:
-            raise Damaged(f"it is chunk {told['chunk']}")
-        return table, told
+        if record["chunk"] != number:
+            raise Damaged(f"it is chunk {record['chunk']}")
+        return table, record
 
     def write(self, number: int, content: bytes) -> None:
         """Put a chunk on the disk, then in its place; SweepStopped if there is no room."""
@@ -116,14 +116,14 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _first_change(told: Mapping[str, Any], identity: Identity) -> str | None:
+def _first_change(record: Mapping[str, Any], identity: Identity) -> str | None:
     """Which of sweep, evaluator and versions is not that of now, in words."""
     words = {"sweep": "its sweep file says otherwise", "evaluator": "its model is another one"}
     for key, text in words.items():
-        if told.get(key) != identity[key]:
+        if record.get(key) != identity[key]:
             return text
     for name, now in identity["versions"].items():
-        if (before := told.get("versions", {}).get(name)) != now:
+        if (before := record.get("versions", {}).get(name)) != now:
             return f"it was computed with {name} {before}, now {now}"
     return None
 

@@ -17,7 +17,7 @@ MANIFEST = "sweep.json"
 
 
 def manifest(
-    sweep: Sweep, told: Sequence[Mapping[str, Any]], failed: Mapping[str, int]
+    sweep: Sweep, records: Sequence[Mapping[str, Any]], failed: Mapping[str, int]
 ) -> dict[str, Any]:
     """The content of ``sweep.json``.
 
@@ -25,7 +25,7 @@ def manifest(
     ----------
     sweep
         What was computed.
-    told
+    records
         What each chunk's file says of itself, in order.
     failed
         How many candidates have each status.
@@ -40,8 +40,8 @@ def manifest(
         "outputs": dict(sweep.outputs),
         "candidates": sweep.candidates,
         "failed": dict(sorted(failed.items())),
-        "processors": sorted({one["processor"] for one in told}),
-        "chunks": [{key: one[key] for key in ("chunk", "sha256", "processor")} for one in told],
+        "processors": sorted({one["processor"] for one in records}),
+        "chunks": [{key: one[key] for key in ("chunk", "sha256", "processor")} for one in records],
     }
 
 
