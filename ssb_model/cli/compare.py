@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssb_model.cli.terminal import make_table, print_table, say, working
+from ssb_model.cli.terminal import Columns, make_table, print_table, say, working
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,7 @@ def as_json(found: Comparison) -> str:
 def comparison_table(found: Comparison) -> Table:
     """A table of the models, the best first."""
     first = found.rows[0]
-    columns = {
+    columns: Columns = {
         title: "left" if isinstance(first[key], str) else "right" for key, title in COLUMNS.items()
     }
     return make_table(None, columns, [[_cell(row[key]) for key in COLUMNS] for row in found.rows])

@@ -160,7 +160,7 @@ def parameter_table(found: StudyFit) -> Table:
         value = f"{row['value']:.{DIGITS}g}" if row["determined"] else ""
         remark = "" if row["determined"] else "not determined by the data"
         rows.append([row["parameter"], value, _interval(row), row["unit"], remark])
-    return make_table(found.study.title, _columns("parameter") | {"": "left"}, rows)
+    return make_table(found.study.title, {**_columns("parameter"), "": "left"}, rows)
 
 
 def prediction_table(found: StudyFit) -> Table:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ssb_model.cli.options import Cell, Json
-from ssb_model.cli.terminal import make_table, print_json, print_table, working
+from ssb_model.cli.terminal import Columns, make_table, print_json, print_table, working
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -74,5 +74,5 @@ def ranking_table(found: Sequence[Telling], about: Sequence[str]) -> Table:
         hours = "–" if telling.hours is None else f"{telling.hours:.2g}"
         left = [f"{100 * telling.widths[name]:.0f} %" for name in about]
         rows.append([telling.name, hours, f"{telling.information:.2f}", *left])
-    columns = {"experiment": "left"} | dict.fromkeys(headings, "right")
+    columns: Columns = {"experiment": "left", **dict.fromkeys(headings, "right")}
     return make_table("Most informative experiments", columns, rows)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssb_model.cli.terminal import make_table, messages, print_table, say
+from ssb_model.cli.terminal import Columns, make_table, messages, print_table, say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ssb_model.reproduction import Reproduction, RowResult
 
-COLUMNS = {
+COLUMNS: Columns = {
     "row": "left",
     "quantity": "left",
     "paper": "right",
@@ -108,7 +108,7 @@ def _cells(row: RowResult) -> list[str]:
     sign = {"at least": "≥ ", "at most": "≤ "}.get(row.bound, "")
     unit = "" if row.unit in (None, "1") else f" [{row.unit}]"
     interval = ""
-    if row.lower95 is not None:
+    if row.lower95 is not None and row.upper95 is not None:
         interval = f"{_number(row.lower95)} … {_number(row.upper95)}"
     return [
         row.id,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ssb_model.cli.terminal import (
+    Columns,
     ProgressLine,
     make_table,
     print_table,
@@ -123,5 +124,5 @@ def summary_table(result: SweepResult, shown: SweepProgress) -> Table:
     rows["processor"] = ", ".join(result.processors)
     rows["failed"] = f"{result.failed.total():,}"
     rows |= {f"  {reason}": f"{n:,}" for reason, n in result.failed.most_common(REASONS)}
-    columns = {"": "left", " ": "right"}
+    columns: Columns = {"": "left", " ": "right"}
     return make_table(result.manifest["title"], columns, rows.items(), headings=False)

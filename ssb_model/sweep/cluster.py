@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ssb_model.errors import InputError
 from ssb_model.sweep.evaluator import packed
@@ -23,6 +23,8 @@ from ssb_model.sweep.sweep import Sweep
 
 if TYPE_CHECKING:
     from distributed import Client
+
+    from ssb_model.sweep.worker import EvaluatorPlugin
 
 IN_FLIGHT = 3  # chunks a worker: one computed, the next there, one on its way back
 TIMEOUT = 5  # s
@@ -95,7 +97,8 @@ def on_cluster(client: Client, sweep: Sweep, numbers: Iterable[int]) -> Computed
         running = as_completed(loop=client.loop)
 
         def hand_out() -> None:
-            room = IN_FLIGHT * max(1, len(client.nthreads())) - running.count()
+            threads = cast("dict[str, int]", client.nthreads())  # by worker
+            room = IN_FLIGHT * max(1, len(threads)) - running.count()
             for _, number in zip(range(room), waiting, strict=False):
                 chunk = sweep.chunk(number)
                 running.add(client.submit(_compute, name, chunk, identity, pure=False))
@@ -121,7 +124,7 @@ def _compute(name: str, chunk: Chunk, identity: Identity) -> tuple[int, bytes]:
     """A worker's part."""
     from distributed import get_worker
 
-    evaluator = get_worker().plugins[name].evaluator
+    evaluator = cast("EvaluatorPlugin", get_worker().plugins[name]).evaluator
     return chunk.number, evaluate_chunk(chunk, evaluator, identity)
 
 
@@ -129,7 +132,7 @@ def _compute(name: str, chunk: Chunk, identity: Identity) -> tuple[int, bytes]:
 def _losses_reported() -> Iterator[None]:
     """Dask's errors for what it could not make good become one sentence."""
     from distributed import CancelledError, KilledWorker
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     try:
         yield

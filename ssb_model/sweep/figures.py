@@ -75,16 +75,18 @@ def map_figure(sweep: Plan, folder: Path, table: MapTable) -> Figure:
     found = map_of(folder, sweep, table.x, table.y, column)
     figure, axes = new_figure(size=(8.6, 6.4))
     across, up = sweep.variable(table.x), sweep.variable(table.y)
+    low, high = _ends(found.medians)
+    logarithmic = high > DECADE * low > 0
     image = axes.pcolormesh(
         found.x / across.factor,
         found.y / up.factor,
         np.ma.masked_invalid(found.medians),
-        norm=_norm(found.medians),
+        norm=LogNorm(low, high) if logarithmic else Normalize(low, high),
         cmap=MEDIANS,
         rasterized=True,
     )
     bar = figure.colorbar(image, ax=axes, label=typeset(column))
-    if isinstance(image.norm, LogNorm) and image.norm.vmax < FEW_DECADES * image.norm.vmin:
+    if logarithmic and high < FEW_DECADES * low:
         plain_decades(bar.ax.yaxis)
     for axis, variable in (("x", across), ("y", up)):
         scale_axis(axes, axis, variable.scale == "log", (variable.lower, variable.upper))
@@ -127,12 +129,10 @@ def _draw_cloud(figure: Figure, axes: Axes, cloud: Cloud) -> None:
     bar.ax.set_ylim(1, most)
 
 
-def _norm(values: Float[np.ndarray, "ny nx"]) -> Normalize:
-    """Logarithmic where the ends are more than a decade apart."""
+def _ends(values: Float[np.ndarray, "ny nx"]) -> tuple[float, float]:
+    """The lowest and the highest number; 0 and 1 without any."""
     good = values[np.isfinite(values)]
-    if good.size and good.min() > 0 and good.max() > DECADE * good.min():
-        return LogNorm(good.min(), good.max())
-    return Normalize(*((good.min(), good.max()) if good.size else (0, 1)))
+    return (float(good.min()), float(good.max())) if good.size else (0.0, 1.0)
 
 
 def _map_title(sweep: Plan, table: MapTable) -> str:

@@ -31,13 +31,13 @@ def map_of(folder: str | Path, sweep: Plan, x: str, y: str, column: str) -> Map:
     Memory holds a strip of the map at a time, about a million candidates.
     """
     across, up = (sweep.variable(name) for name in (x, y))
-    edges = [_edges(variable, sweep) for variable in (across, up)]
+    x_edges, y_edges = _edges(across, sweep), _edges(up, sweep)
     strips = -(-sweep.candidates // AT_ONCE)
     medians = [
-        _strip(folder, (across.name, up.name, column), *strip, edges[1])
-        for strip in _strips(edges[0], strips)
+        _strip(folder, (across.name, up.name, column), *strip, y_edges)
+        for strip in _strips(x_edges, strips)
     ]
-    return Map(*edges, np.concatenate(medians, axis=1))
+    return Map(x_edges, y_edges, np.concatenate(medians, axis=1))
 
 
 def _edges(variable: Variable, sweep: Plan) -> Float[np.ndarray, " cells+1"]:

@@ -102,11 +102,12 @@ def cloud_of(folder: str | Path, x: str, y: str) -> Cloud | None:
     if not np.all(np.isfinite(lowest)):
         return None
     log_x, log_y = (bool(a > 0 and b > DECADE * a) for a, b in zip(lowest, highest, strict=True))
-    edges = [_edges(*end) for end in zip(lowest, highest, (log_x, log_y), strict=True)]
+    x_edges = _edges(lowest[0], highest[0], log_x)
+    y_edges = _edges(lowest[1], highest[1], log_y)
     counts = np.zeros((CELLS, CELLS))
     for points in _points(folder, x, y):
-        counts += np.histogram2d(*points, bins=edges)[0]
-    return Cloud(*edges, counts.T, (log_x, log_y))
+        counts += np.histogram2d(points[0], points[1], bins=(x_edges, y_edges))[0]
+    return Cloud(x_edges, y_edges, counts.T, (log_x, log_y))
 
 
 def _points(folder: str | Path, x: str, y: str) -> Iterator[Float[np.ndarray, "2 n"]]:

@@ -111,7 +111,7 @@ class SweepResult:
             return self.plot_map(**table.map[0].model_dump())
         if len(names) == 1:
             return curve_figure(self.plan, self.folder, names[0], table.outputs[0])
-        return self.plot_map(*names[:2], table.outputs[0])
+        return self.plot_map(names[0], names[1], table.outputs[0])
 
     def plot_front(self, x: str, y: str, best: tuple[Best, Best] = ("low", "low")) -> Figure:
         """All candidates over two columns, and the front of those that none beats."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ssb_model.library import write_whole
 from ssb_model.sweep.evaluator import STATUS
@@ -39,7 +38,7 @@ class Account:
     def add(self, table: pa.Table, record: dict[str, Any]) -> None:
         """Take a chunk in."""
         self.records[record["chunk"]] = record
-        for count in pc.value_counts(table[STATUS]).to_pylist():
+        for count in table[STATUS].value_counts().to_pylist():
             if count["values"]:
                 self.failed[count["values"]] += count["counts"]
 

@@ -33,10 +33,11 @@ class EvaluatorPlugin(WorkerPlugin):
         Of the evaluator's class, which the worker imports by its name.
     """
 
+    evaluator: Evaluator
+
     def __init__(self, content: bytes, identity: Identity, load: Load) -> None:
         self._content, self._identity, self._load = content, identity, load
         self.name = f"ssb sweep {identity['sweep']} {identity['evaluator']}"
-        self.evaluator: Evaluator | None = None
 
     def setup(self, worker: Worker) -> None:
         """Called by Dask when a worker starts, or has started."""

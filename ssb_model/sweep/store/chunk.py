@@ -70,14 +70,14 @@ def evaluate_chunk(chunk: Chunk, evaluator: Evaluator, identity: Identity) -> by
     table = _table(chunk, answer)
     own = {"chunk": chunk.number, "sha256": content_sha256(table), "processor": processor()}
     record = json.dumps({**identity, **own}, sort_keys=True).encode()
+    settings: dict[str, Any] = {
+        "compression": "zstd",
+        "use_dictionary": [STATUS],
+        "write_statistics": [CANDIDATE, *chunk.columns],
+    }
     written = io.BytesIO()
-    parquet.write_table(
-        table.replace_schema_metadata({KEY: record, SEAL: _sha256(record)}),
-        written,
-        compression="zstd",
-        use_dictionary=[STATUS],
-        write_statistics=[CANDIDATE, *chunk.columns],
-    )
+    sealed = table.replace_schema_metadata({KEY: record, SEAL: _sha256(record)})
+    parquet.write_table(sealed, written, **settings)
     return written.getvalue()
 
 
