@@ -75,7 +75,7 @@ def run(name, out):
 
 def main():
     """Every run in a process of its own; the table and the file."""
-    from ssb_model.library.processor import processor
+    from ssb_model.library import processor
     from ssb_model.sweep import load_sweep
 
     with tempfile.TemporaryDirectory() as folder:
@@ -87,7 +87,7 @@ def main():
             found[name] = json.loads(printed.splitlines()[-1])
             print(name, {key: round(value, 1) for key, value in found[name].items()})
         one, two, *_ = (load_sweep(out) for out in outs.values())
-        same = one.equals(two)
+        same = one.table.equals(two.table)
     print(f"rows of one process and of two workers are equal to the last bit: {same}")
     content = {
         "date": str(date.today()),

@@ -9,6 +9,11 @@ class InputError(ValueError):
     """A user's mistake, told in one sentence: which file, which key, and what to write instead."""
 
 
+class Unfinished(RuntimeError):
+    """Sound work that cannot be finished, in one sentence: no convergence, a full disk, a lost
+    cluster."""
+
+
 def nearest(name: str | Path, known: Iterable[str]) -> tuple[str, ...]:
     """Return up to three of the `known` names that look like `name`, the closest first.
 

@@ -111,7 +111,16 @@ def commands():
 
 def _command(path, command):
     usage = " ".join([path, *command.collect_usage_pieces(click.Context(command, info_name=path))])
-    parts = [f"## {path}", "", command.get_short_help_str(500), "", "```text", usage, "```", ""]
+    parts = [
+        f"## {path}",
+        "",
+        inspect.cleandoc(command.help or ""),
+        "",
+        "```text",
+        usage,
+        "```",
+        "",
+    ]
     rows = [_parameter(p) for p in command.params if p.name != "help"]
     if rows:
         parts += ["| | | default |", "|---|---|---|", *rows, ""]

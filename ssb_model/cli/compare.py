@@ -1,16 +1,21 @@
-"""What ``ssb compare`` does around the comparison: fits, files, table."""
+"""``ssb compare``: several studies of the same measurements, fitted and compared."""
+
+from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import typer
 
-from ssb_model.fitting import FitError, require_extra
-from ssb_model.library import versions, writable_folder, write_whole
+from ssb_model.cli.terminal import Columns, make_table, print_table, say, working
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.table import Table
+
+    from ssb_model.study import Comparison, Study, StudyFit
 
 COLUMNS = {
     "study": "model",
@@ -22,39 +27,49 @@ COLUMNS = {
 }
 
 
-def run_compare(paths, out=None, starts=8, with_posterior=False):
-    """Fit the studies at ``paths``, print the comparison and write ``compare.json`` to ``out``.
-
-    Raises
-    ------
-    InputError
-        For a mistake in a study or a measured file, or studies of different data.
-    SystemExit
-        With code 1 if a fit does not converge.
-    """
+def compare(
+    studies: Annotated[list[Path], typer.Argument(help="Study files of the same measurements.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for compare.json.  [default: results/compare]")
+    ] = None,
+    starts: Annotated[int, typer.Option(min=1, help="Starting points of each fit.")] = 8,
+    posterior: Annotated[
+        bool,
+        typer.Option("--posterior", help="Sample the posteriors and compare leave-one-out too."),
+    ] = False,
+) -> None:
+    """Fit several models to the same data; say which predicts best."""
+    from ssb_model.fitting import require_extra
+    from ssb_model.library import writable_folder, write_whole
     from ssb_model.study import compare, load_study, refuse_incomparable
 
-    if with_posterior:
+    if posterior:
         require_extra()
-    studies = [load_study(path) for path in paths]
-    refuse_incomparable(studies)
+    read = [load_study(path) for path in studies]
+    refuse_incomparable(read)
     folder = writable_folder(out or Path("results") / "compare")
-    console = Console(stderr=True)
-    try:
-        fits = [_fitted(study, starts, with_posterior, console) for study in studies]
-    except FitError as error:
-        print(f"ssb: {error}", file=sys.stderr)
-        sys.exit(1)
+    with working("reading the studies") as tell:
+        fits = [_fitted(study, starts, posterior, tell) for study in read]
     found = compare(fits)
     write_whole(folder / "compare.json", as_json(found))
-    Console().print(comparison_table(found))
-    for text in (*found.notes, *found.sentences()):
-        console.print(text, highlight=False, markup=False)
-    console.print(f"\ncompare.json in {folder}", highlight=False)
+    print_table(comparison_table(found))
+    for text in (*found.notes, *found.sentences(), f"\ncompare.json in {folder}"):
+        say(text)
 
 
-def as_json(found):
-    """A :class:`ssb_model.study.comparison.Comparison` as JSON text."""
+def _fitted(study: Study, starts: int, posterior: bool, tell: Callable[[str], None]) -> StudyFit:
+    tell(f"fitting {study.path.name} (JAX compiles first)")
+    found = study.fit(starts)
+    if posterior:
+        tell(f"sampling the posterior of {study.path.name}")
+        found = found.with_posterior()
+    return found
+
+
+def as_json(found: Comparison) -> str:
+    """A comparison as JSON text."""
+    from ssb_model.library import versions
+
     content = {
         "versions": versions(),
         "models": list(found.rows),
@@ -64,26 +79,16 @@ def as_json(found):
     return json.dumps(content, indent=1, allow_nan=False) + "\n"
 
 
-def comparison_table(found):
-    """A rich table of the models, the best first."""
-    table = Table(box=SIMPLE_HEAD)
-    for key, title in COLUMNS.items():
-        table.add_column(title, justify="left" if isinstance(found.rows[0][key], str) else "right")
-    for row in found.rows:
-        table.add_row(*(Text(_cell(row[key])) for key in COLUMNS))
-    return table
+def comparison_table(found: Comparison) -> Table:
+    """A table of the models, the best first."""
+    first = found.rows[0]
+    columns: Columns = {
+        title: "left" if isinstance(first[key], str) else "right" for key, title in COLUMNS.items()
+    }
+    return make_table(None, columns, [[_cell(row[key]) for key in COLUMNS] for row in found.rows])
 
 
-def _cell(value):
+def _cell(value: float | str | None) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else f"{value:.1f}" if value % 1 else f"{value:.0f}"
-
-
-def _fitted(study, starts, with_posterior, console):
-    with console.status(f"fitting {study.path.name} (JAX compiles first)") as status:
-        found = study.fit(starts)
-        if with_posterior:
-            status.update(f"sampling the posterior of {study.path.name}")
-            found = found.with_posterior()
-    return found

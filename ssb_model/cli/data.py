@@ -1,21 +1,30 @@
-"""What ``ssb data`` does: tell what was understood, look at spectra, and draw what is asked for."""
+"""``ssb data``: what was understood of measured files, a first look at spectra, pictures."""
 
-from ssb_model.data import ImpedanceData, describe, read
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from ssb_model.errors import InputError
-from ssb_model.library import writable_folder
+
+if TYPE_CHECKING:
+    from ssb_model.data import CyclingData, ImpedanceData
+    from ssb_model.data.validation import Relaxation
 
 
-def show(files, plot=None):
-    """Print a description of every file, and what its spectra show at first sight.
+def data(
+    files: Annotated[list[Path], typer.Argument(help="Measured files.")],
+    plot: Annotated[Path | None, typer.Option(help="Folder for a picture of each dataset.")] = None,
+) -> None:
+    """Describe measured files: kind, columns, units, ranges, cycles.
 
-    With ``plot``, a folder, write a picture a dataset, and a second one a spectrum with its
-    distribution of relaxation times.
-
-    Raises
-    ------
-    InputError
-        For the first file that is not understood, or a folder that cannot be written.
+    Spectra are also validated (Kramers-Kronig), and their relaxation times are listed.
     """
+    from ssb_model.data import describe, read
+    from ssb_model.library import writable_folder
+
     folder = None if plot is None else writable_folder(plot)
     for path in files:
         datasets = read(path)
@@ -25,31 +34,31 @@ def show(files, plot=None):
             _look(dataset, name, folder)
 
 
-def _look(dataset, name, folder):
-    figures = {}
-    if folder is not None:
-        from ssb_model.data import plot_data
+def _look(dataset: CyclingData | ImpedanceData, name: str, folder: Path | None) -> None:
+    """Print what a spectrum shows at first sight, and draw the dataset if there is a folder."""
+    from ssb_model.data import ImpedanceData, plot_data
 
-        figures[name] = plot_data(dataset)
-    if isinstance(dataset, ImpedanceData):
-        figures |= _first_look(dataset, name, folder is not None)
+    relaxation = _first_look(dataset) if isinstance(dataset, ImpedanceData) else None
+    if folder is None:
+        return
+    figures = {name: plot_data(dataset)}
+    if relaxation is not None:
+        figures[f"{name}_relaxation"] = relaxation.figure()
     for stem, figure in figures.items():
         target = folder / f"{stem}.png"
         figure.savefig(target)
         print(f"  drawn in   {target}")
 
 
-def _first_look(spectrum, name, drawn):
-    """Print validity and peaks; the distribution as a figure by its file's name, if asked for."""
+def _first_look(spectrum: ImpedanceData) -> Relaxation | None:
+    """Print validity and peaks; gives the distribution of relaxation times, if there is one."""
     from ssb_model.data.validation import first_look
 
     try:
         look = first_look(spectrum.frequency, spectrum.impedance)
     except InputError as error:  # too few points are no fault of the file
         print(f"\n{spectrum.name}: not validated\n  {error}")
-        return {}
+        return None
     lines = look.summary().splitlines()
     print("\n".join([f"\n{spectrum.name}: validity and first look", *(f"  {x}" for x in lines)]))
-    if look.relaxation is None or not drawn:
-        return {}
-    return {f"{name}_relaxation": look.relaxation.figure()}
+    return look.relaxation

@@ -1,179 +1,189 @@
-"""What ``ssb fit`` and ``ssb new study`` do around the fit: progress, files, table."""
+"""``ssb fit``: a study is fitted, its result printed and written."""
 
-import json
-import sys
+from __future__ import annotations
+
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import typer
 
-from ssb_model.cli.fit_progress import FitProgress
-from ssb_model.errors import InputError
-from ssb_model.fitting import POINTS, FitError, require_extra
-from ssb_model.library import writable_folder, write_template, write_whole
-from ssb_model.study import NAME, Partial, Spectrum, identity
+from ssb_model.cli.terminal import (
+    Columns,
+    ProgressLine,
+    make_table,
+    print_table,
+    resumable,
+    say,
+)
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ssb_model.study import Partial, Study, StudyFit
 
 DIGITS = 4
 
 
-def run_fit(
-    path,
-    out=None,
-    starts=8,
-    with_profiles=False,
-    fresh=False,
-    sampling=None,
-    with_cross_validation=False,
-):
-    """Fit the study at ``path`` and write ``fit.json`` and ``fit.html`` to ``out``.
+def fit(
+    study: Annotated[Path, typer.Argument(help="Study file (.toml); see: ssb new study.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for fit.json.  [default: results/STUDY]")
+    ] = None,
+    starts: Annotated[int, typer.Option(min=1, help="Starting points of the fit.")] = 8,
+    profiles: Annotated[
+        bool, typer.Option("--profiles", help="Add the profile likelihood of each parameter.")
+    ] = False,
+    posterior: Annotated[
+        bool, typer.Option("--posterior", help="Sample the posterior too (extra bayes).")
+    ] = False,
+    draws: Annotated[int, typer.Option(min=4, help="Draws of each chain.")] = 1000,
+    chains: Annotated[int, typer.Option(min=2, help="Chains of the posterior.")] = 4,
+    cross_validate: Annotated[
+        bool,
+        typer.Option("--cross-validate", help="Predict each experiment by a fit without it."),
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start over instead of resuming a stopped fit.")
+    ] = False,
+) -> None:
+    """Fit your measurements together: a table, a page and JSON.
 
-    ``with_profiles`` adds the profile likelihood of every parameter; ``sampling``, a pair of draws
-    and chains, the sampled posterior; ``with_cross_validation`` what a fit without each experiment
-    foretells of it. A fit that was stopped goes on where it stood, unless ``fresh``.
-
-    Raises
-    ------
-    InputError
-        For a mistake in the study file or in a measured file, or a folder that cannot be written.
-    SystemExit
-        With code 1 if the fit does not converge, 130 if it is stopped from the keyboard.
+    A fit that was stopped goes on when you give the same command again.
     """
-    from ssb_model.study import load_study
+    from ssb_model.fitting import FitError, require_extra
+    from ssb_model.library import writable_folder, write_whole
+    from ssb_model.study import NAME, Partial, identity, load_study
 
-    if sampling:
+    if posterior:
         require_extra()
-    study = load_study(path)
-    folder = writable_folder(out or Path("results") / Path(path).stem)
-    console = Console(stderr=True)
-    partial = Partial.open(folder / NAME, identity(study, starts), _teller(console), fresh)
+    read = load_study(study)
+    folder = writable_folder(out or Path("results") / Path(study).stem)
+    partial = Partial.open(folder / NAME, identity(read, starts), say, fresh)
     try:
-        found = _fitted(study, starts, with_profiles, partial, console, sampling)
-        if with_cross_validation:
-            found = found.with_cross_validation()
-    except FitError as error:
+        with resumable():
+            found = _fitted(read, starts, profiles, partial, (draws, chains) if posterior else None)
+            if cross_validate:
+                found = found.with_cross_validation()
+    except FitError:
         partial.remove()
-        print(f"ssb: {error}", file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        print(
-            "ssb: stopped; to go on, give the same command again, without --fresh.", file=sys.stderr
-        )
-        sys.exit(130)
+        raise
     write_whole(folder / "fit.json", found.to_json(folder))
     partial.remove()
-    _show(found, folder, console)
-    console.print(f"\nfit.json and fit.html in {folder}", highlight=False)
+    show_result(found, folder)
+    say(f"\nfit.json and fit.html in {folder}")
 
 
-def show_fit(path, study=None):
-    """Show a saved fit again, and write its page anew beside it, without fitting.
+def _fitted(
+    study: Study, starts: int, profiles: bool, partial: Partial, sampling: tuple[int, int] | None
+) -> StudyFit:
+    """The fit, and what was asked for beside it; ``sampling`` is draws and chains."""
+    from ssb_model.fitting import POINTS
 
-    Raises
-    ------
-    InputError
-        If the file is not a saved fit, or one of the study's files is missing or has changed.
-    """
-    from ssb_model.study import load_fit
+    with FitProgress(study) as shown:
 
-    console = Console(stderr=True)
-    found = load_fit(path, study)
-    folder = writable_folder(Path(path).parent)
-    _show(found, folder, console)
-    console.print(f"\nfit.html in {folder}", highlight=False)
-
-
-def _fitted(study, starts, with_profiles, partial, console, sampling):
-    with FitProgress(console, study) as shown:
-
-        def stage(name):
+        def stage(name: str) -> object:
             shown.stage = name
             return partial.stage(name)
 
         found = study.fit(starts, progress=shown.report(starts), stage=stage)
-        if with_profiles:
+        if profiles:
             held = POINTS * len(study.free.parameters)
             found = found.with_profiles(shown.report(held), stage("profiles"))
         if not all(row["determined"] for row in found.parameters()):
             shown.say("what further measurements would bring")
             found = found.with_outlook()
         if sampling:
-            found = found.with_posterior(*sampling, progress=_each_transition(shown))
+            found = found.with_posterior(*sampling, progress=shown.transitions)
     return found
 
 
-def _each_transition(shown):
-    def report(done, total):
-        shown.say(f"posterior, {done} of {total} transitions of each chain, warm-up included")
+class FitProgress(ProgressLine):
+    """A line on the terminal: experiments, stage, iteration, lowest cost, starts done, time."""
 
-    return report
+    def __init__(self, study: Study) -> None:
+        data = sum(len(experiment.observables) for experiment in study.experiments)
+        self._what = f"{len(study.experiments)} experiments, {data} data"
+        self.stage = "fit 1"
+        super().__init__(f"{self._what}: JAX compiles first,")
+
+    def say(self, text: str) -> None:
+        """Show a text beside the time."""
+        self.show(f"{self._what}: {text},")
+
+    def report(self, members: int) -> Callable[[int, float, int], None]:
+        """The function that a minimisation of ``members`` starts calls after each iteration."""
+
+        def update(iteration: int, cost: float, converged: int) -> None:
+            self.say(
+                f"{self.stage}, iteration {iteration}, lowest cost {cost:.4g}, {converged} of "
+                f"{members} done"
+            )
+
+        return update
+
+    def transitions(self, done: int, total: int) -> None:
+        """Called while the posterior is sampled."""
+        self.say(f"posterior, {done} of {total} transitions of each chain, warm-up included")
 
 
-def _show(found, folder, console):
-    """The page; the table, warnings and what is open, on the terminal."""
+def show_result(found: StudyFit, folder: Path) -> None:
+    """Write the page; print the table, the warnings and what stays open."""
+    from ssb_model.library import write_whole
     from ssb_model.study import page, process_lines
 
     write_whole(folder / "fit.html", page(found))
-    Console().print(parameter_table(found))
+    print_table(parameter_table(found))
     if found.predictions:
-        Console().print(prediction_table(found))
-    for line in process_lines(found):
-        console.print(line, highlight=False, markup=False)
-    for name, value in found.misfit().items():
-        console.print(f"{name}: residuals {value:.2f} times the noise", highlight=False)
-    for text in found.warnings():
-        console.print(f"warning: {text}", highlight=False, markup=False)
-    for direction in found.fit.undetermined():
-        console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
-    for row in [*found.held_out_scores(), *found.cross_validation]:
-        text = f"{row['experiment']}, unseen: {row['rms']:.2f} times its uncertainty"
-        console.print(text, highlight=False, markup=False)
-    for advice in found.outlook.advice if found.outlook else ():
-        console.print(f"next: {advice}", highlight=False, markup=False)
+        print_table(prediction_table(found))
+    for text in [*process_lines(found), *_remarks(found)]:
+        say(text)
 
 
-def _teller(console):
-    return lambda text: console.print(text, highlight=False, markup=False, soft_wrap=True)
+def _remarks(found: StudyFit) -> list[str]:
+    """How well each experiment is met and predicted, warnings, and what to measure next."""
+    misfit = found.misfit().items()
+    unseen = [*found.held_out_scores(), *found.cross_validation]
+    return [
+        *(f"{name}: residuals {value:.2f} times the noise" for name, value in misfit),
+        *(f"warning: {text}" for text in found.warnings()),
+        *(f"not determined by the data: {text}" for text in found.fit.undetermined()),
+        *(f"{r['experiment']}, unseen: {r['rms']:.2f} times its uncertainty" for r in unseen),
+        *(f"next: {advice}" for advice in (found.outlook.advice if found.outlook else ())),
+    ]
 
 
-def parameter_table(found):
-    """A rich table of the fitted parameters; no bare number for one that is not determined."""
-    table = Table(title=found.study.title, box=SIMPLE_HEAD)
-    for name in ("parameter", "value", "95 % interval", "unit", ""):
-        table.add_column(name, justify="right" if name in ("value", "95 % interval") else "left")
+def parameter_table(found: StudyFit) -> Table:
+    """The fitted parameters; no bare number for one that is not determined."""
+    rows = []
     for row in found.parameters():
-        interval = f"{row['lower95']:.{DIGITS}g} … {row['upper95']:.{DIGITS}g}"
         value = f"{row['value']:.{DIGITS}g}" if row["determined"] else ""
         remark = "" if row["determined"] else "not determined by the data"
-        table.add_row(*map(Text, (row["parameter"], value, interval, row["unit"], remark)))
-    return table
+        rows.append([row["parameter"], value, _interval(row), row["unit"], remark])
+    return make_table(found.study.title, {**_columns("parameter"), "": "left"}, rows)
 
 
-def prediction_table(found):
-    """A rich table of the predictions; spectra are in the JSON alone."""
+def prediction_table(found: StudyFit) -> Table:
+    """The predictions; spectra are in the JSON alone."""
+    from ssb_model.study import Spectrum
+
     spectra = {e.name for e in found.study.predictions if isinstance(e, Spectrum)}
-    table = Table(title="Predictions", box=SIMPLE_HEAD)
-    for name in ("", "value", "95 % interval", "unit"):
-        table.add_column(name, justify="right" if name in ("value", "95 % interval") else "left")
-    for row in found.predictions:
-        if row["experiment"] not in spectra:
-            interval = f"{row['lower95']:.{DIGITS}g} … {row['upper95']:.{DIGITS}g}"
-            what = f"{row['experiment']}: {row['observable']}"
-            table.add_row(*map(Text, (what, f"{row['value']:.{DIGITS}g}", interval, row["unit"])))
-    return table
+    rows = [
+        [
+            f"{row['experiment']}: {row['observable']}",
+            f"{row['value']:.{DIGITS}g}",
+            _interval(row),
+            row["unit"],
+        ]
+        for row in found.predictions
+        if row["experiment"] not in spectra
+    ]
+    return make_table("Predictions", _columns(""), rows)
 
 
-def new_schema(path):
-    """Write the JSON schema of study files, for editors; never over another file."""
-    from ssb_model.study import StudyTable
-
-    path = Path(path)
-    if path.exists():
-        raise InputError(f"{path} exists already: give another name.")
-    write_whole(path, json.dumps(StudyTable.model_json_schema(), indent=1) + "\n")
+def _columns(first: str) -> Columns:
+    return {first: "left", "value": "right", "95 % interval": "right", "unit": "left"}
 
 
-def new_study(path):
-    """Write a commented study file to start from; never over another file."""
-    write_template("study", path)
+def _interval(row: dict) -> str:
+    return f"{row['lower95']:.{DIGITS}g} … {row['upper95']:.{DIGITS}g}"

@@ -1,38 +1,58 @@
-"""What ``ssb next`` does: experiments ranked by what they tell about what is asked for."""
+"""``ssb next``: experiments ranked by what they are expected to tell."""
 
-import json
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import typer
 
+from ssb_model.cli.options import Cell, Json
+from ssb_model.cli.terminal import Columns, make_table, print_json, print_table, working
 from ssb_model.errors import InputError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def run_next(target, about, cell, candidates=None, as_json=False):
-    """Rank experiments for a ``fit.json`` or a coating and print them.
+    from rich.table import Table
 
-    Raises
-    ------
-    InputError
-        For a mistake in a file or a name, or an option that a fit does not take.
+    from ssb_model.study import Telling
+
+
+def next_experiment(
+    target: Annotated[
+        str, typer.Argument(help="A coating (file or name), or the fit.json of a study.")
+    ],
+    about: Annotated[
+        list[str] | None,
+        typer.Option(help="What you want to know, such as 'capacity at 1C'; may be repeated."),
+    ] = None,
+    cell: Cell = "zhai2024",
+    candidates: Annotated[
+        Path | None, typer.Option(help="File of possible experiments ([[candidates]] tables).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Rank experiments by the information they would give.
+
+    For each: its hours, its information on what you want to know, and how much of the present
+    interval would be left.
     """
     if not about:
         raise InputError(
             'say what you want to know with --about, such as --about "capacity at 1C".'
         )
-    console = Console(stderr=True)
-    with console.status("working out what each experiment would tell"):
+    with working("working out what each experiment would tell"):
         found = _ranked(target, about, cell, candidates)
-    if as_json:
-        print(json.dumps({"about": about, "experiments": [vars(t) for t in found]}, indent=1))
+    if json:
+        print_json({"about": about, "experiments": [vars(telling) for telling in found]})
         return
-    Console().print(ranking_table(found, about))
+    print_table(ranking_table(found, about))
 
 
-def _ranked(target, about, cell, candidates):
+def _ranked(
+    target: str, about: Sequence[str], cell: str, candidates: Path | None
+) -> Sequence[Telling]:
     if Path(target).suffix == ".json":
         from ssb_model.study import load_fit, rank_for_fit
 
@@ -46,14 +66,13 @@ def _ranked(target, about, cell, candidates):
     return rank_for_coating(target, about, cell, candidates)
 
 
-def ranking_table(found, about):
-    """A rich table: each experiment's hours, information, and what is left of each interval."""
-    table = Table(title="What tells most", box=SIMPLE_HEAD)
-    table.add_column("experiment")
-    for name in ("hours", "information [nat]", *(f"left of {name}" for name in about)):
-        table.add_column(name, justify="right")
+def ranking_table(found: Sequence[Telling], about: Sequence[str]) -> Table:
+    """Each experiment's hours, its information, and what would be left of each interval."""
+    headings = ("hours", "information [nat]", *(f"left of {name}" for name in about))
+    rows = []
     for telling in found:
         hours = "–" if telling.hours is None else f"{telling.hours:.2g}"
         left = [f"{100 * telling.widths[name]:.0f} %" for name in about]
-        table.add_row(*map(Text, [telling.name, hours, f"{telling.information:.2f}", *left]))
-    return table
+        rows.append([telling.name, hours, f"{telling.information:.2f}", *left])
+    columns: Columns = {"experiment": "left", **dict.fromkeys(headings, "right")}
+    return make_table("Most informative experiments", columns, rows)

@@ -1,131 +1,160 @@
-"""What ``ssb predict`` and ``ssb new coating`` do around the prediction: progress, table, files."""
+"""``ssb predict``: coatings before they are made, in a table, a figure and JSON."""
 
-import json
-import sys
+from __future__ import annotations
+
+import json as json_text
 import textwrap
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import typer
 
-from ssb_model.fitting import FitError
-from ssb_model.library import (
-    parse_positive,
-    writable_folder,
-    write_template,
-    write_whole,
-    written,
-)
-from ssb_model.prediction import load_coating
+from ssb_model.cli.options import COATINGS, Cell, Json
+from ssb_model.cli.terminal import make_table, print_json, print_table, say, working
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from ssb_model.prediction import Coating, Prediction
 
 NOTHING = "–"
 NAME_WIDTH = 14  # letters of a line above a column
 
 
-def run_predict(paths, cell, out=None, as_json=False, draws=512, leakage_strength=None):
-    """Predict the coatings of ``paths``; print a table, or JSON, and write both with a figure.
+def predict(
+    coatings: Annotated[list[str], typer.Argument(help=COATINGS)],
+    cell: Cell = "zhai2024",
+    json: Json = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for prediction.json and .png.  [default: results/COATING]"),
+    ] = None,
+    draws: Annotated[
+        int, typer.Option(min=64, help="Draws of everything uncertain; a power of two.")
+    ] = 512,
+    leakage_strength: Annotated[
+        str | None,
+        typer.Option(help="Electronic conductivity at the garnet that halves critical currents."),
+    ] = None,
+) -> None:
+    """Predict how a coating will perform before it is made.
 
+    Impedance, polarisation, critical current, rates and fade, each as a median with its interval.
     One coating stands beside the founding coating and the bare garnet, several beside each other.
-
-    Raises
-    ------
-    InputError
-        For a mistake in a file, an option that cannot be read, or a folder that cannot be written.
     """
-    coatings = [load_coating(path) for path in paths]
+    from ssb_model.library import write_whole
+    from ssb_model.prediction import load_coating
+
+    loaded = [load_coating(path) for path in coatings]
     strength = _strength(leakage_strength)
-    folder = _folder(out, coatings, as_json)
-    console = Console(stderr=True)
-    try:
-        with console.status("reading the cell") as status:
-            found, references = _predicted(coatings, cell, draws, strength, status.update)
-    except FitError as error:
-        print(f"ssb: {error}", file=sys.stderr)
-        sys.exit(1)
+    folder = _folder(out, loaded, json)
+    with working("reading the cell") as tell:
+        found, references = _predicted(loaded, cell, draws, strength, tell)
     content = _content(found, references)
     if folder:
-        write_whole(folder / "prediction.json", json.dumps(content, indent=1, allow_nan=False))
+        text = json_text.dumps(content, indent=1, allow_nan=False)
+        write_whole(folder / "prediction.json", text)
         _draw(found, references, folder)
-    if as_json:
-        print(json.dumps(content, indent=1, allow_nan=False))
+    if json:
+        print_json(content)
         return
-    Console().print(prediction_table(found, references))
+    print_table(prediction_table(found, references))
     for prediction in found:
         for text in prediction.warnings:
-            console.print(f"{prediction.coating.name}: {text}", highlight=False, markup=False)
-    console.print(f"\nprediction.json and prediction.png in {folder}", highlight=False)
+            say(f"{prediction.coating.name}: {text}")
+    say(f"\nprediction.json and prediction.png in {folder}")
 
 
-def _strength(text):
+def _strength(text: str | None) -> float | None:
+    from ssb_model.library import parse_positive
+
     return None if text is None else parse_positive(text, "S.m-1", "--leakage-strength")
 
 
-def _folder(out, coatings, as_json):
-    """Where files go: nowhere if JSON alone is asked for."""
-    if out is None and as_json:
+def _folder(out: Path | None, coatings: Sequence[Coating], json: bool) -> Path | None:
+    """Where files go: nowhere if only JSON is wanted."""
+    from ssb_model.library import writable_folder
+
+    if out is None and json:
         return None
     name = coatings[0].path.stem if len(coatings) == 1 else "coatings"
     return writable_folder(out or Path("results") / name)
 
 
-def _predicted(coatings, cell, draws, strength, say):
+def _predicted(
+    coatings: Sequence[Coating],
+    cell: str,
+    draws: int,
+    strength: float | None,
+    tell: Callable[[str], None],
+) -> tuple[list[Prediction], list[Prediction]]:
     """Predictions of the coatings, and of the references of one."""
-    from ssb_model.prediction import REFERENCES, load_cell, predict
+    from ssb_model.prediction import REFERENCES, load_cell, load_coating, predict
 
-    cell = load_cell(cell, say)
-    found = [predict(coating, cell, draws, strength, say) for coating in coatings]
+    around = load_cell(cell, tell)
+    found = [predict(coating, around, draws, strength, tell) for coating in coatings]
     if len(found) > 1:
         return found, []
     references = [load_coating(name) for name in reversed(REFERENCES)]
     others = [c for c in references if c.path != found[0].coating.path]
-    return found, [predict(coating, cell, draws, progress=say) for coating in others]
+    return found, [predict(coating, around, draws, progress=tell) for coating in others]
 
 
-def _content(found, references):
+def _content(found: Sequence[Prediction], references: Sequence[Prediction]) -> dict:
     contents = [prediction.as_content() for prediction in found]
     if len(found) > 1:
         return {"coatings": contents}
     return contents[0] | {"references": [prediction.as_content() for prediction in references]}
 
 
-def _draw(found, references, folder):
+def _draw(found: Sequence[Prediction], references: Sequence[Prediction], folder: Path) -> None:
     from ssb_model.plotting import save_figure
     from ssb_model.prediction import prediction_sheet
 
     save_figure(prediction_sheet(found, references), folder / "prediction.png")
 
 
-def prediction_table(found, references=()):
-    """A rich table: every quantity with median and, below it, 95 % interval, a column a coating.
+def prediction_table(found: Sequence[Prediction], references: Sequence[Prediction] = ()) -> Table:
+    """Every quantity with median and, below it, its 95 % interval, a column for each coating.
 
-    Of one coating, what causes most of an interval stands below the quantity's name.
+    Of one coating, the main cause of an interval stands below the quantity's name.
     """
     everyone = [*found, *references]
-    table = Table(title=_title(found), title_justify="left", box=SIMPLE_HEAD)
-    table.add_column("quantity")
-    for prediction in everyone:
+    table = make_table(_title(found), {"quantity": "left"}, [])
+    table.title_justify = "left"
+    for prediction in everyone:  # coatings may have one name
         name = textwrap.fill(prediction.coating.name, NAME_WIDTH)
         table.add_column(name, justify="right")
-    names = list(dict.fromkeys(name for p in everyone for name in p.values))
-    for name in names:
-        unit = next(p.values[name][1] for p in everyone if name in p.values)
-        first = Text(name if unit == "-" else f"{name} [{unit}]")
-        if len(found) == 1 and (cause := _cause(found[0], name)):
-            first.append(f"\n  {cause}", style="dim")
-        table.add_row(first, *(_cell(p, name) for p in everyone))
+    for name in dict.fromkeys(name for p in everyone for name in p.values):
+        table.add_row(_name(name, everyone, found), *(_cell(p, name) for p in everyone))
     return table
 
 
-def _title(found):
+def _title(found: Sequence[Prediction]) -> str:
     title = f"Cell: {found[0].cell}. Median, 95 % interval"
     if len(found) > 1:
         return title
-    return f"{title}; below a name, what causes\nmost of the interval of {found[0].coating.name}"
+    return f"{title}; below a name, the main\ncause of the interval of {found[0].coating.name}"
 
 
-def _cell(prediction, name):
+def _name(name: str, everyone: Sequence[Prediction], found: Sequence[Prediction]) -> Text:
+    """A quantity with its unit and, of one coating, the main cause of its interval."""
+    from rich.text import Text
+
+    unit = next(p.values[name][1] for p in everyone if name in p.values)
+    text = Text(name if unit == "-" else f"{name} [{unit}]")
+    if len(found) == 1 and (cause := _cause(found[0], name)):
+        text.append(f"\n  {cause}", style="dim")
+    return text
+
+
+def _cell(prediction: Prediction, name: str) -> Text | str:
+    from rich.text import Text
+
+    from ssb_model.library import written
+
     if name not in prediction.values:
         return NOTHING
     q = prediction.quantity(name)
@@ -133,11 +162,6 @@ def _cell(prediction, name):
     return Text(f"{median}\n{low} … {high}", no_wrap=True)
 
 
-def _cause(prediction, name):
+def _cause(prediction: Prediction, name: str) -> str:
     causes = prediction.quantity(name)["causes"] if name in prediction.values else []
     return f"{causes[0]['unknown']}, {100 * causes[0]['share']:.0f} %" if causes else ""
-
-
-def new_coating(path):
-    """Write a commented coating file to start from; never over another file."""
-    write_template("coating", path)

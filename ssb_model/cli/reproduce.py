@@ -1,67 +1,129 @@
-"""What ``ssb reproduce`` does around the reproduction: progress, files, table."""
+"""``ssb reproduce``: a published experiment beside the model, in a table, figures and JSON."""
 
-import sys
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
+import typer
 
-from ssb_model.cli.reproduction_table import comparison_table, markdown_table
-from ssb_model.fitting import FitError
-from ssb_model.library import load_experiment, writable_folder, write_whole
-from ssb_model.reproduction import founding_study, load_rows
+from ssb_model.cli.terminal import Columns, make_table, messages, print_table, say
 
-PAGE = 130  # columns of a table that goes to a file or a pipe
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from ssb_model.reproduction import Reproduction, RowResult
+
+COLUMNS: Columns = {
+    "row": "left",
+    "quantity": "left",
+    "paper": "right",
+    "model": "right",
+    "95 % interval": "right",
+    "role": "left",
+    "within": "left",
+}
+VERDICT = {True: "yes", False: "no", None: ""}
+COLOUR = {True: "green", False: "red", None: ""}
 
 
-def run(name, out=None):
-    """Reproduce experiment ``name`` and write results to ``out``.
+def reproduce(
+    experiment: Annotated[
+        str, typer.Argument(help="Name of a shipped experiment, or path of your own.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for table, JSON and figures.  [default: results/EXPERIMENT]"),
+    ] = None,
+) -> None:
+    """Reproduce a published experiment and compare with the paper.
 
-    Raises
-    ------
-    InputError
-        For an unknown experiment, a mistake in its files, or a folder that cannot be written.
-    SystemExit
-        With code 1 if a fit does not converge.
+    Fits its measurements, predicts what was not fitted, and shows each number beside the paper's.
     """
-    console = Console(stderr=True)
-    experiment = load_experiment(name)
-    # a mistake in the files is told before anything slow
-    load_rows(experiment, founding_study(experiment))
-    folder = writable_folder(out or Path("results") / experiment.name)
-    try:
-        with console.status("starting") as status:
-            from ssb_model.reproduction import reproduce
+    from ssb_model.library import load_experiment, writable_folder
+    from ssb_model.reproduction import founding_study, load_rows, reproduce
 
-            result = reproduce(name, _teller(console, status))
-    except FitError as error:
-        print(f"ssb: {error}", file=sys.stderr)
-        sys.exit(1)
-    written = write(result, folder)
-    table = Console()
-    if not table.is_terminal:
-        table = Console(width=PAGE)
-    table.print(comparison_table(result))
+    loaded = load_experiment(experiment)
+    # a mistake in the files is reported before anything slow
+    load_rows(loaded, founding_study(loaded))
+    folder = writable_folder(out or Path("results") / loaded.name)
+    with _stages() as tell:
+        result = reproduce(experiment, tell)
+    written = _write(result, folder)
+    print_table(comparison_table(result), wide=True)
     for direction in result.undetermined:
-        console.print(f"not determined by the data: {direction}", highlight=False, markup=False)
-    console.print(f"\n{len(written)} files in {folder}", highlight=False)
+        say(f"not determined by the data: {direction}")
+    say(f"\n{len(written)} files in {folder}")
 
 
-def _teller(console, status):
+@contextmanager
+def _stages() -> Iterator[Callable[[str], None]]:
     """Shows the running stage; without a terminal, prints each stage once."""
+    console = messages()
+    with console.status("starting") as status:
 
-    def tell(text):
-        if console.is_terminal:
-            status.update(text)
-        elif not text.startswith("iteration"):
-            console.print(text, highlight=False)
+        def tell(text: str) -> None:
+            if console.is_terminal:
+                status.update(text)
+            elif not text.startswith("iteration"):
+                console.print(text, highlight=False)
 
-    return tell
+        yield tell
 
 
-def write(result, folder):
+def _write(result: Reproduction, folder: Path) -> list[Path]:
     """JSON, table and figures, each written whole or not at all; returns their paths."""
+    from ssb_model.library import write_whole
     from ssb_model.reproduction import save_figures
 
     result.save(folder)
     write_whole(folder / "table.md", markdown_table(result))
     return [*sorted(folder.glob("*.*")), *save_figures(result, folder)]
+
+
+def comparison_table(result: Reproduction) -> Table:
+    """Paper, model, interval, role, and whether they agree."""
+    from rich.text import Text
+
+    rows: list[list[str | Text]] = []
+    for row in result.rows:
+        *cells, verdict = _cells(row)
+        rows.append([*cells, Text(verdict, style=COLOUR[row.within])])
+    title = f"{result.experiment.name}: paper and model"
+    return make_table(title, COLUMNS, rows, unbroken=("row", "paper", "model"))
+
+
+def markdown_table(result: Reproduction) -> str:
+    """The same table as Markdown text."""
+    rule = ["---" if side == "left" else "---:" for side in COLUMNS.values()]
+    lines = [[*COLUMNS], rule, *map(_cells, result.rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def _cells(row: RowResult) -> list[str]:
+    sign = {"at least": "≥ ", "at most": "≤ "}.get(row.bound, "")
+    unit = "" if row.unit in (None, "1") else f" [{row.unit}]"
+    interval = ""
+    if row.lower95 is not None and row.upper95 is not None:
+        interval = f"{_number(row.lower95)} … {_number(row.upper95)}"
+    return [
+        row.id,
+        row.quantity + unit,
+        "" if row.paper is None else sign + _number(row.paper),
+        "" if row.model is None or row.role == "input" else _number(row.model),
+        interval,
+        row.role,
+        VERDICT[row.within],
+    ]
+
+
+def _number(value: float) -> str:
+    """Four significant digits, without exponent for everyday sizes or trailing zeros."""
+    if value and not 1e-3 <= abs(value) < 1e5:
+        return f"{value:.3e}"
+    if abs(value) >= 1000:
+        return f"{value:.1f}".removesuffix(".0")
+    return f"{value:.4g}"

@@ -1,121 +1,128 @@
-"""What ``ssb sweep`` and ``ssb new sweep`` do around the sweep: progress, figures, summary."""
+"""``ssb sweep``: many candidates of a coating in chunks, figures and a summary."""
 
-import sys
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import typer
 
-from ssb_model.cli.sweep_progress import SweepProgress
-from ssb_model.errors import InputError
-from ssb_model.library import write_template
-from ssb_model.sweep import (
-    MODELS,
-    SweepStopped,
-    alone,
-    local_cluster,
-    on_cluster,
-    read_sweep,
-    run_sweep,
-    running_cluster,
+from ssb_model.cli.terminal import (
+    Columns,
+    ProgressLine,
+    make_table,
+    print_table,
+    resumable,
+    say,
+    working,
 )
+from ssb_model.errors import InputError
 
-CAUSES = 8  # shown of why candidates failed
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ssb_model.sweep import Computed, Sweep, SweepResult
+
+REASONS = 8  # shown of why candidates failed
 
 
-def sweep_command(path, out=None, workers=None, scheduler=None, fresh=False, models=MODELS):
-    """Run the sweep at ``path``; chunks, ``sweep.json`` and figures go to ``out``.
+def sweep(
+    sweep: Annotated[Path, typer.Argument(help="Sweep file (.toml); see: ssb new sweep.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for chunks and figures.  [default: results/SWEEP]")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes on this machine (extra cluster).")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a running Dask scheduler (extra cluster).")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start over instead of keeping the chunks there.")
+    ] = False,
+) -> None:
+    """Compute up to a million candidates of a coating.
 
-    ``workers`` computes in so many processes, ``scheduler`` on the cluster at that address. A sweep
-    that was stopped goes on where it stood, unless ``fresh``.
-
-    Raises
-    ------
-    InputError
-        For a mistake in the sweep file, a folder that is in use or of another sweep, too little
-        room, a scheduler that does not answer.
-    SystemExit
-        With code 1 if the sweep cannot go on, 130 if it is stopped from the keyboard.
+    A sweep that was stopped goes on when you give the same command again.
     """
     if workers and scheduler:
         raise InputError("--workers and --scheduler do not go together: give one of them.")
-    console = Console(stderr=True)
-    with console.status("reading the sweep and compiling its model"):
-        sweep = read_sweep(path, models)
-    out = Path(out or Path("results") / sweep.path.stem)
-    try:
-        with (
-            _computing(workers, scheduler, console) as compute,
-            SweepProgress(console, sweep) as shown,
-        ):
-            account = run_sweep(sweep, out, compute, fresh, _teller(console), shown.report)
-        _show(sweep, account, shown)
-        _draw(sweep, out, console)
-        _optima(sweep, out, console)
-    except SweepStopped as error:
-        print(f"ssb: {error}", file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        print(
-            "ssb: stopped; to go on, give the same command again, without --fresh.", file=sys.stderr
-        )
-        sys.exit(130)
-    console.print(f"\nsweep.json, chunks and figures in {out}", highlight=False)
+    from ssb_model.sweep import read_sweep, run_sweep, write_optima
 
-
-def new_sweep(path):
-    """Write a commented sweep file to start from; never over another file."""
-    write_template("sweep", path)
+    with working("reading the sweep and compiling its model"):
+        read = read_sweep(sweep)
+    folder = Path(out or Path("results") / read.path.stem)
+    with resumable():
+        with _computing(workers, scheduler) as compute, SweepProgress(read) as shown:
+            result = run_sweep(read, folder, compute, fresh, say, shown.report)
+        print_table(summary_table(result, shown))
+        with working("drawing"):
+            result.save_figures()
+        if read.table.optimum:
+            with working("looking for the optimum"):
+                write_optima(read, folder, say)
+    say(f"\nsweep.json, chunks and figures in {folder}")
 
 
 @contextmanager
-def _computing(workers, scheduler, console):
+def _computing(
+    workers: int | None, scheduler: str | None
+) -> Iterator[Callable[[Sweep, Iterable[int]], Computed]]:
     """The function that computes chunks, here or on a cluster."""
-    if not workers and not scheduler:
+    from ssb_model.sweep import alone, local_cluster, on_cluster, running_cluster
+
+    if workers:
+        connected = local_cluster(workers)
+    elif scheduler:
+        connected = running_cluster(scheduler)
+    else:
         yield alone
         return
-    connected = local_cluster(workers) if workers else running_cluster(scheduler)
     with connected as client:
         if not client.nthreads():
-            console.print(f"{scheduler} has no workers yet: the sweep waits for them.")
+            say(f"{scheduler} has no workers yet: the sweep waits for them.")
         yield partial(on_cluster, client)
 
 
-def _teller(console):
-    return partial(console.print, highlight=False, markup=False, soft_wrap=True)
+class SweepProgress(ProgressLine):
+    """A line on the terminal: chunks, candidates a second, failed ones, time left."""
+
+    def __init__(self, sweep: Sweep) -> None:
+        super().__init__("JAX compiles first", total=sweep.chunks)
+        self._sweep = sweep
+        self._begun = time.monotonic()
+        self.computed = 0
+
+    @property
+    def seconds(self) -> float:
+        """Since the sweep began or went on."""
+        return time.monotonic() - self._begun
+
+    @property
+    def rate(self) -> float:
+        """Candidates a second, of those computed now."""
+        return self.computed / self.seconds
+
+    def report(self, done: int, kept: int, failed: int) -> None:
+        """Called after each chunk."""
+        self.computed = min((done - kept) * self._sweep.table.chunk, self._sweep.candidates)
+        text = f"chunk {done} of {self._sweep.chunks}, {self.rate:,.0f} candidates/s"
+        if failed:
+            text += f", {failed:,} failed"
+        self.show(text, done)
 
 
-def _show(sweep, account, shown):
-    """Print what was computed, what was there, and why candidates failed."""
-    table = Table(title=sweep.table.title, box=SIMPLE_HEAD, show_header=False)
-    table.add_column()
-    table.add_column(justify="right")
-    rows = {"candidates": f"{sweep.candidates:,}", "computed now": f"{shown.computed:,}"}
+def summary_table(result: SweepResult, shown: SweepProgress) -> Table:
+    """What was computed, what was there, and why candidates failed."""
+    rows = {"candidates": f"{len(result):,}", "computed now": f"{shown.computed:,}"}
     if shown.computed:
         rows["time"] = f"{shown.seconds:.1f} s, {shown.rate:,.0f} candidates/s"
-    rows["processor"] = ", ".join(sorted({one["processor"] for one in account.told.values()}))
-    rows["failed"] = f"{account.failed.total():,}"
-    rows |= {f"  {why}": f"{n:,}" for why, n in account.failed.most_common(CAUSES)}
-    for name, value in rows.items():
-        table.add_row(Text(name), Text(value))
-    Console().print(table)
-
-
-def _draw(sweep, out, console):
-    if sweep.table.front or sweep.table.map:
-        with console.status("drawing"):
-            from ssb_model.sweep import save_sweep_figures
-
-            save_sweep_figures(sweep, out)
-
-
-def _optima(sweep, out, console):
-    if sweep.table.optimum:
-        from ssb_model.sweep import write_optima
-
-        with console.status("looking for the optimum"):
-            write_optima(sweep, out, _teller(console))
+    rows["processor"] = ", ".join(result.processors)
+    rows["failed"] = f"{result.failed.total():,}"
+    rows |= {f"  {reason}": f"{n:,}" for reason, n in result.failed.most_common(REASONS)}
+    columns: Columns = {"": "left", " ": "right"}
+    return make_table(result.manifest["title"], columns, rows.items(), headings=False)

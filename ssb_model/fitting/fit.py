@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ssb_model.errors import Unfinished
 from ssb_model.fitting.after import covariance, leverages, undetermined
 from ssb_model.fitting.bijection import NORMAL_95
 from ssb_model.fitting.least_squares import minimise
@@ -14,7 +15,7 @@ STAYS = 1e-3  # change of a coordinate that counts as none, in prior widths
 PATIENCE = 6  # iterations granted to the other starts once the best one has converged
 
 
-class FitError(RuntimeError):
+class FitError(Unfinished):
     """The fit did not converge; the message says what it reached."""
 
 

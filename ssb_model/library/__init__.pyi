@@ -41,7 +41,6 @@ from ssb_model.library.parameter_set import (
     check_scale as check_scale,
     load_parameter_set,
 )
-from ssb_model.library.processor import processor as processor
 from ssb_model.library.published import (
     PublishedCoating,
     Reported,
@@ -70,7 +69,11 @@ from ssb_model.library.units import (
     to_si,
     written as written,
 )
-from ssb_model.library.versions import source_checksum as source_checksum, versions as versions
+from ssb_model.library.versions import (
+    processor as processor,
+    source_checksum as source_checksum,
+    versions as versions,
+)
 
 __all__ = [
     "Experiment",

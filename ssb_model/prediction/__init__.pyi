@@ -17,6 +17,7 @@ from ssb_model.prediction.coated_cells import (
 from ssb_model.prediction.coating import KINDS as KINDS, Coating, load_coating
 from ssb_model.prediction.design import (
     Choice as Choice,
+    Optimum as Optimum,
     optimum as optimum,
     rank_for_coating as rank_for_coating,
 )

@@ -1,5 +1,6 @@
-from ssb_model.study.comparison import compare as compare
+from ssb_model.study.comparison import Comparison as Comparison, compare as compare
 from ssb_model.study.design import (
+    Telling as Telling,
     candidates as candidates,
     rank as rank,
     rank_for_fit as rank_for_fit,

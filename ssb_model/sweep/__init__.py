@@ -1,4 +1,4 @@
-"""Sweeps: a model of a coating asked for up to a million candidates, whole or not at all.
+"""Sweeps: up to a million candidates of a coating, computed in chunks that are whole or not there.
 
 >>> from ssb_model.sweep import pareto
 >>> pareto([1.0, 2.0, 3.0], [5.0, 7.0, 6.0], best=("low", "high")).tolist()

@@ -5,15 +5,26 @@ to those that join later. Workers return Parquet bytes, which this process write
 shared. A chunk whose worker is lost is computed again by another one.
 """
 
+from __future__ import annotations
+
 import logging
 import socket
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from typing import TYPE_CHECKING, cast
 
 from ssb_model.errors import InputError
 from ssb_model.sweep.evaluator import packed
-from ssb_model.sweep.store import SweepStopped
+from ssb_model.sweep.run import Computed
+from ssb_model.sweep.store import Chunk, Identity, SweepStopped, evaluate_chunk
+from ssb_model.sweep.sweep import Sweep
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+    from ssb_model.sweep.worker import EvaluatorPlugin
 
 IN_FLIGHT = 3  # chunks a worker: one computed, the next there, one on its way back
 TIMEOUT = 5  # s
@@ -21,8 +32,8 @@ EXTRA = ("dask", "distributed")
 
 
 @contextmanager
-def local_cluster(workers: int):
-    """A client of so many processes of one thread each on this machine, ended at the end."""
+def local_cluster(workers: int) -> Iterator[Client]:
+    """A client of ``workers`` processes of one thread each on this machine, ended at the end."""
     _require_extra()
     from distributed import Client, LocalCluster
 
@@ -39,7 +50,7 @@ def local_cluster(workers: int):
 
 
 @contextmanager
-def running_cluster(address: str):
+def running_cluster(address: str) -> Iterator[Client]:
     """A client of the scheduler at ``address``, such as "tcp://node1:8786"."""
     _require_extra()
     from distributed import Client
@@ -57,7 +68,7 @@ def running_cluster(address: str):
         yield client
 
 
-def _listening(address):
+def _listening(address: str) -> None:
     """Wait until anything listens there; ValueError or OSError if nothing does in time.
 
     A Dask client that finds no scheduler leaves threads behind, so it is not made before.
@@ -76,20 +87,21 @@ def _listening(address):
             time.sleep(0.1)
 
 
-def on_cluster(client, sweep, numbers):
+def on_cluster(client: Client, sweep: Sweep, numbers: Iterable[int]) -> Computed:
     """Compute chunks on the client's workers: pairs of number and Parquet bytes as they come."""
     from distributed import as_completed
 
-    with _losses_told():
+    with _losses_reported():
         name = _ship(client, sweep)
-        fixed, identity, waiting = sweep.fixed, sweep.identity, iter(numbers)
+        identity, waiting = sweep.identity, iter(numbers)
         running = as_completed(loop=client.loop)
 
-        def hand_out():
-            room = IN_FLIGHT * max(1, len(client.nthreads())) - running.count()
+        def hand_out() -> None:
+            threads = cast("dict[str, int]", client.nthreads())  # by worker
+            room = IN_FLIGHT * max(1, len(threads)) - running.count()
             for _, number in zip(range(room), waiting, strict=False):
                 chunk = sweep.chunk(number)
-                running.add(client.submit(_compute, name, chunk, fixed, identity, pure=False))
+                running.add(client.submit(_compute, name, chunk, identity, pure=False))
 
         hand_out()
         for future in running:
@@ -98,30 +110,29 @@ def on_cluster(client, sweep, numbers):
             hand_out()
 
 
-def _ship(client, sweep):
+def _ship(client: Client, sweep: Sweep) -> str:
     """Send the model to every worker; returns its name there."""
     from ssb_model.sweep.worker import EvaluatorPlugin
 
-    plugin = EvaluatorPlugin(packed(sweep.evaluator), sweep.identity, sweep.models)
+    evaluator = sweep.evaluator
+    plugin = EvaluatorPlugin(packed(evaluator), sweep.identity, type(evaluator).load)
     client.register_plugin(plugin, name=plugin.name)
     return plugin.name
 
 
-def _compute(name, chunk, fixed, identity):
+def _compute(name: str, chunk: Chunk, identity: Identity) -> tuple[int, bytes]:
     """A worker's part."""
     from distributed import get_worker
 
-    from ssb_model.sweep.store import answered
-
-    evaluator = get_worker().plugins[name].evaluator
-    return chunk.number, answered(chunk, evaluator, fixed, identity)
+    evaluator = cast("EvaluatorPlugin", get_worker().plugins[name]).evaluator
+    return chunk.number, evaluate_chunk(chunk, evaluator, identity)
 
 
 @contextmanager
-def _losses_told():
+def _losses_reported() -> Iterator[None]:
     """Dask's errors for what it could not make good become one sentence."""
     from distributed import CancelledError, KilledWorker
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     try:
         yield
@@ -137,14 +148,14 @@ def _losses_told():
         ) from None
 
 
-def _quiet():
-    """Dask tells of every lost worker at length; a sweep goes on."""
+def _quiet() -> None:
+    """Dask reports every lost worker at length; a sweep goes on."""
     for name in [*logging.root.manager.loggerDict]:
         if name.partition(".")[0] == "distributed":
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _require_extra():
+def _require_extra() -> None:
     missing = [name for name in EXTRA if find_spec(name) is None]
     if missing:
         raise InputError(

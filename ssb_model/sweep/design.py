@@ -6,12 +6,31 @@ and anywhere. A design places candidates in the unit cube; the variables stretch
 
 import math
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
+from jaxtyping import Float, UInt32
 from scipy.stats import qmc
 
+from ssb_model.sweep.file import DesignTable
+from ssb_model.sweep.variables import Variable
+
 DRAWS_A_BLOCK = 4  # 64-bit numbers of one block of Philox
+
+
+class Design(Protocol):
+    """Places candidates in the unit cube."""
+
+    @property
+    def candidates(self) -> int:
+        """How many there are."""
+        ...
+
+    def shares(self, start: int, stop: int) -> Float[np.ndarray, "n variables"]:
+        """Candidates ``start`` to ``stop`` - 1 as shares of the ranges."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -22,10 +41,11 @@ class Grid:
 
     @property
     def candidates(self) -> int:
+        """How many there are."""
         return math.prod(self.points)
 
-    def shares(self, start: int, stop: int) -> np.ndarray:
-        """Candidates ``start`` to ``stop`` - 1 as shares (n, variables) of the ranges."""
+    def shares(self, start: int, stop: int) -> Float[np.ndarray, "n variables"]:
+        """Candidates ``start`` to ``stop`` - 1 as shares of the ranges."""
         digits = np.unravel_index(np.arange(start, stop), self.points)
         return np.stack(digits, axis=1) / (np.array(self.points) - 1)
 
@@ -38,8 +58,8 @@ class Sobol:
     variables: int
     seed: int
 
-    def shares(self, start: int, stop: int) -> np.ndarray:
-        """Candidates ``start`` to ``stop`` - 1 as shares (n, variables) of the ranges."""
+    def shares(self, start: int, stop: int) -> Float[np.ndarray, "n variables"]:
+        """Candidates ``start`` to ``stop`` - 1 as shares of the ranges."""
         sequence = qmc.Sobol(self.variables, scramble=True, rng=self.seed)
         if start:  # scipy cannot skip none
             sequence.fast_forward(start)
@@ -60,25 +80,27 @@ class LatinHypercube:
     candidates: int
     variables: int
     seed: int
-    strata: np.ndarray = field(init=False, repr=False, compare=False)
+    strata: UInt32[np.ndarray, "variables candidates"] = field(
+        init=False, repr=False, compare=False
+    )
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         strata = np.empty((self.variables, self.candidates), np.uint32)
         for row, seed in zip(strata, self._seeds(0), strict=True):
             row[:] = np.arange(self.candidates, dtype=np.uint32)
             np.random.Generator(np.random.PCG64(seed)).shuffle(row)
         object.__setattr__(self, "strata", strata)
 
-    def shares(self, start: int, stop: int) -> np.ndarray:
-        """Candidates ``start`` to ``stop`` - 1 as shares (n, variables) of the ranges."""
+    def shares(self, start: int, stop: int) -> Float[np.ndarray, "n variables"]:
+        """Candidates ``start`` to ``stop`` - 1 as shares of the ranges."""
         within = np.stack([_uniform(seed, start, stop) for seed in self._seeds(1)], axis=1)
         return (self.strata[:, start:stop].T + within) / self.candidates
 
-    def _seeds(self, purpose):
+    def _seeds(self, purpose: int) -> list[np.random.SeedSequence]:
         return np.random.SeedSequence([self.seed, purpose]).spawn(self.variables)
 
 
-def _uniform(seed, start, stop):
+def _uniform(seed: np.random.SeedSequence, start: int, stop: int) -> Float[np.ndarray, " n"]:
     """Numbers ``start`` to ``stop`` - 1 of an endless series in [0, 1)."""
     blocks, over = divmod(start, DRAWS_A_BLOCK)
     philox = np.random.Philox(seed)
@@ -86,9 +108,9 @@ def _uniform(seed, start, stop):
     return np.random.Generator(philox).random(over + stop - start)[over:]
 
 
-def read_design(table, variables):
+def read_design(table: DesignTable, variables: Sequence[Variable]) -> Design:
     """The design of a sweep file's ``[design]`` and its variables."""
-    if table.kind == "grid":
-        return Grid(tuple(variable.points for variable in variables))
-    kind = {"sobol": Sobol, "latin hypercube": LatinHypercube}[table.kind]
+    if table.candidates is None:
+        return Grid(tuple(variable.points or 1 for variable in variables))
+    kind = Sobol if table.kind == "sobol" else LatinHypercube
     return kind(table.candidates, len(variables), table.seed)

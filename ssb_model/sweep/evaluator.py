@@ -1,55 +1,75 @@
-"""What a sweep asks of the model that it sweeps, and how that model travels to a worker."""
+"""What a sweep needs of the model that it evaluates, and how that model travels to a worker.
+
+An evaluator is an object. To a worker it goes as the files that its ``save`` writes, and comes back
+by its class's ``load``: data, and the name of a class that the worker imports.
+"""
 
 import io
 import sys
 import tempfile
 import zipfile
-from collections.abc import Mapping
-from importlib import import_module
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, Self
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.errors import InputError
 from ssb_model.library import Quantity
 
-#: The module with `evaluator(table)` and `load_evaluator(folder)`.
-MODELS = "ssb_model.prediction.evaluation.make"
 STATUS = "status"
 
 
 class Evaluator(Protocol):
     """A model compiled for many candidates at once.
 
-    Attributes
-    ----------
-    inputs : tuple of str
-        What it takes, by PyBaMM names such as "Layer thickness [m]".
-    quantities : dict of str to Quantity
-        Unit, value, prior and bounds of each input.
-    outputs : dict of str to str
-        Names and units of what it gives.
-    sha256 : str
-        Of everything that decides the numbers.
+    Its numbers must not depend on how many threads there are, nor on which candidates are
+    evaluated together.
     """
 
-    inputs: tuple[str, ...]
-    quantities: Mapping[str, Quantity]
-    outputs: Mapping[str, str]
-    sha256: str
+    @property
+    def inputs(self) -> Sequence[str]:
+        """What it takes, by PyBaMM names such as "Layer thickness [m]"."""
+        ...
 
-    def __call__(self, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-        """Outputs (n,) of inputs (n,); a candidate that failed is nan, and "status", an array of
-        texts, says why; it is empty where nothing failed."""
+    @property
+    def quantities(self) -> Mapping[str, Quantity]:
+        """Unit, value, prior and bounds of each input."""
+        ...
 
-    def save(self, folder: Path) -> None:
-        """Write all that `load_evaluator` needs, which reads it at once and whole."""
+    @property
+    def outputs(self) -> Mapping[str, str]:
+        """Names and units of what it gives."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Checksum of everything that decides the numbers."""
+        ...
+
+    def __call__(self, columns: dict[str, Float[np.ndarray, " n"]], /) -> Mapping[str, Any]:
+        """Outputs (n,) of inputs (n,) in SI, by name.
+
+        A candidate that failed is nan, and "status", an array of texts (n,), says why; it is empty
+        where nothing failed.
+        """
+        ...
+
+    def save(self, folder: Path, /) -> None:
+        """Write all that `load` needs."""
+
+    @classmethod
+    def load(cls, folder: Path, /) -> Self:
+        """The evaluator that was saved; it reads the folder at once and whole.
+
+        It evaluates and knows its `sha256`; it need not know its `quantities`.
+        """
+        ...
 
 
-def made(table: Mapping, models: str = MODELS) -> Evaluator:
-    """The evaluator of a sweep file's "coating", "cell", "outputs" and "varied"."""
-    return import_module(models).evaluator(table)
+#: Reads an evaluator from the folder in which it was saved.
+Load = Callable[[Path], Evaluator]
 
 
 def packed(evaluator: Evaluator) -> bytes:
@@ -63,11 +83,11 @@ def packed(evaluator: Evaluator) -> bytes:
     return content.getvalue()
 
 
-def unpacked(content: bytes, sha256: str, models: str = MODELS) -> Evaluator:
+def unpacked(content: bytes, sha256: str, load: Load) -> Evaluator:
     """The evaluator from its archive; InputError if it is not the one with this checksum."""
     with tempfile.TemporaryDirectory() as name:
         zipfile.ZipFile(io.BytesIO(content)).extractall(name)
-        evaluator = import_module(models).load_evaluator(Path(name))
+        evaluator = load(Path(name))
     if evaluator.sha256 != sha256:
         raise InputError(
             f"the evaluator became another one on its way to {sys.executable}: install the same "

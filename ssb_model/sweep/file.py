@@ -70,10 +70,10 @@ class MapTable(Table):
 
 
 class SweepTable(Table):
-    """A whole sweep file."""
+    """A whole sweep file; only one of a model of the user's own has no coating."""
 
     title: Text
-    coating: Text
+    coating: Text | None = None
     cell: Text | None = None
     outputs: Annotated[list[Text], Field(min_length=1)]
     chunk: Annotated[int, Field(ge=1, le=LARGEST_CHUNK)] = 4096

@@ -1,12 +1,15 @@
 """Maps: medians of an output in the cells of two varied quantities, over all others."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Float, Int
 
-from ssb_model.sweep.design import Grid
+from ssb_model.sweep.plan import Plan
 from ssb_model.sweep.store import columns_by_chunk
+from ssb_model.sweep.variables import Variable
 
 IN_A_CELL = 30  # candidates, so that a median is one of many
 FEWEST, MOST = 4, 60  # cells along an axis
@@ -15,31 +18,31 @@ AT_ONCE = 1_000_000  # candidates in memory
 
 @dataclass(frozen=True, eq=False)
 class Map:
-    """Medians (ny, nx) of a column between edges (nx + 1,) and (ny + 1,) in SI; nan if empty."""
+    """Medians of a column between edges in SI; nan where a cell is empty."""
 
-    x: np.ndarray
-    y: np.ndarray
-    medians: np.ndarray
+    x: Float[np.ndarray, " nx+1"]
+    y: Float[np.ndarray, " ny+1"]
+    medians: Float[np.ndarray, "ny nx"]
 
 
-def map_of(folder: str | Path, sweep, x: str, y: str, column: str) -> Map:
+def map_of(folder: str | Path, sweep: Plan, x: str, y: str, column: str) -> Map:
     """Return the medians of a sweep's column over its varied quantities `x` and `y`.
 
     Memory holds a strip of the map at a time, about a million candidates.
     """
     across, up = (sweep.variable(name) for name in (x, y))
-    edges = [_edges(variable, sweep) for variable in (across, up)]
+    x_edges, y_edges = _edges(across, sweep), _edges(up, sweep)
     strips = -(-sweep.candidates // AT_ONCE)
     medians = [
-        _strip(folder, (across.name, up.name, column), *strip, edges[1])
-        for strip in _strips(edges[0], strips)
+        _strip(folder, (across.name, up.name, column), *strip, y_edges)
+        for strip in _strips(x_edges, strips)
     ]
-    return Map(*edges, np.concatenate(medians, axis=1))
+    return Map(x_edges, y_edges, np.concatenate(medians, axis=1))
 
 
-def _edges(variable, sweep):
+def _edges(variable: Variable, sweep: Plan) -> Float[np.ndarray, " cells+1"]:
     """Edges of the cells, even on the variable's scale: about the points of a grid, else enough."""
-    if isinstance(sweep.design, Grid):
+    if variable.points:  # of a grid
         half = 0.5 / (variable.points - 1)
         shares = np.linspace(-half, 1 + half, variable.points + 1)
     else:
@@ -48,14 +51,22 @@ def _edges(variable, sweep):
     return variable.stretched(shares)
 
 
-def _strips(edges, strips):
+def _strips(
+    edges: Float[np.ndarray, " nx+1"], strips: int
+) -> Iterator[tuple[Float[np.ndarray, " strip+1"], bool]]:
     """Runs of edges; the last edge takes in what lies on it."""
     for cells in np.array_split(np.arange(len(edges) - 1), strips):
         if cells.size:
-            yield edges[cells[0] : cells[-1] + 2], cells[-1] == len(edges) - 2
+            yield edges[cells[0] : cells[-1] + 2], bool(cells[-1] == len(edges) - 2)
 
 
-def _strip(folder, names, across, last, up):
+def _strip(
+    folder: str | Path,
+    names: Sequence[str],
+    across: Float[np.ndarray, " strip+1"],
+    last: bool,
+    up: Float[np.ndarray, " ny+1"],
+) -> Float[np.ndarray, "ny strip"]:
     """Medians between the edges ``across``, of which the upper one belongs to the last strip."""
     parts = []
     for columns in columns_by_chunk(folder, list(names)):
@@ -67,11 +78,15 @@ def _strip(folder, names, across, last, up):
     return _medians(cell, values, (len(up) - 1) * (len(across) - 1)).reshape(len(up) - 1, -1)
 
 
-def _index(values, edges):
+def _index(
+    values: Float[np.ndarray, " n"], edges: Float[np.ndarray, " cells+1"]
+) -> Int[np.ndarray, " n"]:
     return np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
 
 
-def _medians(cell, values, cells):
+def _medians(
+    cell: Int[np.ndarray, " n"], values: Float[np.ndarray, " n"], cells: int
+) -> Float[np.ndarray, " cells"]:
     """Median of the finite values of each cell."""
     good = np.isfinite(values)
     cell, values = cell[good], values[good]

@@ -1,18 +1,26 @@
 """The optima that a sweep file asks for: over what it varies, under the priors of the rest."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssb_model.errors import InputError
 from ssb_model.library import write_whole
-from ssb_model.sweep.sweep import files_of
+from ssb_model.sweep.sweep import Sweep, files_of
 from ssb_model.sweep.variables import bare_name
+
+if TYPE_CHECKING:
+    from ssb_model.prediction import Optimum
 
 FILE = "optimum.json"
 
 
-def write_optima(sweep, folder, tell):
-    """Find each optimum of a sweep file, tell it in a sentence, and write all to ``folder``."""
+def write_optima(sweep: Sweep, folder: Path, tell: Callable[[str], object]) -> None:
+    """Find each optimum of a sweep file, say it in a sentence, and write all to ``folder``."""
     from ssb_model.prediction import FOUNDING, Choice, optimum
 
     files = files_of(sweep.table, sweep.path)
@@ -38,7 +46,7 @@ def write_optima(sweep, folder, tell):
     write_whole(folder / FILE, json.dumps({"optima": found}, indent=1) + "\n")
 
 
-def _sentence(sweep, best):
+def _sentence(sweep: Sweep, best: Optimum) -> str:
     """The optimum in the sweep file's units."""
     chosen = []
     for variable in sweep.variables:

@@ -1,55 +1,84 @@
 """Running a sweep: verify what is there, compute what is missing, write each chunk as it comes."""
 
+import json
 from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from ssb_model.library import write_whole
 from ssb_model.sweep.evaluator import STATUS
-from ssb_model.sweep.store import MANIFEST, Damaged, Folder, answered, locked, manifest, read_answer
+from ssb_model.sweep.result import SweepResult
+from ssb_model.sweep.store import (
+    MANIFEST,
+    Damaged,
+    Folder,
+    evaluate_chunk,
+    locked,
+    manifest,
+    read_chunk,
+)
+from ssb_model.sweep.sweep import Sweep
+
+#: Numbers of chunks and their Parquet bytes, in any order.
+Computed = Generator[tuple[int, bytes], None, None]
 
 
 @dataclass
 class Account:
     """What is known of the chunks: what their files say, and how many candidates failed, why."""
 
-    told: dict[int, dict] = field(default_factory=dict)
-    failed: Counter = field(default_factory=Counter)
+    records: dict[int, dict[str, Any]] = field(default_factory=dict)
+    failed: Counter[str] = field(default_factory=Counter)
 
-    def add(self, table, told) -> None:
+    def add(self, table: pa.Table, record: dict[str, Any]) -> None:
         """Take a chunk in."""
-        self.told[told["chunk"]] = told
-        for count in pc.value_counts(table[STATUS]).to_pylist():
+        self.records[record["chunk"]] = record
+        for count in table[STATUS].value_counts().to_pylist():
             if count["values"]:
                 self.failed[count["values"]] += count["counts"]
 
 
-def alone(sweep, numbers):
+def alone(sweep: Sweep, numbers: Iterable[int]) -> Computed:
     """Compute chunks in this process: pairs of number and Parquet bytes."""
-    fixed, identity = sweep.fixed, sweep.identity
+    identity = sweep.identity
     for number in numbers:
-        yield number, answered(sweep.chunk(number), sweep.evaluator, fixed, identity)
+        yield number, evaluate_chunk(sweep.chunk(number), sweep.evaluator, identity)
 
 
-def run_sweep(sweep, out, compute=alone, fresh=False, tell=print, progress=None) -> Account:
-    """Compute the chunks that are missing in the folder ``out`` and write the manifest.
+def run_sweep(
+    sweep: Sweep,
+    out: str | Path,
+    compute: Callable[[Sweep, Iterable[int]], Computed] = alone,
+    fresh: bool = False,
+    tell: Callable[[str], object] = print,
+    progress: Callable[[int, int, int], object] | None = None,
+) -> SweepResult:
+    """Compute the chunks that are missing in a folder and write the manifest.
 
     Parameters
     ----------
-    sweep : Sweep
+    sweep
         From :func:`read_sweep`.
-    out : str or pathlib.Path
-    compute : callable
-        Of the sweep and chunk numbers; gives pairs of number and Parquet bytes in any order.
-    fresh : bool
+    out
+        The folder.
+    compute
+        Computes chunks: in this process, or on a cluster.
+    fresh
         Forget the chunks that are there.
-    tell : callable
+    tell
         Called with sentences for the user.
-    progress : callable, optional
+    progress
         Called with the chunks done, the chunks that were there already, and the failed candidates.
+
+    Returns
+    -------
+    SweepResult
+        Its rows are read from the folder when they are asked for.
 
     Raises
     ------
@@ -62,41 +91,44 @@ def run_sweep(sweep, out, compute=alone, fresh=False, tell=print, progress=None)
     with locked(folder.path, tell):
         folder.clear(everything=fresh)
         account = _verified(folder, sweep, tell)
-        kept = len(account.told)
-        missing = [n for n in range(sweep.chunks) if n not in account.told]
+        kept = len(account.records)
+        missing = [n for n in range(sweep.chunks) if n not in account.records]
         _require_room(folder, sweep, missing)
         with closing(compute(sweep, missing)) as computed:
             for number, content in computed:
-                table, told = read_answer(content)
+                table, record = read_chunk(content)
                 folder.write(number, content)
-                account.add(table, told)
+                account.add(table, record)
                 if progress:
-                    progress(len(account.told), kept, account.failed.total())
-        _write_manifest(folder, sweep, account)
-    return account
+                    progress(len(account.records), kept, account.failed.total())
+        return _finished(folder, sweep, account)
 
 
-def _verified(folder, sweep, tell):
+def _verified(folder: Folder, sweep: Sweep, tell: Callable[[str], object]) -> Account:
     """The chunks that are there, read and held against their checksums."""
     account, identity, damaged = Account(), sweep.identity, []
     for number in folder.numbers():
         try:
-            account.add(*folder.read(number, identity))
+            if found := folder.read(number, identity):
+                account.add(*found)
         except Damaged as error:
             damaged.append((folder.chunk(number), error))
     for path, error in damaged:  # not before it is known that the folder is this sweep's
         tell(f"{path} is damaged ({error}): it is computed again.")
         path.unlink()
-    if account.told:
-        tell(f"{len(account.told)} of {sweep.chunks} chunks are there already and whole.")
+    if account.records:
+        tell(f"{len(account.records)} of {sweep.chunks} chunks are there already and whole.")
     return account
 
 
-def _require_room(folder, sweep, missing):
-    columns = 2 + len(sweep.variables) + len(sweep.evaluator.outputs)
+def _require_room(folder: Folder, sweep: Sweep, missing: Sequence[int]) -> None:
+    columns = 2 + len(sweep.variables) + len(sweep.outputs)
     folder.require_room(len(missing) * sweep.table.chunk, columns, len(missing))
 
 
-def _write_manifest(folder, sweep, account):
-    told = [account.told[number] for number in range(sweep.chunks)]
-    write_whole(folder.path / MANIFEST, manifest(sweep, told, dict(sorted(account.failed.items()))))
+def _finished(folder: Folder, sweep: Sweep, account: Account) -> SweepResult:
+    """Write the manifest, last of all."""
+    records = [account.records[number] for number in range(sweep.chunks)]
+    content = manifest(sweep, records, account.failed)
+    write_whole(folder.path / MANIFEST, json.dumps(content, indent=1, allow_nan=False) + "\n")
+    return SweepResult(folder.path, content)

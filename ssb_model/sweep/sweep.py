@@ -5,56 +5,41 @@ import json
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library import read_toml, validated
-from ssb_model.sweep.design import read_design
-from ssb_model.sweep.evaluator import MODELS, Evaluator, made
+from ssb_model.sweep.design import Design, read_design
+from ssb_model.sweep.evaluator import Evaluator
 from ssb_model.sweep.file import SweepTable
-from ssb_model.sweep.variables import Variable, bare_name, read_variable
+from ssb_model.sweep.plan import Plan
+from ssb_model.sweep.store import Chunk, Identity
+from ssb_model.sweep.variables import bare_name, read_variable
 
 #: Of a sweep file, what decides no number.
 SHOWN_ONLY = {"title", "front", "map", "optimum"}
 DECIDING = ("ssb-model", "jax", "jaxlib", "numpy", "scipy")
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """Consecutive candidates, the last one repeated until the chunk is full.
+@dataclass(frozen=True, eq=False)
+class Sweep(Plan):
+    """What :func:`read_sweep` returns: a plan and the model that answers it.
 
     Attributes
     ----------
-    number, first : int
-        Of the chunk, and of its first candidate.
-    rows : int
-        How many of the candidates count.
-    columns : dict of str to (n,) array
-        Varied quantities in SI.
+    path
+        The sweep file.
+    evaluator
+        The model.
+    design
+        Which candidate has which number.
     """
 
-    number: int
-    first: int
-    rows: int
-    columns: dict[str, np.ndarray]
-
-
-@dataclass(frozen=True, eq=False)
-class Sweep:
-    """What :func:`read_sweep` returns; ``models`` is the module that loads the evaluator."""
-
     path: Path
-    table: SweepTable
     evaluator: Evaluator
-    variables: tuple[Variable, ...]
-    design: object
-    models: str = MODELS
-
-    @property
-    def candidates(self) -> int:
-        """How many there are."""
-        return self.design.candidates
+    design: Design
 
     @property
     def chunks(self) -> int:
@@ -69,7 +54,7 @@ class Sweep:
         return {name: self.evaluator.quantities[name].value for name in inputs}
 
     @property
-    def identity(self) -> dict:
+    def identity(self) -> Identity:
         """All that decides the numbers: checksums of sweep and evaluator, and versions."""
         deciding = self.table.model_dump(mode="json", exclude=SHOWN_ONLY)
         text = json.dumps(deciding, sort_keys=True)
@@ -87,12 +72,7 @@ class Sweep:
         missing = self.table.chunk - len(shares)
         shares = np.pad(shares, ((0, missing), (0, 0)), mode="edge")
         columns = {v.name: v.at(shares[:, k]) for k, v in enumerate(self.variables)}
-        return Chunk(number, first, stop - first, columns)
-
-    def variable(self, name: str) -> Variable:
-        """The varied quantity that a user means."""
-        wanted = bare_name(name).lower()
-        return next(v for v in self.variables if bare_name(v.name).lower() == wanted)
+        return Chunk(number, first, stop - first, columns, self.fixed, self.outputs)
 
 
 def deciding_versions() -> dict[str, str]:
@@ -100,23 +80,39 @@ def deciding_versions() -> dict[str, str]:
     return {name: version(name) for name in DECIDING}
 
 
-def read_sweep(path: str | Path, models: str = MODELS) -> Sweep:
-    """Read a sweep file and compile its model.
+def read_sweep(path: str | Path, evaluator: Evaluator | None = None) -> Sweep:
+    """Read a sweep file and compile the model of its coating.
 
-    Raises InputError, one sentence naming the file and the key, for anything wrong in it.
+    Parameters
+    ----------
+    path
+        The sweep file.
+    evaluator
+        A model of your own, swept instead of a coating's; the file then has no ``coating``.
+
+    Raises
+    ------
+    InputError
+        One sentence naming the file and the key, for anything wrong in it.
     """
     path = Path(path)
     table = validated(SweepTable, read_toml(path), path)
-    evaluator = _evaluator(table, path, models)
+    if evaluator is None:
+        evaluator = _of_coating(table, path)
+    else:
+        _refuse_coating(table, path)
     variables = tuple(
         read_variable(vary, evaluator, f"{path}: vary[{k}]") for k, vary in enumerate(table.vary)
     )
     _refuse_unknown_outputs(table, evaluator, path)
-    _refuse_unknown_axes(table, variables, path)
-    return Sweep(path, table, evaluator, variables, read_design(table.design, variables), models)
+    outputs = {name: evaluator.outputs[name] for name in table.outputs}
+    design = read_design(table.design, variables)
+    sweep = Sweep(table, variables, outputs, path, evaluator, design)
+    _refuse_unknown_axes(sweep)
+    return sweep
 
 
-def files_of(table, path) -> dict[str, str | None]:
+def files_of(table: SweepTable, path: Path) -> dict[str, str | None]:
     """The sweep file's coating and cell: a name, or the path of a file beside it."""
     files = {"coating": table.coating, "cell": table.cell}
     for key, name in files.items():
@@ -126,19 +122,29 @@ def files_of(table, path) -> dict[str, str | None]:
     return files
 
 
-def _evaluator(table, path, models):
-    asked = {
-        **files_of(table, path),
-        "outputs": tuple(table.outputs),
-        "varied": tuple(bare_name(vary.name).lower() for vary in table.vary),
-    }
+def _of_coating(table: SweepTable, path: Path) -> Evaluator:
+    """The compiled model of the file's coating."""
+    from ssb_model.prediction import FOUNDING, make_evaluator
+
+    files = files_of(table, path)
+    if files["coating"] is None:
+        raise InputError(f"{path}: the key coating is missing: name the coating to sweep.")
+    varied = tuple(bare_name(vary.name).lower() for vary in table.vary)
     try:
-        return made(asked, models)
+        made = make_evaluator(files["coating"], table.outputs, files["cell"] or FOUNDING, varied)
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
+    return cast("Evaluator", made)  # a type checker takes no cached property for a property
 
 
-def _refuse_unknown_outputs(table, evaluator, path):
+def _refuse_coating(table: SweepTable, path: Path) -> None:
+    """A model of the user's own has no coating, and nothing that belongs to one."""
+    for key in ("coating", "cell", "optimum"):
+        if getattr(table, key):
+            raise InputError(f"{path}: {key}: a model of your own has no {key}: remove the key.")
+
+
+def _refuse_unknown_outputs(table: SweepTable, evaluator: Evaluator, path: Path) -> None:
     named = [(f"outputs[{k}]", name, evaluator.outputs) for k, name in enumerate(table.outputs)]
     for k, front in enumerate(table.front):
         known = [*table.outputs, *(bare_name(vary.name).lower() for vary in table.vary)]
@@ -150,11 +156,10 @@ def _refuse_unknown_outputs(table, evaluator, path):
             raise InputError(f"{path}: {where}: no output '{name}'. {suggestion(name, known)}")
 
 
-def _refuse_unknown_axes(table, variables, path):
-    varied = [bare_name(variable.name) for variable in variables]
-    for k, one in enumerate(table.map):
-        for axis in ("x", "y"):
-            name = getattr(one, axis)
-            if bare_name(name).lower() not in [bare.lower() for bare in varied]:
-                told = f"'{name}' is not varied"
-                raise InputError(f"{path}: map[{k}].{axis}: {told}. {suggestion(name, varied)}")
+def _refuse_unknown_axes(sweep: Sweep) -> None:
+    for k, one in enumerate(sweep.table.map):
+        for axis, name in (("x", one.x), ("y", one.y)):
+            try:
+                sweep.variable(name)
+            except InputError as error:
+                raise InputError(f"{sweep.path}: map[{k}].{axis}: {error}") from None

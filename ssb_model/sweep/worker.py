@@ -2,10 +2,11 @@
 
 import signal
 
-from distributed import WorkerPlugin
+from distributed import Worker, WorkerPlugin
 
 from ssb_model.errors import InputError
-from ssb_model.sweep.evaluator import unpacked
+from ssb_model.sweep.evaluator import Evaluator, Load, unpacked
+from ssb_model.sweep.store import Identity
 from ssb_model.sweep.sweep import deciding_versions
 
 
@@ -14,7 +15,7 @@ class LeaveToClient(WorkerPlugin):
 
     name = "ssb sweep leave to client"
 
-    def setup(self, worker):
+    def setup(self, worker: Worker) -> None:
         """Called by Dask in the main thread of the worker's process."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -24,20 +25,21 @@ class EvaluatorPlugin(WorkerPlugin):
 
     Parameters
     ----------
-    content : bytes
+    content
         From :func:`ssb_model.sweep.evaluator.packed`.
-    identity : dict
+    identity
         Of the sweep.
-    models : str
-        The module that loads evaluators.
+    load
+        Of the evaluator's class, which the worker imports by its name.
     """
 
-    def __init__(self, content, identity, models):
-        self._content, self._identity, self._models = content, identity, models
-        self.name = f"ssb sweep {identity['sweep']} {identity['evaluator']}"
-        self.evaluator = None
+    evaluator: Evaluator
 
-    def setup(self, worker):
+    def __init__(self, content: bytes, identity: Identity, load: Load) -> None:
+        self._content, self._identity, self._load = content, identity, load
+        self.name = f"ssb sweep {identity['sweep']} {identity['evaluator']}"
+
+    def setup(self, worker: Worker) -> None:
         """Called by Dask when a worker starts, or has started."""
         here = deciding_versions()
         for name, wanted in self._identity["versions"].items():
@@ -46,4 +48,4 @@ class EvaluatorPlugin(WorkerPlugin):
                     f"the worker {worker.address} has {name} {here[name]} and this process "
                     f"{wanted}: install the same version."
                 )
-        self.evaluator = unpacked(self._content, self._identity["evaluator"], self._models)
+        self.evaluator = unpacked(self._content, self._identity["evaluator"], self._load)

@@ -8,10 +8,10 @@ import pytest
 from rich.console import Console
 
 from ssb_model import InputError
-from ssb_model.cli.predict import new_coating, prediction_table, run_predict
+from ssb_model.cli.new import new_coating
+from ssb_model.cli.predict import predict as predict_command, prediction_table
 from ssb_model.library.units import written
-from ssb_model.prediction import load_coating
-from ssb_model.prediction.run import predict
+from ssb_model.prediction import load_coating, predict
 
 RATES = ("0.1", "0.2", "0.3", "0.5", "0.8", "1")
 PROMISED = {
@@ -27,7 +27,7 @@ def known(monkeypatch, founding, bare):
     """The command with the predictions of the founding cells at hand, and without its figure."""
     at_hand = {p.coating.path: p for p in (founding, bare)}
     monkeypatch.setattr(
-        "ssb_model.prediction.run.predict", lambda coating, *args, **kwargs: at_hand[coating.path]
+        "ssb_model.prediction.predict", lambda coating, *args, **kwargs: at_hand[coating.path]
     )
     monkeypatch.setattr("ssb_model.cli.predict._draw", lambda *args: None)
 
@@ -42,7 +42,7 @@ def told(capsys):
 
 
 def test_json_is_all_that_is_printed_and_answers_what_is_promised(known, capsys):
-    run_predict(["lii-znlix"], "zhai2024", as_json=True)
+    predict_command(["lii-znlix"], "zhai2024", json=True)
     content = told(capsys)
     found = {q["name"]: q for q in content["quantities"]}
     for name, unit in PROMISED.items():
@@ -53,20 +53,20 @@ def test_json_is_all_that_is_printed_and_answers_what_is_promised(known, capsys)
 
 
 def test_several_coatings_stand_beside_each_other(known, capsys):
-    run_predict(["lii-znlix", "bare-llzto"], "zhai2024", as_json=True)
+    predict_command(["lii-znlix", "bare-llzto"], "zhai2024", json=True)
     content = told(capsys)
     assert [c["type"] for c in content["coatings"]] == ["mixed", "none"]
 
 
 def test_what_is_printed_is_what_is_written(known, capsys, tmp_path):
-    run_predict(["lii-znlix"], "zhai2024", out=tmp_path / "new" / "folder", as_json=True)
+    predict_command(["lii-znlix"], "zhai2024", out=tmp_path / "new" / "folder", json=True)
     written = json.loads((tmp_path / "new" / "folder" / "prediction.json").read_text())
     assert written == told(capsys)
 
 
 def test_json_alone_writes_nothing(known, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    run_predict(["lii-znlix"], "zhai2024", as_json=True)
+    predict_command(["lii-znlix"], "zhai2024", json=True)
     assert not list(tmp_path.iterdir())
 
 
@@ -75,7 +75,7 @@ def test_without_json_a_table_and_files_named_after_the_coating(
 ):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
-    run_predict(["lii-znlix"], "zhai2024")
+    predict_command(["lii-znlix"], "zhai2024")
     assert (tmp_path / "results" / "lii-znlix" / "prediction.json").is_file()
     assert "interface resistance" in capsys.readouterr().out
 
@@ -110,18 +110,18 @@ def test_the_table_fits_a_terminal_of_eighty_columns(founding, bare):
 )
 def test_a_leakage_strength_that_is_none_is_refused(known, strength, message):
     with pytest.raises(InputError, match=message):
-        run_predict(["lii-znlix"], "zhai2024", as_json=True, leakage_strength=strength)
+        predict_command(["lii-znlix"], "zhai2024", json=True, leakage_strength=strength)
 
 
 def test_a_folder_that_is_a_file_is_refused(known, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="file"):
-        run_predict(["lii-znlix"], "zhai2024", out=tmp_path / "file")
+        predict_command(["lii-znlix"], "zhai2024", out=tmp_path / "file")
 
 
 def test_an_unknown_coating_is_refused_before_anything_is_computed():
     with pytest.raises(InputError, match="Did you mean 'lii-znlix'"):
-        run_predict(["lii-znlx"], "zhai2024", as_json=True)
+        predict_command(["lii-znlx"], "zhai2024", json=True)
 
 
 def test_a_new_coating_is_a_coating_and_is_never_overwritten(tmp_path):

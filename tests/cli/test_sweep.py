@@ -13,7 +13,7 @@ from tests.sweep import arcs, files
 @pytest.fixture
 def ssb(monkeypatch):
     """The command, with the model of these tests in place of a coating's."""
-    monkeypatch.setitem(sys.modules, "ssb_model.prediction.evaluation.make", arcs)
+    monkeypatch.setattr("ssb_model.prediction.make_evaluator", arcs.make_evaluator)
 
     def ssb(*arguments):
         return CliRunner().invoke(app, [str(argument) for argument in arguments])
@@ -22,7 +22,7 @@ def ssb(monkeypatch):
 
 
 def test_a_sweep_writes_chunks_manifest_and_figures_and_says_so(ssb, path, out):
-    path.write_text(files.text() + files.FIGURES)
+    path.write_text(files.OF_A_COATING + files.text() + files.FIGURES)
     result = ssb("sweep", path, "--out", out)
     assert result.exit_code == 0, result.output
     assert "candidates" in result.output and "layer too thick" in result.output
@@ -39,7 +39,7 @@ def test_a_new_sweep_is_run_as_it_is_written(ssb, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert ssb("new", "sweep").exit_code == 0
     text = (tmp_path / "sweep.toml").read_text()
-    text = text.replace("100_000", "100").replace("4096", "64").replace("zni2-0.5", "arcs")
+    text = text.replace("100_000", "100").replace("4096", "64")
     (tmp_path / "sweep.toml").write_text(text)
     assert ssb("sweep", "sweep.toml").exit_code == 0
     assert len(load_sweep(tmp_path / "results" / "sweep")) == 100
@@ -53,7 +53,8 @@ def test_a_new_sweep_is_run_as_it_is_written(ssb, tmp_path, monkeypatch):
     ],
 )
 def test_a_mistake_is_one_sentence_and_exit_code_2(path, out, arguments, told, capsys, monkeypatch):
-    monkeypatch.setitem(sys.modules, "ssb_model.prediction.evaluation.make", arcs)
+    path.write_text(files.OF_A_COATING + files.text())
+    monkeypatch.setattr("ssb_model.prediction.make_evaluator", arcs.make_evaluator)
     monkeypatch.setattr(sys, "argv", ["ssb", "sweep", str(path), "--out", str(out), *arguments])
     with pytest.raises(SystemExit) as caught:
         main()

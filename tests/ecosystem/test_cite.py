@@ -122,7 +122,7 @@ def test_a_prediction_owes_the_cells_that_critical_currents_are_learnt_on(tmp_pa
 
 def test_sweep_file_and_its_result_owe_the_same(tmp_path):
     file = tmp_path / "sweep.toml"
-    from ssb_model.cli.sweep import new_sweep
+    from ssb_model.cli.new import new_sweep
 
     new_sweep(file)
     content = {"coating": "zni2-0.5"}

@@ -247,7 +247,7 @@ def test_a_folder_a_missing_file_and_an_unknown_name_are_told(tmp_path):
 
 
 def test_ssb_list_names_every_published_coating(capsys):
-    from ssb_model.cli.app import list_library
+    from ssb_model.cli.list import list_library
 
     list_library()
     line = next(line for line in capsys.readouterr().out.splitlines() if "published" in line)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
-from ssb_model.cli.next import run_next
+from ssb_model.cli.next import next_experiment
 from ssb_model.fitting import Problem
 from ssb_model.fitting.least_squares.levenberg import minimise
 from ssb_model.library.toml_file import read_toml
@@ -200,7 +200,7 @@ def test_only_a_ramp_tells_of_the_critical_current(layered):
 
 
 def test_the_command_prints_json(layered, capsys):
-    run_next(layered.coating, ["cell resistance"], layered.cell, layered.file, as_json=True)
+    next_experiment(layered.coating, ["cell resistance"], layered.cell, layered.file, json=True)
     found = json.loads(capsys.readouterr().out)
     assert found["about"] == ["cell resistance"]
     assert len(found["experiments"]) == 3
@@ -225,4 +225,4 @@ def test_a_mistake_gets_one_sentence(layered, about, candidates, told):
     if candidates:
         layered.file.write_text(candidates)
     with pytest.raises(InputError, match=told.replace("(", r"\(")):
-        run_next(layered.coating, about, layered.cell, layered.file if candidates else None)
+        next_experiment(layered.coating, about, layered.cell, layered.file if candidates else None)

@@ -6,9 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from typer.testing import CliRunner
 
 from ssb_model import InputError
-from ssb_model.cli.reproduce import run
+from ssb_model.cli.app import app
 from ssb_model.fitting import FitError
 from ssb_model.library import load_experiment
 from ssb_model.library.folder import writable_folder
@@ -208,15 +209,14 @@ def test_an_unwritable_output_folder_is_refused_before_the_work(tmp_path):
         writable_folder(tmp_path / "file" / "out")
 
 
-def test_a_fit_that_does_not_converge_says_so_and_exits_with_1(tmp_path, monkeypatch, capsys):
+def test_a_fit_that_does_not_converge_says_so_and_exits_with_1(tmp_path, monkeypatch):
     def fails(*_):
         raise FitError("The fit did not converge in 60 iterations.")
 
     monkeypatch.setattr("ssb_model.reproduction.reproduce", fails)
-    with pytest.raises(SystemExit) as stopped:
-        run("zhai2024", tmp_path / "out")
-    assert stopped.value.code == 1
-    assert "did not converge" in capsys.readouterr().err
+    stopped = CliRunner().invoke(app, ["reproduce", "zhai2024", "--out", str(tmp_path / "out")])
+    assert stopped.exit_code == 1
+    assert stopped.stderr == "ssb: The fit did not converge in 60 iterations.\n"
     assert not list((tmp_path / "out").iterdir())
 
 

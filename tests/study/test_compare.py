@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
-from ssb_model.cli.compare import as_json, comparison_table, run_compare
+from ssb_model.cli.compare import as_json, compare as compare_command, comparison_table
 from ssb_model.study import load_fit, load_study
 from ssb_model.study.comparison import compare, evidence
 from ssb_model.study.report.page import page
@@ -57,7 +57,7 @@ def test_studies_of_different_data_are_refused_by_the_experiment_they_do_not_sha
     )
     write(folder, "fewer.toml", fewer)
     with pytest.raises(InputError, match=r"only study\.toml fits .*synthetic_60\.csv"):
-        run_compare([folder / "study.toml", folder / "fewer.toml"])
+        compare_command([folder / "study.toml", folder / "fewer.toml"])
 
 
 def test_one_study_is_no_comparison(found):

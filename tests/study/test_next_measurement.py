@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
-from ssb_model.cli.fit import run_fit
+from ssb_model.cli.fit import fit
 from ssb_model.fitting import Problem
 from ssb_model.fitting.least_squares.levenberg import minimise
 from ssb_model.study import load_fit, load_study
@@ -153,7 +153,7 @@ def test_the_usual_candidates_are_those_not_measured_yet(one_temperature):
 def test_the_advice_is_told_in_terminal_page_and_file_and_is_reloaded(
     one_temperature, tmp_path, capsys
 ):
-    run_fit(one_temperature.study.path, tmp_path, 1)
+    fit(one_temperature.study.path, tmp_path, 1)
     said = " ".join(capsys.readouterr().err.split())
     again = load_fit(tmp_path / "fit.json")
     assert again.outlook == one_temperature.outlook

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
-from ssb_model.cli.fit import run_fit, show_fit
+from ssb_model.cli.fit import fit
+from ssb_model.cli.show import show
 from ssb_model.study import load_fit, load_study
 from tests.study.small import text, write_small_study
 
@@ -108,11 +109,11 @@ def test_a_study_that_was_moved_is_found_where_it_is_said_to_be(copy):
 
 def test_a_fit_is_shown_again_without_fitting(fitted, tmp_path, capsys, monkeypatch):
     folder, out = fitted[1], tmp_path / "results"
-    run_fit(folder / "study.toml", out, 3)
+    fit(folder / "study.toml", out, 3)
     first = capsys.readouterr().out
     page = (out / "fit.html").read_text()
     (out / "fit.html").unlink()
     monkeypatch.setattr("ssb_model.study.study.fit", None)
-    show_fit(out / "fit.json")
+    show(out / "fit.json")
     assert capsys.readouterr().out == first
     assert (out / "fit.html").read_text() == page

@@ -9,9 +9,10 @@ import time
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
-from ssb_model.cli.fit import run_fit
-from ssb_model.cli.fit_progress import FitProgress
+from ssb_model.cli.app import app
+from ssb_model.cli.fit import FitProgress, fit
 from ssb_model.study import load_study
 from ssb_model.study.fit.checkpoint import NAME, Partial, identity
 from tests.study.small import TRUTH, text, write_small_study
@@ -134,22 +135,23 @@ def test_a_state_whose_costs_do_not_come_out_again_is_not_used(path, undisturbed
 
 def test_the_unfinished_fit_is_removed_when_the_result_stands(path, tmp_path, capsys):
     stop_early(load_study(path), tmp_path)
-    run_fit(path, tmp_path, STARTS)
+    fit(path, tmp_path, STARTS)
     told = capsys.readouterr()
     assert "Going on after iteration 2 of stage 'fit 1'" in " ".join(told.err.split())
     assert sorted(p.name for p in tmp_path.iterdir()) == ["fit.html", "fit.json"]
 
 
-def test_ctrl_c_says_that_the_same_command_goes_on(path, tmp_path, capsys, monkeypatch):
+def test_ctrl_c_says_that_the_same_command_goes_on(path, tmp_path, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
     stop_early(load_study(path), tmp_path)
     monkeypatch.setattr(FitProgress, "report", lambda self, members: stop)
-    with pytest.raises(SystemExit) as ended:
-        run_fit(path, tmp_path, STARTS)
-    assert ended.value.code == 130 and (tmp_path / NAME).exists()
-    assert "give the same command again" in capsys.readouterr().err
+    ended = CliRunner().invoke(
+        app, ["fit", str(path), "--out", str(tmp_path), "--starts", str(STARTS)]
+    )
+    assert ended.exit_code == 130 and (tmp_path / NAME).exists()
+    assert "give the same command again" in ended.stderr
 
 
 def test_a_fresh_start_forgets_what_was_kept(path, tmp_path):

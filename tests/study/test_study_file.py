@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from ssb_model import InputError
-from ssb_model.cli.fit import new_schema, new_study
+from ssb_model.cli.new import new_schema, new_study
 from ssb_model.library import template
 from ssb_model.study import load_study
 

@@ -2,8 +2,8 @@
 
 A face has h/s_i + RT/(F j0); the pellet 119.7 ohm cm2. The critical current is a voltage over all
 of it, and less for a thin layer, so that no candidate is best in everything. Layers above 800 nm
-fail, so that a sweep has candidates without a result. "slow" arcs take a while, so that one can
-stop a sweep in between; "deadly" ones end their process, as one without memory would be.
+fail, so that a sweep has candidates without a result. Slow arcs take a while, so that one can stop
+a sweep in between; deadly ones end their process, as one without memory would be.
 """
 
 import json
@@ -11,11 +11,9 @@ import os
 import signal
 import time
 from hashlib import sha256
-from pathlib import Path
 
 import numpy as np
 
-from ssb_model.errors import InputError, suggestion
 from ssb_model.library import load_parameter_set
 
 INPUTS = {
@@ -35,24 +33,24 @@ SLOW = 0.15  # s a chunk
 
 
 class Arcs:
-    """The evaluator."""
+    """The evaluator; ``manner`` is "plain", "slow" or "deadly"."""
 
     inputs = tuple(INPUTS)
+    outputs = OUTPUTS
 
-    def __init__(self, coating, outputs):
+    def __init__(self, manner="plain"):
         known = load_parameter_set("zni2-0.5")
         self.quantities = {name: known[own] for name, own in INPUTS.items()}
-        self.coating = coating
-        self.outputs = {name: OUTPUTS[name] for name in outputs}
-        self.sha256 = sha256(json.dumps([coating, list(outputs)]).encode()).hexdigest()
+        self.manner = manner
+        self.sha256 = sha256(manner.encode()).hexdigest()
 
     def __call__(self, columns):
         import jax
 
         jax.config.update("jax_enable_x64", True)
-        if self.coating == "slow":
+        if self.manner == "slow":
             time.sleep(SLOW)
-        if self.coating == "deadly":
+        if self.manner == "deadly":
             os.kill(os.getpid(), signal.SIGKILL)
         thickness, *others = (columns[name] for name in self.inputs)
         numbers = _compiled()(thickness, *others)
@@ -60,12 +58,15 @@ class Arcs:
         answer = {
             name: np.where(failed, np.nan, np.asarray(value))
             for name, value in zip(OUTPUTS, numbers, strict=True)
-            if name in self.outputs
         }
         return answer | {"status": np.where(failed, "layer too thick", "")}
 
     def save(self, folder):
-        (Path(folder) / "arcs.json").write_text(json.dumps([self.coating, list(self.outputs)]))
+        (folder / "arcs.json").write_text(json.dumps(self.manner))
+
+    @classmethod
+    def load(cls, folder):
+        return cls(json.loads((folder / "arcs.json").read_text()))
 
 
 def _arcs(h, conductivity, j0):
@@ -79,16 +80,6 @@ def _compiled():
     return jax.jit(_arcs)
 
 
-def evaluator(table):
-    """The entry that a sweep calls."""
-    if table["coating"] not in ("arcs", "slow", "deadly"):
-        raise InputError(f"there is no coating '{table['coating']}'.")
-    for name in table["outputs"]:
-        if name not in OUTPUTS:
-            raise InputError(f"outputs: no output '{name}'. {suggestion(name, OUTPUTS)}")
-    return Arcs(table["coating"], table["outputs"])
-
-
-def load_evaluator(folder):
-    """The saved one."""
-    return Arcs(*json.loads((folder / "arcs.json").read_text()))
+def make_evaluator(coating, outputs, cell, varied):
+    """In place of the function that makes a coating's: the arcs, whatever the coating."""
+    return Arcs()

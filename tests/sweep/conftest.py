@@ -4,6 +4,7 @@ import pytest
 
 from ssb_model.sweep import read_sweep, run_sweep
 from tests.sweep import files
+from tests.sweep.arcs import Arcs
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def sweep(path):
-    return read_sweep(path, files.MODELS)
+    return read_sweep(path, Arcs())
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """Sweep files for the tests, over the model of :mod:`tests.sweep.arcs`."""
 
-MODELS = "tests.sweep.arcs"
-
+#: The first line of a sweep of a coating, not of an evaluator.
+OF_A_COATING = 'coating = "zni2-0.5"\n'
 HEAD = """title = "Arcs"
-coating = "{coating}"
 outputs = ["interface resistance", "polarisation at 0.1 mA/cm2", "critical current density"]
 chunk = {chunk}
 """
@@ -37,10 +36,10 @@ colour = "critical current density"
 """
 
 
-def text(kind="sobol", candidates=1000, chunk=128, seed=0, coating="arcs"):
+def text(kind="sobol", candidates=1000, chunk=128, seed=0):
     """A sweep file of a design without points."""
     design = f'\n[design]\nkind = "{kind}"\ncandidates = {candidates}\nseed = {seed}\n'
-    return HEAD.format(coating=coating, chunk=chunk) + design + VARY
+    return HEAD.format(chunk=chunk) + design + VARY
 
 
 def grid_text(points=(5, 4, 3), chunk=16):
@@ -48,4 +47,4 @@ def grid_text(points=(5, 4, 3), chunk=16):
     tables = VARY.split("\n[[vary]]")[1:]
     pairs = zip(tables, points, strict=True)
     vary = "".join(f"\n[[vary]]{table}points = {n}\n" for table, n in pairs)
-    return HEAD.format(coating="arcs", chunk=chunk) + '\n[design]\nkind = "grid"\n' + vary
+    return HEAD.format(chunk=chunk) + '\n[design]\nkind = "grid"\n' + vary

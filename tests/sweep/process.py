@@ -1,10 +1,14 @@
-"""Runs a sweep over the model of these tests, as ``ssb sweep`` would: a process to be killed."""
+"""Runs ``ssb sweep`` over the slow model of these tests: a process to be killed."""
 
 import sys
 
-from ssb_model.cli.sweep import sweep_command
-from tests.sweep.files import MODELS
+import ssb_model.prediction
+from ssb_model.cli.app import main
+from tests.sweep.arcs import Arcs
 
 if __name__ == "__main__":
+    ssb_model.prediction.make_evaluator = lambda *_: Arcs("slow")
     path, out, workers = sys.argv[1:]
-    sweep_command(path, out, workers=int(workers) or None, models=MODELS)
+    options = ["--workers", workers] if int(workers) else []
+    sys.argv = ["ssb", "sweep", path, "--out", out, *options]
+    main()

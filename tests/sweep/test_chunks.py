@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 from pyarrow import dataset, parquet
 
-from ssb_model.library.processor import processor
+from ssb_model.library import processor
 from ssb_model.sweep import load_sweep
 from ssb_model.sweep.store.chunk import KEY, content_sha256
 from ssb_model.sweep.store.folder import Folder
@@ -17,7 +17,7 @@ THICKNESS, R = "Layer thickness [m]", "interface resistance [ohm cm2]"
 
 def test_the_table_has_every_candidate_in_order_and_the_model_s_numbers(sweep, run, out):
     run(sweep)
-    table = load_sweep(out)
+    table = load_sweep(out).table
     assert table["candidate"].to_pylist() == list(range(1000))
     names = [variable.name for variable in sweep.variables]
     columns = {name: table[name].to_numpy() for name in names}
@@ -27,14 +27,14 @@ def test_the_table_has_every_candidate_in_order_and_the_model_s_numbers(sweep, r
 
 
 def test_a_candidate_without_a_number_says_why_and_no_other_does(sweep, run, out):
-    account = run(sweep)
-    table = load_sweep(out)
+    result = run(sweep)
+    table = load_sweep(out).table
     missing = np.isnan(table[R].to_numpy())
     statuses = np.array(table["status"].to_pylist())
     assert 0 < missing.sum() < 1000
     assert set(statuses[missing]) == {"layer too thick"} and set(statuses[~missing]) == {""}
     assert (table[THICKNESS].to_numpy()[missing] > arcs.THICKEST).all()
-    assert account.failed == {"layer too thick": missing.sum()}
+    assert result.failed == {"layer too thick": missing.sum()}
 
 
 def test_a_number_that_is_missing_without_a_reason_is_named(sweep, run, out, monkeypatch):
@@ -45,9 +45,7 @@ def test_a_number_that_is_missing_without_a_reason_is_named(sweep, run, out, mon
 
     monkeypatch.setattr(arcs.Arcs, "__call__", silent)
     run(sweep)
-    assert any(
-        "without a reason given: interface" in s for s in load_sweep(out)["status"].to_pylist()
-    )
+    assert any("without a reason given: interface" in s for s in load_sweep(out)["status"])
 
 
 def test_the_model_always_gets_whole_chunks_and_the_filling_is_cut(sweep, run, out, monkeypatch):

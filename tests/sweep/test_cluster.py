@@ -22,6 +22,7 @@ from ssb_model.sweep.cluster import local_cluster, on_cluster, running_cluster
 from ssb_model.sweep.evaluator import packed, unpacked
 from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
+from tests.sweep.arcs import Arcs
 
 pytest.importorskip("distributed")
 
@@ -43,12 +44,12 @@ def client():
 def alone(sweep, tmp_path):
     """The table computed in this process."""
     run_sweep(sweep, tmp_path / "alone", tell=lambda text: None)
-    return load_sweep(tmp_path / "alone")
+    return load_sweep(tmp_path / "alone").table
 
 
 def test_two_workers_give_the_rows_of_one_process(sweep, run, out, client, alone):
     run(sweep, compute=partial(on_cluster, client))
-    assert load_sweep(out).equals(alone)
+    assert load_sweep(out).table.equals(alone)
 
 
 def test_a_sweep_begun_alone_is_ended_by_a_cluster(sweep, run, out, client, alone):
@@ -56,13 +57,12 @@ def test_a_sweep_begun_alone_is_ended_by_a_cluster(sweep, run, out, client, alon
     for number in (0, 3, 7):
         Folder(out).chunk(number).unlink()
     run(sweep, compute=partial(on_cluster, client))
-    assert load_sweep(out).equals(alone)
+    assert load_sweep(out).table.equals(alone)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 def test_the_chunk_of_a_killed_worker_is_computed_by_another(path, run, out, client, alone):
-    path.write_text(files.text(coating="slow"))
-    sweep = read_sweep(path, files.MODELS)
+    sweep = read_sweep(path, Arcs("slow"))
     killed = []
 
     def kill_one(*_):
@@ -72,19 +72,18 @@ def test_the_chunk_of_a_killed_worker_is_computed_by_another(path, run, out, cli
             killed.append(pid)
 
     run(sweep, compute=partial(on_cluster, client), progress=kill_one)
-    assert killed and load_sweep(out).equals(alone)
+    assert killed and load_sweep(out).table.equals(alone)
 
 
 @pytest.mark.verify
 def test_a_chunk_that_ends_every_worker_stops_the_sweep_with_a_sentence(path, run, client):
-    path.write_text(files.text(coating="deadly"))
     with pytest.raises(SweepStopped, match="ended 4 workers one after another: give them"):
-        run(read_sweep(path, files.MODELS), compute=partial(on_cluster, client))
+        run(read_sweep(path, Arcs("deadly")), compute=partial(on_cluster, client))
 
 
 def test_few_chunks_are_in_flight_however_many_there_are(path, run, client):
     path.write_text(files.text(candidates=640, chunk=8))
-    sweep, most = read_sweep(path, files.MODELS), []
+    sweep, most = read_sweep(path, Arcs()), []
 
     def handed_out(sweep, numbers):
         taken = []
@@ -104,7 +103,7 @@ def test_few_chunks_are_in_flight_however_many_there_are(path, run, client):
 
 def test_a_worker_with_another_version_is_refused(sweep, client):
     class Elsewhere:
-        evaluator, models, fixed = sweep.evaluator, sweep.models, sweep.fixed
+        evaluator = sweep.evaluator
         identity = sweep.identity | {"versions": sweep.identity["versions"] | {"jax": "0.0"}}
 
     with pytest.raises(InputError, match=r"the worker .* has jax .* and this process 0\.0"):
@@ -121,11 +120,9 @@ def test_a_worker_loads_neither_pybamm_nor_casadi():
 
 def test_the_model_arrives_as_it_was_sent_or_not_at_all(sweep):
     content = packed(sweep.evaluator)
-    assert (
-        unpacked(content, sweep.evaluator.sha256, files.MODELS).outputs == sweep.evaluator.outputs
-    )
+    assert unpacked(content, sweep.evaluator.sha256, Arcs.load).outputs == sweep.evaluator.outputs
     with pytest.raises(InputError, match="became another one"):
-        unpacked(content, "0" * 64, files.MODELS)
+        unpacked(content, "0" * 64, Arcs.load)
 
 
 def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch):
@@ -189,8 +186,7 @@ def test_a_scheduler_that_is_lost_leaves_whole_chunks_and_another_way_ends_them(
 ):
     address, (server, _) = scheduler
     monkeypatch.setattr(cluster_module, "TIMEOUT", 20)
-    path.write_text(files.text(coating="slow"))
-    sweep = read_sweep(path, files.MODELS)
+    sweep = read_sweep(path, Arcs("slow"))
 
     def lose(done, *_):
         if done == 2:

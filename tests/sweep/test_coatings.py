@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
-from ssb_model.cli.sweep import sweep_command
+from ssb_model.cli.sweep import sweep as sweep_command
 from ssb_model.prediction.evaluation.make import make_evaluator
 from ssb_model.sweep import load_sweep
 
@@ -48,7 +48,7 @@ def test_the_resistance_is_that_of_layer_and_charge_transfer(folder):
     """R = 2 (h/s + RT/(F j0)), both faces in full contact (psi(1) is 5e-4, not 0)."""
     table = load_sweep(folder / "out")
     h, s, R = (
-        np.array(table[name])
+        table[name]
         for name in (
             "layer thickness [m]",
             "layer ionic conductivity [S.m-1]",
@@ -62,7 +62,7 @@ def test_the_polarisation_is_that_of_the_whole_cell(folder):
     """At 0.1 mA/cm2 the cell is ohmic within half a percent: garnet 0.8 mm, and both faces."""
     table = load_sweep(folder / "out")
     R, V = (
-        np.array(table[name])
+        table[name]
         for name in ("interface resistance [ohm cm2]", "polarisation at 0.1 mA/cm2 [mV]")
     )
     np.testing.assert_allclose(V, 0.1 * (R + V[0] / 0.1 - R[0]), rtol=5e-3)
@@ -71,7 +71,7 @@ def test_the_polarisation_is_that_of_the_whole_cell(folder):
 def test_more_resistance_is_less_critical_current(folder):
     table = load_sweep(folder / "out")
     R, J = (
-        np.array(table[name])
+        table[name]
         for name in ("interface resistance [ohm cm2]", "critical current density [mA/cm2]")
     )
     assert np.all(np.diff(J[np.argsort(R)]) <= 1e-12)

@@ -12,6 +12,7 @@ from ssb_model.errors import InputError
 from ssb_model.sweep import SweepStopped, load_sweep, read_sweep, run_sweep
 from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
+from tests.sweep.arcs import Arcs
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
@@ -59,7 +60,7 @@ def test_more_candidates_than_the_disk_has_room_for_are_refused_before_the_first
     usage = shutil.disk_usage(path)._replace(free=10**9)
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
     with pytest.raises(InputError, match=r"may take \d+ GB and .* has 1 GB free"):
-        run(read_sweep(path, files.MODELS))
+        run(read_sweep(path, Arcs()))
     assert not Folder(out).numbers()
 
 

@@ -9,6 +9,7 @@ from ssb_model.sweep import front_of, load_sweep, map_of, read_sweep, run_sweep
 from ssb_model.sweep.figures import front_figure, map_figure, save_sweep_figures
 from tests.marks import symbols_of
 from tests.sweep import files
+from tests.sweep.arcs import Arcs
 
 POLARISATION, CURRENT = "polarisation at 0.1 mA/cm2 [mV]", "critical current density [mA/cm2]"
 
@@ -19,7 +20,7 @@ def finished(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
     text = files.text(candidates=2000) if request.param == "sobol" else files.grid_text((9, 8, 7))
     (folder / "sweep.toml").write_text(text + files.FIGURES)
-    sweep = read_sweep(folder / "sweep.toml", files.MODELS)
+    sweep = read_sweep(folder / "sweep.toml", Arcs())
     run_sweep(sweep, folder / "out", tell=lambda text: None)
     return sweep, folder / "out"
 
@@ -31,7 +32,7 @@ def test_the_front_s_candidates_are_marked_and_all_are_counted(finished):
     marks = symbols_of(axes, COATED)
     assert marks[:, 0].tolist() == front[POLARISATION].tolist()
     assert marks[:, 1].tolist() == front[CURRENT].tolist()
-    known = np.isfinite(load_sweep(folder)[CURRENT].to_numpy()).sum()
+    known = np.isfinite(load_sweep(folder)[CURRENT]).sum()
     assert axes.collections[0].get_array().sum() == known
     assert f"{len(marks):,} of {known:,}" in axes.get_title(loc="left")
 
@@ -76,7 +77,7 @@ def test_units_are_typeset_and_no_text_is_off_the_page(finished):
 def test_a_sweep_in_which_every_candidate_failed_is_drawn_and_says_so(tmp_path):
     text = files.text(candidates=100).replace('"50 nm", "900 nm"', '"850 nm", "900 nm"')
     (tmp_path / "sweep.toml").write_text(text + files.FIGURES)
-    sweep = read_sweep(tmp_path / "sweep.toml", files.MODELS)
+    sweep = read_sweep(tmp_path / "sweep.toml", Arcs())
     run_sweep(sweep, tmp_path / "out", tell=lambda text: None)
     figure = front_figure(sweep, tmp_path / "out", sweep.table.front[0])
     assert "No candidate has both" in figure.axes[0].get_title(loc="left")

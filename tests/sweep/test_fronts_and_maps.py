@@ -13,8 +13,9 @@ from ssb_model.sweep import (
     read_sweep,
     run_sweep,
 )
-from ssb_model.sweep.density import cloud_of
+from ssb_model.sweep.pareto import cloud_of
 from tests.sweep import files
+from tests.sweep.arcs import Arcs
 
 POLARISATION = "polarisation at 0.1 mA/cm2 [mV]"
 CURRENT = "critical current density [mA/cm2]"
@@ -71,14 +72,14 @@ def finished(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("fronts")
     text = files.text(candidates=3000) if request.param == "sobol" else files.grid_text((9, 8, 7))
     (folder / "sweep.toml").write_text(text + files.FIGURES)
-    sweep = read_sweep(folder / "sweep.toml", files.MODELS)
+    sweep = read_sweep(folder / "sweep.toml", Arcs())
     run_sweep(sweep, folder / "out", tell=lambda text: None)
     return sweep, folder / "out"
 
 
 def test_the_front_of_a_folder_is_that_of_the_whole_table(finished):
     _, folder = finished
-    table = load_sweep(folder)
+    table = load_sweep(folder).table
     x, y = (table[name].to_numpy() for name in (POLARISATION, CURRENT))
     expected = pareto(x, y, ("low", "high"))
     found = front_of(folder, POLARISATION, CURRENT, ("low", "high"))
@@ -107,7 +108,7 @@ def test_a_map_is_the_median_of_each_cell_however_many_are_in_memory(
     monkeypatch.setattr(maps_module, "AT_ONCE", at_once)
     found = map_of(folder, sweep, "layer thickness", "layer ionic conductivity", CURRENT)
     names = ("Layer thickness [m]", "Layer ionic conductivity [S.m-1]", CURRENT)
-    expected = medians_one_by_one(load_sweep(folder), found, *names)
+    expected = medians_one_by_one(load_sweep(folder).table, found, *names)
     assert np.isfinite(found.medians).any()
     assert np.allclose(found.medians, expected, rtol=1e-12, equal_nan=True)
 
@@ -115,7 +116,7 @@ def test_a_map_is_the_median_of_each_cell_however_many_are_in_memory(
 def test_the_cells_of_a_grid_s_map_are_around_its_points(finished):
     sweep, folder = finished
     found = map_of(folder, sweep, "layer thickness", "layer ionic conductivity", CURRENT)
-    points = np.unique(load_sweep(folder)["Layer thickness [m]"].to_numpy())
+    points = np.unique(load_sweep(folder)["Layer thickness [m]"])
     if sweep.table.design.kind == "grid":
         assert len(points) == len(found.x) - 1
         assert ((found.x[:-1] < points) & (points < found.x[1:])).all()
@@ -123,5 +124,5 @@ def test_the_cells_of_a_grid_s_map_are_around_its_points(finished):
 
 def test_every_candidate_with_both_outputs_is_in_the_cloud_once(finished):
     _, folder = finished
-    values = load_sweep(folder)[CURRENT].to_numpy()
+    values = load_sweep(folder)[CURRENT]
     assert cloud_of(folder, POLARISATION, CURRENT).candidates == np.isfinite(values).sum()

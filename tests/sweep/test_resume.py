@@ -11,9 +11,10 @@ from pyarrow import parquet
 from ssb_model.errors import InputError
 from ssb_model.sweep import load_sweep, read_sweep, run_sweep
 from ssb_model.sweep.run import alone
-from ssb_model.sweep.store.chunk import Damaged, answered, read_answer
+from ssb_model.sweep.store.chunk import Damaged, evaluate_chunk, read_chunk
 from ssb_model.sweep.store.folder import Folder
-from tests.sweep import arcs, files
+from tests.sweep import files
+from tests.sweep.arcs import Arcs
 
 R = "interface resistance [ohm cm2]"
 
@@ -53,7 +54,7 @@ def test_a_sweep_stopped_after_every_chunk_ends_where_it_would_have(sweep, run, 
     taken = []
     run(sweep, compute=counted(taken))
     assert taken == [[7]]
-    assert load_sweep(out).equals(load_sweep(tmp_path / "undisturbed"))
+    assert load_sweep(out).table.equals(load_sweep(tmp_path / "undisturbed").table)
     expected = (tmp_path / "undisturbed" / "sweep.json").read_text()
     assert (out / "sweep.json").read_text() == expected
 
@@ -96,14 +97,14 @@ DAMAGES = [cut, emptied, flipped, taken_for_another, without_metadata]
 
 def test_no_flipped_bit_of_a_chunk_s_file_is_taken_for_whole(sweep):
     """Wherever it lies; bits that Parquet does not read change nothing."""
-    content = answered(sweep.chunk(0), sweep.evaluator, sweep.fixed, sweep.identity)
-    whole, random = read_answer(content), np.random.default_rng(0)
+    content = evaluate_chunk(sweep.chunk(0), sweep.evaluator, sweep.identity)
+    whole, random = read_chunk(content), np.random.default_rng(0)
     found = 0
     for _ in range(1500):
         flipped = bytearray(content)
         flipped[random.integers(len(content))] ^= 1 << int(random.integers(8))
         try:
-            table, told = read_answer(bytes(flipped))
+            table, told = read_chunk(bytes(flipped))
         except Damaged:
             found += 1
         else:
@@ -114,12 +115,12 @@ def test_no_flipped_bit_of_a_chunk_s_file_is_taken_for_whole(sweep):
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_chunk_is_computed_again_and_it_is_said(sweep, run, out, told, damage):
     run(sweep)
-    whole, taken = load_sweep(out), []
+    whole, taken = load_sweep(out).table, []
     damage(Folder(out).chunk(2))
     with pytest.raises(InputError, match=r"chunk-000002.parquet is (damaged|not the one)"):
         load_sweep(out)
     run(sweep, compute=counted(taken))
-    assert taken == [[2]] and load_sweep(out).equals(whole)
+    assert taken == [[2]] and load_sweep(out).table.equals(whole)
     assert any("chunk-000002.parquet is damaged" in text for text in told)
 
 
@@ -145,14 +146,13 @@ def other_file(path, monkeypatch):
 
 
 def other_model(path, monkeypatch):
-    made = arcs.evaluator
+    whole = Arcs.__init__
 
-    def changed(table):
-        evaluator = made(table)
-        evaluator.sha256 = "0" * 64
-        return evaluator
+    def changed(self, *manner):
+        whole(self, *manner)
+        self.sha256 = "0" * 64
 
-    monkeypatch.setattr(arcs, "evaluator", changed)
+    monkeypatch.setattr(Arcs, "__init__", changed)
     return "its model is another one"
 
 
@@ -166,23 +166,23 @@ def other_version(path, monkeypatch):
 
 @pytest.mark.parametrize("change", [other_file, other_model, other_version])
 def test_a_chunk_of_another_sweep_is_refused_with_its_cure(path, run, out, change, monkeypatch):
-    run(read_sweep(path, files.MODELS))
+    run(read_sweep(path, Arcs()))
     before = sorted(os.listdir(out / "chunks"))
     told = change(path, monkeypatch)
     with pytest.raises(InputError, match=rf"of another sweep \({told}\): .*--out.*--fresh"):
-        run(read_sweep(path, files.MODELS))
+        run(read_sweep(path, Arcs()))
     assert sorted(os.listdir(out / "chunks")) == before
-    run(read_sweep(path, files.MODELS), fresh=True)
+    run(read_sweep(path, Arcs()), fresh=True)
     assert len(load_sweep(out)) == 1000
 
 
 def test_a_shorter_sweep_does_not_take_in_the_last_chunks_of_a_longer_one(path, run, out):
-    run(read_sweep(path, files.MODELS))
+    run(read_sweep(path, Arcs()))
     for number in range(4):
         Folder(out).chunk(number).unlink()
     path.write_text(files.text(candidates=512))
     with pytest.raises(InputError, match="of another sweep"):
-        run(read_sweep(path, files.MODELS))
+        run(read_sweep(path, Arcs()))
 
 
 def test_what_a_killed_process_left_unfinished_is_removed(sweep, run, out):

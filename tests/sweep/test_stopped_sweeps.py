@@ -13,9 +13,20 @@ import pytest
 from ssb_model.sweep import load_sweep, read_sweep, run_sweep
 from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
+from tests.sweep.arcs import Arcs
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 TOP = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def models(monkeypatch):
+    """Sweeps one of these tests' models in place of a coating, as the process to be killed does."""
+
+    def use(manner):
+        monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_: Arcs(manner))
+
+    return use
 
 
 def started(path, out, workers):
@@ -55,9 +66,9 @@ def workers_of(process):
 
 
 @pytest.mark.parametrize("workers", [0, pytest.param(2, marks=pytest.mark.verify)])
-def test_ctrl_c_leaves_whole_chunks_and_says_how_to_go_on(path, out, tmp_path, workers):
-    """A terminal sends it to the workers too, of which nothing is heard."""
-    path.write_text(files.text(candidates=1200, chunk=32, coating="slow"))  # 38 chunks, 6 s
+def test_ctrl_c_leaves_whole_chunks_and_says_how_to_go_on(path, out, tmp_path, workers, models):
+    """A terminal sends it to the workers too, which say nothing."""
+    path.write_text(files.OF_A_COATING + files.text(candidates=1200, chunk=32))  # 38 chunks, 6 s
     process = started(path, out, workers)
     wait_for_chunks(out, 2, process)
     os.killpg(process.pid, signal.SIGINT)
@@ -66,18 +77,19 @@ def test_ctrl_c_leaves_whole_chunks_and_says_how_to_go_on(path, out, tmp_path, w
     assert "ssb: stopped; to go on, give the same command again, without --fresh." in told
     assert "Traceback" not in told
     assert 2 <= len(Folder(out).numbers()) < 38 and not (out / "sweep.lock").exists()
-    run_sweep(read_sweep(path, files.MODELS), out, tell=lambda text: None)
-    path.write_text(files.text(candidates=1200, chunk=32))  # the same, without the waiting
-    run_sweep(read_sweep(path, files.MODELS), tmp_path / "undisturbed", tell=lambda text: None)
-    assert load_sweep(out).equals(load_sweep(tmp_path / "undisturbed"))
+    models("slow")
+    run_sweep(read_sweep(path), out, tell=lambda text: None)
+    models("plain")  # the same, without the waiting
+    run_sweep(read_sweep(path), tmp_path / "undisturbed", tell=lambda text: None)
+    assert load_sweep(out).table.equals(load_sweep(tmp_path / "undisturbed").table)
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("workers", [0, 2])
-def test_killed_five_times_over_a_sweep_ends_in_the_same_rows(path, out, tmp_path, workers):
+def test_killed_five_times_over_a_sweep_ends_in_the_same_rows(path, out, tmp_path, workers, models):
     """Each time a worker, then the client with all that is left, at a random moment."""
-    path.write_text(files.text(candidates=4000, chunk=64, coating="slow"))
-    sweep, random_moments = read_sweep(path, files.MODELS), random.Random(3)
+    path.write_text(files.OF_A_COATING + files.text(candidates=4000, chunk=64))
+    random_moments = random.Random(3)
     for time_over in range(5):
         process = started(path, out, workers)
         wait_for_chunks(out, len(Folder(out).numbers()) + 2, process)
@@ -93,15 +105,16 @@ def test_killed_five_times_over_a_sweep_ends_in_the_same_rows(path, out, tmp_pat
     _, told = process.communicate(timeout=300)
     assert process.returncode == 0, told
     assert "taken over" in told.replace("\n", " ")
-    run_sweep(sweep, tmp_path / "undisturbed", tell=lambda text: None)
-    assert load_sweep(out).equals(load_sweep(tmp_path / "undisturbed"))
+    models("plain")
+    run_sweep(read_sweep(path), tmp_path / "undisturbed", tell=lambda text: None)
+    assert load_sweep(out).table.equals(load_sweep(tmp_path / "undisturbed").table)
 
 
 PEAK = """
 import resource, sys
 from ssb_model.sweep import read_sweep, run_sweep, front_of, map_of
-from tests.sweep.files import MODELS
-sweep = read_sweep(sys.argv[1], MODELS)
+from tests.sweep.arcs import Arcs
+sweep = read_sweep(sys.argv[1], Arcs())
 run_sweep(sweep, sys.argv[2], tell=lambda text: None)
 front_of(sys.argv[2], "polarisation at 0.1 mA/cm2 [mV]", "critical current density [mA/cm2]",
          ("low", "high"))

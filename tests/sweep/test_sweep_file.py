@@ -2,16 +2,17 @@
 
 import pytest
 
-from ssb_model.cli.sweep import new_sweep, sweep_command
+from ssb_model.cli.new import new_sweep
+from ssb_model.cli.sweep import sweep as sweep_command
 from ssb_model.errors import InputError
-from ssb_model.library import template
 from ssb_model.sweep import read_sweep
 from tests.sweep import files
+from tests.sweep.arcs import Arcs, make_evaluator
 
 
 def read(path, text):
     path.write_text(text, encoding="utf-8")
-    return read_sweep(path, files.MODELS)
+    return read_sweep(path, Arcs())
 
 
 @pytest.fixture
@@ -57,12 +58,17 @@ def test_remarks_titles_and_figures_make_no_other_sweep(path, change):
         ("chunk = 128", "chunk = 64"),
         ("candidates = 1000", "candidates = 1001"),
         ('"900 nm"', '"901 nm"'),
-        ('"arcs"', '"slow"'),
+        (', "critical current density"]', "]"),
     ],
 )
 def test_whatever_decides_a_number_makes_another_sweep(path, change):
     before = read(path, files.text()).identity
     assert read(path, files.text().replace(*change)).identity != before
+
+
+def test_another_model_makes_another_sweep(path):
+    before = read(path, files.text()).identity
+    assert read_sweep(path, Arcs("slow")).identity != before
 
 
 RANGE = '["50 nm", "900 nm"]'
@@ -94,7 +100,6 @@ MISTAKES = [
     ('"sobol"', '"random"', r"design\.kind: 'random' is not allowed"),
     ("seed = 0", "seed = -1", r"design\.seed: -1 is not allowed"),
     ("[design]", "[desgin]", r"unknown key 'desgin'"),
-    ('"arcs"', '"arks"', r"there is no coating 'arks'"),
     ('name = "layer ionic conductivity"', 'name = "Layer thickness"', r"vary: .*there twice"),
     ("title = ", "title ", r"not valid TOML"),
 ]
@@ -133,6 +138,38 @@ def test_a_figure_of_what_is_not_there_is_refused(path, old, new, told):
     refused(path, files.text() + files.FIGURES.replace(old, new, 1), told)
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("coating", '"zni2-0.5"'),
+        ("cell", '"zhai2024"'),
+        ("optimum", '[{ output = "interface resistance", best = "low" }]'),
+    ],
+)
+def test_a_model_of_one_s_own_has_nothing_of_a_coating(path, key, value):
+    told = f"{key}: a model of your own has no {key}: remove the key"
+    refused(path, f"{key} = {value}\n{files.text()}", told)
+
+
+def test_without_a_model_of_one_s_own_a_coating_is_needed(path):
+    path.write_text(files.text())
+    with pytest.raises(InputError, match="the key coating is missing: name the coating to sweep"):
+        read_sweep(path)
+
+
+def test_an_unknown_coating_is_one_sentence_naming_the_file(path):
+    path.write_text('coating = "zni2-0,5"\n' + files.text())
+    with pytest.raises(InputError, match=r"sweep\.toml: .*zni2-0,5"):
+        read_sweep(path)
+
+
+def test_of_a_model_with_more_outputs_those_of_the_file_are_kept(path):
+    text = files.text().replace(', "critical current density"]', "]")
+    sweep = read(path, text)
+    assert list(sweep.outputs) == ["interface resistance", "polarisation at 0.1 mA/cm2"]
+    assert set(sweep.outputs) < set(sweep.evaluator.outputs)
+
+
 def test_a_quantity_that_may_be_zero_has_no_logarithmic_range_from_zero(path):
     text = files.text().replace('"1e-7 S/cm"', '"0 S/cm"')
     refused(path, text, r"vary\[1\]\.range: .*physical")
@@ -146,19 +183,22 @@ def refused(path, text, told):
 
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
-        read_sweep(tmp_path / "none.toml", files.MODELS)
+        read_sweep(tmp_path / "none.toml", Arcs())
 
 
-def test_the_file_to_start_from_is_a_sweep(path):
+def test_the_file_to_start_from_is_a_sweep(path, monkeypatch):
     new_sweep(path)
-    sweep = read(path, template("sweep").replace("zni2-0.5", "arcs"))
+    monkeypatch.setattr("ssb_model.prediction.make_evaluator", make_evaluator)
+    sweep = read_sweep(path)
     assert sweep.candidates == 100_000 and len(sweep.table.front) == len(sweep.table.map) == 1
 
 
-def test_the_sweep_of_the_page_is_one(path, repository):
+def test_the_sweep_of_the_page_is_one(path, repository, monkeypatch):
     page = (repository / "docs" / "how-to" / "sweep.md").read_text(encoding="utf-8")
     block = page.split("```toml\n")[1].split("```")[0]
-    assert read(path, block.replace("zni2-0.5", "arcs")).candidates == 100_000
+    monkeypatch.setattr("ssb_model.prediction.make_evaluator", make_evaluator)
+    path.write_text(block, encoding="utf-8")
+    assert read_sweep(path).candidates == 100_000
 
 
 def test_a_new_file_is_never_written_over_another(path):

@@ -1,4 +1,8 @@
 """Experiments and designs ranked by what they would bring."""
 
 from ssb_model.prediction.design.next_experiment import rank_for_coating as rank_for_coating
-from ssb_model.prediction.design.optimum import Choice as Choice, optimum as optimum
+from ssb_model.prediction.design.optimum import (
+    Choice as Choice,
+    Optimum as Optimum,
+    optimum as optimum,
+)

@@ -99,6 +99,11 @@ class Evaluator:
         }
         write_whole(folder / "evaluator.json", json.dumps(content, indent=1))
 
+    @classmethod
+    def load(cls, folder):
+        """As :func:`load_evaluator`."""
+        return load_evaluator(folder)
+
 
 def load_evaluator(folder):
     """The :class:`Evaluator` that was saved in a folder; it does not need PyBaMM.

@@ -12,18 +12,11 @@ from ssb_model.prediction.centre import most_probable
 from ssb_model.prediction.coated_cells import FACE, CoatedCells, coated_cells
 from ssb_model.prediction.coating import load_coating
 from ssb_model.prediction.draws import face_quantities
-from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator, load_evaluator
+from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator
 from ssb_model.prediction.evaluation.shipped import ship
 from ssb_model.prediction.questions import EXAMPLES, questions, unit_of_question
 
 SHARE = "coated share"
-__all__ = ["evaluator", "load_evaluator", "make_evaluator"]
-
-
-def evaluator(table):
-    """The evaluator of a sweep file's "coating", "cell", "outputs" and "varied"."""
-    cell = table["cell"] or FOUNDING
-    return make_evaluator(table["coating"], table["outputs"], cell, table["varied"])
 
 
 def make_evaluator(coating, outputs, cell=FOUNDING, varied=(), progress=lambda text: None):

@@ -1,6 +1,7 @@
 """What to measure next."""
 
 from ssb_model.study.design.about import (
+    Telling as Telling,
     rank as rank,
     rank_for_fit as rank_for_fit,
     refuse_idle as refuse_idle,

@@ -1,16 +1,22 @@
 """A sweep on disk: chunks, manifest, lock."""
 
 from ssb_model.sweep.store.chunk import (
+    Chunk as Chunk,
     Damaged as Damaged,
-    answered as answered,
+    Identity as Identity,
     column_name as column_name,
-    read_answer as read_answer,
+    evaluate_chunk as evaluate_chunk,
+    read_chunk as read_chunk,
 )
-from ssb_model.sweep.store.folder import Folder as Folder
-from ssb_model.sweep.store.load import (
+from ssb_model.sweep.store.folder import (
+    Folder as Folder,
+    SweepStopped as SweepStopped,
     columns_by_chunk as columns_by_chunk,
-    load_sweep as load_sweep,
+    whole_table as whole_table,
 )
 from ssb_model.sweep.store.lock import locked as locked
-from ssb_model.sweep.store.manifest import MANIFEST as MANIFEST, manifest as manifest
-from ssb_model.sweep.store.stopped import SweepStopped as SweepStopped
+from ssb_model.sweep.store.manifest import (
+    MANIFEST as MANIFEST,
+    manifest as manifest,
+    read_manifest as read_manifest,
+)

@@ -7,14 +7,20 @@ its content, and is sealed by a SHA-256 of its own, so that each file can be ver
 import hashlib
 import io
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from jaxtyping import Float, Shaped
 from pyarrow import parquet
 
 from ssb_model.library import processor
-from ssb_model.sweep.evaluator import STATUS
+from ssb_model.sweep.evaluator import STATUS, Evaluator
 
+#: All that decides a sweep's numbers: checksums of sweep and evaluator, and versions by package.
+Identity = Mapping[str, Any]
 KEY, SEAL = b"ssb_model sweep", b"ssb_model sweep sha256"
 CANDIDATE = "candidate"
 
@@ -28,47 +34,65 @@ def column_name(output: str, unit: str) -> str:
     return f"{output} [{unit}]"
 
 
-def answered(chunk, evaluator, fixed, identity) -> bytes:
-    """Evaluate a chunk and return its Parquet file.
+@dataclass(frozen=True)
+class Chunk:
+    """Consecutive candidates, the last one repeated until the chunk is full.
 
-    Parameters
+    Attributes
     ----------
-    chunk : ssb_model.sweep.sweep.Chunk
-    evaluator : Evaluator
-    fixed : dict of str to float
+    number
+        Of the chunk.
+    first
+        Number of its first candidate.
+    rows
+        How many of the candidates count.
+    columns
+        Varied quantities in SI.
+    fixed
         The inputs that are not varied, in SI.
-    identity : dict
-        Of the sweep.
+    outputs
+        Names and units of what is asked for.
     """
+
+    number: int
+    first: int
+    rows: int
+    columns: dict[str, Float[np.ndarray, " chunk"]]
+    fixed: dict[str, float]
+    outputs: Mapping[str, str]
+
+
+def evaluate_chunk(chunk: Chunk, evaluator: Evaluator, identity: Identity) -> bytes:
+    """Evaluate a chunk and return its Parquet file."""
     size = len(next(iter(chunk.columns.values())))
-    same = {name: np.full(size, value) for name, value in fixed.items()}
+    same = {name: np.full(size, value) for name, value in chunk.fixed.items()}
     answer = evaluator({**chunk.columns, **same})
-    table = _table(chunk, answer, evaluator.outputs)
+    table = _table(chunk, answer)
     own = {"chunk": chunk.number, "sha256": content_sha256(table), "processor": processor()}
-    told = json.dumps(identity | own, sort_keys=True).encode()
+    record = json.dumps({**identity, **own}, sort_keys=True).encode()
+    settings: dict[str, Any] = {
+        "compression": "zstd",
+        "use_dictionary": [STATUS],
+        "write_statistics": [CANDIDATE, *chunk.columns],
+    }
     written = io.BytesIO()
-    parquet.write_table(
-        table.replace_schema_metadata({KEY: told, SEAL: _sha256(told)}),
-        written,
-        compression="zstd",
-        use_dictionary=[STATUS],
-        write_statistics=[CANDIDATE, *chunk.columns],
-    )
+    sealed = table.replace_schema_metadata({KEY: record, SEAL: _sha256(record)})
+    parquet.write_table(sealed, written, **settings)
     return written.getvalue()
 
 
-def read_answer(content: bytes) -> tuple[pa.Table, dict]:
+def read_chunk(content: bytes) -> tuple[pa.Table, dict[str, Any]]:
     """The table of a chunk and what its file says of it; Damaged if it is not whole."""
     try:
         table = parquet.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
         metadata, table = table.schema.metadata, table.replace_schema_metadata(None)
-        told = metadata[KEY]
+        record = metadata[KEY]
         found = content_sha256(table)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
         raise Damaged("it is not a whole Parquet file of a sweep") from None
-    if metadata.get(SEAL) != _sha256(told) or json.loads(told)["sha256"] != found:
+    if metadata.get(SEAL) != _sha256(record) or json.loads(record)["sha256"] != found:
         raise Damaged("its content is not that of its checksum")
-    return table, json.loads(told)
+    return table, json.loads(record)
 
 
 def content_sha256(table: pa.Table) -> str:
@@ -83,28 +107,30 @@ def content_sha256(table: pa.Table) -> str:
     return digest.hexdigest()
 
 
-def _sha256(content):
+def _sha256(content: bytes) -> bytes:
     return hashlib.sha256(content).hexdigest().encode()
 
 
-def _table(chunk, answer, outputs):
+def _table(chunk: Chunk, answer: Mapping[str, Any]) -> pa.Table:
     """The rows that count; a number that is none is missing (null), and the status says why."""
     rows = slice(chunk.rows)
     columns = {CANDIDATE: np.arange(chunk.first, chunk.first + chunk.rows)}
     columns |= {name: values[rows] for name, values in chunk.columns.items()}
-    given = {name: np.asarray(answer[name], float)[rows] for name in outputs}
-    for name, unit in outputs.items():
+    given = {name: np.asarray(answer[name], float)[rows] for name in chunk.outputs}
+    for name, unit in chunk.outputs.items():
         failed = ~np.isfinite(given[name])
         columns[column_name(name, unit)] = pa.array(given[name], mask=failed)
     columns[STATUS] = pa.array(_statuses(answer[STATUS][rows], given), pa.string())
     return pa.table(columns)
 
 
-def _statuses(told, given):
+def _statuses(
+    reasons: Shaped[np.ndarray, " rows"], given: Mapping[str, Float[np.ndarray, " rows"]]
+) -> list[str]:
     """The evaluator's reasons; a number that is missing without one is at least named."""
     finite = {name: np.isfinite(values) for name, values in given.items()}
-    silent = ~np.all(list(finite.values()), axis=0) & (np.asarray(told, str) == "")
-    statuses = [str(text) for text in told]
+    silent = ~np.all(list(finite.values()), axis=0) & (np.asarray(reasons, str) == "")
+    statuses = [str(text) for text in reasons]
     for k in np.flatnonzero(silent):
         missing = ", ".join(name for name, good in finite.items() if not good[k])
         statuses[k] = f"no finite number without a reason given: {missing}"

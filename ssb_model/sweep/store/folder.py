@@ -3,18 +3,29 @@
 import errno
 import os
 import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ssb_model.errors import InputError
+import numpy as np
+import pyarrow as pa
+from jaxtyping import Shaped
+from pyarrow import parquet
+
+from ssb_model.errors import InputError, Unfinished
 from ssb_model.library import writable_folder
-from ssb_model.sweep.store.chunk import Damaged, read_answer
+from ssb_model.sweep.store.chunk import Damaged, Identity, read_chunk
 from ssb_model.sweep.store.manifest import MANIFEST
-from ssb_model.sweep.store.stopped import SweepStopped
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 BYTES_A_NUMBER = 8
 BYTES_A_CHUNK = 16_384  # names, metadata and statistics
+IDENTITY = ("sweep", "evaluator", "versions")
+
+
+class SweepStopped(Unfinished):
+    """A sweep that could not go on, in one sentence; its whole chunks stay."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,7 @@ class Folder:
         for path in unfinished + (whole if everything else []):
             path.unlink(missing_ok=True)
 
-    def read(self, number: int, identity: dict):
+    def read(self, number: int, identity: Identity) -> tuple[pa.Table, dict[str, Any]] | None:
         """The table of a chunk and what its file says; None if there is none.
 
         Raises Damaged if it is not whole, and InputError if it is of another sweep.
@@ -55,15 +66,15 @@ class Folder:
             content = path.read_bytes()
         except FileNotFoundError:
             return None
-        table, told = read_answer(content)
-        if changed := _first_change(told, identity):
+        table, record = read_chunk(content)
+        if changed := _first_change(record, identity):
             raise InputError(
                 f"{path} is of another sweep ({changed}): choose another folder with --out, or "
                 "start over with --fresh."
             )
-        if told["chunk"] != number:
-            raise Damaged(f"it is chunk {told['chunk']}")
-        return table, told
+        if record["chunk"] != number:
+            raise Damaged(f"it is chunk {record['chunk']}")
+        return table, record
 
     def write(self, number: int, content: bytes) -> None:
         """Put a chunk on the disk, then in its place; SweepStopped if there is no room."""
@@ -85,7 +96,7 @@ class Folder:
             ) from None
 
     def require_room(self, rows: int, columns: int, chunks: int) -> None:
-        """InputError unless so many more rows will find room."""
+        """InputError unless there is room for that many more rows."""
         wanted = rows * columns * BYTES_A_NUMBER + chunks * BYTES_A_CHUNK
         free = shutil.disk_usage(self.path).free
         if wanted > free:
@@ -96,7 +107,7 @@ class Folder:
             )
 
 
-def _sync(folder):
+def _sync(folder: Path) -> None:
     """Put the names in a folder on the disk."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
@@ -108,13 +119,48 @@ def _sync(folder):
         os.close(descriptor)
 
 
-def _first_change(told, identity):
+def _first_change(record: Mapping[str, Any], identity: Identity) -> str | None:
     """Which of sweep, evaluator and versions is not that of now, in words."""
     words = {"sweep": "its sweep file says otherwise", "evaluator": "its model is another one"}
     for key, text in words.items():
-        if told.get(key) != identity[key]:
+        if record.get(key) != identity[key]:
             return text
     for name, now in identity["versions"].items():
-        if (before := told.get("versions", {}).get(name)) != now:
+        if (before := record.get("versions", {}).get(name)) != now:
             return f"it was computed with {name} {before}, now {now}"
     return None
+
+
+def whole_table(folder: Path, manifest: Mapping[str, Any]) -> pa.Table:
+    """All rows of a finished sweep; InputError if a chunk is missing or damaged."""
+    identity = {key: manifest[key] for key in IDENTITY}
+    return pa.concat_tables(_listed(Folder(folder), one, identity) for one in manifest["chunks"])
+
+
+def _listed(folder: Folder, listed: Mapping[str, Any], identity: Identity) -> pa.Table:
+    """The table of a chunk that the manifest lists."""
+    number = listed["chunk"]
+    try:
+        found = folder.read(number, identity)
+    except Damaged as error:
+        found, reason = None, f"is damaged ({error})"
+    else:
+        reason = "is missing"
+    if found is not None and found[1]["sha256"] != listed["sha256"]:
+        found, reason = None, f"is not the one that {MANIFEST} names"
+    if found is None:
+        raise InputError(
+            f"{folder.chunk(number)} {reason}: give the `ssb sweep` command again, it computes "
+            "this chunk alone."
+        )
+    return found[0]
+
+
+def columns_by_chunk(
+    folder: str | Path, names: Sequence[str] | None = None
+) -> Iterator[dict[str, Shaped[np.ndarray, " chunk"]]]:
+    """Columns, all or those of these names, one chunk after another in memory."""
+    chunks = Folder(Path(folder))
+    for number in chunks.numbers():
+        table = parquet.ParquetFile(chunks.chunk(number)).read(names, use_threads=False)
+        yield {name: table[name].to_numpy() for name in table.column_names}

@@ -1,46 +1,63 @@
 """``sweep.json``: what was computed, from what, by which kind of processor. It is written last."""
 
+from __future__ import annotations
+
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ssb_model.errors import InputError
+
+if TYPE_CHECKING:
+    from ssb_model.sweep.sweep import Sweep
 
 MANIFEST = "sweep.json"
 
 
-def manifest(sweep, told: list[dict], failed: dict[str, int]) -> str:
-    """The manifest as JSON text.
+def manifest(
+    sweep: Sweep, records: Sequence[Mapping[str, Any]], failed: Mapping[str, int]
+) -> dict[str, Any]:
+    """The content of ``sweep.json``.
 
     Parameters
     ----------
-    sweep : Sweep
-    told : list of dict
+    sweep
+        What was computed.
+    records
         What each chunk's file says of itself, in order.
-    failed : dict of str to int
+    failed
         How many candidates have each status.
     """
-    content = {
+    return {
         "title": sweep.table.title,
         "file": {"name": sweep.path.name, "sha256": _sha256(sweep.path)},
         **sweep.identity,
-        "content": sweep.table.model_dump(mode="json", exclude_none=True),
+        "content": _content(sweep),
         "varied": {v.name: [v.lower, v.upper] for v in sweep.variables},
         "fixed": sweep.fixed,
-        "outputs": dict(sweep.evaluator.outputs),
+        "outputs": dict(sweep.outputs),
         "candidates": sweep.candidates,
-        "failed": failed,
-        "processors": sorted({one["processor"] for one in told}),
-        "chunks": [{key: one[key] for key in ("chunk", "sha256", "processor")} for one in told],
+        "failed": dict(sorted(failed.items())),
+        "processors": sorted({one["processor"] for one in records}),
+        "chunks": [{key: one[key] for key in ("chunk", "sha256", "processor")} for one in records],
     }
-    return json.dumps(content, indent=1, allow_nan=False) + "\n"
 
 
-def _sha256(path):
+def _content(sweep: Sweep) -> dict[str, Any]:
+    """The sweep file, with the scales that it leaves open."""
+    content = sweep.table.model_dump(mode="json", exclude_none=True)
+    for vary, variable in zip(content["vary"], sweep.variables, strict=True):
+        vary["scale"] = variable.scale
+    return content
+
+
+def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_manifest(folder: Path) -> dict:
+def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a folder, as a dict; InputError if it is not there or damaged."""
     path = folder / MANIFEST
     try:

@@ -1,0 +1,23 @@
+"""``ssb show``: a saved fit again, as ``ssb fit`` shows it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ssb_model.cli.fit import show_result
+from ssb_model.cli.terminal import say
+
+
+def show(
+    result: Annotated[Path, typer.Argument(help="The fit.json that ssb fit wrote.")],
+    study: Annotated[Path | None, typer.Option(help="The study file, if it was moved.")] = None,
+) -> None:
+    """Show a saved fit again and write its page, without fitting."""
+    from ssb_model.library import writable_folder
+    from ssb_model.study import load_fit
+
+    found = load_fit(result, study)
+    folder = writable_folder(result.parent)
+    show_result(found, folder)
+    say(f"\nfit.html in {folder}")
