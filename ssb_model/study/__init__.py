@@ -7,10 +7,12 @@
 
 from ssb_model.study.compare import compare as compare
 from ssb_model.study.design import (
+    Candidate as Candidate,
+    Expected as Expected,
     candidates as candidates,
     rank as rank,
     rank_for_fit as rank_for_fit,
-    refuse_idle as refuse_idle,
+    refuse_certain as refuse_certain,
     weighted_jacobians as weighted_jacobians,
 )
 from ssb_model.study.example import EXAMPLE
@@ -18,6 +20,7 @@ from ssb_model.study.file import (
     AnyKind as AnyKind,
     CellTable as CellTable,
     FreeSet as FreeSet,
+    StudyCell as StudyCell,
     StudyTable as StudyTable,
     bare_name as bare_name,
     checksum as checksum,
@@ -40,6 +43,8 @@ from ssb_model.study.kinds import (
     SHARE as SHARE,
     THICKNESS as THICKNESS,
     ActivationEnergyTable as ActivationEnergyTable,
+    Experiment as Experiment,
+    ExperimentTable as ExperimentTable,
     Growth as Growth,
     GrowthTable as GrowthTable,
     ImpedanceTable as ImpedanceTable,

@@ -30,7 +30,7 @@ from ssb_model.study import (
     candidates,
     rank,
     read_experiments,
-    refuse_idle,
+    refuse_certain,
     refuse_same_names,
     weighted_jacobians,
 )
@@ -100,7 +100,7 @@ def rank_for_coating(coating, about, cell=FOUNDING, file=None, progress=lambda t
         else:
             [question] = questions([name])
             asked[name] = known.gradient(question)[1][0]
-    refuse_idle(asked)
+    refuse_certain(asked)
     usual = [c for c in wanted if not isinstance(c, Ramp)]
     weighted = dict(zip(usual, weighted_jacobians(known.study, usual, known.u), strict=True))
     for ramp in (c for c in wanted if isinstance(c, Ramp)):

@@ -11,6 +11,7 @@ from ssb_model.study.kinds.dip import (
 )
 from ssb_model.study.kinds.experiment import (
     Experiment,
+    ExperimentTable as ExperimentTable,
     Range as Range,
     Text as Text,
     Texts as Texts,
