@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 
@@ -31,6 +32,12 @@ def lazy_room(room: str) -> tuple[Callable[[str], Any], Callable[[], list[str]],
         for name in ast.literal_eval(node.value)
     ]
 
+    class Room(ModuleType):
+        def __setattr__(self, name: str, value: Any) -> None:
+            """A file of the room does not hide what the room exports under the same name."""
+            if not (isinstance(value, ModuleType) and name in homes):
+                super().__setattr__(name, value)
+
     def load(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {room!r} has no attribute {name!r}")
@@ -38,4 +45,5 @@ def lazy_room(room: str) -> tuple[Callable[[str], Any], Callable[[], list[str]],
         setattr(module, name, value)
         return value
 
+    module.__class__ = Room
     return load, lambda: sorted({*vars(module), *homes}), public

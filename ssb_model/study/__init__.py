@@ -32,6 +32,7 @@ from ssb_model.study.file import (
 from ssb_model.study.fit import (
     NAME as NAME,
     Partial as Partial,
+    StudyFit as StudyFit,
     identity as identity,
     read_saved as read_saved,
 )

@@ -11,7 +11,7 @@ from ssb_model import InputError
 from ssb_model.cli.predict import new_coating, prediction_table, run_predict
 from ssb_model.library.units import written
 from ssb_model.prediction import load_coating
-from ssb_model.prediction.run import predict
+from ssb_model.prediction.predict import predict
 
 RATES = ("0.1", "0.2", "0.3", "0.5", "0.8", "1")
 PROMISED = {
@@ -27,7 +27,7 @@ def known(monkeypatch, founding, bare):
     """The command with the predictions of the founding cells at hand, and without its figure."""
     at_hand = {p.coating.path: p for p in (founding, bare)}
     monkeypatch.setattr(
-        "ssb_model.prediction.run.predict", lambda coating, *args, **kwargs: at_hand[coating.path]
+        "ssb_model.prediction.predict", lambda coating, *args, **kwargs: at_hand[coating.path]
     )
     monkeypatch.setattr("ssb_model.cli.predict._draw", lambda *args: None)
 

@@ -7,8 +7,8 @@ import pytest
 
 from ssb_model.critical_current.forecast.tables import HIGHEST
 from ssb_model.fitting import FitError
+from ssb_model.prediction.predict import _answered
 from ssb_model.prediction.questions import OHM_CM2, RESISTANCE
-from ssb_model.prediction.run import _answered
 
 CURRENT = "critical current density"
 #: of the founding coating: quantity, value, and the most by which the median may differ

@@ -1,0 +1,49 @@
+from ssb_model.prediction.coated_cells import (
+    BARE as BARE,
+    DIELECTRIC as DIELECTRIC,
+    FACE as FACE,
+    LAYERED as LAYERED,
+    CoatedCells as CoatedCells,
+    coated_cells as coated_cells,
+    face_name as face_name,
+)
+from ssb_model.prediction.design import (
+    Choice as Choice,
+    optimum as optimum,
+    rank_for_coating as rank_for_coating,
+)
+from ssb_model.prediction.draws import (
+    face_quantities as face_quantities,
+    most_probable as most_probable,
+)
+from ssb_model.prediction.evaluation import Evaluator, load_evaluator, make_evaluator
+from ssb_model.prediction.files import (
+    EXAMPLE as EXAMPLE,
+    FOUNDING as FOUNDING,
+    KINDS as KINDS,
+    CellTable as CellTable,
+    Coating,
+    PredictionCell,
+    load_cell,
+    load_coating,
+)
+from ssb_model.prediction.predict import REFERENCES as REFERENCES, drawn_of as drawn_of, predict
+from ssb_model.prediction.questions import MA_CM2 as MA_CM2, OHM_CM2 as OHM_CM2
+from ssb_model.prediction.result import (
+    Prediction,
+    load_prediction,
+    prediction_sheet as prediction_sheet,
+)
+
+__all__ = [
+    "Coating",
+    "Evaluator",
+    "Prediction",
+    "PredictionCell",
+    "load_cell",
+    "load_coating",
+    "load_evaluator",
+    "load_prediction",
+    "make_evaluator",
+    "predict",
+]
