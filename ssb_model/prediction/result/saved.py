@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from pydantic import ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ssb_model.errors import InputError
-from ssb_model.library import Table, dotted, write_whole
+from ssb_model.library import dotted, write_whole
 from ssb_model.prediction.files import Coating
 
 if TYPE_CHECKING:
@@ -26,18 +26,22 @@ FORMAT = 1
 KEPT = "kept"
 
 
-class _Values(Table):
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, allow_inf_nan=False, extra="forbid")
+
+
+class _Values(_Part):
     unit: str
     draws: list[float]
 
 
-class _Spectrum(Table):
+class _Spectrum(_Part):
     frequency: list[float]
     real: list[list[float]]
     imaginary: list[list[float]]
 
 
-class _Kept(Table):
+class _Kept(_Part):
     """What a :class:`Prediction` is made of, as JSON."""
 
     format: Literal[1]
