@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -32,6 +32,12 @@ FAR = 1e6  # V: no cut-off
 LANES = 64  # parameter sets in one call of a program that takes few steps
 
 
+class KnownValues(Protocol):
+    """Numbers by PyBaMM name."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
 class SimulatedCell(Protocol):
     """What a question needs of a cell."""
 
@@ -45,7 +51,7 @@ class SimulatedCell(Protocol):
     def inputs(self) -> tuple[str, ...]: ...
 
     @property
-    def values(self) -> Mapping[str, float]: ...
+    def values(self) -> KnownValues: ...
 
     @property
     def area(self) -> float: ...

@@ -39,7 +39,7 @@ from ssb_model.prediction.questions import (
     unit_of_question,
 )
 from ssb_model.prediction.result import Prediction
-from ssb_model.study import StudyCell
+from ssb_model.study import Spectrum, StudyCell
 
 DRAWS = 512
 MOST_LOST = 0.1  # share of the draws that may have no answer
@@ -163,4 +163,5 @@ def drawn_of(
 
 def _frequency(cells: CoatedCells[StudyCell]) -> Float[np.ndarray, " frequencies"]:
     [spectrum] = IMPEDANCE.experiments(cells.cells["symmetric"])
+    assert isinstance(spectrum, Spectrum)
     return spectrum.frequency

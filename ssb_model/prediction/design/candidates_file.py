@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from ssb_model.errors import InputError
 from ssb_model.library import Table, parse
-from ssb_model.study import AnyKind, ExperimentTable
+from ssb_model.study import ExperimentTable
+
+if TYPE_CHECKING:
+
+    class AnyKind(ExperimentTable):
+        """What the union of all kinds, made of their list, is to a type checker."""
+
+        kind: str
+
+else:
+    from ssb_model.study import AnyKind
 
 STEP, HALF_CYCLE = 1.0, 1.0  # A/m2, h: of the usual ramp, 0.1 mA/cm2 and 1 h each way
 NOISE = 0.3  # relative: scatter between nominally equal cells

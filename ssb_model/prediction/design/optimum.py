@@ -127,7 +127,9 @@ def optimum(
         order = np.argsort(-sign * y)[: max(1, round(worst * len(y)))]
         return float(sign * y[order].mean()), sign * slopes[:, order].mean(axis=1)
 
-    starts = qmc.Sobol(len(choices), seed=seed).random(STARTS)
+    # scipy's stubs know only rng, which draws other points from the same number
+    sobol = qmc.Sobol(len(choices), seed=seed)  # pyright: ignore[reportCallIssue]
+    starts = sobol.random(STARTS)
     found = [
         minimize(objective, x, jac=True, bounds=[(0, 1)] * len(choices), method="L-BFGS-B")
         for x in [np.full(len(choices), 0.5), *starts]

@@ -84,7 +84,7 @@ def on_measured(
         raise InputError(_contradiction(prior, measured, where))
     rows = _resampled(log_weight, number)
     kept = replace(draws, u=u).taken(rows)
-    kept = replace(kept, own=kept.own | {CURRENT_SCATTER: _even(draws, number)})
+    kept = replace(kept, own={**kept.own, CURRENT_SCATTER: _even(draws, number)})
     return kept, _warnings(prior, measured, _effective(log_weight) / number)
 
 

@@ -166,5 +166,7 @@ def _idle(name: str, coating: Coating) -> bool:
 
 def _normals(number: int, dimensions: int, seed: int) -> Float[np.ndarray, "number dimensions"]:
     """Scrambled Sobol points as standard normal numbers."""
-    points = qmc.Sobol(dimensions, seed=seed).random(number)
+    # scipy's stubs know only rng, which draws other points from the same number
+    sobol = qmc.Sobol(dimensions, seed=seed)  # pyright: ignore[reportCallIssue]
+    points = sobol.random(number)
     return ndtri(np.clip(points, 1e-12, 1 - 1e-12))

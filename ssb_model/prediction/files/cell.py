@@ -142,7 +142,7 @@ def _of_fit(found: StudyFit, name: str) -> PredictionCell:
         space=ParameterSpace([*fitted, *_parameters(priors)]),
         inputs=inputs | {name: (name,) for name in priors},
         centre=np.concatenate([found.fit.u[at], np.zeros(len(priors))]),
-        root=block_diag(np.linalg.cholesky(covariance), np.eye(len(priors))),
+        root=np.asarray(block_diag(np.linalg.cholesky(covariance), np.eye(len(priors)))),
     )
 
 

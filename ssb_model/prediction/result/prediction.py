@@ -82,7 +82,7 @@ class Prediction:
 
     def nyquist(self) -> dict[str, dict[str, list[float]]]:
         """Median and 95 % interval of real and of minus imaginary part, along the frequency."""
-        parts = {"real": self.spectrum.real, "minus_imaginary": -self.spectrum.imag}
+        parts = {"real": np.real(self.spectrum), "minus_imaginary": -np.imag(self.spectrum)}
         return {
             name: dict(
                 zip(

@@ -63,7 +63,7 @@ class _Kept(_Part):
         for name, rows in self.sources.items():
             if len(rows) != draws or len({len(row) for row in rows}) != 1:
                 raise ValueError(f"the source '{name}' does not have {draws} equal rows")
-        for part in (self.spectrum.real, self.spectrum.imaginary):
+        for part in (np.real(self.spectrum), self.spectrum.imaginary):
             if [len(row) for row in part] != [draws] * len(self.spectrum.frequency):
                 raise ValueError("the spectrum does not have a number for each draw and frequency")
         return self
@@ -81,8 +81,8 @@ def write_prediction(found: Prediction, path: Path) -> None:
         },
         spectrum=_Spectrum.model_construct(
             frequency=found.frequency.tolist(),
-            real=found.spectrum.real.tolist(),
-            imaginary=found.spectrum.imag.tolist(),
+            real=np.real(found.spectrum).tolist(),
+            imaginary=np.imag(found.spectrum).tolist(),
         ),
         sources={name: rows.tolist() for name, rows in found.sources.items()},
         warnings=found.warnings,

@@ -32,6 +32,7 @@ RANGES = {
     RateTest: "c_rate",
     VoltageRecord: "currents",
 }
+Ranged = Spectrum | Polarisation | RateTest | VoltageRecord
 
 
 def candidates(study: Study) -> tuple[Experiment, ...]:
@@ -97,6 +98,8 @@ def _spectrum(cell: str, temperature: float) -> ImpedanceTable:
 
 def _alike(candidate: Experiment, measured: Experiment) -> bool:
     """Whether a measurement is the candidate already: same cell, temperature, range."""
+    if not (isinstance(candidate, Ranged) and isinstance(measured, Ranged)):
+        return False
     if type(measured) is not type(candidate) or measured.cell != candidate.cell:
         return False
     if abs(measured.temperature - candidate.temperature) > SAME_TEMPERATURE:

@@ -72,12 +72,12 @@ def _advice(k: int, label: str, found: Information, expected: Sequence[Expected]
         widths = [found.after_both(*pair)[k] for pair in pairs]
         if min(widths) < FLAGGED:
             chosen, reached = pairs[int(np.argmin(widths))], min(widths)
-    hours = [expected[i].hours for i in chosen]
+    hours = [h for i in chosen if (h := expected[i].hours) is not None]
     return Advice(
         parameter=label,
         width=float(found.now[k]),
         measurements=tuple(expected[i].name for i in chosen),
-        hours=None if None in hours else float(sum(hours)),
+        hours=float(sum(hours)) if len(hours) == len(chosen) else None,
         expected=float(reached),
         among=len(expected),
     )

@@ -31,7 +31,7 @@ BAND = {"alpha": 0.22, "linewidth": 0}
 
 def split_by_size(shown: Shown) -> tuple[list[tuple[Prediction, str]], ...]:
     """Those whose spectra fit one scale with the smallest, and those too large for it."""
-    ends = [np.median(one.spectrum.real, axis=1).max() for one, _ in shown]
+    ends = [np.median(np.real(one.spectrum), axis=1).max() for one, _ in shown]
     limit = LARGER * min(ends)
     groups: tuple[list[tuple[Prediction, str]], ...] = [], []
     for pair, end in zip(shown, ends, strict=True):
@@ -45,8 +45,8 @@ def draw_nyquist(axes: Axes, group: Shown, title: str, height: float = HEIGHT) -
     The line is the draw of median resistance; the fine lines are the central 95 % by resistance,
     which may leave the panel.
     """
-    ends = [np.percentile(one.spectrum.real.max(axis=0), PERCENTILES) for one, _ in group]
-    starts = [np.percentile(one.spectrum.real.min(axis=0), 2.5) for one, _ in group]
+    ends = [np.percentile(np.real(one.spectrum).max(axis=0), PERCENTILES) for one, _ in group]
+    starts = [np.percentile(np.real(one.spectrum).min(axis=0), 2.5) for one, _ in group]
     for (one, colour), (_, *central) in zip(group[::-1], ends[::-1], strict=True):
         _spectra(axes, one.spectrum, central, colour)
     left, widest = 0.97 * min(starts), max(middle for middle, *_ in ends)
@@ -64,14 +64,16 @@ def _spectra(
     colour: str,
 ) -> None:
     """Fine lines of the draws between both ends of resistance, and a line amid them."""
-    R = spectrum.real.max(axis=0)
+    R = np.real(spectrum).max(axis=0)
     order = np.argsort(R)
     within = order[(R[order] >= central[0]) & (R[order] <= central[1])]
     some = spectrum[:, within[:: max(1, len(within) // MOST_LINES)]].T
-    fine = LineCollection(np.stack([some.real, -some.imag], axis=-1), colors=colour, **FINE)
+    fine = LineCollection(
+        list(np.stack([np.real(some), -np.imag(some)], axis=-1)), colors=colour, **FINE
+    )
     axes.add_collection(fine, autolim=False)
     middle = spectrum[:, order[len(order) // 2]]
-    axes.plot(middle.real, -middle.imag, color=colour)
+    axes.plot(np.real(middle), -np.imag(middle), color=colour)
 
 
 def draw_polarisations(axes: Axes, shown: Shown) -> None:
@@ -120,7 +122,11 @@ def draw_capacities(axes: Axes, shown: Shown) -> None:
 
 
 def _drawn_band(
-    axes: Axes, x: Sequence[float], one: Prediction, names: Sequence[str], colour: str
+    axes: Axes,
+    x: Sequence[float] | Float[np.ndarray, " x"],
+    one: Prediction,
+    names: Sequence[str],
+    colour: str,
 ) -> Float[np.ndarray, " x"]:
     """Draw the band of these quantities; returns their medians."""
     values = np.array([one[name] for name in names])

@@ -18,7 +18,9 @@ from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE
 from ssb_model.prediction.result.explained import CONSTANT
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.container import Container
 
     from ssb_model.prediction.result.figures.curves import Shown
     from ssb_model.prediction.result.prediction import Prediction
@@ -70,7 +72,9 @@ def draw_critical_currents(axes: Axes, shown: Shown) -> None:
         for name, marker in LAWS.items():
             by_law = np.median(one[f"{CRITICAL_CURRENT}, law {name} through the founding cells"])
             axes.plot(by_law, row - 0.16, marker, color=colour, mfc="white", ms=5, mew=1.2)
-    handles = [axes.plot([], [], m, color=QUIET, mfc="white", ms=5)[0] for m in LAWS.values()]
+    handles: list[Artist | Container] = [
+        axes.plot([], [], m, color=QUIET, mfc="white", ms=5)[0] for m in LAWS.values()
+    ]
     labels = list(LAWS)
     if leaking:
         handles.append(axes.errorbar([], [], xerr=[], fmt="o", color=QUIET, mfc="white"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
 from ssb_model.plotting import BARE, COATED, IONIC, MIDDLE, QUIET, THICK, footer, house_style
@@ -26,6 +27,7 @@ from ssb_model.prediction.result.figures.intervals import (
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.typing import HashableList
 
     from ssb_model.prediction.result.figures.curves import Shown
     from ssb_model.prediction.result.prediction import Prediction
@@ -82,9 +84,8 @@ def _bare_in_its_colour(shown: Shown) -> Shown:
 
 def _panels(groups: Sequence[Shown]) -> tuple[Figure, dict[str, Axes]]:
     """The figure and its axes by name; all spectra of one size share a wide panel."""
-    figure = Figure(figsize=SIZE, layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.12)
-    rows = [list(row) for row in PANELS]
+    figure = Figure(figsize=SIZE, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
+    rows: list[HashableList] = [list(row) for row in PANELS]
     if not groups[1]:
         rows[0][1] = rows[0][0]
     axes = figure.subplot_mosaic(rows, height_ratios=(1, 1, 0.9))
