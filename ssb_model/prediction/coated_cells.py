@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -16,11 +16,10 @@ from jaxtyping import Complex, Float
 
 from ssb_model.compiled import in_chunks
 from ssb_model.measurements import WINDOW, chunk_for
-from ssb_model.prediction.questions import IMPEDANCE, Question
+from ssb_model.prediction.questions import IMPEDANCE, Question, SimulatedCell
 from ssb_model.study import CYCLES, CellTable, StudyCell, read_cell
 
 if TYPE_CHECKING:
-    from ssb_model.compiled import CompiledModel
     from ssb_model.prediction.files import Coating, PredictionCell
 
 LAYERED, BARE = "zni2-0.5", "bare"  # parameter sets that name the inputs of either program
@@ -30,34 +29,6 @@ UNCOATED = f"{FACE}uncoated "
 DIELECTRIC = {"layer permittivity": "dielectric"}
 FAR = 1e6  # V: no cut-off
 LANES = 64  # parameter sets in one call of a program that takes few steps
-
-
-class KnownValues(Protocol):
-    """Numbers by PyBaMM name."""
-
-    def __getitem__(self, name: str, /) -> Any: ...
-
-
-class SimulatedCell(Protocol):
-    """What a question needs of a cell."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def type(self) -> str: ...
-
-    @property
-    def inputs(self) -> tuple[str, ...]: ...
-
-    @property
-    def values(self) -> KnownValues: ...
-
-    @property
-    def area(self) -> float: ...
-
-    @property
-    def compiled(self) -> CompiledModel: ...
 
 
 AnyCell = TypeVar("AnyCell", bound=SimulatedCell)

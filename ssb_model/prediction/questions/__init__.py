@@ -21,3 +21,4 @@ from ssb_model.prediction.questions.predicted import (
     RESISTANCE_QUESTION as RESISTANCE_QUESTION,
 )
 from ssb_model.prediction.questions.question import Question as Question
+from ssb_model.prediction.questions.simulated_cell import SimulatedCell as SimulatedCell

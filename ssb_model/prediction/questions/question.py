@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ssb_model.prediction.questions.simulated_cell import SimulatedCell
 from ssb_model.study import ExperimentTable, Source
 
 if TYPE_CHECKING:
-    from ssb_model.prediction.coated_cells import SimulatedCell
     from ssb_model.study import Experiment
 
 
