@@ -33,7 +33,7 @@ LANES = 64  # parameter sets in one call of a program that takes few steps
 
 AnyCell = TypeVar("AnyCell", bound=SimulatedCell)
 Columns = Mapping[str, Float[np.ndarray, " n"]]
-#: the compiled function of a question and the number of its answers; its slopes beside it
+#: a compiled function of columns of inputs
 Compiled = Callable[[Mapping[str, Float[jax.Array, " n"]]], Float[jax.Array, "numbers n"]]
 
 
