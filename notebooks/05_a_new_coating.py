@@ -32,9 +32,7 @@ from IPython.display import Markdown, display
 from ssb_model.critical_current import learned_forecast
 from ssb_model.library import paired, published_coatings
 from ssb_model.plotting.style import COATED, PAPER, QUIET, RC, plain_ticks
-from ssb_model.prediction import load_cell, predict
-from ssb_model.prediction.design.next_experiment import rank_for_coating
-from ssb_model.prediction.figures.sheet import prediction_sheet
+from ssb_model.prediction import load_cell, predict, rank_for_coating
 from ssb_model.sweep import read_sweep, run_sweep
 from ssb_model.sweep.figures import map_figure
 
@@ -122,7 +120,7 @@ print(*mine.warnings, sep="\n")
 # after 2000 h is one that no cell would live to show. On one sheet, as `ssb predict` draws it:
 
 # %%
-show(prediction_sheet([mine], [founding, bare]), 66)
+show(mine.plot(references=[founding, bare]), 66)
 
 # %% [markdown]
 # ## What causes each interval

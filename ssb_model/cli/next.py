@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from ssb_model.study import Telling
+    from ssb_model.study import Expected
 
 
 def next_experiment(
@@ -52,7 +52,7 @@ def next_experiment(
 
 def _ranked(
     target: str, about: Sequence[str], cell: str, candidates: Path | None
-) -> Sequence[Telling]:
+) -> Sequence[Expected]:
     if Path(target).suffix == ".json":
         from ssb_model.study import load_fit, rank_for_fit
 
@@ -66,7 +66,7 @@ def _ranked(
     return rank_for_coating(target, about, cell, candidates)
 
 
-def ranking_table(found: Sequence[Telling], about: Sequence[str]) -> Table:
+def ranking_table(found: Sequence[Expected], about: Sequence[str]) -> Table:
     """Each experiment's hours, its information, and what would be left of each interval."""
     headings = ("hours", "information [nat]", *(f"left of {name}" for name in about))
     rows = []

@@ -1,18 +1,26 @@
 """The cells of a coating: every number of the face, the garnet and the cathode an input, so that
 all coatings with a layer are one compiled program, and all without one another."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Complex, Float
 
 from ssb_model.compiled import in_chunks
 from ssb_model.measurements import CYCLES, WINDOW, chunk_for
-from ssb_model.prediction.questions import IMPEDANCE
-from ssb_model.study import CellTable, read_cell
+from ssb_model.prediction.questions import IMPEDANCE, Question, SimulatedCell
+from ssb_model.study import CellTable, StudyCell, read_cell
+
+if TYPE_CHECKING:
+    from ssb_model.prediction.files import Coating, PredictionCell
 
 LAYERED, BARE = "zni2-0.5", "bare"  # parameter sets that name the inputs of either program
 FACE = "Negative face "
@@ -23,67 +31,80 @@ FAR = 1e6  # V: no cut-off
 LANES = 64  # parameter sets in one call of a program that takes few steps
 
 
+AnyCell = TypeVar("AnyCell", bound=SimulatedCell)
+Columns = Mapping[str, Float[np.ndarray, " n"]]
+#: a compiled function of columns of inputs
+Compiled = Callable[[Mapping[str, Float[jax.Array, " n"]]], Float[jax.Array, "numbers n"]]
+
+
 @dataclass(frozen=True, eq=False)
-class CoatedCells:
+class CoatedCells(Generic[AnyCell]):
     """Symmetric and full cell of one kind of coating.
 
     Attributes
     ----------
-    cells : dict of str to StudyCell
+    cells
         "symmetric" and "full".
     """
 
-    cells: dict
+    cells: Mapping[str, AnyCell]
 
     @cached_property
-    def inputs(self):
+    def inputs(self) -> tuple[str, ...]:
         """All inputs, by PyBaMM name."""
         return tuple(dict.fromkeys(n for cell in self.cells.values() for n in cell.inputs))
 
-    def answer(self, questions, columns):
-        """Answers by name, arrays (n,) in the question's unit; a spectrum is complex (F, n).
+    def answer(
+        self, questions: Sequence[Question], columns: Columns
+    ) -> dict[str, Float[np.ndarray, " n"] | Complex[np.ndarray, "frequencies n"]]:
+        """Answers by name in the question's unit; that to a spectrum is complex.
 
         Parameters
         ----------
-        questions : sequence of Question
-        columns : dict of str to array (n,)
+        questions
+        columns
             Inputs by name; those without a column have the parameter set's value.
         """
         found = {}
         for question in questions:
             values = question.factor * self._run(question, columns)
-            if question is IMPEDANCE:
+            if question == IMPEDANCE:
                 real, imaginary = np.split(values * self.cells[question.cell].area, 2)
                 found[question.names[0]] = real + 1j * imaginary
             else:
                 found |= dict(zip(question.names, values, strict=True))
         return found
 
-    def slopes(self, question, columns, names):
-        """A question's first number (n,) and its derivatives (names, n) by inputs in SI."""
-        cell = self.cells[question.cell]
-        known = {name: values for name, values in columns.items() if name in cell.inputs}
+    def slopes(
+        self, question: Question, columns: Columns, names: Sequence[str]
+    ) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, "names n"]]:
+        """A question's first number and its derivatives by inputs in SI."""
+        known = self._known(question, columns)
         own = tuple(name for name in names if name in known)
         function, members = self._function(question, tuple(sorted(known)))
-        key = (id(question), tuple(sorted(known)), own)
-        if key not in self._jitted:
-            self._jitted[key] = jax.jit(lambda given: _linearised(function, given, own))
+        key = question, tuple(sorted(known)), own
+        if key not in self._jitted_slopes:
+            self._jitted_slopes[key] = jax.jit(lambda given: _linearised(function, given, own))
         lanes = min(chunk_for(members), len(next(iter(known.values()))))
-        values, tangents = in_chunks(self._jitted[key], known, lanes)
+        values, tangents = in_chunks(self._jitted_slopes[key], known, lanes)
         found = np.zeros((len(names), values.shape[-1]))
         found[[names.index(name) for name in own]] = question.factor * tangents[:, 0]
         return question.factor * values[0], found
 
-    def _run(self, question, columns):
+    def _known(self, question: Question, columns: Columns) -> Columns:
         cell = self.cells[question.cell]
-        known = {name: values for name, values in columns.items() if name in cell.inputs}
+        return {name: values for name, values in columns.items() if name in cell.inputs}
+
+    def _run(self, question: Question, columns: Columns) -> Float[np.ndarray, "numbers n"]:
+        known = self._known(question, columns)
         function, members = self._function(question, tuple(sorted(known)))
         lanes = LANES if question.cell == "symmetric" else 2 * chunk_for(members)
         size = len(next(iter(known.values())))
         return np.asarray(in_chunks(function, known, min(lanes, size)))
 
-    def _function(self, question, names):
-        key = (id(question), names)
+    def _function(self, question: Question, names: tuple[str, ...]) -> tuple[Compiled, int]:
+        """A question's compiled function of these inputs, and how many numbers it returns."""
+        key = question, names
         if key not in self._jitted:
             cell = self.cells[question.cell]
             experiments = question.experiments(cell)
@@ -93,23 +114,29 @@ class CoatedCells:
         return self._jitted[key]
 
     @cached_property
-    def _jitted(self):
+    def _jitted(self) -> dict[tuple[Question, tuple[str, ...]], tuple[Compiled, int]]:
+        return {}
+
+    @cached_property
+    def _jitted_slopes(self) -> dict[tuple[Question, tuple[str, ...], tuple[str, ...]], Callable]:
         return {}
 
 
-def _linearised(function, columns, names):
-    """Pure JAX: numbers (N, n) and their derivatives (names, N, n) by the columns of ``names``."""
+def _linearised(
+    function: Compiled, columns: Mapping[str, Float[jax.Array, " n"]], names: Sequence[str]
+) -> tuple[Float[jax.Array, "numbers n"], Float[jax.Array, "names numbers n"]]:
+    """Pure JAX: numbers, and their derivatives by the columns of ``names``."""
 
-    def run(shift):
+    def run(shift: Float[jax.Array, "names n"]) -> Float[jax.Array, "numbers n"]:
         moved = {name: columns[name] + shift[k] for k, name in enumerate(names)}
-        return function(columns | moved)
+        return function({**columns, **moved})
 
     origin = jnp.zeros((len(names), len(next(iter(columns.values())))))
     units = jnp.eye(len(names))[:, :, None] * jnp.ones(origin.shape[1])
     return jax.vmap(lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0))(units)
 
 
-def coated_cells(coating, cell):
+def coated_cells(coating: Coating, cell: PredictionCell) -> CoatedCells[StudyCell]:
     """The :class:`CoatedCells` of a :class:`Coating` in a :class:`PredictionCell`."""
     options = dict(DIELECTRIC) if coating.layered else {}
     if coating.partial:
@@ -119,7 +146,12 @@ def coated_cells(coating, cell):
     )
 
 
-def _cell(type, coating, cell, options):
+def _cell(
+    type: Literal["symmetric", "full"],
+    coating: Coating,
+    cell: PredictionCell,
+    options: dict[str, str],
+) -> StudyCell:
     table = CellTable(
         type=type,
         garnet=cell.garnet,
@@ -137,25 +169,25 @@ def _cell(type, coating, cell, options):
     return replace(read, inputs=tuple(dict.fromkeys([*face, *own, *cycled])))
 
 
-def _without_cut_off(cell):
+def _without_cut_off(cell: StudyCell) -> StudyCell:
     """A symmetric cell that bears any voltage: a candidate may resist as much as it likes."""
     values = cell.values.copy()
     values.update(dict(zip(WINDOW, (-FAR, FAR), strict=True)))
     return replace(cell, values=values)
 
 
-def _has(type, name):
+def _has(type: str, name: str) -> bool:
     return type == "full" or not name.startswith(("Positive", "Cathode", "Lower", "Upper"))
 
 
-def _of_face(name, coating):
+def _of_face(name: str, coating: Coating) -> bool:
     """Whether a face of this kind has the quantity; that of a dip is another cell's."""
     if name.startswith(UNCOATED):
         return coating.partial
     return name.startswith(FACE) and " dip " not in name
 
 
-def face_name(key, unit):
+def face_name(key: str, unit: str) -> str:
     """PyBaMM's name of a quantity of the face.
 
     >>> face_name("layer thickness", "m")

@@ -1,10 +1,11 @@
 from ssb_model.study.comparison import Comparison as Comparison, compare as compare
 from ssb_model.study.design import (
-    Telling as Telling,
+    Candidate as Candidate,
+    Expected as Expected,
     candidates as candidates,
     rank as rank,
     rank_for_fit as rank_for_fit,
-    refuse_idle as refuse_idle,
+    refuse_certain as refuse_certain,
     weighted_jacobians as weighted_jacobians,
 )
 from ssb_model.study.file import (
@@ -12,6 +13,7 @@ from ssb_model.study.file import (
     CellTable,
     FreeSet as FreeSet,
     FreeTable,
+    StudyCell as StudyCell,
     StudyTable as StudyTable,
     bare_name as bare_name,
     checksum as checksum,

@@ -4,18 +4,21 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
-from ssb_model.constants import TO_OHM_CM2
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.prediction import load_cell, load_coating
-from ssb_model.prediction.asked import ROOM
-from ssb_model.prediction.causes import causes
 from ssb_model.prediction.coated_cells import FACE, coated_cells, face_name
-from ssb_model.prediction.coating import Measured
 from ssb_model.prediction.critical import LEAKING, critical_currents
-from ssb_model.prediction.draws import OWN, Draws, draw, scaled
-from ssb_model.prediction.measured import OVERSAMPLED, on_measured
-from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE
-from ssb_model.prediction.run import REFERENCES, drawn_of
+from ssb_model.prediction.draws.measured_resistance import OVERSAMPLED, on_measured
+from ssb_model.prediction.draws.sample import OWN, Draws, draw, scaled
+from ssb_model.prediction.files import Measured
+from ssb_model.prediction.predict import REFERENCES, drawn_of
+from ssb_model.prediction.questions import (
+    CRITICAL_CURRENT,
+    OHM_CM2,
+    RESISTANCE,
+    RESISTANCE_QUESTION,
+)
+from ssb_model.prediction.result.explained import explained_variance
 
 R_GAS, FARADAY, ROOM_TEMPERATURE = 8.314462618, 96485.33212, 298.15
 NORMAL_95 = 1.959964
@@ -29,7 +32,7 @@ MADE_UP = 0.5, 0.8  # standard deviations of ln x and ln y
 
 def resistance_of(cells, columns):
     """Interface resistance (n,) [Ohm.m2]."""
-    return cells.answer([ROOM], columns)[RESISTANCE] / TO_OHM_CM2
+    return cells.answer([RESISTANCE_QUESTION], columns)[RESISTANCE] / OHM_CM2
 
 
 # The priors
@@ -182,7 +185,7 @@ def test_a_resistance_that_contradicts_the_layer_is_refused(written, layered_cel
 def test_a_measured_resistance_is_met_within_its_noise(written, layered_cells, plain_cell):
     text = 'name = "a"\ntype = "mixed"\ninterface_resistance = ["10 ohm cm2", "14 ohm cm2"]\n'
     drawn, _ = drawn_of(load_coating(written(text)), layered_cells, plain_cell, 256, 0)
-    found = resistance_of(layered_cells, drawn.columns()) * TO_OHM_CM2
+    found = resistance_of(layered_cells, drawn.columns()) * OHM_CM2
     lower, middle, upper = np.percentile(found, [2.5, 50, 97.5])
     assert middle == pytest.approx(np.sqrt(140), rel=0.02)
     assert (lower, upper) == pytest.approx((10, 14), rel=0.04)
@@ -194,7 +197,7 @@ def test_a_measured_resistance_is_met_within_its_noise(written, layered_cells, p
 @pytest.fixture(scope="module")
 def unknowns():
     """Independent standard normals (n, 1) by name."""
-    from ssb_model.prediction.draws import _normals
+    from ssb_model.prediction.draws.sample import _normals
 
     return dict(zip("abc", _normals(4096, 3, 0).T[:, :, None], strict=True))
 
@@ -202,27 +205,31 @@ def unknowns():
 def test_shares_of_a_linear_model_are_those_of_its_variances(unknowns):
     a, b = (unknowns[name][:, 0] for name in "ab")
     for values in (2 * a + b, np.exp(2 * a + b)):
-        named = dict(causes(values, unknowns))
+        named = dict(explained_variance(values, unknowns))
         assert named == pytest.approx({"a": 0.8, "b": 0.2}, abs=0.01)
 
 
 def test_a_cubic_is_explained_in_full(unknowns):
-    assert causes(unknowns["a"][:, 0] ** 3, unknowns) == [("a", pytest.approx(1, abs=1e-4))]
+    assert explained_variance(unknowns["a"][:, 0] ** 3, unknowns) == [
+        ("a", pytest.approx(1, abs=1e-4))
+    ]
 
 
 def test_a_constant_has_no_cause(unknowns):
-    assert causes(np.full(4096, 13.0), unknowns) == []
+    assert explained_variance(np.full(4096, 13.0), unknowns) == []
 
 
 def test_an_unknown_of_two_parts_explains_the_sum_of_both(unknowns):
     a, b, c = (unknowns[name][:, 0] for name in "abc")
     grouped = {"garnet": np.stack([a, b], axis=1), "layer": unknowns["c"]}
-    named = dict(causes(a + b + c, grouped))
+    named = dict(explained_variance(a + b + c, grouped))
     assert named == pytest.approx({"garnet": 2 / 3, "layer": 1 / 3}, abs=0.01)
 
 
 def test_an_unknown_that_does_not_vary_is_not_named(unknowns):
-    named = causes(unknowns["a"][:, 0], {"a": unknowns["a"], "known": np.zeros((4096, 1))})
+    named = explained_variance(
+        unknowns["a"][:, 0], {"a": unknowns["a"], "known": np.zeros((4096, 1))}
+    )
     assert [name for name, _ in named] == ["a"]
 
 

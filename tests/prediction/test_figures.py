@@ -9,11 +9,10 @@ from matplotlib.colors import same_color
 
 from ssb_model.plotting.saving import save_figure
 from ssb_model.plotting.style import BARE, QUIET
-from ssb_model.prediction.asked import ASKED, CURRENTS, RATES
 from ssb_model.prediction.critical import CRITICAL_CURRENT, LEAKING
-from ssb_model.prediction.figures.sheet import OWN, prediction_sheet
-from ssb_model.prediction.prediction import Prediction
-from ssb_model.prediction.questions import RESISTANCE, unit_of_question
+from ssb_model.prediction.questions import CURRENTS, PREDICTED, RATES, RESISTANCE, unit_of_question
+from ssb_model.prediction.result import Prediction
+from ssb_model.prediction.result.figures.sheet import OWN, prediction_sheet
 from tests.marks import texts
 
 GARNET = 120.0  # ohm cm2
@@ -39,7 +38,7 @@ def made_up(
     normals = np.random.default_rng(3).standard_normal((3, 200))
     R = resistance * np.exp(spread * normals[0])
     J = current * np.exp(spread_of_current * normals[1])
-    values = {asked: (R * np.exp(0.1 * normals[2]), unit_of_question(asked)) for asked in ASKED}
+    values = {asked: (R * np.exp(0.1 * normals[2]), unit_of_question(asked)) for asked in PREDICTED}
     values[RESISTANCE] = R, "ohm cm2"
     values |= {f"polarisation at {x:g} mA/cm2": (x * (GARNET + R), "mV") for x in CURRENTS}
     values |= {f"capacity at {C:g}C": (160 - 40 * C + normals[1], "mAh/g") for C in RATES}

@@ -7,8 +7,8 @@ from ssb_model import InputError
 from ssb_model.cells.parameters import cell_quantities
 from ssb_model.prediction import load_cell, load_coating
 from ssb_model.prediction.coated_cells import coated_cells
+from ssb_model.prediction.predict import drawn_of
 from ssb_model.prediction.questions import questions
-from ssb_model.prediction.run import drawn_of
 from ssb_model.study import load_study
 from tests.study.small import TRUTH, write_small_study
 

@@ -15,8 +15,8 @@ from ssb_model.prediction import load_cell, load_coating
 from ssb_model.prediction.design.candidates_file import CandidatesTable
 from ssb_model.prediction.design.next_experiment import known_of, rank_for_coating
 from ssb_model.prediction.questions import CRITICAL_CURRENT, questions
-from ssb_model.study.design.about import rank
-from ssb_model.study.design.candidates import asking
+from ssb_model.study.design.jacobians import with_only
+from ssb_model.study.design.ranking import rank
 from ssb_model.study.file.experiments import read_experiments
 
 REPEATS = 200
@@ -95,7 +95,7 @@ def spread_after(known, experiment, question, rng):
     with new noise each time; without an experiment that now."""
     study, size = known.study, len(known.u)
     wanted = [experiment] if experiment else []
-    problem = Problem(study.free.space, asking(study, wanted).simulators() if wanted else [], [])
+    problem = Problem(study.free.space, with_only(study, wanted).simulators() if wanted else [], [])
     J_known = np.concatenate([known.J, np.eye(size)])
     noise = rng.normal(size=(REPEATS, len(J_known)))
     if wanted:

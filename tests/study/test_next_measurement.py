@@ -12,8 +12,9 @@ from ssb_model.cli.fit import fit
 from ssb_model.fitting import Problem
 from ssb_model.fitting.least_squares.levenberg import minimise
 from ssb_model.study import load_fit, load_study
-from ssb_model.study.design.candidates import asking, candidates
-from ssb_model.study.design.information import outlook
+from ssb_model.study.design.candidates import candidates
+from ssb_model.study.design.jacobians import with_only
+from ssb_model.study.design.outlook import outlook
 
 REPEATS = 200
 TRUTH = 0.5  # coordinate of every parameter: away from the priors' centre, where two halves meet
@@ -80,7 +81,7 @@ def answered(problem, experiments, values):
 def spread_after(study, u, rng):
     """Standard deviations of u refitted to data, candidates and priors, all with new noise."""
     space = study.problem().space
-    simulators = [*study.simulators(), *asking(study, candidates(study)).simulators()]
+    simulators = [*study.simulators(), *with_only(study, candidates(study)).simulators()]
     bare = Problem(space, simulators, [])
     values = bare.predictions(u[None])[0][0]
     everything = [*study.experiments, *candidates(study)]

@@ -1,36 +1,51 @@
 """Which experiment on a coating tells most about what one wants to know of it.
 
-The model is taken as straight about the most probable face and cell; what is known are the priors,
+The model is taken as linear about the most probable face and cell; what is known are the priors,
 the measured interface resistance and what the cell's own fit says. The logarithm of the critical
 current is that of the forecast's median plus its scatter, a coordinate of its own that only a ramp
 can tell.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Float
 from scipy.special import ndtr
 
 from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError
-from ssb_model.fitting import FreeParameter
-from ssb_model.library import read_toml, validated
-from ssb_model.prediction.asked import ROOM
-from ssb_model.prediction.cell import FOUNDING, load_cell
-from ssb_model.prediction.centre import most_probable
+from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.library import Quantity, read_toml, validated
 from ssb_model.prediction.coated_cells import coated_cells
-from ssb_model.prediction.coating import load_coating
 from ssb_model.prediction.design.candidates_file import CandidatesTable, Ramp, ramp_of
-from ssb_model.prediction.draws import face_priors, face_quantities
-from ssb_model.prediction.questions import CRITICAL_CURRENT, questions
+from ssb_model.prediction.draws import face_priors, face_quantities, most_probable
+from ssb_model.prediction.files import (
+    FOUNDING,
+    Coating,
+    PredictionCell,
+    load_cell,
+    load_coating,
+)
+from ssb_model.prediction.questions import (
+    CRITICAL_CURRENT,
+    RESISTANCE_QUESTION,
+    Question,
+    questions,
+)
 from ssb_model.study import (
+    Expected,
+    Experiment,
     FreeSet,
     Study,
+    StudyCell,
     candidates,
     rank,
     read_experiments,
-    refuse_idle,
+    refuse_certain,
     refuse_same_names,
     weighted_jacobians,
 )
@@ -44,19 +59,21 @@ class Known:
 
     Attributes
     ----------
-    study : Study
-    u : array (parameters,)
+    study
+    u
         The most probable point.
-    J : array (data, parameters)
+    J
         Weighted Jacobian of what is known beside the standard normal prior.
     """
 
     study: Study
-    u: np.ndarray
-    J: np.ndarray
+    u: Float[np.ndarray, " parameters"]
+    J: Float[np.ndarray, "data parameters"]
 
-    def gradient(self, question):
-        """Values (N,) and gradients (N, parameters) of a question's numbers at u."""
+    def gradient(
+        self, question: Question
+    ) -> tuple[Float[np.ndarray, " numbers"], Float[np.ndarray, "numbers parameters"]]:
+        """Values and gradients of a question's numbers at u."""
         study, space = self.study, self.study.free.space
         cell = study.cells[question.cell]
         experiments = question.experiments(cell)
@@ -64,51 +81,53 @@ class Known:
         values, jacobian = simulator.evaluate(space, self.u[None])
         return values[0], jacobian[0]
 
-    def critical_current(self):
-        """ln J and its gradient (parameters,): the forecast's median, and its scatter."""
-        [R], [dR] = self.gradient(ROOM)
+    def critical_current(self) -> tuple[float, Float[np.ndarray, " parameters"]]:
+        """ln J and its gradient: the forecast's median, and its scatter."""
+        [R], [dR] = self.gradient(RESISTANCE_QUESTION)
         low, middle, high = learned_forecast().quantile(R * np.exp([-0.05, 0.0, 0.05]), 0.5)
         slope = np.log(high / low) / 0.1
         upper = learned_forecast().quantile(np.array([R]), ndtr(1.0))[0]
         gradient = slope * dR / R
         gradient[self.study.free.space.labels.index(SCATTER.label)] = np.log(upper / middle)
-        return np.log(middle), gradient
+        return float(np.log(middle)), gradient
 
 
-def rank_for_coating(coating, about, cell=FOUNDING, file=None, progress=lambda text: None):
+def rank_for_coating(
+    coating: str | Path,
+    about: Sequence[str],
+    cell: str | Path = FOUNDING,
+    file: str | Path | None = None,
+    progress: Callable[[str], object] = lambda text: None,
+) -> list[Expected]:
     """Experiments on a coating by what they tell about quantities of its prediction.
 
     Parameters
     ----------
-    coating, cell : str or pathlib.Path
+    coating, cell
         As for :func:`ssb_model.prediction.predict`.
-    about : sequence of str
+    about
         Such as "capacity at 1C" or "critical current density".
-    file : str or pathlib.Path, optional
+    file
         Of ``[[candidates]]``; by default the usual ones.
-
-    Returns
-    -------
-    list of ssb_model.study.design.about.Telling
     """
     known = known_of(load_coating(coating), load_cell(cell, progress))
-    wanted = _candidates(known, file)
-    asked = {}
-    for name in about:
-        if name == CRITICAL_CURRENT:
-            asked[name] = known.critical_current()[1]
-        else:
-            [question] = questions([name])
-            asked[name] = known.gradient(question)[1][0]
-    refuse_idle(asked)
-    usual = [c for c in wanted if not isinstance(c, Ramp)]
-    weighted = dict(zip(usual, weighted_jacobians(known.study, usual, known.u), strict=True))
-    for ramp in (c for c in wanted if isinstance(c, Ramp)):
-        weighted[ramp] = known.critical_current()[1][None] / ramp.noise
-    return rank(known.J, asked, wanted, [weighted[c] for c in wanted])
+    usual, ramps = _candidates(known, file)
+    gradients = {name: _gradient(known, name) for name in about}
+    refuse_certain(gradients)
+    weighted = weighted_jacobians(known.study, usual, known.u)
+    weighted += [known.critical_current()[1][None] / ramp.noise for ramp in ramps]
+    return rank(known.J, gradients, [*usual, *ramps], weighted)
 
 
-def known_of(coating, cell):
+def _gradient(known: Known, name: str) -> Float[np.ndarray, " parameters"]:
+    """Of one thing that one wants to know."""
+    if name == CRITICAL_CURRENT:
+        return known.critical_current()[1]
+    [question] = questions([name])
+    return known.gradient(question)[1][0]
+
+
+def known_of(coating: Coating, cell: PredictionCell) -> Known:
     """The :class:`Known` of a coating in a cell."""
     made = coated_cells(coating, cell)
     face = face_quantities(coating, made)
@@ -128,22 +147,27 @@ def known_of(coating, cell):
     return replace(known, J=np.concatenate([_of_cell(cell, len(space)), _measured(coating, known)]))
 
 
-def _with_face(study_cell, face, space, cell):
+def _with_face(
+    study_cell: StudyCell,
+    face: Mapping[str, Quantity],
+    space: ParameterSpace,
+    cell: PredictionCell,
+) -> StudyCell:
     """A cell whose known numbers are the coating's own and whose inputs are the uncertain ones."""
     values = study_cell.values.copy()
     values.update({name: q.value for name, q in face.items()})
     own = [name for names in cell.inputs.values() for name in names]
     uncertain = [n for n in (*space.labels, *own) if n in study_cell.inputs]
-    quantities = study_cell.quantities | face
+    quantities = {**study_cell.quantities, **face}
     return replace(study_cell, values=values, quantities=quantities, inputs=tuple(uncertain))
 
 
-def _in_cells(names, cells):
+def _in_cells(names: Sequence[str], cells: Mapping[str, StudyCell]) -> dict[str, tuple[str, ...]]:
     found = {type: tuple(n for n in names if n in cell.inputs) for type, cell in cells.items()}
     return {type: own for type, own in found.items() if own}
 
 
-def _of_cell(cell, before):
+def _of_cell(cell: PredictionCell, before: int) -> Float[np.ndarray, "rows parameters"]:
     """Rows that, with the standard normal prior, have the precision of the cell's distribution."""
     size = len(cell.space)
     covariance = cell.root @ cell.root.T
@@ -152,23 +176,25 @@ def _of_cell(cell, before):
     return np.hstack([np.zeros((size, before)), rows, np.zeros((size, 1))])
 
 
-def _measured(coating, known):
+def _measured(coating: Coating, known: Known) -> Float[np.ndarray, "rows parameters"]:
     """Rows of what was measured on the coating: ln R over its error, ln J over its own."""
     rows = []
     if coating.resistance is not None:
-        [R], [dR] = known.gradient(ROOM)
+        [R], [dR] = known.gradient(RESISTANCE_QUESTION)
         rows.append(dR / R / coating.resistance.log_sd)
     if coating.critical_current is not None:
         rows.append(known.critical_current()[1] / coating.critical_current.log_sd)
     return np.array(rows).reshape(-1, len(known.u))
 
 
-def _candidates(known, file):
-    """Candidates of a file, or the usual ones and a ramp."""
+def _candidates(
+    known: Known, file: str | Path | None
+) -> tuple[tuple[Experiment, ...], tuple[Ramp, ...]]:
+    """Experiments and ramps of a file, or the usual ones and a ramp."""
     study = known.study
     J = np.exp(known.critical_current()[0])
     if file is None:
-        return (*candidates(study), ramp_of(J))
+        return candidates(study), (ramp_of(J),)
     path = Path(file)
     table = validated(CandidatesTable, read_toml(path), path)
     for k, one in enumerate(table.candidates):
@@ -180,4 +206,4 @@ def _candidates(known, file):
     found = read_experiments(usual, "candidates", path, study.cells)
     refuse_same_names(found, path)
     ramps = [ramp_of(J, one, path) for one in table.candidates if one.kind == "critical current"]
-    return (*found, *ramps)
+    return tuple(found), tuple(ramps)

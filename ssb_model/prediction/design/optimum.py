@@ -6,10 +6,15 @@ good as can be is the mean of a quantity over the draws, or the mean over their 
 chosen is that of the model, exact, so that few evaluations are needed.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 from scipy.optimize import minimize
 from scipy.stats import qmc
 
@@ -17,18 +22,24 @@ from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import SCALES
-from ssb_model.prediction.asked import ROOM
-from ssb_model.prediction.cell import FOUNDING, load_cell
-from ssb_model.prediction.coated_cells import FACE, coated_cells
-from ssb_model.prediction.coating import load_coating
+from ssb_model.prediction.coated_cells import FACE, CoatedCells, coated_cells
 from ssb_model.prediction.draws import face_quantities
+from ssb_model.prediction.files import (
+    FOUNDING,
+    Coating,
+    PredictionCell,
+    load_cell,
+    load_coating,
+)
+from ssb_model.prediction.predict import drawn_of
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
+    RESISTANCE_QUESTION,
+    Question,
     questions,
     unit_of_question,
 )
-from ssb_model.prediction.run import drawn_of
-from ssb_model.study import bare_name
+from ssb_model.study import StudyCell, bare_name
 
 DRAWS = 128
 STARTS = 4
@@ -41,7 +52,7 @@ class Choice(NamedTuple):
     name: str
     lower: float
     upper: float
-    scale: str = "log"
+    scale: Literal["log", "linear", "logit"] = "log"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,46 +61,51 @@ class Optimum:
 
     Attributes
     ----------
-    quantity, unit : str
-    chosen : dict of str to float
+    quantity, unit
+    chosen
         Values [SI] by name.
-    at_end : tuple of str
+    at_end
         Those at an end of their range: the optimum lies there or beyond.
-    median, lower95, upper95 : float
+    median, lower95, upper95
         Of the quantity at the optimum.
-    objective : float
+    objective
         The mean that was made as good as can be.
     """
 
     quantity: str
     unit: str
-    chosen: dict
-    at_end: tuple
+    chosen: dict[str, float]
+    at_end: tuple[str, ...]
     median: float
     lower95: float
     upper95: float
     objective: float
 
 
-def optimum(coating, quantity, choices, cell=FOUNDING, best="high", worst=1.0, draws=DRAWS, seed=0):
+def optimum(
+    coating: str | Path,
+    quantity: str,
+    choices: Sequence[Choice],
+    cell: str | Path = FOUNDING,
+    best: Literal["high", "low"] = "high",
+    worst: float = 1.0,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Optimum:
     """Find the design whose ``quantity`` is best.
 
     Parameters
     ----------
-    coating, cell : str or pathlib.Path
+    coating, cell
         As for :func:`ssb_model.prediction.predict`.
-    quantity : str
+    quantity
         Such as "capacity at 1C".
-    choices : sequence of Choice
-    best : str
-        "high" or "low".
-    worst : float
+    choices
+    best
+    worst
         Share of the draws, the worst ones, whose mean counts; 1 for the plain mean.
-    draws : int
-
-    Returns
-    -------
-    Optimum
+    draws
+    seed
 
     Raises
     ------
@@ -103,12 +119,16 @@ def optimum(coating, quantity, choices, cell=FOUNDING, best="high", worst=1.0, d
     search = _search(load_coating(coating), load_cell(cell), quantity, choices, draws, seed)
     sign = -1.0 if best == "high" else 1.0
 
-    def objective(x):
+    def objective(
+        x: Float[np.ndarray, " choices"],
+    ) -> tuple[float, Float[np.ndarray, " choices"]]:
         y, slopes = search.answer(x)
         order = np.argsort(-sign * y)[: max(1, round(worst * len(y)))]
-        return sign * y[order].mean(), sign * slopes[:, order].mean(axis=1)
+        return float(sign * y[order].mean()), sign * slopes[:, order].mean(axis=1)
 
-    starts = qmc.Sobol(len(choices), seed=seed).random(STARTS)
+    # scipy's stubs know only rng, which draws other points from the same number
+    sobol = qmc.Sobol(len(choices), seed=seed)  # pyright: ignore[reportCallIssue]
+    starts = sobol.random(STARTS)
     found = [
         minimize(objective, x, jac=True, bounds=[(0, 1)] * len(choices), method="L-BFGS-B")
         for x in [np.full(len(choices), 0.5), *starts]
@@ -135,15 +155,17 @@ class _Search:
     ``names`` are PyBaMM's of the choices, ``columns`` the draws of everything else.
     """
 
-    cells: object
-    question: object
+    cells: CoatedCells[StudyCell]
+    question: Question
     forecast: bool
-    choices: tuple
-    names: tuple
-    columns: dict
+    choices: tuple[Choice, ...]
+    names: tuple[str, ...]
+    columns: Mapping[str, Float[np.ndarray, " n"]]
     unit: str
 
-    def values(self, x):
+    def values(
+        self, x: Float[np.ndarray, " choices"]
+    ) -> tuple[Float[np.ndarray, " choices"], Float[np.ndarray, " choices"]]:
         """Chosen values [SI] at x in [0, 1], and their derivative by x."""
         values, slopes = [], []
         for choice, share in zip(self.choices, x, strict=True):
@@ -155,18 +177,27 @@ class _Search:
             slopes.append(rate * (high - low))
         return np.array(values), np.array(slopes)
 
-    def answer(self, x):
-        """The quantity (n,) and its derivative by x (choices, n)."""
+    def answer(
+        self, x: Float[np.ndarray, " choices"]
+    ) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, "choices n"]]:
+        """The quantity and its derivative by x."""
         values, rates = self.values(x)
         size = len(next(iter(self.columns.values())))
         chosen = {n: np.full(size, v) for n, v in zip(self.names, values, strict=True)}
-        y, slopes = self.cells.slopes(self.question, self.columns | chosen, self.names)
+        y, slopes = self.cells.slopes(self.question, {**self.columns, **chosen}, self.names)
         if self.forecast:
             y, slopes = _critical_current(y, slopes)
         return y, slopes * rates[:, None]
 
 
-def _search(coating, cell, quantity, choices, draws, seed):
+def _search(
+    coating: Coating,
+    cell: PredictionCell,
+    quantity: str,
+    choices: Sequence[Choice],
+    draws: int,
+    seed: int,
+) -> _Search:
     if coating.layered and any(c.name == "coated share" for c in choices):
         coating = replace(coating, stated=(*coating.stated, "coated share"))
     cells = coated_cells(coating, cell)
@@ -175,7 +206,7 @@ def _search(coating, cell, quantity, choices, draws, seed):
         if choice.name not in known:
             raise InputError(f"'{choice.name}' cannot be chosen. {suggestion(choice.name, known)}")
     forecast = quantity == CRITICAL_CURRENT
-    [question] = [ROOM] if forecast else questions([quantity])
+    [question] = [RESISTANCE_QUESTION] if forecast else questions([quantity])
     drawn, _ = drawn_of(coating, cells, cell, draws, seed)
     return _Search(
         cells=cells,
@@ -188,7 +219,9 @@ def _search(coating, cell, quantity, choices, draws, seed):
     )
 
 
-def _critical_current(resistance, slopes):
+def _critical_current(
+    resistance: Float[np.ndarray, " n"], slopes: Float[np.ndarray, "choices n"]
+) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, "choices n"]]:
     """The forecast's median [mA/cm2] and its derivatives, from those of the resistance."""
     R = resistance / TO_OHM_CM2
     low, J, high = (

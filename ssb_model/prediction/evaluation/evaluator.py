@@ -1,19 +1,28 @@
 """Many candidates of one coating at a time: what a sweep evaluates, here or on another machine."""
 
+from __future__ import annotations
+
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Float, Shaped
 
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
-from ssb_model.library import versions, write_whole
+from ssb_model.library import Quantity, versions, write_whole
 from ssb_model.prediction.coated_cells import CoatedCells
-from ssb_model.prediction.evaluation.shipped import load_cell_of, save_cell
-from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE, questions
+from ssb_model.prediction.evaluation.portable_cell import PortableCell, load_cell_of, save_cell
+from ssb_model.prediction.questions import (
+    CRITICAL_CURRENT,
+    RESISTANCE,
+    Question,
+    questions,
+)
 
 #: outputs of the forecast of the critical current and the probability of each
 FORECAST = {
@@ -30,33 +39,35 @@ class Evaluator:
 
     Attributes
     ----------
-    quantities : dict of str to Quantity
+    quantities
         Everything that may vary, by the name that users write ("layer thickness [m]"); its value
         is that of :attr:`base`.
-    names : dict of str to str
+    names
         PyBaMM's name of each.
-    base : dict of str to float
+    base
         Every input's value where it does not vary, by PyBaMM name.
-    outputs : dict of str to str
+    outputs
         What is asked for, and its unit.
-    cells : CoatedCells
+    cells
     """
 
-    quantities: dict
-    names: dict
-    base: dict
-    outputs: dict
-    cells: CoatedCells
+    quantities: Mapping[str, Quantity]
+    names: Mapping[str, str]
+    base: Mapping[str, float]
+    outputs: Mapping[str, str]
+    cells: CoatedCells[PortableCell]
 
     @property
-    def inputs(self):
+    def inputs(self) -> tuple[str, ...]:
         """Names of what may vary."""
         return tuple(self.quantities)
 
-    def __call__(self, columns):
-        """Outputs by name, arrays (n,), of inputs by name, arrays (n,) in SI.
+    def __call__(
+        self, columns: Mapping[str, Float[np.ndarray, " n"]]
+    ) -> dict[str, Shaped[np.ndarray, " n"]]:
+        """Outputs by name of inputs by name in SI.
 
-        What the model has no answer to is NaN, and "status" (n,) then names it; else it is empty.
+        What the model has no answer to is NaN, and "status" then names it; else it is empty.
         """
         size = len(next(iter(columns.values())))
         values = {name: np.full(size, value) for name, value in self.base.items()}
@@ -68,23 +79,23 @@ class Evaluator:
         return answers | {STATUS: _status(answers, size)}
 
     @cached_property
-    def _forecast(self):
+    def _forecast(self) -> dict[str, float]:
         return {name: p for name, p in FORECAST.items() if name in self.outputs}
 
     @cached_property
-    def _questions(self):
+    def _questions(self) -> list[Question]:
         asked = [name for name in self.outputs if name not in FORECAST]
         return questions([*asked, *([RESISTANCE] if self._forecast else [])])
 
     @cached_property
-    def sha256(self):
+    def sha256(self) -> str:
         """Of everything that decides the numbers."""
         cells = {type: cell.compiled.fingerprint for type, cell in self.cells.cells.items()}
         learnt = [list(cell) for cell in learned_forecast().cells] if self._forecast else []
         decided = [self.names, self.base, self.outputs, cells, learnt, versions()]
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
 
-    def save(self, folder):
+    def save(self, folder: str | Path) -> None:
         """Write what :func:`load_evaluator` needs into a folder."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,13 +110,8 @@ class Evaluator:
         }
         write_whole(folder / "evaluator.json", json.dumps(content, indent=1))
 
-    @classmethod
-    def load(cls, folder):
-        """As :func:`load_evaluator`."""
-        return load_evaluator(folder)
 
-
-def load_evaluator(folder):
+def load_evaluator(folder: str | Path) -> Evaluator:
     """The :class:`Evaluator` that was saved in a folder; it does not need PyBaMM.
 
     It evaluates; what may vary within which bounds is not kept.
@@ -118,16 +124,18 @@ def load_evaluator(folder):
     return found
 
 
-def _forecast(R, asked):
+def _forecast(
+    R: Float[np.ndarray, " n"], asked: Mapping[str, float]
+) -> dict[str, Float[np.ndarray, " n"]]:
     """Quantiles [mA/cm2] by name, NaN where the forecast has no answer to a resistance [Ohm.m2]."""
-    told = (R >= LOWEST) & (R <= HIGHEST)
+    covered = (R >= LOWEST) & (R <= HIGHEST)
     found = {name: np.full(len(R), np.nan) for name in asked}
     for name, p in asked.items():
-        found[name][told] = learned_forecast().quantile(R[told], p) * TO_MA_CM2
+        found[name][covered] = learned_forecast().quantile(R[covered], p) * TO_MA_CM2
     return found
 
 
-def _status(answers, size):
+def _status(answers: Mapping[str, Float[np.ndarray, " n"]], size: int) -> Shaped[np.ndarray, " n"]:
     """Which output has no answer, for each candidate; empty where all have."""
     status = np.full(size, "", dtype=object)
     for name, values in answers.items():

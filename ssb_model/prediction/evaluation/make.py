@@ -4,31 +4,51 @@ Quantities that do not vary have their most probable value: that of the coating,
 measured resistance, and that of the cell.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.prediction.cell import FOUNDING, load_cell
-from ssb_model.prediction.centre import most_probable
 from ssb_model.prediction.coated_cells import FACE, CoatedCells, coated_cells
-from ssb_model.prediction.coating import load_coating
-from ssb_model.prediction.draws import face_quantities
-from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator
-from ssb_model.prediction.evaluation.shipped import ship
+from ssb_model.prediction.draws import face_quantities, most_probable
+from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator, load_evaluator
+from ssb_model.prediction.evaluation.portable_cell import portable
+from ssb_model.prediction.files import FOUNDING, PredictionCell, load_cell, load_coating
 from ssb_model.prediction.questions import EXAMPLES, questions, unit_of_question
 
+if TYPE_CHECKING:
+    from ssb_model.library import Quantity
+    from ssb_model.study import StudyCell
+
 SHARE = "coated share"
+__all__ = ["evaluator", "load_evaluator", "make_evaluator"]
 
 
-def make_evaluator(coating, outputs, cell=FOUNDING, varied=(), progress=lambda text: None):
+def evaluator(table: Mapping) -> Evaluator:
+    """The evaluator of a sweep file's "coating", "cell", "outputs" and "varied"."""
+    cell = table["cell"] or FOUNDING
+    return make_evaluator(table["coating"], table["outputs"], cell, table["varied"])
+
+
+def make_evaluator(
+    coating: str | Path,
+    outputs: Sequence[str],
+    cell: str | Path = FOUNDING,
+    varied: Sequence[str] = (),
+    progress: Callable[[str], object] = lambda text: None,
+) -> Evaluator:
     """The :class:`Evaluator` of a coating in a cell.
 
     Parameters
     ----------
-    coating, cell : str or pathlib.Path
+    coating, cell
         As for :func:`ssb_model.prediction.predict`.
-    outputs : sequence of str
+    outputs
         Such as "interface resistance", "critical current density", "capacity at 1C".
-    varied : sequence of str
+    varied
         Quantities that will vary; a varied coated share makes the rest of the face bare garnet.
 
     Raises
@@ -37,18 +57,20 @@ def make_evaluator(coating, outputs, cell=FOUNDING, varied=(), progress=lambda t
         For an output that is unknown, naming the nearest.
     """
     units = _units(outputs)
-    coating, cell = load_coating(coating), load_cell(cell, progress)
-    if SHARE in varied and coating.layered:
-        coating = replace(coating, stated=(*coating.stated, SHARE))
-    cells = coated_cells(coating, cell)
-    face = face_quantities(coating, cells)
-    own = _of_cell(cells, cell)
+    loaded, around = load_coating(coating), load_cell(cell, progress)
+    if SHARE in varied and loaded.layered:
+        loaded = replace(loaded, stated=(*loaded.stated, SHARE))
+    cells = coated_cells(loaded, around)
+    face = face_quantities(loaded, cells)
+    own = _of_cell(cells, around)
     names = {name.removeprefix(FACE): name for name in [*face, *own]}
-    _, base = most_probable(coating, cells, cell)
+    _, base = most_probable(loaded, cells, around)
     quantities = {
         short: replace((face | own)[name], value=base[name]) for short, name in names.items()
     }
-    types = dict.fromkeys(q.cell for q in questions([n for n in outputs if n not in FORECAST]))
+    types: dict[str, None] = dict.fromkeys(
+        q.cell for q in questions([n for n in outputs if n not in FORECAST])
+    )
     if any(name in FORECAST for name in outputs):
         types |= {"symmetric": None}
     return Evaluator(
@@ -56,11 +78,11 @@ def make_evaluator(coating, outputs, cell=FOUNDING, varied=(), progress=lambda t
         names=names,
         base=base,
         outputs=units,
-        cells=CoatedCells({type: ship(cells.cells[type]) for type in types}),
+        cells=CoatedCells({type: portable(cells.cells[type]) for type in types}),
     )
 
 
-def _units(outputs):
+def _units(outputs: Sequence[str]) -> dict[str, str]:
     units = {}
     for name in outputs:
         if name in FORECAST:
@@ -69,12 +91,12 @@ def _units(outputs):
         try:
             units[name] = unit_of_question(name)
         except InputError:
-            told = suggestion(name, [*FORECAST, *EXAMPLES])
-            raise InputError(f'there is no output "{name}". {told}') from None
+            known = suggestion(name, [*FORECAST, *EXAMPLES])
+            raise InputError(f'there is no output "{name}". {known}') from None
     return units
 
 
-def _of_cell(cells, cell):
+def _of_cell(cells: CoatedCells[StudyCell], cell: PredictionCell) -> dict[str, Quantity]:
     """Quantities of garnet and cathode that are inputs, by PyBaMM name."""
     own = [name for names in cell.inputs.values() for name in names]
     full = cells.cells["full"].quantities

@@ -1,14 +1,17 @@
-"""What to measure next."""
+"""What to measure next: candidates, and what each is expected to tell."""
 
-from ssb_model.study.design.about import (
-    Telling as Telling,
-    rank as rank,
-    rank_for_fit as rank_for_fit,
-    refuse_idle as refuse_idle,
-)
 from ssb_model.study.design.advice import Advice as Advice, Expected as Expected, Outlook as Outlook
 from ssb_model.study.design.candidates import candidates as candidates
-from ssb_model.study.design.information import (
-    next_measurements as next_measurements,
+from ssb_model.study.design.information import Information as Information, information
+from ssb_model.study.design.jacobians import (
+    Candidate as Candidate,
     weighted_jacobians as weighted_jacobians,
 )
+from ssb_model.study.design.outlook import next_measurements as next_measurements
+from ssb_model.study.design.ranking import (
+    rank as rank,
+    rank_for_fit as rank_for_fit,
+    refuse_certain as refuse_certain,
+)
+
+__all__ = ["information"]

@@ -1,52 +1,72 @@
-"""What further measurements would bring to a fit, and what to advise."""
+"""What further measurements would bring, and what to advise."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ssb_model.study.analysis import FLAGGED
 
-TELLING = 0.95  # of the width now: an expected width above it is no news
+NO_NEWS = 0.95  # of the width now: an expected width above it tells nothing
 
 
 @dataclass(frozen=True)
 class Expected:
     """What one candidate is expected to bring.
 
-    name, hours (None if its kind does not say), information [nat], and the width over the
-    prior's that each parameter would have, by label.
+    Attributes
+    ----------
+    name
+    hours
+        None if its kind does not say.
+    information
+        About all that one wants to know together [nat].
+    widths
+        Expected width of the interval of each thing that one wants to know, by name: over the
+        prior's in an :class:`Outlook`, over that now in a ranking.
     """
 
     name: str
     hours: float | None
     information: float
-    widths: dict
+    widths: Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Advice:
     """What would determine one open parameter, or comes closest.
 
-    width and expected are those over the prior's now and after ``measurements``: one or two names
-    of candidates. ``among`` is the number of candidates.
+    Attributes
+    ----------
+    parameter
+    width, expected
+        Over the prior's, now and after the measurements.
+    measurements
+        Names of one or two candidates.
+    hours
+        Of them together; None if one of them does not say.
+    among
+        Number of candidates.
     """
 
     parameter: str
     width: float
-    measurements: tuple
+    measurements: tuple[str, ...]
     hours: float | None
     expected: float
     among: int
 
     @property
-    def determined(self):
+    def determined(self) -> bool:
         """Whether the parameter would count as determined."""
         return self.expected < FLAGGED
 
-    def __str__(self):
+    def __str__(self) -> str:
         one = self.among == 1
         none = (
             "The one candidate would not" if one else f"None of the {self.among} candidates would"
         )
-        if self.expected > TELLING * self.width:
+        if self.expected > NO_NEWS * self.width:
             return f"{none} narrow {self.parameter}."
         names = " and ".join(self.measurements)
         takes = f" ({self.hours:.2g} h)" if self.hours is not None else ""
@@ -62,13 +82,22 @@ class Advice:
 
 @dataclass(frozen=True)
 class Outlook:
-    """Candidates, the most informative first; advice for each open parameter; and the candidates
-    left out because the model has no answer to them at the optimum."""
+    """What further measurements would bring to a fit.
 
-    candidates: tuple
-    advice: tuple
-    left_out: tuple = ()
+    Attributes
+    ----------
+    candidates
+        The most informative first.
+    advice
+        For each open parameter.
+    left_out
+        Names of candidates to which the model has no answer at the optimum.
+    """
 
-    def ranked(self, parameter):
+    candidates: tuple[Expected, ...]
+    advice: tuple[Advice, ...]
+    left_out: tuple[str, ...] = ()
+
+    def ranked(self, parameter: str) -> list[Expected]:
         """The candidates in the order of a parameter's expected width."""
         return sorted(self.candidates, key=lambda candidate: candidate.widths[parameter])

@@ -1,8 +1,13 @@
 """Measurements that could come next: those of the study file, or the usual ones of its cells."""
 
-from dataclasses import replace
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ssb_model.study.kinds import (
+    Experiment,
+    ExperimentTable,
     ImpedanceTable,
     Polarisation,
     PolarisationTable,
@@ -14,6 +19,10 @@ from ssb_model.study.kinds import (
     VoltageTable,
 )
 
+if TYPE_CHECKING:
+    from ssb_model.study.file import StudyCell
+    from ssb_model.study.study import Study
+
 TEMPERATURES = (0, 25, 40, 60, 80)  # degC
 SAME_TEMPERATURE = 2.0  # K: closer ones count as one
 REACH = 3.0  # a measurement of nearly the same range ends within this factor of it
@@ -23,9 +32,10 @@ RANGES = {
     RateTest: "c_rate",
     VoltageRecord: "currents",
 }
+Ranged = Spectrum | Polarisation | RateTest | VoltageRecord
 
 
-def candidates(study):
+def candidates(study: Study) -> tuple[Experiment, ...]:
     """The study's own candidates, else the usual ones that it does not have yet."""
     if study.candidates:
         return study.candidates
@@ -38,21 +48,7 @@ def candidates(study):
     )
 
 
-def asking(study, wanted):
-    """The study with nothing but the ``wanted`` measurements, for the model to answer."""
-    cells = {
-        name: replace(cell, inputs=_inputs(cell, [e for e in wanted if e.cell == name]))
-        for name, cell in study.cells.items()
-    }
-    return replace(study, cells=cells, experiments=(), predictions=tuple(wanted))
-
-
-def _inputs(cell, experiments):
-    own = [name for experiment in experiments for name in experiment.own_inputs]
-    return tuple(dict.fromkeys([*cell.inputs, *own]))
-
-
-def _usual(cell):
+def _usual(cell: StudyCell) -> Iterator[ExperimentTable]:
     """Tables of the usual measurements of a cell."""
     yield from (_spectrum(cell.name, T) for T in TEMPERATURES)
     if cell.type == "symmetric":
@@ -75,7 +71,7 @@ def _usual(cell):
         )
 
 
-def _pulses(cell):
+def _pulses(cell: StudyCell) -> VoltageTable:
     """Discharge pulses from the charged state, each followed by a rest."""
     pulse = 0.3 * float(cell.values["Nominal cell capacity [A.h]"])
     return VoltageTable(
@@ -89,7 +85,7 @@ def _pulses(cell):
     )
 
 
-def _spectrum(cell, temperature):
+def _spectrum(cell: str, temperature: float) -> ImpedanceTable:
     return ImpedanceTable(
         kind="impedance",
         cell=cell,
@@ -100,8 +96,10 @@ def _spectrum(cell, temperature):
     )
 
 
-def _alike(candidate, measured):
+def _alike(candidate: Experiment, measured: Experiment) -> bool:
     """Whether a measurement is the candidate already: same cell, temperature, range."""
+    if not (isinstance(candidate, Ranged) and isinstance(measured, Ranged)):
+        return False
     if type(measured) is not type(candidate) or measured.cell != candidate.cell:
         return False
     if abs(measured.temperature - candidate.temperature) > SAME_TEMPERATURE:

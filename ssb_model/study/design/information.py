@@ -1,116 +1,126 @@
-"""Which further measurement would determine the parameters that the data leave open.
+"""What possible measurements would tell, before anybody makes them.
 
-In the coordinates u, standard normal under the prior, the posterior has the covariance
-(J'J + 1)^-1 with J the weighted Jacobian of the data at the optimum. A further measurement with the
-weighted Jacobian Jc there is expected to leave (J'J + Jc'Jc + 1)^-1, whatever it will read: its
-values are not needed, only the model, the noise and the optimum. The information expected from it
-is half the logarithm of the ratio of the determinants: Bayesian D-optimality (Chaloner and
-Verdinelli, Stat. Sci. 1995, 10, 273, doi 10.1214/ss/1177009939). It holds as far as the model is
-linear over what is still open.
+Coordinates u are standard normal under the prior. Where the model is linear over what is still
+open and noise is normal, data with the weighted Jacobian J leave u normal with the precision
+
+    P = J'J + 1,
+
+whatever they read: only the model, the noise and the place u matter. Numbers y = G u that one
+wants to know then have the covariance G P^-1 G'. A further measurement with the weighted Jacobian C
+leaves P_C = P + C'C in the place of P, and is expected to tell of y the information
+
+    I(y; C) = I(u; C) - I(u; C | y),
+    I(u; C) = (ln det P_C - ln det P) / 2,
+
+the second term the same within the null space of G, where u moves and y stays: what a measurement
+tells of everything, less what it tells of the rest once y is known. This is the expected gain of a
+linear Gaussian model (Lindley, Ann. Math. Stat. 1956, 27, 986, doi 10.1214/aoms/1177728069), and
+with G = 1 Bayesian D-optimality (Chaloner and Verdinelli, Stat. Sci. 1995, 10, 273,
+doi 10.1214/ss/1177009939).
 """
 
-from itertools import combinations
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from jaxtyping import Float
+from scipy.linalg import null_space
 
-from ssb_model.fitting import Problem
-from ssb_model.study.analysis import FLAGGED
-from ssb_model.study.design.advice import Advice, Expected, Outlook
-from ssb_model.study.design.candidates import asking, candidates
+SAME = 1e-6  # rows of G, each over its length, that differ by no more count as one
 
 
-def next_measurements(found):
-    """What each candidate of a study would bring, at the optimum.
+@dataclass(frozen=True, eq=False)
+class Information:
+    """What each candidate is expected to tell of the wanted numbers y = G u.
+
+    Attributes
+    ----------
+    precision
+        Of u now, P.
+    wanted
+        G, gradients of the wanted numbers by u.
+    added
+        C'C of each candidate.
+    """
+
+    precision: Float[np.ndarray, "parameters parameters"]
+    wanted: Float[np.ndarray, "wanted parameters"]
+    added: Float[np.ndarray, "candidates parameters parameters"]
+
+    @cached_property
+    def now(self) -> Float[np.ndarray, " wanted"]:
+        """Standard deviation of each wanted number now."""
+        return self._widths(self.precision)
+
+    @cached_property
+    def after(self) -> Float[np.ndarray, "candidates wanted"]:
+        """The same, expected after each candidate alone."""
+        return self._widths(self.precision + self.added)
+
+    def after_both(self, one: int, other: int) -> Float[np.ndarray, " wanted"]:
+        """The same, expected after two of the candidates."""
+        return self._widths(self.precision + self.added[one] + self.added[other])
+
+    @cached_property
+    def gained(self) -> Float[np.ndarray, " candidates"]:
+        """Information of each candidate about all wanted numbers together [nat]."""
+        of_all = _log_det(self.precision + self.added) - _log_det(self.precision)
+        N = self._null_space
+        P, added = N.T @ self.precision @ N, N.T @ self.added @ N
+        return 0.5 * (of_all - (_log_det(P + added) - _log_det(P)))
+
+    def _widths(
+        self, precision: Float[np.ndarray, "*stack parameters parameters"]
+    ) -> Float[np.ndarray, "*stack wanted"]:
+        covariance = self.wanted @ np.linalg.solve(precision, self.wanted.T)
+        return np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1))
+
+    @cached_property
+    def _null_space(self) -> Float[np.ndarray, "parameters rest"]:
+        """Directions of u in which no wanted number changes, orthonormal."""
+        lengths = np.linalg.norm(self.wanted, axis=1)
+        moving = self.wanted[lengths > 0] / lengths[lengths > 0, None]
+        return null_space(moving, rcond=SAME)
+
+
+def information(
+    J: Float[np.ndarray, "data parameters"],
+    G: Float[np.ndarray, "wanted parameters"],
+    candidates: Sequence[Float[np.ndarray, "_ parameters"]],
+) -> Information:
+    """What each candidate is expected to tell of y = G u.
 
     Parameters
     ----------
-    found : StudyFit
+    J
+        Derivatives over the noise of what is known beside the standard normal prior of u.
+    G
+        Derivatives of the numbers that one wants to know.
+    candidates
+        Derivatives over the noise of each possible measurement; all finite.
 
-    Returns
-    -------
-    Outlook
+    Examples
+    --------
+    One unknown of prior variance 1, measured with the standard deviation 1/2: the variance left is
+    (1/4)/(1 + 1/4).
+
+    >>> found = information(np.zeros((0, 1)), np.eye(1), [np.array([[2.0]])])
+    >>> (found.after**2).round(12).tolist(), found.gained.round(4).tolist()
+    ([[0.2]], [0.8047])
     """
-    wanted = candidates(found.study)
-    weighted = weighted_jacobians(found.study, wanted, found.fit.u)
-    return outlook(found.fit.data_jacobian, found.fit.problem.space.labels, wanted, weighted)
-
-
-def outlook(J, labels, wanted, weighted):
-    """What measurements with the ``weighted`` Jacobians would add to data with the Jacobian ``J``.
-
-    Parameters
-    ----------
-    J : array (data, parameters)
-    labels : sequence of str
-        Of the parameters.
-    wanted : sequence of objects with ``name`` and ``hours``
-    weighted : sequence of arrays (N, parameters)
-        One that is not finite is left out.
-
-    Returns
-    -------
-    Outlook
-    """
-    precision = J.T @ J + np.eye(J.shape[1])
-    usable, left_out = [], []
-    for candidate, own in zip(wanted, weighted, strict=True):
-        if np.isfinite(own).all():
-            usable.append((candidate, own.T @ own))
-        else:
-            left_out.append(candidate.name)
-    added = [information for _, information in usable]
-    expected = [_expected(candidate, precision, own, labels) for candidate, own in usable]
-    advice = [
-        _advice(k, labels[k], width, precision, expected, added)
-        for k, width in enumerate(_widths(precision))
-        if width >= FLAGGED and expected
-    ]
-    ranked = sorted(expected, key=lambda candidate: -candidate.information)
-    return Outlook(tuple(ranked), tuple(advice), tuple(left_out))
-
-
-def weighted_jacobians(study, wanted, u):
-    """Of each wanted measurement, the Jacobian by u of the model over the noise (N, parameters)."""
-    if not wanted:
-        return []
-    space = study.free.space
-    problem = Problem(space, asking(study, wanted).simulators(), [])
-    values, jacobian = (part[0] for part in problem.predictions(np.asarray(u)[None]))
-    found = []
-    for experiment in wanted:
-        at = [problem.column(name) for name in experiment.observables]
-        noise = experiment.with_measured(values[at]).standard_deviations()
-        found.append(jacobian[at] / noise[:, None])
-    return found
-
-
-def _expected(candidate, precision, added, labels):
-    after = precision + added
-    information = 0.5 * (np.linalg.slogdet(after)[1] - np.linalg.slogdet(precision)[1])
-    widths = dict(zip(labels, map(float, _widths(after)), strict=True))
-    return Expected(candidate.name, candidate.hours, float(information), widths)
-
-
-def _widths(precision):
-    """Posterior over prior width of each parameter; of a stack of precisions, a stack."""
-    return np.sqrt(np.diagonal(np.linalg.inv(precision), axis1=-2, axis2=-1))
-
-
-def _advice(k, label, width, precision, expected, added):
-    """One candidate if it determines the parameter, else a pair if one does, else the closest."""
-    best = min(range(len(expected)), key=lambda i: expected[i].widths[label])
-    chosen, reached = (best,), expected[best].widths[label]
-    pairs = list(combinations(range(len(expected)), 2))
-    if reached >= FLAGGED and pairs:
-        widths = [_widths(precision + added[i] + added[j])[k] for i, j in pairs]
-        if min(widths) < FLAGGED:
-            chosen, reached = pairs[int(np.argmin(widths))], min(widths)
-    hours = [expected[i].hours for i in chosen]
-    return Advice(
-        parameter=label,
-        width=float(width),
-        measurements=tuple(expected[i].name for i in chosen),
-        hours=None if None in hours else float(sum(hours)),
-        expected=float(reached),
-        among=len(expected),
+    size = J.shape[1]
+    added = [C.T @ C for C in candidates]
+    return Information(
+        precision=J.T @ J + np.eye(size),
+        wanted=G,
+        added=np.stack(added) if added else np.zeros((0, size, size)),
     )
+
+
+def _log_det(
+    precision: Float[np.ndarray, "*stack size size"],
+) -> Float[np.ndarray, "*stack"]:
+    return np.linalg.slogdet(precision)[1]

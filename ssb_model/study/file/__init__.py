@@ -1,6 +1,6 @@
 """The study file: its tables, cells, free parameters, checksums."""
 
-from ssb_model.study.file.cells import read_cell as read_cell
+from ssb_model.study.file.cells import StudyCell as StudyCell, read_cell as read_cell
 from ssb_model.study.file.checksums import (
     checksum as checksum,
     checksums as checksums,

@@ -8,30 +8,36 @@ no say. Unknowns that a measurement ties together explain what they share twice,
 add up to more than one.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 import numpy as np
+from jaxtyping import Float
 from scipy.special import ndtri
 from scipy.stats import rankdata
 
 DEGREE = 3
 LEAST = 0.05  # share below which an unknown is not named
 CONSTANT = 1e-9  # range over size, up to which a quantity does not vary
-CHANCE = (
-    18.0  # over the number of draws: a share that chance may give to an idle unknown of one part
-)
+#: over the number of draws: a share that chance may give to an idle unknown of one part
+CHANCE = 18.0
 
 
-def causes(values, sources):
+def explained_variance(
+    values: Float[np.ndarray, " n"], sources: Mapping[str, Float[np.ndarray, "n _"]]
+) -> list[tuple[str, float]]:
     """Unknowns by the share of the variance of ``values`` that each explains, the largest first.
 
     Parameters
     ----------
-    values : array (n,)
-    sources : dict of str to array (n, parts)
-        Each unknown on a scale on which it is about normal.
+    values
+    sources
+        Each unknown, of one or more parts, on a scale on which it is about normal.
 
     Returns
     -------
-    list of (str, float)
+    list
         Those that explain 5 % or more, and more than chance may.
     """
     if np.ptp(values) <= CONSTANT * np.max(np.abs(values)):
@@ -44,13 +50,13 @@ def causes(values, sources):
     return sorted(named, key=lambda item: -item[1])
 
 
-def _normal_scores(values):
+def _normal_scores(values: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
     """What draws of these ranks would be if they were standard normal, about zero."""
     y = ndtri((rankdata(values) - 0.5) / len(values))
     return y - y.mean()
 
 
-def _share(x, y, total):
+def _share(x: Float[np.ndarray, "n parts"], y: Float[np.ndarray, " n"], total: float) -> float:
     """R squared of y on powers of x, less what chance alone would give."""
     scaled = (x - x.mean(axis=0)) / x.std(axis=0)
     powers = np.polynomial.legendre.legvander(scaled / 4, DEGREE)[:, :, 1:].reshape(len(y), -1)

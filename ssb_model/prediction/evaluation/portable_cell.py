@@ -1,11 +1,18 @@
 """A compiled cell that needs no PyBaMM: what the kinds of experiment ask of it, as files."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ssb_model.compiled import load_compiled
+from ssb_model.compiled import CompiledModel, load_compiled
 from ssb_model.library import write_whole
+
+if TYPE_CHECKING:
+    from ssb_model.study import StudyCell
 
 #: what is asked of a full cell's known values
 VALUES = (
@@ -16,40 +23,43 @@ VALUES = (
 
 
 @dataclass(frozen=True, eq=False)
-class ShippedCell:
-    """As :class:`ssb_model.study.file.cells.StudyCell`, for simulators alone."""
+class PortableCell:
+    """As a study's cell, for simulators alone."""
 
     name: str
     type: str
-    inputs: tuple
-    values: dict
-    compiled: object
+    inputs: tuple[str, ...]
+    values: Mapping[str, float]
+    compiled: CompiledModel
 
     @property
-    def area(self):
+    def area(self) -> float:
         """Area of a face [m2]."""
         return self.values["Cell area [m2]"]
 
 
-def ship(cell):
-    """The :class:`ShippedCell` of a study's cell."""
+def portable(cell: StudyCell) -> PortableCell:
+    """The :class:`PortableCell` of a study's cell."""
     values = {name: float(cell.values[name]) for name in VALUES if name in cell.values}
     inputs = tuple(name for name in cell.inputs if name in cell.compiled.input_names)
-    return ShippedCell(cell.name, cell.type, inputs, values, cell.compiled)
+    return PortableCell(cell.name, cell.type, inputs, values, cell.compiled)
 
 
-def save_cell(cell, folder):
+def save_cell(cell: PortableCell, folder: Path) -> None:
     """Write ``TYPE.ssb`` and ``TYPE.json`` into a folder."""
-    folder = Path(folder)
     cell.compiled.save(folder / f"{cell.type}.ssb")
-    known = {"name": cell.name, "type": cell.type, "inputs": cell.inputs, "values": cell.values}
+    known = {
+        "name": cell.name,
+        "type": cell.type,
+        "inputs": cell.inputs,
+        "values": dict(cell.values),
+    }
     write_whole(folder / f"{cell.type}.json", json.dumps(known, indent=1))
 
 
-def load_cell_of(type, folder):
+def load_cell_of(type: str, folder: Path) -> PortableCell:
     """The cell that :func:`save_cell` wrote."""
-    folder = Path(folder)
     known = json.loads((folder / f"{type}.json").read_text("utf-8"))
     compiled = load_compiled(folder / f"{type}.ssb")
     inputs = tuple(known["inputs"])
-    return ShippedCell(known["name"], known["type"], inputs, known["values"], compiled)
+    return PortableCell(known["name"], known["type"], inputs, known["values"], compiled)

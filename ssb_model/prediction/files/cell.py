@@ -12,18 +12,23 @@ What such a file does not state keeps the prior of its parameter sets, and so do
 study without a full cell. What a study knows and does not fit is taken as known.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 from scipy.linalg import block_diag
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.library import Table, load_parameter_set, read_toml, validated
-from ssb_model.prediction.beliefs import Stated, Text, stated_quantity
-from ssb_model.prediction.founding_fit import founding_fit
-from ssb_model.study import full_name
+from ssb_model.library import Quantity, Table, load_parameter_set, read_toml, validated
+from ssb_model.prediction.files.founding_fit import founding_fit
+from ssb_model.prediction.files.ranges import Stated, Text, stated_quantity
+from ssb_model.study import StudyFit, full_name, load_fit
 
 FOUNDING = "zhai2024"
 OF_CATHODE = ("Positive ", "Cathode-side ")
@@ -39,35 +44,45 @@ class CellTable(Table):
     values: dict[str, Stated] = {}
 
 
+class Parts(NamedTuple):
+    """Names or paths of the parameter sets of a cell beside its coating."""
+
+    garnet: str
+    cathode: str
+
+
 @dataclass(frozen=True, eq=False)
 class PredictionCell:
     """Garnet and cathode as a distribution.
 
     Attributes
     ----------
-    name, garnet, cathode : str
-        The latter two are names or paths of parameter sets.
-    values : dict of str to str
+    name
+    garnet, cathode
+        Names or paths of parameter sets.
+    values
         Known values with units, by PyBaMM name.
-    space : ParameterSpace
+    space
         What is uncertain.
-    inputs : dict of str to tuple of str
+    inputs
         Inputs (PyBaMM names) that each uncertain parameter sets.
-    centre, root : array (parameters,), array (parameters, parameters)
+    centre, root
         Their distribution in the coordinates of the space: centre + root @ standard normals.
     """
 
     name: str
     garnet: str
     cathode: str
-    values: dict
+    values: Mapping[str, str]
     space: ParameterSpace
-    inputs: dict
-    centre: np.ndarray
-    root: np.ndarray
+    inputs: Mapping[str, tuple[str, ...]]
+    centre: Float[np.ndarray, " parameters"]
+    root: Float[np.ndarray, "parameters parameters"]
 
-    def columns(self, normals):
-        """Values by input, arrays (n,), from standard normal numbers (n, parameters)."""
+    def columns(
+        self, normals: Float[np.ndarray, "n parameters"]
+    ) -> dict[str, Float[np.ndarray, " n"]]:
+        """Values by input from standard normal numbers."""
         u = self.centre + normals @ self.root.T
         drawn = self.space.values(u.T)
         return {
@@ -75,7 +90,9 @@ class PredictionCell:
         }
 
 
-def load_cell(name_or_path=FOUNDING, progress=lambda text: None):
+def load_cell(
+    name_or_path: str | Path = FOUNDING, progress: Callable[[str], object] = lambda text: None
+) -> PredictionCell:
     """A :class:`PredictionCell`: "zhai2024", a ``fit.json``, or a cell file.
 
     Raises
@@ -87,8 +104,6 @@ def load_cell(name_or_path=FOUNDING, progress=lambda text: None):
         return _of_fit(founding_fit(progress), FOUNDING)
     path = Path(name_or_path)
     if path.suffix == ".json":
-        from ssb_model.study import load_fit
-
         return _of_fit(load_fit(path), str(path))
     if path.suffix != ".toml":
         raise InputError(
@@ -98,7 +113,7 @@ def load_cell(name_or_path=FOUNDING, progress=lambda text: None):
     return _of_file(path)
 
 
-def _of_fit(found, name):
+def _of_fit(found: StudyFit, name: str) -> PredictionCell:
     """The fitted garnet and cathode, of the study's first symmetric and first full cell."""
     study = found.study
     cells = [
@@ -116,22 +131,22 @@ def _of_fit(found, name):
             inputs[label] = own
     at = [study.free.space.labels.index(label) for label in inputs]
     covariance = found.fit.covariance[np.ix_(at, at)]
-    first, last = cells[0].table, cells[-1].table
+    first, last = (Parts(c.table["garnet"], c.table["cathode"]) for c in (cells[0], cells[-1]))
     priors = {} if cells[-1].type == "full" else _priors(_quantities(last), OF_CATHODE)
     fitted = [study.free.parameters[k] for k in at]
     return PredictionCell(
         name=name,
-        garnet=first["garnet"],
-        cathode=last["cathode"],
+        garnet=first.garnet,
+        cathode=last.cathode,
         values={k: v for cell in cells for k, v in cell.table["values"].items()},
         space=ParameterSpace([*fitted, *_parameters(priors)]),
         inputs=inputs | {name: (name,) for name in priors},
         centre=np.concatenate([found.fit.u[at], np.zeros(len(priors))]),
-        root=block_diag(np.linalg.cholesky(covariance), np.eye(len(priors))),
+        root=np.asarray(block_diag(np.linalg.cholesky(covariance), np.eye(len(priors)))),
     )
 
 
-def _refuse_other_kinds(table, path):
+def _refuse_other_kinds(table: CellTable, path: Path) -> None:
     garnet, cathode = (load_parameter_set(name) for name in (table.garnet, table.cathode))
     if garnet.kind != "garnet":
         raise InputError(f'{path}: garnet = "{table.garnet}" is not a garnet but: {garnet.title}.')
@@ -142,10 +157,10 @@ def _refuse_other_kinds(table, path):
         )
 
 
-def _of_file(path):
+def _of_file(path: Path) -> PredictionCell:
     table = validated(CellTable, read_toml(path), path)
     _refuse_other_kinds(table, path)
-    quantities = _quantities({"garnet": table.garnet, "cathode": table.cathode})
+    quantities = _quantities(Parts(table.garnet, table.cathode))
     stated, values = {}, {}
     for key, text in table.values.items():
         where = f'{path}: values."{key}"'
@@ -169,15 +184,15 @@ def _of_file(path):
     )
 
 
-def _quantities(table):
+def _quantities(parts: Parts) -> dict[str, Quantity]:
     """Quantities of garnet and cathode, by PyBaMM name."""
     from ssb_model.cells import cell_quantities
 
-    known = cell_quantities("full", table["garnet"], cathode=table["cathode"])
+    known = cell_quantities("full", parts.garnet, cathode=parts.cathode)
     return {name: quantity for name, quantity in known.items() if name.startswith(OWN)}
 
 
-def _priors(quantities, of=OWN):
+def _priors(quantities: Mapping[str, Quantity], of: tuple[str, ...] = OWN) -> dict[str, Quantity]:
     """Those that are uncertain; not the loading, since capacities are per mass of it."""
     return {
         name: quantity
@@ -186,5 +201,5 @@ def _priors(quantities, of=OWN):
     }
 
 
-def _parameters(quantities):
+def _parameters(quantities: Mapping[str, Quantity]) -> Iterable[FreeParameter]:
     return [FreeParameter.from_quantity(*item) for item in quantities.items()]

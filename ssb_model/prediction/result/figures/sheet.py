@@ -1,12 +1,17 @@
 """One sheet of a prediction: what a coating would do, how surely, and what leaves it open."""
 
+from __future__ import annotations
+
 import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
 from ssb_model.plotting import BARE, COATED, IONIC, MIDDLE, QUIET, THICK, footer, house_style
-from ssb_model.prediction.figures.curves import (
+from ssb_model.prediction.result.figures.curves import (
     HEIGHT,
     LOW,
     draw_capacities,
@@ -14,11 +19,18 @@ from ssb_model.prediction.figures.curves import (
     draw_polarisations,
     split_by_size,
 )
-from ssb_model.prediction.figures.intervals import (
+from ssb_model.prediction.result.figures.intervals import (
     draw_causes,
     draw_critical_currents,
     draw_resistances,
 )
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.typing import HashableList
+
+    from ssb_model.prediction.result.figures.curves import Shown
+    from ssb_model.prediction.result.prediction import Prediction
 
 OWN = (COATED, MIDDLE, THICK, IONIC)
 LONGEST_NAME = 42  # letters
@@ -36,19 +48,15 @@ ORIGIN = "Lines and dots: medians of the model; bands and bars: the central 95 %
 
 
 @house_style()
-def prediction_sheet(found, references=()):
+def prediction_sheet(found: Sequence[Prediction], references: Sequence[Prediction] = ()) -> Figure:
     """Impedance, resistance, polarisation, rates, critical current, and what leaves them open.
 
     Parameters
     ----------
-    found : sequence of one to four Prediction
-        What was asked for; the causes are those of the first.
-    references : sequence of at most two Prediction
-        What they stand beside.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+    found
+        One to four; the causes are those of the first.
+    references
+        At most two, which they stand beside.
     """
     shown = [*zip(found, OWN, strict=False)]
     shown += [(one, QUIET) for one in references]
@@ -68,31 +76,30 @@ def prediction_sheet(found, references=()):
     return figure
 
 
-def _bare_in_its_colour(shown):
+def _bare_in_its_colour(shown: Shown) -> Shown:
     """The first bare garnet has the colour that it has on all figures."""
     bare = next((one for one, _ in shown if not one.coating.layered), None)
     return [(one, BARE if one is bare else colour) for one, colour in shown]
 
 
-def _panels(groups):
+def _panels(groups: Sequence[Shown]) -> tuple[Figure, dict[str, Axes]]:
     """The figure and its axes by name; all spectra of one size share a wide panel."""
-    figure = Figure(figsize=SIZE, layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.12)
-    rows = [list(row) for row in PANELS]
+    figure = Figure(figsize=SIZE, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
+    rows: list[HashableList] = [list(row) for row in PANELS]
     if not groups[1]:
         rows[0][1] = rows[0][0]
     axes = figure.subplot_mosaic(rows, height_ratios=(1, 1, 0.9))
     return figure, axes
 
 
-def _names(figure, shown):
+def _names(figure: Figure, shown: Shown) -> None:
     """Whose colour is whose, above all panels."""
     handles = [Line2D([], [], color=colour, lw=4) for _, colour in shown]
     names = [textwrap.shorten(one.coating.name, LONGEST_NAME, placeholder=" …") for one, _ in shown]
     figure.legend(handles, names, loc="outside upper left", ncols=3, fontsize=13)
 
 
-def _origins(found):
+def _origins(found: Sequence[Prediction]) -> tuple[str, ...]:
     """What is measured, what is of a prior, and what no curve knows of."""
     measured = [one.coating.name for one in found if one.coating.resistance is not None]
     told = f"Interface resistance measured, with its error: {', '.join(measured) or 'none'}."

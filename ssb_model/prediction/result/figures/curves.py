@@ -1,13 +1,25 @@
 """Curves of a prediction sheet: spectra, polarisation and capacity, medians with their bands."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
+from jaxtyping import Complex, Float
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
 from ssb_model.plotting import equal_axes, plain_ticks
-from ssb_model.prediction.asked import CURRENTS, RATES
-from ssb_model.prediction.prediction import PERCENTILES
-from ssb_model.prediction.questions import CRITICAL_CURRENT
+from ssb_model.prediction.questions import CRITICAL_CURRENT, CURRENTS, RATES
+from ssb_model.prediction.result.quantity import PERCENTILES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ssb_model.prediction.result.prediction import Prediction
+
+    Shown = Sequence[tuple[Prediction, str]]  # with their colours
 
 LARGER = 4.0  # times the smallest spectrum, from where one needs a panel of its own
 SEEN = 2.5  # times the largest median resistance: what a panel of spectra shows
@@ -17,34 +29,24 @@ FINE = {"linewidths": 0.8, "alpha": 0.12}
 BAND = {"alpha": 0.22, "linewidth": 0}
 
 
-def split_by_size(shown):
-    """Those whose spectra fit one scale with the smallest, and those too large for it.
-
-    Parameters
-    ----------
-    shown : sequence of (Prediction, str)
-        With their colours.
-
-    Returns
-    -------
-    list, list
-    """
-    ends = [np.median(one.spectrum.real, axis=1).max() for one, _ in shown]
+def split_by_size(shown: Shown) -> tuple[list[tuple[Prediction, str]], ...]:
+    """Those whose spectra fit one scale with the smallest, and those too large for it."""
+    ends = [np.median(np.real(one.spectrum), axis=1).max() for one, _ in shown]
     limit = LARGER * min(ends)
-    groups = [], []
+    groups: tuple[list[tuple[Prediction, str]], ...] = [], []
     for pair, end in zip(shown, ends, strict=True):
         groups[int(end > limit)].append(pair)
     return groups
 
 
-def draw_nyquist(axes, group, title, height=HEIGHT):
+def draw_nyquist(axes: Axes, group: Shown, title: str, height: float = HEIGHT) -> None:
     """Spectra of the symmetric cell, one scale both ways.
 
     The line is the draw of median resistance; the fine lines are the central 95 % by resistance,
     which may leave the panel.
     """
-    ends = [np.percentile(one.spectrum.real.max(axis=0), PERCENTILES) for one, _ in group]
-    starts = [np.percentile(one.spectrum.real.min(axis=0), 2.5) for one, _ in group]
+    ends = [np.percentile(np.real(one.spectrum).max(axis=0), PERCENTILES) for one, _ in group]
+    starts = [np.percentile(np.real(one.spectrum).min(axis=0), 2.5) for one, _ in group]
     for (one, colour), (_, *central) in zip(group[::-1], ends[::-1], strict=True):
         _spectra(axes, one.spectrum, central, colour)
     left, widest = 0.97 * min(starts), max(middle for middle, *_ in ends)
@@ -55,19 +57,26 @@ def draw_nyquist(axes, group, title, height=HEIGHT):
     axes.set_title(title)
 
 
-def _spectra(axes, spectrum, central, colour):
+def _spectra(
+    axes: Axes,
+    spectrum: Complex[np.ndarray, "frequencies n"],
+    central: Sequence[float],
+    colour: str,
+) -> None:
     """Fine lines of the draws between both ends of resistance, and a line amid them."""
-    R = spectrum.real.max(axis=0)
+    R = np.real(spectrum).max(axis=0)
     order = np.argsort(R)
     within = order[(R[order] >= central[0]) & (R[order] <= central[1])]
     some = spectrum[:, within[:: max(1, len(within) // MOST_LINES)]].T
-    fine = LineCollection(np.stack([some.real, -some.imag], axis=-1), colors=colour, **FINE)
+    fine = LineCollection(
+        list(np.stack([np.real(some), -np.imag(some)], axis=-1)), colors=colour, **FINE
+    )
     axes.add_collection(fine, autolim=False)
     middle = spectrum[:, order[len(order) // 2]]
-    axes.plot(middle.real, -middle.imag, color=colour)
+    axes.plot(np.real(middle), -np.imag(middle), color=colour)
 
 
-def draw_polarisations(axes, shown):
+def draw_polarisations(axes: Axes, shown: Shown) -> None:
     """Voltage of the symmetric cell against current; dashed above the critical current."""
     J = np.array(CURRENTS)
     highest = J.max()
@@ -87,7 +96,13 @@ def draw_polarisations(axes, shown):
     axes.set_title("Polarisation; triangles: critical current")
 
 
-def _until(axes, J, median, critical, colour):
+def _until(
+    axes: Axes,
+    J: Float[np.ndarray, " currents"],
+    median: Float[np.ndarray, " currents"],
+    critical: float,
+    colour: str,
+) -> None:
     """Solid up to the critical current, dashed beyond."""
     at = np.clip(critical, J[0], J[-1])
     there = np.exp(np.interp(np.log(at), np.log(J), np.log(median)))
@@ -96,7 +111,7 @@ def _until(axes, J, median, critical, colour):
     axes.plot(np.append(at, J[above]), np.append(there, median[above]), "--", color=colour)
 
 
-def draw_capacities(axes, shown):
+def draw_capacities(axes: Axes, shown: Shown) -> None:
     """Discharge capacity of the full cell against C-rate."""
     names = [f"capacity at {rate:g}C" for rate in RATES]
     for one, colour in shown[::-1]:
@@ -106,7 +121,13 @@ def draw_capacities(axes, shown):
     axes.set(ylabel="discharge capacity [mAh/g of LFP]", title="Rate capability, full cell")
 
 
-def _drawn_band(axes, x, one, names, colour):
+def _drawn_band(
+    axes: Axes,
+    x: Sequence[float] | Float[np.ndarray, " x"],
+    one: Prediction,
+    names: Sequence[str],
+    colour: str,
+) -> Float[np.ndarray, " x"]:
     """Draw the band of these quantities; returns their medians."""
     values = np.array([one[name] for name in names])
     median, low, high = np.percentile(values, PERCENTILES, axis=1)

@@ -5,9 +5,12 @@ garnet under lithium. The scatter of ln R between them is what a coating that no
 can expect beside what its model leaves open. Its predictive is Student's.
 """
 
+from __future__ import annotations
+
 from functools import cache
 
 import numpy as np
+from jaxtyping import Float
 from scipy.special import ndtr
 from scipy.stats import t
 
@@ -15,7 +18,7 @@ from ssb_model.library import published_coatings
 
 
 @cache
-def bare_resistances():
+def bare_resistances() -> Float[np.ndarray, " garnets"]:
     """Interface resistances of garnets before they were coated [Ohm.m2], from the library."""
     found = [
         coating.resistance.before.to_si("Ohm.m2")
@@ -25,8 +28,8 @@ def bare_resistances():
     return np.array(found)
 
 
-def between_cells(normals):
-    """Factors (n,) on the interface resistance of a further cell, from standard normals (n,)."""
+def between_cells(normals: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
+    """Factors on the interface resistance of a further cell, from standard normals."""
     logs = np.log(bare_resistances())
     width = np.std(logs, ddof=1) * np.sqrt(1 + 1 / len(logs))
     return np.exp(width * t.ppf(ndtr(normals), len(logs) - 1))

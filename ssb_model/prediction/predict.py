@@ -1,54 +1,79 @@
 """A coating's impedance, polarisation, critical current, rates and fade, as distributions."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Complex, Float
 
 from ssb_model.constants import TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.fitting import FitError
-from ssb_model.prediction.asked import QUESTIONS, ROOM
-from ssb_model.prediction.cell import FOUNDING, load_cell
-from ssb_model.prediction.coated_cells import coated_cells
-from ssb_model.prediction.coating import load_coating
+from ssb_model.prediction.coated_cells import CoatedCells, coated_cells
 from ssb_model.prediction.critical import critical_currents
-from ssb_model.prediction.draws import CELL_SCATTER, draw
-from ssb_model.prediction.measured import OVERSAMPLED, on_measured
-from ssb_model.prediction.prediction import Prediction
+from ssb_model.prediction.draws import (
+    CELL_SCATTER,
+    OVERSAMPLED,
+    Draws,
+    between_cells,
+    draw,
+    on_measured,
+)
+from ssb_model.prediction.files import (
+    FOUNDING,
+    Coating,
+    PredictionCell,
+    load_cell,
+    load_coating,
+)
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
     IMPEDANCE,
+    QUESTIONS,
     RESISTANCE,
+    RESISTANCE_QUESTION,
     SPECTRUM,
     unit_of_question,
 )
-from ssb_model.prediction.scatter import between_cells
+from ssb_model.prediction.result import Prediction
+from ssb_model.study import Spectrum, StudyCell
 
 DRAWS = 512
 MOST_LOST = 0.1  # share of the draws that may have no answer
 REFERENCES = ("bare-llzto", "lii-znlix")  # what the laws are forced through
 
 
-def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress=None, seed=0):
+#: answers by name: one number a draw, or a spectrum
+Answers = dict[str, Float[np.ndarray, " n"] | Complex[np.ndarray, "frequencies n"]]
+
+
+def predict(
+    coating: Coating | str | Path,
+    cell: PredictionCell | str | Path = FOUNDING,
+    draws: int = DRAWS,
+    leakage_strength: float | None = None,
+    progress: Callable[[str], object] | None = None,
+    seed: int = 0,
+) -> Prediction:
     """Predict a coating.
 
     Parameters
     ----------
-    coating : Coating, str or pathlib.Path
-        A coating file, or the name of a shipped one.
-    cell : PredictionCell, str or pathlib.Path
+    coating
+        What is known of it, its file, or the name of a shipped one.
+    cell
         The cell around it: "zhai2024" for the founding one, a ``fit.json`` or a cell file.
-    draws : int
+    draws
         Of everything that is uncertain; a power of two is best.
-    leakage_strength : float, optional
+    leakage_strength
         Electronic conductivity at the garnet that halves the critical current [S.m-1].
-    progress : callable, optional
+    progress
         Called with a line of text at each stage.
-
-    Returns
-    -------
-    Prediction
+    seed
+        Of the draws.
 
     Raises
     ------
@@ -91,7 +116,9 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
     )
 
 
-def _answered(drawn, answers, forecast):
+def _answered(
+    drawn: Draws, answers: Answers, forecast: bool
+) -> tuple[Draws, Answers, tuple[str, ...]]:
     """Draws and answers without the draws that have no answer, and a warning of them.
 
     ``forecast`` says whether the critical current is to be forecast from the resistance.
@@ -107,27 +134,34 @@ def _answered(drawn, answers, forecast):
     whole = np.all(list(known.values()), axis=0)
     if whole.all():
         return drawn, answers, ()
-    missing = [name for name, told in known.items() if not told.all()]
-    told = f"{np.sum(~whole)} of {len(drawn)} draws have no answer to {', '.join(missing)}"
+    missing = [name for name, has_answer in known.items() if not has_answer.all()]
+    lost = f"{np.sum(~whole)} of {len(drawn)} draws have no answer to {', '.join(missing)}"
     if np.mean(~whole) > MOST_LOST:
-        raise FitError(f"{told}: the coating or the cell is too far from what the model covers.")
+        raise FitError(f"{lost}: the coating or the cell is too far from what the model covers.")
     kept = {name: x[..., whole] for name, x in answers.items()}
-    return drawn.taken(np.flatnonzero(whole)), kept, (f"{told}; they are left out.",)
+    return drawn.taken(np.flatnonzero(whole)), kept, (f"{lost}; they are left out.",)
 
 
-def drawn_of(coating, cells, cell, number, seed):
+def drawn_of(
+    coating: Coating,
+    cells: CoatedCells[StudyCell],
+    cell: PredictionCell,
+    number: int,
+    seed: int,
+) -> tuple[Draws, tuple[str, ...]]:
     """:class:`Draws` that agree with what was measured of a coating, and warnings."""
     if coating.resistance is None:
         drawn = draw(coating, cells, cell, number, seed)
         return replace(drawn, scale=between_cells(drawn.own[CELL_SCATTER])), ()
     proposed = draw(coating, cells, cell, OVERSAMPLED * number, seed)
 
-    def resistance(draws, u):
-        return cells.answer([ROOM], draws.columns(u))[RESISTANCE] / TO_OHM_CM2
+    def resistance(draws: Draws, u: Float[np.ndarray, "n quantities"]) -> Float[np.ndarray, " n"]:
+        return cells.answer([RESISTANCE_QUESTION], draws.columns(u))[RESISTANCE] / TO_OHM_CM2
 
     return on_measured(proposed, resistance, coating.resistance, number, str(coating.path))
 
 
-def _frequency(cells):
+def _frequency(cells: CoatedCells[StudyCell]) -> Float[np.ndarray, " frequencies"]:
     [spectrum] = IMPEDANCE.experiments(cells.cells["symmetric"])
+    assert isinstance(spectrum, Spectrum)
     return spectrum.frequency

@@ -1,20 +1,23 @@
 """The founding experiment's fit, made once on a machine and kept beside the compiled programs."""
 
+from __future__ import annotations
+
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cache
 
 from ssb_model.compiled import cache_folder
 from ssb_model.errors import InputError
 from ssb_model.library import load_experiment, source_checksum, versions, write_whole
-from ssb_model.study import load_fit, load_study
+from ssb_model.study import Study, StudyFit, load_fit, load_study
 
 EXPERIMENT = "zhai2024"
 STARTS = 4
 
 
 @cache
-def founding_fit(progress=lambda text: None):
+def founding_fit(progress: Callable[[str], object] = lambda text: None) -> StudyFit:
     """The :class:`ssb_model.study.StudyFit` of the founding experiment.
 
     It is the fit of ``ssb reproduce``. The first call on a machine makes it; later ones read it
@@ -35,7 +38,7 @@ def founding_fit(progress=lambda text: None):
     return found
 
 
-def _identity(study):
+def _identity(study: Study) -> str:
     """Of all that decides the fit."""
     decided = json.dumps([study.checksums, versions(), source_checksum(), STARTS], sort_keys=True)
     return hashlib.sha256(decided.encode()).hexdigest()[:16]

@@ -1,16 +1,32 @@
 """Intervals of a prediction sheet: resistances, critical currents, and what causes them."""
 
+from __future__ import annotations
+
 import textwrap
+from collections.abc import Mapping
 from itertools import cycle
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib import colormaps
 
 from ssb_model.library import published_coatings
 from ssb_model.plotting import QUIET, SMALL, ohm_cm2, plain_ticks
-from ssb_model.prediction.causes import CONSTANT
 from ssb_model.prediction.critical import LEAKING
 from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE
+from ssb_model.prediction.result.explained import CONSTANT
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.container import Container
+
+    from ssb_model.prediction.result.figures.curves import Shown
+    from ssb_model.prediction.result.prediction import Prediction
+    from ssb_model.prediction.result.quantity import Quantity
+
+    Colour = str | tuple[float, float, float, float]
 
 ROW_NAME = 25  # letters
 TICKS = ((1.5, (1, 2, 5)), (3.5, (1, 3)), (np.inf, (1,)))  # a decade, up to so many decades
@@ -29,7 +45,7 @@ COLOURS = [colormaps["Set3"](k) for k in (0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11)]  #
 READABLE = 0.06  # share of a bar from which its number fits in
 
 
-def draw_resistances(axes, shown):
+def draw_resistances(axes: Axes, shown: Shown) -> None:
     """Interface resistance at room temperature of each, above those that papers report."""
     for row, (one, colour) in enumerate(shown):
         _interval(axes, row, one[RESISTANCE], colour, _short(one))
@@ -45,7 +61,7 @@ def draw_resistances(axes, shown):
     axes.set_title("Interface resistance at 25 °C")
 
 
-def draw_critical_currents(axes, shown):
+def draw_critical_currents(axes: Axes, shown: Shown) -> None:
     """Critical current of each, below it what leakage leaves of it, above it what laws say."""
     leaking = any(LEAKING in one.values for one, _ in shown)
     for row, (one, colour) in enumerate(shown):
@@ -56,7 +72,9 @@ def draw_critical_currents(axes, shown):
         for name, marker in LAWS.items():
             by_law = np.median(one[f"{CRITICAL_CURRENT}, law {name} through the founding cells"])
             axes.plot(by_law, row - 0.16, marker, color=colour, mfc="white", ms=5, mew=1.2)
-    handles = [axes.plot([], [], m, color=QUIET, mfc="white", ms=5)[0] for m in LAWS.values()]
+    handles: list[Artist | Container] = [
+        axes.plot([], [], m, color=QUIET, mfc="white", ms=5)[0] for m in LAWS.values()
+    ]
     labels = list(LAWS)
     if leaking:
         handles.append(axes.errorbar([], [], xerr=[], fmt="o", color=QUIET, mfc="white"))
@@ -76,7 +94,7 @@ def draw_critical_currents(axes, shown):
     axes.set_title("Critical current")
 
 
-def draw_causes(axes, words, prediction):
+def draw_causes(axes: Axes, words: Axes, prediction: Prediction) -> None:
     """Which unknown causes how much of each interval, and the unknowns' colours beside it."""
     quantities = {name: prediction.quantity(name) for name in CAUSED}
     unknowns = list(dict.fromkeys(c["unknown"] for q in quantities.values() for c in q["causes"]))
@@ -95,7 +113,7 @@ def draw_causes(axes, words, prediction):
     words.legend(handles, names, loc="upper left", fontsize=11)
 
 
-def _stacked(axes, row, quantity, colours):
+def _stacked(axes: Axes, row: int, quantity: Quantity, colours: Mapping[str, Colour]) -> None:
     """One bar; shares that unknowns have in common count twice, so that more than 1 is scaled."""
     causes = quantity["causes"]
     total = sum(c["share"] for c in causes)
@@ -112,13 +130,21 @@ def _stacked(axes, row, quantity, colours):
         axes.barh(row, 100 - start, 0.62, left=start, **OTHER_LOOK)
 
 
-def _interval(axes, row, values, colour, words):
+def _interval(
+    axes: Axes, row: int, values: Float[np.ndarray, " n"], colour: str, words: str
+) -> None:
     """A row: name and numbers above, median and 95 % interval below."""
     median, low, high = map(_number, _bar(axes, row, values, colour))
     _write(axes, row, f"{words}: {median} ({low} … {high})", colour)
 
 
-def _bar(axes, height, values, colour, fill=None):
+def _bar(
+    axes: Axes,
+    height: float,
+    values: Float[np.ndarray, " n"],
+    colour: str,
+    fill: str | None = None,
+) -> tuple[float, float, float]:
     median, low, high = np.percentile(values, (50, 2.5, 97.5))
     axes.errorbar(
         median,
@@ -132,7 +158,7 @@ def _bar(axes, height, values, colour, fill=None):
     return median, low, high
 
 
-def _write(axes, row, text, colour):
+def _write(axes: Axes, row: int, text: str, colour: str) -> None:
     axes.text(
         0.01,
         row - 0.3,
@@ -144,7 +170,7 @@ def _write(axes, row, text, colour):
     )
 
 
-def _rows(axes, number, label):
+def _rows(axes: Axes, number: float, label: str) -> None:
     """Rows from above, on a logarithmic axis."""
     axes.set(xscale="log", ylim=(number - 0.4, -0.75), xlabel=label, yticks=[])
     _widen_to_a_decade(axes)
@@ -154,16 +180,16 @@ def _rows(axes, number, label):
     plain_ticks(axes.xaxis, [tick for tick in ticks if low <= tick <= high])
 
 
-def _widen_to_a_decade(axes):
+def _widen_to_a_decade(axes: Axes) -> None:
     """So that any axis has ticks to be read by."""
     low, high = axes.get_xlim()
     middle, half = np.sqrt(low * high), np.sqrt(10)
     axes.set_xlim(min(low, middle / half), max(high, middle * half))
 
 
-def _number(value):
+def _number(value: float) -> str:
     return f"{value:.3g}" if value < 1000 else f"{value:.0f}"
 
 
-def _short(prediction, width=ROW_NAME):
+def _short(prediction: Prediction, width: int = ROW_NAME) -> str:
     return textwrap.shorten(prediction.coating.name, width, placeholder=" …")

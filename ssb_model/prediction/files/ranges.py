@@ -1,21 +1,25 @@
-"""A number as a coating or cell file states it: "200 nm", or ["150 nm", "250 nm"] for what one
-would believe with 95 %."""
+"""A number as a coating or cell file gives it: "200 nm", or ["150 nm", "250 nm"] for the range that
+one believes with 95 %."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import numpy as np
 from pydantic import Field
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import NORMAL_95
-from ssb_model.library import Prior, check_scale, parse, parse_positive
+from ssb_model.library import Prior, Quantity, check_scale, parse
 
 Text = Annotated[str, Field(min_length=1)]
 Stated = Text | Annotated[list[Text], Field(min_length=2, max_length=2)]
+Value = TypeVar("Value")
 
 
-def stated_quantity(quantity, text, where):
+def stated_quantity(quantity: Quantity, text: str | list[str], where: str) -> Quantity:
     """The quantity of a parameter set with what a file states of it; without a range it is fixed.
 
     Raises
@@ -36,41 +40,45 @@ def stated_quantity(quantity, text, where):
     return replace(quantity, value=middle, prior=prior, tag="stated", source=source)
 
 
-def stated_logarithm(text, unit, noise, where):
+def stated_logarithm(
+    text: str | list[str], unit: str, noise: float, where: str
+) -> tuple[float, float]:
     """Centre and standard deviation of the logarithm of a measured positive number in ``unit``.
 
     ``noise`` is the standard deviation, relative, of a number without a range.
     """
-    numbers = [parse_positive(part, unit, where) for part in _listed(text)]
+    numbers = [_in_file(where, parse, part, unit) for part in _listed(text)]
+    if min(numbers) <= 0:
+        raise InputError(f"{where} must be positive.")
     if len(numbers) == 1:
         return np.log(numbers[0]), noise
     lower, upper = np.log(_rising(numbers, where))
     return (lower + upper) / 2, (upper - lower) / (2 * NORMAL_95)
 
 
-def _listed(text):
+def _listed(text: str | list[str]) -> list[str]:
     return [text] if isinstance(text, str) else text
 
 
-def _physical(quantity, text):
+def _physical(quantity: Quantity, text: str) -> float:
     return quantity.within_bounds(parse(text, quantity.unit), text)
 
 
-def _in_file(where, function, *args):
+def _in_file(where: str, function: Callable[..., Value], *args: object) -> Value:
     try:
         return function(*args)
     except InputError as error:
         raise InputError(f"{where}: {error}") from None
 
 
-def _rising(numbers, where):
+def _rising(numbers: Sequence[float], where: str) -> tuple[float, float]:
     lower, upper = numbers
     if not lower < upper:
         raise InputError(f"{where}: the range must rise: write the lower end first.")
     return lower, upper
 
 
-def _middle(scale, lower, upper):
+def _middle(scale: str, lower: float, upper: float) -> float:
     if scale == "log":
         return float(np.sqrt(lower * upper))
     if scale == "logit":

@@ -1,10 +1,12 @@
 """What every prediction answers."""
 
-from ssb_model.prediction.questions import RESISTANCE, questions
+from ssb_model.prediction.questions.by_name import questions
+from ssb_model.prediction.questions.kinds import RESISTANCE
 
 RATES = (0.1, 0.2, 0.3, 0.5, 0.8, 1.0)
 CURRENTS = (0.1, 0.2, 0.5, 1.0, 2.0)  # mA/cm2
-ASKED = (
+#: what every prediction answers
+PREDICTED = (
     RESISTANCE,
     *(f"{RESISTANCE} at {T} degC" for T in (40, 60, 80)),
     "cell resistance",
@@ -15,5 +17,5 @@ ASKED = (
     *(f"capacity at {rate:g}C" for rate in RATES),
     "capacity at 0.5C after 200 cycles",
 )
-QUESTIONS = tuple(questions(ASKED))
-[ROOM] = questions([RESISTANCE])
+QUESTIONS = tuple(questions(PREDICTED))
+[RESISTANCE_QUESTION] = questions([RESISTANCE])

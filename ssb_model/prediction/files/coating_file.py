@@ -10,9 +10,10 @@ What is not stated comes from the parameter set of its type: LiI for an ionic la
 for an electronic one, their composite for a mixed one, each quantity with its prior.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from scipy.constants import R as R_GAS
@@ -20,6 +21,7 @@ from scipy.constants import R as R_GAS
 from ssb_model.errors import InputError
 from ssb_model.library import (
     CoatingType,
+    Quantity,
     Table,
     find_coating,
     load_parameter_set,
@@ -27,8 +29,9 @@ from ssb_model.library import (
     read_toml,
     validated,
 )
-from ssb_model.prediction.beliefs import Stated, Text, stated_logarithm, stated_quantity
-from ssb_model.study import full_name
+from ssb_model.prediction.files.coating import Coating, Measured
+from ssb_model.prediction.files.ranges import Stated, Text, stated_logarithm, stated_quantity
+from ssb_model.study import checksum, full_name
 
 #: parameter set of each type, for what its file does not state
 KINDS = {"ionic": "i2", "electronic": "lizn", "mixed": "zni2-0.5", "none": "bare"}
@@ -68,57 +71,7 @@ class CoatingTable(Table):
     values: dict[str, Stated] = {}
 
 
-class Measured(NamedTuple):
-    """A measured positive number: centre and standard deviation of its logarithm, in SI."""
-
-    log_centre: float
-    log_sd: float
-
-    @property
-    def value(self):
-        """Its centre."""
-        return float(np.exp(self.log_centre))
-
-
-@dataclass(frozen=True, eq=False)
-class Coating:
-    """What is known of a coating.
-
-    Attributes
-    ----------
-    name, type : str
-    quantities : dict of str to Quantity
-        Of one face, by the names of parameter sets ("layer thickness"); one without a prior is
-        taken as known.
-    resistance : Measured or None
-        Interface resistance, sum of both faces [Ohm.m2].
-    critical_current : Measured or None
-        [A.m-2]
-    stated : tuple of str
-        Quantities that the file states.
-    path : pathlib.Path
-    """
-
-    name: str
-    type: str
-    quantities: dict
-    resistance: Measured | None
-    critical_current: Measured | None
-    stated: tuple
-    path: Path
-
-    @property
-    def layered(self):
-        """Whether there is a layer at all."""
-        return self.type != "none"
-
-    @property
-    def partial(self):
-        """Whether its file says how much of the face it covers."""
-        return self.layered and "coated share" in self.stated
-
-
-def load_coating(name_or_path):
+def load_coating(name_or_path: str | Path) -> Coating:
     """A :class:`Coating` from a file, or of a shipped one by name.
 
     Shipped are the founding coating and the bare garnet as they were measured ("lii-znlix",
@@ -144,19 +97,29 @@ def load_coating(name_or_path):
         critical_current=_current(table, path),
         stated=tuple(stated),
         path=path,
+        sha256=checksum(path),
     )
     _refuse_contradiction(coating)
     return coating
 
 
-def _of_parameter_set(path):
+def _of_parameter_set(path: Path) -> Coating:
     found = load_parameter_set(path)
-    if found.kind != "coating":
+    if found.kind != "coating" or found.type is None:
         raise InputError(f"{path} is a {found.kind}, not a coating.")
-    return Coating(found.title, found.type, dict(found.parameters), None, None, (), path)
+    return Coating(
+        name=found.title,
+        type=found.type,
+        quantities=dict(found.parameters),
+        resistance=None,
+        critical_current=None,
+        stated=(),
+        path=path,
+        sha256=checksum(path),
+    )
 
 
-def _stated(table, known, path):
+def _stated(table: CoatingTable, known: Mapping[str, Quantity], path: Path) -> dict[str, Quantity]:
     """The quantities that a file states."""
     given = [(key, names) for key, names in KEYS.items() if getattr(table, key) is not None]
     stated = {}
@@ -180,7 +143,7 @@ def _stated(table, known, path):
     return stated
 
 
-def _of_current(quantity):
+def _of_current(quantity: Quantity) -> Quantity:
     """Activation energy of the exchange current of a charge transfer whose conductance has
     ``quantity``: R = R_gas T/(F j0) has the factor T, worth R_gas T in the slope."""
     shift = R_GAS * MIDDLE_TEMPERATURE
@@ -190,7 +153,7 @@ def _of_current(quantity):
     return replace(quantity, value=quantity.value + shift, prior=prior)
 
 
-def _wetted(table, known, path):
+def _wetted(table: CoatingTable, known: Mapping[str, Quantity], path: Path) -> dict[str, Quantity]:
     """Contact fraction (1 + cos(angle))/2: the work of adhesion over that of perfect wetting.
 
     Young and Dupre give the work; that the share in contact is in proportion to it is assumed.
@@ -198,7 +161,8 @@ def _wetted(table, known, path):
     where = f"{path}: wetting_angle"
     if table.contact_fraction is not None:
         raise InputError(f"{where}: contact_fraction says the same: keep one of them.")
-    angles = [table.wetting_angle] if isinstance(table.wetting_angle, str) else table.wetting_angle
+    given = table.wetting_angle or []
+    angles = [given] if isinstance(given, str) else given
     try:
         degrees = [_wetting(angle) for angle in angles]
     except InputError as error:
@@ -213,7 +177,7 @@ def _wetted(table, known, path):
     }
 
 
-def _wetting(angle):
+def _wetting(angle: str) -> float:
     """An angle in degrees at which lithium touches at all."""
     degrees = parse(angle, "deg")
     if not 0 <= degrees < 180:
@@ -221,7 +185,7 @@ def _wetting(angle):
     return degrees
 
 
-def _resistance(table, path):
+def _resistance(table: CoatingTable, path: Path) -> Measured | None:
     if table.interface_resistance is None:
         return None
     centre, sd = stated_logarithm(
@@ -230,14 +194,14 @@ def _resistance(table, path):
     return Measured(float(centre + np.log(2 / table.faces)), float(sd))
 
 
-def _current(table, path):
+def _current(table: CoatingTable, path: Path) -> Measured | None:
     if table.critical_current is None:
         return None
     where = f"{path}: critical_current"
     return Measured(*stated_logarithm(table.critical_current, "A.m-2", CURRENT_NOISE, where))
 
 
-def _refuse_contradiction(coating):
+def _refuse_contradiction(coating: Coating) -> None:
     """A type says which of ions and electrons a layer conducts better; stated numbers must agree.
 
     Electrons have their share of the current in a mixed and in an electronic layer, which is one

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ssb_model.prediction.causes import causes
+from ssb_model.prediction.result.explained import explained_variance
 
 SHARES = {"first": 0.64, "second": 0.36}
 
@@ -26,23 +26,23 @@ def quantity(unknowns):
     ids=["itself", "exp", "cubic", "arctan"],
 )
 def test_shares_are_the_same_on_any_rising_scale(unknowns, quantity, scale):
-    assert dict(causes(scale(quantity), unknowns)) == pytest.approx(SHARES, abs=0.03)
+    assert dict(explained_variance(scale(quantity), unknowns)) == pytest.approx(SHARES, abs=0.03)
 
 
 def test_one_draw_far_off_has_no_say(unknowns, quantity):
     """A cell whose resistance ends a discharge at once is one draw, not the interval."""
     values = 115 + 2 * quantity
     values[17] = 0.14
-    assert dict(causes(values, unknowns)) == pytest.approx(SHARES, abs=0.03)
+    assert dict(explained_variance(values, unknowns)) == pytest.approx(SHARES, abs=0.03)
 
 
 def test_a_tenth_of_dead_cells_leaves_the_order_of_the_causes(unknowns, quantity):
     values = np.maximum(quantity - np.quantile(quantity, 0.1), 0)
-    named = causes(values, unknowns)
+    named = explained_variance(values, unknowns)
     assert [name for name, _ in named] == ["first", "second"]
 
 
 @pytest.mark.parametrize("value", [0.0, 2.3, -1e-4])
 def test_what_does_not_vary_has_no_cause(unknowns, value):
     rounding = 1 + 1e-15 * np.arange(4096)
-    assert causes(value * rounding, unknowns) == []
+    assert explained_variance(value * rounding, unknowns) == []

@@ -10,14 +10,25 @@ which is the change of variables from u_k to R. Which coordinate absorbs the mea
 change the result, only how many draws carry weight: the best is taken.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float, Int
 
 from ssb_model.constants import TO_OHM_CM2
 from ssb_model.errors import InputError
 from ssb_model.prediction.coated_cells import FACE
-from ssb_model.prediction.draws import CURRENT_SCATTER, RESISTANCE_ERROR
+from ssb_model.prediction.draws.sample import CURRENT_SCATTER, RESISTANCE_ERROR, Draws
+
+if TYPE_CHECKING:
+    from ssb_model.prediction.files import Measured
+
+#: draws and coordinates to the interface resistance [Ohm.m2]
+ResistanceOf = Callable[[Draws, Float[np.ndarray, "n quantities"]], Float[np.ndarray, " n"]]
 
 #: what the resistance of a face may depend on, by PyBaMM name
 ABSORBERS = tuple(
@@ -39,25 +50,21 @@ OVERSAMPLED = 4  # proposals for each draw that is kept
 LEAST = 0.25  # effective draws over those kept, below which a warning is due
 
 
-def on_measured(draws, resistance, measured, number, where):
-    """Draws whose interface resistance is a measured one.
+def on_measured(
+    draws: Draws, resistance: ResistanceOf, measured: Measured, number: int, where: str
+) -> tuple[Draws, tuple[str, ...]]:
+    """Draws whose interface resistance is a measured one, and warnings.
 
     Parameters
     ----------
-    draws : Draws
+    draws
         Of the priors, :data:`OVERSAMPLED` times as many as are wanted.
-    resistance : callable
-        Draws and coordinates u (n, quantities) to the interface resistance (n,) [Ohm.m2].
-    measured : Measured
-    number : int
+    resistance
+    measured
+    number
         Draws wanted.
-    where : str
+    where
         Begins the message where no draw can have this resistance.
-
-    Returns
-    -------
-    draws : Draws
-    warnings : tuple of str
 
     Raises
     ------
@@ -78,14 +85,16 @@ def on_measured(draws, resistance, measured, number, where):
         raise InputError(_contradiction(prior, measured, where))
     rows = _resampled(log_weight, number)
     kept = replace(draws, u=u).taken(rows)
-    kept = replace(kept, own=kept.own | {CURRENT_SCATTER: _even(draws, number)})
+    kept = replace(kept, own={**kept.own, CURRENT_SCATTER: _even(draws, number)})
     return kept, _warnings(prior, measured, _effective(log_weight) / number)
 
 
-def _solved(draws, resistance, target, k):
+def _solved(
+    draws: Draws, resistance: ResistanceOf, target: Float[np.ndarray, " n"], k: int
+) -> tuple[Float[np.ndarray, "n quantities"], Float[np.ndarray, " n"]]:
     """Coordinates with the k-th solved for, and the logarithm of each draw's weight."""
 
-    def logarithm(x):
+    def logarithm(x: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
         u = draws.u.copy()
         u[:, k] = x
         return np.log(resistance(draws, u))
@@ -109,7 +118,7 @@ def _solved(draws, resistance, target, k):
     return u, np.where(within & np.isfinite(log_weight), log_weight, -np.inf)
 
 
-def _effective(log_weight):
+def _effective(log_weight: Float[np.ndarray, " n"]) -> float:
     """How many draws of equal weight these are worth; 0 where none has any."""
     top = log_weight.max()
     if not np.isfinite(top):
@@ -118,13 +127,13 @@ def _effective(log_weight):
     return float(w.sum() ** 2 / np.sum(w**2))
 
 
-def _resampled(log_weight, number):
+def _resampled(log_weight: Float[np.ndarray, " n"], number: int) -> Int[np.ndarray, " number"]:
     """Rows in proportion to their weights, evenly spaced along the sum of weights."""
     w = np.cumsum(np.exp(log_weight - log_weight.max()))
     return np.searchsorted(w / w[-1], (np.arange(number) + 0.5) / number)
 
 
-def _even(draws, number):
+def _even(draws: Draws, number: int) -> Float[np.ndarray, " number"]:
     """The scatter of the critical current, as evenly spread as it was drawn.
 
     It has no part in the resistance, and resampling would thin the ends of its interval. Shuffled,
@@ -134,34 +143,34 @@ def _even(draws, number):
     return np.random.default_rng(0).permutation(normal)
 
 
-def _hopeless(prior, measured):
+def _hopeless(prior: Float[np.ndarray, " n"], measured: Measured) -> bool:
     low, high = prior.min() - 4 * measured.log_sd, prior.max() + 4 * measured.log_sd
     return not low < measured.log_centre < high
 
 
-def _contradiction(prior, measured, where):
-    stated = TO_OHM_CM2 * measured.value
+def _contradiction(prior: Float[np.ndarray, " n"], measured: Measured, where: str) -> str:
     low, high = TO_OHM_CM2 * np.exp(np.percentile(prior, [2.5, 97.5]))
     return (
-        f"{where}: interface_resistance of {stated:.4g} ohm cm2 (both faces) contradicts "
-        f"what else the file states, which leaves {low:.3g} to {high:.3g} ohm cm2: "
+        f"{where}: interface_resistance of {TO_OHM_CM2 * measured.value:.4g} ohm cm2 (both faces) "
+        f"contradicts what else the file states, which leaves {low:.3g} to {high:.3g} ohm cm2: "
         "correct one of them, or give them as ranges."
     )
 
 
-def _warnings(prior, measured, effective):
-    told = []
-    stated = TO_OHM_CM2 * measured.value
-    low, high = TO_OHM_CM2 * np.exp(np.percentile(prior, [0.5, 99.5]))
-    if not low < stated < high:
-        told.append(
-            f"The measured interface resistance, {stated:.4g} ohm cm2, is far from "
-            f"what is expected of such a coating, {low:.3g} to {high:.3g} ohm cm2 "
+def _warnings(
+    prior: Float[np.ndarray, " n"], measured: Measured, effective: float
+) -> tuple[str, ...]:
+    found = []
+    low, high = np.exp(np.percentile(prior, [0.5, 99.5]))
+    if not low < measured.value < high:
+        found.append(
+            f"The measured interface resistance, {TO_OHM_CM2 * measured.value:.4g} ohm cm2, is far from "
+            f"what is expected of such a coating, {TO_OHM_CM2 * low:.3g} to {TO_OHM_CM2 * high:.3g} ohm cm2 "
             "(99 %): its quantities are taken from the edge of their priors."
         )
     if effective < LEAST:
-        told.append(
+        found.append(
             "Few draws of the priors agree with the measured interface resistance: the ends of "
             "the intervals are rough."
         )
-    return tuple(told)
+    return tuple(found)

@@ -1,3 +1,0 @@
-"""The sheet of a prediction."""
-
-from ssb_model.prediction.figures.sheet import prediction_sheet as prediction_sheet

@@ -1,0 +1,10 @@
+"""What a user states of a coating and of the cell around it, as files."""
+
+from ssb_model.prediction.files.cell import (
+    FOUNDING as FOUNDING,
+    CellTable as CellTable,
+    PredictionCell as PredictionCell,
+    load_cell as load_cell,
+)
+from ssb_model.prediction.files.coating import Coating as Coating, Measured as Measured
+from ssb_model.prediction.files.coating_file import KINDS as KINDS, load_coating as load_coating

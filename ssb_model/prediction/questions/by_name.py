@@ -1,0 +1,52 @@
+"""Questions by the names of their answers.
+
+>>> [question] = questions(["capacity at 0.5C", "capacity at 2C"])
+>>> question.unit, question.table.c_rate
+('mAh/g', [0.5, 2.0])
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ssb_model.errors import InputError, suggestion
+from ssb_model.prediction.questions.kinds import EXAMPLES, KINDS
+from ssb_model.prediction.questions.question import Kind, Question
+
+
+def questions(names: Iterable[str]) -> list[Question]:
+    """The fewest questions that answer all ``names``.
+
+    Raises
+    ------
+    InputError
+        For a name that is none, with the nearest.
+    """
+    groups: dict[tuple[Kind, tuple[float | None, ...]], list[tuple[str, float | None]]] = {}
+    for name in dict.fromkeys(names):
+        kind, (first, *others) = _read(name)
+        groups.setdefault((kind, tuple(others)), []).append((name, first))
+    return [
+        Question(kind, tuple(n for n, _ in asked), tuple(x for _, x in asked), others)
+        for (kind, others), asked in groups.items()
+    ]
+
+
+def unit_of_question(name: str) -> str:
+    """The unit of the answer to one name.
+
+    >>> unit_of_question("polarisation at 0.3 mA/cm2")
+    'mV'
+    """
+    return _read(name)[0].unit
+
+
+def _read(name: str) -> tuple[Kind, list[float | None]]:
+    """The kind of a name, and the numbers in it."""
+    for kind in KINDS:
+        found = re.fullmatch(kind.pattern, name)
+        if found:
+            numbers = [None if text is None else float(text) for text in found.groups()]
+            return kind, numbers or [None]
+    raise InputError(f'nothing answers "{name}". {suggestion(name, EXAMPLES)}')

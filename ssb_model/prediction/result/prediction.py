@@ -1,0 +1,175 @@
+"""What was predicted of a coating: every quantity as a distribution, and what causes its width."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from jaxtyping import Complex, Float
+
+from ssb_model.errors import InputError, suggestion
+from ssb_model.library import versions
+from ssb_model.prediction.files import Coating
+from ssb_model.prediction.result.quantity import PERCENTILES, Quantity, quantity_of
+from ssb_model.prediction.result.saved import read_prediction, write_prediction
+from ssb_model.prediction.result.table import as_html, as_text, rows_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """Result of :func:`ssb_model.prediction.predict`; ``prediction[name]`` are a quantity's draws.
+
+    Attributes
+    ----------
+    coating
+    cell
+        Name of the cell around it.
+    values
+        Draws of each quantity, and its unit.
+    spectrum
+        Impedance of the symmetric cell [ohm cm2].
+    frequency
+        [Hz]
+    sources
+        What was drawn, each unknown of one or more parts.
+    warnings
+        Sentences that a reader must see before the numbers.
+    versions
+        Of what computed it.
+    """
+
+    coating: Coating
+    cell: str
+    values: Mapping[str, tuple[Float[np.ndarray, " n"], str]]
+    spectrum: Complex[np.ndarray, "frequencies n"]
+    frequency: Float[np.ndarray, " frequencies"]
+    sources: Mapping[str, Float[np.ndarray, "n _"]]
+    warnings: tuple[str, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=versions)
+
+    def __getitem__(self, name: str) -> Float[np.ndarray, " n"]:
+        """Draws of a quantity."""
+        self._refuse_unknown(name)
+        return self.values[name][0]
+
+    @property
+    def draws(self) -> int:
+        """How many draws there are."""
+        return self.spectrum.shape[1]
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """Each quantity with unit, median and 95 % interval, and what causes most of it."""
+        return [quantity_of(name, *of, self.sources) for name, of in self.values.items()]
+
+    def quantity(self, name: str) -> Quantity:
+        """One of them."""
+        self._refuse_unknown(name)
+        return next(q for q in self.quantities if q["name"] == name)
+
+    def _refuse_unknown(self, name: str) -> None:
+        if name not in self.values:
+            raise InputError(f'"{name}" is not predicted. {suggestion(name, self.values)}')
+
+    def nyquist(self) -> dict[str, dict[str, list[float]]]:
+        """Median and 95 % interval of real and of minus imaginary part, along the frequency."""
+        parts = {"real": np.real(self.spectrum), "minus_imaginary": -np.imag(self.spectrum)}
+        return {
+            name: dict(
+                zip(
+                    ("median", "lower95", "upper95"),
+                    (x.tolist() for x in np.percentile(part, PERCENTILES, axis=1)),
+                    strict=True,
+                )
+            )
+            for name, part in parts.items()
+        }
+
+    def __repr__(self) -> str:
+        return (
+            f"Prediction({self.coating.name!r}, cell {self.cell!r}, "
+            f"{len(self.values)} quantities, {self.draws} draws)"
+        )
+
+    def __str__(self) -> str:
+        return as_text(self._title, rows_of(self.quantities), self.warnings)
+
+    def _repr_html_(self) -> str:
+        return as_html(self._title, rows_of(self.quantities), self.warnings)
+
+    @property
+    def _title(self) -> str:
+        return f"{self.coating.name} in the cell {self.cell}, {self.draws} draws"
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """One row a quantity: unit, median, 95 % interval, main cause and its share."""
+        import pandas as pd
+
+        rows = rows_of(self.quantities)
+        return pd.DataFrame([row._asdict() for row in rows]).set_index("quantity")
+
+    def plot(self, *others: Prediction, references: Sequence[Prediction] = ()) -> Figure:
+        """One sheet: impedance, resistance, polarisation, rates, critical current, and causes.
+
+        Parameters
+        ----------
+        others
+            Up to three more predictions beside this one; the causes shown are this one's.
+        references
+            Up to two that they are compared with.
+        """
+        from ssb_model.prediction.result.figures import prediction_sheet
+
+        return prediction_sheet([self, *others], references)
+
+    def as_content(self) -> dict[str, Any]:
+        """The result without its draws as plain data, for JSON."""
+        return {
+            "coating": self.coating.name,
+            "type": self.coating.type,
+            "file": {"name": self.coating.path.name, "sha256": self.coating.sha256},
+            "cell": self.cell,
+            "draws": self.draws,
+            "quantities": self.quantities,
+            "spectrum": {
+                "unit": "ohm cm2",
+                "frequency_Hz": self.frequency.tolist(),
+                **self.nyquist(),
+            },
+            "warnings": list(self.warnings),
+            "versions": dict(self.versions),
+        }
+
+    def to_json(self) -> str:
+        """:meth:`as_content` as text."""
+        return json.dumps(self.as_content(), indent=1, allow_nan=False) + "\n"
+
+    def save(self, path: str | Path) -> None:
+        """Write it with all draws as JSON, whole or not at all; :func:`load_prediction` reads it.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be written.
+        """
+        write_prediction(self, Path(path))
+
+
+def load_prediction(path: str | Path) -> Prediction:
+    """The :class:`Prediction` that :meth:`Prediction.save` wrote, equal to the last bit.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, damaged or not a saved prediction.
+    """
+    return Prediction(**read_prediction(Path(path)))

@@ -1,0 +1,90 @@
+"""Candidates ranked by what they tell of what one wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Float
+
+from ssb_model.errors import InputError, suggestion
+from ssb_model.study.design.advice import Expected
+from ssb_model.study.design.candidates import candidates
+from ssb_model.study.design.information import information
+from ssb_model.study.design.jacobians import Candidate, answered, weighted_jacobians
+
+if TYPE_CHECKING:
+    from ssb_model.study.fit import StudyFit
+
+
+def rank(
+    J: Float[np.ndarray, "data parameters"],
+    gradients: Mapping[str, Float[np.ndarray, " parameters"]],
+    possible: Sequence[Candidate],
+    weighted: Sequence[Float[np.ndarray, "_ parameters"]],
+) -> list[Expected]:
+    """Candidates by their information, the most informative first.
+
+    Parameters
+    ----------
+    J
+        Weighted Jacobian of what is known already, without the prior.
+    gradients
+        Of each thing that one wants to know by the coordinates.
+    possible
+    weighted
+        Weighted Jacobian of each possible measurement; one that is not finite is left out.
+    """
+    usable, jacobians, _ = answered(possible, weighted)
+    found = information(J, np.stack(list(gradients.values())), jacobians)
+    expected = [
+        Expected(
+            name=candidate.name,
+            hours=candidate.hours,
+            information=float(found.gained[k]),
+            widths=dict(zip(gradients, map(float, found.after[k] / found.now), strict=True)),
+        )
+        for k, candidate in enumerate(usable)
+    ]
+    return sorted(expected, key=lambda candidate: -candidate.information)
+
+
+def rank_for_fit(found: StudyFit, about: Sequence[str]) -> list[Expected]:
+    """Candidates of a fitted study by what they tell about parameters and predictions of it.
+
+    Parameters
+    ----------
+    found
+    about
+        Labels of free parameters, or "experiment: observable" of ``[[predictions]]``.
+
+    Raises
+    ------
+    InputError
+        For a name that is neither.
+    """
+    space = found.fit.problem.space
+    predicted = [name for e in found.study.predictions for name in e.observables]
+    gradients = {}
+    for name in about:
+        if name in space.labels:
+            gradients[name] = np.eye(len(space))[space.labels.index(name)]
+        elif name in predicted:
+            gradients[name] = found.fit.jacobian[found.fit.problem.column(name)]
+        else:
+            known = suggestion(name, [*space.labels, *predicted])
+            raise InputError(
+                f"'{name}' is neither a free parameter nor a prediction of the study. {known}"
+            )
+    refuse_certain(gradients)
+    possible = candidates(found.study)
+    weighted = weighted_jacobians(found.study, possible, found.fit.u)
+    return rank(found.fit.data_jacobian, gradients, possible, weighted)
+
+
+def refuse_certain(gradients: Mapping[str, Float[np.ndarray, " parameters"]]) -> None:
+    """Raise InputError for something that depends on nothing uncertain."""
+    for name, gradient in gradients.items():
+        if not np.any(gradient):
+            raise InputError(f"'{name}' depends on nothing that is uncertain: leave it out.")
