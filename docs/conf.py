@@ -23,6 +23,7 @@ extensions = [
     "sphinx_copybutton",
     "reference",
     "tables",
+    "docstrings",
 ]
 exclude_patterns = ["README.md", "_build", "examples/*.md"]
 myst_enable_extensions = ["dollarmath", "colon_fence", "attrs_block"]

@@ -1,19 +1,32 @@
-"""The blocking cell metal | solid electrolyte | metal: the electrolyte between two capacitors.
+r"""The blocking cell metal | solid electrolyte | metal: the electrolyte between two capacitors.
 
-Gold or steel exchanges no ions with the electrolyte: each face only charges its double layer,
+Gold or steel exchanges no ions with the electrolyte. Each face only charges its double layer, as a
+capacitor or as a constant-phase element,
 
-    J = C_dl d(eta)/dt,   or the constant-phase element J = Q s^alpha eta,
+.. math::
 
-so that the spectrum shows the electrolyte alone (:mod:`ssb_model.cells.garnet`), and below it a
-spike, Z -> R + 2/(j w C_dl A). No direct current of ions passes: at rest every voltage is zero, and
-what a direct current charges stays. Electrons may pass: with the option "electronic conduction":
-"parallel" the electrolyte's electronic resistance L/s_e, at the voltage of the whole cell, carries
-i_e beside the ions,
+    J = C_\mathrm{dl} \frac{\mathrm{d}\eta}{\mathrm{d}t} \qquad \text{or} \qquad
+    J = Q s^\alpha \eta,
 
-    i = i_ion + i_e,   i_e L/s_e = v_cell,
+so that the spectrum shows the electrolyte alone (:mod:`ssb_model.cells.garnet`), and below its
+arcs a spike. With :math:`A` [m2] the area and :math:`R` [Ohm] the electrolyte's resistance,
 
-and is what the cell shows at zero frequency (Hebb-Wagner's steady current in its linear part). s_e
-takes no activation energy: it is that at the temperature of the measurement.
+.. math::
+
+    Z \to R + \frac{2}{\mathrm{j} \omega C_\mathrm{dl} A}.
+
+No direct current of ions passes: at rest every voltage is zero, and what a direct current charges
+stays. Electrons may pass. With the option "electronic conduction": "parallel" the electrolyte's
+electronic resistance, its thickness :math:`L` [m] over its electronic conductivity :math:`s_e`
+[S.m-1], lies at the voltage of the whole cell and carries :math:`i_e` beside the ions,
+
+.. math::
+
+    i = i_\mathrm{ion} + i_e, \qquad i_e \frac{L}{s_e} = v_\mathrm{cell}.
+
+It is what the cell shows at zero frequency (Hebb-Wagner's steady current in its linear part). The
+electronic conductivity takes no activation energy: it is that at the temperature of the
+measurement.
 """
 
 import pybamm

@@ -1,20 +1,31 @@
-"""The garnet pellet: a single-ion conductor with bulk and grain boundaries in series.
+r"""The garnet pellet: a single-ion conductor with bulk and grain boundaries in series.
 
-div i = 0 with transference number 1, hence Ohm's law across the pellet (Roy, Fleck &
-Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, eqs 2.1-2.5), with
-sigma(T) = sigma_ref exp[-(Ea/R)(1/T - 1/T_ref)], that is A exp(-Ea/RT) without a factor 1/T.
-Brick layer: bulk (1 - share) L/sigma and grain boundaries share L/sigma, each beside its
-capacitance, eps_0 eps_r/L and eps_gb/L, as far as the option "garnet permittivity" asks for
-them. With the bulk's, the resistances that follow the current at once (constriction under the
-contacts, the layers' h/(s_i+s_e)) lie behind the same geometric capacitance, so that the
-impedance tends to zero at infinite frequency. That time constant is nanoseconds and leaves the
-voltage without a direct dependence on the current: good for spectra, not for voltage holds or
-long cycling, hence not the default.
+The current is free of divergence and the transference number is 1, hence Ohm's law across the
+pellet (Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, eqs
+2.1-2.5), with a conductivity that follows Arrhenius' law (:mod:`ssb_model.cells.face.mechanism`).
+A brick layer, per area and in series, each part beside its capacitance as far as the option
+"garnet permittivity" asks for it:
+
+.. math::
+
+    R_\mathrm{bulk} = (1 - w) \frac{L}{\sigma}, \qquad R_\mathrm{gb} = w \frac{L}{\sigma}, \qquad
+    C_\mathrm{bulk} = \frac{\varepsilon_0 \varepsilon_r}{L}, \qquad
+    C_\mathrm{gb} = \frac{\varepsilon_\mathrm{gb}}{L},
+
+with :math:`L` [m] the pellet's thickness, :math:`\sigma` [S.m-1] its total conductivity, :math:`w`
+the share of the grain boundaries, :math:`\varepsilon_r` the bulk's relative permittivity and
+:math:`\varepsilon_\mathrm{gb}` [F.m-1] the effective permittivity of the grain boundaries.
+
+With the bulk's capacitance, the resistances that follow the current at once (constriction under
+the contacts, the layers' :math:`h/(s_i + s_e)`) lie behind the same geometric capacitance, so that
+the impedance tends to zero at infinite frequency. That time constant is nanoseconds and leaves the
+voltage without a direct dependence on the current: good for spectra, not for voltage holds or long
+cycling, hence not the default.
 
 Measured arcs are depressed. The option "garnet relaxation": "constant phase" replaces each of
 these capacitances by a constant-phase element with an exponent of its own, in the time domain as
-:class:`ssb_model.cells.ladder.Ladder`, accurate from 1 Hz to 1 GHz. Its Q is stated through the
-permittivity: both have the same admittance modulus at 1 MHz [assumed convention].
+:class:`ssb_model.cells.ladder.Ladder`, accurate from 1 Hz to 1 GHz. Its :math:`Q` is stated
+through the permittivity: both have the same admittance modulus at 1 MHz [assumed convention].
 """
 
 import numpy as np

@@ -1,18 +1,33 @@
-"""A constant-phase element as a ladder of RC branches in the time domain.
+r"""A constant-phase element as a ladder of RC branches in the time domain.
 
-A constant-phase element has the admittance Y = Q s^alpha, 0 < alpha <= 1. From
+A constant-phase element has the admittance
 
-    s^alpha = (sin(alpha pi)/pi) * integral_0^inf x^(alpha-1) s/(s+x) dx,
+.. math::
 
-it is a continuum of series RC branches with rates x. On ln x the integrand is smooth, and
-the midpoint rule converges exponentially: two branches a decade of frequency keep |Y|
-within 2e-3, and its phase within 0.3 degrees, three decades inside the band's lower end. Rates
-above the band act as a capacitor, C_inf = Q (sin(alpha pi)/pi) x_max^(alpha-1)/(1-alpha), all of
-the element where alpha = 1; rates below it are left out.
+    Y = Q s^\alpha, \qquad 0 < \alpha \le 1, \qquad
+    s^\alpha = \frac{\sin \alpha \pi}{\pi} \int_0^\infty x^{\alpha - 1} \frac{s}{s + x} \,
+    \mathrm{d}x,
 
-Q is stated through a capacity C: both have the same admittance modulus at a reference rate w_r,
-Q = C w_r^(1-alpha) [assumed convention]. Each branch is one point of a PyBaMM domain whose
-coordinate is ln x.
+so it is a continuum of series RC branches with rates :math:`x` [rad/s]. On :math:`\ln x` the
+integrand is smooth, and the midpoint rule converges exponentially: two branches a decade of
+frequency keep the modulus within 2e-3, and the phase within 0.3 degrees, three decades inside the
+band's lower end. Rates above the band act as a capacitor,
+
+.. math::
+
+    C_\infty = Q \, \frac{\sin \alpha \pi}{\pi} \,
+    \frac{x_\mathrm{max}^{\alpha - 1}}{1 - \alpha},
+
+all of the element where the exponent is 1; rates below it are left out.
+
+:math:`Q` is stated through a capacity :math:`C`: both have the same admittance modulus at a
+reference rate :math:`\omega_r` [assumed convention],
+
+.. math::
+
+    Q = C \omega_r^{1 - \alpha}.
+
+Each branch is one point of a PyBaMM domain whose coordinate is :math:`\ln x`.
 """
 
 from typing import NamedTuple

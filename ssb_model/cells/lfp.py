@@ -1,10 +1,19 @@
-"""The LFP cathode: open-circuit potential and kinetics as functions for PyBaMM.
+r"""The LFP cathode: open-circuit potential and kinetics as functions for PyBaMM.
 
-Open-circuit potential against lithium, x the stoichiometry of lithium in LiFePO4:
+Open-circuit potential against lithium [V], :math:`x` the stoichiometry of lithium in LiFePO4
+(Afshar et al. 2017, as used by PyBaMM's Prada2013 set):
 
-    U = 3.4077 - 0.020269 x + 0.5 exp(-150 x) - 0.9 exp(-30 (1 - x)),
+.. math::
 
-Afshar et al. 2017, as used by PyBaMM's Prada2013 set.
+    U = 3.4077 - 0.020269 x + 0.5 \, \mathrm{e}^{-150 x} - 0.9 \, \mathrm{e}^{-30 (1 - x)}.
+
+Exchange-current density [A.m-2] in the form of Prada et al. 2013, with the rate constant :math:`k`
+[A.m-2.(m3.mol-1)1.5], Arrhenius' factor :math:`A(T)`, and the concentrations :math:`c_e` of the
+catholyte and :math:`c_s` of lithium at the particle's surface [mol.m-3]:
+
+.. math::
+
+    j_0 = k A(T) \sqrt{c_e c_s (c_\mathrm{max} - c_s)}.
 """
 
 import pybamm
@@ -27,8 +36,7 @@ OPEN_CIRCUIT_POTENTIALS = {"afshar2017": afshar2017}
 def exchange_current_density(c_e, c_s_surf, c_s_max, T):
     """Exchange-current density of LFP [A.m-2], Prada et al. 2013's form with Arrhenius.
 
-    j0 = k A(T) sqrt(c_e c_s (c_max - c_s)); concentrations in mol/m3, k the parameter
-    "Positive electrode reaction rate constant [A.m-2.(m3.mol-1)1.5]".
+    Concentrations in mol/m3, temperature in K.
     """
     k = pybamm.Parameter("Positive electrode reaction rate constant [A.m-2.(m3.mol-1)1.5]")
     energy = pybamm.Parameter("Positive electrode reaction activation energy [J.mol-1]")

@@ -1,22 +1,30 @@
-"""Lithium filaments: above the critical current density they grow until the cell shorts.
+r"""Lithium filaments: above the critical current density they grow until the cell shorts.
 
-The garnet's share f that filaments have crossed grows with the charge passed above the critical
-current density,
+The garnet's share :math:`f` that filaments have crossed grows with the charge passed above the
+critical current density :math:`J_c` [A.m-2],
 
-    q_f df/dt = (|J| - J_c)+,
+.. math::
 
-and shortens the way through the garnet to (1 - f) of its length: a soft short, the voltage falls.
-At f = 1 the electrodes touch: the event "Short circuit" ends the run. J_c is a law of the
-interface's resistance R (sum of the faces) and of the contact x that its worst face retains,
+    q_f \frac{\mathrm{d}f}{\mathrm{d}t} = (|J| - J_c)_+,
 
-    J_c = J_ref [(R_ref + R_0)/(R + R_0)]^n exp[-(R - R_ref)/R_s] x^m,
+with :math:`q_f` [C.m-2] the charge that shorts the cell. Filaments shorten the way through the
+garnet to :math:`1 - f` of its length: a soft short, the voltage falls. At :math:`f = 1` the
+electrodes touch: the event "Short circuit" ends the run. The critical current density is a law of
+the interface's resistance :math:`R` [Ohm.m2] (sum of the faces) and of the contact :math:`x` that
+its worst face retains,
 
-which holds the published laws as special cases: with the garnet's resistance as R_0 and n = 1 a
-critical cell voltage, with another R_0 a critical overpotential, with R_0 = 0 a power law, with
-n = 0 the exponential law of Flatscher et al., J. Mater. Chem. A 2020, and with m = 1 alone a
-critical current of the contact. See :mod:`ssb_model.critical_current`. What is lost by voids
-lowers J_c, so that a cell held below its critical current may short later: ramp and hold share
-one state. The growth law and q_f are assumptions; no published law for f is claimed.
+.. math::
+
+    J_c = J_\mathrm{ref} \left( \frac{R_\mathrm{ref} + R_0}{R + R_0} \right)^n
+    \exp\left( -\frac{R - R_\mathrm{ref}}{R_s} \right) x^m,
+
+which holds the published laws as special cases: with the garnet's resistance as :math:`R_0` and
+n = 1 a critical cell voltage, with another :math:`R_0` a critical overpotential, with 0 for
+:math:`R_0` a power law, with n = 0 the exponential law of
+Flatscher et al., J. Mater. Chem. A 2020, and with m = 1 alone a critical current of the contact.
+See :mod:`ssb_model.critical_current`. What is lost by voids lowers the critical current, so that a
+cell held below it may short later: ramp and hold share one state. The growth law and its charge
+are assumptions; no published law for the share is claimed.
 """
 
 import pybamm

@@ -1,13 +1,16 @@
-"""Potential and current below the face, from the current density that enters it.
+r"""Potential and current below the face, from the current density that enters it.
 
-A mode of wave number k that enters with i_k has, at depth z of a garnet of thickness L,
+A mode of wave number :math:`k` [1/m] that enters with :math:`i_k` [A.m-2] has, at the depth
+:math:`z` [m] of a garnet of thickness :math:`L`, the potential and the downward current density
 
-    phi_k(z) = i_k sinh[k (L - z)] / (sigma k cosh(k L)),
-    downward current i_k cosh[k (L - z)] / cosh(k L),
+.. math::
 
-and i_k exp(-k z)/(sigma k), i_k exp(-k z) in an infinitely deep one. The uniform mode keeps its
+    \varphi_k(z) = i_k \frac{\sinh[k (L - z)]}{\sigma k \cosh(k L)}, \qquad
+    i_k(z) = i_k \frac{\cosh[k (L - z)]}{\cosh(k L)}.
+
+In an infinitely deep garnet both fall as :math:`\mathrm{e}^{-k z}`. The uniform mode keeps its
 current at every depth, so the total current is conserved to rounding. The potential is read as the
-face's is, as a mean over neighbouring pixels (``lattice``); currents are not averaged.
+face's is, as a mean over neighbouring pixels (:mod:`.lattice`); currents are not averaged.
 """
 
 from functools import partial

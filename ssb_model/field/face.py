@@ -1,19 +1,27 @@
-"""Current density at a face that lithium touches in part: one symmetric linear system.
+r"""Current density at a face that lithium touches in part: one symmetric linear system.
 
-Each pixel of the face passes current i between lithium at potential V and the garnet's face at
-potential S i (``lattice``) through its own area-specific impedance z,
+Each pixel of the face passes the current density :math:`i` [A.m-2] between lithium at the
+potential :math:`V` [V] and the garnet's face at the potential :math:`S i` (:mod:`.lattice`),
+through an area-specific impedance :math:`z` [Ohm.m2] of its own,
 
-    z i + S i = V:   z = r in contact, 1/y across a gap of admittance y, infinite where insulated.
+.. math::
 
-With q = 1/(1 + z/rho) between 0 (insulated) and 1 (perfect contact), rho = h/(4 sigma) the scale of
-a pixel's own spreading resistance, and i = sqrt(q) u, this is
+    z i + S i = V.
 
-    [1 + sqrt(q) (S/rho - 1) sqrt(q)] u = sqrt(q) V/rho,
+It is the contact resistance where lithium touches, one over the admittance across a gap, and
+infinite where the gap insulates. With the scale :math:`\rho` of a pixel's own spreading resistance
+(pixels of width :math:`h`) and :math:`q` between 0 (insulated) and 1 (perfect contact), this is
 
-symmetric, positive definite where all is resistive, and regular for every z. It is solved by
-conjugate gradients with fast Fourier transforms; the preconditioner is the inverse for uniform q.
-Derivatives by conductivity, thickness, period, resistance and admittance are implicit: one more
-solve each, never through the iterations.
+.. math::
+
+    \left[ 1 + \sqrt{q} \left( \frac{S}{\rho} - 1 \right) \sqrt{q} \right] u
+    = \sqrt{q} \, \frac{V}{\rho}, \qquad i = \sqrt{q} \, u, \qquad
+    q = \frac{1}{1 + z/\rho}, \qquad \rho = \frac{h}{4 \sigma}:
+
+symmetric, positive definite where all is resistive, and regular for every impedance, from perfect
+contact to insulation. It is solved by conjugate gradients with fast Fourier transforms; the
+preconditioner is the inverse for uniform :math:`q`. Derivatives by conductivity, thickness, period,
+resistance and admittance are implicit: one more solve each, never through the iterations.
 """
 
 from typing import NamedTuple

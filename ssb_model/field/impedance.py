@@ -1,9 +1,15 @@
-"""Impedance of an imperfect contact: gaps that insulate at rest carry displacement current.
+r"""Impedance of an imperfect contact: gaps that insulate at rest carry displacement current.
 
-The garnet conducts sigma + j omega eps and a gap of width d admits j omega eps0/d. At high
-frequency the current crosses the gaps and no longer has to reach the contacts, so the constriction
-relaxes: the dynamic constriction of Eckhardt, Klar, Janek and Heiliger (ACS Appl. Mater. Interfaces
-2022). It is an arc of its own, with neither charge transfer nor double layer.
+At the angular frequency :math:`\omega` [rad/s] the garnet conducts, and a gap of width :math:`d`
+[m] admits, per area,
+
+.. math::
+
+    \sigma + \mathrm{j} \omega \varepsilon, \qquad y = \frac{\mathrm{j} \omega \varepsilon_0}{d}.
+
+At high frequency the current crosses the gaps and no longer has to reach the contacts, so the
+constriction relaxes: the dynamic constriction of Eckhardt, Klar, Janek and Heiliger (ACS Appl.
+Mater. Interfaces 2022). It is an arc of its own, with neither charge transfer nor double layer.
 """
 
 from typing import NamedTuple

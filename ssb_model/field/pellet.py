@@ -1,21 +1,41 @@
-"""Constriction below contact spots in a pellet of finite thickness.
+r"""Constriction below contact spots in a pellet of finite thickness.
 
-Each face has one disc of radius a, held at one potential, in every circular cell of radius b;
-s = a/b, theta = s^2. The discs of the two faces lie opposite each other, so that the mid-plane is
-at one potential and each face has the half thickness t = L/2, tau = t/b. The resistance beyond
-that of the garnet itself is, per area of one face, R_c = (b/sigma) f(s, tau).
+Each face has one disc of radius :math:`a` [m], held at one potential, in every circular cell of
+radius :math:`b` [m]: :math:`s = a/b`, contact fraction :math:`\theta = s^2`. The discs of the two
+faces lie opposite each other, so that the mid-plane is at one potential and each face has half the
+pellet's thickness, :math:`t = L/2`, :math:`\tau = t/b`. The resistance beyond that of the garnet
+itself is, per area of one face,
 
-The flux through the disc is a sum of trial fluxes (1 - r^2/a^2)^(k - 1/2), k = 0, 1, ...; the sum
-that makes the least heat is the one that leaves the disc at one potential, and
+.. math::
 
-    f = 1 / (w M^-1 w),   M_kl = sum_n tanh(delta_n tau) g_k(delta_n s) g_l(delta_n s)
-                                       / (delta_n J_0(delta_n)^2),
-    g_k(x) = (2k-1)!! j_k(x)/x^k,   w_k = g_k(0) = 1/(2k+1),   J_1(delta_n) = 0.
+    R_c = \frac{b}{\sigma} f(s, \tau).
 
-Limits: (pi/4s) psi(s) of ``ssb_model.cells.face.contact`` for tau >> 1, and the straight current
-tube tau (1/s^2 - 1) for tau << s. For 0.03 <= s <= 1 and tau >= 0.025 good to 2e-4 of f up to
-s = 0.5, and to 5e-5 of b/sigma beyond, where f goes to zero. Derived here;
-``tests/critical_current`` compares it with both limits and with finite volumes.
+The flux through the disc is a sum of trial fluxes over the radius :math:`r`, k = 0, 1, ...; the
+sum that makes the least heat is the one that leaves the disc at one potential, and
+
+.. math::
+
+    \left( 1 - \frac{r^2}{a^2} \right)^{k - 1/2}: \qquad
+    f = \frac{1}{w M^{-1} w}, \qquad
+    M_{kl} = \sum_n \frac{\tanh(\delta_n \tau) \, g_k(\delta_n s) \, g_l(\delta_n s)}
+    {\delta_n J_0(\delta_n)^2},
+
+.. math::
+
+    g_k(x) = (2k - 1)!! \, \frac{j_k(x)}{x^k}, \qquad w_k = g_k(0) = \frac{1}{2k + 1}, \qquad
+    J_1(\delta_n) = 0.
+
+Limits are the half-space formula of :mod:`ssb_model.cells.face.contact` in a thick pellet and the
+straight current tube in a thin one,
+
+.. math::
+
+    f \to \frac{\pi}{4 s} \psi(s) \quad (\tau \gg 1), \qquad
+    f \to \tau \left( \frac{1}{s^2} - 1 \right) \quad (\tau \ll s).
+
+For s from 0.03 to 1 and from a half thickness of 0.025 cell radii on, it is good to 2e-4 of
+:math:`f` up to s = 0.5, and to 5e-5 of :math:`b/\sigma` beyond, where :math:`f` goes to zero.
+Derived here; ``tests/field`` compares it with both limits and with finite volumes.
 """
 
 from functools import cache

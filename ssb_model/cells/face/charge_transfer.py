@@ -1,12 +1,22 @@
-"""Charge transfer with its double layer, on the part of the face in contact.
+r"""Charge transfer with its double layer, on the part of the face in contact.
 
-With eta the overpotential, J the face's current density over its whole area and theta the
-contact fraction, symmetric Butler-Volmer kinetics beside a double layer read
+Symmetric Butler-Volmer kinetics (transfer coefficient 1/2) beside a double layer:
 
-    J = theta [2 j0(T) sinh(F eta / 2RT) + i_dl],    i_dl = C_dl d(eta)/dt,
+.. math::
 
-so that R_ct = RT/(F j0 theta) at small current. Source: Roy, Fleck & Deshpande, Extreme
-Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, with transfer coefficient 1/2.
+    J = \theta \left[ 2 j_0(T) \sinh\frac{F \eta}{2 R T} + i_\mathrm{dl} \right], \qquad
+    i_\mathrm{dl} = C_\mathrm{dl} \frac{\mathrm{d}\eta}{\mathrm{d}t},
+
+with :math:`\eta` [V] the overpotential, :math:`J` [A.m-2] the current density over the whole
+area of the face, :math:`\theta` the contact fraction, :math:`j_0` [A.m-2] the exchange-current
+density and :math:`C_\mathrm{dl}` [F.m-2] the double-layer capacity, both of the area in contact.
+At small current this is the charge-transfer resistance
+
+.. math::
+
+    R_\mathrm{ct} = \frac{R T}{F j_0 \theta}.
+
+Source: Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307.
 """
 
 import pybamm

@@ -1,20 +1,36 @@
-"""What a reacted layer consists of, and what the composite conducts.
+r"""What a reacted layer consists of, and what the composite conducts.
 
-ZnI2 + (2+x) Li -> 2 LiI + ZnLi_x fixes the volume fractions: 0.785 LiI and 0.215 alloy, with 1.24
-times the volume of the ZnI2 (molar volumes assumed; the alloy is taken as LiZn). That is near the
-percolation threshold phi_c of a phase in three dimensions (0.16 to 0.3), so whether the alloy
-spans the layer decides what it conducts. With phi the alloy's fraction and s_m, s_a the
-conductivities of LiI and alloy, of ions or of electrons alike, two rules (both assumed):
+The reaction ZnI2 + (2+x) Li -> 2 LiI + ZnLi_x fixes the volume fractions: 0.785 LiI and 0.215
+alloy, with 1.24 times the volume of the ZnI2 (molar volumes assumed; the alloy is taken as LiZn).
+That is near the percolation threshold :math:`\varphi_c` of a phase in three dimensions (0.16 to
+0.3), so whether the alloy spans the layer decides what it conducts. Let :math:`\varphi` be the
+alloy's fraction, and :math:`s_m` and :math:`s_a` [S.m-1] the conductivities of LiI and of the
+alloy, of ions or of electrons alike. Two rules, both assumed, give the composite's conductivity
+:math:`s`. The first is a spanning path of the alloy beside the LiI,
 
-    spanning path:  s = (1 - phi) s_m + s_a [(phi - phi_c)/(1 - phi_c)]^2 above phi_c,
-                    s = (1 - phi) s_m                                     below;
-    general effective medium, with s' = s^(1/t), A = (1 - phi_c)/phi_c and the exponent t = 2:
-                    (1 - phi) (s_m' - s')/(s_m' + A s') + phi (s_a' - s')/(s_a' + A s') = 0.
+.. math::
 
-Bruggeman's rule for spheres is the second with phi_c = 1/3 and t = 1. Pure LiI and pure alloy are
-limits of all three. Formulas without branches: they take numbers, arrays, JAX arrays and PyBaMM
-symbols, and only known numbers can be refused. The two rules differ by a factor of ten close to
-the threshold, where no measurement of such a layer is at hand: carry both.
+    s = (1 - \varphi) s_m + s_a \left[ \frac{\varphi - \varphi_c}{1 - \varphi_c} \right]_+^2,
+
+without the second term below the threshold. The second is the general effective medium,
+
+.. math::
+
+    (1 - \varphi) \frac{s_m' - s'}{s_m' + A s'} + \varphi \frac{s_a' - s'}{s_a' + A s'} = 0,
+    \qquad s' = s^{1/t}, \quad A = \frac{1 - \varphi_c}{\varphi_c}, \quad t = 2.
+
+Bruggeman's rule for spheres is the second with a threshold of 1/3 and the exponent 1. Pure LiI
+and pure alloy are limits of all three. The formulas have no branches: they take numbers, arrays,
+JAX arrays and PyBaMM symbols, and only known numbers can be refused. The two rules differ by a
+factor of ten close to the threshold, where no measurement of such a layer is at hand: carry both.
+
+What lithium's diffusion in the alloy amounts to as an ionic conductivity, with the diffusivity
+:math:`D` [m2.s-1], the concentration :math:`c` [mol.m-3] and the thermodynamic factor
+:math:`\Gamma`, is
+
+.. math::
+
+    s_i = \frac{D c F^2}{R T \Gamma}.
 """
 
 from dataclasses import dataclass
@@ -74,10 +90,10 @@ def volume_gain():
 def alloy_ionic_conductivity(
     diffusivity, concentration, temperature=298.15, thermodynamic_factor=1.0
 ):
-    """s_i = D c F^2/(R T Gamma) [S.m-1]: what lithium's diffusion in an alloy amounts to.
+    """Ionic conductivity [S.m-1] that lithium's diffusion in an alloy amounts to.
 
     ``diffusivity`` [m2/s] is the chemical one, or that of lithium itself with a
-    ``thermodynamic_factor`` Gamma of 1; ``concentration`` of lithium in mol/m3.
+    ``thermodynamic_factor`` of 1; ``concentration`` of lithium in mol/m3.
     """
     return diffusivity * concentration * FARADAY**2 / (R * temperature * thermodynamic_factor)
 

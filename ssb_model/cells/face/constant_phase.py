@@ -1,8 +1,14 @@
-"""A constant-phase double layer, in the time domain as :class:`ssb_model.cells.ladder.Ladder`.
+r"""A constant-phase double layer, in the time domain as :class:`ssb_model.cells.ladder.Ladder`.
 
-Q is stated through the double-layer capacity C_dl: both have the same admittance modulus at
-the reference rate 2 pi x 1 kHz, Q = C_dl (2 pi 1000)^(1-alpha) [assumed convention]. The ladder is
-within 2e-3 of |Y| and 0.3 degrees of its phase from 1 mHz to 10 MHz.
+:math:`Q` is stated through the double-layer capacity :math:`C_\mathrm{dl}` [F.m-2]: both have the
+same admittance modulus at the reference rate of 1 kHz [assumed convention],
+
+.. math::
+
+    Q = C_\mathrm{dl} \, (2 \pi \cdot 1000)^{1 - \alpha}.
+
+The ladder has 30 branches and is within 2e-3 of the modulus and 0.3 degrees of the phase of the
+exact admittance from 1 mHz to 10 MHz.
 """
 
 import numpy as np

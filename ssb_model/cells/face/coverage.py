@@ -1,17 +1,31 @@
-"""A face that is coated in part; and the layer that a dip in ZnI2 solution leaves.
+r"""A face that is coated in part; and the layer that a dip in ZnI2 solution leaves.
 
-The coated share c and the uncoated share 1 - c are two faces in parallel, each of its own
-mechanisms. With r the resistance of each that follows its current at once and v the rest of its
-overpotential, at one voltage V across both,
+The coated share :math:`c` and the uncoated share :math:`1 - c` are two faces in parallel, each
+with mechanisms of its own. Let :math:`r` [Ohm.m2] be the resistance of each that follows its
+current at once, and :math:`v` [V] the rest of its overpotential. At one voltage :math:`V` across
+both,
 
-    V = J1 r1 + v1 = J2 r2 + v2,   c J1 + (1 - c) J2 = J,
+.. math::
 
-which gives both currents without an algebraic state, and 1/R = c/R1 + (1 - c)/R2 at rest.
+    V = J_1 r_1 + v_1 = J_2 r_2 + v_2, \qquad c J_1 + (1 - c) J_2 = J,
 
-A wet film of thickness h_wet of concentration c dries to c h_wet of ZnI2 an area, which reacts
-with lithium, ZnI2 + (2+x) Li -> 2 LiI + ZnLi_x, to 1.24 times its volume: 42 nm for each
-0.1 mol/L of a 5 um film. Below some threshold the grains stay partly bare; the covered share is
-taken as 1 - exp[-(c/c_th)^m]. Both are assumptions; the paper shows micrographs only.
+which gives both currents without an algebraic state, and at rest
+
+.. math::
+
+    \frac{1}{R} = \frac{c}{R_1} + \frac{1 - c}{R_2}.
+
+A wet film of a solution of ZnI2 dries to a layer whose thickness is in proportion to the
+concentration. It reacts with lithium, ZnI2 + (2+x) Li -> 2 LiI + ZnLi_x, to 1.24 times its volume:
+42 nm for each 0.1 mol/L of a film of 5 um. Below some threshold the grains stay partly bare. After
+a dip at the concentration :math:`k` [mol/L], with the threshold :math:`k_\mathrm{th}` and a
+sharpness :math:`m`, the covered share is taken as
+
+.. math::
+
+    c = 1 - \exp\left[ -(k / k_\mathrm{th})^m \right].
+
+Both are assumptions; the paper shows micrographs only.
 """
 
 import math

@@ -1,24 +1,44 @@
-"""A buffer layer that conducts ions and electrons: three rails in one diffusion equation.
+r"""A buffer layer that conducts ions and electrons: three rails in one diffusion equation.
 
-Lithium metal at x = 0 is reversible for lithium, the garnet at x = h blocks electrons. Ions
-and electrons flow on rails of conductivity s_i and s_e, coupled by the chemical capacitance
-c_ch = F^2 c_Li/(R T Gamma). With u the chemical potential of lithium in volts (0 in the
-metal) and xi = x/h,
+Lithium metal at :math:`x = 0` is reversible for lithium, the garnet at :math:`x = h` blocks
+electrons. Ions and electrons flow on rails of conductivity :math:`s_i` and :math:`s_e` [S.m-1],
+coupled by the chemical capacitance :math:`c_\mathrm{ch}` [F.m-3]. With :math:`u` [V] the chemical
+potential of lithium (0 in the metal) and :math:`\xi = x/h`,
 
-    c_ch h^2 du/dt = s_a d2u/dxi2,   s_a = s_i s_e/(s_i + s_e),
-    u(0) = 0,   du/dxi(1) = -J h/s_i,
-    overpotential = J h/(s_i + s_e) - s_e/(s_i + s_e) u(1).
+.. math::
 
-Hence h/s_i at rest frequency, h/(s_i + s_e) at high frequency, and the impedance
-h/(s_i+s_e) + s_e/(s_i(s_i+s_e)) tanh(lam h)/lam, lam^2 = j w c_ch (s_i+s_e)/(s_i s_e).
-An ionic-only layer (s_e -> 0) is the resistor h/s_i, an electronic-only one a finite-length
-Warburg: the same equation with other numbers. After Jamnik & Maier's treatment of mixed
-conductors; derived here and checked against the closed form in ``tests``.
+    c_\mathrm{ch} h^2 \frac{\partial u}{\partial t} = s_a \frac{\partial^2 u}{\partial \xi^2},
+    \qquad s_a = \frac{s_i s_e}{s_i + s_e}, \qquad
+    c_\mathrm{ch} = \frac{F^2 c_\mathrm{Li}}{R T \Gamma},
 
-The layer is a dielectric too: with the option "layer permittivity": "dielectric", eps_0 eps_r/h
-lies across it, so that an ionic-only layer shows an arc, at s_i/(2 pi eps_0 eps_r) whatever its
-thickness. Its voltage is then a state v, and J above becomes what the layer conducts,
-(v - slow part)(s_i + s_e)/h.
+.. math::
+
+    u(0) = 0, \qquad \frac{\partial u}{\partial \xi}(1) = -\frac{J h}{s_i}, \qquad
+    \eta = \frac{J h}{s_i + s_e} - \frac{s_e}{s_i + s_e} u(1).
+
+Here :math:`\eta` [V] is the layer's overpotential, :math:`J` [A.m-2] the current density of the
+area in contact, :math:`h` [m] the thickness, :math:`c_\mathrm{Li}` [mol.m-3] the concentration of
+lithium in the layer and :math:`\Gamma` the thermodynamic factor. Hence the resistance is
+:math:`h/s_i` at rest and :math:`h/(s_i + s_e)` at high frequency, and the impedance
+
+.. math::
+
+    Z = \frac{h}{s_i + s_e} + \frac{s_e}{s_i (s_i + s_e)} \, \frac{\tanh \lambda h}{\lambda},
+    \qquad \lambda^2 = \mathrm{j} \omega c_\mathrm{ch} \, \frac{s_i + s_e}{s_i s_e}.
+
+An ionic-only layer (without electrons) is the resistor :math:`h/s_i`, an electronic-only one a
+finite-length Warburg element: the same equation with other numbers. After Jamnik & Maier's
+treatment of mixed conductors; derived here and checked against the closed form in ``tests``.
+
+The layer is a dielectric too. With the option "layer permittivity": "dielectric" the capacitance
+:math:`\varepsilon_0 \varepsilon_r / h` lies across it, so that an ionic-only layer shows an arc,
+at the frequency :math:`s_i/(2 \pi \varepsilon_0 \varepsilon_r)` whatever its thickness. Its
+voltage is then a state :math:`v`, and what the layer conducts takes the place of :math:`J` above,
+
+.. math::
+
+    J_\mathrm{cond} = \left[ v + \frac{s_e}{s_i + s_e} u(1) \right] \frac{s_i + s_e}{h}, \qquad
+    \frac{\varepsilon_0 \varepsilon_r}{h} \frac{\mathrm{d}v}{\mathrm{d}t} = J - J_\mathrm{cond}.
 """
 
 import pybamm
@@ -110,13 +130,13 @@ class MixedConductorLayer(FaceMechanism):
         )
 
     def _chemical_capacity(self, variables):
-        """c_ch = F^2 c/(R T Gamma) [F.m-3]."""
+        """Chemical capacitance c_ch [F.m-3]."""
         thermal = R_GAS * self.temperature(variables)
         concentration = self.parameter("layer lithium concentration [mol.m-3]")
         return FARADAY**2 * concentration / (thermal * self.parameter("layer thermodynamic factor"))
 
     def _sheet_supply(self, h, s_i, s_e, variables):
-        """4 h s_a (RT Gamma/F): lithium that the layer carries sideways below a void [A]."""
+        """Lithium that the layer carries sideways below a void [A]; used by :mod:`.voids`."""
         thermal = R_GAS * self.temperature(variables) / FARADAY
         factor = self.parameter("layer thermodynamic factor")
         return 4 * h * s_i * s_e / (s_i + s_e) * thermal * factor

@@ -1,4 +1,12 @@
-"""What every mechanism of a face shares: its side, its parameters, its current."""
+r"""What every mechanism of a face shares: its side, its parameters, its current.
+
+Temperature enters through Arrhenius' law, without a factor 1/T before it. With the activation
+energy :math:`E_a` [J.mol-1] and :math:`T_\mathrm{ref}` = 298.15 K, a parameter is multiplied by
+
+.. math::
+
+    A(T) = \exp\left[ -\frac{E_a}{R} \left( \frac{1}{T} - \frac{1}{T_\mathrm{ref}} \right) \right].
+"""
 
 import pybamm
 
@@ -8,7 +16,7 @@ VACUUM_PERMITTIVITY = 8.8541878128e-12  # F/m
 
 
 def arrhenius(activation_energy, temperature):
-    """Factor exp[-(Ea/R)(1/T - 1/T_ref)], 1 at PyBaMM's "Reference temperature [K]".
+    """Arrhenius' factor A(T), 1 at PyBaMM's "Reference temperature [K]".
 
     ``activation_energy`` in J/mol, ``temperature`` in K.
     """

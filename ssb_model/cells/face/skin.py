@@ -1,12 +1,17 @@
-"""A skin on the garnet: a thin dielectric film (such as Li2CO3 from air) that ions must cross.
+r"""A skin on the garnet: a thin dielectric film (such as Li2CO3 from air) that ions must cross.
 
-Thickness d, conductivity s and permittivity eps_0 eps_r, on the part of the face in contact:
+With the thickness :math:`d` [m], the conductivity :math:`s` [S.m-1] and the relative permittivity
+:math:`\varepsilon_r`, the voltage :math:`v` [V] across the skin obeys, on the part of the face in
+contact,
 
-    eps_0 eps_r/d dv/dt = J/theta - v s/d.
+.. math::
 
-Its resistance d/(s theta) has the skin's own activation energy. Whether a skin is there is not
-known for the founding cells (the dip's solvent and exposure to air are not stated); the bare
-face's measured activation energy, 0.314 eV, speaks against a skin alone. Off by default.
+    \frac{\varepsilon_0 \varepsilon_r}{d} \frac{\mathrm{d}v}{\mathrm{d}t}
+    = \frac{J}{\theta} - \frac{v s}{d}.
+
+Its resistance :math:`d/(s \theta)` has the skin's own activation energy. Whether a skin is there
+is not known for the founding cells (the dip's solvent and exposure to air are not stated); the
+bare face's measured activation energy, 0.314 eV, speaks against a skin alone. Off by default.
 """
 
 import pybamm
