@@ -24,6 +24,7 @@ extensions = [
     "reference",
     "tables",
     "docstrings",
+    "measured",
 ]
 exclude_patterns = ["README.md", "_build", "examples/*.md"]
 myst_enable_extensions = ["dollarmath", "colon_fence", "attrs_block"]
