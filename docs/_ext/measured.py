@@ -49,6 +49,12 @@ def _source(record, name):
 
 
 def markdown_table(head, rows):
-    """Lines of a Markdown table; the first column holds words, the others numbers."""
-    rule = ["---"] + ["---:"] * (len(head) - 1)
-    return ["| " + " | ".join(map(str, cells)) + " |" for cells in (head, rule, *rows)]
+    """Lines of a Markdown table; columns of numbers, by most of their cells, to the right."""
+    lines = [[str(cell) for cell in row] for row in rows]
+    rule = ["---:" if _are_numbers(column) else "---" for column in zip(*lines, strict=True)]
+    return ["| " + " | ".join(cells) + " |" for cells in (head, rule, *lines)]
+
+
+def _are_numbers(cells):
+    begins = [cell.lstrip("-")[0].isdigit() for cell in cells if cell]
+    return 2 * sum(begins) > len(begins)

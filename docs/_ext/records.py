@@ -24,9 +24,9 @@ MA_CM2 = 10  # A.m-2
 
 
 def amount(value, unit="s"):
-    """A number with the unit that suits its size."""
+    """A number with the unit that suits its size, which no line break parts."""
     scale, name = next((u for u in SCALES[unit] if value >= u[0]), SCALES[unit][-1])
-    return f"{digits(value / scale)} {name}"
+    return f"{digits(value / scale)}\N{NO-BREAK SPACE}{name}"
 
 
 def digits(value):
