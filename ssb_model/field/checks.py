@@ -1,19 +1,21 @@
 """What is refused before anything is solved, each with the cure in the same sentence."""
 
 import numpy as np
+from jaxtyping import Bool, Float
+from numpy.typing import ArrayLike
 
 from ssb_model.errors import InputError
 
 
-def check_fraction(fraction):
+def check_fraction(fraction: ArrayLike) -> float:
     """A contact fraction as a float; refuses what is not in [0, 1]."""
-    fraction = _real("contact fraction", fraction)
-    if fraction.ndim or not 0 <= fraction <= 1:
-        raise InputError(f"The contact fraction is {fraction}; give one number from 0 to 1.")
-    return float(fraction)
+    share = _real("contact fraction", fraction)
+    if share.ndim or not 0 <= share <= 1:
+        raise InputError(f"The contact fraction is {share}; give one number from 0 to 1.")
+    return float(share)
 
 
-def check_shape(shape, directions):
+def check_shape(shape: ArrayLike, directions: int) -> tuple[int, ...]:
     """Pixels in each of ``directions`` as a tuple of ints; refuses fewer than two in any."""
     pixels = np.atleast_1d(np.asarray(shape))
     right = pixels.shape == (directions,) and pixels.dtype.kind in "iu" and (pixels >= 2).all()
@@ -23,7 +25,7 @@ def check_shape(shape, directions):
     return tuple(int(n) for n in pixels)
 
 
-def check_contact(contact):
+def check_contact(contact: ArrayLike) -> Bool[np.ndarray, "*face"]:
     """The contact as booleans (n,) or (n, m); refuses grey values and a face without contact."""
     try:
         pixels = np.asarray(contact)
@@ -43,7 +45,7 @@ def check_contact(contact):
     return pixels.astype(bool)
 
 
-def check_period(period, directions):
+def check_period(period: ArrayLike, directions: int) -> Float[np.ndarray, "directions"]:
     """Lengths of the periodic face [m] as floats, one a direction."""
     lengths = check_positive("period [m]", period)
     if lengths.shape not in ((), (directions,)):
@@ -53,7 +55,7 @@ def check_period(period, directions):
     return np.broadcast_to(lengths, (directions,)).copy()
 
 
-def check_positive(name, value):
+def check_positive(name: str, value: ArrayLike) -> Float[np.ndarray, "..."]:
     """A positive, finite number or array of them."""
     values = _real(name, value)
     if not (values.size and np.isfinite(values).all() and (values > 0).all()):
@@ -61,7 +63,7 @@ def check_positive(name, value):
     return values
 
 
-def check_one(name, value):
+def check_one(name: str, value: ArrayLike) -> Float[np.ndarray, ""]:
     """One positive, finite number."""
     values = check_positive(name, value)
     if values.ndim:
@@ -69,7 +71,7 @@ def check_one(name, value):
     return values
 
 
-def check_resistance(resistance, shape):
+def check_resistance(resistance: ArrayLike, shape: tuple[int, ...]) -> Float[np.ndarray, "*face"]:
     """Contact resistance [Ohm.m2]: one number or one a pixel, none negative."""
     values = _real("contact resistance [Ohm.m2]", resistance)
     if values.shape not in ((), shape):
@@ -85,7 +87,9 @@ def check_resistance(resistance, shape):
     return values
 
 
-def check_limited(contact, resistance, thickness):
+def check_limited(
+    contact: Bool[np.ndarray, "*face"], resistance: ArrayLike, thickness: ArrayLike | None
+) -> None:
     """Refuse perfect contact everywhere on an infinitely deep garnet: its current is unbounded."""
     if thickness is None and contact.all() and not np.any(resistance):
         raise InputError(
@@ -94,7 +98,7 @@ def check_limited(contact, resistance, thickness):
         )
 
 
-def _real(name, value):
+def _real(name: str, value: ArrayLike) -> Float[np.ndarray, "..."]:
     try:
         values = np.asarray(value)
         if np.iscomplexobj(values):
@@ -104,6 +108,6 @@ def _real(name, value):
         raise InputError(f"The {name} must be a real number, not {value!r}.") from None
 
 
-def _shown(values):
+def _shown(values: Float[np.ndarray, "..."]) -> str:
     """The number itself, or the least of many, which is what is wrong most often."""
     return f"{values:g}" if values.ndim == 0 else f"as low as {values.min(initial=np.inf):g}"

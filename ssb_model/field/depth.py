@@ -19,30 +19,44 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.typing import ArrayLike
+from jaxtyping import Float
 
 from ssb_model.field.face import pixel_widths
-from ssb_model.field.lattice import convolve, phases, pixel_mean, wave_numbers
+from ssb_model.field.lattice import Map, Scalar, convolve, phases, pixel_mean, wave_numbers
 
 
 class VerticalCut(NamedTuple):
-    """A cut through the garnet, straight down from one line of pixels; maps are (depths, n)."""
+    """A cut through the garnet, straight down from one line of pixels."""
 
-    position: np.ndarray  #: of the pixels along the line [m], (n,)
-    depth: np.ndarray  #: below the face [m]
-    potential: np.ndarray  #: against the counter electrode [V]
-    along: np.ndarray  #: current density along the line [A.m-2]
-    down: np.ndarray  #: current density away from the lithium [A.m-2]
+    position: Float[np.ndarray, "n"]  #: of the pixels along the line [m]
+    depth: Float[np.ndarray, "depths"]  #: below the face [m]
+    potential: Float[np.ndarray, "depths n"]  #: against the counter electrode [V]
+    along: Float[np.ndarray, "depths n"]  #: current density along the line [A.m-2]
+    down: Float[np.ndarray, "depths n"]  #: current density away from the lithium [A.m-2]
 
 
 @jax.jit
-def potential_at(current, depth, period, conductivity, thickness=None):
+def potential_at(
+    current: Map,
+    depth: Scalar,
+    period: ArrayLike,
+    conductivity: Scalar,
+    thickness: Scalar | None = None,
+) -> Map:
     """Potential [V] at ``depth`` [m] below a face that passes ``current`` [A.m-2]."""
     symbol = _potential_symbol(current, depth, period, thickness) / conductivity
     return convolve(symbol * pixel_mean(current.shape, halved=_real(current)), current)
 
 
 @jax.jit
-def current_at(current, depth, period, conductivity, thickness=None):
+def current_at(
+    current: Map,
+    depth: Scalar,
+    period: ArrayLike,
+    conductivity: Scalar,
+    thickness: Scalar | None = None,
+) -> tuple[Map, ...]:
     """Current density [A.m-2] at ``depth`` [m]: one map a direction of the face, then downwards."""
     widths = pixel_widths(current.shape, period)
     symbol = _potential_symbol(current, depth, period, thickness)
@@ -55,13 +69,20 @@ def current_at(current, depth, period, conductivity, thickness=None):
 
 
 @partial(jax.jit, static_argnames=("line",))
-def cut(current, depths, period, conductivity, thickness, line):
+def cut(
+    current: Float[jax.Array, "*face"],
+    depths: Float[jax.Array, "depths"],
+    period: ArrayLike,
+    conductivity: Scalar,
+    thickness: Scalar | None,
+    line: int | None,
+) -> tuple[Float[jax.Array, "depths n"], ...]:
     """Potential, current along the first direction and downwards, each (depths, n).
 
     ``line`` indexes the second direction of a face; it is None on a line of pixels.
     """
 
-    def at(depth):
+    def at(depth: Float[jax.Array, ""]) -> tuple[Float[jax.Array, "n"], ...]:
         potential = potential_at(current, depth, period, conductivity, thickness)
         flows = current_at(current, depth, period, conductivity, thickness)
         maps = (potential, flows[0], flows[-1])
@@ -70,7 +91,9 @@ def cut(current, depths, period, conductivity, thickness, line):
     return jax.lax.map(at, depths)
 
 
-def _potential_symbol(current, depth, period, thickness):
+def _potential_symbol(
+    current: Map, depth: Scalar, period: ArrayLike, thickness: Scalar | None
+) -> Map:
     """sigma phi_k(z) / i_k [m]; the uniform mode falls linearly."""
     k = wave_numbers(current.shape, pixel_widths(current.shape, period), _real(current))
     safe = jnp.where(k == 0, 1.0, k)
@@ -78,7 +101,7 @@ def _potential_symbol(current, depth, period, thickness):
     return jnp.where(k == 0, uniform, _remaining(safe, depth, thickness, sign=-1) / safe)
 
 
-def _remaining(k, depth, thickness, sign):
+def _remaining(k: Map, depth: Scalar, thickness: Scalar | None, sign: int) -> Map:
     """cosh[k (L - z)]/cosh(k L) for sign 1, sinh[k (L - z)]/cosh(k L) for sign -1.
 
     In decaying exponentials, which cannot overflow.
@@ -89,5 +112,5 @@ def _remaining(k, depth, thickness, sign):
     return jnp.exp(-k * depth) * reflected / (1 + jnp.exp(-2 * k * thickness))
 
 
-def _real(current):
+def _real(current: Map) -> bool:
     return not jnp.iscomplexobj(current)

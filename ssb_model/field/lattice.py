@@ -40,10 +40,15 @@ of a smooth problem falls with the square either way.
 
 import math
 
+import jax
 import jax.numpy as jnp
+from jaxtyping import Float, Inexact
+
+Map = Inexact[jax.Array, "*face"]
+Scalar = float | complex | Inexact[jax.Array, ""]
 
 
-def phases(shape, halved):
+def phases(shape: tuple[int, ...], halved: bool) -> list[Float[jax.Array, "..."]]:
     """Phases k h of the modes, one broadcastable array a direction.
 
     ``halved``: only the modes that the transform of a real map keeps.
@@ -55,15 +60,19 @@ def phases(shape, halved):
     ]
 
 
-def _frequencies(n, halved):
+def _frequencies(n: int, halved: bool) -> Float[jax.Array, "modes"]:
     return jnp.fft.rfftfreq(n) if halved else jnp.fft.fftfreq(n)
 
 
-def _along(values, axis, dimensions):
+def _along(
+    values: Float[jax.Array, "modes"], axis: int, dimensions: int
+) -> Float[jax.Array, "..."]:
     return values.reshape([-1 if d == axis else 1 for d in range(dimensions)])
 
 
-def wave_numbers(shape, widths, halved):
+def wave_numbers(
+    shape: tuple[int, ...], widths: Float[jax.Array, "directions"], halved: bool
+) -> Float[jax.Array, "*modes"]:
     """Magnitude k_h [1/m] of the modes on pixels of ``widths`` [m]."""
     components = [
         2 / h * jnp.sin(phase / 2) for phase, h in zip(phases(shape, halved), widths, strict=True)
@@ -74,12 +83,18 @@ def wave_numbers(shape, widths, halved):
     return jnp.where(uniform, 0.0, jnp.sqrt(jnp.where(uniform, 1.0, squared)))
 
 
-def pixel_mean(shape, halved):
+def pixel_mean(shape: tuple[int, ...], halved: bool) -> Float[jax.Array, "*modes"]:
     """Factor of the mean (3, 10, 3)/16 over neighbouring pixels, a product over directions."""
-    return math.prod(1 - 0.75 * jnp.sin(phase / 2) ** 2 for phase in phases(shape, halved))
+    factors = (1 - 0.75 * jnp.sin(phase / 2) ** 2 for phase in phases(shape, halved))
+    return jnp.asarray(math.prod(factors))
 
 
-def spreading(shape, widths, thickness, halved):
+def spreading(
+    shape: tuple[int, ...],
+    widths: Float[jax.Array, "directions"],
+    thickness: Scalar | None,
+    halved: bool,
+) -> Inexact[jax.Array, "*modes"]:
     """sigma S(k) [m]: potential of the face a unit of current density, times the conductivity.
 
     ``thickness`` [m]: of the garnet; None for an infinitely deep one, without its uniform mode.
@@ -93,7 +108,7 @@ def spreading(shape, widths, thickness, halved):
     return pixel_mean(shape, halved) * depth
 
 
-def convolve(symbol, values):
+def convolve(symbol: Inexact[jax.Array, "*modes"], values: Map) -> Map:
     """The map whose modes are ``symbol`` times those of ``values``; a real map stays real.
 
     ``symbol`` is on the halved modes where ``values`` is real.

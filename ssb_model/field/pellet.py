@@ -38,11 +38,22 @@ For s from 0.03 to 1 and from a half thickness of 0.025 cell radii on, it is goo
 Derived here; ``tests/field`` compares it with both limits and with finite volumes.
 """
 
+from __future__ import annotations
+
 from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.library import namespace
+
+if TYPE_CHECKING:
+    import jax
+
+    Array = np.ndarray | jax.Array
+    Numbers = float | Float[Array, " ..."]
 
 MODES = 300
 TRIAL_FLUXES = 5
@@ -50,11 +61,19 @@ SERIES_TERMS = 12
 SERIES_BELOW = 2.0  # the recurrence loses digits as x falls, the power series as x rises
 
 
-def pellet_constriction(contact_fraction, radius_ratio, garnet_resistance):
-    """Constriction resistance of one face [Ohm.m2].
+def pellet_constriction(
+    contact_fraction: Numbers, radius_ratio: Numbers, garnet_resistance: Numbers
+) -> Float[Array, " ..."]:
+    """Constriction resistance of one face [Ohm.m2]; shapes broadcast.
 
-    ``contact_fraction`` theta in [1e-3, 1]; ``radius_ratio`` b/L, cell radius over pellet
-    thickness, up to 20; ``garnet_resistance`` L/sigma [Ohm.m2].
+    Parameters
+    ----------
+    contact_fraction
+        theta, between 1e-3 and 1.
+    radius_ratio
+        Radius of a spot's cell over the pellet's thickness b/L, up to 20.
+    garnet_resistance
+        L/sigma [Ohm.m2].
     """
     s, tau = contact_fraction**0.5, 1 / (2 * radius_ratio)
     # At full contact the truncated sum leaves about 5e-5 where there is no constriction.
@@ -62,7 +81,7 @@ def pellet_constriction(contact_fraction, radius_ratio, garnet_resistance):
     return garnet_resistance * radius_ratio * f
 
 
-def constriction_factor(s, tau):
+def constriction_factor(s: Numbers, tau: Numbers) -> Float[Array, " ..."]:
     """f(s, tau), shapes broadcast; 0.03 <= s <= 1 and tau >= 0.025."""
     xp = namespace(s, tau)
     s, tau = xp.asarray(s)[..., None], xp.asarray(tau)[..., None]
@@ -79,7 +98,7 @@ def constriction_factor(s, tau):
 
 
 @cache
-def _modes():
+def _modes() -> tuple[Float[np.ndarray, " modes"], Float[np.ndarray, " modes"]]:
     """Zeros of J_1 and the weights 1/(delta J_0(delta)^2)."""
     from scipy.special import j0, jn_zeros
 
@@ -87,7 +106,9 @@ def _modes():
     return delta, 1 / (delta * j0(delta) ** 2)
 
 
-def _transforms(x, xp):
+def _transforms(
+    x: Float[Array, "*shape modes"], xp: ModuleType
+) -> Float[Array, "*shape trial_fluxes modes"]:
     """g_0 ... g_(K-1), in front of the modes: by power series for small x, else by recurrence."""
     previous, current = -xp.cos(x), xp.sin(x) / x
     transforms = []
@@ -98,7 +119,9 @@ def _transforms(x, xp):
     return xp.where(small, _power_series(x[..., None, :]), xp.stack(transforms, axis=-2))
 
 
-def _power_series(x):
+def _power_series(
+    x: Float[Array, "*shape 1 modes"],
+) -> Float[Array, "*shape trial_fluxes modes"]:
     """g_k(x) = sum_m c_km x^(2m), by Horner's scheme."""
     total = 0 * x
     for column in _coefficients().T[::-1]:
@@ -107,8 +130,8 @@ def _power_series(x):
 
 
 @cache
-def _coefficients():
-    """c_km = (-1/2)^m / (m! (2k+1)(2k+3)...(2k+2m+1)), shape (trial fluxes, terms)."""
+def _coefficients() -> Float[np.ndarray, "trial_fluxes terms"]:
+    """c_km = (-1/2)^m / (m! (2k+1)(2k+3)...(2k+2m+1))."""
     k, m = np.arange(TRIAL_FLUXES)[:, None], np.arange(1, SERIES_TERMS)
     ratios = -1 / (2 * m * (2 * k + 2 * m + 1))
     return np.cumprod(np.hstack([1 / (2 * k + 1), ratios]), axis=1)
