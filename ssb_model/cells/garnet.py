@@ -28,11 +28,14 @@ these capacitances by a constant-phase element with an exponent of its own, in t
 through the permittivity: both have the same admittance modulus at 1 MHz [assumed convention].
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pybamm
 
 from ssb_model.cells.face import VACUUM_PERMITTIVITY, arrhenius
 from ssb_model.cells.ladder import Ladder
+from ssb_model.cells.symbols import CellOptions, Face, Geometry, Points, Variables, sum_of
 
 RELAXING = {
     "none": (),
@@ -45,7 +48,7 @@ RATE_BAND = (1e-3, 1e11)  # rad/s
 TOTAL_CURRENT = "Total current density [A.m-2]"
 
 
-def ladders(cell_options):
+def ladders(cell_options: CellOptions) -> dict[str, Ladder]:
     """Of every part of the pellet whose relaxation is constant-phase, its :class:`Ladder`."""
     if cell_options["garnet relaxation"] == "capacitor":
         return {}
@@ -55,13 +58,13 @@ def ladders(cell_options):
     }
 
 
-def garnet_geometry(cell_options):
+def garnet_geometry(cell_options: CellOptions) -> Geometry:
     """PyBaMM geometry of the pellet's own domains."""
     parts = ladders(cell_options).values()
     return {domain: limits for one in parts for domain, limits in one.geometry().items()}
 
 
-def garnet_points(cell_options):
+def garnet_points(cell_options: CellOptions) -> Points:
     """PyBaMM mesh points of the pellet's own domains."""
     parts = ladders(cell_options).values()
     return {axis: number for one in parts for axis, number in one.points().items()}
@@ -70,10 +73,10 @@ def garnet_points(cell_options):
 class GarnetConductivity(pybamm.BaseSubModel):
     """Conductivity at the cell's temperature and the resistances it gives."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(None, None, name="garnet conductivity")
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         T = variables["Volume-averaged cell temperature [K]"]
         energy = pybamm.Parameter("Garnet conductivity activation energy [J.mol-1]")
         sigma = pybamm.Parameter("Garnet conductivity [S.m-1]") * arrhenius(energy, T)
@@ -96,29 +99,31 @@ class Garnet(pybamm.BaseSubModel):
 
     Parameters
     ----------
-    faces : tuple of str
+    faces
         Faces in series with the pellet, "negative" and possibly "positive".
-    cell_options : dict
+    cell_options
         The completed options of :func:`ssb_model.cells.options.split_options`.
-    current : str
+    current
         Name of the ions' current density.
     """
 
-    def __init__(self, faces, cell_options, current=TOTAL_CURRENT):
+    def __init__(
+        self, faces: Sequence[Face], cell_options: CellOptions, current: str = TOTAL_CURRENT
+    ) -> None:
         super().__init__(None, None, name="garnet")
         self.faces, self.current = faces, current
         self.relaxing = RELAXING[cell_options["garnet permittivity"]]
         self.ladders = ladders(cell_options)
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         names = [f"Garnet {part} voltage [V]" for part in self.relaxing]
-        states = {name: pybamm.Variable(name) for name in names}
+        states: Variables = {name: pybamm.Variable(name) for name in names}
         for part, ladder in self.ladders.items():
             name = _branches(part)
             states[name] = pybamm.Variable(name, domain=[ladder.domain])
         return states
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         i = variables[self.current]
         instant = variables["Garnet bulk resistance [Ohm.m2]"] + sum(
             variables[f"{face.capitalize()} face instant resistance [Ohm.m2]"]
@@ -135,13 +140,13 @@ class Garnet(pybamm.BaseSubModel):
         variables.update(
             {
                 "Instant resistance [Ohm.m2]": instant,
-                "Plateau resistance [Ohm.m2]": sum(resistances.values()),
-                "Garnet voltage [V]": sum(voltages),
+                "Plateau resistance [Ohm.m2]": sum_of(resistances.values()),
+                "Garnet voltage [V]": sum_of(voltages),
             }
         )
         return variables
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         L = pybamm.Parameter("Garnet thickness [m]")
         relative = pybamm.Parameter("Garnet bulk relative permittivity")
         elements = {
@@ -157,7 +162,9 @@ class Garnet(pybamm.BaseSubModel):
         for part in self.relaxing:
             self.rhs |= self._relaxation(part, *elements[part], variables)
 
-    def _relaxation(self, part, resistance, capacity, variables):
+    def _relaxation(
+        self, part: str, resistance: pybamm.Symbol, capacity: pybamm.Symbol, variables: Variables
+    ) -> dict[pybamm.Symbol, pybamm.Symbol]:
         """i = v/R + C dv/dt, or with the ladder in place of C."""
         v = variables[f"Garnet {part} voltage [V]"]
         charging = variables[self.current] - v / resistance
@@ -168,9 +175,9 @@ class Garnet(pybamm.BaseSubModel):
         instant, slower = ladder.currents(v, branches, capacity, exponent)
         return {v: (charging - slower) / instant, branches: ladder.rates(v, branches)}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         self.initial_conditions = {v: pybamm.Scalar(0) for v in self.rhs}
 
 
-def _branches(part):
+def _branches(part: str) -> str:
     return f"Garnet {part} constant-phase branch voltages [V]"

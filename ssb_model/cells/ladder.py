@@ -35,6 +35,8 @@ from typing import NamedTuple
 import numpy as np
 import pybamm
 
+from ssb_model.cells.symbols import Geometry, Points
+
 A_DECADE = 2  # branches
 NO_DIVISION_BY_ZERO = 1e-8  # added to 1 - alpha
 
@@ -44,11 +46,11 @@ class Ladder(NamedTuple):
 
     Attributes
     ----------
-    domain, coordinate : str
+    domain, coordinate
         PyBaMM's names for the branches and for ln x.
-    rate_band : (float, float)
-        rad/s.
-    reference_rate : float
+    rate_band
+        Lowest and highest rate [rad/s].
+    reference_rate
         w_r [rad/s], where |Y| is that of the capacity.
     """
 
@@ -58,35 +60,41 @@ class Ladder(NamedTuple):
     reference_rate: float
 
     @property
-    def log_rate(self):
+    def log_rate(self) -> pybamm.SpatialVariable:
         """ln x as PyBaMM's coordinate."""
         return pybamm.SpatialVariable(self.coordinate, domain=[self.domain], coord_sys="cartesian")
 
     @property
-    def branches(self):
-        """How many there are."""
+    def branches(self) -> int:
+        """Their number."""
         return round(A_DECADE * np.log10(self.rate_band[1] / self.rate_band[0]))
 
-    def geometry(self):
+    def geometry(self) -> Geometry:
         """PyBaMM geometry of the branches' domain."""
         low, high = np.log(self.rate_band)
         return {self.domain: {self.log_rate: {"min": low, "max": high}}}
 
-    def points(self):
+    def points(self) -> Points:
         """PyBaMM mesh points of the branches' domain."""
         return {self.log_rate: self.branches}
 
-    def currents(self, voltage, branch_voltages, capacity, exponent):
+    def currents(
+        self,
+        voltage: pybamm.Symbol,
+        branch_voltages: pybamm.Symbol,
+        capacity: pybamm.Symbol,
+        exponent: pybamm.Symbol,
+    ) -> tuple[pybamm.Symbol, pybamm.Symbol]:
         """Capacity C_inf that answers at once, and the current of all branches; PyBaMM symbols."""
         delta = 1 - exponent + NO_DIVISION_BY_ZERO
-        Q = capacity * self.reference_rate**delta
+        Q = capacity * pybamm.Scalar(self.reference_rate) ** delta
         prefactor = Q * pybamm.sin(np.pi * delta) / np.pi
         ln_x = self.log_rate
         current = pybamm.Integral(
             prefactor * pybamm.exp(exponent * ln_x) * (voltage - branch_voltages), ln_x
         )
-        return prefactor / (delta * self.rate_band[1] ** delta), current
+        return prefactor / (delta * pybamm.Scalar(self.rate_band[1]) ** delta), current
 
-    def rates(self, voltage, branch_voltages):
+    def rates(self, voltage: pybamm.Symbol, branch_voltages: pybamm.Symbol) -> pybamm.Symbol:
         """d/dt of the branches' voltages."""
         return pybamm.exp(self.log_rate) * (voltage - branch_voltages)

@@ -18,8 +18,10 @@ catholyte and :math:`c_s` of lithium at the particle's surface [mol.m-3]:
 
 import pybamm
 
+from ssb_model.cells.symbols import Value
 
-def afshar2017(stoichiometry):
+
+def afshar2017(stoichiometry: Value) -> Value:
     """Open-circuit potential [V] of LFP against Li/Li+ at ``stoichiometry`` in (0, 1)."""
     return (
         3.4077
@@ -33,7 +35,9 @@ def afshar2017(stoichiometry):
 OPEN_CIRCUIT_POTENTIALS = {"afshar2017": afshar2017}
 
 
-def exchange_current_density(c_e, c_s_surf, c_s_max, T):
+def exchange_current_density(
+    c_e: pybamm.Symbol, c_s_surf: pybamm.Symbol, c_s_max: pybamm.Symbol, T: pybamm.Symbol
+) -> pybamm.Symbol:
     """Exchange-current density of LFP [A.m-2], Prada et al. 2013's form with Arrhenius.
 
     Concentrations in mol/m3, temperature in K.
@@ -44,13 +48,13 @@ def exchange_current_density(c_e, c_s_surf, c_s_max, T):
     return k * factor * c_e**0.5 * c_s_surf**0.5 * (c_s_max - c_s_surf) ** 0.5
 
 
-def diffusivity(stoichiometry, T):
+def diffusivity(stoichiometry: pybamm.Symbol, T: pybamm.Symbol) -> pybamm.Symbol:
     """Diffusivity of lithium in LFP [m2.s-1], independent of ``stoichiometry``."""
     D = pybamm.Parameter("Positive particle reference diffusivity [m2.s-1]")
     energy = pybamm.Parameter("Positive particle diffusivity activation energy [J.mol-1]")
     return D * _arrhenius(energy, T)
 
 
-def _arrhenius(energy, T):
+def _arrhenius(energy: pybamm.Symbol, T: pybamm.Symbol) -> pybamm.Symbol:
     reference = pybamm.Parameter("Reference temperature [K]")
     return pybamm.exp(-energy / pybamm.constants.R * (1 / T - 1 / reference))

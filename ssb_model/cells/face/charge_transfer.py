@@ -22,16 +22,17 @@ Source: Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021
 import pybamm
 
 from ssb_model.cells.face.mechanism import FARADAY, R_GAS, FaceMechanism
+from ssb_model.cells.symbols import Variables
 
 
 class ChargeTransfer(FaceMechanism):
     """Overpotential of charge transfer as a state; the double layer makes it an ODE."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of("charge-transfer overpotential [V]")
         return {name: pybamm.Variable(name)}
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         j0 = self.scaled_by_arrhenius(
             "exchange-current density [A.m-2]",
             "exchange-current density activation energy",
@@ -52,7 +53,7 @@ class ChargeTransfer(FaceMechanism):
         )
         return variables
 
-    def _double_layer(self, variables):
+    def _double_layer(self, variables: Variables) -> tuple[pybamm.Symbol, pybamm.Symbol]:
         """Instant capacity [F.m-2] and current density of slower branches [A.m-2]."""
         branches = self.name_of("constant-phase branch current density [A.m-2]")
         if branches in variables:
@@ -61,7 +62,7 @@ class ChargeTransfer(FaceMechanism):
             ]
         return self.parameter("double-layer capacity [F.m-2]"), pybamm.Scalar(0)
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         eta = variables[self.name_of("charge-transfer overpotential [V]")]
         j_theta = variables[self.name_of("charge-transfer current density [A.m-2]")]
         theta = variables[self.name_of("contact fraction")]
@@ -69,6 +70,6 @@ class ChargeTransfer(FaceMechanism):
         charging = (self.current_density(variables) - j_theta) / theta - leak
         self.rhs = {eta: charging / capacity}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         eta = variables[self.name_of("charge-transfer overpotential [V]")]
         self.initial_conditions = {eta: pybamm.Scalar(0)}

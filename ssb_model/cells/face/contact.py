@@ -27,16 +27,19 @@ at the same spacing.
 import math
 
 from ssb_model.cells.face.mechanism import FaceMechanism
+from ssb_model.cells.symbols import Value, Variables
 
 PSI_COEFFICIENTS = {0: 1.0, 1: -1.40978, 3: 0.34406, 5: 0.0435, 7: 0.02271}
 
 
-def psi(s):
+def psi(s: Value) -> Value:
     """Constriction function of a disc in a circular cell, radius ratio ``s`` in (0, 1]."""
     return sum(coefficient * s**power for power, coefficient in PSI_COEFFICIENTS.items())
 
 
-def constriction_resistance(contact_fraction, contact_spacing, conductivity):
+def constriction_resistance(
+    contact_fraction: Value, contact_spacing: Value, conductivity: Value
+) -> Value:
     """Area-specific constriction resistance of one face [Ohm.m2].
 
     ``contact_fraction`` in (0, 1], ``contact_spacing`` (centre to centre, 2b) in m,
@@ -49,7 +52,7 @@ def constriction_resistance(contact_fraction, contact_spacing, conductivity):
 class Contact(FaceMechanism):
     """Contact fraction theta and the constriction resistance it causes."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         retained = variables[self.name_of("retained contact")]
         theta = self.parameter("contact fraction") * retained
         spacing = self.parameter("contact spacing [m]")

@@ -30,10 +30,13 @@ Both are assumptions; the paper shows micrographs only.
 
 import math
 
+import pybamm
+
 from ssb_model.cells.face.mechanism import FaceMechanism
+from ssb_model.cells.symbols import Value, Variables, sum_of
 
 
-def coverage(concentration, threshold=0.2, sharpness=2.0):
+def coverage(concentration: Value, threshold: Value = 0.2, sharpness: Value = 2.0) -> Value:
     """Covered share of the face after a dip at ``concentration`` [mol/L], between 0 and 1.
 
     Numbers, or NumPy or JAX arrays; ``threshold`` in the unit of the concentration.
@@ -44,15 +47,15 @@ def coverage(concentration, threshold=0.2, sharpness=2.0):
 class Coverage(FaceMechanism):
     """Divides the face's current between its coated and its uncoated share."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         share = self.parameter("coated share")
         parts = {"coated": share, "uncoated": 1 - share}
         at_once = {p: self._of(p, "instant resistance", variables) for p in parts}
         rest = {p: variables[self.name_of(f"{p} relaxing overpotential [V]")] for p in parts}
         resistance = {p: self._of(p, "resistance", variables) for p in parts}
         conductance = {p: area / at_once[p] for p, area in parts.items()}
-        total = sum(conductance.values())
-        behind = sum(conductance[p] * rest[p] for p in parts) / total
+        total = sum_of(conductance.values())
+        behind = sum_of(conductance[p] * rest[p] for p in parts) / total
         V = self.current_density(variables) / total + behind
         variables.update(
             {
@@ -65,7 +68,7 @@ class Coverage(FaceMechanism):
                 self.name_of("instant resistance [Ohm.m2]"): 1 / total,
                 self.name_of("relaxing overpotential [V]"): behind,
                 self.name_of("resistance [Ohm.m2]"): 1
-                / sum(area / resistance[p] for p, area in parts.items()),
+                / sum_of(area / resistance[p] for p, area in parts.items()),
                 self.name_of("layer instant resistance [Ohm.m2]"): self._of(
                     "coated", "layer instant resistance", variables
                 ),
@@ -76,5 +79,5 @@ class Coverage(FaceMechanism):
         )
         return variables
 
-    def _of(self, share, name, variables):
+    def _of(self, share: str, name: str, variables: Variables) -> pybamm.Symbol:
         return variables[self.name_of(f"{share} {name} [Ohm.m2]")]

@@ -26,6 +26,7 @@ is q = 1, parabolic growth q = 1/2.
 import pybamm
 
 from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
+from ssb_model.cells.symbols import Variables
 
 REFERENCE_TIME = 200 * 3600.0  # s
 RESISTANCE_SCALE = 1e-4  # Ohm.m2
@@ -35,20 +36,20 @@ INITIAL_EXTENT = 1e-12
 class FilmGrowth(FaceMechanism):
     """Extent of growth a as a state, resistance of the film as its power."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of("film extent")
         return {name: pybamm.Variable(name)}
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         a = variables[self.name_of("film extent")]
         q = self.parameter("growth exponent")
         energy = self.parameter("exchange-current density activation energy [J.mol-1]")
-        extent = (a + INITIAL_EXTENT) ** q - INITIAL_EXTENT**q
+        extent = (a + INITIAL_EXTENT) ** q - pybamm.Scalar(INITIAL_EXTENT) ** q
         resistance = RESISTANCE_SCALE * extent / arrhenius(energy, self.temperature(variables))
         variables[self.name_of("film resistance [Ohm.m2]")] = resistance
         return variables
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         a = variables[self.name_of("film extent")]
         J = self.current_density(variables)
         growth = self.parameter("reference calendar growth [Ohm.m2]") + self.parameter(
@@ -58,13 +59,13 @@ class FilmGrowth(FaceMechanism):
         rate = growth * arrhenius(energy, self.temperature(variables)) / RESISTANCE_SCALE
         self.rhs = {a: rate ** (1 / self.parameter("growth exponent")) / REFERENCE_TIME}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         self.initial_conditions = {variables[self.name_of("film extent")]: pybamm.Scalar(0)}
 
 
 class NoGrowth(FaceMechanism):
     """A face that does not change."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         variables[self.name_of("film resistance [Ohm.m2]")] = pybamm.Scalar(0)
         return variables

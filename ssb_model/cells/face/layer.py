@@ -41,6 +41,8 @@ voltage is then a state :math:`v`, and what the layer conducts takes the place o
     \frac{\varepsilon_0 \varepsilon_r}{h} \frac{\mathrm{d}v}{\mathrm{d}t} = J - J_\mathrm{cond}.
 """
 
+from typing import Literal
+
 import pybamm
 
 from ssb_model.cells.face.mechanism import (
@@ -49,6 +51,7 @@ from ssb_model.cells.face.mechanism import (
     VACUUM_PERMITTIVITY,
     FaceMechanism,
 )
+from ssb_model.cells.symbols import Face, Geometry, Variables
 
 LITHIUM_POTENTIAL = "layer lithium potential [V]"
 INSTANT_RESISTANCE = "layer instant resistance [Ohm.m2]"
@@ -58,14 +61,14 @@ SHEET_SUPPLY = "layer sheet supply [A]"
 CONDUCTED = "layer conducted current density [A.m-2]"
 
 
-def depth(domain):
+def depth(domain: Face) -> pybamm.SpatialVariable:
     """Coordinate xi = x/h across the layer of one face, from lithium to garnet."""
     return pybamm.SpatialVariable(
         f"xi_{domain[0]}", domain=[f"{domain} face layer"], coord_sys="cartesian"
     )
 
 
-def geometry(domain):
+def geometry(domain: Face) -> Geometry:
     """PyBaMM geometry of the layer's domain."""
     return {f"{domain} face layer": {depth(domain): {"min": 0, "max": 1}}}
 
@@ -73,7 +76,7 @@ def geometry(domain):
 class NoLayer(FaceMechanism):
     """Lithium touches garnet directly."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         names = (INSTANT_RESISTANCE, SLOW_OVERPOTENTIAL, LAYER_RESISTANCE, SHEET_SUPPLY)
         variables.update({self.name_of(name): pybamm.Scalar(0) for name in names})
         return variables
@@ -82,11 +85,11 @@ class NoLayer(FaceMechanism):
 class MixedConductorLayer(FaceMechanism):
     """The layer's lithium potential on its own domain, as a diffusion equation."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of(LITHIUM_POTENTIAL)
         return {name: pybamm.Variable(name, domain=[f"{self.domain} face layer"])}
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         h = self.parameter("layer thickness [m]")
         s_i = self._conductivity("ionic", variables)
         s_e = self._conductivity("electronic", variables)
@@ -107,21 +110,23 @@ class MixedConductorLayer(FaceMechanism):
         )
         return variables
 
-    def _electrical(self, instant_resistance, slow, variables):
+    def _electrical(
+        self, instant_resistance: pybamm.Symbol, slow: pybamm.Symbol, variables: Variables
+    ) -> Variables:
         """What the face adds up: the part that follows the current at once, and the rest."""
         return {
             self.name_of(INSTANT_RESISTANCE): instant_resistance,
             self.name_of(SLOW_OVERPOTENTIAL): slow,
         }
 
-    def _conducted(self, variables):
+    def _conducted(self, variables: Variables) -> pybamm.Symbol:
         """Current density that the layer conducts [A.m-2]."""
         return self.current_density(variables)
 
-    def _stored(self, theta, variables):
+    def _stored(self, theta: pybamm.Symbol, variables: Variables) -> pybamm.Symbol:
         """Lithium in the layer beyond that at rest: c_ch h times the mean of u [C.m-2]."""
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
-        mean = pybamm.Integral(u, depth(self.domain))
+        mean = pybamm.Integral(u, depth(self.face))
         return (
             theta
             * self._chemical_capacity(variables)
@@ -129,23 +134,27 @@ class MixedConductorLayer(FaceMechanism):
             * mean
         )
 
-    def _chemical_capacity(self, variables):
+    def _chemical_capacity(self, variables: Variables) -> pybamm.Symbol:
         """Chemical capacitance c_ch [F.m-3]."""
         thermal = R_GAS * self.temperature(variables)
         concentration = self.parameter("layer lithium concentration [mol.m-3]")
         return FARADAY**2 * concentration / (thermal * self.parameter("layer thermodynamic factor"))
 
-    def _sheet_supply(self, h, s_i, s_e, variables):
+    def _sheet_supply(
+        self, h: pybamm.Symbol, s_i: pybamm.Symbol, s_e: pybamm.Symbol, variables: Variables
+    ) -> pybamm.Symbol:
         """Lithium that the layer carries sideways below a void [A]; used by :mod:`.voids`."""
         thermal = R_GAS * self.temperature(variables) / FARADAY
         factor = self.parameter("layer thermodynamic factor")
         return 4 * h * s_i * s_e / (s_i + s_e) * thermal * factor
 
-    def _conductivity(self, kind, variables):
+    def _conductivity(
+        self, kind: Literal["ionic", "electronic"], variables: Variables
+    ) -> pybamm.Symbol:
         energy = "layer activation energy"
         return self.scaled_by_arrhenius(f"layer {kind} conductivity [S.m-1]", energy, variables)
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
         s_i = variables[self.name_of("layer ionic conductivity [S.m-1]")]
         s_e = variables[self.name_of("layer electronic conductivity [S.m-1]")]
@@ -153,14 +162,14 @@ class MixedConductorLayer(FaceMechanism):
         c_ch = self._chemical_capacity(variables)
         self.rhs = {u: s_i * s_e / (s_i + s_e) / (c_ch * h**2) * pybamm.div(pybamm.grad(u))}
 
-    def set_boundary_conditions(self, variables):
+    def set_boundary_conditions(self, variables: Variables) -> None:
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
         drop = -self._conducted(variables) * variables[self.name_of(LAYER_RESISTANCE)]
         self.boundary_conditions = {
             u: {"left": (pybamm.Scalar(0), "Dirichlet"), "right": (drop, "Neumann")}
         }
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
         self.initial_conditions = {u: pybamm.Scalar(0)}
 
@@ -168,11 +177,13 @@ class MixedConductorLayer(FaceMechanism):
 class DielectricLayer(MixedConductorLayer):
     """The same layer with its permittivity: its voltage is a state."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of("layer voltage [V]")
         return super().get_fundamental_variables() | {name: pybamm.Variable(name)}
 
-    def _electrical(self, instant_resistance, slow, variables):
+    def _electrical(
+        self, instant_resistance: pybamm.Symbol, slow: pybamm.Symbol, variables: Variables
+    ) -> Variables:
         v = variables[self.name_of("layer voltage [V]")]
         return {
             self.name_of(INSTANT_RESISTANCE): pybamm.Scalar(0),
@@ -180,10 +191,10 @@ class DielectricLayer(MixedConductorLayer):
             self.name_of(CONDUCTED): (v - slow) / instant_resistance,
         }
 
-    def _conducted(self, variables):
+    def _conducted(self, variables: Variables) -> pybamm.Symbol:
         return variables[self.name_of(CONDUCTED)]
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         super().set_rhs(variables)
         relative = self.parameter("layer relative permittivity")
         capacity = VACUUM_PERMITTIVITY * relative / self.parameter("layer thickness [m]")
@@ -191,7 +202,7 @@ class DielectricLayer(MixedConductorLayer):
         charging = self.current_density(variables) - variables[self.name_of(CONDUCTED)]
         self.rhs[variables[self.name_of("layer voltage [V]")]] = charging / (theta * capacity)
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         super().set_initial_conditions(variables)
         v = variables[self.name_of("layer voltage [V]")]
         self.initial_conditions[v] = pybamm.Scalar(0)

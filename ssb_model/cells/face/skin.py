@@ -17,12 +17,13 @@ bare face's measured activation energy, 0.314 eV, speaks against a skin alone. O
 import pybamm
 
 from ssb_model.cells.face.mechanism import VACUUM_PERMITTIVITY, FaceMechanism, arrhenius
+from ssb_model.cells.symbols import Variables
 
 
 class NoSkin(FaceMechanism):
     """A clean garnet."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         names = ("skin voltage [V]", "skin resistance [Ohm.m2]")
         variables.update({self.name_of(name): pybamm.Scalar(0) for name in names})
         return variables
@@ -31,11 +32,11 @@ class NoSkin(FaceMechanism):
 class Skin(FaceMechanism):
     """The skin's voltage as a state; its capacitance makes it an ODE and an arc of its own."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of("skin voltage [V]")
         return {name: pybamm.Variable(name)}
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         energy = pybamm.Parameter("Garnet skin activation energy [J.mol-1]")
         conductivity = pybamm.Parameter("Garnet skin conductivity [S.m-1]")
         conductivity *= arrhenius(energy, self.temperature(variables))
@@ -44,7 +45,7 @@ class Skin(FaceMechanism):
         variables[self.name_of("skin resistance [Ohm.m2]")] = resistance
         return variables
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         v = variables[self.name_of("skin voltage [V]")]
         relative = pybamm.Parameter("Garnet skin relative permittivity")
         theta = variables[self.name_of("contact fraction")]
@@ -54,5 +55,5 @@ class Skin(FaceMechanism):
         J = self.current_density(variables)
         self.rhs = {v: (J - v / variables[self.name_of("skin resistance [Ohm.m2]")]) / capacity}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         self.initial_conditions = {variables[self.name_of("skin voltage [V]")]: pybamm.Scalar(0)}

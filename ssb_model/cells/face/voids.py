@@ -43,12 +43,13 @@ only way in which coatings differ here. The law of loss and :math:`\kappa`, :mat
 import pybamm
 
 from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
+from ssb_model.cells.symbols import Variables
 
 
 class FullContact(FaceMechanism):
     """A face that keeps the contact it was made with."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         variables[self.name_of("retained contact")] = pybamm.Scalar(1)
         return variables
 
@@ -56,11 +57,11 @@ class FullContact(FaceMechanism):
 class Voids(FaceMechanism):
     """The retained contact x as a state."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of("retained contact")
         return {name: pybamm.Variable(name, bounds=(0, 1))}
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         energy = pybamm.Parameter("Lithium resupply activation energy [J.mol-1]")
         metal = (
             self.parameter("contact fraction")
@@ -77,7 +78,7 @@ class Voids(FaceMechanism):
         )
         return variables
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         x = variables[self.name_of("retained contact")]
         J = self.current_density(variables)
         excess = J - variables[self.name_of("resupply current density [A.m-2]")]
@@ -86,15 +87,15 @@ class Voids(FaceMechanism):
         lost = kappa * x * pybamm.maximum(excess, 0)
         self.rhs = {x: (1 - x) * (refilled + _creep_rate()) - lost}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         self.initial_conditions = {variables[self.name_of("retained contact")]: pybamm.Scalar(1)}
 
 
-def _pressure():
+def _pressure() -> pybamm.Parameter:
     return pybamm.Parameter("Stack pressure [Pa]")
 
 
-def _creep_rate():
+def _creep_rate() -> pybamm.Symbol:
     """Rate at which creep closes voids [s-1]."""
     stress = _pressure() / pybamm.Parameter("Lithium creep reference stress [Pa]")
     rate = pybamm.Parameter("Lithium creep reference rate [s-1]")
