@@ -29,6 +29,8 @@ electronic conductivity takes no activation energy: it is that at the temperatur
 measurement.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 import pybamm

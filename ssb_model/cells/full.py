@@ -1,5 +1,7 @@
 """The full cell Li | face | garnet | LFP, a PyBaMM half cell with submodels exchanged."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 import pybamm

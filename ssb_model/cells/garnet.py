@@ -28,6 +28,8 @@ these capacitances by a constant-phase element with an exponent of its own, in t
 through the permittivity: both have the same admittance modulus at 1 MHz [assumed convention].
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import numpy as np

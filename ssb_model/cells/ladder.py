@@ -30,6 +30,8 @@ reference rate :math:`\omega_r` [assumed convention],
 Each branch is one point of a PyBaMM domain whose coordinate is :math:`\ln x`.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np

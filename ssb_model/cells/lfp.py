@@ -16,6 +16,8 @@ catholyte and :math:`c_s` of lithium at the particle's surface [mol.m-3]:
     j_0 = k A(T) \sqrt{c_e c_s (c_\mathrm{max} - c_s)}.
 """
 
+from __future__ import annotations
+
 import pybamm
 
 from ssb_model.cells.symbols import Value

@@ -1,5 +1,7 @@
 """From parameter-set files to the names and values of the PyBaMM models."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from pathlib import Path
 

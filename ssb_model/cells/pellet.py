@@ -1,5 +1,7 @@
 """What the cells of one pellet between two like electrodes share: circuit, temperature, meshes."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
 from collections.abc import Mapping
 

@@ -1,5 +1,7 @@
 """The symmetric cell Li | face | garnet | face | Li."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 import pybamm

@@ -1,5 +1,7 @@
 """What is refused before anything is solved, each with the cure in the same sentence."""
 
+from __future__ import annotations
+
 import numpy as np
 from jaxtyping import Bool, Float
 from numpy.typing import ArrayLike
@@ -45,7 +47,7 @@ def check_contact(contact: ArrayLike) -> Bool[np.ndarray, "*face"]:
     return pixels.astype(bool)
 
 
-def check_period(period: ArrayLike, directions: int) -> Float[np.ndarray, "directions"]:
+def check_period(period: ArrayLike, directions: int) -> Float[np.ndarray, " directions"]:
     """Lengths of the periodic face [m] as floats, one a direction."""
     lengths = check_positive("period [m]", period)
     if lengths.shape not in ((), (directions,)):
@@ -55,7 +57,7 @@ def check_period(period: ArrayLike, directions: int) -> Float[np.ndarray, "direc
     return np.broadcast_to(lengths, (directions,)).copy()
 
 
-def check_positive(name: str, value: ArrayLike) -> Float[np.ndarray, "..."]:
+def check_positive(name: str, value: ArrayLike) -> Float[np.ndarray, " ..."]:
     """A positive, finite number or array of them."""
     values = _real(name, value)
     if not (values.size and np.isfinite(values).all() and (values > 0).all()):
@@ -98,7 +100,7 @@ def check_limited(
         )
 
 
-def _real(name: str, value: ArrayLike) -> Float[np.ndarray, "..."]:
+def _real(name: str, value: ArrayLike) -> Float[np.ndarray, " ..."]:
     try:
         values = np.asarray(value)
         if np.iscomplexobj(values):
@@ -108,6 +110,6 @@ def _real(name: str, value: ArrayLike) -> Float[np.ndarray, "..."]:
         raise InputError(f"The {name} must be a real number, not {value!r}.") from None
 
 
-def _shown(values: Float[np.ndarray, "..."]) -> str:
+def _shown(values: Float[np.ndarray, " ..."]) -> str:
     """The number itself, or the least of many, which is what is wrong most often."""
     return f"{values:g}" if values.ndim == 0 else f"as low as {values.min(initial=np.inf):g}"

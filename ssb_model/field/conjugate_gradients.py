@@ -4,6 +4,8 @@ Products are not conjugated, so that a real system is solved by conjugate gradie
 symmetric one by their conjugate-orthogonal form (COCG) with the same lines.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import jax

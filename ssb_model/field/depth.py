@@ -13,6 +13,8 @@ current at every depth, so the total current is conserved to rounding. The poten
 face's is, as a mean over neighbouring pixels (:mod:`.lattice`); currents are not averaged.
 """
 
+from __future__ import annotations
+
 from functools import partial
 from typing import NamedTuple
 
@@ -29,8 +31,8 @@ from ssb_model.field.lattice import Map, Scalar, convolve, phases, pixel_mean, w
 class VerticalCut(NamedTuple):
     """A cut through the garnet, straight down from one line of pixels."""
 
-    position: Float[np.ndarray, "n"]  #: of the pixels along the line [m]
-    depth: Float[np.ndarray, "depths"]  #: below the face [m]
+    position: Float[np.ndarray, " n"]  #: of the pixels along the line [m]
+    depth: Float[np.ndarray, " depths"]  #: below the face [m]
     potential: Float[np.ndarray, "depths n"]  #: against the counter electrode [V]
     along: Float[np.ndarray, "depths n"]  #: current density along the line [A.m-2]
     down: Float[np.ndarray, "depths n"]  #: current density away from the lithium [A.m-2]
@@ -71,7 +73,7 @@ def current_at(
 @partial(jax.jit, static_argnames=("line",))
 def cut(
     current: Float[jax.Array, "*face"],
-    depths: Float[jax.Array, "depths"],
+    depths: Float[jax.Array, " depths"],
     period: ArrayLike,
     conductivity: Scalar,
     thickness: Scalar | None,
@@ -82,7 +84,7 @@ def cut(
     ``line`` indexes the second direction of a face; it is None on a line of pixels.
     """
 
-    def at(depth: Float[jax.Array, ""]) -> tuple[Float[jax.Array, "n"], ...]:
+    def at(depth: Float[jax.Array, ""]) -> tuple[Float[jax.Array, " n"], ...]:
         potential = potential_at(current, depth, period, conductivity, thickness)
         flows = current_at(current, depth, period, conductivity, thickness)
         maps = (potential, flows[0], flows[-1])

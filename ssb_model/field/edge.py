@@ -5,6 +5,8 @@ through the three pixels next to the edge is read half a pixel beyond the first.
 singular, as distance to the power -1/2, and there is no edge value.
 """
 
+from __future__ import annotations
+
 from typing import TypeVar
 
 import numpy as np
@@ -45,7 +47,7 @@ def edge_current_density(field: ContactField, line: int | None = None) -> float:
     return float(max(_at_edges(contact, current), _at_edges(contact[::-1], current[::-1])))
 
 
-def _at_edges(contact: Bool[np.ndarray, "n"], current: Float[np.ndarray, "n"]) -> float:
+def _at_edges(contact: Bool[np.ndarray, " n"], current: Float[np.ndarray, " n"]) -> float:
     """Largest value at edges whose contact lies towards higher indices."""
     starts = contact & ~np.roll(contact, 1) & np.roll(contact, -1) & np.roll(contact, -2)
     if not starts.any():

@@ -24,6 +24,8 @@ preconditioner is the inverse for uniform :math:`q`. Derivatives by conductivity
 resistance and admittance are implicit: one more solve each, never through the iterations.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -89,7 +91,7 @@ def face_current(
     return FaceCurrent(current, total, total - garnet - passing, passing, residual)
 
 
-def pixel_widths(shape: tuple[int, ...], period: ArrayLike) -> Float[jax.Array, "directions"]:
+def pixel_widths(shape: tuple[int, ...], period: ArrayLike) -> Float[jax.Array, " directions"]:
     """Width of a pixel in each direction [m]."""
     return jnp.broadcast_to(jnp.asarray(period, float), (len(shape),)) / jnp.array(shape)
 

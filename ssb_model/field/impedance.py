@@ -12,6 +12,8 @@ constriction relaxes: the dynamic constriction of Eckhardt, Klar, Janek and Heil
 Mater. Interfaces 2022). It is an arc of its own, with neither charge transfer nor double layer.
 """
 
+from __future__ import annotations
+
 from typing import Any, NamedTuple
 
 import jax
@@ -38,10 +40,10 @@ VACUUM_PERMITTIVITY = 8.8541878128e-12  # F/m
 class ContactImpedance(NamedTuple):
     """Area-specific impedances of one face [Ohm.m2] at each angular frequency."""
 
-    angular_frequency: Float[np.ndarray, "f"]  #: [rad/s]
-    total: Complex[np.ndarray, "f"]  #: with the garnet's own where a thickness is given
-    constriction: Complex[np.ndarray, "f"]  #: total less the garnet less ``contact``
-    contact: Complex[np.ndarray, "f"]  #: contacts and gaps in parallel, the face at one potential
+    angular_frequency: Float[np.ndarray, " f"]  #: [rad/s]
+    total: Complex[np.ndarray, " f"]  #: with the garnet's own where a thickness is given
+    constriction: Complex[np.ndarray, " f"]  #: total less the garnet less ``contact``
+    contact: Complex[np.ndarray, " f"]  #: contacts and gaps in parallel, the face at one potential
 
 
 def contact_impedance(
@@ -94,7 +96,7 @@ def contact_impedance(
 
 @jax.jit
 def _spectrum(
-    contact: jax.Array, frequencies: Float[jax.Array, "f"], *materials: Any
+    contact: jax.Array, frequencies: Float[jax.Array, " f"], *materials: Any
 ) -> tuple[jax.Array, ...]:
     """Total, constriction and contact part at every frequency, and the residuals."""
 

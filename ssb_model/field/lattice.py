@@ -38,6 +38,8 @@ falls with the square of :math:`h` instead of :math:`h` (``tests/field/test_conv
 of a smooth problem falls with the square either way.
 """
 
+from __future__ import annotations
+
 import math
 
 import jax
@@ -48,7 +50,7 @@ Map = Inexact[jax.Array, "*face"]
 Scalar = float | complex | Inexact[jax.Array, ""]
 
 
-def phases(shape: tuple[int, ...], halved: bool) -> list[Float[jax.Array, "..."]]:
+def phases(shape: tuple[int, ...], halved: bool) -> list[Float[jax.Array, " ..."]]:
     """Phases k h of the modes, one broadcastable array a direction.
 
     ``halved``: only the modes that the transform of a real map keeps.
@@ -60,18 +62,18 @@ def phases(shape: tuple[int, ...], halved: bool) -> list[Float[jax.Array, "..."]
     ]
 
 
-def _frequencies(n: int, halved: bool) -> Float[jax.Array, "modes"]:
+def _frequencies(n: int, halved: bool) -> Float[jax.Array, " modes"]:
     return jnp.fft.rfftfreq(n) if halved else jnp.fft.fftfreq(n)
 
 
 def _along(
-    values: Float[jax.Array, "modes"], axis: int, dimensions: int
-) -> Float[jax.Array, "..."]:
+    values: Float[jax.Array, " modes"], axis: int, dimensions: int
+) -> Float[jax.Array, " ..."]:
     return values.reshape([-1 if d == axis else 1 for d in range(dimensions)])
 
 
 def wave_numbers(
-    shape: tuple[int, ...], widths: Float[jax.Array, "directions"], halved: bool
+    shape: tuple[int, ...], widths: Float[jax.Array, " directions"], halved: bool
 ) -> Float[jax.Array, "*modes"]:
     """Magnitude k_h [1/m] of the modes on pixels of ``widths`` [m]."""
     components = [
@@ -91,7 +93,7 @@ def pixel_mean(shape: tuple[int, ...], halved: bool) -> Float[jax.Array, "*modes
 
 def spreading(
     shape: tuple[int, ...],
-    widths: Float[jax.Array, "directions"],
+    widths: Float[jax.Array, " directions"],
     thickness: Scalar | None,
     halved: bool,
 ) -> Inexact[jax.Array, "*modes"]:

@@ -1,5 +1,7 @@
 """Where lithium touches the garnet: stripes, discs and random spots as boolean pixels."""
 
+from __future__ import annotations
+
 import numpy as np
 from jaxtyping import Bool, Int
 
@@ -7,7 +9,7 @@ from ssb_model.errors import InputError
 from ssb_model.field.checks import check_fraction, check_one, check_shape
 
 
-def stripe(pixels: int, fraction: float) -> Bool[np.ndarray, "n"]:
+def stripe(pixels: int, fraction: float) -> Bool[np.ndarray, " n"]:
     """A stripe on a line of ``pixels``, touching ``fraction`` of it to the nearest pixel.
 
     >>> stripe(8, 0.25).astype(int)

@@ -1,5 +1,7 @@
 """The contact from a black-and-white picture: black where lithium touches."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import numpy as np

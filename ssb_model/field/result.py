@@ -1,5 +1,7 @@
 """What a solve of the face returns: a frozen field that can be asked for maps at any depth."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,9 +27,9 @@ class ContactField:
     """
 
     contact: Bool[np.ndarray, "*face"]  #: True where lithium touches
-    period: Float[np.ndarray, "directions"]  #: of the face [m]
+    period: Float[np.ndarray, " directions"]  #: of the face [m]
     conductivity: float  #: of the garnet [S/m]
-    thickness: float | None  #: of the garnet [m]; None: infinitely deep
+    thickness: float | None  #: of the garnet [m], or None where it is infinitely deep
     contact_resistance: float | Float[np.ndarray, "*face"]  #: [Ohm.m2]
     voltage: float  #: of lithium against the counter electrode [V]
     current_density: Float[np.ndarray, "*face"]  #: from lithium into garnet at the face [A.m-2]
@@ -55,14 +57,14 @@ class ContactField:
         return float(self.current_density.max() / self.mean_current_density)
 
     @property
-    def position(self) -> tuple[Float[np.ndarray, "n"], ...]:
+    def position(self) -> tuple[Float[np.ndarray, " n"], ...]:
         """Positions of the pixels' middles [m], one array a direction."""
         return tuple(
             (np.arange(n) + 0.5) * length / n
             for n, length in zip(self.contact.shape, self.period, strict=True)
         )
 
-    def at_current_density(self, mean: float) -> "ContactField":
+    def at_current_density(self, mean: float) -> ContactField:
         """The same field, scaled to a ``mean`` current density [A.m-2]."""
         factor = float(check_one("mean current density [A/m2]", mean)) / self.mean_current_density
         return replace(

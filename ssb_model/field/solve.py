@@ -1,5 +1,7 @@
 """From a contact and its materials to its field: input and residual are checked on the way."""
 
+from __future__ import annotations
+
 import jax
 import numpy as np
 from jaxtyping import Bool, Float
@@ -138,7 +140,7 @@ def check_residual(residual: ArrayLike) -> None:
         )
 
 
-def _one_length(given: dict[str, np.ndarray]) -> tuple[Float[np.ndarray, "members"], ...]:
+def _one_length(given: dict[str, np.ndarray]) -> tuple[Float[np.ndarray, " members"], ...]:
     """The inputs as arrays of one length, numbers repeated."""
     try:
         values = np.broadcast_arrays(*(np.atleast_1d(value) for value in given.values()))
@@ -152,7 +154,7 @@ def _one_length(given: dict[str, np.ndarray]) -> tuple[Float[np.ndarray, "member
 
 def _field(
     contact: Bool[np.ndarray, "*face"],
-    period: Float[np.ndarray, "directions"],
+    period: Float[np.ndarray, " directions"],
     conductivity: Float[np.ndarray, ""],
     thickness: Float[np.ndarray, ""] | None,
     resistance: Float[np.ndarray, "*face"],

@@ -19,6 +19,8 @@ At small current this is the charge-transfer resistance
 Source: Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307.
 """
 
+from __future__ import annotations
+
 import pybamm
 
 from ssb_model.cells.face.mechanism import FARADAY, R_GAS, FaceMechanism

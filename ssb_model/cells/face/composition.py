@@ -33,6 +33,8 @@ What lithium's diffusion in the alloy amounts to as an ionic conductivity, with 
     s_i = \frac{D c F^2}{R T \Gamma}.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -192,7 +194,7 @@ def _refuse_outside(value: Value, lowest: float, highest: float, name: str) -> N
         )
 
 
-def _known(value: Value, name: str) -> Float[np.ndarray, "..."] | None:
+def _known(value: Value, name: str) -> Float[np.ndarray, " ..."] | None:
     """The value as a float array, or None for a PyBaMM symbol or a traced JAX value."""
     try:
         return np.asarray(value, dtype=float)

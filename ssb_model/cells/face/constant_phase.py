@@ -11,6 +11,8 @@ The ladder has 30 branches and is within 2e-3 of the modulus and 0.3 degrees of 
 exact admittance from 1 mHz to 10 MHz.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import pybamm
 from jaxtyping import Complex, Float
@@ -29,8 +31,8 @@ def ladder(domain: Face) -> Ladder:
 
 
 def constant_phase_admittance(
-    angular_frequency: Float[np.ndarray, "f"], capacity: float, exponent: float
-) -> Complex[np.ndarray, "f"]:
+    angular_frequency: Float[np.ndarray, " f"], capacity: float, exponent: float
+) -> Complex[np.ndarray, " f"]:
     """Exact admittance Q (j w)^alpha per area in contact [S.m-2]."""
     Q = capacity * REFERENCE_RATE ** (1 - exponent)
     return Q * (1j * angular_frequency) ** exponent

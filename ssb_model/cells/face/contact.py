@@ -24,6 +24,8 @@ Of the contact that was made, :math:`\theta_0`, voids may leave the share :math:
 at the same spacing.
 """
 
+from __future__ import annotations
+
 import math
 
 from ssb_model.cells.face.mechanism import FaceMechanism

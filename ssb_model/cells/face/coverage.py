@@ -28,6 +28,8 @@ sharpness :math:`m`, the covered share is taken as
 Both are assumptions; the paper shows micrographs only.
 """
 
+from __future__ import annotations
+
 import math
 
 import pybamm

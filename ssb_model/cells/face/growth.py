@@ -23,6 +23,8 @@ the shelf. The film conducts ions with the activation energy of the charge trans
 is q = 1, parabolic growth q = 1/2.
 """
 
+from __future__ import annotations
+
 import pybamm
 
 from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius

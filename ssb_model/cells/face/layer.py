@@ -41,6 +41,8 @@ voltage is then a state :math:`v`, and what the layer conducts takes the place o
     \frac{\varepsilon_0 \varepsilon_r}{h} \frac{\mathrm{d}v}{\mathrm{d}t} = J - J_\mathrm{cond}.
 """
 
+from __future__ import annotations
+
 from typing import Literal
 
 import pybamm

@@ -8,6 +8,8 @@ energy :math:`E_a` [J.mol-1] and :math:`T_\mathrm{ref}` = 298.15 K, a parameter 
     A(T) = \exp\left[ -\frac{E_a}{R} \left( \frac{1}{T} - \frac{1}{T_\mathrm{ref}} \right) \right].
 """
 
+from __future__ import annotations
+
 import pybamm
 
 from ssb_model.cells.symbols import Face, Share, Value, Variables

@@ -1,5 +1,7 @@
 """The face's own domains on PyBaMM's meshes: depth of the layer, rates of the ladder."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import pybamm

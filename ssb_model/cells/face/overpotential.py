@@ -1,5 +1,7 @@
 """The face as the sum of its mechanisms, in series."""
 
+from __future__ import annotations
+
 import pybamm
 
 from ssb_model.cells.face import layer as layers

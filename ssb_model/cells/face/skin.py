@@ -14,6 +14,8 @@ is not known for the founding cells (the dip's solvent and exposure to air are n
 bare face's measured activation energy, 0.314 eV, speaks against a skin alone. Off by default.
 """
 
+from __future__ import annotations
+
 import pybamm
 
 from ssb_model.cells.face.mechanism import VACUUM_PERMITTIVITY, FaceMechanism, arrhenius

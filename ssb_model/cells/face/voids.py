@@ -40,6 +40,8 @@ only way in which coatings differ here. The law of loss and :math:`\kappa`, :mat
 :math:`a` are assumptions.
 """
 
+from __future__ import annotations
+
 import pybamm
 
 from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
