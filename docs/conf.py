@@ -23,13 +23,31 @@ extensions = [
     "sphinx_copybutton",
     "reference",
     "tables",
+    "docstrings",
+    "measured",
 ]
 exclude_patterns = ["README.md", "_build", "examples/*.md"]
 myst_enable_extensions = ["dollarmath", "colon_fence", "attrs_block"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "none"
+# types and shapes stand in the signatures, by the names that the code gives them
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_type_aliases = {
+    name: name
+    for name in (
+        "ArrayLike",
+        "CellOptions",
+        "Face",
+        "Map",
+        "Numbers",
+        "Scalar",
+        "Value",
+        "Variables",
+    )
+}
+python_maximum_signature_line_length = 80
 autodoc_default_options = {"members": True, "exclude-members": "model_config, model_post_init"}
 autoclass_content = "class"
 autodoc_class_signature = "separated"

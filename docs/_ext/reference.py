@@ -4,6 +4,7 @@ The pages go to ``reference/api``, which git ignores; they are written again onl
 """
 
 import inspect
+import re
 import sys
 from collections import Counter
 from importlib import import_module
@@ -15,10 +16,12 @@ from docutils import nodes
 from sphinx import addnodes
 
 FOLDER = Path("reference/api")
+ALIAS = re.compile(r"TypeAliasForwardRef\('(\w+)'\)|jaxlib\._(?=jax)")
 
 
 def setup(app):
     app.connect("builder-inited", write_pages)
+    app.connect("autodoc-process-signature", plain_aliases)
     app.connect("doctree-read", plain_types)
     app.connect("missing-reference", plain_if_it_exists)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -122,6 +125,13 @@ def _value(full_name):
 
 def _title(text):
     return f"{text}\n{'=' * len(text)}\n"
+
+
+def plain_aliases(app, what, name, value, options, signature, returned):
+    """Types by the names that the code gives them, also where they stand in a union."""
+    return tuple(
+        text and ALIAS.sub(lambda found: found[1] or "", text) for text in (signature, returned)
+    )
 
 
 def plain_types(app, doctree):

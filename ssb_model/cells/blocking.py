@@ -1,20 +1,37 @@
-"""The blocking cell metal | solid electrolyte | metal: the electrolyte between two capacitors.
+r"""The blocking cell metal | solid electrolyte | metal: the electrolyte between two capacitors.
 
-Gold or steel exchanges no ions with the electrolyte: each face only charges its double layer,
+Gold or steel exchanges no ions with the electrolyte. Each face only charges its double layer, as a
+capacitor or as a constant-phase element,
 
-    J = C_dl d(eta)/dt,   or the constant-phase element J = Q s^alpha eta,
+.. math::
 
-so that the spectrum shows the electrolyte alone (:mod:`ssb_model.cells.garnet`), and below it a
-spike, Z -> R + 2/(j w C_dl A). No direct current of ions passes: at rest every voltage is zero, and
-what a direct current charges stays. Electrons may pass: with the option "electronic conduction":
-"parallel" the electrolyte's electronic resistance L/s_e, at the voltage of the whole cell, carries
-i_e beside the ions,
+    J = C_\mathrm{dl} \frac{\mathrm{d}\eta}{\mathrm{d}t} \qquad \text{or} \qquad
+    J = Q s^\alpha \eta,
 
-    i = i_ion + i_e,   i_e L/s_e = v_cell,
+so that the spectrum shows the electrolyte alone (:mod:`ssb_model.cells.garnet`), and below its
+arcs a spike. With :math:`A` [m2] the area and :math:`R` [Ohm] the electrolyte's resistance,
 
-and is what the cell shows at zero frequency (Hebb-Wagner's steady current in its linear part). s_e
-takes no activation energy: it is that at the temperature of the measurement.
+.. math::
+
+    Z \to R + \frac{2}{\mathrm{j} \omega C_\mathrm{dl} A}.
+
+No direct current of ions passes: at rest every voltage is zero, and what a direct current charges
+stays. Electrons may pass. With the option "electronic conduction": "parallel" the electrolyte's
+electronic resistance, its thickness :math:`L` [m] over its electronic conductivity :math:`s_e`
+[S.m-1], lies at the voltage of the whole cell and carries :math:`i_e` beside the ions,
+
+.. math::
+
+    i = i_\mathrm{ion} + i_e, \qquad i_e \frac{L}{s_e} = v_\mathrm{cell}.
+
+It is what the cell shows at zero frequency (Hebb-Wagner's steady current in its linear part). The
+electronic conductivity takes no activation energy: it is that at the temperature of the
+measurement.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pybamm
 
@@ -23,6 +40,7 @@ from ssb_model.cells.garnet import RELAXING, TOTAL_CURRENT, Garnet, GarnetConduc
 from ssb_model.cells.options import BLOCKING_OPTIONS
 from ssb_model.cells.pellet import FACES, PelletCell
 from ssb_model.cells.short_circuit import NoShortCircuit
+from ssb_model.cells.symbols import CellOptions, Variables
 
 IONIC_CURRENT = "Ionic current density [A.m-2]"
 DOUBLE_LAYER = "double-layer voltage [V]"
@@ -31,15 +49,15 @@ DOUBLE_LAYER = "double-layer voltage [V]"
 class BlockingFace(FaceMechanism):
     """A double layer that nothing bypasses."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of(DOUBLE_LAYER)
         return {name: pybamm.Variable(name)}
 
-    def current_density(self, variables):
+    def current_density(self, variables: Variables) -> pybamm.Symbol:
         i = variables[IONIC_CURRENT]
         return i if self.domain == "negative" else -i
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         capacity, slower = self.parameter("double-layer capacity [F.m-2]"), 0
         if self.name_of("constant-phase instant capacity [F.m-2]") in variables:
             capacity = variables[self.name_of("constant-phase instant capacity [F.m-2]")]
@@ -47,17 +65,17 @@ class BlockingFace(FaceMechanism):
         charging = self.current_density(variables) - slower
         self.rhs = {variables[self.name_of(DOUBLE_LAYER)]: charging / capacity}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         self.initial_conditions = {variables[self.name_of(DOUBLE_LAYER)]: pybamm.Scalar(0)}
 
 
 class NoElectrons(pybamm.BaseSubModel):
     """An electrolyte that conducts ions alone."""
 
-    def __init__(self, cell_options):
+    def __init__(self, cell_options: CellOptions) -> None:
         super().__init__(None, None, name="electronic conduction")
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         variables[IONIC_CURRENT] = variables[TOTAL_CURRENT]
         return variables
 
@@ -69,11 +87,11 @@ class ParallelElectrons(pybamm.BaseSubModel):
     i_ion = (i R_e - v_s)/(R_e + r) without an algebraic state.
     """
 
-    def __init__(self, cell_options):
+    def __init__(self, cell_options: CellOptions) -> None:
         super().__init__(None, None, name="electronic conduction")
         self.relaxing = RELAXING[cell_options["garnet permittivity"]]
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         held = _face_voltages(variables) + sum(
             variables[f"Garnet {part} voltage [V]"] for part in self.relaxing
         )
@@ -92,7 +110,7 @@ class ParallelElectrons(pybamm.BaseSubModel):
 class BlockingVoltage(pybamm.BaseSubModel):
     """V = -(negative face) - (electrolyte) + (positive face), open-circuit voltage zero."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         V, I = (
             -_face_voltages(variables) - variables["Garnet voltage [V]"],
             variables["Current [A]"],
@@ -109,7 +127,7 @@ class BlockingVoltage(pybamm.BaseSubModel):
         return variables
 
 
-def _face_voltages(variables):
+def _face_voltages(variables: Variables) -> pybamm.Symbol:
     negative, positive = (variables[f"{face.capitalize()} face {DOUBLE_LAYER}"] for face in FACES)
     return negative - positive
 
@@ -121,7 +139,7 @@ class BlockingCell(PelletCell):
 
     Parameters
     ----------
-    options : dict, optional
+    options
         PyBaMM's options and the cell's own, see :data:`ssb_model.cells.BLOCKING_OPTIONS`.
 
     Examples
@@ -134,11 +152,14 @@ class BlockingCell(PelletCell):
     offered = BLOCKING_OPTIONS
 
     def __init__(
-        self, options=None, name="Metal | solid electrolyte | metal blocking cell", build=True
-    ):
+        self,
+        options: Mapping[str, str] | None = None,
+        name: str = "Metal | solid electrolyte | metal blocking cell",
+        build: bool = True,
+    ) -> None:
         super().__init__(options, name, build)
 
-    def set_cell_submodels(self):
+    def set_cell_submodels(self) -> None:
         electrons = {"none": NoElectrons, "parallel": ParallelElectrons}
         conduction = electrons[self.cell_options["electronic conduction"]]
         for face in FACES:
@@ -154,11 +175,11 @@ class BlockingCell(PelletCell):
         self.submodels["terminal voltage"] = BlockingVoltage(None)
 
     @property
-    def default_parameter_values(self):
+    def default_parameter_values(self) -> pybamm.ParameterValues:
         from ssb_model.cells.parameters import cell_parameters
 
         return cell_parameters("blocking")
 
-    @property
-    def default_quick_plot_variables(self):
+    @property  # of which PyBaMM's own default is None
+    def default_quick_plot_variables(self) -> list[str]:  # pyright: ignore[reportIncompatibleMethodOverride]
         return ["Current [A]", "Voltage [V]"]

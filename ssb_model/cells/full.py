@@ -1,5 +1,9 @@
 """The full cell Li | face | garnet | LFP, a PyBaMM half cell with submodels exchanged."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 import pybamm
 from pybamm.models.submodels.electrode.ohm.li_metal import LithiumMetalBaseModel
 from pybamm.models.submodels.electrolyte_conductivity.base_electrolyte_conductivity import (
@@ -15,6 +19,7 @@ from ssb_model.cells.garnet import (
 )
 from ssb_model.cells.options import split_options
 from ssb_model.cells.short_circuit import NoShortCircuit, ShortCircuit
+from ssb_model.cells.symbols import Geometry, Meshes, Points, Variables
 
 CELL = {
     "working electrode": "positive",
@@ -26,7 +31,7 @@ CELL = {
 class LithiumElectrode(LithiumMetalBaseModel):
     """Lithium metal without resistance; the face's overpotential lies behind it."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         eta = pybamm.PrimaryBroadcast(
             variables["Negative face relaxing overpotential [V]"], "current collector"
         )
@@ -43,7 +48,7 @@ class LithiumElectrode(LithiumMetalBaseModel):
 class GarnetSeparator(BaseElectrolyteConductivity):
     """Potential across PyBaMM's separator domain: the garnet's, falling linearly."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         x_s = pybamm.standard_spatial_vars.x_s
         drop = pybamm.PrimaryBroadcast(variables["Garnet voltage [V]"], "current collector")
         phi_e_lithium = variables["Lithium metal interface electrolyte potential [V]"]
@@ -71,7 +76,7 @@ class FullCell(pybamm.lithium_ion.DFN):
 
     Parameters
     ----------
-    options : dict, optional
+    options
         PyBaMM's options and the cells' own, see :data:`ssb_model.cells.CELL_OPTIONS`.
 
     Examples
@@ -81,22 +86,27 @@ class FullCell(pybamm.lithium_ion.DFN):
     'Li | garnet | LFP full cell'
     """
 
-    def __init__(self, options=None, name="Li | garnet | LFP full cell", build=True):
+    def __init__(
+        self,
+        options: Mapping[str, str] | None = None,
+        name: str = "Li | garnet | LFP full cell",
+        build: bool = True,
+    ) -> None:
         self.cell_options, own = split_options(options)
         super().__init__(CELL | own, name=name, build=build)
 
-    def set_electrolyte_concentration_submodel(self):
+    def set_electrolyte_concentration_submodel(self) -> None:
         self.submodels["electrolyte diffusion"] = (
             pybamm.electrolyte_diffusion.ConstantConcentration(self.param, self.options)
         )
 
-    def set_electrolyte_potential_submodel(self):
+    def set_electrolyte_potential_submodel(self) -> None:
         super().set_electrolyte_potential_submodel()
         self.submodels["separator surface potential difference"] = GarnetSeparator(
             self.param, "separator", self.options
         )
 
-    def set_li_metal_counter_electrode_submodels(self):
+    def set_li_metal_counter_electrode_submodels(self) -> None:
         self.submodels["negative electrode potential"] = LithiumElectrode(
             self.param, "negative", self.options
         )
@@ -112,31 +122,31 @@ class FullCell(pybamm.lithium_ion.DFN):
         self.submodels["garnet"] = Garnet(("negative",), self.cell_options)
 
     @property
-    def default_parameter_values(self):
+    def default_parameter_values(self) -> pybamm.ParameterValues:
         from ssb_model.cells.parameters import cell_parameters
 
         coating = "bare" if self.cell_options["buffer layer"] == "none" else "zni2-0.5"
         return cell_parameters("full", coating=coating)
 
-    @property
-    def default_geometry(self):
+    @property  # a dict, which PyBaMM makes its own class of
+    def default_geometry(self) -> Geometry:  # pyright: ignore[reportIncompatibleMethodOverride]
         return super().default_geometry | self._own_geometry()
 
     @property
-    def default_var_pts(self):
+    def default_var_pts(self) -> Points:
         own = face_points(("negative",), self.cell_options) | garnet_points(self.cell_options)
         return super().default_var_pts | own
 
     @property
-    def default_submesh_types(self):
+    def default_submesh_types(self) -> Meshes:
         own = submeshes(self._own_geometry())
         return super().default_submesh_types | own
 
     @property
-    def default_spatial_methods(self):
+    def default_spatial_methods(self) -> Meshes:
         own = {domain: pybamm.FiniteVolume() for domain in self._own_geometry()}
         return super().default_spatial_methods | own
 
-    def _own_geometry(self):
+    def _own_geometry(self) -> Geometry:
         """Of the domains that PyBaMM's half cell does not have."""
         return face_geometry("negative", self.cell_options) | garnet_geometry(self.cell_options)

@@ -1,27 +1,43 @@
-"""The garnet pellet: a single-ion conductor with bulk and grain boundaries in series.
+r"""The garnet pellet: a single-ion conductor with bulk and grain boundaries in series.
 
-div i = 0 with transference number 1, hence Ohm's law across the pellet (Roy, Fleck &
-Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, eqs 2.1-2.5), with
-sigma(T) = sigma_ref exp[-(Ea/R)(1/T - 1/T_ref)], that is A exp(-Ea/RT) without a factor 1/T.
-Brick layer: bulk (1 - share) L/sigma and grain boundaries share L/sigma, each beside its
-capacitance, eps_0 eps_r/L and eps_gb/L, as far as the option "garnet permittivity" asks for
-them. With the bulk's, the resistances that follow the current at once (constriction under the
-contacts, the layers' h/(s_i+s_e)) lie behind the same geometric capacitance, so that the
-impedance tends to zero at infinite frequency. That time constant is nanoseconds and leaves the
-voltage without a direct dependence on the current: good for spectra, not for voltage holds or
-long cycling, hence not the default.
+The current is free of divergence and the transference number is 1, hence Ohm's law across the
+pellet (Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, eqs
+2.1-2.5), with a conductivity that follows Arrhenius' law (:mod:`ssb_model.cells.face.mechanism`).
+A brick layer, per area and in series, each part beside its capacitance as far as the option
+"garnet permittivity" asks for it:
+
+.. math::
+
+    R_\mathrm{bulk} = (1 - w) \frac{L}{\sigma}, \qquad R_\mathrm{gb} = w \frac{L}{\sigma}, \qquad
+    C_\mathrm{bulk} = \frac{\varepsilon_0 \varepsilon_r}{L}, \qquad
+    C_\mathrm{gb} = \frac{\varepsilon_\mathrm{gb}}{L},
+
+with :math:`L` [m] the pellet's thickness, :math:`\sigma` [S.m-1] its total conductivity, :math:`w`
+the share of the grain boundaries, :math:`\varepsilon_r` the bulk's relative permittivity and
+:math:`\varepsilon_\mathrm{gb}` [F.m-1] the effective permittivity of the grain boundaries.
+
+With the bulk's capacitance, the resistances that follow the current at once (constriction under
+the contacts, the layers' :math:`h/(s_i + s_e)`) lie behind the same geometric capacitance, so that
+the impedance tends to zero at infinite frequency. That time constant is nanoseconds and leaves the
+voltage without a direct dependence on the current: good for spectra, not for voltage holds or long
+cycling, hence not the default.
 
 Measured arcs are depressed. The option "garnet relaxation": "constant phase" replaces each of
 these capacitances by a constant-phase element with an exponent of its own, in the time domain as
-:class:`ssb_model.cells.ladder.Ladder`, accurate from 1 Hz to 1 GHz. Its Q is stated through the
-permittivity: both have the same admittance modulus at 1 MHz [assumed convention].
+:class:`ssb_model.cells.ladder.Ladder`, accurate from 1 Hz to 1 GHz. Its :math:`Q` is stated
+through the permittivity: both have the same admittance modulus at 1 MHz [assumed convention].
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pybamm
 
 from ssb_model.cells.face import arrhenius
 from ssb_model.cells.ladder import Ladder
+from ssb_model.cells.symbols import CellOptions, Face, Geometry, Points, Variables, sum_of
 from ssb_model.constants import VACUUM_PERMITTIVITY
 
 RELAXING = {
@@ -35,7 +51,7 @@ RATE_BAND = (1e-3, 1e11)  # rad/s
 TOTAL_CURRENT = "Total current density [A.m-2]"
 
 
-def ladders(cell_options):
+def ladders(cell_options: CellOptions) -> dict[str, Ladder]:
     """Of every part of the pellet whose relaxation is constant-phase, its :class:`Ladder`."""
     if cell_options["garnet relaxation"] == "capacitor":
         return {}
@@ -45,13 +61,13 @@ def ladders(cell_options):
     }
 
 
-def garnet_geometry(cell_options):
+def garnet_geometry(cell_options: CellOptions) -> Geometry:
     """PyBaMM geometry of the pellet's own domains."""
     parts = ladders(cell_options).values()
     return {domain: limits for one in parts for domain, limits in one.geometry().items()}
 
 
-def garnet_points(cell_options):
+def garnet_points(cell_options: CellOptions) -> Points:
     """PyBaMM mesh points of the pellet's own domains."""
     parts = ladders(cell_options).values()
     return {axis: number for one in parts for axis, number in one.points().items()}
@@ -60,10 +76,10 @@ def garnet_points(cell_options):
 class GarnetConductivity(pybamm.BaseSubModel):
     """Conductivity at the cell's temperature and the resistances it gives."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(None, None, name="garnet conductivity")
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         T = variables["Volume-averaged cell temperature [K]"]
         energy = pybamm.Parameter("Garnet conductivity activation energy [J.mol-1]")
         sigma = pybamm.Parameter("Garnet conductivity [S.m-1]") * arrhenius(energy, T)
@@ -86,29 +102,31 @@ class Garnet(pybamm.BaseSubModel):
 
     Parameters
     ----------
-    faces : tuple of str
+    faces
         Faces in series with the pellet, "negative" and possibly "positive".
-    cell_options : dict
+    cell_options
         The completed options of :func:`ssb_model.cells.options.split_options`.
-    current : str
+    current
         Name of the ions' current density.
     """
 
-    def __init__(self, faces, cell_options, current=TOTAL_CURRENT):
+    def __init__(
+        self, faces: Sequence[Face], cell_options: CellOptions, current: str = TOTAL_CURRENT
+    ) -> None:
         super().__init__(None, None, name="garnet")
         self.faces, self.current = faces, current
         self.relaxing = RELAXING[cell_options["garnet permittivity"]]
         self.ladders = ladders(cell_options)
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         names = [f"Garnet {part} voltage [V]" for part in self.relaxing]
-        states = {name: pybamm.Variable(name) for name in names}
+        states: Variables = {name: pybamm.Variable(name) for name in names}
         for part, ladder in self.ladders.items():
             name = _branches(part)
             states[name] = pybamm.Variable(name, domain=[ladder.domain])
         return states
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         i = variables[self.current]
         instant = variables["Garnet bulk resistance [Ohm.m2]"] + sum(
             variables[f"{face.capitalize()} face instant resistance [Ohm.m2]"]
@@ -125,13 +143,13 @@ class Garnet(pybamm.BaseSubModel):
         variables.update(
             {
                 "Instant resistance [Ohm.m2]": instant,
-                "Plateau resistance [Ohm.m2]": sum(resistances.values()),
-                "Garnet voltage [V]": sum(voltages),
+                "Plateau resistance [Ohm.m2]": sum_of(resistances.values()),
+                "Garnet voltage [V]": sum_of(voltages),
             }
         )
         return variables
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         L = pybamm.Parameter("Garnet thickness [m]")
         relative = pybamm.Parameter("Garnet bulk relative permittivity")
         elements = {
@@ -147,7 +165,9 @@ class Garnet(pybamm.BaseSubModel):
         for part in self.relaxing:
             self.rhs |= self._relaxation(part, *elements[part], variables)
 
-    def _relaxation(self, part, resistance, capacity, variables):
+    def _relaxation(
+        self, part: str, resistance: pybamm.Symbol, capacity: pybamm.Symbol, variables: Variables
+    ) -> dict[pybamm.Symbol, pybamm.Symbol]:
         """i = v/R + C dv/dt, or with the ladder in place of C."""
         v = variables[f"Garnet {part} voltage [V]"]
         charging = variables[self.current] - v / resistance
@@ -158,9 +178,9 @@ class Garnet(pybamm.BaseSubModel):
         instant, slower = ladder.currents(v, branches, capacity, exponent)
         return {v: (charging - slower) / instant, branches: ladder.rates(v, branches)}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         self.initial_conditions = {v: pybamm.Scalar(0) for v in self.rhs}
 
 
-def _branches(part):
+def _branches(part: str) -> str:
     return f"Garnet {part} constant-phase branch voltages [V]"

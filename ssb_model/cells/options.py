@@ -1,9 +1,11 @@
 """Options of the cells, kept beside PyBaMM's own in one dictionary."""
 
+from collections.abc import Mapping
+
 from ssb_model.errors import InputError
 
 #: option -> values, the default first
-CELL_OPTIONS = {
+CELL_OPTIONS: dict[str, tuple[str, ...]] = {
     "buffer layer": ("mixed conductor", "none"),
     "coverage": ("complete", "partial"),
     "interface growth": ("film", "none"),
@@ -18,7 +20,7 @@ CELL_OPTIONS = {
 
 
 #: The same of the blocking cell, whose faces have nothing but a double layer.
-BLOCKING_OPTIONS = {
+BLOCKING_OPTIONS: dict[str, tuple[str, ...]] = {
     "double layer": ("capacitor", "constant phase"),
     "garnet permittivity": ("bulk and grain boundary", "grain boundary", "bulk", "none"),
     "garnet relaxation": ("capacitor", "constant phase"),
@@ -26,7 +28,9 @@ BLOCKING_OPTIONS = {
 }
 
 
-def split_options(options, offered=CELL_OPTIONS):
+def split_options(
+    options: Mapping[str, str] | None, offered: Mapping[str, tuple[str, ...]] = CELL_OPTIONS
+) -> tuple[dict[str, str], dict[str, str]]:
     """Split a user's options into the cells' own (completed) and PyBaMM's.
 
     A face without a layer does not grow unless it is asked to.
@@ -49,7 +53,9 @@ def split_options(options, offered=CELL_OPTIONS):
     return own, given
 
 
-def _refuse_of_other_cells(given, offered):
+def _refuse_of_other_cells(
+    given: Mapping[str, str], offered: Mapping[str, tuple[str, ...]]
+) -> None:
     for name in given:
         if name not in offered and name in CELL_OPTIONS | BLOCKING_OPTIONS:
             raise InputError(

@@ -1,12 +1,18 @@
 """From parameter-set files to the names and values of the PyBaMM models."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
 import numpy as np
 import pybamm
 
 from ssb_model.cells import lfp
+from ssb_model.cells.symbols import Value
 from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE
 from ssb_model.errors import InputError
-from ssb_model.library import load_parameter_set
+from ssb_model.library import ParameterSet, Quantity, load_parameter_set
 
 CATHOLYTE_CONCENTRATION = 1000.0  # mol/m3, a scale only: the catholyte is single-ion
 
@@ -32,22 +38,27 @@ LITHIUM_NAMES = {"stack pressure": "Stack pressure", "filament charge": "Filamen
 
 
 def cell_quantities(
-    cell, garnet="llzto", coating="zni2-0.5", cathode="lfp", metal="lithium", uncoated="bare"
-):
+    cell: str,
+    garnet: str | Path = "llzto",
+    coating: str | Path = "zni2-0.5",
+    cathode: str | Path = "lfp",
+    metal: str | Path = "lithium",
+    uncoated: str | Path = "bare",
+) -> dict[str, Quantity]:
     """The cell's quantities with value, prior, tag and source, by PyBaMM parameter name.
 
     Parameters
     ----------
-    cell : str
+    cell
         "symmetric", "full" or "blocking"; the last consists of a garnet alone, and no other set
         is read.
-    garnet, coating, cathode, metal, uncoated : str
+    garnet, coating, cathode, metal, uncoated
         Names or paths of parameter sets; ``cathode`` is read for the full cell only,
         ``uncoated`` is the face between the coated parts of one that is coated in part.
 
     Returns
     -------
-    dict of str to :class:`ssb_model.library.Quantity`, SI units.
+    :class:`ssb_model.library.Quantity` by name, in SI.
     """
     _check_cell(cell)
     named = _named("Garnet {}", load_parameter_set(garnet), GARNET_NAMES)
@@ -62,31 +73,27 @@ def cell_quantities(
 
 
 def cell_parameters(
-    cell,
-    garnet="llzto",
-    coating="zni2-0.5",
-    cathode="lfp",
-    metal="lithium",
-    uncoated="bare",
-    values=None,
-):
+    cell: str,
+    garnet: str | Path = "llzto",
+    coating: str | Path = "zni2-0.5",
+    cathode: str | Path = "lfp",
+    metal: str | Path = "lithium",
+    uncoated: str | Path = "bare",
+    values: Mapping[str, Value] | None = None,
+) -> pybamm.ParameterValues:
     """PyBaMM parameter values of a cell made of parameter sets.
 
     Parameters
     ----------
-    cell : str
+    cell
         "symmetric", "full" or "blocking"; the last consists of a garnet alone, and no other set
         is read.
-    garnet, coating, cathode, metal, uncoated : str
+    garnet, coating, cathode, metal, uncoated
         Names or paths of parameter sets, as in :func:`cell_quantities`. Both faces of a symmetric
         cell have the same coating: the positive face's parameters refer to the negative one's.
-    values : dict, optional
+    values
         PyBaMM names and SI values that replace those of the files; what follows from them
         (electrode thickness from loading, currents from the area) follows.
-
-    Returns
-    -------
-    pybamm.ParameterValues
 
     Examples
     --------
@@ -107,16 +114,18 @@ def cell_parameters(
     return parameters
 
 
-def _is_number(value):
+def _is_number(value: Value) -> bool:
     return isinstance(value, int | float | np.number)
 
 
-def _check_cell(cell):
+def _check_cell(cell: str) -> None:
     if cell not in ("symmetric", "full", "blocking"):
         raise InputError(f'Unknown cell "{cell}"; choose "symmetric" or "full" or "blocking".')
 
 
-def _named(template, parameter_set, special=None):
+def _named(
+    template: str, parameter_set: ParameterSet, special: Mapping[str, str] | None = None
+) -> dict[str, Quantity]:
     """Quantities of a set by PyBaMM name: capitalised, with the SI unit in brackets."""
     named = {}
     for key, quantity in parameter_set.parameters.items():
@@ -126,7 +135,7 @@ def _named(template, parameter_set, special=None):
     return named
 
 
-def _common(numbers):
+def _common(numbers: Mapping[str, float]) -> dict[str, float]:
     side = numbers["Cell area [m2]"] ** 0.5
     return {
         "Reference temperature [K]": ROOM_TEMPERATURE,
@@ -140,7 +149,7 @@ def _common(numbers):
     }
 
 
-def _symmetric(numbers):
+def _symmetric(numbers: Mapping[str, float]) -> dict[str, Value]:
     """Nominal capacity: 1 mAh/cm2, so that 1C is 1 mA/cm2; both faces alike."""
     mirrored = {
         name.replace("Negative", "Positive"): pybamm.Parameter(name)
@@ -156,7 +165,7 @@ def _symmetric(numbers):
     }
 
 
-def _full(numbers, cathode):
+def _full(numbers: Mapping[str, float], cathode: ParameterSet) -> dict[str, Value]:
     loading = numbers["Positive electrode areal loading [kg.m-2]"]
     solid = numbers["Positive electrode active material volume fraction"]
     density = numbers["Positive electrode density [kg.m-3]"]
@@ -185,19 +194,21 @@ def _full(numbers, cathode):
     }
 
 
-def _cathode_functions(numbers, cathode):
+def _cathode_functions(numbers: Mapping[str, float], cathode: ParameterSet) -> dict[str, Value]:
     """Values that PyBaMM takes as functions, or that are functions of other parameters."""
     name = pybamm.Parameter
     area = numbers["Cell area [m2]"]
 
-    def active_material(*position):
+    def active_material(*position: pybamm.Symbol) -> pybamm.Symbol:
         fade = name("Positive electrode fade per cycle") * name("Cycle number")
         return solid * name("Positive electrode utilisation") * (1 - fade)
 
     solid = numbers["Positive electrode active material volume fraction"]
     return {
         "Positive electrode active material volume fraction": active_material,
-        "Positive electrode OCP [V]": lfp.OPEN_CIRCUIT_POTENTIALS[cathode.open_circuit_potential],
+        "Positive electrode OCP [V]": lfp.OPEN_CIRCUIT_POTENTIALS[
+            str(cathode.open_circuit_potential)
+        ],
         "Positive electrode OCP entropic change [V.K-1]": 0.0,
         "Positive electrode exchange-current density [A.m-2]": lfp.exchange_current_density,
         "Positive particle diffusivity [m2.s-1]": lfp.diffusivity,

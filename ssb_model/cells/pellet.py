@@ -1,21 +1,25 @@
 """What the cells of one pellet between two like electrodes share: circuit, temperature, meshes."""
 
+from __future__ import annotations
+
 from abc import abstractmethod
+from collections.abc import Mapping
 
 import pybamm
 
 from ssb_model.cells.face import face_geometry, face_points, submeshes
 from ssb_model.cells.garnet import garnet_geometry, garnet_points
 from ssb_model.cells.options import split_options
+from ssb_model.cells.symbols import Face, Geometry, Meshes, Points, Variables
 from ssb_model.constants import HOUR
 
-FACES = ("negative", "positive")
+FACES: tuple[Face, ...] = ("negative", "positive")
 
 
 class CellTemperature(pybamm.BaseSubModel):
     """Isothermal: the cell is at PyBaMM's "Ambient temperature [K]"."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         T = pybamm.Parameter("Ambient temperature [K]")
         return {"Volume-averaged cell temperature [K]": T, "Ambient temperature [K]": T}
 
@@ -25,15 +29,15 @@ class PelletCell(pybamm.BaseBatteryModel):
 
     Attributes
     ----------
-    offered : dict of str to tuple of str
+    offered
         Options of the cell, the default of each first.
-    cell_options : dict
+    cell_options
         As completed.
     """
 
-    offered: dict
+    offered: Mapping[str, tuple[str, ...]]
 
-    def __init__(self, options, name, build):
+    def __init__(self, options: Mapping[str, str] | None, name: str, build: bool) -> None:
         self.cell_options, own = split_options(options, self.offered)
         super().__init__({"surface form": "differential"} | own, name)
         self.variables.update({"Time [s]": pybamm.t, "Time [h]": pybamm.t / HOUR})
@@ -44,14 +48,14 @@ class PelletCell(pybamm.BaseBatteryModel):
             self.build_model()
 
     @abstractmethod
-    def set_cell_submodels(self):
+    def set_cell_submodels(self) -> None:
         """Add the submodels of pellet and faces, and the terminal voltage."""
 
-    def _rebuild_param(self):
+    def _rebuild_param(self) -> None:
         self.param = pybamm.ElectricalParameters()
         self.param.A_cc = pybamm.geometric_parameters.A_cc
 
-    def build_model(self):
+    def build_model(self) -> None:
         self._build_model()
         V, cut = self.variables["Voltage [V]"], self.param
         self.events += [
@@ -60,21 +64,21 @@ class PelletCell(pybamm.BaseBatteryModel):
         ]
         self._built = True
 
-    @property
-    def default_geometry(self):
+    @property  # a dict, which PyBaMM makes its own class of
+    def default_geometry(self) -> Geometry:  # pyright: ignore[reportIncompatibleMethodOverride]
         geometry = garnet_geometry(self.cell_options)
         for face in FACES:
             geometry |= face_geometry(face, self.cell_options)
         return geometry
 
     @property
-    def default_var_pts(self):
+    def default_var_pts(self) -> Points:
         return face_points(FACES, self.cell_options) | garnet_points(self.cell_options)
 
     @property
-    def default_submesh_types(self):
+    def default_submesh_types(self) -> Meshes:
         return submeshes(self.default_geometry)
 
     @property
-    def default_spatial_methods(self):
+    def default_spatial_methods(self) -> Meshes:
         return {domain: pybamm.FiniteVolume() for domain in self.default_geometry}

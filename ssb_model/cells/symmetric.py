@@ -1,5 +1,9 @@
 """The symmetric cell Li | face | garnet | face | Li."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 import pybamm
 
 from ssb_model.cells.face import face_submodels
@@ -7,6 +11,7 @@ from ssb_model.cells.garnet import Garnet, GarnetConductivity
 from ssb_model.cells.options import CELL_OPTIONS
 from ssb_model.cells.pellet import FACES, PelletCell
 from ssb_model.cells.short_circuit import NoShortCircuit, ShortCircuit
+from ssb_model.cells.symbols import Variables, sum_of
 
 
 class TerminalVoltage(pybamm.BaseSubModel):
@@ -15,7 +20,7 @@ class TerminalVoltage(pybamm.BaseSubModel):
     The discharge direction of PyBaMM (positive current) strips the negative electrode.
     """
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         V = (
             variables["Positive face relaxing overpotential [V]"]
             - variables["Negative face relaxing overpotential [V]"]
@@ -23,7 +28,7 @@ class TerminalVoltage(pybamm.BaseSubModel):
         )
         I = variables["Current [A]"]
         faces, instant = (
-            sum(variables[f"{side} face {name} [Ohm.m2]"] for side in ("Negative", "Positive"))
+            sum_of(variables[f"{side} face {name} [Ohm.m2]"] for side in ("Negative", "Positive"))
             for name in ("resistance", "layer instant resistance")
         )
         variables.update(
@@ -48,7 +53,7 @@ class SymmetricCell(PelletCell):
 
     Parameters
     ----------
-    options : dict, optional
+    options
         PyBaMM's options and the cells' own, see :data:`ssb_model.cells.CELL_OPTIONS`.
 
     Examples
@@ -61,10 +66,15 @@ class SymmetricCell(PelletCell):
 
     offered = CELL_OPTIONS
 
-    def __init__(self, options=None, name="Li | garnet | Li symmetric cell", build=True):
+    def __init__(
+        self,
+        options: Mapping[str, str] | None = None,
+        name: str = "Li | garnet | Li symmetric cell",
+        build: bool = True,
+    ) -> None:
         super().__init__(options, name, build)
 
-    def set_cell_submodels(self):
+    def set_cell_submodels(self) -> None:
         for face in FACES:
             self.submodels |= face_submodels(face, self.cell_options)
         short = {"none": NoShortCircuit, "critical current": ShortCircuit}
@@ -73,7 +83,7 @@ class SymmetricCell(PelletCell):
         self.submodels["garnet"] = Garnet(FACES, self.cell_options)
         self.submodels["terminal voltage"] = TerminalVoltage(None)
 
-    def build_model(self):
+    def build_model(self) -> None:
         super().build_model()
         self.summary_variables = [
             "Time [h]",
@@ -82,12 +92,12 @@ class SymmetricCell(PelletCell):
         ]
 
     @property
-    def default_parameter_values(self):
+    def default_parameter_values(self) -> pybamm.ParameterValues:
         from ssb_model.cells.parameters import cell_parameters
 
         coating = "bare" if self.cell_options["buffer layer"] == "none" else "zni2-0.5"
         return cell_parameters("symmetric", coating=coating)
 
-    @property
-    def default_quick_plot_variables(self):
+    @property  # of which PyBaMM's own default is None
+    def default_quick_plot_variables(self) -> list[str]:  # pyright: ignore[reportIncompatibleMethodOverride]
         return ["Current [A]", "Voltage [V]", "Interface resistance [Ohm.m2]"]

@@ -5,19 +5,27 @@ through the three pixels next to the edge is read half a pixel beyond the first.
 singular, as distance to the power -1/2, and there is no edge value.
 """
 
+from __future__ import annotations
+
+from typing import TypeVar
+
 import numpy as np
+from jaxtyping import Bool, Float
 
 from ssb_model.errors import InputError
+from ssb_model.field.result import ContactField
+
+Value = TypeVar("Value", float, np.ndarray)
 
 
-def edge_current_density(field, line=None):
+def edge_current_density(field: ContactField, line: int | None = None) -> float:
     """Largest current density at the edges of the contacts along one line of pixels [A.m-2].
 
     Parameters
     ----------
-    field : ssb_model.field.ContactField
+    field
         With a contact resistance.
-    line : int, optional
+    line
         Pixel in the second direction of a face; its middle where not given.
 
     Raises
@@ -39,16 +47,16 @@ def edge_current_density(field, line=None):
     return float(max(_at_edges(contact, current), _at_edges(contact[::-1], current[::-1])))
 
 
-def _at_edges(contact, current):
+def _at_edges(contact: Bool[np.ndarray, " n"], current: Float[np.ndarray, " n"]) -> float:
     """Largest value at edges whose contact lies towards higher indices."""
     starts = contact & ~np.roll(contact, 1) & np.roll(contact, -1) & np.roll(contact, -2)
     if not starts.any():
         raise InputError("No contact of at least three pixels ends on this line; choose another.")
     edge = (15 * current - 10 * np.roll(current, -1) + 3 * np.roll(current, -2)) / 8
-    return edge[starts].max()
+    return float(edge[starts].max())
 
 
-def richardson(coarse, fine, order=2):
+def richardson(coarse: Value, fine: Value, order: int = 2) -> Value:
     """Limit of infinitely fine pixels from values on pixels of width 2 h and h.
 
     The error is taken to fall with h to the power ``order``: 2 for edges along the lattice, 1 for

@@ -1,14 +1,17 @@
 """The contact from a black-and-white picture: black where lithium touches."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Bool, Float, Shaped
 
 from ssb_model.errors import InputError
 from ssb_model.field.checks import check_contact
 
 
-def contact_from_picture(path):
+def contact_from_picture(path: str | Path) -> Bool[np.ndarray, "n m"]:
     """Read a picture of the face, black = contact, white = gap.
 
     Rows of the picture run along the first axis, from its top. Any format that matplotlib
@@ -30,8 +33,8 @@ def contact_from_picture(path):
     return check_contact(brightness == 0)
 
 
-def _brightness(path):
-    """0 for black, 1 for white, in between for all else; (rows, columns)."""
+def _brightness(path: Path) -> Float[np.ndarray, "rows columns"]:
+    """0 for black, 1 for white, in between for all else."""
     from matplotlib.image import imread
 
     try:
@@ -43,7 +46,9 @@ def _brightness(path):
     return _grey(picture / 255 if picture.dtype == np.uint8 else picture)
 
 
-def _grey(picture):
+def _grey(
+    picture: Shaped[np.ndarray, "rows columns *colours"],
+) -> Float[np.ndarray, "rows columns"]:
     """One brightness a pixel; what is coloured or transparent counts as half."""
     if picture.ndim == 2:
         return picture

@@ -3,6 +3,7 @@
 import zipfile
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,14 +13,14 @@ from ssb_model.field.result import ContactField, read_only
 MAPS = ("contact", "period", "current_density")
 
 
-def save_field(field, path):
+def save_field(field: ContactField, path: str | Path) -> None:
     """Write ``field`` to ``path``, which should end in ``.npz``."""
     values = {item.name: getattr(field, item.name) for item in fields(field)}
     with Path(path).open("wb") as file:
         np.savez_compressed(file, **{k: v for k, v in values.items() if v is not None})
 
 
-def load_field(path):
+def load_field(path: str | Path) -> ContactField:
     """The :class:`ContactField` that :func:`save_field` wrote to ``path``."""
     try:
         with np.load(path) as stored:
@@ -32,7 +33,7 @@ def load_field(path):
         raise InputError(f"{path} is not a field that save_field wrote; solve it again.") from None
 
 
-def _read(name, value):
+def _read(name: str, value: np.ndarray | None) -> Any:
     """Maps stay arrays; what is one number becomes a float again."""
     if value is None or name in MAPS or value.ndim:
         return value if value is None else read_only(value)

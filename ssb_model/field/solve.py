@@ -1,7 +1,11 @@
 """From a contact and its materials to its field: input and residual are checked on the way."""
 
+from __future__ import annotations
+
 import jax
 import numpy as np
+from jaxtyping import Bool, Float
+from numpy.typing import ArrayLike
 
 from ssb_model.compiled import prepare
 from ssb_model.errors import InputError
@@ -11,7 +15,7 @@ from ssb_model.field.checks import (
     check_period,
     check_resistance,
 )
-from ssb_model.field.face import face_current
+from ssb_model.field.face import FaceCurrent, face_current
 from ssb_model.field.result import ContactField, read_only
 from ssb_model.library import one_positive, positive_array
 
@@ -25,27 +29,33 @@ class FieldError(RuntimeError):
     """The linear system of the face was not solved to its tolerance."""
 
 
-def contact_field(contact, *, period, conductivity, thickness=None, contact_resistance=0.0):
+def contact_field(
+    contact: ArrayLike,
+    *,
+    period: ArrayLike,
+    conductivity: float,
+    thickness: float | None = None,
+    contact_resistance: ArrayLike = 0.0,
+) -> ContactField:
     """Current density and resistance of a face that lithium touches in part.
 
     Parameters
     ----------
-    contact : bool array, (n,) or (n, m)
+    contact
         True where lithium touches: a line of pixels (two dimensions) or a face (three).
-    period : float or one a direction
-        Lengths of the periodic face [m].
-    conductivity : float
+    period
+        Lengths of the periodic face [m], one or one a direction.
+    conductivity
         Of the garnet [S/m].
-    thickness : float, optional
+    thickness
         Of the garnet above an equipotential counter electrode [m]. Without one the garnet is
         infinitely deep, and its uniform drop left out.
-    contact_resistance : float or array like ``contact``, optional
-        Area-specific resistance of contact [Ohm.m2]; 0, the default, for perfect contact.
+    contact_resistance
+        Area-specific resistance of contact [Ohm.m2], one or one a pixel; 0 for perfect contact.
 
     Returns
     -------
-    ContactField
-        At 1 V between lithium and counter electrode.
+    At 1 V between lithium and counter electrode.
 
     Raises
     ------
@@ -66,26 +76,33 @@ def contact_field(contact, *, period, conductivity, thickness=None, contact_resi
     2.21 ohm cm2 above the garnet's own
     """
     prepare()
-    contact = check_contact(contact)
-    period = check_period(period, contact.ndim)
+    touching = check_contact(contact)
+    lengths = check_period(period, touching.ndim)
     sigma = one_positive(conductivity, "conductivity", "S/m")
     depth = None if thickness is None else one_positive(thickness, "thickness", "m")
-    resistance = check_resistance(contact_resistance, contact.shape)
-    check_limited(contact, resistance, depth)
-    flow = _one(contact, period, sigma, depth, resistance)
+    resistance = check_resistance(contact_resistance, touching.shape)
+    check_limited(touching, resistance, depth)
+    flow = _one(touching, lengths, sigma, depth, resistance)
     check_residual(flow.residual)
-    return _field(contact, period, sigma, depth, resistance, flow)
+    return _field(touching, lengths, sigma, depth, resistance, flow)
 
 
-def contact_fields(contact, *, period, conductivity, thickness=None, contact_resistance=0.0):
+def contact_fields(
+    contact: ArrayLike,
+    *,
+    period: ArrayLike,
+    conductivity: ArrayLike,
+    thickness: ArrayLike | None = None,
+    contact_resistance: ArrayLike = 0.0,
+) -> tuple[ContactField, ...]:
     """Many fields of one contact pattern, solved together.
 
     ``conductivity``, ``thickness`` and ``contact_resistance`` are numbers or arrays of one length;
     all else is as for :func:`contact_field`. Returns a tuple of :class:`ContactField`.
     """
     prepare()
-    contact = check_contact(contact)
-    period = check_period(period, contact.ndim)
+    touching = check_contact(contact)
+    lengths = check_period(period, touching.ndim)
     given = {
         "conductivity": positive_array(conductivity, "conductivity", "S/m"),
         "contact resistance": np.asarray(contact_resistance),
@@ -95,13 +112,13 @@ def contact_fields(contact, *, period, conductivity, thickness=None, contact_res
     }
     sigma, resistance, depth = _one_length(given)
     resistance = check_resistance(resistance, resistance.shape)
-    check_limited(contact, resistance.min(), thickness)
-    flows = _many(contact, period, sigma, None if thickness is None else depth, resistance)
+    check_limited(touching, resistance.min(), thickness)
+    flows = _many(touching, lengths, sigma, None if thickness is None else depth, resistance)
     check_residual(flows.residual)
     return tuple(
         _field(
-            contact,
-            period,
+            touching,
+            lengths,
             sigma[member],
             None if thickness is None else depth[member],
             resistance[member],
@@ -111,7 +128,7 @@ def contact_fields(contact, *, period, conductivity, thickness=None, contact_res
     )
 
 
-def check_residual(residual):
+def check_residual(residual: ArrayLike) -> None:
     """Refuse a solve whose relative residual is above ACCEPTED_RESIDUAL, or not a number."""
     worst = float(np.max(residual))
     if not worst <= ACCEPTED_RESIDUAL:
@@ -122,7 +139,7 @@ def check_residual(residual):
         )
 
 
-def _one_length(given):
+def _one_length(given: dict[str, np.ndarray]) -> tuple[Float[np.ndarray, " members"], ...]:
     """The inputs as arrays of one length, numbers repeated."""
     try:
         values = np.broadcast_arrays(*(np.atleast_1d(value) for value in given.values()))
@@ -134,7 +151,14 @@ def _one_length(given):
     return values
 
 
-def _field(contact, period, conductivity, thickness, resistance, flow):
+def _field(
+    contact: Bool[np.ndarray, "*face"],
+    period: Float[np.ndarray, " directions"],
+    conductivity: Float[np.ndarray, ""],
+    thickness: Float[np.ndarray, ""] | None,
+    resistance: Float[np.ndarray, "*face"],
+    flow: FaceCurrent,
+) -> ContactField:
     return ContactField(
         contact=read_only(contact),
         period=read_only(period),

@@ -31,6 +31,7 @@ RUN = (
     "physics/field.md",
     "reference/coatings.md",
 )
+LONGEST = 120  # columns
 TOML = [
     pytest.param(text, id=f"{name_of(path)}-{n}")
     for path in PAGES
@@ -47,6 +48,14 @@ def test_every_link_between_pages_leads_to_a_file_and_a_heading(path):
         target = (path.parent / name).resolve() if name else path
         assert target.exists(), link
         assert not anchor or anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_lines_are_short_enough_to_compare_versions(path):
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        is_table = line.lstrip().startswith("|")
+        breaks = " " in line.strip().lstrip("-> ")  # a single long link cannot be broken
+        assert len(line) <= LONGEST or is_table or not breaks, f"line {number}: {len(line)}"
 
 
 def test_pages_named_in_the_code_are_there():

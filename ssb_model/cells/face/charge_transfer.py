@@ -1,27 +1,40 @@
-"""Charge transfer with its double layer, on the part of the face in contact.
+r"""Charge transfer with its double layer, on the part of the face in contact.
 
-With eta the overpotential, J the face's current density over its whole area and theta the
-contact fraction, symmetric Butler-Volmer kinetics beside a double layer read
+Symmetric Butler-Volmer kinetics (transfer coefficient 1/2) beside a double layer:
 
-    J = theta [2 j0(T) sinh(F eta / 2RT) + i_dl],    i_dl = C_dl d(eta)/dt,
+.. math::
 
-so that R_ct = RT/(F j0 theta) at small current. Source: Roy, Fleck & Deshpande, Extreme
-Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, with transfer coefficient 1/2.
+    J = \theta \left[ 2 j_0(T) \sinh\frac{F \eta}{2 R T} + i_\mathrm{dl} \right], \qquad
+    i_\mathrm{dl} = C_\mathrm{dl} \frac{\mathrm{d}\eta}{\mathrm{d}t},
+
+with :math:`\eta` [V] the overpotential, :math:`J` [A.m-2] the current density over the whole
+area of the face, :math:`\theta` the contact fraction, :math:`j_0` [A.m-2] the exchange-current
+density and :math:`C_\mathrm{dl}` [F.m-2] the double-layer capacity, both of the area in contact.
+At small current this is the charge-transfer resistance
+
+.. math::
+
+    R_\mathrm{ct} = \frac{R T}{F j_0 \theta}.
+
+Source: Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307.
 """
+
+from __future__ import annotations
 
 import pybamm
 
 from ssb_model.cells.face.mechanism import FARADAY, R_GAS, FaceMechanism
+from ssb_model.cells.symbols import Variables
 
 
 class ChargeTransfer(FaceMechanism):
     """Overpotential of charge transfer as a state; the double layer makes it an ODE."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of("charge-transfer overpotential [V]")
         return {name: pybamm.Variable(name)}
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         j0 = self.scaled_by_arrhenius(
             "exchange-current density [A.m-2]",
             "exchange-current density activation energy",
@@ -42,7 +55,7 @@ class ChargeTransfer(FaceMechanism):
         )
         return variables
 
-    def _double_layer(self, variables):
+    def _double_layer(self, variables: Variables) -> tuple[pybamm.Symbol, pybamm.Symbol]:
         """Instant capacity [F.m-2] and current density of slower branches [A.m-2]."""
         branches = self.name_of("constant-phase branch current density [A.m-2]")
         if branches in variables:
@@ -51,7 +64,7 @@ class ChargeTransfer(FaceMechanism):
             ]
         return self.parameter("double-layer capacity [F.m-2]"), pybamm.Scalar(0)
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         eta = variables[self.name_of("charge-transfer overpotential [V]")]
         j_theta = variables[self.name_of("charge-transfer current density [A.m-2]")]
         theta = variables[self.name_of("contact fraction")]
@@ -59,6 +72,6 @@ class ChargeTransfer(FaceMechanism):
         charging = (self.current_density(variables) - j_theta) / theta - leak
         self.rhs = {eta: charging / capacity}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         eta = variables[self.name_of("charge-transfer overpotential [V]")]
         self.initial_conditions = {eta: pybamm.Scalar(0)}

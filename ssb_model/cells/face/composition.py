@@ -1,28 +1,49 @@
-"""What a reacted layer consists of, and what the composite conducts.
+r"""What a reacted layer consists of, and what the composite conducts.
 
-ZnI2 + (2+x) Li -> 2 LiI + ZnLi_x fixes the volume fractions: 0.785 LiI and 0.215 alloy, with 1.24
-times the volume of the ZnI2 (molar volumes assumed; the alloy is taken as LiZn). That is near the
-percolation threshold phi_c of a phase in three dimensions (0.16 to 0.3), so whether the alloy
-spans the layer decides what it conducts. With phi the alloy's fraction and s_m, s_a the
-conductivities of LiI and alloy, of ions or of electrons alike, two rules (both assumed):
+The reaction ZnI2 + (2+x) Li -> 2 LiI + ZnLi_x fixes the volume fractions: 0.785 LiI and 0.215
+alloy, with 1.24 times the volume of the ZnI2 (molar volumes assumed; the alloy is taken as LiZn).
+That is near the percolation threshold :math:`\varphi_c` of a phase in three dimensions (0.16 to
+0.3), so whether the alloy spans the layer decides what it conducts. Let :math:`\varphi` be the
+alloy's fraction, and :math:`s_m` and :math:`s_a` [S.m-1] the conductivities of LiI and of the
+alloy, of ions or of electrons alike. Two rules, both assumed, give the composite's conductivity
+:math:`s`. The first is a spanning path of the alloy beside the LiI,
 
-    spanning path:  s = (1 - phi) s_m + s_a [(phi - phi_c)/(1 - phi_c)]^2 above phi_c,
-                    s = (1 - phi) s_m                                     below;
-    general effective medium, with s' = s^(1/t), A = (1 - phi_c)/phi_c and the exponent t = 2:
-                    (1 - phi) (s_m' - s')/(s_m' + A s') + phi (s_a' - s')/(s_a' + A s') = 0.
+.. math::
 
-Bruggeman's rule for spheres is the second with phi_c = 1/3 and t = 1. Pure LiI and pure alloy are
-limits of all three. Formulas without branches: they take numbers, arrays, JAX arrays and PyBaMM
-symbols, and only known numbers can be refused. The two rules differ by a factor of ten close to
-the threshold, where no measurement of such a layer is at hand: carry both.
+    s = (1 - \varphi) s_m + s_a \left[ \frac{\varphi - \varphi_c}{1 - \varphi_c} \right]_+^2,
+
+without the second term below the threshold. The second is the general effective medium,
+
+.. math::
+
+    (1 - \varphi) \frac{s_m' - s'}{s_m' + A s'} + \varphi \frac{s_a' - s'}{s_a' + A s'} = 0,
+    \qquad s' = s^{1/t}, \quad A = \frac{1 - \varphi_c}{\varphi_c}, \quad t = 2.
+
+Bruggeman's rule for spheres is the second with a threshold of 1/3 and the exponent 1. Pure LiI
+and pure alloy are limits of all three. The formulas have no branches: they take numbers, arrays,
+JAX arrays and PyBaMM symbols, and only known numbers can be refused. The two rules differ by a
+factor of ten close to the threshold, where no measurement of such a layer is at hand: carry both.
+
+What lithium's diffusion in the alloy amounts to as an ionic conductivity, with the diffusivity
+:math:`D` [m2.s-1], the concentration :math:`c` [mol.m-3] and the thermodynamic factor
+:math:`\Gamma`, is
+
+.. math::
+
+    s_i = \frac{D c F^2}{R T \Gamma}.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 from scipy.constants import N_A, R, e
 
+from ssb_model.cells.symbols import Value
 from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.errors import InputError
 
@@ -36,10 +57,10 @@ BRUGGEMAN_THRESHOLD = 1 / 3
 class LayerComposition:
     """Volume fractions of the layer, which must sum to one."""
 
-    lithium_iodide: Any
-    alloy: Any
+    lithium_iodide: Value
+    alloy: Value
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name, fraction in (("LiI", self.lithium_iodide), ("alloy", self.alloy)):
             _refuse_outside(fraction, 0, 1, f"volume fraction of {name}")
         total = _known(self.lithium_iodide + self.alloy, "sum of volume fractions")
@@ -53,11 +74,11 @@ class LayerComposition:
 class Conductivities(NamedTuple):
     """Conductivity of ions and of electrons [S.m-1], of a phase or of the composite."""
 
-    ionic: Any
-    electronic: Any
+    ionic: Value
+    electronic: Value
 
 
-def reacted_composition(lithium_iodide=2.0, alloy=1.0):
+def reacted_composition(lithium_iodide: Value = 2.0, alloy: Value = 1.0) -> LayerComposition:
     """Composition from the moles of LiI and LiZn that a reaction leaves: 2 and 1 from ZnI2.
 
     A layer from iodine alone is ``reacted_composition(alloy=0.0)``.
@@ -66,30 +87,35 @@ def reacted_composition(lithium_iodide=2.0, alloy=1.0):
     return LayerComposition(iodide / (iodide + metal), metal / (iodide + metal))
 
 
-def volume_gain():
+def volume_gain() -> float:
     """Volume of 2 LiI and LiZn over that of the ZnI2 they come from."""
     return sum(_volumes(2.0, 1.0)) / MOLAR_VOLUME_ZNI2
 
 
 def alloy_ionic_conductivity(
-    diffusivity, concentration, temperature=ROOM_TEMPERATURE, thermodynamic_factor=1.0
-):
-    """s_i = D c F^2/(R T Gamma) [S.m-1]: what lithium's diffusion in an alloy amounts to.
+    diffusivity: Value,
+    concentration: Value,
+    temperature: Value = ROOM_TEMPERATURE,
+    thermodynamic_factor: Value = 1.0,
+) -> Value:
+    """Ionic conductivity [S.m-1] that lithium's diffusion in an alloy amounts to.
 
     ``diffusivity`` [m2/s] is the chemical one, or that of lithium itself with a
-    ``thermodynamic_factor`` Gamma of 1; ``concentration`` of lithium in mol/m3.
+    ``thermodynamic_factor`` of 1; ``concentration`` of lithium in mol/m3.
     """
     return diffusivity * concentration * (N_A * e) ** 2 / (R * temperature * thermodynamic_factor)
 
 
-def spanning_path(alloy_fraction, iodide, alloy, threshold):
+def spanning_path(alloy_fraction: Value, iodide: Value, alloy: Value, threshold: Value) -> Value:
     """LiI in parallel with the alloy's spanning cluster, which is empty below the threshold."""
     excess = (alloy_fraction - threshold) / (1 - threshold)
     spanning = (excess + abs(excess)) / 2
     return (1 - alloy_fraction) * iodide + alloy * spanning**2
 
 
-def effective_medium(alloy_fraction, iodide, alloy, threshold, exponent=2):
+def effective_medium(
+    alloy_fraction: Value, iodide: Value, alloy: Value, threshold: Value, exponent: float = 2
+) -> Value:
     """General effective medium: smooth across the threshold; s' is the root of a quadratic."""
     A, low, high = (1 - threshold) / threshold, iodide ** (1 / exponent), alloy ** (1 / exponent)
     B = (1 - alloy_fraction) * (A * low - high) + alloy_fraction * (A * high - low)
@@ -98,7 +124,9 @@ def effective_medium(alloy_fraction, iodide, alloy, threshold, exponent=2):
     return ((B > 0) * q / (2 * A) + (B <= 0) * 2 * low * high / q) ** exponent
 
 
-def bruggeman(alloy_fraction, iodide, alloy, threshold=BRUGGEMAN_THRESHOLD):
+def bruggeman(
+    alloy_fraction: Value, iodide: Value, alloy: Value, threshold: Value = BRUGGEMAN_THRESHOLD
+) -> Value:
     """Bruggeman's symmetric rule for spheres; its threshold is 1/3, whatever is given."""
     return effective_medium(alloy_fraction, iodide, alloy, BRUGGEMAN_THRESHOLD, exponent=1)
 
@@ -108,8 +136,8 @@ def layer_conductivities(
     iodide: Conductivities,
     alloy: Conductivities,
     *,
-    threshold,
-    rule=spanning_path,
+    threshold: Value,
+    rule: Callable[[Value, Value, Value, Value], Value] = spanning_path,
 ) -> Conductivities:
     """Ionic and electronic conductivity of the composite [S.m-1], one `rule` for both.
 
@@ -130,7 +158,9 @@ def layer_conductivities(
     return Conductivities(*(rule(composition.alloy, m, a, threshold) for m, a in pairs))
 
 
-def layer_values(composition: LayerComposition, conductivities: Conductivities, concentration):
+def layer_values(
+    composition: LayerComposition, conductivities: Conductivities, concentration: Value
+) -> dict[str, Value]:
     """PyBaMM parameter values of a composed layer, for ``values`` of ``cell_parameters``.
 
     ``concentration`` is that of lithium in the alloy [mol.m-3], whose share stores it: LiI's own
@@ -143,7 +173,7 @@ def layer_values(composition: LayerComposition, conductivities: Conductivities, 
     }
 
 
-def _volumes(lithium_iodide, alloy):
+def _volumes(lithium_iodide: Value, alloy: Value) -> tuple[Value, Value]:
     for moles in (lithium_iodide, alloy):
         _refuse_outside(moles, 0, np.finfo(float).max, "moles of a product")
     if _is_nothing(lithium_iodide + alloy):
@@ -151,12 +181,12 @@ def _volumes(lithium_iodide, alloy):
     return lithium_iodide * MOLAR_VOLUME_LII, alloy * MOLAR_VOLUME_LIZN
 
 
-def _is_nothing(moles):
+def _is_nothing(moles: Value) -> bool:
     known = _known(moles, "moles of the products")
     return known is not None and bool((known == 0).any())
 
 
-def _refuse_outside(value, lowest, highest, name):
+def _refuse_outside(value: Value, lowest: float, highest: float, name: str) -> None:
     known = _known(value, name)
     if known is not None and not ((known >= lowest) & (known <= highest)).all():
         raise InputError(
@@ -164,7 +194,7 @@ def _refuse_outside(value, lowest, highest, name):
         )
 
 
-def _known(value, name):
+def _known(value: Value, name: str) -> Float[np.ndarray, " ..."] | None:
     """The value as a float array, or None for a PyBaMM symbol or a traced JAX value."""
     try:
         return np.asarray(value, dtype=float)

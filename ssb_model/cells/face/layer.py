@@ -1,25 +1,49 @@
-"""A buffer layer that conducts ions and electrons: three rails in one diffusion equation.
+r"""A buffer layer that conducts ions and electrons: three rails in one diffusion equation.
 
-Lithium metal at x = 0 is reversible for lithium, the garnet at x = h blocks electrons. Ions
-and electrons flow on rails of conductivity s_i and s_e, coupled by the chemical capacitance
-c_ch = F^2 c_Li/(R T Gamma). With u the chemical potential of lithium in volts (0 in the
-metal) and xi = x/h,
+Lithium metal at :math:`x = 0` is reversible for lithium, the garnet at :math:`x = h` blocks
+electrons. Ions and electrons flow on rails of conductivity :math:`s_i` and :math:`s_e` [S.m-1],
+coupled by the chemical capacitance :math:`c_\mathrm{ch}` [F.m-3]. With :math:`u` [V] the chemical
+potential of lithium (0 in the metal) and :math:`\xi = x/h`,
 
-    c_ch h^2 du/dt = s_a d2u/dxi2,   s_a = s_i s_e/(s_i + s_e),
-    u(0) = 0,   du/dxi(1) = -J h/s_i,
-    overpotential = J h/(s_i + s_e) - s_e/(s_i + s_e) u(1).
+.. math::
 
-Hence h/s_i at rest frequency, h/(s_i + s_e) at high frequency, and the impedance
-h/(s_i+s_e) + s_e/(s_i(s_i+s_e)) tanh(lam h)/lam, lam^2 = j w c_ch (s_i+s_e)/(s_i s_e).
-An ionic-only layer (s_e -> 0) is the resistor h/s_i, an electronic-only one a finite-length
-Warburg: the same equation with other numbers. After Jamnik & Maier's treatment of mixed
-conductors; derived here and checked against the closed form in ``tests``.
+    c_\mathrm{ch} h^2 \frac{\partial u}{\partial t} = s_a \frac{\partial^2 u}{\partial \xi^2},
+    \qquad s_a = \frac{s_i s_e}{s_i + s_e}, \qquad
+    c_\mathrm{ch} = \frac{F^2 c_\mathrm{Li}}{R T \Gamma},
 
-The layer is a dielectric too: with the option "layer permittivity": "dielectric", eps_0 eps_r/h
-lies across it, so that an ionic-only layer shows an arc, at s_i/(2 pi eps_0 eps_r) whatever its
-thickness. Its voltage is then a state v, and J above becomes what the layer conducts,
-(v - slow part)(s_i + s_e)/h.
+.. math::
+
+    u(0) = 0, \qquad \frac{\partial u}{\partial \xi}(1) = -\frac{J h}{s_i}, \qquad
+    \eta = \frac{J h}{s_i + s_e} - \frac{s_e}{s_i + s_e} u(1).
+
+Here :math:`\eta` [V] is the layer's overpotential, :math:`J` [A.m-2] the current density of the
+area in contact, :math:`h` [m] the thickness, :math:`c_\mathrm{Li}` [mol.m-3] the concentration of
+lithium in the layer and :math:`\Gamma` the thermodynamic factor. Hence the resistance is
+:math:`h/s_i` at rest and :math:`h/(s_i + s_e)` at high frequency, and the impedance
+
+.. math::
+
+    Z = \frac{h}{s_i + s_e} + \frac{s_e}{s_i (s_i + s_e)} \, \frac{\tanh \lambda h}{\lambda},
+    \qquad \lambda^2 = \mathrm{j} \omega c_\mathrm{ch} \, \frac{s_i + s_e}{s_i s_e}.
+
+An ionic-only layer (without electrons) is the resistor :math:`h/s_i`, an electronic-only one a
+finite-length Warburg element: the same equation with other numbers. After Jamnik & Maier's
+treatment of mixed conductors; derived here and checked against the closed form in ``tests``.
+
+The layer is a dielectric too. With the option "layer permittivity": "dielectric" the capacitance
+:math:`\varepsilon_0 \varepsilon_r / h` lies across it, so that an ionic-only layer shows an arc,
+at the frequency :math:`s_i/(2 \pi \varepsilon_0 \varepsilon_r)` whatever its thickness. Its
+voltage is then a state :math:`v`, and what the layer conducts takes the place of :math:`J` above,
+
+.. math::
+
+    J_\mathrm{cond} = \left[ v + \frac{s_e}{s_i + s_e} u(1) \right] \frac{s_i + s_e}{h}, \qquad
+    \frac{\varepsilon_0 \varepsilon_r}{h} \frac{\mathrm{d}v}{\mathrm{d}t} = J - J_\mathrm{cond}.
 """
+
+from __future__ import annotations
+
+from typing import Literal
 
 import pybamm
 
@@ -28,6 +52,7 @@ from ssb_model.cells.face.mechanism import (
     R_GAS,
     FaceMechanism,
 )
+from ssb_model.cells.symbols import Face, Geometry, Variables
 from ssb_model.constants import VACUUM_PERMITTIVITY
 
 LITHIUM_POTENTIAL = "layer lithium potential [V]"
@@ -38,14 +63,14 @@ SHEET_SUPPLY = "layer sheet supply [A]"
 CONDUCTED = "layer conducted current density [A.m-2]"
 
 
-def depth(domain):
+def depth(domain: Face) -> pybamm.SpatialVariable:
     """Coordinate xi = x/h across the layer of one face, from lithium to garnet."""
     return pybamm.SpatialVariable(
         f"xi_{domain[0]}", domain=[f"{domain} face layer"], coord_sys="cartesian"
     )
 
 
-def geometry(domain):
+def geometry(domain: Face) -> Geometry:
     """PyBaMM geometry of the layer's domain."""
     return {f"{domain} face layer": {depth(domain): {"min": 0, "max": 1}}}
 
@@ -53,7 +78,7 @@ def geometry(domain):
 class NoLayer(FaceMechanism):
     """Lithium touches garnet directly."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         names = (INSTANT_RESISTANCE, SLOW_OVERPOTENTIAL, LAYER_RESISTANCE, SHEET_SUPPLY)
         variables.update({self.name_of(name): pybamm.Scalar(0) for name in names})
         return variables
@@ -62,11 +87,11 @@ class NoLayer(FaceMechanism):
 class MixedConductorLayer(FaceMechanism):
     """The layer's lithium potential on its own domain, as a diffusion equation."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of(LITHIUM_POTENTIAL)
         return {name: pybamm.Variable(name, domain=[f"{self.domain} face layer"])}
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         h = self.parameter("layer thickness [m]")
         s_i = self._conductivity("ionic", variables)
         s_e = self._conductivity("electronic", variables)
@@ -87,21 +112,23 @@ class MixedConductorLayer(FaceMechanism):
         )
         return variables
 
-    def _electrical(self, instant_resistance, slow, variables):
+    def _electrical(
+        self, instant_resistance: pybamm.Symbol, slow: pybamm.Symbol, variables: Variables
+    ) -> Variables:
         """What the face adds up: the part that follows the current at once, and the rest."""
         return {
             self.name_of(INSTANT_RESISTANCE): instant_resistance,
             self.name_of(SLOW_OVERPOTENTIAL): slow,
         }
 
-    def _conducted(self, variables):
+    def _conducted(self, variables: Variables) -> pybamm.Symbol:
         """Current density that the layer conducts [A.m-2]."""
         return self.current_density(variables)
 
-    def _stored(self, theta, variables):
+    def _stored(self, theta: pybamm.Symbol, variables: Variables) -> pybamm.Symbol:
         """Lithium in the layer beyond that at rest: c_ch h times the mean of u [C.m-2]."""
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
-        mean = pybamm.Integral(u, depth(self.domain))
+        mean = pybamm.Integral(u, depth(self.face))
         return (
             theta
             * self._chemical_capacity(variables)
@@ -109,23 +136,27 @@ class MixedConductorLayer(FaceMechanism):
             * mean
         )
 
-    def _chemical_capacity(self, variables):
-        """c_ch = F^2 c/(R T Gamma) [F.m-3]."""
+    def _chemical_capacity(self, variables: Variables) -> pybamm.Symbol:
+        """Chemical capacitance c_ch [F.m-3]."""
         thermal = R_GAS * self.temperature(variables)
         concentration = self.parameter("layer lithium concentration [mol.m-3]")
         return FARADAY**2 * concentration / (thermal * self.parameter("layer thermodynamic factor"))
 
-    def _sheet_supply(self, h, s_i, s_e, variables):
-        """4 h s_a (RT Gamma/F): lithium that the layer carries sideways below a void [A]."""
+    def _sheet_supply(
+        self, h: pybamm.Symbol, s_i: pybamm.Symbol, s_e: pybamm.Symbol, variables: Variables
+    ) -> pybamm.Symbol:
+        """Lithium that the layer carries sideways below a void [A]; used by :mod:`.voids`."""
         thermal = R_GAS * self.temperature(variables) / FARADAY
         factor = self.parameter("layer thermodynamic factor")
         return 4 * h * s_i * s_e / (s_i + s_e) * thermal * factor
 
-    def _conductivity(self, kind, variables):
+    def _conductivity(
+        self, kind: Literal["ionic", "electronic"], variables: Variables
+    ) -> pybamm.Symbol:
         energy = "layer activation energy"
         return self.scaled_by_arrhenius(f"layer {kind} conductivity [S.m-1]", energy, variables)
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
         s_i = variables[self.name_of("layer ionic conductivity [S.m-1]")]
         s_e = variables[self.name_of("layer electronic conductivity [S.m-1]")]
@@ -133,14 +164,14 @@ class MixedConductorLayer(FaceMechanism):
         c_ch = self._chemical_capacity(variables)
         self.rhs = {u: s_i * s_e / (s_i + s_e) / (c_ch * h**2) * pybamm.div(pybamm.grad(u))}
 
-    def set_boundary_conditions(self, variables):
+    def set_boundary_conditions(self, variables: Variables) -> None:
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
         drop = -self._conducted(variables) * variables[self.name_of(LAYER_RESISTANCE)]
         self.boundary_conditions = {
             u: {"left": (pybamm.Scalar(0), "Dirichlet"), "right": (drop, "Neumann")}
         }
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         u = variables[self.name_of(LITHIUM_POTENTIAL)]
         self.initial_conditions = {u: pybamm.Scalar(0)}
 
@@ -148,11 +179,13 @@ class MixedConductorLayer(FaceMechanism):
 class DielectricLayer(MixedConductorLayer):
     """The same layer with its permittivity: its voltage is a state."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of("layer voltage [V]")
         return super().get_fundamental_variables() | {name: pybamm.Variable(name)}
 
-    def _electrical(self, instant_resistance, slow, variables):
+    def _electrical(
+        self, instant_resistance: pybamm.Symbol, slow: pybamm.Symbol, variables: Variables
+    ) -> Variables:
         v = variables[self.name_of("layer voltage [V]")]
         return {
             self.name_of(INSTANT_RESISTANCE): pybamm.Scalar(0),
@@ -160,10 +193,10 @@ class DielectricLayer(MixedConductorLayer):
             self.name_of(CONDUCTED): (v - slow) / instant_resistance,
         }
 
-    def _conducted(self, variables):
+    def _conducted(self, variables: Variables) -> pybamm.Symbol:
         return variables[self.name_of(CONDUCTED)]
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         super().set_rhs(variables)
         relative = self.parameter("layer relative permittivity")
         capacity = VACUUM_PERMITTIVITY * relative / self.parameter("layer thickness [m]")
@@ -171,7 +204,7 @@ class DielectricLayer(MixedConductorLayer):
         charging = self.current_density(variables) - variables[self.name_of(CONDUCTED)]
         self.rhs[variables[self.name_of("layer voltage [V]")]] = charging / (theta * capacity)
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         super().set_initial_conditions(variables)
         v = variables[self.name_of("layer voltage [V]")]
         self.initial_conditions[v] = pybamm.Scalar(0)

@@ -1,13 +1,25 @@
-"""What every mechanism of a face shares: its side, its parameters, its current."""
+r"""What every mechanism of a face shares: its side, its parameters, its current.
+
+Temperature enters through Arrhenius' law, without a factor 1/T before it. With the activation
+energy :math:`E_a` [J.mol-1] and :math:`T_\mathrm{ref}` = 298.15 K, a parameter is multiplied by
+
+.. math::
+
+    A(T) = \exp\left[ -\frac{E_a}{R} \left( \frac{1}{T} - \frac{1}{T_\mathrm{ref}} \right) \right].
+"""
+
+from __future__ import annotations
 
 import pybamm
+
+from ssb_model.cells.symbols import Face, Share, Value, Variables
 
 R_GAS = pybamm.constants.R
 FARADAY = pybamm.constants.F
 
 
-def arrhenius(activation_energy, temperature):
-    """Factor exp[-(Ea/R)(1/T - 1/T_ref)], 1 at PyBaMM's "Reference temperature [K]".
+def arrhenius(activation_energy: Value, temperature: Value) -> pybamm.Symbol:
+    """Arrhenius' factor A(T), 1 at PyBaMM's "Reference temperature [K]".
 
     ``activation_energy`` in J/mol, ``temperature`` in K.
     """
@@ -24,31 +36,34 @@ class FaceMechanism(pybamm.BaseSubModel):
     (:mod:`.coverage`), each is such a face of its own, with its own current density.
     """
 
-    def __init__(self, domain, share=None):
+    def __init__(self, domain: Face, share: Share | None = None) -> None:
         super().__init__(None, domain, name=f"{domain} face")
+        self.face: Face = domain
         self.side, self.share = domain.capitalize(), share
 
-    def parameter(self, name):
+    def parameter(self, name: str) -> pybamm.Parameter:
         """The parameter ``"<Side> face <name>"``, of an uncoated share "... uncoated <name>"."""
         own = "uncoated " if self.share == "uncoated" else ""
         return pybamm.Parameter(f"{self.side} face {own}{name}")
 
-    def name_of(self, name):
+    def name_of(self, name: str) -> str:
         """The variable's full name, ``"<Side> face <name>"``, with the share if there is one."""
         return f"{self.side} face {self.share + ' ' if self.share else ''}{name}"
 
-    def current_density(self, variables):
+    def current_density(self, variables: Variables) -> pybamm.Symbol:
         """Current density from lithium into garnet, over the face or its share [A.m-2]."""
         if self.share:
             return variables[self.name_of("current density [A.m-2]")]
         i_cell = variables["Total current density [A.m-2]"]
         return i_cell if self.domain == "negative" else -i_cell
 
-    def temperature(self, variables):
+    def temperature(self, variables: Variables) -> pybamm.Symbol:
         """Temperature of the face [K]."""
         return variables["Volume-averaged cell temperature [K]"]
 
-    def scaled_by_arrhenius(self, value_name, energy_name, variables):
+    def scaled_by_arrhenius(
+        self, value_name: str, energy_name: str, variables: Variables
+    ) -> pybamm.Symbol:
         """Parameter ``value_name`` at the face's temperature."""
         energy = self.parameter(f"{energy_name} [J.mol-1]")
         return self.parameter(value_name) * arrhenius(energy, self.temperature(variables))

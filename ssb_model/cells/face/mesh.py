@@ -1,14 +1,19 @@
 """The face's own domains on PyBaMM's meshes: depth of the layer, rates of the ladder."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import pybamm
 
 from ssb_model.cells.face import constant_phase, layer
+from ssb_model.cells.symbols import CellOptions, Face, Geometry, Meshes, Points
 
 LAYER_POINTS = 20
 STRETCH = 4  # finer towards the garnet, where the current enters: cells differ by about e^4
 
 
-def face_geometry(face, cell_options):
+def face_geometry(face: Face, cell_options: CellOptions) -> Geometry:
     """PyBaMM geometry of one face's own domains."""
     geometry = {}
     if _has_layer(cell_options):
@@ -18,7 +23,7 @@ def face_geometry(face, cell_options):
     return geometry
 
 
-def face_points(faces, cell_options):
+def face_points(faces: Sequence[Face], cell_options: CellOptions) -> Points:
     """Default mesh points: 20 across a layer, two constant-phase branches a decade."""
     points = {}
     for face in faces:
@@ -29,7 +34,7 @@ def face_points(faces, cell_options):
     return points
 
 
-def submeshes(geometry):
+def submeshes(geometry: Geometry) -> Meshes:
     """Default meshes: of a layer, finer towards the garnet; of branches, even in ln x."""
     graded = pybamm.MeshGenerator(
         pybamm.Exponential1DSubMesh, {"side": "right", "stretch": STRETCH}
@@ -40,5 +45,5 @@ def submeshes(geometry):
     }
 
 
-def _has_layer(cell_options):
+def _has_layer(cell_options: CellOptions) -> bool:
     return cell_options.get("buffer layer", "none") != "none"

@@ -1,5 +1,9 @@
 """The face as the sum of its mechanisms, in series."""
 
+from __future__ import annotations
+
+import pybamm
+
 from ssb_model.cells.face import layer as layers
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
 from ssb_model.cells.face.constant_phase import ConstantPhaseElement
@@ -9,6 +13,7 @@ from ssb_model.cells.face.growth import FilmGrowth, NoGrowth
 from ssb_model.cells.face.mechanism import FaceMechanism
 from ssb_model.cells.face.skin import NoSkin, Skin
 from ssb_model.cells.face.voids import FullContact, Voids
+from ssb_model.cells.symbols import CellOptions, Face, Share, Variables
 
 
 class FaceOverpotential(FaceMechanism):
@@ -21,7 +26,7 @@ class FaceOverpotential(FaceMechanism):
     share of a face, where it must count for the division of the current.
     """
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         part = {key: variables[self.name_of(key)] for key in self._parts()}
         instant = part[layers.INSTANT_RESISTANCE] + part["constriction resistance [Ohm.m2]"]
         relaxing = (
@@ -51,7 +56,7 @@ class FaceOverpotential(FaceMechanism):
         return variables
 
     @staticmethod
-    def _parts():
+    def _parts() -> tuple[str, ...]:
         return (
             layers.INSTANT_RESISTANCE,
             layers.SLOW_OVERPOTENTIAL,
@@ -65,7 +70,7 @@ class FaceOverpotential(FaceMechanism):
         )
 
 
-def face_submodels(domain, cell_options):
+def face_submodels(domain: Face, cell_options: CellOptions) -> dict[str, pybamm.BaseSubModel]:
     """Submodels of the face ``domain`` ("negative" or "positive"), by name.
 
     Returns a dict to be merged into a PyBaMM model's ``submodels``; ``cell_options`` are the
@@ -73,7 +78,8 @@ def face_submodels(domain, cell_options):
     """
     if cell_options["coverage"] == "complete":
         return _mechanisms(domain, cell_options)
-    bare = cell_options | {
+    bare = {
+        **cell_options,
         "buffer layer": "none",
         "interface growth": "none",
         "double layer": "capacitor",
@@ -85,8 +91,10 @@ def face_submodels(domain, cell_options):
     )
 
 
-def _mechanisms(domain, cell_options, share=None):
-    mechanisms = {
+def _mechanisms(
+    domain: Face, cell_options: CellOptions, share: Share | None = None
+) -> dict[str, pybamm.BaseSubModel]:
+    mechanisms: dict[str, type[FaceMechanism]] = {
         "layer": _layer(cell_options),
         "voids": {"none": FullContact, "voids": Voids}[cell_options["contact loss"]],
         "contact": Contact,
@@ -101,7 +109,7 @@ def _mechanisms(domain, cell_options, share=None):
     return {f"{name} {part}": make(domain, share) for part, make in mechanisms.items()}
 
 
-def _layer(cell_options):
+def _layer(cell_options: CellOptions) -> type[FaceMechanism]:
     if cell_options["buffer layer"] == "none":
         return layers.NoLayer
     dielectric = cell_options["layer permittivity"] == "dielectric"

@@ -1,37 +1,57 @@
-"""Voids: stripping faster than lithium is resupplied loses contact, plating and creep restore it.
+r"""Voids: stripping faster than lithium is resupplied loses contact, plating and creep restore it.
 
-The face keeps the share x of the contact it was made with (x = 1 when new). While it is stripped
-at a current density J above what reaches the contact, J_r, contact is lost in proportion to the
-charge in excess; plating refills the share rho of voids that as much charge would have opened;
-lithium creeps back under pressure at the rate k_creep:
+The face keeps the share :math:`x` of the contact it was made with (1 when new). While it is
+stripped at a current density :math:`J` [A.m-2] above what reaches the contact, :math:`J_r`,
+contact is lost in proportion to the charge in excess, by :math:`\kappa` [m2.C-1]; plating refills
+the share :math:`\rho` of the voids that as much charge would have opened; lithium creeps back
+under the pressure :math:`P` [Pa] at the rate :math:`k_\mathrm{creep}` [s-1]:
 
-    dx/dt = - kappa x (J - J_r)+ + (1 - x) [rho kappa (-J)+ + k_creep],
-    J_r = (theta_0 J_0 + c_P P) A(T) + J_layer,
-    J_layer = 4 h s_a (R T Gamma / F) / a^2,   s_a = s_i s_e/(s_i + s_e),
-    k_creep = k_ref (P/P_ref)^n.
+.. math::
 
-J_0 and c_P are the currents that a lithium|garnet contact sustains without pressure and per
-pressure: 0.1 mA/cm2 without and 0.4 mA/cm2 at 2 MPa, quoted by Roy, Fleck & Deshpande, Extreme
-Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, with a straight line between them [assumed].
-J_0 acts on the contact (diffusion of vacancies into the metal), c_P P on the face, because
-pressure concentrates on the spots in contact [assumed]. k_ref, P_ref and n are Roy's creep law.
+    \frac{\mathrm{d}x}{\mathrm{d}t} = -\kappa x (J - J_r)_+
+    + (1 - x) \left[ \rho \kappa (-J)_+ + k_\mathrm{creep} \right], \qquad
+    k_\mathrm{creep} = k_\mathrm{ref} \left( \frac{P}{P_\mathrm{ref}} \right)^n,
 
-J_layer is how a buffer layer evens the current out: below a void of radius a the garnet goes on
-drawing J, which lithium in the layer supplies from the void's rim. Steady diffusion in that disc,
-h D lap(c) = J/F, empties the centre at J = 4 F h D c/a^2 [derived], and D c F = s_a R T Gamma/F.
-A layer that conducts ions or electrons alone (s_a = 0) evens nothing, nor does a bare face. This
-is the only way in which coatings differ here. The law of loss and kappa, rho, a are assumptions.
+.. math::
+
+    J_r = (\theta_0 J_0 + c_P P) A(T) + J_\mathrm{layer}, \qquad
+    J_\mathrm{layer} = \frac{4 h s_a}{a^2} \, \frac{R T \Gamma}{F}, \qquad
+    s_a = \frac{s_i s_e}{s_i + s_e}.
+
+:math:`J_0` [A.m-2] and :math:`c_P` [A.m-2.Pa-1] are the currents that a contact of lithium and
+garnet sustains without pressure and per pressure: 0.1 mA/cm2 without and 0.4 mA/cm2 at 2 MPa,
+quoted by Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, with a
+straight line between them [assumed]. :math:`J_0` acts on the contact (diffusion of vacancies into
+the metal), :math:`c_P P` on the face, because pressure concentrates on the spots in contact
+[assumed]. The creep law with its constants is Roy's.
+
+:math:`J_\mathrm{layer}` is how a buffer layer evens the current out: below a void of radius
+:math:`a` [m] the garnet goes on drawing :math:`J`, which lithium in the layer supplies from the
+void's rim. Steady diffusion in that disc, with the diffusivity :math:`D` of the lithium of
+concentration :math:`c` in the layer, empties the centre at :math:`J_\mathrm{layer}` [derived]:
+
+.. math::
+
+    h D \, \nabla^2 c = \frac{J}{F}, \qquad J = \frac{4 F h D c}{a^2}, \qquad
+    D c F = s_a \frac{R T \Gamma}{F}.
+
+A layer that conducts ions or electrons alone evens nothing, nor does a bare face. This is the
+only way in which coatings differ here. The law of loss and :math:`\kappa`, :math:`\rho` and
+:math:`a` are assumptions.
 """
+
+from __future__ import annotations
 
 import pybamm
 
 from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
+from ssb_model.cells.symbols import Variables
 
 
 class FullContact(FaceMechanism):
     """A face that keeps the contact it was made with."""
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         variables[self.name_of("retained contact")] = pybamm.Scalar(1)
         return variables
 
@@ -39,11 +59,11 @@ class FullContact(FaceMechanism):
 class Voids(FaceMechanism):
     """The retained contact x as a state."""
 
-    def get_fundamental_variables(self):
+    def get_fundamental_variables(self) -> Variables:
         name = self.name_of("retained contact")
         return {name: pybamm.Variable(name, bounds=(0, 1))}
 
-    def get_coupled_variables(self, variables):
+    def get_coupled_variables(self, variables: Variables) -> Variables:
         energy = pybamm.Parameter("Lithium resupply activation energy [J.mol-1]")
         metal = (
             self.parameter("contact fraction")
@@ -60,7 +80,7 @@ class Voids(FaceMechanism):
         )
         return variables
 
-    def set_rhs(self, variables):
+    def set_rhs(self, variables: Variables) -> None:
         x = variables[self.name_of("retained contact")]
         J = self.current_density(variables)
         excess = J - variables[self.name_of("resupply current density [A.m-2]")]
@@ -69,15 +89,15 @@ class Voids(FaceMechanism):
         lost = kappa * x * pybamm.maximum(excess, 0)
         self.rhs = {x: (1 - x) * (refilled + _creep_rate()) - lost}
 
-    def set_initial_conditions(self, variables):
+    def set_initial_conditions(self, variables: Variables) -> None:
         self.initial_conditions = {variables[self.name_of("retained contact")]: pybamm.Scalar(1)}
 
 
-def _pressure():
+def _pressure() -> pybamm.Parameter:
     return pybamm.Parameter("Stack pressure [Pa]")
 
 
-def _creep_rate():
+def _creep_rate() -> pybamm.Symbol:
     """Rate at which creep closes voids [s-1]."""
     stress = _pressure() / pybamm.Parameter("Lithium creep reference stress [Pa]")
     rate = pybamm.Parameter("Lithium creep reference rate [s-1]")

@@ -163,10 +163,11 @@ def _warnings(
     found = []
     low, high = np.exp(np.percentile(prior, [0.5, 99.5]))
     if not low < measured.value < high:
+        ends = f"{TO_OHM_CM2 * low:.3g} to {TO_OHM_CM2 * high:.3g} ohm cm2 (99 %)"
         found.append(
-            f"The measured interface resistance, {TO_OHM_CM2 * measured.value:.4g} ohm cm2, is far from "
-            f"what is expected of such a coating, {TO_OHM_CM2 * low:.3g} to {TO_OHM_CM2 * high:.3g} ohm cm2 "
-            "(99 %): its quantities are taken from the edge of their priors."
+            f"The measured interface resistance, {TO_OHM_CM2 * measured.value:.4g} ohm cm2, is far "
+            f"from what is expected of such a coating, {ends}: its quantities are taken from the "
+            "edge of their priors."
         )
     if effective < LEAST:
         found.append(

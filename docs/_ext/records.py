@@ -1,0 +1,146 @@
+"""What each table of a benchmark's record shows: its head, and its rows as words."""
+
+from itertools import pairwise
+
+SCALES = {
+    "s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs")),
+    "byte": ((1e9, "GB"), (1e6, "MB")),
+}
+#: each function here that makes a table, and the record it reads
+TABLES = {
+    "peers": "peers",
+    "pybop": "pybop",
+    "pybop_profiles": "pybop",
+    "law_weights": "calibration",
+    "cells_left_out": "calibration",
+    "errors_left_out": "calibration",
+    "known_truths": "calibration",
+    "explore": "explore",
+    "sweep": "sweep",
+}
+LAWS = ("mean", "A0", "A", "B", "C", "D")
+LEVELS = ("50 %", "95 %")
+MA_CM2 = 10  # A.m-2
+
+
+def amount(value, unit="s"):
+    """A number with the unit that suits its size, which no line break parts."""
+    scale, name = next((u for u in SCALES[unit] if value >= u[0]), SCALES[unit][-1])
+    return f"{digits(value / scale)}\N{NO-BREAK SPACE}{name}"
+
+
+def digits(value):
+    """Two digits below ten, three below a hundred, whole numbers above."""
+    return f"{value:.0f}" if value >= 100 else f"{value:#.3g}" if value >= 10 else f"{value:#.2g}"
+
+
+def peers(record):
+    """Ours beside each peer, row by row; what repeats the row above is left empty."""
+    rows = record["rows"]
+    again = [False, *(a["name"] == b["name"] for a, b in pairwise(rows))]
+    shown = [
+        ("", "") if repeats else (row["name"], amount(row["ours"], row["unit"]))
+        for row, repeats in zip(rows, again, strict=True)
+    ]
+    head = ("", "ours", "peer", "peer's", "peer over ours")
+    return head, [(*ours, *_peer(row)) for ours, row in zip(shown, rows, strict=True)]
+
+
+def _peer(row):
+    if row["peer"] is None:
+        return row["peer_name"], row["note"], ""
+    return row["peer_name"], amount(row["peer"], row["unit"]), digits(row["ratio"])
+
+
+def pybop(record):
+    """Fits from one and from many starts, by both codes, and what building them takes."""
+    cases = {name: record[name] for name in ("one start", "16 starts")}
+    rows = [(name, *_race(case)) for name, case in cases.items()]
+    built = "; ".join(amount(case["PyBOP's build [s]"]) for case in cases.values())
+    ours = amount(record["ours compiled [s]"])
+    rows.append(("apart: building and compiling", ours, built, "", "", ""))
+    head = ("", "ours", "PyBOP", "wall times' ratio", "processor times'", "of starts that arrive")
+    return head, rows
+
+
+def _race(case):
+    def shown(code):
+        run = case[code][0]
+        counts = f"{run['arrived']} arrive, {run['evaluations']} evaluations"
+        return f"{amount(case[f'{code} [s]'])}, {counts}"
+
+    ratios = (f"ratio of {kind}" for kind in ("seconds", "processor", "processor_of_arrived"))
+    return shown("ours"), shown("PyBOP"), *(digits(case[ratio]) for ratio in ratios)
+
+
+def pybop_profiles(record):
+    """Profile likelihoods of the same fit."""
+    found = record["profiles"]
+    return ("held sets", "seconds"), [(found["held sets"], digits(found["seconds"]))]
+
+
+def law_weights(record):
+    """How well each law predicts a cell from the others, and its weight in the forecast."""
+    scores, weights = record["real"]["mean log score"], record["weights"]
+    named = (*LAWS, "forecast")
+    return ("", *named), [
+        ("mean ln p, each cell from the others", *(f"{scores[law]:.2f}" for law in named)),
+        ("weight", *(f"{weights[law]:.3f}" for law in LAWS), ""),
+    ]
+
+
+def cells_left_out(record):
+    """Each published cell's critical current, forecast from the others."""
+    head = ("cell, left out", "measured [mA/cm²]", "median", *LEVELS, "probability below")
+    return head, [
+        (
+            f"`{cell['name']}`",
+            f"{cell['measured'] / MA_CM2:.2f}",
+            f"{cell['median'] / MA_CM2:.2f}",
+            *(f"{low / MA_CM2:.2g} to {high / MA_CM2:.2g}" for low, high in map(cell.get, LEVELS)),
+            f"{cell['pit']:.2g}",
+        )
+        for cell in record["real"]["cells"]
+    ]
+
+
+def errors_left_out(record):
+    """Root mean square of ln(median/measured), each cell forecast from the others."""
+    errors = record["real"]["rms ln error"]
+    return ("rms of ln(median/measured)", "forecast", "geometric mean"), [
+        (name, f"{one['forecast']:.2f}", f"{one['geometric mean']:.2f}")
+        for name, one in errors.items()
+    ]
+
+
+def known_truths(record):
+    """How many intervals contain the truth: of published cells, and of synthetic libraries."""
+    shown = {"published cells": record["real"]["coverage"]}
+    shown |= {f"synthetic, {law}": record["synthetic"][law] for law in ("overall", *LAWS)}
+    head = ("truth", *(f"inside {level} (binomial 95 % interval)" for level in LEVELS))
+    rows = [(name, *(_share(found[level]) for level in LEVELS)) for name, found in shown.items()]
+    return head, rows
+
+
+def _share(found):
+    low, high = (100 * end for end in found["interval"])
+    return f"{100 * found['share']:.1f} % of {found['of']} ({low:.1f} to {high:.1f})"
+
+
+def explore(record):
+    """From a move of the slider to the new numbers, and to the frame that paints them."""
+    head = ("", "numbers there (90 %)", "painted (90 %)")
+    return head, [
+        (name, *(f"{t['median']:.0f} ms ({t['p90']:.0f} ms)" for t in (f["numbers"], f["painted"])))
+        for name, f in record["followed_ms"].items()
+    ]
+
+
+def sweep(record):
+    """Each sweep's size, time and memory."""
+    head = ("sweep", "candidates", "read and compile [s]", "seconds", "candidates/s", "peak [MB]")
+    keys = ("seconds_to_read_and_compile", "seconds", "candidates_per_second", "peak_memory_MB")
+    return head, [
+        (name, f"{run['candidates']:,}", *(digits(run[key]) for key in keys))
+        for name, run in record["runs"].items()
+    ]
