@@ -20,7 +20,7 @@ import numpy as np
 from jaxtyping import Float
 
 #: PyBaMM's names of the constants J_ref, R_ref, R_0, n, 1/R_s and m of :class:`LawForm`
-LAW_PARAMETERS = (
+LAW_PARAMETERS: tuple[str, ...] = (
     "Critical current law reference current density [A.m-2]",
     "Critical current law reference resistance [Ohm.m2]",
     "Critical current law series resistance [Ohm.m2]",

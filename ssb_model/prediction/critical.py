@@ -72,7 +72,7 @@ def critical_currents(
     answers |= _by_law(resistance, founding, garnet_resistance)
     if coating.layered and not coating.partial:
         name = face_name("layer electronic conductivity", "S.m-1")
-        supply = electron_supply(draws.columns()[name])
+        supply = np.asarray(electron_supply(draws.columns()[name]))
         answers[SUPPLY] = (supply * TO_S_CM, "S/cm")
         if strength is not None:
             answers[LEAKING] = (J * leakage_factor(supply, strength) * TO_MA_CM2, "mA/cm2")
@@ -88,7 +88,11 @@ def _by_law(
     resistance: Float[np.ndarray, " draws"], founding: Sequence[Coating], garnet_resistance: float
 ) -> dict[str, Answer]:
     """What each law says that is forced through the founding cells."""
-    cells = [MeasuredCell(c.resistance.value, c.critical_current.value) for c in founding]
+    cells = [
+        MeasuredCell(c.resistance.value, c.critical_current.value)
+        for c in founding
+        if c.resistance and c.critical_current
+    ]
     answers = {}
     for name, law in calibrate(cells, garnet_resistance).items():
         J = np.asarray(law.current_density(np.clip(resistance, *law.resistance_range)))

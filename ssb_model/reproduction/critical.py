@@ -106,7 +106,7 @@ def law_answers(experiment: Experiment, critical: Critical) -> dict[str, Answer]
     answers = {}
     for name, law in critical.laws.items():
         for cell, R in critical.resistances.items():
-            J = law.current_density(_reachable(law, R)) * TO_MA_CM2
+            J = np.asarray(law.current_density(_reachable(law, R))) * TO_MA_CM2
             scatter = np.exp(rng.normal(0, SCATTER, len(J))) if cell in (THICK, IONIC) else 1.0
             spread = (J[0], *interval(J * scatter))
             answers[f"critical current: {cell}, law {name}"] = Answer(*map(float, spread))
@@ -142,8 +142,8 @@ def rate_answers(experiment: Experiment, study: Study) -> dict[str, Answer]:
 def _required(law: CriticalCurrentLaw, J: Drawn) -> Drawn:
     """Interface resistance [ohm cm2] that a critical current requires, of the contact law theta."""
     if isinstance(law, ContactLaw):
-        return law.contact_fraction_at(J)
-    return law.resistance_at(J) * TO_OHM_CM2
+        return np.asarray(law.contact_fraction_at(J))
+    return np.asarray(law.resistance_at(J)) * TO_OHM_CM2
 
 
 def _reachable(law: CriticalCurrentLaw, R: Drawn) -> Drawn:

@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from itertools import product
 from types import MappingProxyType
+from typing import cast
 
 import numpy as np
 from jaxtyping import Float
@@ -74,7 +75,8 @@ def garnet_resistances(number: int) -> Float[np.ndarray, " number"]:
 def log_fall(form: LawForm, R: ArrayLike) -> Float[np.ndarray, "points ..."]:
     """ln f of a law in the resistance alone, whose constants are numbers or arrays (points,)."""
     R = np.asarray(R, dtype=float)
-    return LawForm(*(np.reshape(c, (-1, *(1,) * R.ndim)) for c in form)).log(R)
+    constants = cast("tuple[ArrayLike, ...]", form)  # no symbols here
+    return LawForm(*(np.reshape(c, (-1, *(1,) * R.ndim)) for c in constants)).log(R)
 
 
 def log_contact_fraction(
@@ -96,7 +98,7 @@ def combinations(*constants: Iterable[float]) -> Float[np.ndarray, "points const
 def _interpolated(
     ln_R: Float[np.ndarray, " ..."], full: float, spacing: float, garnet: float
 ) -> Float[np.ndarray, " ..."]:
-    at_contact = contact_resistance(CONTACT, full, garnet * _constriction(spacing))
+    at_contact = np.asarray(contact_resistance(CONTACT, full, garnet * _constriction(spacing)))
     return np.interp(ln_R, np.log(at_contact[::-1]), np.log(CONTACT[::-1]))
 
 
@@ -109,7 +111,7 @@ def _constriction(spacing: float) -> Float[np.ndarray, " contacts"]:
     """
     known = np.maximum(CONTACT, SMALLEST_CONTACT)
     rest = np.pi / 4 * (CONTACT**-0.5 - known**-0.5)
-    return pellet_constriction(known, spacing, 1.0) + spacing * rest
+    return np.asarray(pellet_constriction(known, spacing, 1.0)) + spacing * rest
 
 
 _CONTACTS = combinations(log_uniform(*FULL, 7), log_uniform(*SPACING, 7), garnet_resistances(5))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from scipy.optimize import brentq
@@ -89,10 +90,12 @@ def _left_out(evidence: Evidence, i: int) -> LeftOut:
             for law, part in parts.items()
         )
 
-    low95, low50, middle, high50, high95 = (
-        brentq(lambda y, p=p: below(y) - p, ln_J[i] - FURTHEST, ln_J[i] + FURTHEST, xtol=1e-6)
-        for p in (0.025, 0.25, 0.5, 0.75, 0.975)
-    )
+    def quantile(p: float) -> float:
+        ends = ln_J[i] - FURTHEST, ln_J[i] + FURTHEST
+        return cast("float", brentq(lambda y: below(y) - p, *ends, xtol=1e-6))
+
+    low95, low50, middle, high50, high95 = map(quantile, (0.025, 0.25, 0.5, 0.75, 0.975))
+    log_score = cast("float", logsumexp(list(scores.values()), b=list(weights.values())))
     return LeftOut(
         cell=evidence.cells[i],
         weights=weights,
@@ -100,7 +103,7 @@ def _left_out(evidence: Evidence, i: int) -> LeftOut:
         median=float(np.exp(middle)),
         interval50=(float(np.exp(low50)), float(np.exp(high50))),
         interval95=(float(np.exp(low95)), float(np.exp(high95))),
-        log_score=float(logsumexp(list(scores.values()), b=list(weights.values()))),
+        log_score=float(log_score),
         log_scores=scores,
         error=float(middle - ln_J[i]),
         mean_error=float(ln_J[kept].mean() - ln_J[i]),

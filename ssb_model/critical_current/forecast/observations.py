@@ -147,9 +147,8 @@ def _cells(coating: PublishedCoating) -> Iterator[LibraryCell]:
         return
     current = next((c for c in coating.critical_current if _at_room(c.temperature)), None)
     for state, mark in (("after", ""), ("before", " (bare)")):
-        pair = getattr(resistance, state), getattr(current, state, None)
-        if all(number is not None and not number.is_bound for number in pair):
-            R, J = pair
+        R, J = getattr(resistance, state), getattr(current, state, None)
+        if R and J and not R.is_bound and not J.is_bound:
             yield LibraryCell(
                 coating.name + mark,
                 _middle(R, "Ohm.m2"),

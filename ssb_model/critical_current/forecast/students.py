@@ -13,7 +13,7 @@ combinations of faces each make another x, and are weighted by that probability.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from jaxtyping import Float
@@ -51,7 +51,7 @@ class Students(NamedTuple):
         t = (y - self.locations) / self.scales
         front = gammaln((d + 1) / 2) - gammaln(d / 2) - 0.5 * np.log(d * np.pi)
         each = front - np.log(self.scales) - (d + 1) / 2 * np.log1p(t**2 / d)
-        return float(logsumexp(self.log_weights + each))
+        return float(cast("float", logsumexp(self.log_weights + each)))
 
     def probability(self, y: float | Float[np.ndarray, " ..."]) -> float:
         """Probability of a value below `y`, which may differ from one to the other."""

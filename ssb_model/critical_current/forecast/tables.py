@@ -39,7 +39,7 @@ def tabulate(
     curves = {law: _Curves(CANDIDATES[law], students) for law, students in parts.items()}
     ln_J = _distances(curves.values(), list(weights.values()))
     below = {law: each.below(ln_J) for law, each in curves.items()}
-    mixed = sum(weights[law] * each for law, each in below.items())
+    mixed = np.asarray(sum(weights[law] * each for law, each in below.items()))
     medians = {law: _inverted(each, ln_J, 0.5) for law, each in below.items()}
     return _inverted(mixed, ln_J, ndtr(SCORES)), medians
 
@@ -144,7 +144,7 @@ def _scores(p: ArrayLike) -> Float[np.ndarray, " ..."]:
     try:
         scores = ndtri(np.asarray(p, dtype=float))
     except (TypeError, ValueError):
-        scores = np.inf
+        scores = np.asarray(np.inf)
     if not np.all(np.abs(scores) <= SCORES[-1]):
         raise InputError(
             "A probability must lie between 0 and 1, at least 1e-11 from both: give numbers such "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ssb_model.critical_current.laws.base import CriticalCurrentLaw
 from ssb_model.library import LAW_PARAMETERS
@@ -21,4 +21,5 @@ def law_inputs(law: CriticalCurrentLaw, interface_resistance: Numbers) -> Mappin
     """
     J_ref, form = law.current_density(interface_resistance), law.form
     shape = form.series_resistance, form.exponent, form.decay, form.contact_exponent
-    return dict(zip(LAW_PARAMETERS, (J_ref, interface_resistance, *shape), strict=True))
+    constants = J_ref, interface_resistance, *cast("tuple[Numbers, ...]", shape)  # no symbols here
+    return dict(zip(LAW_PARAMETERS, constants, strict=True))
