@@ -151,8 +151,8 @@ class SweepResult:
 
     def _repr_html_(self) -> str:
         rows = self.summary().to_html(float_format="{:.4g}".format, border=0)
-        reasons = "".join(f"<li>{escape(text)}</li>" for text in self._reasons)
-        return f"<p>{escape(self._title)}</p>{rows}<ul>{reasons}</ul>"
+        reasons = "".join(f"<p>{escape(text)}</p>" for text in self._reasons)
+        return f"<p>{escape(self._title)}</p>{rows}{reasons}"
 
     @property
     def _title(self) -> str:
