@@ -164,7 +164,7 @@ def _simulator(cell, records, mapping):
         sampling = Sampling(jnp.repeat(jnp.asarray(times), batch, axis=1), slots)
         result = compiled.run(inputs, schedule, sampling)
         V = result.outputs[compiled.output_names.index(VOLTAGE)]
-        reached = jnp.arange(slots)[:, None] < result.count
+        reached = jnp.arange(slots)[:, None] < result.filled
         V = by_member(jnp.where(reached, V, jnp.nan), members)  # (slots, members, batch)
         return jnp.swapaxes(V, 0, 1)[wanted]
 
