@@ -58,7 +58,7 @@ class Trajectory(NamedTuple):
     t_end
         Time of the end [s].
     outcome
-        How the member ended, the number of an :class:`Outcome`.
+        How the member ended, the number of an :class:`~ssb_model.compiled.Outcome`.
     ended_by
         Number of the event that ended the member, -1 where none did.
     accepted, tried

@@ -57,5 +57,5 @@ class Outcome(IntEnum):
 #: The ends that were asked for.
 SUCCEEDED = tuple(outcome for outcome in Outcome if outcome.succeeded)
 
-#: What the numbers 0, 1, 2 mean by which the generated C code tells a Newton correction's end.
+#: What 0, 1 and 2 mean, by which the generated C code says how a Newton correction ended.
 OF_CORRECTION = (Outcome.RUNNING, Outcome.NOT_FINITE, Outcome.SINGULAR)

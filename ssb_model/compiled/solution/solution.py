@@ -41,7 +41,7 @@ class Solution:
     t_end
         Time at which the member ended [s].
     outcome
-        How the member ended, an :class:`Outcome` (for a batch their numbers).
+        How the member ended, an :class:`~ssb_model.compiled.Outcome` (for a batch their numbers).
     termination
         Name of the event that ended the member, else its status.
     statistics
@@ -161,7 +161,9 @@ class Solution:
         return frame.frame_of(self, member)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the solution to a file, whole or not at all; :func:`load_solution` reads it.
+        """Write the solution to a file, whole or not at all.
+
+        :func:`ssb_model.compiled.load_solution` reads it.
 
         Raises
         ------
@@ -172,7 +174,7 @@ class Solution:
 
 
 def load_solution(path: str | os.PathLike[str]) -> Solution:
-    """The :class:`Solution` that :meth:`Solution.save` wrote to ``path``, equal to the last bit.
+    """The solution that :meth:`ssb_model.compiled.Solution.save` wrote, equal to the last bit.
 
     Raises
     ------
