@@ -14,7 +14,7 @@ from ssb_model.compiled.protocols import (
 from ssb_model.compiled.pybamm_model import compile
 from ssb_model.compiled.runtime import cache_folder as cache_folder, prepare as prepare
 from ssb_model.compiled.smallsignal import AT_ONCE as AT_ONCE, contributions as contributions
-from ssb_model.compiled.solution import Solution
+from ssb_model.compiled.solution import Solution, load_solution
 from ssb_model.compiled.solver import CompiledSolver
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "Trajectory",
     "compile",
     "load_compiled",
+    "load_solution",
 ]

@@ -4,52 +4,42 @@ The file holds the lowered program, not what a compiler made of it, so that it d
 on the machine or on JAX's version; it is traced anew when loaded, by numpy and JAX alone.
 """
 
-import hashlib
+from __future__ import annotations
+
 import json
-import os
-import zipfile
-import zlib
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssb_model.compiled.archive import checksum, read_archive, write_archive
 from ssb_model.compiled.integration import System
 from ssb_model.compiled.program import Matrix, Node, Observer, Piecewise, Program
 from ssb_model.errors import InputError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
 
 FORMAT = 2
 PLAIN = ("rhs", "initial", "jacobian", "defaults", "nominal_capacity")
 NAMES = ("inputs", "output_names", "event_names", "state_names")
 ARRAYS = ("mass", "rows", "columns", "last")
-# What numpy's reader raises for files that are no archives of arrays, or damaged ones.
-UNREADABLE = (
-    *(OSError, EOFError, ValueError, TypeError, LookupError, RuntimeError),
-    *(zipfile.BadZipFile, zlib.error),
-)
 
 
-def write_system(system, path):
+def write_system(system: System, path: str | os.PathLike[str]) -> None:
     """Write a :class:`System` to ``path``, whole or not at all."""
-    text, arrays = _content(system)
-    content = {f"array_{n}": array for n, array in enumerate(arrays)}
-    partial = Path(f"{path}.{os.getpid()}.part")
-    try:
-        with partial.open("wb") as file:
-            np.savez_compressed(file, header=text, checksum=_checksum(text, arrays), **content)
-        os.replace(partial, path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise InputError(f'"{path}" cannot be written: {error.strerror}.') from None
+    write_archive(path, *_content(system))
 
 
-def fingerprint(system):
+def fingerprint(system: System) -> str:
     """A checksum of all that a compiled model computes with."""
-    return _checksum(*_content(system))
+    header, arrays = _content(system)
+    return checksum(json.dumps(header), arrays)
 
 
-def _content(system):
+def _content(system: System) -> tuple[dict[str, Any], list[np.ndarray]]:
     """The JSON header and the arrays that it refers to."""
-    arrays = []
+    arrays: list[np.ndarray] = []
     header = {
         "format": FORMAT,
         "program": _program(system.program, arrays),
@@ -61,10 +51,10 @@ def _content(system):
         **{name: getattr(system, name) for name in (*PLAIN, *NAMES)},
         **{name: _kept(np.asarray(getattr(system, name)), arrays) for name in ARRAYS},
     }
-    return json.dumps(header), arrays
+    return header, arrays
 
 
-def read_system(path):
+def read_system(path: str | os.PathLike[str]) -> System:
     """The :class:`System` that :func:`write_system` wrote to ``path``.
 
     Raises
@@ -72,17 +62,9 @@ def read_system(path):
     InputError
         If the file is missing, damaged, or of another version.
     """
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            text, checksum = str(file["header"]), str(file["checksum"])
-            arrays = [file[f"array_{n}"] for n in range(len(file.files) - 2)]
-    except FileNotFoundError:
-        raise InputError(f'There is no file "{path}"; compiled.save(path) writes one.') from None
-    except UNREADABLE:
-        raise InputError(f'"{path}" is not a compiled model, or it is damaged.') from None
-    if checksum != _checksum(text, arrays):
-        raise InputError(f'"{path}" is damaged: its content does not match its checksum.')
-    header = json.loads(text)
+    header, arrays = read_archive(path, "a compiled model", "compiled.save(path)")
+    if "kind" in header:
+        raise InputError(f'"{path}" is not a compiled model but a {header["kind"]}.')
     if header["format"] != FORMAT:
         raise InputError(
             f'"{path}" has format {header["format"]}, and this version of ssb_model reads '
@@ -91,7 +73,7 @@ def read_system(path):
     return _system(header, arrays)
 
 
-def _system(header, arrays):
+def _system(header: dict[str, Any], arrays: list[np.ndarray]) -> System:
     observer = header["observer"]
     return System(
         program=_loaded(header["program"], arrays),
@@ -104,14 +86,15 @@ def _system(header, arrays):
     )
 
 
-def _program(program, arrays):
+def _program(program: Program, arrays: list[np.ndarray]) -> list[list[Any]]:
     """The nodes as lists: operation, operands, size, and how its data are kept."""
     return [
         [node.op, list(node.args), node.size, _data(node.data, arrays)] for node in program.nodes
     ]
 
 
-def _data(data, arrays):
+def _data(data: Any, arrays: list[np.ndarray]) -> Any:
+    """A node's constant data as plain data; its arrays are appended to ``arrays``."""
     if isinstance(data, np.ndarray):
         return {"array": _kept(data, arrays)}
     if isinstance(data, Matrix):
@@ -123,7 +106,7 @@ def _data(data, arrays):
     return data
 
 
-def _loaded(nodes, arrays):
+def _loaded(nodes: Sequence[Sequence[Any]], arrays: Sequence[np.ndarray]) -> Program:
     program = Program()
     program.nodes = [
         Node(op, tuple(args), _restored(data, arrays), size) for op, args, size, data in nodes
@@ -131,7 +114,7 @@ def _loaded(nodes, arrays):
     return program
 
 
-def _restored(data, arrays):
+def _restored(data: Any, arrays: Sequence[np.ndarray]) -> Any:
     if not isinstance(data, dict):
         return data
     if "array" in data:
@@ -143,14 +126,6 @@ def _restored(data, arrays):
     return Piecewise(arrays[knots], arrays[coefficients], extrapolate)
 
 
-def _kept(array, arrays):
+def _kept(array: np.ndarray, arrays: list[np.ndarray]) -> int:
     arrays.append(array)
     return len(arrays) - 1
-
-
-def _checksum(text, arrays):
-    digest = hashlib.sha256(text.encode())
-    for array in arrays:
-        digest.update(f"{array.dtype.str}{array.shape}".encode())
-        digest.update(np.ascontiguousarray(array).tobytes())
-    return digest.hexdigest()

@@ -1,17 +1,32 @@
 """A batch cut into chunks for the machine's cores."""
 
+from __future__ import annotations
+
 import os
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import jax
 import numpy as np
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from jaxtyping import Float
+
+Tree = TypeVar("Tree")  # arrays in tuples, lists and dictionaries
+
 LEAST_CHUNK = 8  # members that a core takes together anyway
 CHUNK = 32  # members solved together on a CPU: their states stay in a core's cache
 
 
-def in_chunks(function, columns, size=None, axis=-1):
+def in_chunks(
+    function: Callable[[dict[str, np.ndarray]], Tree],
+    columns: Mapping[str, Float[np.ndarray | jax.Array, "... batch"]],
+    size: int | None = None,
+    axis: int = -1,
+) -> Tree:
     """Call ``function(columns)`` on chunks of the batch (last axis) and join the results, whose
     batch is ``axis``.
 
@@ -23,7 +38,7 @@ def in_chunks(function, columns, size=None, axis=-1):
     size = size or _chunk_size(batch)
     starts = range(0, batch, size)
 
-    def run(start):
+    def run(start: int) -> Tree:
         at = np.minimum(np.arange(start, start + size), batch - 1)
         result = function({name: np.asarray(value)[..., at] for name, value in columns.items()})
         return jax.tree.map(np.asarray, result)
@@ -34,24 +49,28 @@ def in_chunks(function, columns, size=None, axis=-1):
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = [*first, *pool.map(run, starts[len(first) :])]
 
-    def joined(*parts):
+    def joined(*parts: np.ndarray) -> np.ndarray:
         whole = np.moveaxis(np.concatenate(parts, axis=axis), axis, 0)
         return np.moveaxis(whole[:batch], 0, axis)
 
     return jax.tree.map(joined, *results)
 
 
-def _chunk_size(batch):
+def _chunk_size(batch: int) -> int:
     """Powers of two up to CHUNK, so that few sizes are compiled, and a chunk for each core."""
     if jax.default_backend() != "cpu":
         return batch
     if batch <= LEAST_CHUNK:
         return 1 << (batch - 1).bit_length()
-    share = -(-batch // os.cpu_count())
+    share = -(-batch // (os.cpu_count() or 1))
     return min(CHUNK, max(LEAST_CHUNK, 1 << (share - 1).bit_length()))
 
 
-def _is_compiled(function, columns, size):
+def _is_compiled(
+    function: Callable[[dict[str, np.ndarray]], Any],
+    columns: Mapping[str, Float[np.ndarray | jax.Array, "... batch"]],
+    size: int,
+) -> bool:
     """Whether a chunk like these went through the jitted function before; notes it if not."""
     jitted, given = getattr(function, "func", function), getattr(function, "args", ())
     leaves, tree = jax.tree.flatten(given)
@@ -64,4 +83,6 @@ def _is_compiled(function, columns, size):
     return seen
 
 
-_compiled = WeakKeyDictionary()  # by jitted function, what has been compiled
+_compiled: WeakKeyDictionary[Callable[..., Any], set[Hashable]] = (
+    WeakKeyDictionary()
+)  # by jitted function, what has been compiled

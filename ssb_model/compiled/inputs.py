@@ -1,5 +1,9 @@
 """What a user gives for a batch, checked: inputs, times, states, tolerances."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ssb_model.compiled.chunks import CHUNK
@@ -7,17 +11,22 @@ from ssb_model.compiled.integration import Tolerances
 from ssb_model.compiled.protocols import slots
 from ssb_model.errors import InputError, did_you_mean
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jaxtyping import Float
+    from numpy.typing import ArrayLike
+
+    from ssb_model.compiled.integration import System
+    from ssb_model.compiled.protocols import Schedule
+
 MOST_BYTES = 1 << 30  # of the outputs of one chunk
 
 
-def read_batch(inputs, system):
-    """Complete and check inputs.
-
-    Returns
-    -------
-    values : dict of str to array (batch,)
-    batch : int, or None if every given input is a single number
-    """
+def read_batch(
+    inputs: Mapping[str, ArrayLike], system: System
+) -> tuple[dict[str, Float[np.ndarray, " batch"]], int | None]:
+    """Complete and check inputs."""
     given = {}
     for name, value in inputs.items():
         if name not in system.input_names:
@@ -35,7 +44,7 @@ def read_batch(inputs, system):
     return {n: np.broadcast_to(values[n], (batch or 1,)) * 1.0 for n in system.input_names}, batch
 
 
-def _input(name, value):
+def _input(name: str, value: ArrayLike) -> Float[np.ndarray, ...]:
     try:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
@@ -47,11 +56,11 @@ def _input(name, value):
     return array
 
 
-def read_times(t_eval, batch):
+def read_times(t_eval: ArrayLike | None, batch: int | None) -> Float[np.ndarray, "times batch"]:
     """Output times as (times, batch); refuses a grid that is not rising from zero."""
     if t_eval is None:
         raise InputError("Give t_eval: the output times in seconds; the last one ends the solve.")
-    times = numbers(t_eval, "t_eval")
+    times = as_floats(t_eval, "t_eval")
     if times.size == 0:
         raise InputError("t_eval is empty; give at least the time at which the solve ends.")
     if times.ndim == 1:
@@ -67,7 +76,7 @@ def read_times(t_eval, batch):
     return times
 
 
-def numbers(value, name):
+def as_floats(value: ArrayLike, name: str) -> Float[np.ndarray, ...]:
     """``value`` as an array of floats; refuses text."""
     try:
         return np.asarray(value, dtype=float)
@@ -75,9 +84,11 @@ def numbers(value, name):
         raise InputError(f"{name} must be numbers, not {value!r}.") from None
 
 
-def read_state(state, system, batch):
+def read_state(
+    state: ArrayLike, system: System, batch: int | None
+) -> Float[np.ndarray, "states batch"]:
     """A state (states,) or (B, states) as (states, batch); refuses any other shape."""
-    array = np.atleast_2d(numbers(state, "The state"))
+    array = np.atleast_2d(as_floats(state, "The state"))
     if array.shape[1] != system.states or array.shape[0] not in (1, batch or 1):
         raise InputError(
             f"The state must be ({system.states},) or (B, {system.states}) for this model, "
@@ -88,26 +99,26 @@ def read_state(state, system, batch):
     return np.broadcast_to(array.T, (system.states, batch or 1)) * 1.0
 
 
-def read_tolerances(rtol, atol, max_steps):
+def read_tolerances(rtol: float, atol: float, max_steps: int) -> Tolerances:
     """Checked :class:`Tolerances`."""
     for name, value in (("rtol", rtol), ("atol", atol), ("max_steps", max_steps)):
-        number = numbers(value, name)
+        number = as_floats(value, name)
         if number.ndim or not np.isfinite(number) or number <= 0:
             raise InputError(f"{name} must be one positive number, not {value!r}.")
     return Tolerances(float(rtol), float(atol), int(max_steps))
 
 
-def read_period(period):
+def read_period(period: float | None) -> float | None:
     """Checked time between outputs [s], or None."""
     if period is None:
         return None
-    number = numbers(period, "The period")
+    number = as_floats(period, "The period")
     if number.ndim or not np.isfinite(number) or number <= 0:
         raise InputError(f"The period must be one positive number of seconds, not {period!r}.")
     return float(number)
 
 
-def room_for(schedule, outputs):
+def output_slots(schedule: Schedule, outputs: int) -> int:
     """Slots for the outputs of a schedule; refuses more than memory should hold."""
     count = slots(schedule)
     if count * outputs * CHUNK * 8 > MOST_BYTES:

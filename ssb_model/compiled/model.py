@@ -3,8 +3,10 @@
 This is the runtime half: it needs numpy and JAX only.
 """
 
+from __future__ import annotations
+
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -14,13 +16,13 @@ from ssb_model.compiled import runtime
 from ssb_model.compiled.artefact import fingerprint, read_system, write_system
 from ssb_model.compiled.chunks import in_chunks
 from ssb_model.compiled.inputs import (
-    numbers,
+    as_floats,
+    output_slots,
     read_batch,
     read_period,
     read_state,
     read_times,
     read_tolerances,
-    room_for,
 )
 from ssb_model.compiled.integration import Sampling, Tolerances, consistent_state, integrate
 from ssb_model.compiled.outcome import Outcome
@@ -29,26 +31,51 @@ from ssb_model.compiled.smallsignal import impedance
 from ssb_model.compiled.solution import assemble
 from ssb_model.errors import InputError, did_you_mean
 
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+
+    import pybamm
+    from jaxtyping import Complex, Float, Int
+    from numpy.typing import ArrayLike
+
+    from ssb_model.compiled.integration import System
+    from ssb_model.compiled.protocols import Schedule
+    from ssb_model.compiled.solution import Solution
+
 
 class Trajectory(NamedTuple):
     """Result of the pure function :meth:`CompiledModel.trajectory`; batch last.
 
-    outputs (outputs, slots, batch), their times and segments (slots, batch), and how many of the
-    slots are filled (batch,); outputs at the end (outputs, batch) and the state there
-    (states, batch); t_end, :class:`Outcome`, event index, accepted and tried steps (batch,).
+    Attributes
+    ----------
+    outputs, t, segment
+        Outputs, their times [s] and segments; as many as are ``filled``.
+    filled
+        How many of a member's slots hold an output.
+    final, final_state
+        Outputs and state at the end.
+    t_end
+        Time of the end [s].
+    outcome
+        How the member ended, the number of an :class:`~ssb_model.compiled.Outcome`.
+    ended_by
+        Number of the event that ended the member, -1 where none did.
+    accepted, tried
+        Steps.
     """
 
-    outputs: jax.Array
-    t: jax.Array
-    segment: jax.Array
-    count: jax.Array
-    final: jax.Array
-    final_state: jax.Array
-    t_end: jax.Array
-    outcome: jax.Array
-    which: jax.Array
-    accepted: jax.Array
-    tried: jax.Array
+    outputs: Float[jax.Array, "outputs slots batch"]
+    t: Float[jax.Array, "slots batch"]
+    segment: Int[jax.Array, "slots batch"]
+    filled: Int[jax.Array, " batch"]
+    final: Float[jax.Array, "outputs batch"]
+    final_state: Float[jax.Array, "states batch"]
+    t_end: Float[jax.Array, " batch"]
+    outcome: Int[jax.Array, " batch"]
+    ended_by: Int[jax.Array, " batch"]
+    accepted: Int[jax.Array, " batch"]
+    tried: Int[jax.Array, " batch"]
 
 
 class CompiledModel:
@@ -56,33 +83,42 @@ class CompiledModel:
 
     Attributes
     ----------
-    input_names, output_names, event_names : tuples of str
+    input_names
+        What may differ from solve to solve.
+    output_names
+        What a solve returns.
+    event_names
+        What may end it.
     """
 
-    def __init__(self, system):
+    def __init__(self, system: System) -> None:
         runtime.prepare()
         self.system = system
         self.input_names = system.input_names
         self.output_names = system.output_names
         self.event_names = system.event_names
-        self.solved = set()
-        self._jitted = {}
+        self.solved: set[Hashable] = set()
+        self._jitted: dict[str, Callable[..., Any]] = {}
 
-    def trajectory(self, inputs, times, tolerances=None, initial_state=None):
+    def trajectory(
+        self,
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+        times: Float[jax.Array, "times batch"],
+        tolerances: Tolerances | None = None,
+        initial_state: Float[jax.Array, "states batch"] | None = None,
+    ) -> Trajectory:
         """Solve as a pure JAX function (jit, vmap, jvp, jacfwd).
 
         Parameters
         ----------
-        inputs : dict of str to array (batch,)
+        inputs
             Every input by name.
-        times : array (times, batch)
+        times
             Output times [s], rising from 0; the last is the final time.
-        tolerances : Tolerances, optional
-        initial_state : array (states, batch), optional
-
-        Returns
-        -------
-        Trajectory
+        tolerances
+            Of the local error; by default 1e-6.
+        initial_state
+            State at the start; by default the model's own.
         """
         duration = times[-1]
         value = inputs.get(CURRENT, jnp.zeros_like(duration))
@@ -90,13 +126,22 @@ class CompiledModel:
         sampling = Sampling(times, len(times))
         return self.run(inputs, schedule, sampling, tolerances, initial_state)
 
-    def run(self, inputs, schedule, sampling, tolerances=None, initial_state=None):
+    def run(
+        self,
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+        schedule: Schedule,
+        sampling: Sampling,
+        tolerances: Tolerances | None = None,
+        initial_state: Float[jax.Array, "states batch"] | None = None,
+    ) -> Trajectory:
         """Follow a schedule as a pure JAX function; see :meth:`trajectory`.
 
         Parameters
         ----------
-        schedule : ssb_model.compiled.protocols.schedule.Schedule
-        sampling : ssb_model.compiled.integration.sampling.Sampling
+        schedule
+            What controls the cell, segment by segment.
+        sampling
+            When to write outputs.
         """
         system = self.system
         zero = jnp.zeros(schedule.duration.shape[1])
@@ -108,18 +153,22 @@ class CompiledModel:
             outputs=jnp.swapaxes(state.outputs.values, 0, 1),
             t=state.outputs.t,
             segment=state.outputs.segment,
-            count=state.outputs.count,
+            filled=state.outputs.filled,
             final=system.observe("outputs", state.t, system.observed(state.y), u),
             final_state=state.y,
             t_end=state.t,
             outcome=state.outcome,
-            which=jnp.where(state.outcome == Outcome.EVENT, state.which, -1),
+            ended_by=jnp.where(state.outcome == Outcome.EVENT, state.ended_by, -1),
             accepted=state.accepted,
             tried=state.tried,
         )
 
-    def rest(self, inputs, state=None):
-        """Consistent state (states, batch) at t = 0 under current control; pure JAX."""
+    def rest(
+        self,
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+        state: Float[jax.Array, "states batch"] | None = None,
+    ) -> tuple[Float[jax.Array, "states batch"], Mapping[str, Float[jax.Array, " batch"]]]:
+        """Consistent state at t = 0 under current control, and all inputs there; pure JAX."""
         system = self.system
         batch = next(iter(inputs.values())).shape[0]
         zero = jnp.zeros(batch)
@@ -129,58 +178,64 @@ class CompiledModel:
         y = system.initial_state(u) if state is None else state
         return consistent_state(system, zero, y, u, zero == 0)[0], u
 
-    def at_rest(self, inputs):
-        """Outputs (outputs, batch) at the model's consistent initial state; pure JAX."""
+    def at_rest(
+        self, inputs: Mapping[str, Float[jax.Array, " batch"]]
+    ) -> Float[jax.Array, "outputs batch"]:
+        """Outputs at the model's consistent initial state; pure JAX."""
         y, u = self.rest(inputs)
         return self.system.observe("outputs", jnp.zeros(y.shape[1]), self.system.observed(y), u)
 
-    def spectrum(self, inputs, frequencies, state=None):
-        """Impedance [Ohm] as a pure JAX function, complex (frequencies, batch).
+    def spectrum(
+        self,
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+        frequencies: Float[jax.Array, " frequencies"],
+        state: Float[jax.Array, "states batch"] | None = None,
+    ) -> Complex[jax.Array, "frequencies batch"]:
+        """Impedance [Ohm] at ``frequencies`` [Hz] as a pure JAX function.
 
-        ``inputs`` as in :meth:`trajectory`; ``state`` (states, batch) defaults to the
-        model's consistent initial state.
+        ``inputs`` as in :meth:`trajectory`; ``state`` defaults to the model's consistent initial
+        state.
         """
         y, u = self.rest(inputs, state)
         return impedance(self.system, u, y, frequencies)
 
     def solve(
         self,
-        inputs=None,
-        t_eval=None,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        t_eval: ArrayLike | None = None,
         *,
-        experiment=None,
-        period=None,
-        initial_state=None,
-        sensitivities=(),
-        rtol=1e-6,
-        atol=1e-6,
-        max_steps=3000,
-    ):
+        experiment: pybamm.Experiment | Protocol | None = None,
+        period: float | None = None,
+        initial_state: ArrayLike | None = None,
+        sensitivities: Sequence[str] = (),
+        rtol: float = 1e-6,
+        atol: float = 1e-6,
+        max_steps: int = 3000,
+    ) -> Solution:
         """Solve for one set of inputs or a batch.
 
         Parameters
         ----------
-        inputs : dict of str to float or array (B,), optional
-            Inputs that are left out keep the model's parameter values. The current is
-            "Current function [A]", positive on discharge; an experiment sets it itself.
-        t_eval : array (T,) or (B, T)
-            Output times [s], rising from 0; the last one ends the solve.
-        experiment : pybamm.Experiment or Protocol
+        inputs
+            A number each, or for a batch a list (members,). Inputs that are left out keep the
+            model's parameter values. The current is "Current function [A]", positive on
+            discharge; an experiment sets it itself.
+        t_eval
+            Output times [s], (times,) or (members, times), rising from 0; the last one ends the
+            solve.
+        experiment
             Instead of ``t_eval``: the steps to follow.
-        period : float, optional
+        period
             Time between an experiment's outputs [s] where its steps name none; by default the
             ends of each step are kept.
-        initial_state : array (states,) or (B, states), optional
-        sensitivities : sequence of str, optional
+        initial_state
+            State at the start, (states,) or (members, states); by default the model's own.
+        sensitivities
             Inputs to differentiate the outputs and the end time by.
-        rtol, atol : float
+        rtol, atol
             Tolerances of the local error (of PyBaMM's scaled states).
-        max_steps : int
+        max_steps
             Most steps to try (in each step of an experiment).
-
-        Returns
-        -------
-        Solution
 
         Raises
         ------
@@ -190,7 +245,7 @@ class CompiledModel:
         """
         runtime.require_double_precision()
         values, batch = read_batch(inputs or {}, self.system)
-        names = _known(sensitivities, self.input_names)
+        names = _checked(sensitivities, self.input_names)
         tolerances = read_tolerances(rtol, atol, max_steps)
         if (t_eval is None) == (experiment is None):
             raise InputError("Give either t_eval, the output times in seconds, or an experiment.")
@@ -202,7 +257,7 @@ class CompiledModel:
             protocol = self.protocol(experiment)
             schedule = protocol.schedule(values, self.event_names, read_period(period))
             slopes = protocol.slopes(names)
-            slots = room_for(schedule, len(self.output_names))
+            slots = output_slots(schedule, len(self.output_names))
             columns = {**values, "value": schedule.value, "duration": schedule.duration}
             schedule = schedule._replace(value=None, duration=None)
         if initial_state is not None:
@@ -211,9 +266,9 @@ class CompiledModel:
         solved = partial(function, names, slots, tolerances, schedule, slopes)
         with runtime.compiling(self, names):
             result, tangents = in_chunks(solved, columns)
-        return assemble(self, result, tangents, names, batch, columns.get("times"))
+        return assemble(self, result, tangents, names, values, batch, columns.get("times"))
 
-    def protocol(self, experiment):
+    def protocol(self, experiment: pybamm.Experiment | Protocol) -> Protocol:
         """An experiment as a ``Protocol`` for this model."""
         if not self.system.controlled:
             raise InputError("This model has no current to control, and so follows no experiment.")
@@ -225,26 +280,34 @@ class CompiledModel:
 
         return protocol_of(experiment, capacity_of(self.system))
 
-    def impedance(self, frequencies, inputs=None, state=None, current=0.0):
+    def impedance(
+        self,
+        frequencies: ArrayLike,
+        inputs: Mapping[str, ArrayLike] | None = None,
+        state: ArrayLike | None = None,
+        current: float = 0.0,
+    ) -> Complex[np.ndarray, "*members frequencies"]:
         """Impedance [Ohm] at a state and bias current.
 
         Parameters
         ----------
-        frequencies : array (F,)
+        frequencies
             Hz, positive.
-        inputs : dict of str to float or array (B,), optional
-        state : array (states,) or (B, states), optional
-            Default: the model's consistent initial state.
-        current : float
+        inputs
+            A number each, or for a batch a list (members,).
+        state
+            (states,) or (members, states); by default the model's consistent initial state.
+        current
             Bias current [A].
 
-        Returns
-        -------
-        complex array (F,) or (B, F)
+        Raises
+        ------
+        InputError
+            For frequencies that are not positive, unknown inputs, or a model without a current.
         """
         runtime.require_double_precision()
-        frequencies = numbers(frequencies, "Frequencies in Hz")
-        if frequencies.ndim != 1 or not (np.isfinite(frequencies) & (frequencies > 0)).all():
+        hertz = as_floats(frequencies, "Frequencies in Hz")
+        if hertz.ndim != 1 or not (np.isfinite(hertz) & (hertz > 0)).all():
             raise InputError("Frequencies must be a list of positive numbers in Hz.")
         if not self.system.controlled:
             raise InputError("This model has no current to perturb, and so no impedance.")
@@ -252,29 +315,39 @@ class CompiledModel:
         if state is not None:
             values["state"] = read_state(state, self.system, batch)
         function = self._function("spectrum", self._batched_spectrum)
-        result = in_chunks(partial(function, jnp.asarray(frequencies)), values)
+        result = in_chunks(partial(function, jnp.asarray(hertz)), values)
         z = np.moveaxis(np.asarray(result), -1, 0)
         return z[0] if batch is None else z
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model to a file that :func:`ssb_model.load_compiled` reads without PyBaMM."""
         write_system(self.system, path)
 
     @property
-    def fingerprint(self):
+    def fingerprint(self) -> str:
         """A checksum of all that the model computes with."""
         return fingerprint(self.system)
 
-    def _batched_trajectory(self, names, slots, tolerances, schedule, slopes, columns):
+    def _batched_trajectory(
+        self,
+        names: tuple[str, ...],
+        slots: int,
+        tolerances: Tolerances,
+        schedule: Schedule | None,
+        slopes: Float[np.ndarray, "segments names"] | None,
+        columns: Mapping[str, Float[jax.Array, "... batch"]],
+    ) -> tuple[Trajectory, tuple[jax.Array, jax.Array, jax.Array] | None]:
+        """The jitted function of a solve: its trajectory, and tangents by the inputs ``names``."""
         columns = dict(columns)
         times, state = columns.pop("times", None), columns.pop("state", None)
         value, duration = columns.pop("value", None), columns.pop("duration", None)
         batch = next(iter(columns.values())).shape[0]
 
-        def run(shift):
+        def run(shift: Float[jax.Array, "names batch"]) -> Trajectory:
             moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
-            if schedule is None:
+            if times is not None:
                 return self.trajectory(moved, times, tolerances, state)
+            assert schedule is not None and slopes is not None  # an experiment has both
             full = schedule._replace(value=value + slopes @ shift, duration=duration)
             return self.run(moved, full, Sampling(None, slots), tolerances, state)
 
@@ -287,25 +360,32 @@ class CompiledModel:
         )(units)
         return result, (tangents.outputs, tangents.final, tangents.t_end)
 
-    def _batched_spectrum(self, frequencies, columns):
+    def _batched_spectrum(
+        self,
+        frequencies: Float[jax.Array, " frequencies"],
+        columns: Mapping[str, Float[jax.Array, "... batch"]],
+    ) -> Complex[jax.Array, "frequencies batch"]:
         columns = dict(columns)
         state = columns.pop("state", None)
         return self.spectrum(columns, frequencies, state)
 
-    def _function(self, name, function, static=()):
+    def _function(
+        self, name: str, function: Callable[..., Any], static: tuple[int, ...] = ()
+    ) -> Callable[..., Any]:
         if name not in self._jitted:
             self._jitted[name] = jax.jit(function, static_argnums=static)
         return self._jitted[name]
 
 
-def _known(names, known):
+def _checked(names: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+    """``names`` of inputs; refuses one that is not ``known``."""
     for name in names:
         if name not in known:
             raise InputError(f'"{name}" is not an input of this model.{did_you_mean(name, known)}')
     return tuple(names)
 
 
-def load_compiled(path):
+def load_compiled(path: str | os.PathLike[str]) -> CompiledModel:
     """The :class:`CompiledModel` that :meth:`CompiledModel.save` wrote to ``path``.
 
     Raises

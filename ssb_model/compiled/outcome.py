@@ -12,8 +12,8 @@ class Outcome(IntEnum):
     ----------
     sentence
         What it is called in a solution's ``status``.
-    asked_for
-        Whether it is an end that was asked for: the final time or an event. All others are
+    succeeded
+        Whether it is an end that was asked for, the final time or an event. All others are
         failures (and ``RUNNING`` is no end yet).
     timed
         Whether the sentence says when it happened.
@@ -23,20 +23,20 @@ class Outcome(IntEnum):
     >>> from ssb_model.compiled import Outcome
     >>> Outcome.STEP_TOO_SMALL.at(12.5)
     'step size too small at t = 12.5 s'
-    >>> [outcome.sentence for outcome in Outcome if outcome.asked_for]
+    >>> [outcome.sentence for outcome in Outcome if outcome.succeeded]
     ['final time', 'event']
     """
 
     sentence: str
-    asked_for: bool
+    succeeded: bool
     timed: bool
 
     def __new__(
-        cls, code: int, sentence: str, asked_for: bool = False, timed: bool = False
+        cls, code: int, sentence: str, succeeded: bool = False, timed: bool = False
     ) -> Outcome:
         member = int.__new__(cls, code)
         member._value_ = code
-        member.sentence, member.asked_for, member.timed = sentence, asked_for, timed
+        member.sentence, member.succeeded, member.timed = sentence, succeeded, timed
         return member
 
     RUNNING = 0, "running"
@@ -55,7 +55,7 @@ class Outcome(IntEnum):
 
 
 #: The ends that were asked for.
-ASKED_FOR = tuple(outcome for outcome in Outcome if outcome.asked_for)
+SUCCEEDED = tuple(outcome for outcome in Outcome if outcome.succeeded)
 
-#: What the numbers 0, 1, 2 mean by which the generated C code tells a Newton correction's end.
+#: What 0, 1 and 2 mean, by which the generated C code says how a Newton correction ended.
 OF_CORRECTION = (Outcome.RUNNING, Outcome.NOT_FINITE, Outcome.SINGULAR)

@@ -1,14 +1,20 @@
 """From a PyBaMM model to a compiled one; the half of the compiler that needs PyBaMM."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.from_pybamm import CONTROLLED, system_of
+from ssb_model.compiled.from_pybamm import CONTROLLED, DiscretisedModel, system_of
 from ssb_model.compiled.model import CompiledModel
 from ssb_model.compiled.protocols import CAPACITY, CURRENT, VOLTAGE, control
 from ssb_model.errors import InputError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 REFUSALS = (
     pybamm.DiscretisationError,
@@ -22,7 +28,13 @@ REFUSALS = (
 MISSING = re.compile(r"Parameter '(.+?)' not found")  # in what PyBaMM raises
 
 
-def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts=None):
+def compile(
+    model: pybamm.BaseModel,
+    parameter_values: pybamm.ParameterValues | None = None,
+    inputs: Sequence[str] = (),
+    outputs: Sequence[str] = (VOLTAGE,),
+    var_pts: Mapping[str, int] | None = None,
+) -> CompiledModel:
     """Compile a PyBaMM model into one JAX program.
 
     A battery model's current becomes a state that its protocol controls (current, voltage,
@@ -30,22 +42,18 @@ def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts
 
     Parameters
     ----------
-    model : pybamm.BaseModel
+    model
         A battery model must have "Current function [A]" among its parameters.
-    parameter_values : pybamm.ParameterValues, optional
+    parameter_values
         Default: the model's own.
-    inputs : sequence of str
+    inputs
         Parameters that may differ from solve to solve; a battery's current always is one. A
         length (a thickness, a radius) puts the model on PyBaMM's symbolic meshes, which converge
         more slowly: 0.7 mV from the ordinary ones in a DFN on 20 points an axis.
-    outputs : sequence of str
+    outputs
         Variables to return, each one number.
-    var_pts : dict, optional
+    var_pts
         Mesh points, default: the model's own.
-
-    Returns
-    -------
-    CompiledModel
 
     Raises
     ------
@@ -78,7 +86,7 @@ def compile(model, parameter_values=None, inputs=(), outputs=(VOLTAGE,), var_pts
     return CompiledModel(system)
 
 
-def _number(values, name):
+def _number(values: pybamm.ParameterValues, name: str) -> float:
     if name not in values:
         raise InputError(f'The model has no parameter "{name}".{did_you_mean(name, list(values))}')
     value = values[name]
@@ -87,7 +95,9 @@ def _number(values, name):
     return float(value)
 
 
-def _with_controlled_current(model, values):
+def _with_controlled_current(
+    model: pybamm.BaseModel, values: pybamm.ParameterValues
+) -> pybamm.BaseModel:
     """A copy of ``model`` whose current is a state; ``values`` is changed to match."""
     model = model.new_copy()
     scale = values.get(CAPACITY)
@@ -104,7 +114,12 @@ def _with_controlled_current(model, values):
     return model
 
 
-def _discretised(model, values, points, defaults):
+def _discretised(
+    model: pybamm.BaseModel,
+    values: pybamm.ParameterValues,
+    points: Mapping[str, int],
+    defaults: Mapping[str, float],
+) -> DiscretisedModel:
     """The model on its mesh; what PyBaMM refuses is refused in one sentence."""
     meshes, lengths = _meshes(model, values)
     try:
@@ -127,10 +142,12 @@ def _discretised(model, values, points, defaults):
         elif not isinstance(error, pybamm.DiscretisationError | pybamm.ModelError):
             raise
         raise InputError(f'The model "{model.name}" cannot be discretised: {reason}') from None
-    return simulation.built_model
+    return cast(DiscretisedModel, simulation.built_model)
 
 
-def _meshes(model, values):
+def _meshes(
+    model: pybamm.BaseModel, values: pybamm.ParameterValues
+) -> tuple[dict[str, Any], list[str]]:
     """Submesh types, and the inputs that the geometry depends on.
 
     A length that is an input needs PyBaMM's symbolic meshes: uniform ones of unit length, whose

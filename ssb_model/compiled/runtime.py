@@ -1,26 +1,36 @@
 """JAX set up for the compiled programs: double precision, and a compilation cache on disk."""
 
+from __future__ import annotations
+
 import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
+from typing import TYPE_CHECKING, Any
 
 import jax
 
 from ssb_model.errors import InputError
 
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from ssb_model.compiled.integration import Recorder
+    from ssb_model.compiled.model import CompiledModel
+
 PATIENCE = 3.0  # seconds of silence before a first solve says that it is compiling
 
 
-def prepare():
+def prepare() -> None:
     """Turn on 64-bit numbers and the persistent compilation cache; safe to call again.
 
     The cache lies in ``$SSB_MODEL_CACHE``, or in the user's cache folder, unless JAX has been
     given one already. A folder that cannot be written is done without.
     """
     jax.config.update("jax_enable_x64", True)
-    if jax.config.jax_compilation_cache_dir is None:
+    config: Any = jax.config  # its values are attributes that no type checker sees
+    if config.jax_compilation_cache_dir is None:
         folder = cache_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -31,7 +41,7 @@ def prepare():
 
 
 @contextmanager
-def compiling(model, names):
+def compiling(model: CompiledModel | Recorder, names: Hashable) -> Iterator[None]:
     """Say so on standard error where a first solve takes longer than a moment to compile."""
     if names in model.solved:
         yield
@@ -47,16 +57,17 @@ def compiling(model, names):
     model.solved.add(names)
 
 
-def cache_folder():
+def cache_folder() -> Path:
     """Where compiled programs are kept between runs."""
     chosen = os.environ.get("SSB_MODEL_CACHE")
     base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
     return Path(chosen) if chosen else base / "ssb_model" / "jax"
 
 
-def require_double_precision():
+def require_double_precision() -> None:
     """Refuse to compute in single precision."""
-    if not jax.config.jax_enable_x64:
+    config: Any = jax.config
+    if not config.jax_enable_x64:
         raise InputError(
             "JAX is set to 32-bit numbers, which cannot hold these models' time scales; "
             'call jax.config.update("jax_enable_x64", True) before solving.'

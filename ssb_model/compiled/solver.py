@@ -1,15 +1,26 @@
 """The compiled program as a PyBaMM solver: for simulations, experiments, batch studies."""
 
+from __future__ import annotations
+
 import warnings
+from typing import TYPE_CHECKING, Any, cast
 
 import casadi
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.from_pybamm import OutputVariables, system_of_states
+from ssb_model.compiled.from_pybamm import ModelToSolve, OutputVariables, system_of_states
 from ssb_model.compiled.inputs import read_tolerances
 from ssb_model.compiled.integration import Recorder
 from ssb_model.compiled.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from jaxtyping import Float
+    from numpy.typing import ArrayLike
+
+    from ssb_model.compiled.integration import Path
 
 REBUILT = (  # not kept in a pickle
     "_model_set_up",
@@ -35,9 +46,9 @@ class CompiledSolver(pybamm.BaseSolver):
 
     Parameters
     ----------
-    rtol, atol : float
+    rtol, atol
         Tolerances of the local error (of PyBaMM's scaled states).
-    max_steps : int
+    max_steps
         Most steps to try between two stops.
     extrap_tol, on_extrapolation, on_failure, output_variables, store_first_last
         As for every PyBaMM solver. Output variables are not interpolated by cubics: give
@@ -55,15 +66,15 @@ class CompiledSolver(pybamm.BaseSolver):
 
     def __init__(
         self,
-        rtol=1e-6,
-        atol=1e-6,
-        max_steps=3000,
-        extrap_tol=None,
-        on_extrapolation=None,
-        on_failure=None,
-        output_variables=None,
-        store_first_last=False,
-    ):
+        rtol: float = 1e-6,
+        atol: float = 1e-6,
+        max_steps: int = 3000,
+        extrap_tol: float | None = None,
+        on_extrapolation: str | None = None,
+        on_failure: str | None = None,
+        output_variables: list[str] | None = None,
+        store_first_last: bool = False,
+    ) -> None:
         super().__init__(
             method="Rodas",
             rtol=rtol,
@@ -78,30 +89,36 @@ class CompiledSolver(pybamm.BaseSolver):
         self.max_steps = max_steps
         self._supports_interp = True
         self._supports_t_eval_discontinuities = True
-        self._recorders = {}
-        self._recorder = None
+        self._recorders: dict[Hashable, Recorder] = {}
+        self._recorder: Recorder | None = None
 
-    def __getstate__(self):
+    def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name not in REBUILT}
 
-    def __setstate__(self, state):
+    def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, _model_set_up={}, _recorders={}, _recorder=None)
         self.computed_var_fcns = {}
 
-    def copy(self):
+    def copy(self) -> CompiledSolver:
         """A copy for another model; the two share what has been compiled."""
         copied = super().copy()
         copied._recorders = self._recorders
         return copied
 
-    def set_up(self, model, inputs=None, t_eval=None, ics_only=False):
+    def set_up(
+        self,
+        model: pybamm.BaseModel,
+        inputs: dict[str, Any] | list[dict[str, Any]] | None = None,
+        t_eval: Float[np.ndarray, " times"] | None = None,
+        ics_only: bool = False,
+    ) -> None:
         """See :meth:`pybamm.BaseSolver.set_up`."""
         model.convert_to_format = "casadi"  # for initial conditions and events
         super().set_up(model, inputs, t_eval, ics_only)
         if not ics_only:
-            self._recorder = self._recorder_of(model)
+            self._recorder = self._recorder_of(cast(ModelToSolve, model))
 
-    def _recorder_of(self, model):
+    def _recorder_of(self, model: ModelToSolve) -> Recorder:
         """The recorder of a discretised model, shared by models with equal equations."""
         events = [e.expression for e in model.events if e.event_type == TERMINATION]
         key = (model.concatenated_rhs, model.concatenated_algebraic, *events)
@@ -109,32 +126,45 @@ class CompiledSolver(pybamm.BaseSolver):
             self._recorders[key] = Recorder(system_of_states(model))
         return self._recorders[key]
 
-    def process_t_interp(self, t_interp, t_eval=None):
+    def process_t_interp(
+        self,
+        t_interp: Float[np.ndarray, " times"] | None,
+        t_eval: Float[np.ndarray, " times"] | None = None,
+    ) -> Any:
         """Refuse times after the end, as IDAKLU does."""
-        given = t_interp is not None and t_eval is not None and len(t_interp)
-        if given and np.max(t_interp) > np.max(t_eval):
-            raise pybamm.SolverError(
-                f"t_interp goes on to {np.max(t_interp)} s, after the last t_eval at "
-                f"{np.max(t_eval)} s."
-            )
+        if t_interp is not None and t_eval is not None and len(t_interp):
+            last, end = np.max(t_interp), np.max(t_eval)
+            if last > end:
+                raise pybamm.SolverError(
+                    f"t_interp goes on to {last} s, after the last t_eval at {end} s."
+                )
         return super().process_t_interp(t_interp, t_eval)
 
-    def _check_event_violation_on_initialisation(self, *args, **kwargs):
+    def _check_event_violation_on_initialisation(self, *args: Any, **kwargs: Any) -> None:
         """Events are looked at once the algebraic states have been solved for."""
 
-    def _integrate(self, model, t_eval, inputs_list=None, t_interp=None, nproc=None):
+    def _integrate(
+        self,
+        model: pybamm.BaseModel,
+        t_eval: Float[np.ndarray, " times"],
+        inputs_list: list[dict[str, float]] | None = None,
+        t_interp: Float[np.ndarray, " times"] | None = None,
+        nproc: int | None = 1,
+    ) -> list[pybamm.Solution]:
         """Solve for every set of inputs in one batch; see :meth:`pybamm.BaseSolver.solve`."""
-        inputs_list = inputs_list or [{}]
-        t_eval = self._with_jumps(np.asarray(t_eval, dtype=float), model, inputs_list[0])
-        names = tuple(model.calculate_sensitivities)
+        inputs_list, ready = inputs_list or [{}], cast(ModelToSolve, model)
+        recorder = self._recorder
+        assert recorder is not None  # PyBaMM sets up before it integrates
+        t_eval = self._with_jumps(np.asarray(t_eval, dtype=float), ready, inputs_list[0])
+        names = tuple(ready.calculate_sensitivities)
         batch = {
             name: np.array([_number(inputs[name]) for inputs in inputs_list])
-            for name in self._recorder.system.inputs
+            for name in recorder.system.inputs
         }
-        state = np.column_stack([_column(y) for y in model.y0_list])
-        seeds = np.stack([_seeds(s) for s in model.y0S_list], axis=-1) if names else None
+        state = np.column_stack([_column(y) for y in ready.y0_list])
+        seeds = np.stack([_seeds(s) for s in ready.y0S_list], axis=-1) if names else None
         timer = pybamm.Timer()
-        paths = self._recorder.solve(
+        paths = recorder.solve(
             t_eval,
             batch,
             state,
@@ -143,25 +173,33 @@ class CompiledSolver(pybamm.BaseSolver):
             seeds,
         )
         elapsed = timer.time()
-        self._report_failures(paths, t_eval, model, inputs_list)
+        self._report_failures(paths, t_eval, ready, inputs_list)
         return [
-            self._solution(path, model, inputs, t_eval, t_interp, elapsed)
+            self._solution(path, ready, inputs, t_eval, t_interp, elapsed)
             for path, inputs in zip(paths, inputs_list, strict=True)
         ]
 
-    def _with_jumps(self, t_eval, model, inputs):
+    def _with_jumps(
+        self, t_eval: Float[np.ndarray, " times"], model: ModelToSolve, inputs: dict[str, float]
+    ) -> Float[np.ndarray, " times"]:
         """``t_eval`` with the times at which the equations jump; PyBaMM's ``step`` omits them."""
         if model.discontinuity_events_eval:
             return t_eval
         return self._get_discontinuity_start_end_indices(model, model.y0_list[0], inputs, t_eval)[2]
 
-    def _report_failures(self, paths, t_eval, model, inputs_list):
+    def _report_failures(
+        self,
+        paths: Sequence[Path],
+        t_eval: Float[np.ndarray, " times"],
+        model: ModelToSolve,
+        inputs_list: list[dict[str, float]],
+    ) -> None:
         """Raise or warn of solves that failed, whichever ``on_failure`` says."""
         failures = []
         for n, (path, inputs) in enumerate(zip(paths, inputs_list, strict=True)):
             if path.outcome == Outcome.EVENT_AT_START:
                 self._check_event_violation(t_eval, model, path.final, inputs)
-            if not path.outcome.asked_for:
+            if not path.outcome.succeeded:
                 failures.append(f"input set {n}: {path.outcome.at(path.t_end)}")
         if failures and self.on_failure == "error":
             raise pybamm.SolverError(f"{self.name} failed for {'; '.join(failures)}")
@@ -172,7 +210,15 @@ class CompiledSolver(pybamm.BaseSolver):
                 stacklevel=2,
             )
 
-    def _solution(self, path, model, inputs, t_eval, t_interp, elapsed):
+    def _solution(
+        self,
+        path: Path,
+        model: ModelToSolve,
+        inputs: dict[str, float],
+        t_eval: Float[np.ndarray, " times"],
+        t_interp: Float[np.ndarray, " times"] | None,
+        elapsed: pybamm.TimerTime,
+    ) -> pybamm.Solution:
         """A member's :class:`pybamm.Solution`."""
         stops = np.append(t_eval[t_eval < path.t_end], path.t_end)
         if t_interp is None or not len(t_interp):
@@ -181,10 +227,10 @@ class CompiledSolver(pybamm.BaseSolver):
             inside = (t_interp > t_eval[0]) & (t_interp < path.t_end)
             t, slopes = np.union1d(stops, t_interp[inside]), None
             states, tangents = path.at(t)
-        ending = path.outcome.sentence if path.outcome.asked_for else "failure"
+        ending = path.outcome.sentence if path.outcome.succeeded else "failure"
         end = np.array([path.t_end]), path.final[:, None], ending
         names = model.calculate_sensitivities
-        solution = pybamm.Solution(
+        solution: Any = pybamm.Solution(
             t,
             states.T,
             model,
@@ -197,7 +243,7 @@ class CompiledSolver(pybamm.BaseSolver):
         if self.output_variables:
             solution = OutputVariables(self).of(solution, tangents, inputs)
         if path.outcome == Outcome.EVENT:
-            solution.closest_event_idx = path.which
+            solution.closest_event_idx = path.ended_by
         solution.integration_time = elapsed
         solution.solver_statistics = pybamm.SolverStatistics(
             number_of_steps=path.accepted,
@@ -210,21 +256,23 @@ class CompiledSolver(pybamm.BaseSolver):
 TERMINATION = pybamm.EventType.TERMINATION
 
 
-def _number(value):
+def _number(value: ArrayLike) -> float:
     return np.asarray(value, dtype=float).item()
 
 
-def _column(y):
+def _column(y: casadi.DM | np.ndarray) -> Float[np.ndarray, " states"]:
     return np.ravel(y.full() if isinstance(y, casadi.DM) else y)
 
 
-def _seeds(y0_by_input):
+def _seeds(y0_by_input: Any) -> Float[np.ndarray, "names states"]:
     """Derivatives of a member's initial state, (names, states)."""
     parts = y0_by_input if isinstance(y0_by_input, tuple | list) else [y0_by_input]
     return np.stack([_column(part) for part in parts])
 
 
-def _sensitivities(names, tangents):
+def _sensitivities(
+    names: Sequence[str], tangents: Float[np.ndarray, "names times states"]
+) -> dict[str, np.ndarray]:
     """PyBaMM's form: every input's column, time slowest, and all of them side by side."""
     columns = {name: d.reshape(-1, 1) for name, d in zip(names, tangents, strict=True)}
     return {**columns, "all": np.hstack(list(columns.values()))} if columns else {}

@@ -102,7 +102,7 @@ def voltage_curve(
     """
     at = compiled.output_names.index(VOLTAGE)
     result = compiled.trajectory(inputs, times, tolerances, state)
-    reached = jnp.arange(len(times))[:, None] < result.count
+    reached = jnp.arange(len(times))[:, None] < result.filled
     ended = until_a_cut_off(jnp.stack([result.t_end, result.final[at]]), result.outcome)
     return VoltageCurve(
         voltage=jnp.where(reached, result.outputs[at], jnp.nan),

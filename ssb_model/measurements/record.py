@@ -43,6 +43,6 @@ def voltage_record(
     margins = safety_margins(compiled.event_names)
     schedule = constant_segments(current, duration, margins)
     result = compiled.run(inputs, schedule, Sampling(times, len(times)))
-    reached = jnp.arange(len(times))[:, None] < result.count
+    reached = jnp.arange(len(times))[:, None] < result.filled
     values = jnp.where(reached, result.outputs[compiled.output_names.index(VOLTAGE)], jnp.nan)
     return Measured(values, until_the_end(result.t_end, result.outcome).outcome)

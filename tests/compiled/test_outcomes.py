@@ -21,9 +21,9 @@ def test_every_number_from_zero_on_has_a_sentence_of_its_own():
     assert len(set(sentences)) == len(sentences)
 
 
-def test_the_ends_that_were_asked_for_are_the_final_time_and_an_event():
-    asked_for = {outcome for outcome in Outcome if outcome.asked_for}
-    assert asked_for == {Outcome.FINAL_TIME, Outcome.EVENT}
+def test_the_ends_that_were_succeeded_are_the_final_time_and_an_event():
+    succeeded = {outcome for outcome in Outcome if outcome.succeeded}
+    assert succeeded == {Outcome.FINAL_TIME, Outcome.EVENT}
 
 
 def test_the_time_is_told_where_a_solve_stopped_on_its_way():

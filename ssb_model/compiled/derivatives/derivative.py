@@ -1,10 +1,20 @@
 """Sparse derivatives with fixed patterns, and how a sum of scaled ones becomes one of them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssb_model.compiled.program import Matrix, constant_factor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jaxtyping import Float, Int
+
+    from ssb_model.compiled.program import Program
 
 
 @dataclass(frozen=True)
@@ -14,12 +24,12 @@ class Derivative:
     height : how many rows there are, with entries or not
     """
 
-    rows: np.ndarray
-    columns: np.ndarray
+    rows: Int[np.ndarray, " entries"]
+    columns: Int[np.ndarray, " entries"]
     values: int
     height: int
 
-    def of_height(self, program, height):
+    def of_height(self, program: Program, height: int) -> Derivative:
         """The derivative of a single row for each of ``height`` equal rows; others as they are."""
         if self.height == height:
             return self
@@ -29,7 +39,15 @@ class Derivative:
         return Derivative(rows, columns, values, height)
 
 
-def gathered(program, rows, columns, source, coefficients, values, height):
+def gathered(
+    program: Program,
+    rows: Int[np.ndarray, " terms"],
+    columns: Int[np.ndarray, " terms"],
+    source: Int[np.ndarray, " terms"],
+    coefficients: Float[np.ndarray, " terms"],
+    values: int,
+    height: int,
+) -> Derivative:
     """The sum of ``coefficients * values[source]`` in the entries (rows, columns)."""
     rows, columns, inverse = _unique_pairs(rows, columns)
     shape = (len(rows), program.size(values))
@@ -37,7 +55,7 @@ def gathered(program, rows, columns, source, coefficients, values, height):
     return Derivative(rows, columns, program.linear(matrix, values), height)
 
 
-def stacked(program, parts, height):
+def stacked(program: Program, parts: Sequence[tuple[int, Derivative]], height: int) -> Derivative:
     """Derivatives below each other: those of ``parts``, (first row, Derivative) in order."""
     return Derivative(
         np.concatenate([start + d.rows for start, d in parts]),
@@ -47,7 +65,9 @@ def stacked(program, parts, height):
     )
 
 
-def scaled_sum(program, terms, height):
+def scaled_sum(
+    program: Program, terms: Sequence[tuple[Derivative, int]], height: int
+) -> Derivative:
     """The sum of ``terms``, pairs of a Derivative and the column, or number, that scales it."""
     spread = [_spread(program, d.of_height(program, height), scale) for d, scale in terms]
     starts = np.cumsum([0, *(program.size(values) for *_, values in spread)])
@@ -59,12 +79,20 @@ def scaled_sum(program, terms, height):
     return gathered(program, rows, columns, source, factors, values, height)
 
 
-def by_row(program, column, rows):
+def by_row(program: Program, column: int, rows: Int[np.ndarray, " rows"]) -> int:
     """Rows ``rows`` of a column; a single number as it is."""
     return column if program.size(column) == 1 else program.take(column, rows)
 
 
-def _spread(program, d, scale):
+def _spread(
+    program: Program, d: Derivative, scale: int
+) -> tuple[
+    Int[np.ndarray, " terms"],
+    Int[np.ndarray, " terms"],
+    Int[np.ndarray, " terms"],
+    Float[np.ndarray, " terms"],
+    int,
+]:
     """Rows, columns, rows of a source, factors, and the source: a node as narrow as can be."""
     factor, scale = constant_factor(program, scale)
     factors = np.broadcast_to(factor, d.height)[d.rows]
@@ -76,7 +104,9 @@ def _spread(program, d, scale):
     return d.rows, d.columns, np.arange(len(d.rows)), factors, values
 
 
-def _unique_pairs(rows, columns):
+def _unique_pairs(
+    rows: Int[np.ndarray, " entries"], columns: Int[np.ndarray, " entries"]
+) -> tuple[Int[np.ndarray, " distinct"], Int[np.ndarray, " distinct"], Int[np.ndarray, " entries"]]:
     """Sorted distinct (row, column) pairs and where each given pair went."""
     width = int(columns.max()) + 1 if len(columns) else 1
     keys, inverse = np.unique(rows.astype(np.int64) * width + columns, return_inverse=True)

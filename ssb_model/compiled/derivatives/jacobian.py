@@ -8,6 +8,10 @@ spread the sum into one list of (row, column) and one node that computes the val
 colouring: what is constant is folded, what two rows share is computed once.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ssb_model.compiled.derivatives.derivative import (
@@ -24,23 +28,35 @@ from ssb_model.compiled.derivatives.partials import (
 )
 from ssb_model.compiled.program import needed, product, ranges
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ssb_model.compiled.program import Matrix, Node, Program
+
+Name = int | tuple[int, int]  # of a base: the node that it is of, and which of its operands
+Terms = dict[Name, int]  # the columns (nodes) that scale bases
+
 
 class SparseJacobian:
     """Derivatives of a program's nodes with respect to its state."""
 
-    def __init__(self, program):
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self._terms = {}  # by node: its terms' scales by the names of what they scale
-        self._bases = {}  # by name: a Derivative; that of a node by its number
+        self._terms: dict[
+            int, Terms
+        ] = {}  # by node: its terms' scales by the names of what they scale
+        self._bases: dict[
+            Name, Derivative
+        ] = {}  # by name: a Derivative; that of a node by its number
 
-    def __call__(self, node):
+    def __call__(self, node: int) -> Derivative | None:
         """:class:`Derivative` of ``node``, or None where it does not depend on the state."""
         for index in needed(self.program, [node]):  # operands first: no deep recursion
             if index not in self._terms:
                 self._terms[index] = self._of(index)
         return self._whole(node) if self._terms[node] else None
 
-    def _of(self, index):
+    def _of(self, index: int) -> Terms:
         """The terms of the node's derivative; none where it is zero."""
         node = self.program.nodes[index]
         if node.op == "state":
@@ -59,22 +75,22 @@ class SparseJacobian:
             return self._selected(index, node)
         return self._elementwise(index, node)
 
-    def _base(self, name, derivative):
+    def _base(self, name: Name, derivative: Derivative) -> Terms:
         """A derivative that is one matrix."""
         self._bases[name] = derivative
         return {name: self.program.constant(1.0)}
 
-    def _whole(self, index):
+    def _whole(self, index: int) -> Derivative:
         """The derivative of a node as one matrix."""
         if index not in self._bases:
             self._bases[index] = self._spread(self._terms[index], self.program.size(index))
         return self._bases[index]
 
-    def _spread(self, terms, size):
+    def _spread(self, terms: Terms, size: int) -> Derivative:
         parts = [(self._bases[name], scale) for name, scale in terms.items()]
         return scaled_sum(self.program, parts, size)
 
-    def _through_matrix(self, matrix, d):
+    def _through_matrix(self, matrix: Matrix, d: Derivative) -> Derivative:
         """Rows of ``matrix`` mix rows of the operand's derivative."""
         starts = np.searchsorted(d.rows, np.arange(matrix.shape[1] + 1))
         counts = np.diff(starts)[matrix.indices]
@@ -83,12 +99,12 @@ class SparseJacobian:
         entries = (rows, d.columns[source], source, coefficients)
         return gathered(self.program, *entries, d.values, matrix.shape[0])
 
-    def _stacked(self, args):
+    def _stacked(self, args: Sequence[int]) -> Derivative:
         starts = np.cumsum([0, *(self.program.size(a) for a in args)])
         parts = [(s, self._whole(a)) for s, a in zip(starts, args, strict=False) if self._terms[a]]
         return stacked(self.program, parts, starts[-1])
 
-    def _elementwise(self, index, node):
+    def _elementwise(self, index: int, node: Node) -> Terms:
         total = {}
         slopes = partial_derivatives(self.program, index)
         for a, slope in zip(node.args, slopes, strict=True):
@@ -96,12 +112,13 @@ class SparseJacobian:
                 total = self._sum(total, self._scaled(self._terms[a], slope))
         return self._bounded(index, total)
 
-    def _scaled(self, terms, slope):
+    def _scaled(self, terms: Terms, slope: int) -> Terms:
         p = self.program
         scaled = {name: product(p, slope, scale) for name, scale in terms.items()}
-        return {n: s for n, s in scaled.items() if p.value(s) is None or p.value(s).any()}
+        known = {name: p.value(scale) for name, scale in scaled.items()}
+        return {n: s for n, s in scaled.items() if (value := known[n]) is None or value.any()}
 
-    def _sum(self, a, b):
+    def _sum(self, a: Terms, b: Terms) -> Terms:
         """Two derivatives added term by term."""
         total = dict(a)
         for name, scale in b.items():
@@ -109,7 +126,7 @@ class SparseJacobian:
             total[name] = self.program.binary("add", total[name], scale) if known else scale
         return total
 
-    def _bounded(self, index, terms):
+    def _bounded(self, index: int, terms: Terms) -> Terms:
         """``terms``, or one matrix where that has fewer numbers than their scales."""
         if len(terms) < 3:
             return terms
@@ -117,7 +134,7 @@ class SparseJacobian:
         scales = sum(p.size(scale) for scale in terms.values() if p.value(scale) is None)
         return self._base(index, whole) if scales > len(whole.rows) else terms
 
-    def _selected(self, index, node):
+    def _selected(self, index: int, node: Node) -> Terms:
         """The operand that is not selected counts with zero, whatever its value."""
         p, total = self.program, {}
         condition, *operands = node.args
@@ -133,12 +150,12 @@ class SparseJacobian:
             total = self._sum(total, terms)
         return self._bounded(index, total)
 
-    def _choice(self, condition, k, value):
+    def _choice(self, condition: int, k: int, value: int) -> int:
         """``value`` where the operand ``k`` is selected, else zero."""
         zero = self.program.constant(0.0)
         return self.program.select(condition, *((value, zero) if k == 0 else (zero, value)))
 
-    def _extreme(self, index, operand):
+    def _extreme(self, index: int, operand: int) -> Derivative:
         """The derivative of the row that is largest, the mean of those that tie."""
         terms = self._scaled(self._terms[operand], extreme_weights(self.program, index))
         size = self.program.size(operand)

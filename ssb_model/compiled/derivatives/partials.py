@@ -1,11 +1,20 @@
 """Derivatives of single operations, as further nodes of the program."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ssb_model.compiled.program import Matrix
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def partial_derivatives(program, index):
+    from ssb_model.compiled.program import Program
+
+
+def partial_derivatives(program: Program, index: int) -> Sequence[int | None]:
     """Nodes of d(node)/d(operand) for an elementwise node; None where it is zero."""
     node, p = program.nodes[index], program
     if node.op == "piecewise":
@@ -49,14 +58,14 @@ def partial_derivatives(program, index):
     return rules[node.op]() if node.op in rules else (None, None)
 
 
-def extreme_weights(program, index):
+def extreme_weights(program: Program, index: int) -> int:
     """How much each row of the operand counts in a maximum or minimum: ties share."""
     (a,), p = program.nodes[index].args, program
     ties = p.binary("equal", a, index)
     return p.binary("div", ties, p.linear(row_of_ones(p.size(a)), ties))
 
 
-def row_of_ones(size):
+def row_of_ones(size: int) -> Matrix:
     """The matrix that sums ``size`` rows."""
     columns = np.arange(size)
     return Matrix.from_triplets(np.zeros(size, dtype=int), columns, np.ones(size), (1, size))

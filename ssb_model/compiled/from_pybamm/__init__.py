@@ -1,5 +1,9 @@
 """PyBaMM models and experiments become programs and protocols; imports PyBaMM."""
 
+from ssb_model.compiled.from_pybamm.discretised import (
+    DiscretisedModel as DiscretisedModel,
+    ModelToSolve as ModelToSolve,
+)
 from ssb_model.compiled.from_pybamm.experiment import (
     capacity_of as capacity_of,
     protocol_of as protocol_of,

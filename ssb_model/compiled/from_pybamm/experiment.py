@@ -1,11 +1,21 @@
 """A ``pybamm.Experiment`` as a :class:`~ssb_model.compiled.protocols.protocol.Protocol`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
 import numpy as np
 import pybamm
 
 from ssb_model.compiled.protocols import CAPACITY, OfInput, Protocol, Step
 from ssb_model.errors import InputError
 
+if TYPE_CHECKING:
+    from jaxtyping import Float
+
+    from ssb_model.compiled.integration import System
+
+Capacity = float | OfInput | None  # what C-rates refer to [A.h]
 QUANTITIES = {
     pybamm.step.Current: "current",
     pybamm.step.Rest: "current",
@@ -16,18 +26,15 @@ QUANTITIES = {
 }
 
 
-def protocol_of(experiment, capacity):
+def protocol_of(experiment: pybamm.Experiment, capacity: Capacity) -> Protocol:
     """The steps of an experiment.
 
     Parameters
     ----------
-    experiment : pybamm.Experiment
-    capacity : float, OfInput or None
+    experiment
+        PyBaMM's.
+    capacity
         Nominal capacity [A.h], which C-rates refer to.
-
-    Returns
-    -------
-    Protocol
 
     Raises
     ------
@@ -43,7 +50,7 @@ def protocol_of(experiment, capacity):
     return Protocol(tuple(_step(n, s, capacity) for n, s in enumerate(experiment.steps, 1)))
 
 
-def _step(number, step, capacity):
+def _step(number: int, step: pybamm.step.BaseStep, capacity: Capacity) -> Step:
     kind = type(step)
     if kind not in QUANTITIES:
         raise _unsupported(number, step, f"steps of the kind {kind.__name__}")
@@ -58,13 +65,15 @@ def _step(number, step, capacity):
     return Step(
         quantity=QUANTITIES[kind],
         value=_value(number, step, capacity),
-        duration=float(step.duration),
+        duration=float(cast(float, step.duration)),
         limits=_limits(number, step, capacity),
-        period=step.period,
+        period=cast("float | None", step.period),
     )
 
 
-def _value(number, step, capacity):
+def _value(
+    number: int, step: pybamm.step.BaseStep, capacity: Capacity
+) -> float | OfInput | Float[np.ndarray, "points 2"]:
     unit = _per_c_rate(number, step, capacity) if isinstance(step, pybamm.step.CRate) else 1.0
     if step.is_drive_cycle:
         if isinstance(unit, OfInput):
@@ -79,13 +88,13 @@ def _value(number, step, capacity):
     return unit * float(step.value)
 
 
-def _per_c_rate(number, step, capacity):
+def _per_c_rate(number: int, step: pybamm.step.BaseStep, capacity: Capacity) -> float | OfInput:
     if capacity is None:
         raise _unsupported(number, step, f'a C-rate without a parameter "{CAPACITY}"')
     return capacity
 
 
-def _limits(number, step, capacity):
+def _limits(number: int, step: pybamm.step.BaseStep, capacity: Capacity) -> dict[str, float]:
     """What ends a step; of two limits of one quantity, the one met first."""
     limits = {}
     for term in filter(None, step.termination):
@@ -95,7 +104,9 @@ def _limits(number, step, capacity):
     return limits
 
 
-def _limit(number, step, term, capacity):
+def _limit(
+    number: int, step: pybamm.step.BaseStep, term: pybamm.step.BaseTermination, capacity: Capacity
+) -> tuple[str, float]:
     """Name and value of what a termination limits."""
     if isinstance(term, pybamm.step.CRateTermination):
         scale = _per_c_rate(number, step, capacity)
@@ -106,20 +117,20 @@ def _limit(number, step, term, capacity):
         name = {"<": "current below", ">": "current above", None: "current magnitude below"}
         return name[term.operator], float(term.value)
     if isinstance(term, pybamm.step.VoltageTermination):
-        operator = term.operator or {"charge": ">", "discharge": "<"}.get(step.direction)
+        operator = term.operator or {"charge": ">", "discharge": "<"}.get(step.direction or "")
         if operator is None:
             raise _unsupported(number, step, "a voltage limit without a direction (write < or >)")
         return {"<": "voltage below", ">": "voltage above"}[operator], float(term.value)
     raise _unsupported(number, step, f"the termination {type(term).__name__}")
 
 
-def _unsupported(number, step, what):
+def _unsupported(number: int, step: pybamm.step.BaseStep, what: str) -> InputError:
     text = " ".join(str(step).split())
     return InputError(
         f'Step {number} of the experiment ("{text}") cannot be compiled: {what} is not supported.'
     )
 
 
-def capacity_of(system):
+def capacity_of(system: System) -> Capacity:
     """What C-rates refer to in a compiled model."""
     return OfInput(CAPACITY) if CAPACITY in system.input_names else system.nominal_capacity

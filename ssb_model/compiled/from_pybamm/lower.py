@@ -4,12 +4,19 @@ One entry a node type; a type without one is named in the error. Shared subtrees
 once: PyBaMM's symbols compare by content.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pybamm
 
 from ssb_model.compiled.from_pybamm import special_nodes
 from ssb_model.compiled.from_pybamm.matrix_products import product
 from ssb_model.errors import InputError
+
+if TYPE_CHECKING:
+    from ssb_model.compiled.program import Program
 
 UNARY_NODES = {
     pybamm.Negate: "neg",
@@ -43,7 +50,7 @@ BINARY_NODES = {
     pybamm.Equality: "equal",
     pybamm.Modulo: "mod",
 }
-STRUCTURE = {
+SPECIAL_NODES = {
     pybamm.MatrixMultiplication: lambda lower, symbol: product(lower, *symbol.children),
     pybamm.Time: lambda lower, symbol: lower.program.time(),
     pybamm.NotConstant: lambda lower, symbol: lower(symbol.children[0]),
@@ -77,21 +84,21 @@ class Lowering:
 
     Parameters
     ----------
-    program : Program
+    program
         Where nodes go; several expressions may share it and so share their subtrees.
     """
 
-    def __init__(self, program):
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self._nodes = {}
+        self._nodes: dict[pybamm.Symbol, int] = {}
 
-    def __call__(self, symbol):
+    def __call__(self, symbol: pybamm.Symbol) -> int:
         """Number of the node that computes ``symbol``."""
         if symbol not in self._nodes:
             self._nodes[symbol] = self._lower(symbol)
         return self._nodes[symbol]
 
-    def _lower(self, symbol):
+    def _lower(self, symbol: pybamm.Symbol) -> int:
         kind, p = type(symbol), self.program
         if isinstance(symbol, pybamm.Scalar | pybamm.Array):
             return self._constant(symbol)
@@ -99,8 +106,8 @@ class Lowering:
             return p.unary(UNARY_NODES[kind], self(symbol.children[0]))
         if kind in BINARY_NODES:
             return p.binary(BINARY_NODES[kind], *map(self, symbol.children))
-        if kind in STRUCTURE:
-            return STRUCTURE[kind](self, symbol)
+        if kind in SPECIAL_NODES:
+            return SPECIAL_NODES[kind](self, symbol)
         if symbol.is_constant():
             return self._constant(symbol)
         cure = CURES.get(kind, "compile a model without it, or report it so that it is added.")
@@ -108,7 +115,7 @@ class Lowering:
             f'The compiler does not know the PyBaMM node "{kind.__name__}" ({symbol.name}); {cure}'
         )
 
-    def _constant(self, symbol):
+    def _constant(self, symbol: pybamm.Symbol) -> int:
         value = special_nodes.dense(symbol.evaluate())
         if np.ndim(value) == 2 and value.shape[1] != 1:
             raise InputError(

@@ -1,39 +1,54 @@
 """From a discretised PyBaMM model to a :class:`~ssb_model.compiled.integration.system.System`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pybamm
 
 from ssb_model.compiled.derivatives import Derivative, SparseJacobian
+from ssb_model.compiled.from_pybamm.discretised import DiscretisedModel
 from ssb_model.compiled.from_pybamm.lower import Lowering
 from ssb_model.compiled.integration import System
 from ssb_model.compiled.program import Program, observer_of
 from ssb_model.compiled.protocols import VOLTAGE
 from ssb_model.errors import InputError, did_you_mean
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from jaxtyping import Float, Int
+
 CAPACITY = "Discharge capacity [A.h]"
 CONTROLLED = "Current variable [A]"  # PyBaMM's name of a current that is a state
 NONE = np.zeros(0, dtype=int)
 
 
-def system_of(built, names, defaults, outputs, controlled=False, nominal_capacity=None):
+def system_of(
+    built: DiscretisedModel,
+    names: tuple[str, ...],
+    defaults: dict[str, float],
+    outputs: tuple[str, ...],
+    controlled: bool = False,
+    nominal_capacity: float | None = None,
+) -> System:
     """Lower a discretised model and plan its elimination.
 
     Parameters
     ----------
-    built : pybamm.BaseModel
+    built
         Discretised.
-    names : tuple of str
+    names
         Its inputs.
-    defaults : dict of str to float
-    outputs : tuple of str
-    controlled : bool
+    defaults
+        Value of each input that a solve leaves out.
+    outputs
+        Variables to return, each one number.
+    controlled
         Whether it has the current as a state.
-    nominal_capacity : float, optional
+    nominal_capacity
         What C-rates refer to [A.h].
-
-    Returns
-    -------
-    System
     """
     lower = Lowering(Program())
     read = [_output(lower, built, name) for name in outputs]
@@ -56,7 +71,7 @@ def system_of(built, names, defaults, outputs, controlled=False, nominal_capacit
     )
 
 
-def system_of_states(built):
+def system_of_states(built: DiscretisedModel) -> System:
     """Lower a discretised model, as it stands, to a system whose outputs are its states.
 
     Its inputs are those that its equations and events read. It has no initial state of its own.
@@ -76,7 +91,14 @@ def system_of_states(built):
     )
 
 
-def _system(lower, built, groups, last, inputs, **described):
+def _system(
+    lower: Lowering,
+    built: DiscretisedModel,
+    groups: dict[str, int],
+    last: Sequence[int],
+    inputs: tuple[str, ...] | None,
+    **described: Any,
+) -> System:
     """The equations and events of a discretised model, and what else is observed of it.
 
     ``inputs`` are by default those that the equations and events read.
@@ -107,7 +129,7 @@ def _system(lower, built, groups, last, inputs, **described):
     return system
 
 
-def _output(lower, built, name):
+def _output(lower: Lowering, built: DiscretisedModel, name: str) -> int:
     if name not in built.variables:
         raise InputError(
             f'The model has no variable "{name}".{did_you_mean(name, built.variables)}'
@@ -121,19 +143,19 @@ def _output(lower, built, name):
     return node
 
 
-def _terminal(lower, built, name):
+def _terminal(lower: Lowering, built: DiscretisedModel, name: str) -> int:
     """A terminal's node; a model that does not count its charge has none to limit."""
     if name not in built.variables:
         return lower.program.constant(0.0)
     return _output(lower, built, name)
 
 
-def _places(built, names):
+def _places(built: DiscretisedModel, names: Collection[str]) -> list[int]:
     """Where scalar variables, those of ``names`` that there are, lie in the state."""
     return [where[0].start for variable, where in built.y_slices.items() if variable.name in names]
 
 
-def _state_names(built):
+def _state_names(built: DiscretisedModel) -> tuple[str, ...]:
     """The variable that each state belongs to."""
     names = [""] * built.len_rhs_and_alg
     for variable, where in built.y_slices.items():
@@ -143,7 +165,11 @@ def _state_names(built):
     return tuple(names)
 
 
-def _matrix(program, rhs, mass_matrix):
+def _matrix(
+    program: Program, rhs: int, mass_matrix: Any
+) -> tuple[
+    int, Int[np.ndarray, " entries"], Int[np.ndarray, " entries"], Float[np.ndarray, " entries"]
+]:
     """Pattern of M/(gamma h) - J with its full diagonal, J's node and M's values on it."""
     size = program.size(rhs)
     derivative = SparseJacobian(program)(rhs)

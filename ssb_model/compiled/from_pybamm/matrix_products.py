@@ -3,6 +3,10 @@
 Lengths that are inputs make such matrices: PyBaMM scales a constant stencil's rows or columns.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
 import pybamm
 import scipy.sparse as sparse
 
@@ -10,13 +14,16 @@ from ssb_model.compiled.derivatives import row_of_ones
 from ssb_model.compiled.program import Matrix
 from ssb_model.errors import InputError
 
+if TYPE_CHECKING:
+    from ssb_model.compiled.from_pybamm.lower import Lowering
 
-def product(lower, left, right):
+
+def product(lower: Lowering, left: pybamm.Symbol, right: pybamm.Symbol) -> int:
     """Node of ``left @ right``."""
     return _times(lower, left, lower(right))
 
 
-def _times(lower, left, x):
+def _times(lower: Lowering, left: pybamm.Symbol, x: int) -> int:
     """Node of the matrix ``left`` times the node ``x``."""
     p = lower.program
     if left.is_constant():
@@ -29,13 +36,17 @@ def _times(lower, left, x):
         weighted = p.binary("mul", lower(left.children[0]), x)
         return p.linear(row_of_ones(p.size(weighted)), weighted)
     if isinstance(left, pybamm.Multiplication):
-        return _scaled(lower, "mul", *_matrix_first(*left.children), x)
+        matrix, scale = _matrix_first(*left.children)
+        return _scaled(lower, "mul", matrix, scale, x)
     if isinstance(left, pybamm.Division):
-        return _scaled(lower, "div", *left.children, x)
+        matrix, scale = left.children
+        return _scaled(lower, "div", matrix, scale, x)
     raise _refusal(left)
 
 
-def _scaled(lower, op, matrix, scale, x):
+def _scaled(
+    lower: Lowering, op: Literal["mul", "div"], matrix: pybamm.Symbol, scale: pybamm.Symbol, x: int
+) -> int:
     """``matrix`` with its rows or columns scaled, times ``x``."""
     if _is_column(scale):
         return lower.program.binary(op, _times(lower, matrix, x), lower(scale))
@@ -45,23 +56,23 @@ def _scaled(lower, op, matrix, scale, x):
     raise _refusal(scale)
 
 
-def _matrix_first(a, b):
+def _matrix_first(a: pybamm.Symbol, b: pybamm.Symbol) -> tuple[pybamm.Symbol, pybamm.Symbol]:
     """The factors of an elementwise product: the matrix, then what scales it."""
     if a.is_constant() or (_is_column(b) and not b.is_constant()):
         return a, b
     return b, a
 
 
-def _is_column(symbol):
+def _is_column(symbol: pybamm.Symbol) -> bool:
     return len(symbol.shape) < 2 or symbol.shape[1] == 1
 
 
-def _matrix(value):
-    entries = sparse.coo_matrix(value)
+def _matrix(value: Any) -> Matrix:
+    entries: Any = sparse.coo_matrix(value)
     return Matrix.from_triplets(entries.row, entries.col, entries.data, entries.shape)
 
 
-def _refusal(symbol):
+def _refusal(symbol: pybamm.Symbol) -> InputError:
     return InputError(
         f"The compiler takes matrix products with a constant matrix only, not {symbol.name}."
     )

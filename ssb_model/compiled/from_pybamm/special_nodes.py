@@ -4,6 +4,10 @@ Every function takes a ``Lowering`` and a symbol, and returns
 the number of the node that computes the symbol.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pybamm
 import scipy.sparse as sparse
@@ -12,16 +16,22 @@ from scipy.special import erf
 from ssb_model.compiled.program import Piecewise
 from ssb_model.errors import InputError
 
+if TYPE_CHECKING:
+    from jaxtyping import Float
 
-def dense(value):
-    return value.toarray() if sparse.issparse(value) else value
+    from ssb_model.compiled.from_pybamm.lower import Lowering
 
 
-def state(lower, symbol):
+def dense(value: Any) -> np.ndarray:
+    """What a symbol evaluates to (a number, an array, a sparse matrix) as an array."""
+    return value.toarray() if sparse.issparse(value) else np.asarray(value)
+
+
+def state(lower: Lowering, symbol: pybamm.StateVector) -> int:
     return lower.program.state(np.flatnonzero(symbol.evaluation_array))
 
 
-def input_parameter(lower, symbol):
+def input_parameter(lower: Lowering, symbol: pybamm.InputParameter) -> int:
     if symbol.size != 1:
         raise InputError(
             f'The input "{symbol.name}" has {symbol.size} values; the compiler takes inputs of '
@@ -30,16 +40,16 @@ def input_parameter(lower, symbol):
     return lower.program.input(symbol.name)
 
 
-def index(lower, symbol):
+def index(lower: Lowering, symbol: pybamm.Index) -> int:
     child = lower(symbol.children[0])
     return lower.program.take(child, np.arange(lower.program.size(child))[symbol.slice])
 
 
-def stack(lower, symbol):
+def stack(lower: Lowering, symbol: pybamm.NumpyConcatenation) -> int:
     return lower.program.concatenate([lower(child) for child in symbol.children])
 
 
-def domain_concatenation(lower, symbol):
+def domain_concatenation(lower: Lowering, symbol: pybamm.DomainConcatenation) -> int:
     """Children interleaved point by point of the secondary domain."""
     p = lower.program
     children = [
@@ -58,7 +68,7 @@ def domain_concatenation(lower, symbol):
     return p.take(p.concatenate(children), np.concatenate(source)[order])
 
 
-def conditional(lower, symbol):
+def conditional(lower: Lowering, symbol: pybamm.Conditional) -> int:
     """Branch i where i - 0.5 < selector < i + 0.5, else zero."""
     p = lower.program
     selector, *branches = map(lower, symbol.children)
@@ -70,7 +80,7 @@ def conditional(lower, symbol):
     return value
 
 
-def interpolant(lower, symbol):
+def interpolant(lower: Lowering, symbol: pybamm.Interpolant) -> int:
     """A piecewise polynomial of one variable; several columns of data give several rows."""
     if symbol.dimension > 1:
         raise InputError(
@@ -88,10 +98,13 @@ def interpolant(lower, symbol):
     )
 
 
-def _polynomials(symbol):
+def _polynomials(
+    symbol: pybamm.Interpolant,
+) -> tuple[Float[np.ndarray, " knots"], Float[np.ndarray, "pieces powers ..."]]:
     """Knots and coefficients (pieces, degree + 1, ...), lowest power first."""
     if symbol.interpolator != "linear":  # scipy's PPoly, or its derivative
-        return symbol.function.x, np.swapaxes(symbol.function.c[::-1], 0, 1)
+        polynomial: Any = symbol.function
+        return polynomial.x, np.swapaxes(polynomial.c[::-1], 0, 1)
     x, y = np.asarray(symbol.x[0], dtype=float), np.asarray(symbol.y, dtype=float)
     kept = np.flatnonzero(np.diff(x))  # a knot given twice is a step
     rise, run = np.diff(y, axis=0)[kept], np.diff(x)[kept]
@@ -99,7 +112,7 @@ def _polynomials(symbol):
     return np.append(x[kept], x[-1]), np.stack([y[:-1][kept], slope], axis=1)
 
 
-def python_function(lower, symbol):
+def python_function(lower: Lowering, symbol: pybamm.Function) -> int:
     """A Python function as what it makes of PyBaMM's symbols."""
     function = pybamm.erf if symbol.function is erf else symbol.function
     if "<lambda>" in symbol.name:
@@ -115,36 +128,42 @@ def python_function(lower, symbol):
     return lower(expression)
 
 
-def _opaque(symbol):
+def _opaque(symbol: pybamm.Function) -> InputError:
     return InputError(
         f'The compiler cannot look into the Python "{symbol.name}"; write it with PyBaMM\'s '
         "functions, such as pybamm.exp."
     )
 
 
-def arcsinh2(lower, symbol):
+def _width(width: float | None) -> float:
+    """The width of a regularisation, which PyBaMM has set by now."""
+    assert width is not None
+    return width
+
+
+def arcsinh2(lower: Lowering, symbol: pybamm.Arcsinh2) -> int:
     """arcsinh(a / b_eff), b_eff = sign(b) hypot(b, eps), sign(0) = 1."""
     p = lower.program
     a, b = map(lower, symbol.children)
     zero, one, two = (p.constant(v) for v in (0.0, 1.0, 2.0))
     sign = p.binary("sub", p.binary("mul", two, p.binary("less_equal", zero, b)), one)
-    squares = p.binary("add", p.binary("mul", b, b), p.constant(symbol.eps**2))
+    squares = p.binary("add", p.binary("mul", b, b), p.constant(_width(symbol.eps) ** 2))
     b_eff = p.binary("mul", sign, p.unary("sqrt", squares))
     return p.unary("arcsinh", p.binary("div", a, b_eff))
 
 
-def reg_power(lower, symbol):
+def reg_power(lower: Lowering, symbol: pybamm.RegPower) -> int:
     """x (x^2 + delta^2)^((a-1)/2) scale^a with x = base/scale."""
     p = lower.program
     base, exponent, scale = map(lower, symbol.children)
     x = p.binary("div", base, scale)
-    squares = p.binary("add", p.binary("mul", x, x), p.constant(symbol.delta**2))
+    squares = p.binary("add", p.binary("mul", x, x), p.constant(_width(symbol.delta) ** 2))
     half = p.binary("mul", p.binary("sub", exponent, p.constant(1.0)), p.constant(0.5))
     power = p.binary("mul", x, p.binary("pow", squares, half))
     return p.binary("mul", power, p.binary("pow", scale, exponent))
 
 
-def hypot(lower, symbol):
+def hypot(lower: Lowering, symbol: pybamm.Hypot) -> int:
     p = lower.program
     a, b = map(lower, symbol.children)
     return p.unary("sqrt", p.binary("add", p.binary("mul", a, a), p.binary("mul", b, b)))

@@ -5,6 +5,7 @@ from ssb_model.compiled.integration.integrate import (
     Tolerances as Tolerances,
     integrate as integrate,
 )
+from ssb_model.compiled.integration.path import Path as Path
 from ssb_model.compiled.integration.recording import Recorder as Recorder
 from ssb_model.compiled.integration.sampling import Sampling as Sampling
 from ssb_model.compiled.integration.system import System as System

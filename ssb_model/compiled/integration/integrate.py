@@ -8,17 +8,27 @@ time one Newton iteration then makes exact and differentiable. Step sizes carry 
 sensitivities, by ``jax.jvp`` through the loop, are those of the steps actually taken.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.integration.consistent import consistent_state
 from ssb_model.compiled.integration.events import fraction_of_step, time_of_event
-from ssb_model.compiled.integration.sampling import Outputs
+from ssb_model.compiled.integration.sampling import Sampler, Written
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import controls, event_values, of_member
 from ssb_model.compiled.stepping import rodas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jaxtyping import Bool, Float, Int
+
+    from ssb_model.compiled.integration.system import System
+    from ssb_model.compiled.protocols import Schedule
 
 MIN_FACTOR, MAX_FACTOR, SAFETY = 1 / 5, 6.0, 0.9
 
@@ -35,61 +45,72 @@ class Control(NamedTuple):
     """Step-size control of each member: the next step, and the last accepted one's size and
     error; whether the last try was rejected, and whether the next is to land on an event."""
 
-    h: jax.Array
-    last_h: jax.Array
-    last_error: jax.Array
-    rejected: jax.Array
-    landing: jax.Array
+    h: Float[jax.Array, " batch"]
+    last_h: Float[jax.Array, " batch"]
+    last_error: Float[jax.Array, " batch"]
+    rejected: Bool[jax.Array, " batch"]
+    landing: Bool[jax.Array, " batch"]
 
 
-class Carry(NamedTuple):
+class Carry(NamedTuple, Generic[Written]):
     """What the loop carries; all (batch,) but ``y`` (states, batch).
 
     segment, start, elapsed : which segment, when it began, and the time since then [s]
     charge : discharge capacity at the segment's start [A.h]
-    which : the event or limit that ended the last segment, -1 if its duration did
+    ended_by : the event or limit that ended the last segment, -1 if its duration did
     tries : steps tried in this segment; accepted, tried : steps of the whole solve
     """
 
-    segment: jax.Array
-    start: jax.Array
-    elapsed: jax.Array
-    y: jax.Array
-    charge: jax.Array
-    entering: jax.Array
-    outcome: jax.Array
-    which: jax.Array
+    segment: Int[jax.Array, " batch"]
+    start: Float[jax.Array, " batch"]
+    elapsed: Float[jax.Array, " batch"]
+    y: Float[jax.Array, "states batch"]
+    charge: Float[jax.Array, " batch"]
+    entering: Bool[jax.Array, " batch"]
+    outcome: Int[jax.Array, " batch"]
+    ended_by: Int[jax.Array, " batch"]
     control: Control
-    tries: jax.Array
-    accepted: jax.Array
-    tried: jax.Array
-    outputs: Outputs
+    tries: Int[jax.Array, " batch"]
+    accepted: Int[jax.Array, " batch"]
+    tried: Int[jax.Array, " batch"]
+    outputs: Written
 
     @property
-    def t(self):
+    def t(self) -> Float[jax.Array, " batch"]:
         return self.start + self.elapsed
 
 
-def integrate(system, inputs, y0, schedule, sampling, tolerances):
+def integrate(
+    system: System,
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    y0: Float[jax.Array, "states batch"],
+    schedule: Schedule,
+    sampling: Sampler[Written],
+    tolerances: Tolerances,
+) -> Carry[Written]:
     """Integrate through all segments of the schedule or to the model's first event.
 
     Parameters
     ----------
-    system : System
-    inputs : dict of str to array (batch,)
-    y0 : array (states, batch)
+    system
+        The model.
+    inputs
+        All of them, but those of the control.
+    y0
         Its algebraic states are a first guess.
-    schedule : Schedule
-    sampling : Sampling
-    tolerances : Tolerances
+    schedule
+        What controls the cell in each segment, and what ends it.
+    sampling
+        What to keep of the steps.
+    tolerances
+        Of the local error, and the most steps.
 
     Returns
     -------
-    Carry
-        The loop's final state.
+    The loop's final state.
     """
 
-    def advance(carry):
+    def advance(carry: Carry[Written]) -> Carry[Written]:
         rest = carry._replace(outputs=None)  # not to be copied through the branch
         entered = jax.lax.cond(
             jnp.any(_active(carry) & carry.entering),
@@ -104,11 +125,16 @@ def integrate(system, inputs, y0, schedule, sampling, tolerances):
     return jax.lax.while_loop(lambda c: jnp.any(_active(c)), advance, start)
 
 
-def _active(carry):
+def _active(carry: Carry[Any]) -> Bool[jax.Array, " batch"]:
     return carry.outcome == Outcome.RUNNING
 
 
-def _start(system, schedule, y0, sampling):
+def _start(
+    system: System,
+    schedule: Schedule,
+    y0: Float[jax.Array, "states batch"],
+    sampling: Sampler[Written],
+) -> Carry[Written]:
     batch = y0.shape[1]
     none, zero, one = jnp.zeros(batch, dtype=int), jnp.zeros(batch), jnp.ones(batch)
     no = none > 0
@@ -120,7 +146,7 @@ def _start(system, schedule, y0, sampling):
         charge=zero,
         entering=~no,
         outcome=none,
-        which=none - 1,
+        ended_by=none - 1,
         control=Control(one, one, one, no, no),
         tries=none,
         accepted=none,
@@ -129,7 +155,13 @@ def _start(system, schedule, y0, sampling):
     )
 
 
-def _enter(system, inputs, schedule, tolerances, carry):
+def _enter(
+    system: System,
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    schedule: Schedule,
+    tolerances: Tolerances,
+    carry: Carry[None],
+) -> Carry[None]:
     """Consistent states and a first step for the members that enter a segment.
 
     A segment one of whose limits is met already is passed over.
@@ -168,7 +200,13 @@ def _enter(system, inputs, schedule, tolerances, carry):
     )
 
 
-def _first_step(system, y, velocity, longest, tolerances):
+def _first_step(
+    system: System,
+    y: Float[jax.Array, "states batch"],
+    velocity: Float[jax.Array, "states batch"],
+    longest: Float[jax.Array, " batch"],
+    tolerances: Tolerances,
+) -> Float[jax.Array, " batch"]:
     """A hundredth of the time in which dy/dt would change y by its own weight."""
     y = jax.lax.stop_gradient(y)
     rate = jnp.sqrt(
@@ -177,7 +215,14 @@ def _first_step(system, y, velocity, longest, tolerances):
     return jnp.minimum(0.1 / jnp.maximum(rate, 1e-10), jax.lax.stop_gradient(longest))
 
 
-def _advance(system, inputs, schedule, sampling, tolerances, carry):
+def _advance(
+    system: System,
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    schedule: Schedule,
+    sampling: Sampler[Written],
+    tolerances: Tolerances,
+    carry: Carry[Written],
+) -> Carry[Written]:
     """Try one step for every member that is within a segment."""
     control, segment = carry.control, carry.segment
     stepping = _active(carry) & ~carry.entering
@@ -192,11 +237,13 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     still = jax.lax.stop_gradient((schedule, carry.charge, u))
     of_step = jax.lax.stop_gradient((carry.t, h, parts))
 
-    def events_of(t, part):
+    def events_of(
+        t: Float[jax.Array, " batch"], part: Float[jax.Array, "observed batch"]
+    ) -> Float[jax.Array, "events batch"]:
         """Events of this segment; they carry no derivative but by ``t`` and ``part``."""
         return event_values(system, still[0], segment, still[1], t, part, still[2])
 
-    def events_at(s):
+    def events_at(s: Float[jax.Array, " batch"]) -> Float[jax.Array, "events batch"]:
         """Events at a fraction of the step, without derivatives."""
         start, length, between = of_step
         return events_of(start + s * length, rodas.interpolate(s, *between))
@@ -235,7 +282,7 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
         charge=carry.charge,
         entering=carry.entering | moves_on,
         outcome=jnp.where(exhausted, Outcome.TOO_MANY_STEPS, outcome),
-        which=jnp.where(finished, jnp.where(landed, which, -1), carry.which),
+        ended_by=jnp.where(finished, jnp.where(landed, which, -1), carry.ended_by),
         control=jax.tree.map(lambda n, o: jnp.where(stepping, n, o), new, control),
         tries=tries,
         accepted=carry.accepted + accept,
@@ -244,7 +291,15 @@ def _advance(system, inputs, schedule, sampling, tolerances, carry):
     )
 
 
-def _next_control(error, h, fits, accept, crossed, fraction, control):
+def _next_control(
+    error: Float[jax.Array, " batch"],
+    h: Float[jax.Array, " batch"],
+    fits: Bool[jax.Array, " batch"],
+    accept: Bool[jax.Array, " batch"],
+    crossed: Bool[jax.Array, " batch"],
+    fraction: Float[jax.Array, " batch"],
+    control: Control,
+) -> Control:
     """Step-size control with Gustafsson's prediction (Hairer & Wanner, IV.8)."""
     root = 1 / rodas.ORDER
     error = jnp.maximum(error, 1e-8)

@@ -1,10 +1,16 @@
 """One recorded trajectory, to be read at any time: a cubic in time for every step."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssb_model.compiled.outcome import Outcome
+
+if TYPE_CHECKING:
+    from jaxtyping import Float, Int
 
 
 @dataclass(frozen=True, eq=False)
@@ -13,46 +19,53 @@ class Path:
 
     Attributes
     ----------
-    states : array (steps, 4, states)
+    states
         Of each step the state at its start and end and its two dense coefficients.
-    tangents : array (names, steps, 4, states)
+    tangents
         Derivatives of these by inputs, at fixed times.
-    t, h : arrays (steps,)
+    t, h
         When each step began and its size [s].
-    segment : int array (steps,)
-    final : array (states,)
+    segment
+        Which segment each step belongs to.
+    final
         State at the end, on the event if there was one.
-    t_end : float
+    t_end
         Time of the end [s].
-    outcome : Outcome
-    which : int
+    outcome
+        How the member ended.
+    ended_by
         The event that ended it, else -1.
-    accepted, tried : int
+    accepted, tried
         Steps.
     """
 
-    states: np.ndarray
-    tangents: np.ndarray
-    t: np.ndarray
-    h: np.ndarray
-    segment: np.ndarray
-    final: np.ndarray
+    states: Float[np.ndarray, "steps 4 states"]
+    tangents: Float[np.ndarray, "names steps 4 states"]
+    t: Float[np.ndarray, " steps"]
+    h: Float[np.ndarray, " steps"]
+    segment: Int[np.ndarray, " steps"]
+    final: Float[np.ndarray, " states"]
     t_end: float
     outcome: Outcome
-    which: int
+    ended_by: int
     accepted: int
     tried: int
 
-    def knots(self):
+    def knots(
+        self,
+    ) -> tuple[
+        Float[np.ndarray, " times"],
+        Float[np.ndarray, "times states"],
+        Float[np.ndarray, "times states"],
+        Float[np.ndarray, "names times states"],
+    ]:
         """Times where steps begin and end.
 
         Returns
         -------
-        t : array (T,)
-            Strictly rising. A segment's end and the next one's start are two knots.
-        states, slopes : arrays (T, states)
-            Between two knots of a segment the cubic of these is close to the step's own.
-        tangents : array (names, T, states)
+        Strictly rising times (a segment's end and the next one's start are two knots), states and
+        their slopes there, and tangents of the states. Between two knots of a segment the cubic of
+        states and slopes is close to the step's own.
         """
         first = np.flatnonzero(np.diff(self.segment, prepend=-1))
         t = np.append(self.t[first], self.t + self.h)
@@ -60,7 +73,10 @@ class Path:
         t[order[-1]] = self.t_end
         order = order[np.append(np.diff(t[order]) > 0, True)]
 
-        def joined(at_start, at_end):
+        def joined(
+            at_start: Float[np.ndarray, "... steps states"],
+            at_end: Float[np.ndarray, "... steps states"],
+        ) -> Float[np.ndarray, "... knots states"]:
             return np.append(at_start[..., first, :], at_end, axis=-2)[..., order, :]
 
         start, end, a, b = (self.states[:, k] for k in range(4))
@@ -70,7 +86,9 @@ class Path:
         slopes = joined((rise + a) / h, (rise - a - b) / h)
         return t[order], states, slopes, joined(self.tangents[:, :, 0], self.tangents[:, :, 1])
 
-    def at(self, times):
+    def at(
+        self, times: Float[np.ndarray, " times"]
+    ) -> tuple[Float[np.ndarray, "times states"], Float[np.ndarray, "names times states"]]:
         """States (T, states) and tangents (names, T, states) at ``times`` (T,) up to the end."""
         k = np.maximum(np.searchsorted(self.t, times, side="right") - 1, 0)
         s = np.clip((times - self.t[k]) / self.h[k], 0, 1)

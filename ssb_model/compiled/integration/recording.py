@@ -5,8 +5,10 @@ with states and steps. A recorded step is (4, states): the state at its start an
 two coefficients of :func:`ssb_model.compiled.stepping.rodas.interpolate`.
 """
 
+from __future__ import annotations
+
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -19,18 +21,31 @@ from ssb_model.compiled.integration.path import Path
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import timed
 
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from jaxtyping import Bool, Float, Int
+
+    from ssb_model.compiled.integration.integrate import Carry, Tolerances
+    from ssb_model.compiled.integration.sampling import Parts
+    from ssb_model.compiled.integration.system import System
+    from ssb_model.compiled.protocols import Schedule
+
 SLOTS = 128  # steps at first; a longer solve is done again with room for all of its steps
 MOST_BYTES = 1 << 26  # of one chunk's record
 ROUNDINGS = 8  # a segment stops so many roundings before the next one begins
+
+#: When segments begin, how long they last, and how many count.
+Clock = tuple[np.ndarray, np.ndarray, int]
 
 
 class Steps(NamedTuple):
     """Recorded steps (batch, slots, 4, states); when each began, its size, its segment."""
 
-    states: jax.Array
-    t: jax.Array
-    h: jax.Array
-    segment: jax.Array
+    states: Float[jax.Array, "batch slots 4 states"]
+    t: Float[jax.Array, "batch slots"]
+    h: Float[jax.Array, "batch slots"]
+    segment: Int[jax.Array, "batch slots"]
 
 
 class EveryStep(NamedTuple):
@@ -39,15 +54,26 @@ class EveryStep(NamedTuple):
 
     slots: int
 
-    def empty(self, system, batch):
+    def empty(self, system: System, batch: int) -> Steps:
         shape = (batch, self.slots)
         states = jnp.zeros((*shape, 4, system.states))
         return Steps(states, jnp.zeros(shape), jnp.zeros(shape), jnp.zeros(shape, dtype=int))
 
-    def next_segment(self, steps, members):
-        return steps
+    def next_segment(self, outputs: Steps, members: Bool[jax.Array, " batch"]) -> Steps:
+        return outputs
 
-    def written(self, system, schedule, carry, parts, h, accept, finished, elapsed, inputs):
+    def written(
+        self,
+        system: System,
+        schedule: Schedule,
+        carry: Carry[Steps],
+        parts: Parts,
+        h: Float[jax.Array, " batch"],
+        accept: Bool[jax.Array, " batch"],
+        finished: Bool[jax.Array, " batch"],
+        elapsed: Float[jax.Array, " batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> Steps:
         member = jnp.arange(h.shape[0])
         at = member, jnp.where(accept, carry.accepted, self.slots)  # out of range is not written
         start, end, dense = parts
@@ -61,45 +87,49 @@ class EveryStep(NamedTuple):
 
 
 class Recorder:
-    """Solves a system of states (see ``system_of_states``).
+    """Solves a system of states (see ``system_of_states``)."""
 
-    Parameters
-    ----------
-    system : System
-    """
-
-    def __init__(self, system):
+    def __init__(self, system: System) -> None:
         runtime.prepare()
         self.system = system
-        self.solved = set()
+        self.solved: set[Hashable] = set()
         self._slots = SLOTS
         self._jitted = jax.jit(self._solve, static_argnums=(0, 1))
 
-    def solve(self, times, inputs, state, tolerances, names=(), seeds=None):
+    def solve(
+        self,
+        times: Float[np.ndarray, " times"],
+        inputs: Mapping[str, Float[np.ndarray, " batch"]],
+        state: Float[np.ndarray, "states batch"],
+        tolerances: Tolerances,
+        names: tuple[str, ...] = (),
+        seeds: Float[np.ndarray, "names states batch"] | None = None,
+    ) -> list[Path]:
         """Solve a batch.
 
         Parameters
         ----------
-        times : array (T,)
+        times
             From the start to the end [s]; steps end at each of them, and algebraic states are
             solved for anew.
-        inputs : dict of str to array (batch,)
-        state : array (states, batch)
+        inputs
+            Those that the equations and events read.
+        state
             At the start.
-        tolerances : Tolerances
-        names : tuple of str
+        tolerances
+            Of the local error, and the most steps.
+        names
             Inputs to differentiate by.
-        seeds : array (names, states, batch), optional
+        seeds
             Derivatives of ``state`` by them.
 
         Returns
         -------
-        list of Path
-            One for each member.
+        One path for each member.
         """
         runtime.require_double_precision()
         columns = {**inputs, "state": state}
-        if names:
+        if names and seeds is not None:
             columns["seeds"] = seeds
         clock = _clock(times)
         self._slots = max(self._slots, 2 * len(clock[0]))
@@ -110,7 +140,13 @@ class Recorder:
             result = self._recorded(names, tolerances, clock, columns)
         return [_path(result, n, times[-1]) for n in range(state.shape[1])]
 
-    def _recorded(self, names, tolerances, clock, columns):
+    def _recorded(
+        self,
+        names: tuple[str, ...],
+        tolerances: Tolerances,
+        clock: Clock,
+        columns: Mapping[str, Float[np.ndarray | jax.Array, "... batch"]],
+    ) -> dict[str, np.ndarray]:
         bytes_each = self._slots * 4 * self.system.states * 8 * (1 + len(names))
         batch = columns["state"].shape[-1]
         largest = 1 << max(0, (MOST_BYTES // bytes_each).bit_length() - 1)
@@ -119,14 +155,21 @@ class Recorder:
         with runtime.compiling(self, (names, self._slots, len(clock[0]))):
             return in_chunks(function, columns, size, axis=0)
 
-    def _solve(self, names, slots, tolerances, clock, columns):
+    def _solve(
+        self,
+        names: tuple[str, ...],
+        slots: int,
+        tolerances: Tolerances,
+        clock: Clock,
+        columns: Mapping[str, Float[jax.Array, "... batch"]],
+    ) -> dict[str, jax.Array]:
         """The jitted function: everything that a :class:`Path` needs, batch first."""
         columns = dict(columns)
         state, seeds = columns.pop("state"), columns.pop("seeds", None)
         batch = state.shape[1]
         schedule = timed(*clock, batch, len(self.system.event_names))
 
-        def run(shift):
+        def run(shift: Float[jax.Array, "names batch"]) -> tuple[jax.Array, Carry[Steps]]:
             moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
             y0 = state if seeds is None else state + jnp.einsum("nb,nsb->sb", shift, seeds)
             end = integrate(self.system, moved, y0, schedule, EveryStep(slots), tolerances)
@@ -151,13 +194,13 @@ class Recorder:
             "final": end.y.T,
             "t_end": end.t,
             "outcome": end.outcome,
-            "which": jnp.where(end.outcome == Outcome.EVENT, end.which, -1),
+            "ended_by": jnp.where(end.outcome == Outcome.EVENT, end.ended_by, -1),
             "accepted": end.accepted,
             "tried": end.tried,
         }
 
 
-def _clock(times):
+def _clock(times: Float[np.ndarray, " times"]) -> Clock:
     """When segments begin, how long they last and how many count, padded to few sizes.
 
     A segment ends a few roundings before the next begins, so that no stage is evaluated beyond
@@ -173,12 +216,12 @@ def _clock(times):
     return np.pad(begins, padding, mode="edge"), np.pad(durations, padding, mode="edge"), count
 
 
-def _power_of_four(number):
+def _power_of_four(number: int) -> int:
     """The next power of four, so that few sizes are compiled."""
     return 4 ** int(np.ceil(np.log2(max(number, 1)) / 2))
 
 
-def _path(result, member, end):
+def _path(result: Mapping[str, np.ndarray], member: int, end: float) -> Path:
     """One member's :class:`Path`."""
     one = {name: value[member] for name, value in result.items()}
     steps = int(one["accepted"])
@@ -191,7 +234,7 @@ def _path(result, member, end):
         final=one["final"],
         t_end=float(one["t_end"]) if one["outcome"] != Outcome.FINAL_TIME else float(end),
         outcome=Outcome(int(one["outcome"])),
-        which=int(one["which"]),
+        ended_by=int(one["ended_by"]),
         accepted=steps,
         tried=int(one["tried"]),
     )

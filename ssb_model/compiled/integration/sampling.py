@@ -3,55 +3,112 @@
 Output times are never hard stops, and memory grows with outputs, not with steps or states.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.stepping import rodas
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from jaxtyping import Bool, Float, Int
+
+    from ssb_model.compiled.integration.integrate import Carry
+    from ssb_model.compiled.integration.system import System
+    from ssb_model.compiled.protocols import Schedule
+
 SAME = 1e-9  # of a period: an output so close to a segment's end is the one at its end
+
+Written = TypeVar("Written")  # what has been kept so far
+#: Observed states at a step's start and end, and its dense coefficients.
+Parts = tuple[jax.Array, jax.Array, jax.Array]
+
+
+class Sampler(Protocol[Written]):
+    """What the integrator keeps of the steps that it accepts: outputs, or whole steps."""
+
+    def empty(self, system: System, batch: int) -> Written:
+        """Room for ``batch`` members."""
+        ...
+
+    def next_segment(self, outputs: Written, members: Bool[jax.Array, " batch"]) -> Written:
+        """What was kept, after ``members`` have gone on to another segment."""
+        ...
+
+    def written(
+        self,
+        system: System,
+        schedule: Schedule,
+        carry: Carry[Written],
+        parts: Parts,
+        h: Float[jax.Array, " batch"],
+        accept: Bool[jax.Array, " batch"],
+        finished: Bool[jax.Array, " batch"],
+        elapsed: Float[jax.Array, " batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> Written:
+        """What was kept, with the steps of the members that ``accept`` theirs.
+
+        ``elapsed`` is the time within the segment at the step's end.
+        """
+        ...
 
 
 class Outputs(NamedTuple):
     """What has been written: values (slots, outputs, batch), time and segment (slots, batch);
-    ``count`` (batch,) slots are full. ``passed`` outputs of this segment are behind."""
+    ``filled`` (batch,) slots are full. ``passed`` outputs of this segment are behind."""
 
-    values: jax.Array
-    t: jax.Array
-    segment: jax.Array
-    count: jax.Array
-    passed: jax.Array
-    ended: jax.Array
+    values: Float[jax.Array, "slots outputs batch"]
+    t: Float[jax.Array, "slots batch"]
+    segment: Int[jax.Array, "slots batch"]
+    filled: Int[jax.Array, " batch"]
+    passed: Int[jax.Array, " batch"]
+    ended: Bool[jax.Array, " batch"]
 
 
 class Sampling(NamedTuple):
     """Output times (times, batch) since the very start; or, where that is None, room for ``slots``
     outputs at the start, the end and every period of each segment."""
 
-    times: jax.Array | None
+    times: Float[np.ndarray | jax.Array, "times batch"] | None
     slots: int
 
-    def empty(self, system, batch):
+    def empty(self, system: System, batch: int) -> Outputs:
         """Room for the outputs."""
         none = jnp.zeros(batch, dtype=int)
         return Outputs(
             values=jnp.zeros((self.slots, system.observer.size("outputs"), batch)),
             t=jnp.full((self.slots, batch), jnp.nan),
             segment=jnp.full((self.slots, batch), -1),
-            count=none,
+            filled=none,
             passed=none,
             ended=none > 0,
         )
 
-    def next_segment(self, outputs, members):
+    def next_segment(self, outputs: Outputs, members: Bool[jax.Array, " batch"]) -> Outputs:
         """Count a segment's outputs from its start again."""
         return outputs._replace(
             passed=jnp.where(members, 0, outputs.passed),
             ended=outputs.ended & ~members,
         )
 
-    def written(self, system, schedule, carry, parts, h, accept, finished, elapsed, inputs):
+    def written(
+        self,
+        system: System,
+        schedule: Schedule,
+        carry: Carry[Outputs],
+        parts: Parts,
+        h: Float[jax.Array, " batch"],
+        accept: Bool[jax.Array, " batch"],
+        finished: Bool[jax.Array, " batch"],
+        elapsed: Float[jax.Array, " batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> Outputs:
         """Outputs at all times that the accepted steps have passed.
 
         ``parts`` are the observed states at the step's ends and its dense coefficients;
@@ -59,12 +116,16 @@ class Sampling(NamedTuple):
         """
         member = jnp.arange(h.shape[0])
 
-        def due(outputs):
+        def due(
+            outputs: Outputs,
+        ) -> tuple[
+            Bool[jax.Array, " batch"], Float[jax.Array, " batch"], Bool[jax.Array, " batch"]
+        ]:
             """Which members have an output to write, and its time within the segment."""
-            free = accept & (outputs.count < self.slots)
+            free = accept & (outputs.filled < self.slots)
             if self.times is not None:
-                asked = self.times[jnp.minimum(outputs.count, self.slots - 1), member]
-                at = asked - carry.start
+                next_time = self.times[jnp.minimum(outputs.filled, self.slots - 1), member]
+                at = next_time - carry.start
                 return free & (at <= elapsed), at, free & False
             period = jnp.asarray(schedule.period)[carry.segment]
             number = outputs.passed + jnp.asarray(schedule.continuous)[carry.segment]
@@ -74,9 +135,9 @@ class Sampling(NamedTuple):
             ending = free & ~regular & finished & ~outputs.ended
             return regular | ending, jnp.where(regular, at, elapsed), ending
 
-        def write(outputs):
+        def write(outputs: Outputs) -> Outputs:
             now, at, ending = due(outputs)
-            slot = jnp.where(now, outputs.count, self.slots)  # out of range is not written
+            slot = jnp.where(now, outputs.filled, self.slots)  # out of range is not written
             s = (at - carry.elapsed) / h
             t = carry.start + at
             values = system.observe("outputs", t, rodas.interpolate(s, *parts), inputs)
@@ -84,7 +145,7 @@ class Sampling(NamedTuple):
                 values=outputs.values.at[slot, :, member].set(values.T, mode="drop"),
                 t=outputs.t.at[slot, member].set(t, mode="drop"),
                 segment=outputs.segment.at[slot, member].set(carry.segment, mode="drop"),
-                count=outputs.count + now,
+                filled=outputs.filled + now,
                 passed=outputs.passed + now,
                 ended=outputs.ended | ending,
             )

@@ -5,8 +5,11 @@ outputs, events and the cell's terminals in its observer. Everything here is num
 names; the methods are pure JAX functions of (t, y, inputs) with the batch last.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import jax
 import jax.numpy as jnp
@@ -26,23 +29,46 @@ from ssb_model.compiled.program import (
 from ssb_model.compiled.protocols import CONTROL_INPUTS
 from ssb_model.compiled.stepping import step as stepping
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from jaxtyping import Bool, Float, Inexact, Int
+
+    from ssb_model.compiled.integration.integrate import Tolerances
+    from ssb_model.compiled.kernel import Kernel
+    from ssb_model.compiled.linear import Elimination
+    from ssb_model.compiled.stepping import Corrected, Stepped
+
 
 @dataclass(frozen=True, eq=False)
 class System:
     """See the module's docstring.
 
-    program : f, its Jacobian and the initial state
-    rhs, initial, jacobian : nodes
-    observer : groups "outputs", "events" (positive before they happen) and, if the model has a
-        controlled current, "terminals": voltage [V], current [A], discharge capacity [A.h]
-    mass : values of M on the matrix pattern, array (entries,)
-    rows, columns : the pattern of M/(gamma h) - J
-    last : states to eliminate after all others, (1,) for a controlled current, else (0,)
-    inputs : names of all inputs, those of the control last
-    output_names, event_names : tuples of str
-    defaults : default value of each input (PyBaMM's parameter value)
-    nominal_capacity : what C-rates refer to [A.h], None if the model has none
-    state_names : tuple of str, the variable that each state belongs to
+    Attributes
+    ----------
+    program
+        f, its Jacobian and the initial state.
+    rhs, initial, jacobian
+        Their nodes.
+    observer
+        Groups "outputs", "events" (positive before they happen) and, if the model has a
+        controlled current, "terminals": voltage [V], current [A], discharge capacity [A.h].
+    mass
+        Values of M on the matrix pattern.
+    rows, columns
+        The pattern of M/(gamma h) - J.
+    last
+        States to eliminate after all others: a controlled current, or none.
+    inputs
+        Names of all inputs, those of the control last.
+    output_names, event_names
+        What is returned, and what may end a solve.
+    defaults
+        Value of each input where none is given (PyBaMM's parameter value).
+    nominal_capacity
+        What C-rates refer to [A.h], None if the model has none.
+    state_names
+        The variable that each state belongs to.
     """
 
     program: Program
@@ -50,104 +76,151 @@ class System:
     initial: int
     jacobian: int
     observer: Observer
-    mass: np.ndarray
-    rows: np.ndarray
-    columns: np.ndarray
-    last: np.ndarray
-    inputs: tuple
-    output_names: tuple
-    event_names: tuple
-    defaults: dict
+    mass: Float[np.ndarray, " entries"]
+    rows: Int[np.ndarray, " entries"]
+    columns: Int[np.ndarray, " entries"]
+    last: Int[np.ndarray, " last"]
+    inputs: tuple[str, ...]
+    output_names: tuple[str, ...]
+    event_names: tuple[str, ...]
+    defaults: dict[str, float]
     nominal_capacity: float | None = None
-    state_names: tuple = ()
+    state_names: tuple[str, ...] = ()
 
     @property
-    def states(self):
+    def states(self) -> int:
         return self.program.size(self.rhs)
 
     @property
-    def controlled(self):
+    def controlled(self) -> bool:
         """Whether the current is a state that the control inputs steer."""
         return "terminals" in self.observer.groups
 
     @property
-    def input_names(self):
+    def input_names(self) -> tuple[str, ...]:
         """The inputs that a user gives."""
         return tuple(name for name in self.inputs if name not in CONTROL_INPUTS)
 
     @cached_property
-    def algebraic(self):
+    def algebraic(self) -> Bool[np.ndarray, " states"]:
         """Mask of the states whose equation is algebraic, (states,)."""
         differential = np.zeros(self.states, dtype=bool)
         differential[self.rows[self.mass != 0]] = True
         return ~differential
 
     @cached_property
-    def plan(self):
+    def plan(self) -> Elimination:
         """The elimination of M/(gamma h) - J."""
         return plan_elimination(self.states, self.rows, self.columns, self.last)
 
     @cached_property
-    def kernel(self):
+    def kernel(self) -> Kernel | None:
         """The generated C code of this model, or None where it cannot be built."""
         return kernel_of(self)
 
-    def _evaluate(self, node, t, y, inputs):
+    def _evaluate(
+        self,
+        node: int,
+        t: Float[jax.Array, " batch"],
+        y: Float[jax.Array, "states batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> Float[jax.Array, "rows batch"]:
         value = evaluate(self.program, [node], t, y, inputs)[0]
         return jnp.broadcast_to(value, (value.shape[0], y.shape[1]))
 
-    def f(self, t, y, inputs):
+    def f(
+        self,
+        t: Float[jax.Array, " batch"],
+        y: Float[jax.Array, "states batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> Float[jax.Array, "states batch"]:
         """Right-hand side (states, batch)."""
         return self._evaluate(self.rhs, t, y, inputs)
 
-    def f_by_time(self, t, y, inputs):
+    def f_by_time(
+        self,
+        t: Float[jax.Array, " batch"],
+        y: Float[jax.Array, "states batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> Float[jax.Array, "states batch"] | None:
         """Partial derivative of f by time, or None if the model has no explicit time."""
         if not self.depends_on_time:
             return None
         return jax.jvp(lambda s: self.f(s, y, inputs), (t,), (jnp.ones_like(t),))[1]
 
     @cached_property
-    def depends_on_time(self):
+    def depends_on_time(self) -> bool:
         nodes = self.program.nodes
         return any(nodes[n].op == "time" for n in needed(self.program, [self.rhs]))
 
-    def observed(self, y):
+    def observed(self, y: Float[jax.Array, "states batch"]) -> Float[jax.Array, "observed batch"]:
         """The part of the state that the observer reads."""
         return take_rows(y, self.observer.rows)
 
-    def observe(self, group, t, part, inputs):
+    def observe(
+        self,
+        group: str,
+        t: Float[jax.Array, " batch"],
+        part: Float[jax.Array, "observed batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> Float[jax.Array, "values batch"]:
         """Values of an observer's group, (values, batch), from the observed part of the state."""
         if self.kernel:
             return self.kernel.observe(t, part, inputs)[self.observer.place(group)]
         return self.observer(group, t, part, inputs)
 
-    def initial_state(self, inputs):
+    def initial_state(
+        self, inputs: Mapping[str, Float[jax.Array, " batch"]]
+    ) -> Float[jax.Array, "states batch"]:
         """Initial values as the model states them, (states, batch)."""
         batch = jnp.broadcast_shapes(*(jnp.shape(v) for v in inputs.values()), (1,))
         y = jnp.zeros((self.states, *batch))
         return self._evaluate(self.initial, jnp.zeros(batch), y, inputs)
 
-    def jacobian_values(self, t, y, inputs):
+    def jacobian_values(
+        self,
+        t: Float[jax.Array, " batch"],
+        y: Float[jax.Array, "states batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> Float[jax.Array, "entries batch"]:
         """Entries of df/dy on the pattern, (entries, batch)."""
         return self._evaluate(self.jacobian, t, y, inputs)
 
-    def step(self, t, h, y, inputs, tolerances, active):
+    def step(
+        self,
+        t: Float[jax.Array, " batch"],
+        h: Float[jax.Array, " batch"],
+        y: Float[jax.Array, "states batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+        tolerances: Tolerances,
+        active: Bool[jax.Array, " batch"],
+    ) -> Stepped:
         """One tried step, see :func:`ssb_model.compiled.stepping.step.step`."""
         if self.kernel:
             return self.kernel.step(t, h, y, inputs, tolerances, active)
         return stepping.step(self, t, h, y, inputs, tolerances, active)
 
-    def newton(self, t, y, inputs, active):
+    def newton(
+        self,
+        t: Float[jax.Array, " batch"],
+        y: Float[jax.Array, "states batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+        active: Bool[jax.Array, " batch"],
+    ) -> Corrected:
         """See :func:`ssb_model.compiled.stepping.step.newton`."""
         if self.kernel:
             return self.kernel.newton(t, y, inputs, active)
         return stepping.newton(self, t, y, inputs, active)
 
-    def shifted(self, jacobian, shift):
+    def shifted(
+        self, jacobian: Inexact[jax.Array, "entries batch"], shift: Inexact[jax.Array, " batch"]
+    ) -> Inexact[jax.Array, "entries batch"]:
         """Entries of shift M - J; ``shift`` (batch,)."""
-        return self.mass[:, None] * shift - jacobian
+        return jnp.asarray(self.mass)[:, None] * shift - jacobian
 
-    def shifted_solver(self, jacobian, shift):
+    def shifted_solver(
+        self, jacobian: Float[jax.Array, "entries batch"], shift: Float[jax.Array, " batch"]
+    ) -> Callable[[Float[jax.Array, "states batch"]], Float[jax.Array, "states batch"]]:
         """Solver for (shift M - J) x = b from J's entries.
 
         Its derivative reuses the factorisation: (shift M - J) dx = db + dJ x. The shift, a
@@ -156,24 +229,33 @@ class System:
         store = factorise(self.plan, jax.lax.stop_gradient(self.shifted(jacobian, shift)))
 
         @jax.custom_jvp
-        def solver(store, jacobian, b):
+        def solver(
+            store: Float[jax.Array, "store batch"],
+            jacobian: Float[jax.Array, "entries batch"],
+            b: Float[jax.Array, "states batch"],
+        ) -> Float[jax.Array, "states batch"]:
             return solve(self.plan, store, b)
 
         @solver.defjvp
-        def solver_jvp(primals, tangents):
+        def solver_jvp(
+            primals: tuple[jax.Array, jax.Array, jax.Array],
+            tangents: tuple[jax.Array, jax.Array, jax.Array],
+        ) -> tuple[Float[jax.Array, "states batch"], Float[jax.Array, "states batch"]]:
             store, jacobian, b = primals
             x = solver(store, jacobian, b)
             return x, solver(store, jacobian, tangents[2] + self.times(tangents[1], x))
 
         return lambda b: solver(store, jacobian, b)
 
-    def times(self, entries, x):
+    def times(
+        self, entries: Float[jax.Array, "entries batch"], x: Float[jax.Array, "states batch"]
+    ) -> Float[jax.Array, "states batch"]:
         """Matrix with ``entries`` on the pattern, times ``x`` (states, batch)."""
         shape = (self.states, len(self.rows))
         by_row = Matrix.from_triplets(self.rows, np.arange(shape[1]), np.ones(shape[1]), shape)
         return multiply(by_row, entries * take_rows(x, self.columns))
 
-    def times_mass(self, x):
+    def times_mass(self, x: Float[jax.Array, "states batch"]) -> Float[jax.Array, "states batch"]:
         """M x, (states, batch)."""
         at = np.flatnonzero(self.mass)
         shape = (self.states, self.states)

@@ -1,5 +1,7 @@
 """Compiling a kernel with the machine's C compiler; compiled kernels are kept on disk."""
 
+from __future__ import annotations
+
 import ctypes
 import hashlib
 import logging
@@ -9,11 +11,16 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jax
 import jaxlib
+from jaxlib.version import __version__ as jaxlib_version
 
 from ssb_model.compiled.runtime import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # No contraction to fused multiply-adds: what PyBaMM subtracts to exactly zero must stay zero.
 FLAGS = (
@@ -28,7 +35,7 @@ REFUSED = (
 WIDTHS = {"avx512f": 8, "avx2": 4, "": 2}
 
 
-def build(source):
+def build(source: str) -> tuple[str, ctypes.CDLL] | None:
     """The loaded library of C text ``source``, or None where there is no C compiler.
 
     The compiler is ``$CC``, else cc, gcc or clang; ``SSB_MODEL_KERNEL=off`` does without.
@@ -36,7 +43,7 @@ def build(source):
     compiler = _compiler()
     if compiler is None:
         return None
-    key = "\n".join([source, *compiler, *FLAGS, platform.machine(), _cpu(), jaxlib.__version__])
+    key = "\n".join([source, *compiler, *FLAGS, platform.machine(), _cpu(), jaxlib_version])
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
     library = cache_folder() / "kernels" / f"{name}.so"
     loaded = _load(library)
@@ -45,7 +52,7 @@ def build(source):
     return (name, loaded) if loaded else None
 
 
-def _load(library):
+def _load(library: Path) -> ctypes.CDLL | None:
     """The library, or None where the file is missing or damaged."""
     try:
         return ctypes.cdll.LoadLibrary(str(library))
@@ -53,7 +60,7 @@ def _load(library):
         return None
 
 
-def _compiler():
+def _compiler() -> list[str] | None:
     if os.environ.get("SSB_MODEL_KERNEL") == "off" or platform.system() == "Windows":
         return None
     for name in (os.environ.get("CC"), "cc", "gcc", "clang"):
@@ -62,7 +69,7 @@ def _compiler():
     return None
 
 
-def _cpu():
+def _cpu() -> str:
     """The processor's abilities, since code is compiled for this very one."""
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
@@ -71,7 +78,7 @@ def _cpu():
     return next((line for line in lines if line.startswith("flags")), "")
 
 
-def _compile(compiler, source, library):
+def _compile(compiler: Sequence[str], source: str, library: Path) -> bool:
     """Whether the library now exists; it appears whole or not at all."""
     include = Path(jaxlib.__file__).parent / "include"
     width = next(w for flag, w in WIDTHS.items() if flag in _cpu())
@@ -94,12 +101,12 @@ def _compile(compiler, source, library):
     return False
 
 
-def _first_error(text):
+def _first_error(text: str) -> str:
     lines = [line for line in text.splitlines() if "error" in line] or text.splitlines()
     return lines[0].rpartition("error: ")[2] if lines else "it says nothing"
 
 
-def register(name, library, symbol):
+def register(name: str, library: ctypes.CDLL, symbol: str) -> str:
     """Make a function of the library callable from XLA; returns its target name."""
     target = f"ssb_{symbol}_{name}"
     if target not in _registered:
@@ -109,4 +116,4 @@ def register(name, library, symbol):
     return target
 
 
-_registered = set()
+_registered: set[str] = set()

@@ -4,7 +4,10 @@ Every value is a ``v``, the same number for several members. Values stay in regi
 loop (``schedule.py``); what others read out of order is stored in the workspace.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +23,11 @@ from ssb_model.compiled.kernel.row_sums import (
 from ssb_model.compiled.kernel.schedule import LEAVES, Schedule
 from ssb_model.compiled.kernel.tables import Tables, number
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ssb_model.compiled.program import Node, Piecewise, Program
+
 __all__ = ["Function", "Tables", "number"]
 
 
@@ -28,46 +36,56 @@ class Function:
 
     Parameters
     ----------
-    program : Program
-    results : sequence of int
-    input_names : sequence of str
+    program
+        Of nodes.
+    results
+        Nodes to compute.
+    input_names
         Order of the inputs' rows.
-    tables : Tables
-    known : Function, optional
+    tables
+        Where constants go.
+    known
         One whose workspace already holds its nodes; this one goes on in the same workspace.
 
     Attributes
     ----------
-    body : str
+    body
         Statements that read ``t``, ``y``, ``u`` (and ``dy``, ``du``) and fill ``w``.
-    at : dict of int to int
+    at
         Row of the workspace where a stored node starts.
-    size : int
+    size
         Rows of the workspace.
     """
 
-    def __init__(self, program, results, input_names, tables, known=None):
+    def __init__(
+        self,
+        program: Program,
+        results: Sequence[int],
+        input_names: Sequence[str],
+        tables: Tables,
+        known: Function | None = None,
+    ) -> None:
         self.program, self.tables = program, tables
         self.input_rows = {name: n for n, name in enumerate(input_names)}
-        self.at = dict(known.at) if known else {}
+        self.at: dict[int, int] = dict(known.at) if known else {}
         self.size = known.size if known else 0
         self.schedule = Schedule(program, results, self.at)
         self._place((self.schedule.handed_over() | set(results)) - set(self.at))
         self.body = "\n".join(self._statements())
 
-    def _node(self, n):
+    def _node(self, n: int) -> Node:
         return self.program.nodes[n]
 
-    def _place(self, kept):
+    def _place(self, kept: set[int]) -> None:
         """Rows in the workspace for the nodes ``kept``, parts inside their whole."""
-        self.copies = defaultdict(list)
+        self.copies: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for n in reversed(self.schedule.own):
             if self._node(n).op == "concatenate" and n not in self.schedule.virtual:
                 self._place_parts(n, kept)
         for n in sorted(kept):
             self._allot(n)
 
-    def _place_parts(self, n, kept):
+    def _place_parts(self, n: int, kept: set[int]) -> None:
         self._allot(n)
         start = self.at[n]
         for a in self._node(n).args:
@@ -77,12 +95,12 @@ class Function:
                 self.copies[self.schedule.depth[n]].append((a, start))
             start += self._node(a).size
 
-    def _allot(self, n):
+    def _allot(self, n: int) -> None:
         if n not in self.at:
             self.at[n] = self.size
             self.size += self._node(n).size
 
-    def _places(self, n):
+    def _places(self, n: int) -> Places:
         """:class:`Places` of the rows of node ``n``."""
         node = self._node(n)
         if n in self.schedule.virtual:
@@ -99,7 +117,7 @@ class Function:
             return Places(np.array([ONE]), np.array([0]))
         return in_array(array, self.at[n] + np.arange(node.size))
 
-    def _statements(self):
+    def _statements(self) -> Iterator[str]:
         """Depth by depth the shared loops, the sums with loops of their own, then the copies."""
         schedule, loops = self.schedule, defaultdict(list)
         computed = [n for n in schedule.own if n not in schedule.virtual]
@@ -118,7 +136,7 @@ class Function:
             for a, start in reversed(self.copies[depth]):  # inner wholes first
                 yield self._copy(a, start)
 
-    def _loop(self, size, nodes):
+    def _loop(self, size: int, nodes: Sequence[int]) -> str:
         inside, lines = set(), []
         for n in nodes:
             lines.append(f"v r{n} = {self._value(n, inside)};")
@@ -129,11 +147,11 @@ class Function:
         head = "{" if size == 1 else f"for (int i = 0; i < {size}; i++) {{"
         return "\n  ".join([head, *lines]) + "\n}"
 
-    def _copy(self, a, start):
+    def _copy(self, a: int, start: int) -> str:
         size = self._node(a).size
         return f"for (int i = 0; i < {size}; i++) w[{start} + i] = {self._read(a)};"
 
-    def _value(self, n, inside):
+    def _value(self, n: int, inside: set[int]) -> str:
         """Expression of row i of node ``n``."""
         node = self._node(n)
         if self.schedule.is_leaf(n):
@@ -146,16 +164,16 @@ class Function:
         if node.op == "piecewise":
             return self._piecewise(node.data, args[0])
         exponent = self.program.value(node.args[1]) if node.op == "pow" else None
-        single = exponent is not None and exponent.size == 1
-        return elementwise(node.op, args, float(exponent[0]) if single else None)
+        known = float(exponent[0]) if exponent is not None and exponent.size == 1 else None
+        return elementwise(node.op, args, known)
 
-    def _read(self, a, i="i"):
+    def _read(self, a: int, i: str = "i") -> str:
         """Row ``i`` of a leaf or stored node; a node of size 1 serves every row."""
         if self._node(a).op == "constant":
             return f"v_of({self.tables.factor(self._node(a).data, i)})"
         return self._places(a).text(self.tables, i)
 
-    def _extreme(self, op, a):
+    def _extreme(self, op: str, a: int) -> str:
         better = "<" if op == "min" else ">"
         value = self._read(a, "p")
         return (
@@ -163,7 +181,7 @@ class Function:
             f"{{ v x = {value}; s = v_choose((x {better} s) | (x != x), x, s); }} s; }})"
         )
 
-    def _piecewise(self, polynomial, value):
+    def _piecewise(self, polynomial: Piecewise, value: str) -> str:
         knots, coefficients = polynomial.knots, polynomial.coefficients
         tables = f"{self.tables(knots)}, {self.tables(coefficients.reshape(-1))}"
         shape = f"{len(knots) - 1}, {coefficients.shape[1]}, {int(polynomial.extrapolate)}"

@@ -1,5 +1,12 @@
 """C text of the elementwise operations on a vector of members."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 EXPRESSIONS = {
     "neg": "-{0}",
     "abs": "v_abs({0})",
@@ -22,7 +29,7 @@ EXPRESSIONS = {
 HIGHEST = 4.0  # powers beyond it are the library's
 
 
-def elementwise(op, args, exponent=None):
+def elementwise(op: str, args: Sequence[str], exponent: float | None = None) -> str:
     """The operation ``op`` of C expressions; a power may have a known ``exponent``."""
     if op == "pow" and exponent is not None:
         power = _by_roots(args[0], exponent)
@@ -33,7 +40,7 @@ def elementwise(op, args, exponent=None):
     return f"v_{op}({', '.join(args)})"
 
 
-def _by_roots(x, exponent):
+def _by_roots(x: str, exponent: float) -> str | None:
     """A power by a multiple of a quarter from products and square roots, or None."""
     quarters = abs(exponent) * 4
     if quarters != int(quarters) or not 0 < abs(exponent) <= HIGHEST:

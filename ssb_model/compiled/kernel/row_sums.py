@@ -4,9 +4,20 @@ Where every row has its j-th entry from the same array, and few rows lack it, a 
 expression. Else rows that are alike in this are a loop of their own, which stores the sums.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jaxtyping import Float, Int
+
+    from ssb_model.compiled.kernel.tables import Tables
+    from ssb_model.compiled.program import Matrix
 
 ROW_ENTRIES = 4  # rows of at most so many entries are written out
 WASTE = 1.3  # an expression may read so many times the entries that there are
@@ -18,28 +29,28 @@ ONE = len(ARRAYS)  # the place of a number one, which need not be read
 class Places:
     """Where a node's rows lie: which of :data:`ARRAYS`, and the row there."""
 
-    arrays: np.ndarray
-    rows: np.ndarray
+    arrays: Int[np.ndarray, " rows"]
+    rows: Int[np.ndarray, " rows"]
 
-    def take(self, indices):
+    def take(self, indices: Int[np.ndarray, " taken"]) -> Places:
         return Places(self.arrays[indices], self.rows[indices])
 
-    def text(self, tables, i):
+    def text(self, tables: Tables, i: str) -> str:
         """C expression of row ``i``; all rows lie in one array."""
         return f"{ARRAYS[self.arrays[0]]}[{tables.place(self.rows, i)}]"
 
 
-def in_array(name, rows):
+def in_array(name: str, rows: Sequence[int] | Int[np.ndarray, " rows"]) -> Places:
     rows = np.asarray(rows, dtype=int)
     return Places(np.full(len(rows), ARRAYS.index(name)), rows)
 
 
-def stacked(parts):
+def stacked(parts: Sequence[Places]) -> Places:
     """The places of what is stacked of ``parts``."""
     return Places(*(np.concatenate([getattr(p, key) for p in parts]) for key in ("arrays", "rows")))
 
 
-def is_one_expression(matrix, arrays, stored):
+def is_one_expression(matrix: Matrix, arrays: Int[np.ndarray, " columns"], stored: bool) -> bool:
     """Whether a row of ``matrix`` times rows that lie in ``arrays`` is one expression.
 
     Sums that are not ``stored`` in any case may waste as much as storing and reading them takes.
@@ -51,7 +62,7 @@ def is_one_expression(matrix, arrays, stored):
     return all(len(np.unique(arrays[matrix.indices[e]])) == 1 for e in _entries(matrix))
 
 
-def row_sum(matrix, places, tables):
+def row_sum(matrix: Matrix, places: Places, tables: Tables) -> str:
     """The expression of row i; a row without an entry has another one again, times zero."""
     counts = np.diff(matrix.indptr)
     terms = []
@@ -61,7 +72,7 @@ def row_sum(matrix, places, tables):
     return " + ".join(terms)
 
 
-def grouped_sums(matrix, places, tables, start):
+def grouped_sums(matrix: Matrix, places: Places, tables: Tables, start: int) -> Iterator[str]:
     """Loops that store the sums of all rows at ``w[start]`` and after."""
     counts = np.diff(matrix.indptr)
     groups = {}
@@ -78,7 +89,7 @@ def grouped_sums(matrix, places, tables, start):
         yield f"for (int i = 0; i < {len(rows)}; i++) w[{place}] = {value};"
 
 
-def _entries(matrix):
+def _entries(matrix: Matrix) -> Iterator[Int[np.ndarray, " rows"]]:
     """For k = 0, 1, ...: each row's k-th entry, or the last that it has."""
     counts = np.diff(matrix.indptr)
     last = np.maximum(matrix.indptr[1:] - 1, 0)
@@ -86,7 +97,7 @@ def _entries(matrix):
         yield np.minimum(matrix.indptr[:-1] + k, last)
 
 
-def _term(factors, places, tables, i="i"):
+def _term(factors: Float[np.ndarray, " rows"], places: Places, tables: Tables, i: str = "i") -> str:
     factor = tables.factor(factors, i)
     if places.arrays[0] == ONE:
         return f"v_of({factor})"
@@ -94,7 +105,7 @@ def _term(factors, places, tables, i="i"):
     return value if (factors == 1).all() else f"{factor} * {value}"
 
 
-def _long_row_sum(matrix, places, tables):
+def _long_row_sum(matrix: Matrix, places: Places, tables: Tables) -> str:
     """A sum over each row's entries in a loop, array by array."""
     arrays, sums = places.arrays[matrix.indices], []
     for array in np.unique(arrays):

@@ -6,11 +6,21 @@ on stays in registers. What only stacks or picks stored rows is not computed at 
 add up has loops of its own (it is *apart*).
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssb_model.compiled.kernel.row_sums import ARRAYS, ONE, is_one_expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jaxtyping import Int
+
+    from ssb_model.compiled.program import Node, Program
 
 LEAVES = {
     "constant": None,
@@ -29,33 +39,35 @@ class Schedule:
 
     Attributes
     ----------
-    own : list of int
+    own
         Those nodes, operands first.
-    virtual, apart : sets of int
+    virtual, apart
         See the module's docstring.
-    depth : dict of int to int
+    depth
         How many loops must have ended before a node's own may start.
     """
 
-    def __init__(self, program, results, done):
+    def __init__(self, program: Program, results: Iterable[int], done: Iterable[int]) -> None:
         self.program = program
         self.own = self._unknown(results, set(done))
-        self.virtual, self.apart, self.depth = set(), set(), {}
+        self.virtual: set[int] = set()
+        self.apart: set[int] = set()
+        self.depth: dict[int, int] = {}
         self._look_through(results)
         for n in self.own:
             self.depth[n] = self._depth(self.node(n))
 
-    def node(self, n):
+    def node(self, n: int) -> Node:
         return self.program.nodes[n]
 
-    def is_leaf(self, n):
+    def is_leaf(self, n: int) -> bool:
         return self.node(n).op in LEAVES
 
-    def loop(self, n):
+    def loop(self, n: int) -> tuple[int | None, int]:
         """What the nodes of a loop have in common."""
         return self.depth.get(n), self.node(n).size
 
-    def row_by_row(self, node, a):
+    def row_by_row(self, node: Node, a: int) -> bool:
         """Whether ``node`` needs of ``a`` only the row at hand, as its loop computes it."""
         if node.op == "concatenate":
             return True  # a concatenation follows the loops of its depth
@@ -63,7 +75,7 @@ class Schedule:
             return False
         return self.node(a).op != "concatenate" and self.node(a).size == node.size
 
-    def handed_over(self):
+    def handed_over(self) -> set[int]:
         """Nodes that other loops read, so that they must be in the workspace."""
         kept = set(self.apart)
         for n in self.own:
@@ -74,7 +86,7 @@ class Schedule:
                     kept |= self._computed(a)
         return kept
 
-    def _computed(self, a):
+    def _computed(self, a: int) -> set[int]:
         """What is computed for node ``a``: itself, or what it looks through to."""
         if a not in self.depth or self.is_leaf(a):
             return set()
@@ -82,7 +94,7 @@ class Schedule:
             return set().union(*map(self._computed, self.node(a).args))
         return {a}
 
-    def _unknown(self, results, seen):
+    def _unknown(self, results: Iterable[int], seen: set[int]) -> list[int]:
         own, stack = set(), list(results)
         while stack:
             n = stack.pop()
@@ -92,7 +104,7 @@ class Schedule:
                 stack.extend(self.node(n).args)
         return sorted(own)
 
-    def _depth(self, node):
+    def _depth(self, node: Node) -> int:
         depths = [
             self.depth[a] + (not self.row_by_row(node, a))
             for a in node.args
@@ -100,7 +112,7 @@ class Schedule:
         ]
         return max(depths, default=0)
 
-    def _look_through(self, results):
+    def _look_through(self, results: Iterable[int]) -> None:
         """Find the virtual nodes and the sums that are apart."""
         readers = defaultdict(set)
         for n in self.own:
@@ -115,28 +127,34 @@ class Schedule:
             if n not in whole and self._can_be_virtual(node, readers[n] <= {"linear"}):
                 self.virtual.add(n)
             elif node.op == "linear":
-                stored, arrays = readers[n] <= STORED, self.arrays(node.args[0])
+                stored, arrays = readers[n] <= STORED, self._where(node.args[0])
                 if not is_one_expression(node.data, arrays, stored):
                     self.apart.add(n)
 
-    def _can_be_virtual(self, node, sums):
+    def _can_be_virtual(self, node: Node, sums: bool) -> bool:
         """Whether the readers of ``node``, all of them ``sums`` or not, can do without its rows."""
         if node.op == "linear" and node.data.is_selection:
-            arrays = self.arrays(node.args[0])[node.data.indices]
+            arrays = self._where(node.args[0])[node.data.indices]
             return not self.is_leaf(node.args[0]) and (sums or not arrays.any())
         if node.op != "concatenate":
             return False
-        parts = [self.arrays(a) for a in node.args]
-        if any(part is None for part in parts):
+        parts = [part for a in node.args if (part := self.arrays(a)) is not None]
+        if len(parts) < len(node.args):
             return False
         return sums or not np.concatenate(parts).any()
 
-    def arrays(self, n):
+    def arrays(self, n: int) -> Int[np.ndarray, " rows"] | None:
         """In which of ``ARRAYS`` the rows of node ``n`` lie; None where only in a table."""
         node = self.node(n)
         if n in self.virtual:
-            parts = np.concatenate([self.arrays(a) for a in node.args])
+            parts = np.concatenate([self._where(a) for a in node.args])
             return parts if node.op == "concatenate" else parts[node.data.indices]
         if node.op == "constant":
             return np.array([ONE]) if node.size == 1 and node.data[0] == 1 else None
-        return np.full(node.size, ARRAYS.index(LEAVES.get(node.op, "w")))
+        return np.full(node.size, ARRAYS.index(LEAVES.get(node.op) or "w"))
+
+    def _where(self, n: int) -> Int[np.ndarray, " rows"]:
+        """:meth:`arrays` of a node whose rows are not in a table: of what matrices multiply."""
+        arrays = self.arrays(n)
+        assert arrays is not None, "a matrix times a constant has been folded"
+        return arrays

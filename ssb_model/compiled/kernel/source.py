@@ -1,6 +1,9 @@
 """The C source of a model's kernel: its functions, its tables, and the fixed part after them."""
 
+from __future__ import annotations
+
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -8,11 +11,20 @@ from ssb_model.compiled.derivatives import TIME, Tangent
 from ssb_model.compiled.kernel.emit import Function, Tables, number
 from ssb_model.compiled.stepping import RESIDUAL, SHIFT, rodas
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from jaxtyping import Int
+
+    from ssb_model.compiled.integration import System
+    from ssb_model.compiled.linear import Terms
+    from ssb_model.compiled.program import Program
+
 ARGUMENTS = "const v *t, const v *y, const v *u"
 TANGENTS = "const v *dy, const v *du"
 
 
-def kernel_source(system):
+def kernel_source(system: System) -> str:
     """C text for ``System``; needs ``WIDTH`` defined."""
     tables = Tables()
     functions = "\n".join(_functions(system, tables))
@@ -30,7 +42,7 @@ def kernel_source(system):
     )
 
 
-def _functions(system, tables):
+def _functions(system: System, tables: Tables) -> Iterator[str]:
     """The model's functions and their tangents, with the sizes of their workspaces."""
     program, names = system.program, (*system.inputs, TIME)
     zeros = program.constant(np.zeros(system.states))
@@ -57,7 +69,7 @@ def _functions(system, tables):
     yield f"#define HAS_TIME {int(time is not None)}"
 
 
-def _once(program, tangent):
+def _once(program: Program, tangent: int) -> list[int]:
     """Nodes without a tangent in them that the tangent's own nodes read: computed once for all."""
     moving, read, order, stack = set(), set(), [], [tangent]
     seen = set()
@@ -75,15 +87,15 @@ def _once(program, tangent):
     return order
 
 
-def _definition(name, arguments, body):
+def _definition(name: str, arguments: str, body: str) -> str:
     return f"static void {name}({arguments}, v *w) {{\n{body}\n}}"
 
 
-def _macros(name, size, at):
+def _macros(name: str, size: int, at: int) -> str:
     return f"#define {name}_SIZE {max(size, 1)}\n#define {name}_AT {at}"
 
 
-def _sizes(system):
+def _sizes(system: System) -> str:
     plan, mass = system.plan, np.count_nonzero(system.mass)
     observed = system.observer.rows
     sizes = {
@@ -108,11 +120,11 @@ def _sizes(system):
     return "\n".join(f"#define {name} {value}" for name, value in sizes.items())
 
 
-def _square(rows):
+def _square(rows: Sequence[Sequence[float]]) -> str:
     return "{" + ",".join(f"{{{_listed(np.array(row, dtype=float)) or 0}}}" for row in rows) + "}"
 
 
-def _plan(system):
+def _plan(system: System) -> Iterator[tuple[str, str, np.ndarray]]:
     """The elimination and the matrices' patterns as flat tables: (name, C type, numbers)."""
     plan, observed = system.plan, system.observer.rows
     at_mass = np.flatnonzero(system.mass)
@@ -158,7 +170,7 @@ def _plan(system):
     )
 
 
-def _items(terms, count):
+def _items(terms: Terms, count: int) -> list[list[Int[np.ndarray, " 2"]]]:
     """The pairs of each of ``count`` items, from :class:`Terms`."""
     items = [[] for _ in range(count)]
     for pairs in terms.pairs:
@@ -167,7 +179,9 @@ def _items(terms, count):
     return items
 
 
-def _flat(items):
+def _flat(
+    items: Iterable[Sequence[Int[np.ndarray, " 2"]]],
+) -> tuple[Int[np.ndarray, " starts"], Int[np.ndarray, " pairs"], Int[np.ndarray, " pairs"]]:
     """Lists of pairs as (starts, first, second)."""
     items = list(items)
     starts = np.cumsum([0, *map(len, items)])
@@ -175,7 +189,7 @@ def _flat(items):
     return starts, pairs[:, 0], pairs[:, 1]
 
 
-def _listed(array):
+def _listed(array: np.ndarray) -> str:
     if np.issubdtype(array.dtype, np.integer):
         return ",".join(map(str, array)) or "0"
     return ",".join(map(number, array)) or "0"

@@ -1,16 +1,23 @@
 """Constant arrays and numbers as C text."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    from jaxtyping import Float, Int
 
 
 class Tables:
     """Constant arrays of the C file, each written once."""
 
-    def __init__(self):
-        self._names = {}
-        self.lines = []
+    def __init__(self) -> None:
+        self._names: dict[tuple[bool, bytes], str] = {}
+        self.lines: list[str] = []
 
-    def __call__(self, array):
+    def __call__(self, array: np.ndarray) -> str:
         """Name of a C array with these numbers (ints or doubles)."""
         whole = np.issubdtype(array.dtype, np.integer)
         array = np.asarray(array, dtype=np.int32 if whole else float)
@@ -22,7 +29,7 @@ class Tables:
             self.lines.append(f"static const {kind} {name}[] = {{{numbers or 0}}};")
         return self._names[key]
 
-    def place(self, indices, i):
+    def place(self, indices: Int[np.ndarray, " rows"], i: str) -> str:
         """C expression of ``indices[i]``: a formula where they run evenly, else a table."""
         first = int(indices[0])
         steps = np.unique(np.diff(indices))
@@ -33,13 +40,13 @@ class Tables:
             return str(first)
         return f"{first} + {i}" if step == 1 else f"{first} + {step} * {i}"
 
-    def factor(self, values, i):
+    def factor(self, values: Float[np.ndarray, " rows"], i: str) -> str:
         """C expression of ``values[i]``: one number where all are equal, else a table."""
         same = (values == values[0]).all()
         return number(values[0]) if same else f"{self(np.asarray(values, dtype=float))}[{i}]"
 
 
-def number(value):
+def number(value: float) -> str:
     """A double as C text, exactly."""
     if np.isfinite(value):
         return float(value).hex()

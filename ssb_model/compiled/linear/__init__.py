@@ -1,6 +1,10 @@
 """Static sparse LU: the order of elimination is planned once, for all members."""
 
-from ssb_model.compiled.linear.elimination import plan_elimination as plan_elimination
+from ssb_model.compiled.linear.elimination import (
+    Elimination as Elimination,
+    Terms as Terms,
+    plan_elimination as plan_elimination,
+)
 from ssb_model.compiled.linear.factorisation import (
     factorise as factorise,
     solve as solve,

@@ -11,15 +11,25 @@ the products that update it: the numeric phase (``factorisation.py``) gathers an
 scatters.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from ssb_model.errors import InputError
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from jaxtyping import Int
+
 # A level takes unknowns up to such a factor above the lowest cost. The inside of a chain costs
 # four times its end: a factor beyond four halves chains where a smaller one shortens them.
 SLACK = {"operations": 1.5, "levels": 6.0}
+
+Entry = tuple[int, int]  # row and column
 
 
 @dataclass(frozen=True)
@@ -31,8 +41,8 @@ class Terms:
         first n ranked items
     """
 
-    rank: np.ndarray
-    pairs: tuple
+    rank: Int[np.ndarray, " items"]
+    pairs: tuple[Int[np.ndarray, "2 ranked"], ...]
 
 
 @dataclass(frozen=True)
@@ -49,15 +59,15 @@ class Level:
 
     pivots: int
     uppers: int
-    source: np.ndarray
+    source: Int[np.ndarray, " entries"]
     updates: Terms
-    lower_pivot: np.ndarray
+    lower_pivot: Int[np.ndarray, " lower"]
     forward: Terms
     backward: Terms
     below: Terms
 
     @property
-    def size(self):
+    def size(self) -> int:
         """Entries of the store."""
         return self.pivots + self.uppers + len(self.lower_pivot)
 
@@ -66,29 +76,31 @@ class Level:
 class Elimination:
     """The levels, the unknowns in order of elimination, and the number of entries."""
 
-    levels: tuple
-    order: np.ndarray
+    levels: tuple[Level, ...]
+    order: Int[np.ndarray, " unknowns"]
     entries: int
 
 
-def plan_elimination(size, rows, columns, last=(), fewest="operations"):
+def plan_elimination(
+    size: int,
+    rows: Int[np.ndarray, " entries"],
+    columns: Int[np.ndarray, " entries"],
+    last: Iterable[int] = (),
+    fewest: Literal["operations", "levels"] = "operations",
+) -> Elimination:
     """Plan the LU factorisation of a matrix with entries at ``rows``, ``columns``.
 
     Parameters
     ----------
-    size : int
+    size
         Number of unknowns.
-    rows, columns : int arrays
+    rows, columns
         Pattern; entry n of the numeric values belongs to (rows[n], columns[n]).
-    last : sequence of int
+    last
         Unknowns to eliminate after all others.
-    fewest : {"operations", "levels"}
+    fewest
         What the order saves. Levels are what a device with many lanes waits for; fewer of them
         take about three times the updates.
-
-    Returns
-    -------
-    Elimination
 
     Raises
     ------
@@ -110,17 +122,24 @@ def plan_elimination(size, rows, columns, last=(), fewest="operations"):
 class _Graph:
     """The matrix's pattern while unknowns are eliminated from it."""
 
-    def __init__(self, size, rows, columns):
-        self.in_row = [set() for _ in range(size)]
-        self.in_column = [set() for _ in range(size)]
+    def __init__(
+        self, size: int, rows: Int[np.ndarray, " entries"], columns: Int[np.ndarray, " entries"]
+    ) -> None:
+        self.in_row: list[set[int]] = [set() for _ in range(size)]
+        self.in_column: list[set[int]] = [set() for _ in range(size)]
         for i, j in zip(rows, columns, strict=True):
             self.in_row[i].add(int(j))
             self.in_column[j].add(int(i))
-        self.upper, self.lower = {}, {}  # by pivot: columns of its row, rows of its column
-        self.left = [[] for _ in range(size)]  # by row: pivots with an L entry there
-        self.products = {}  # by entry (i, j): pivots k whose (i, k)(k, j) update it
+        self.upper: dict[int, list[int]] = {}  # by pivot: columns of its row
+        self.lower: dict[int, list[int]] = {}  # by pivot: rows of its column
+        self.left: list[list[int]] = [
+            [] for _ in range(size)
+        ]  # by row: pivots with an L entry there
+        self.products: dict[
+            Entry, list[int]
+        ] = {}  # by entry (i, j): pivots k whose (i, k)(k, j) update it
 
-    def independent_pivots(self, candidates, slack):
+    def independent_pivots(self, candidates: Collection[int], slack: float) -> list[int]:
         """Unknowns up to ``slack`` times as costly as the cheapest; none touches another."""
         cost = {
             k: (len(self.in_row[k]) - 1) * (len(self.in_column[k]) - 1)
@@ -140,7 +159,7 @@ class _Graph:
                 touched |= self.in_row[k] | self.in_column[k]
         return sorted(chosen)
 
-    def eliminate(self, k):
+    def eliminate(self, k: int) -> None:
         """Remove unknown ``k``: fill in, and remember the products."""
         rows, columns = self.in_column[k] - {k}, self.in_row[k] - {k}
         for i in rows:
@@ -155,11 +174,14 @@ class _Graph:
         self.upper[k], self.lower[k] = sorted(columns), sorted(rows)
 
 
-def _arrange(graph, levels, source):
+def _arrange(
+    graph: _Graph, levels: Sequence[Sequence[int]], source: Mapping[Entry, int]
+) -> Elimination:
     """Give every entry its place in the store, then describe each level by places."""
     order = np.array([k for pivots in levels for k in pivots])
     place = {int(k): n for n, k in enumerate(order)}
-    position, contents = {}, []
+    position: dict[Entry, int] = {}
+    contents: list[tuple[Sequence[int], list[Entry], list[Entry], list[Entry]]] = []
     for pivots in levels:
         upper = [(k, j) for k in pivots for j in graph.upper[k]]
         lower = [(i, k) for k in pivots for i in graph.lower[k]]
@@ -171,7 +193,16 @@ def _arrange(graph, levels, source):
     return Elimination(described, order, len(position))
 
 
-def _level(graph, pivots, upper, lower, entries, source, position, place):
+def _level(
+    graph: _Graph,
+    pivots: Sequence[int],
+    upper: Sequence[Entry],
+    lower: Sequence[Entry],
+    entries: Sequence[Entry],
+    source: Mapping[Entry, int],
+    position: Mapping[Entry, int],
+    place: Mapping[int, int],
+) -> Level:
     slot = {k: n for n, k in enumerate(pivots)}
     return Level(
         pivots=len(pivots),
@@ -188,7 +219,7 @@ def _level(graph, pivots, upper, lower, entries, source, position, place):
     )
 
 
-def _terms(items):
+def _terms(items: Iterable[Sequence[Entry]]) -> Terms:
     """Rank items by falling number of terms and group the t-th terms of all."""
     items = list(items)
     rank = np.argsort([-len(terms) for terms in items], kind="stable")

@@ -4,24 +4,28 @@ Arrays are (entries or unknowns, batch), real or complex. The store of a factori
 level by level, the pivots' inverses, U and (unit-diagonal) L.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled.program import take_rows
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def factorise(plan, values):
-    """LU store of the matrices whose entries are ``values``.
+    import jax
+    from jaxtyping import Inexact
 
-    Parameters
-    ----------
-    plan : Elimination
-    values : array (matrix entries, batch)
+    from ssb_model.compiled.linear.elimination import Elimination, Level, Terms
 
-    Returns
-    -------
-    array (plan.entries, batch)
-    """
+
+def factorise(
+    plan: Elimination, values: Inexact[jax.Array, "entries batch"]
+) -> Inexact[jax.Array, "store batch"]:
+    """LU store of the matrices whose entries are ``values``."""
     padded = jnp.concatenate([values, jnp.zeros((1, values.shape[1]), values.dtype)])
     store = padded[:0]
     for level in plan.levels:
@@ -35,7 +39,11 @@ def factorise(plan, values):
     return store
 
 
-def solve(plan, store, right_hand_side):
+def solve(
+    plan: Elimination,
+    store: Inexact[jax.Array, "entries batch"],
+    right_hand_side: Inexact[jax.Array, "unknowns batch"],
+) -> Inexact[jax.Array, "unknowns batch"]:
     """Solve with a factorisation; ``right_hand_side`` and result are (unknowns, batch)."""
     b = take_rows(right_hand_side, plan.order)
     y, start = b[:0], 0
@@ -47,7 +55,9 @@ def solve(plan, store, right_hand_side):
     return take_rows(x, np.argsort(plan.order))
 
 
-def solve_last(plan, store):
+def solve_last(
+    plan: Elimination, store: Inexact[jax.Array, "entries batch"]
+) -> tuple[Inexact[jax.Array, "unknowns batch"], Inexact[jax.Array, "unknowns batch"]]:
     """x and l with A x = p e and l' A = p e', e the last unknown's unit vector, p its pivot.
 
     Both are (unknowns, batch) in the order of the unknowns; their last entry is one.
@@ -60,7 +70,12 @@ def solve_last(plan, store):
     return take_rows(x, back), take_rows(left, back)
 
 
-def _backward(plan, store, y, of_level):
+def _backward(
+    plan: Elimination,
+    store: Inexact[jax.Array, "entries batch"],
+    y: Inexact[jax.Array, "unknowns batch"],
+    of_level: Callable[[Level, jax.Array], tuple[Terms, jax.Array | int]],
+) -> Inexact[jax.Array, "unknowns batch"]:
     """Unknowns from the last level to the first: ``y`` less its terms, times a factor."""
     x, start, end = y, len(plan.order), plan.entries
     for level in reversed(plan.levels):
@@ -72,7 +87,12 @@ def _backward(plan, store, y, of_level):
     return x
 
 
-def _less(items, terms, left, right):
+def _less(
+    items: Inexact[jax.Array, "items batch"],
+    terms: Terms,
+    left: Inexact[jax.Array, "entries batch"],
+    right: Inexact[jax.Array, "... batch"],
+) -> Inexact[jax.Array, "items batch"]:
     """``items`` minus the sums of products that ``terms`` lists."""
     if not terms.pairs:
         return items

@@ -4,12 +4,23 @@ What a concatenation stacks, what other matrices made, and what constants scaled
 through: the matrix's columns are dealt out to the parts, scaled, multiplied and added up.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ssb_model.compiled.program.matrix import Matrix
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
-def combined(program, matrix, a):
+    from jaxtyping import Float
+
+    from ssb_model.compiled.program.program import Program
+
+
+def combined(program: Program, matrix: Matrix, a: int) -> int | None:
     """The node of ``matrix`` times node ``a``, or None where there is nothing to look through."""
     if matrix.is_selection and program.nodes[a].op in ("mul", "neg"):
         return None  # picking rows is free, scaling them again is not
@@ -26,7 +37,7 @@ def combined(program, matrix, a):
     return None if whole == a else program.linear(_beside([terms[n] for n in order]), whole)
 
 
-def _terms(program, matrix, a):
+def _terms(program: Program, matrix: Matrix, a: int) -> Iterator[tuple[Matrix, int]]:
     """Pairs of a matrix and a node whose products add up to ``matrix`` times node ``a``."""
     node = program.nodes[a]
     if node.op == "concatenate":
@@ -37,8 +48,8 @@ def _terms(program, matrix, a):
                 yield from _part(program, block, part)
     elif node.op == "neg":
         yield from _terms(program, _scaled(matrix, -1.0), node.args[0])
-    elif node.op == "mul" and program.value(node.args[0]) is not None:
-        factor, b = program.value(node.args[0]), node.args[1]
+    elif node.op == "mul" and (factor := program.value(node.args[0])) is not None:
+        b = node.args[1]
         if program.size(b) == node.size:
             yield from _terms(program, _scaled(matrix, factor), b)
         else:
@@ -49,7 +60,7 @@ def _terms(program, matrix, a):
         yield matrix, a
 
 
-def _part(program, block, part):
+def _part(program: Program, block: Matrix, part: int) -> Iterator[tuple[Matrix, int]]:
     """Terms of a concatenation's part: of a constant its product, of the state what is read."""
     node = program.nodes[part]
     if node.op == "constant":
@@ -63,38 +74,39 @@ def _part(program, block, part):
         yield from _terms(program, block, part)
 
 
-def worth_merging(outer, inner):
+def worth_merging(outer: Matrix, inner: Matrix) -> bool:
     """Whether one matrix is less work than two: a mean, then a broadcast, is not."""
     return outer.products(inner) <= 2 * (outer.entries + inner.entries)
 
 
-def _columns(matrix, start, end):
+def _columns(matrix: Matrix, start: int, end: int) -> Matrix:
     inside = (matrix.indices >= start) & (matrix.indices < end)
     rows, columns = matrix.rows[inside], matrix.indices[inside] - start
     shape = (matrix.shape[0], end - start)
     return Matrix.from_triplets(rows, columns, matrix.data[inside], shape)
 
 
-def _scaled(matrix, factor):
+def _scaled(matrix: Matrix, factor: float | Float[np.ndarray, " factors"]) -> Matrix:
     """``matrix`` with its columns scaled."""
     factors = np.broadcast_to(factor, matrix.shape[1])[matrix.indices]
     return Matrix.from_triplets(matrix.rows, matrix.indices, matrix.data * factors, matrix.shape)
 
 
-def _column(values):
+def _column(values: Float[np.ndarray, " rows"]) -> Matrix:
     rows = np.arange(len(values))
     return Matrix.from_triplets(rows, np.zeros_like(rows), values, (len(values), 1))
 
 
-def _added(a, b):
+def _added(a: Matrix, b: Matrix) -> Matrix:
     rows, columns = np.concatenate([a.rows, b.rows]), np.concatenate([a.indices, b.indices])
     return Matrix.from_triplets(rows, columns, np.concatenate([a.data, b.data]), a.shape)
 
 
-def _beside(matrices):
+def _beside(matrices: Sequence[Matrix]) -> Matrix:
     """Matrices with their columns one after the other."""
     starts = np.cumsum([0, *(m.shape[1] for m in matrices)])
     columns = [s + m.indices for s, m in zip(starts, matrices, strict=False)]
     rows, data = [m.rows for m in matrices], [m.data for m in matrices]
     shape = (matrices[0].shape[0], starts[-1])
-    return Matrix.from_triplets(*map(np.concatenate, (rows, columns, data)), shape)
+    joined = (np.concatenate(parts) for parts in (rows, columns, data))
+    return Matrix.from_triplets(*joined, shape=shape)

@@ -4,12 +4,24 @@ Every array is (rows, batch): an operation on a column of the model is one wide 
 over the batch, and rows that a matrix picks are contiguous. Needs numpy and JAX only.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.program.piecewise import horner
 from ssb_model.compiled.program.products import multiply, take_rows
 from ssb_model.compiled.program.program import needed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from jaxtyping import Float
+
+    from ssb_model.compiled.program.piecewise import Piecewise
+    from ssb_model.compiled.program.program import Node, Program
 
 JAX_UNARY = {
     "neg": jnp.negative,
@@ -45,32 +57,47 @@ JAX_BINARY = {
 JAX_EXTREMES = {"max": jnp.max, "min": jnp.min}
 
 
-def evaluate(program, results, time, state, inputs, tangents=None):
+def evaluate(
+    program: Program,
+    results: Sequence[int],
+    time: Float[jax.Array, " batch"],
+    state: Float[jax.Array, "states batch"],
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    tangents: tuple[Float[jax.Array, "states batch"], Mapping[str, Float[jax.Array, " batch"]]]
+    | None = None,
+) -> list[Float[jax.Array, "rows batch"]]:
     """Values of the nodes ``results``.
 
     Parameters
     ----------
-    program : Program
-    results : sequence of int
-    time : array (batch,)
-    state : array (states, batch)
-    inputs : dict of str to array (batch,)
-    tangents : (array (states, batch), dict of str to array (batch,)), optional
+    program
+        Of nodes.
+    results
+        Nodes.
+    time
+        [s].
+    state
+        The model's, or the observed part of it.
+    inputs
+        Those that the nodes read.
+    tangents
         Direction of state and inputs, where ``results`` are directional derivatives.
 
     Returns
     -------
-    list of array (size, batch), or (size, 1) where a node is constant.
+    Their values; of a node that is constant for one member only.
     """
-    state_tangent, input_tangents = tangents or (None, None)
-    leaves = {
+    leaves: dict[str, Callable[[Any], jax.Array]] = {
         "constant": lambda array: jnp.asarray(array)[:, None],
         "state": lambda rows: take_rows(state, rows),
         "input": lambda name: inputs[name][None],
         "time": lambda _: time[None],
-        "state_tangent": lambda rows: take_rows(state_tangent, rows),
-        "input_tangent": lambda name: input_tangents[name][None],
     }
+    if tangents is not None:
+        leaves |= {
+            "state_tangent": lambda rows: take_rows(tangents[0], rows),
+            "input_tangent": lambda name: tangents[1][name][None],
+        }
     values = {}
     for index in needed(program, results):
         node = program.nodes[index]
@@ -81,7 +108,9 @@ def evaluate(program, results, time, state, inputs, tangents=None):
     return [values[r] for r in results]
 
 
-def _apply(node, args):
+def _apply(
+    node: Node, args: Sequence[Float[jax.Array, "rows batch"]]
+) -> Float[jax.Array, "rows batch"]:
     """Value of an operation on earlier values."""
     if node.op in JAX_UNARY:
         return JAX_UNARY[node.op](*args)
@@ -99,12 +128,14 @@ def _apply(node, args):
     return jnp.where(condition != 0, first, second)
 
 
-def _concatenate(parts):
+def _concatenate(parts: Sequence[Float[jax.Array, "rows batch"]]) -> Float[jax.Array, "rows batch"]:
     batch = max(part.shape[1] for part in parts)
     return jnp.concatenate([jnp.broadcast_to(part, (part.shape[0], batch)) for part in parts])
 
 
-def interpolate(polynomial, x):
+def interpolate(
+    polynomial: Piecewise, x: Float[jax.Array, "rows batch"]
+) -> Float[jax.Array, "rows batch"]:
     """A ``Piecewise`` polynomial at ``x`` (rows, batch)."""
     knots = jnp.asarray(polynomial.knots)
     method = "compare_all" if len(knots) <= 64 else "scan_unrolled"

@@ -4,13 +4,22 @@ They read a small part of the state, so they are a program of their own whose st
 part; the integrator interpolates no more than this.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled.program.evaluate import evaluate
 from ssb_model.compiled.program.program import Program, needed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import jax
+    from jaxtyping import Float, Int
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,30 +32,36 @@ class Observer:
     """
 
     program: Program
-    rows: np.ndarray
-    groups: dict
+    rows: Int[np.ndarray, " observed"]
+    groups: dict[str, int]
 
-    def __call__(self, group, t, part, inputs):
+    def __call__(
+        self,
+        group: str,
+        t: Float[jax.Array, " batch"],
+        part: Float[jax.Array, "observed batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> Float[jax.Array, "values batch"]:
         """Values of a group, (values, batch), from the observed part (observed, batch)."""
         value = evaluate(self.program, [self.groups[group]], t, part, inputs)[0]
         return jnp.broadcast_to(value, (value.shape[0], part.shape[1]))
 
-    def size(self, group):
+    def size(self, group: str) -> int:
         return self.program.size(self.groups[group])
 
     @property
-    def everything(self):
+    def everything(self) -> int:
         """The node of all groups, one after the other."""
         return self.program.concatenate(list(self.groups.values()))
 
-    def place(self, group):
+    def place(self, group: str) -> slice:
         """Which rows of ``everything`` a group's values are."""
         before = list(self.groups)[: list(self.groups).index(group)]
         start = sum(map(self.size, before))
         return slice(start, start + self.size(group))
 
 
-def observer_of(program, groups):
+def observer_of(program: Program, groups: Mapping[str, int]) -> Observer:
     """An :class:`Observer` of nodes of ``program``."""
     nodes = needed(program, list(groups.values()))
     read = [program.nodes[n].data for n in nodes if program.nodes[n].op == "state"]

@@ -1,12 +1,24 @@
 """Constant sparse matrices and row selections applied to (rows, batch) arrays, in JAX."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import jax.numpy as jnp
 import numpy as np
+
+if TYPE_CHECKING:
+    import jax
+    from jaxtyping import Float, Inexact, Int
+
+    from ssb_model.compiled.program.matrix import Matrix
 
 LONG = 8  # entries; longer rows are products, shorter ones sums of selections
 
 
-def multiply(matrix, x):
+def multiply(
+    matrix: Matrix, x: Inexact[jax.Array, "columns batch"]
+) -> Inexact[jax.Array, "rows batch"]:
     """Constant sparse ``matrix`` (a Matrix) times ``x`` (rows, batch)."""
     counts = np.diff(matrix.indptr)
     kinds = np.where(counts > LONG, np.ceil(np.log2(np.maximum(counts, 1))), 0)
@@ -22,7 +34,9 @@ def multiply(matrix, x):
     return take_rows(jnp.concatenate(parts), np.argsort(np.concatenate(groups), kind="stable"))
 
 
-def _multiply_short_rows(matrix, x):
+def _multiply_short_rows(
+    matrix: Matrix, x: Inexact[jax.Array, "columns batch"]
+) -> Inexact[jax.Array, "rows batch"]:
     """The j-th entries of all rows that have one, taken together: a few row selections."""
     counts = np.diff(matrix.indptr)
     order = np.argsort(-counts, kind="stable")
@@ -42,7 +56,9 @@ def _multiply_short_rows(matrix, x):
     return take_rows(total, np.argsort(order, kind="stable"))
 
 
-def _multiply_long_rows(matrix, x):
+def _multiply_long_rows(
+    matrix: Matrix, x: Inexact[jax.Array, "columns batch"]
+) -> Inexact[jax.Array, "rows batch"]:
     """A dense product where the rows share their columns, else one sum over a padded gather."""
     columns, position = np.unique(matrix.indices, return_inverse=True)
     if matrix.shape[0] * len(columns) <= 8 * matrix.entries:
@@ -57,7 +73,9 @@ def _multiply_long_rows(matrix, x):
     return jnp.einsum("ij,ijb->ib", jnp.asarray(coefficients).astype(x.dtype), entries)
 
 
-def _scale(coefficients, rows):
+def _scale(
+    coefficients: Float[np.ndarray, " rows"], rows: Inexact[jax.Array, "rows batch"]
+) -> Inexact[jax.Array, "rows batch"]:
     if (coefficients == 1).all():
         return rows
     if (coefficients == -1).all():
@@ -65,7 +83,9 @@ def _scale(coefficients, rows):
     return jnp.asarray(coefficients).astype(rows.dtype)[:, None] * rows
 
 
-def take_rows(x, indices):
+def take_rows(
+    x: Inexact[jax.Array, "rows batch"], indices: Int[np.ndarray, " taken"]
+) -> Inexact[jax.Array, "taken batch"]:
     """Rows ``indices`` (constant) of ``x``: slices where they run evenly, else a gather."""
     indices = np.asarray(indices)
     if not len(indices):
@@ -77,7 +97,9 @@ def take_rows(x, indices):
     return parts[0] if len(parts) == 1 else jnp.concatenate(parts)
 
 
-def _run(x, start, step, count):
+def _run(
+    x: Inexact[jax.Array, "rows batch"], start: int, step: int, count: int
+) -> Inexact[jax.Array, "count batch"]:
     if step == 0:
         return jnp.broadcast_to(x[start : start + 1], (count, x.shape[1]))
     if step == 1 and start == 0 and count == x.shape[0]:
@@ -85,7 +107,7 @@ def _run(x, start, step, count):
     return x[start : start + (count - 1) * step + 1 : step]
 
 
-def _even_runs(indices):
+def _even_runs(indices: Int[np.ndarray, " taken"]) -> list[tuple[int, int, int]]:
     """Split into (start, step, count) with step >= 0; gives up early beyond a few runs."""
     runs, k = [], 0
     while k < len(indices) and len(runs) <= 6:

@@ -13,14 +13,25 @@ rows, ``linear`` (a constant sparse :class:`Matrix` times a column) and ``concat
 leaves ``state_tangent`` and ``input_tangent`` are the direction of a directional derivative.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssb_model.compiled.program.combination import combined, worth_merging
 from ssb_model.compiled.program.matrix import Matrix
 from ssb_model.compiled.program.simplify import negated, ordered, simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from jaxtyping import Float
+    from numpy.typing import ArrayLike
+
+    from ssb_model.compiled.program.piecewise import Piecewise
 
 UNARY = {
     "neg": np.negative,
@@ -61,53 +72,54 @@ class Node:
     """One operation: its name, the numbers of its operands, its constant data, its size."""
 
     op: str
-    args: tuple
-    data: object
+    args: tuple[int, ...]
+    data: Any  # an array, a name, a Matrix or a Piecewise: the operation says which
     size: int
 
 
 class Program:
     """Nodes in order of evaluation; the methods append nodes and return their numbers."""
 
-    def __init__(self):
-        self.nodes = []
-        self._known = {}
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self._known: dict[Hashable, int] = {}
 
-    def size(self, node):
+    def size(self, node: int) -> int:
         return self.nodes[node].size
 
-    def value(self, node):
+    def value(self, node: int) -> Float[np.ndarray, " rows"] | None:
         """The array of a constant node, else None."""
         return self.nodes[node].data if self.nodes[node].op == "constant" else None
 
-    def constant(self, array):
+    def constant(self, array: ArrayLike) -> int:
         array = np.atleast_1d(np.asarray(array, dtype=float)).reshape(-1)
         return self._append("constant", (), array, array.size, array.tobytes())
 
-    def state(self, indices):
+    def state(self, indices: ArrayLike) -> int:
         indices = np.asarray(indices, dtype=int)
         return self._append("state", (), indices, indices.size, indices.tobytes())
 
-    def input(self, name):
+    def input(self, name: str) -> int:
         return self._append("input", (), name, 1, name)
 
-    def time(self):
+    def time(self) -> int:
         return self._append("time", (), None, 1, None)
 
-    def state_tangent(self, indices):
+    def state_tangent(self, indices: ArrayLike) -> int:
         indices = np.asarray(indices, dtype=int)
         return self._append("state_tangent", (), indices, indices.size, indices.tobytes())
 
-    def input_tangent(self, name):
+    def input_tangent(self, name: str) -> int:
         return self._append("input_tangent", (), name, 1, name)
 
-    def unary(self, op, a):
-        if self.value(a) is not None:
-            return self.constant(_folded(UNARY[op], self.value(a)))
+    def unary(self, op: str, a: int) -> int:
+        value = self.value(a)
+        if value is not None:
+            return self.constant(_folded(UNARY[op], value))
         simpler = negated(self, a) if op == "neg" else None
         return self._append(op, (a,), None, self.size(a), None) if simpler is None else simpler
 
-    def binary(self, op, a, b):
+    def binary(self, op: str, a: int, b: int) -> int:
         a, b = ordered(self, op, a, b)
         x, y = self.value(a), self.value(b)
         if x is not None and y is not None:
@@ -117,13 +129,14 @@ class Program:
             return simpler
         return self._append(op, (a, b), None, max(self.size(a), self.size(b)), None)
 
-    def piecewise(self, polynomial, a):
+    def piecewise(self, polynomial: Piecewise, a: int) -> int:
         """A :class:`Piecewise` polynomial of every row of ``a``."""
-        if self.value(a) is not None:
-            return self.constant(polynomial(self.value(a)))
+        value = self.value(a)
+        if value is not None:
+            return self.constant(polynomial(value))
         return self._append("piecewise", (a,), polynomial, self.size(a), polynomial.key)
 
-    def select(self, condition, a, b):
+    def select(self, condition: int, a: int, b: int) -> int:
         """``a`` where ``condition`` is not zero, else ``b``; the other's value is not used."""
         if a == b:
             return a
@@ -135,13 +148,14 @@ class Program:
             return self.broadcast(b, size)
         return self._append("select", (condition, a, b), None, size, None)
 
-    def extreme(self, op, a):
+    def extreme(self, op: str, a: int) -> int:
         """The ``"max"`` or ``"min"`` of the rows of ``a``."""
-        if self.value(a) is not None:
-            return self.constant(EXTREMES[op](self.value(a)))
+        value = self.value(a)
+        if value is not None:
+            return self.constant(EXTREMES[op](value))
         return a if self.size(a) == 1 else self._append(op, (a,), None, 1, None)
 
-    def linear(self, matrix, a):
+    def linear(self, matrix: Matrix, a: int) -> int:
         """A constant :class:`Matrix` times node ``a``."""
         inner = self.nodes[a]
         if matrix.shape[1] != inner.size:
@@ -164,7 +178,7 @@ class Program:
         key = (matrix.shape, matrix.indptr.tobytes(), matrix.indices.tobytes())
         return self._append("linear", (a,), matrix, matrix.shape[0], (*key, matrix.data.tobytes()))
 
-    def take(self, a, indices):
+    def take(self, a: int, indices: ArrayLike) -> int:
         """Rows ``indices`` of node ``a``."""
         indices = np.asarray(indices, dtype=int)
         if self.size(a) == 1 and indices.size == 1:
@@ -174,16 +188,17 @@ class Program:
             Matrix.from_triplets(rows, indices, ones, (indices.size, self.size(a))), a
         )
 
-    def concatenate(self, parts):
+    def concatenate(self, parts: Sequence[int]) -> int:
         parts = self._states_joined([p for p in parts if self.size(p)])
         if len(parts) == 1:
             return parts[0]
-        if all(self.value(p) is not None for p in parts):
-            return self.constant(np.concatenate([self.value(p) for p in parts] or [[]]))
+        known = [value for p in parts if (value := self.value(p)) is not None]
+        if len(known) == len(parts):
+            return self.constant(np.concatenate(known or [np.zeros(0)]))
         size = sum(self.size(p) for p in parts)
         return self._append("concatenate", tuple(parts), None, size, None)
 
-    def _states_joined(self, parts):
+    def _states_joined(self, parts: Sequence[int]) -> list[int]:
         """``parts`` with neighbouring pieces of the state as one."""
         joined = []
         for part in parts:
@@ -194,15 +209,15 @@ class Program:
                 joined.append(part)
         return joined
 
-    def broadcast(self, a, size):
+    def broadcast(self, a: int, size: int) -> int:
         """Node ``a`` of size 1 repeated ``size`` times; any other node is returned as it is."""
         return a if self.size(a) == size else self.take(a, np.zeros(size, dtype=int))
 
-    def copy(self, node, args):
+    def copy(self, node: Node, args: Sequence[int]) -> int:
         """A node of another program, with its operands' numbers in this one."""
         return self._append(node.op, tuple(args), node.data, node.size, id(node))
 
-    def _append(self, op, args, data, size, key):
+    def _append(self, op: str, args: tuple[int, ...], data: Any, size: int, key: Hashable) -> int:
         key = (op, args, key)
         if key not in self._known:
             self._known[key] = len(self.nodes)
@@ -210,7 +225,7 @@ class Program:
         return self._known[key]
 
 
-def needed(program, results):
+def needed(program: Program, results: Iterable[int]) -> list[int]:
     """Numbers of the nodes that ``results`` depend on, in order."""
     seen, stack = set(), list(results)
     while stack:
@@ -221,6 +236,8 @@ def needed(program, results):
     return sorted(seen)
 
 
-def _folded(function, *values):
+def _folded(
+    function: Callable[..., np.ndarray], *values: Float[np.ndarray, " rows"]
+) -> Float[np.ndarray, " rows"]:
     with np.errstate(all="ignore"):  # a branch that is never taken may be infinite
         return function(*values)

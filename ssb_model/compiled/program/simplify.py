@@ -4,19 +4,29 @@ Constants come first in sums and products, nested constant factors are multiplie
 a constant is a multiplication, and signs go outwards, where sums and matrices absorb them.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
+
+    from ssb_model.compiled.program.program import Program
 
 COMMUTATIVE = ("add", "mul", "equal")
 
 
-def ordered(program, op, a, b):
+def ordered(program: Program, op: str, a: int, b: int) -> tuple[int, int]:
     """The operands in an order of their own where it does not matter: constants first."""
     if op not in COMMUTATIVE:
         return a, b
-    return tuple(sorted((a, b), key=lambda n: (program.value(n) is None, n)))
+    first, second = sorted((a, b), key=lambda n: (program.value(n) is None, n))
+    return first, second
 
 
-def simplified(program, op, a, b):
+def simplified(program: Program, op: str, a: int, b: int) -> int | None:
     """A node that is ``op`` of (ordered) ``a`` and ``b`` by less, or None.
 
     A zero annihilates whatever it multiplies, as in PyBaMM's own simplification.
@@ -40,19 +50,19 @@ def simplified(program, op, a, b):
     return _signs_outside(program, op, a, b)
 
 
-def negated(program, a):
+def negated(program: Program, a: int) -> int | None:
     """Minus node ``a`` where that takes no negation, else None."""
     node = program.nodes[a]
     if node.op == "neg":
         return node.args[0]
     if node.op == "sub":
         return program.binary("sub", *reversed(node.args))
-    if node.op == "mul" and program.value(node.args[0]) is not None:
-        return program.binary("mul", program.constant(-program.value(node.args[0])), node.args[1])
+    if node.op == "mul" and (factor := program.value(node.args[0])) is not None:
+        return program.binary("mul", program.constant(-factor), node.args[1])
     return None
 
 
-def constant_factor(program, a):
+def constant_factor(program: Program, a: int) -> tuple[Float[np.ndarray, " rows"], int]:
     """A constant array and the node that it multiplies, whose product is node ``a``."""
     node = program.nodes[a]
     if node.op == "constant":
@@ -60,18 +70,18 @@ def constant_factor(program, a):
     if node.op == "neg":
         factor, rest = constant_factor(program, node.args[0])
         return -factor, rest
-    if node.op == "mul" and program.value(node.args[0]) is not None:
-        return program.value(node.args[0]), node.args[1]
+    if node.op == "mul" and (factor := program.value(node.args[0])) is not None:
+        return factor, node.args[1]
     return np.ones(1), a
 
 
-def product(program, a, b):
+def product(program: Program, a: int, b: int) -> int:
     """The product of two nodes with their constant factors outside, where others join them."""
     (x, a), (y, b) = constant_factor(program, a), constant_factor(program, b)
     return program.binary("mul", program.constant(x * y), program.binary("mul", a, b))
 
 
-def _product(program, x, b):
+def _product(program: Program, x: Float[np.ndarray, " rows"], b: int) -> int | None:
     """A constant ``x`` times node ``b``, or None: no further constants or signs inside."""
     if program.size(b) >= x.size and (x == -1).all():
         return program.unary("neg", b)
@@ -81,7 +91,7 @@ def _product(program, x, b):
     return _multiplied(program, x * factor, rest)
 
 
-def _multiplied(program, factor, a):
+def _multiplied(program: Program, factor: Float[np.ndarray, " rows"], a: int) -> int | None:
     """``factor`` times node ``a``, or None where the factor overflowed or lost digits."""
     size = np.abs(factor)
     if not ((size == 0) | ((size > 1e-290) & (size < 1e290))).all():
@@ -89,7 +99,7 @@ def _multiplied(program, factor, a):
     return program.binary("mul", program.constant(factor), a)
 
 
-def _signs_outside(program, op, a, b):
+def _signs_outside(program: Program, op: str, a: int, b: int) -> int | None:
     """Sums and products of negated nodes, or None."""
     inner = [program.nodes[n].args[0] if program.nodes[n].op == "neg" else None for n in (a, b)]
     if inner == [None, None]:
@@ -98,7 +108,7 @@ def _signs_outside(program, op, a, b):
     if op in ("add", "sub"):
         if second is not None:
             return program.binary("sub" if op == "add" else "add", a, second)
-        return program.binary("sub", b, first) if op == "add" else None
+        return program.binary("sub", b, first) if first is not None and op == "add" else None
     if op in ("mul", "div"):
         without = [n if m is None else m for n, m in zip((a, b), inner, strict=True)]
         value = program.binary(op, *without)
@@ -106,18 +116,18 @@ def _signs_outside(program, op, a, b):
     return None
 
 
-def _zero(constant):
+def _zero(constant: Float[np.ndarray, " rows"] | None) -> bool:
     return constant is not None and not constant.any()
 
 
-def _neutral(constant, op, after):
+def _neutral(constant: Float[np.ndarray, " rows"], op: str, after: bool) -> bool:
     """Whether ``constant`` leaves the other operand of ``op`` as it is."""
     if op in (("add", "sub") if after else ("add",)):
         return _zero(constant)
     return op in (("mul", "div") if after else ("mul",)) and bool((constant == 1).all())
 
 
-def _constant_power(program, a, exponent):
+def _constant_power(program: Program, a: int, exponent: float) -> int | None:
     """Cheaper nodes for the commonest exponents, or None."""
     if exponent == 0:
         return program.constant(np.ones(program.size(a)))

@@ -16,6 +16,7 @@ from ssb_model.compiled.protocols.protocol import (
     slots as slots,
 )
 from ssb_model.compiled.protocols.schedule import (
+    Schedule as Schedule,
     constant_segments as constant_segments,
     controls as controls,
     event_values as event_values,

@@ -9,6 +9,13 @@ resistance, and all are 0 for control of the current. So one program serves ever
 protocol.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 CURRENT = "Current function [A]"  # the input that is `value`, whatever is controlled
 VOLTAGE = "Voltage [V]"
 CAPACITY = "Nominal cell capacity [A.h]"  # what C-rates refer to
@@ -18,7 +25,7 @@ SLOPE, START = "Control slope", "Control start [s]"
 CONTROL_INPUTS = (*SHARES, SLOPE, START)
 
 
-def residual(inputs, t, current, voltage):
+def residual(inputs: Mapping[str, Any], t: Any, current: Any, voltage: Any) -> Any:
     """The control equation's left-hand side, for PyBaMM symbols and for arrays alike.
 
     ``inputs`` is a dict of the names above.

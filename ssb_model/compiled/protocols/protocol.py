@@ -4,13 +4,21 @@ Made from a ``pybamm.Experiment`` by ``protocol_of``, or
 written down directly.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssb_model.compiled.protocols.control import MODES
 from ssb_model.compiled.protocols.schedule import LIMITS, NO_LIMITS, Schedule
 from ssb_model.errors import InputError, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jaxtyping import Float
 
 SAFETY_EVENTS = ("Minimum voltage [V]", "Maximum voltage [V]")
 SAFETY_MARGIN = 1.0  # volts beyond which these stop a protocol, as in PyBaMM's experiments
@@ -30,27 +38,27 @@ class Step:
 
     Attributes
     ----------
-    quantity : str
+    quantity
         "current", "voltage", "power" or "resistance"; current and power are positive on
         discharge.
-    value : float, OfInput or array (N, 2)
+    value
         In A, V, W or Ohm; an array is a drive cycle of times [s], from 0, and values.
-    duration : float
+    duration
         Longest time of the step [s].
-    limits : dict of str to float
+    limits
         What ends the step before: keys of ``LIMITS``, in V, A
         or A.h (the capacity counts from the step's start).
-    period : float or None
+    period
         Time between outputs [s]; by default outputs are kept at the step's ends only.
     """
 
     quantity: str
-    value: object
+    value: float | OfInput | Float[np.ndarray, "points 2"]
     duration: float
-    limits: dict = field(default_factory=dict)
+    limits: dict[str, float] = field(default_factory=dict)
     period: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.quantity not in MODES:
             raise InputError(
                 f'"{self.quantity}" cannot be controlled. {suggestion(self.quantity, MODES)}'
@@ -72,7 +80,7 @@ class Step:
                 raise InputError(f"The {what} of a step must be positive, not {number!r}.")
 
     @property
-    def pieces(self):
+    def pieces(self) -> list[tuple[float | OfInput, float, float]]:
         """Straight pieces of the controlled value: (value, slope, duration) each."""
         if not isinstance(self.value, np.ndarray):
             return [(self.value, 0.0, self.duration)]
@@ -80,11 +88,13 @@ class Step:
         return list(zip(value[:-1], np.diff(value) / np.diff(t), np.diff(t), strict=True))
 
 
-def _is_number(value):
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float | np.number) and bool(np.isfinite(value))
 
 
-def _drive_cycle(table, duration):
+def _drive_cycle(
+    table: Float[np.ndarray, "points 2"], duration: float
+) -> tuple[Float[np.ndarray, " points"], Float[np.ndarray, " points"]]:
     """Times and values of a drive cycle up to ``duration``, checked."""
     if table.ndim != 2 or table.shape[1] != 2 or len(table) < 2:
         raise InputError(f"A drive cycle must be (N, 2), times and values, not {table.shape}.")
@@ -101,14 +111,14 @@ def _drive_cycle(table, duration):
 class Protocol:
     """Steps in order."""
 
-    steps: tuple
+    steps: Sequence[Step]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not isinstance(self.steps, tuple | list) or not self.steps:
             raise InputError("A protocol needs a list of steps, at least one.")
 
     @property
-    def segments(self):
+    def segments(self) -> list[tuple[int, Step, float | OfInput, float, float, bool]]:
         """(step number, step, value, slope, duration, first) of every straight piece."""
         return [
             (number, step, *piece, k == 0)
@@ -116,26 +126,28 @@ class Protocol:
             for k, piece in enumerate(step.pieces)
         ]
 
-    def slopes(self, names):
+    def slopes(self, names: Sequence[str]) -> Float[np.ndarray, "segments names"]:
         """Derivatives (segments, inputs) of the controlled values by the inputs ``names``."""
         values = [value for _, _, value, *_ in self.segments]
         known = [(v.name, v.factor) if isinstance(v, OfInput) else (None, 0.0) for v in values]
         return np.array([[factor * (of == name) for name in names] for of, factor in known])
 
-    def schedule(self, inputs, event_names, period=None):
+    def schedule(
+        self,
+        inputs: Mapping[str, Float[np.ndarray, " batch"]],
+        event_names: Sequence[str],
+        period: float | None = None,
+    ) -> Schedule:
         """The protocol as arrays.
 
         Parameters
         ----------
-        inputs : dict of str to array (batch,)
-        event_names : sequence of str
+        inputs
+            The model's, which values of steps may refer to.
+        event_names
             The model's own events.
-        period : float, optional
+        period
             For steps that have none of their own [s].
-
-        Returns
-        -------
-        Schedule
         """
         number, steps, value, slope, duration, first = zip(*self.segments, strict=True)
         batch = next(iter(inputs.values())).shape[0]
@@ -155,12 +167,14 @@ class Protocol:
         )
 
 
-def safety_margins(event_names):
+def safety_margins(event_names: Sequence[str]) -> Float[np.ndarray, " events"]:
     """What is added to the model's own events (events,): limits of voltage become wider."""
     return np.array([SAFETY_MARGIN * (name in SAFETY_EVENTS) for name in event_names])
 
 
-def _value(value, inputs):
+def _value(
+    value: float | OfInput, inputs: Mapping[str, Float[np.ndarray, " batch"]]
+) -> float | Float[np.ndarray, " batch"]:
     if not isinstance(value, OfInput):
         return float(value)
     if value.name not in inputs:
@@ -171,11 +185,11 @@ def _value(value, inputs):
     return value.factor * inputs[value.name]
 
 
-def _limits(step):
+def _limits(step: Step) -> list[float]:
     return [step.limits.get(name, none) for name, none in zip(LIMITS, NO_LIMITS, strict=True)]
 
 
-def slots(schedule):
+def slots(schedule: Schedule) -> int:
     """Room for the outputs of one member: both ends and every period of each segment."""
     regular = np.floor(np.max(schedule.duration, axis=1) / schedule.period)
     return int(np.sum(regular + 2 - schedule.continuous))

@@ -1,12 +1,21 @@
 """A protocol as arrays: what controls the cell in each segment and what ends the segment."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled.protocols.control import CURRENT, SHARES, SLOPE, START
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jaxtyping import Bool, Float, Int
+
+    from ssb_model.compiled.integration import System
 
 LIMITS = (
     "voltage below",
@@ -31,36 +40,44 @@ class Schedule(NamedTuple):
     period (segments,) : seconds between outputs
     margins (events,) : added to the model's own events
     begins (segments,) : when each segment begins [s]; by default where the one before has ended
-    count : how many of the segments count, if not all
+    counted : how many of the segments count, if not all
     """
 
-    value: jax.Array
-    slope: jax.Array
-    shares: jax.Array
-    duration: jax.Array
-    limits: jax.Array
-    after: jax.Array
-    continuous: jax.Array
-    period: jax.Array
-    margins: jax.Array
-    begins: jax.Array | None = None
-    count: jax.Array | None = None
+    value: Float[np.ndarray | jax.Array, "segments batch"]
+    slope: Float[np.ndarray | jax.Array, " segments"]
+    shares: Float[np.ndarray | jax.Array, "segments 3"]
+    duration: Float[np.ndarray | jax.Array, "segments batch"]
+    limits: Float[np.ndarray | jax.Array, "segments 6"]
+    after: Int[np.ndarray | jax.Array, " segments"]
+    continuous: Bool[np.ndarray | jax.Array, " segments"]
+    period: Float[np.ndarray | jax.Array, " segments"]
+    margins: Float[np.ndarray | jax.Array, " events"]
+    begins: Float[np.ndarray | jax.Array, " segments"] | None = None
+    counted: int | jax.Array | None = None
 
     @property
-    def segments(self):
-        return self.slope.shape[0] if self.count is None else self.count
+    def segments(self) -> int | jax.Array:
+        return self.slope.shape[0] if self.counted is None else self.counted
 
-    def start_of(self, segment, ended):
+    def start_of(
+        self, segment: Int[jax.Array, " batch"], ended: Float[jax.Array, " batch"]
+    ) -> Float[jax.Array, " batch"]:
         """When ``segment`` (batch,) begins if the one before has ended at ``ended`` (batch,)."""
         return ended if self.begins is None else jnp.asarray(self.begins)[segment]
 
 
-def one_segment(value, duration, events):
+def one_segment(
+    value: Float[jax.Array, " batch"], duration: Float[jax.Array, " batch"], events: int
+) -> Schedule:
     """The schedule of one constant ``value`` (batch,) for ``duration`` (batch,)."""
     return constant_segments(value[None], duration[None], np.zeros(events))
 
 
-def constant_segments(value, duration, margins):
+def constant_segments(
+    value: Float[np.ndarray | jax.Array, "segments batch"],
+    duration: Float[np.ndarray | jax.Array, "segments batch"],
+    margins: Float[np.ndarray, " events"],
+) -> Schedule:
     """The schedule of constant currents one after the other.
 
     value [A], duration [s] : (segments, batch)
@@ -81,7 +98,13 @@ def constant_segments(value, duration, margins):
     )
 
 
-def timed(begins, durations, count, batch, events):
+def timed(
+    begins: Float[np.ndarray | jax.Array, " segments"],
+    durations: Float[np.ndarray | jax.Array, " segments"],
+    count: int | jax.Array,
+    batch: int,
+    events: int,
+) -> Schedule:
     """The schedule of a model that nothing controls: segments at known times.
 
     begins, durations (segments,) : the first ``count`` segments count
@@ -99,11 +122,17 @@ def timed(begins, durations, count, batch, events):
         period=none + np.inf,
         margins=np.zeros(events),
         begins=begins,
-        count=count,
+        counted=count,
     )
 
 
-def controls(system, schedule, inputs, index, start):
+def controls(
+    system: System,
+    schedule: Schedule,
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    index: Int[jax.Array, " batch"],
+    start: Float[jax.Array, " batch"],
+) -> Mapping[str, Float[jax.Array, " batch"]]:
     """All inputs of the model in segment ``index`` (batch,) that began at ``start`` (batch,)."""
     if not system.controlled:
         return inputs
@@ -117,12 +146,22 @@ def controls(system, schedule, inputs, index, start):
     }
 
 
-def of_member(table, index):
+def of_member(
+    table: Float[np.ndarray | jax.Array, "segments batch"], index: Int[jax.Array, " batch"]
+) -> Float[jax.Array, " batch"]:
     """Entry ``index`` (batch,) of each member's column of ``table`` (segments, batch)."""
     return jnp.asarray(table)[index, jnp.arange(index.shape[0])]
 
 
-def event_values(system, schedule, index, charge, t, part, inputs):
+def event_values(
+    system: System,
+    schedule: Schedule,
+    index: Int[jax.Array, " batch"],
+    charge: Float[jax.Array, " batch"],
+    t: Float[jax.Array, " batch"],
+    part: Float[jax.Array, "observed batch"],
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+) -> Float[jax.Array, "events batch"]:
     """The model's events and the segment's limits, (events + 6, batch); negative once met.
 
     ``charge`` (batch,) is the discharge capacity at the segment's start.

@@ -10,7 +10,10 @@ series of mechanisms, each with its own voltage as a state, the term of v is the
 mechanism; -d is what follows the current at once.
 """
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 import jax
 import jax.numpy as jnp
@@ -21,27 +24,39 @@ from scipy.sparse.linalg import splu
 from ssb_model.compiled.protocols import CURRENT, SHARES
 from ssb_model.errors import InputError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from jaxtyping import Complex, Float
+    from numpy.typing import ArrayLike
+
+    from ssb_model.compiled.integration import System
+    from ssb_model.compiled.model import CompiledModel
+
 AT_ONCE = ""  # what no state carries
 NEGLIGIBLE = 1e-12  # of |Z|: such terms are rounding
 
 
-def contributions(compiled, inputs, frequencies):
+def contributions(
+    compiled: CompiledModel,
+    inputs: Mapping[str, ArrayLike],
+    frequencies: Float[np.ndarray, " frequencies"],
+) -> dict[str, Complex[np.ndarray, "batch frequencies"]]:
     """Impedance by variable, at the model's state at rest.
 
     Parameters
     ----------
-    compiled : CompiledModel
+    compiled
         With a controlled current.
-    inputs : dict of str to array (B,)
+    inputs
         Parameter sets, at least one input; what is left out has its default, the current 0.
-    frequencies : array (F,)
+    frequencies
         Hz.
 
     Returns
     -------
-    dict of str to complex array (B, F)
-        Ohm, by the variable's PyBaMM name; what follows the current at once under ``""``. Their
-        sum is the impedance.
+    Ohm, by the variable's PyBaMM name; what follows the current at once under ``""``. Their
+    sum is the impedance.
 
     Raises
     ------
@@ -51,7 +66,7 @@ def contributions(compiled, inputs, frequencies):
     system = compiled.system
     if not system.controlled:
         raise InputError("This model has no current to perturb, and so no impedance.")
-    jacobians = _jacobians(compiled, system.defaults | {CURRENT: 0.0} | inputs)
+    jacobians = _jacobians(compiled, {**system.defaults, CURRENT: 0.0, **inputs})
     terms = _small_signals(system)
     names = np.array(system.state_names)
     names[system.last] = AT_ONCE
@@ -59,22 +74,30 @@ def contributions(compiled, inputs, frequencies):
     return _by_name(np.array(rows), names)
 
 
-def _jacobians(compiled, inputs):
+def _jacobians(
+    compiled: CompiledModel, inputs: Mapping[str, ArrayLike]
+) -> Float[np.ndarray, "batch entries"]:
     """df/dy at rest on the pattern (B, entries), its last equation the voltage's."""
     batch = np.broadcast_shapes(*(np.shape(v) for v in inputs.values()))
-    values = {name: jnp.broadcast_to(inputs[name], batch) for name in compiled.system.inputs}
+    values = {
+        name: jnp.broadcast_to(jnp.asarray(inputs[name]), batch) for name in compiled.system.inputs
+    }
     return np.asarray(_entries(compiled, values)).T
 
 
 @partial(jax.jit, static_argnums=0)
-def _entries(compiled, values):
+def _entries(
+    compiled: CompiledModel, values: dict[str, Float[jax.Array, " batch"]]
+) -> Float[jax.Array, "entries batch"]:
     y, used = compiled.rest(values)
     zero = jnp.zeros(y.shape[1])
-    by_voltage = used | dict(zip(SHARES, (zero + 1, zero, zero), strict=True))
+    by_voltage = {**used, **dict(zip(SHARES, (zero + 1, zero, zero), strict=True))}
     return compiled.system.jacobian_values(zero, y, by_voltage)
 
 
-def _small_signals(system):
+def _small_signals(
+    system: System,
+) -> Callable[[Float[np.ndarray, " entries"], complex], Complex[np.ndarray, " states"]]:
     """Function of J's entries and s = i w to -c_v x_v of every state at a current of 1 A.
 
     In the place of the current it gives -d. The pattern is sorted once, for all frequencies.
@@ -89,20 +112,22 @@ def _small_signals(system):
     ends = np.cumsum(np.bincount(place[columns[inner]], minlength=system.states - 1))
     pattern = (place[rows[inner]], np.concatenate([[0], ends]))
 
-    def terms(entries, s):
+    def terms(entries: Float[np.ndarray, " entries"], s: complex) -> Complex[np.ndarray, " states"]:
         A = csc_matrix((s * system.mass[inner] - entries[inner], *pattern))
         b = np.zeros(system.states, dtype=complex)
         b[rows[by_current]] = entries[by_current] - s * system.mass[by_current]
         x = np.ones(system.states, dtype=complex)
         x[others] = splu(A).solve(b[others])
-        found = np.zeros(system.states, dtype=complex)
-        found[columns[voltage]] = -entries[voltage] * x[columns[voltage]]
-        return found
+        terms = np.zeros(system.states, dtype=complex)
+        terms[columns[voltage]] = -entries[voltage] * x[columns[voltage]]
+        return terms
 
     return terms
 
 
-def _by_name(terms, names):
+def _by_name(
+    terms: Complex[np.ndarray, "batch frequencies states"], names: np.ndarray
+) -> dict[str, Complex[np.ndarray, "batch frequencies"]]:
     """Sums over the states (B, F, states) of each variable that the voltage reads."""
     smallest = NEGLIGIBLE * np.abs(terms.sum(axis=-1))
     sums = {name: terms[..., names == name].sum(axis=-1) for name in dict.fromkeys(names.tolist())}

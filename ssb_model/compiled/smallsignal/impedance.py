@@ -5,28 +5,42 @@ the voltage's. The current, the last unknown, is eliminated last: what is left o
 diagonal then is Z = -dV/dI (current positive on discharge), and no system is solved.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.linear import factorise, solve_last
 from ssb_model.compiled.protocols import SHARES
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
-def impedance(system, inputs, y, frequencies):
+    from jaxtyping import Complex, Float
+
+    from ssb_model.compiled.integration import System
+
+
+def impedance(
+    system: System,
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    y: Float[jax.Array, "states batch"],
+    frequencies: Float[jax.Array, " frequencies"],
+) -> Complex[jax.Array, "frequencies batch"]:
     """Impedance [Ohm] at state ``y``.
 
     Parameters
     ----------
-    system : System
+    system
         With a controlled current.
-    inputs : dict of str to array (batch,)
+    inputs
         All inputs, those of the control included.
-    y : array (states, batch)
-    frequencies : array (frequencies,) in Hz
-
-    Returns
-    -------
-    complex array (frequencies, batch)
+    y
+        State.
+    frequencies
+        [Hz].
     """
     t = jnp.zeros(y.shape[1])
     by_voltage = {**inputs, **dict(zip(SHARES, (t + 1, t, t), strict=True))}
@@ -36,20 +50,31 @@ def impedance(system, inputs, y, frequencies):
     return _last_pivot(system)(jacobian, frequencies)
 
 
-def _last_pivot(system):
+def _last_pivot(
+    system: System,
+) -> Callable[
+    [Float[jax.Array, "entries batch"], Float[jax.Array, " frequencies"]],
+    Complex[jax.Array, "frequencies batch"],
+]:
     """Last pivot of i w M - J, complex (frequencies, batch), of J's entries (entries, batch)."""
 
-    def matrix(jacobian, frequencies):
+    def matrix(
+        jacobian: Float[jax.Array, "entries batch"], frequencies: Float[jax.Array, " frequencies"]
+    ) -> Complex[jax.Array, "entries frequencies_times_batch"]:
         shift = jnp.repeat(2j * jnp.pi * frequencies, jacobian.shape[1])
         return system.shifted(jnp.tile(jacobian, (1, len(frequencies))), shift)
 
     @jax.custom_jvp
-    def pivot(jacobian, frequencies):
+    def pivot(
+        jacobian: Float[jax.Array, "entries batch"], frequencies: Float[jax.Array, " frequencies"]
+    ) -> Complex[jax.Array, "frequencies batch"]:
         store = factorise(system.plan, matrix(jacobian, frequencies))
         return (1 / store[_last(system)]).reshape(len(frequencies), -1)
 
     @pivot.defjvp
-    def pivot_jvp(primals, tangents):
+    def pivot_jvp(
+        primals: tuple[jax.Array, jax.Array], tangents: tuple[jax.Array, jax.Array]
+    ) -> tuple[Complex[jax.Array, "frequencies batch"], Complex[jax.Array, "frequencies batch"]]:
         """dp = l' dA x, where A x = p e and l' A = p e' with last unit vector e."""
         store = factorise(system.plan, matrix(*primals))
         z = (1 / store[_last(system)]).reshape(len(primals[1]), -1)
@@ -60,6 +85,6 @@ def _last_pivot(system):
     return pivot
 
 
-def _last(system):
+def _last(system: System) -> int:
     """Where the last pivot's inverse lies in the store of a factorisation."""
     return system.plan.entries - system.plan.levels[-1].size

@@ -6,10 +6,20 @@ M/(gamma h) - J serves six solves; L-stable, made for index-1 systems M dy/dt = 
 continuous extension has order 3. ``tests/compiled/test_rodas_orders.py`` measures the orders.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled.program import take_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import jax
+    from jaxtyping import Float, Int
 
 GAMMA = 0.25
 ORDER = 4
@@ -57,33 +67,49 @@ DENSE = (
 )
 
 
-def step(f, df_dt, solve, mass, t, y, h, observed):
+def step(
+    f: Callable[
+        [Float[jax.Array, " batch"], Float[jax.Array, "states batch"]],
+        Float[jax.Array, "states batch"],
+    ],
+    df_dt: Float[jax.Array, "states batch"] | None,
+    solve: Callable[[Float[jax.Array, "states batch"]], Float[jax.Array, "states batch"]],
+    mass: Callable[[Float[jax.Array, "states batch"]], Float[jax.Array, "states batch"]],
+    t: Float[jax.Array, " batch"],
+    y: Float[jax.Array, "states batch"],
+    h: Float[jax.Array, " batch"],
+    observed: Int[np.ndarray, " observed"],
+) -> tuple[
+    Float[jax.Array, "states batch"],
+    Float[jax.Array, "states batch"],
+    Float[jax.Array, "2 observed batch"],
+    tuple[Float[jax.Array, "states batch"], Float[jax.Array, "states batch"]],
+]:
     """One step of M dy/dt = f(t, y).
 
     Parameters
     ----------
-    f : callable (t, y) -> (states, batch)
-    df_dt : array (states, batch) or None
+    f
+        Right-hand side of (t, y).
+    df_dt
         Partial derivative of f by time at (t, y), None for an autonomous system.
-    solve : callable
+    solve
         Solves with M/(gamma h) - J(t, y), arrays (states, batch).
-    mass : callable
+    mass
         Multiplies by M.
-    t, h : arrays (batch,)
-    y : array (states, batch)
-    observed : int array
+    t, h
+        Time and step size [s].
+    y
+        State.
+    observed
         States to interpolate within the step.
 
     Returns
     -------
-    y_new, error : arrays (states, batch)
-        The step's end and the embedded error estimate.
-    dense : array (2, observed, batch)
-        What :func:`interpolate` needs.
-    first : tuple of arrays (states, batch)
-        Right-hand side and solution of the first stage.
+    The step's end, the embedded error estimate, what :func:`interpolate` needs, and right-hand
+    side and solution of the first stage.
     """
-    stages, first = [], None
+    stages, rights, u = [], [], y
     for a, c, alpha, gamma in zip(A, C, ALPHA, GAMMA_SUM, strict=True):
         u = y + sum(w * k for w, k in zip(a, stages, strict=True))
         right = f(t + alpha * h, u)
@@ -91,13 +117,18 @@ def step(f, df_dt, solve, mass, t, y, h, observed):
             right = right + mass(sum(w * k for w, k in zip(c, stages, strict=True)) / h)
         if df_dt is not None and gamma:
             right = right + gamma * h * df_dt
+        rights.append(right)
         stages.append(solve(right))
-        first = first or (right, stages[0])
     parts = [take_rows(k, observed) for k in stages]
     dense = [sum(w * k for w, k in zip(d, parts, strict=True)) for d in np.array(DENSE)]
-    return u + stages[-1], stages[-1], jnp.stack(dense), first
+    return u + stages[-1], stages[-1], jnp.stack(dense), (rights[0], stages[0])
 
 
-def interpolate(s, y_old, y_new, dense):
+def interpolate(
+    s: Float[jax.Array, " batch"],
+    y_old: Float[jax.Array, "states batch"],
+    y_new: Float[jax.Array, "states batch"],
+    dense: Float[jax.Array, "2 states batch"],
+) -> Float[jax.Array, "states batch"]:
     """State at fraction ``s`` (batch,) of a step, by the method's continuous extension."""
     return y_old * (1 - s) + s * (y_new + (1 - s) * (dense[0] + s * dense[1]))

@@ -4,13 +4,22 @@ This is the reference for the generated kernel (``kernel/``), and what runs on a
 there is no C compiler.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.stepping import rodas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jaxtyping import Bool, Float, Int
+
+    from ssb_model.compiled.integration import System, Tolerances
 
 RESIDUAL = 1e-8  # of a row's coefficients times the largest unknown
 SHIFT = 1e12  # M/delta - J with a tiny delta holds the differential states where they are
@@ -20,21 +29,29 @@ class Stepped(NamedTuple):
     """A tried step: its end (states, batch), its error in units of the tolerance (batch,), and
     the interpolant's two coefficients of the observed states (2, observed, batch)."""
 
-    y: jax.Array
-    error: jax.Array
-    dense: jax.Array
+    y: Float[jax.Array, "states batch"]
+    error: Float[jax.Array, " batch"]
+    dense: Float[jax.Array, "2 observed batch"]
 
 
 class Corrected(NamedTuple):
     """A correction of the algebraic states towards f = 0 and dy/dt of the differential ones,
     arrays (states, batch); and, (batch,), ``RUNNING``, or ``NOT_FINITE`` or ``SINGULAR``."""
 
-    correction: jax.Array
-    velocity: jax.Array
-    outcome: jax.Array
+    correction: Float[jax.Array, "states batch"]
+    velocity: Float[jax.Array, "states batch"]
+    outcome: Int[jax.Array, " batch"]
 
 
-def step(system, t, h, y, inputs, tolerances, active):
+def step(
+    system: System,
+    t: Float[jax.Array, " batch"],
+    h: Float[jax.Array, " batch"],
+    y: Float[jax.Array, "states batch"],
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    tolerances: Tolerances,
+    active: Bool[jax.Array, " batch"],
+) -> Stepped:
     """One step of ``rodas``; members that are not ``active`` are anything."""
     jacobian = system.jacobian_values(t, y, inputs)
     shift = 1 / (rodas.GAMMA * h)
@@ -54,7 +71,12 @@ def step(system, t, h, y, inputs, tolerances, active):
     return Stepped(y_new, jnp.where(good, norm, jnp.inf), dense)
 
 
-def _error_norm(error, y, y_new, tolerances):
+def _error_norm(
+    error: Float[jax.Array, "states batch"],
+    y: Float[jax.Array, "states batch"],
+    y_new: Float[jax.Array, "states batch"],
+    tolerances: Tolerances,
+) -> Float[jax.Array, " batch"]:
     """Root mean square of error over tolerance; infinite where it is not finite."""
     error, y, y_new = jax.lax.stop_gradient((error, y, y_new))
     scale = tolerances.atol + tolerances.rtol * jnp.maximum(jnp.abs(y), jnp.abs(y_new))
@@ -62,7 +84,12 @@ def _error_norm(error, y, y_new, tolerances):
     return jnp.where(jnp.isfinite(norm), norm, jnp.inf)
 
 
-def _satisfied(system, matrix, b, x):
+def _satisfied(
+    system: System,
+    matrix: Float[jax.Array, "entries batch"],
+    b: Float[jax.Array, "states batch"],
+    x: Float[jax.Array, "states batch"],
+) -> Bool[jax.Array, " batch"]:
     """Whether a solution satisfies its equations, row by row, as well as one so large should.
 
     There is no pivoting to rely on.
@@ -74,7 +101,13 @@ def _satisfied(system, matrix, b, x):
     return jnp.all(off <= RESIDUAL * size, axis=0)
 
 
-def newton(system, t, y, inputs, active):
+def newton(
+    system: System,
+    t: Float[jax.Array, " batch"],
+    y: Float[jax.Array, "states batch"],
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    active: Bool[jax.Array, " batch"],
+) -> Corrected:
     """A :class:`Corrected` state; what is not ``active`` may be anything."""
     algebraic = jnp.asarray(system.algebraic)[:, None]
     f = system.f(t, y, inputs)
@@ -88,5 +121,5 @@ def newton(system, t, y, inputs, active):
     return Corrected(correction, jnp.where(algebraic, 0.0, velocity), outcome)
 
 
-def _finite(x):
+def _finite(x: Float[jax.Array, "rows batch"]) -> Bool[jax.Array, " batch"]:
     return jnp.all(jnp.isfinite(jax.lax.stop_gradient(x)), axis=0)

@@ -1,0 +1,87 @@
+"""Files of data: a JSON header and arrays with a checksum, no code; whole or not written at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssb_model.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# What numpy's reader raises for files that are no archives of arrays, or damaged ones.
+UNREADABLE = (
+    *(OSError, EOFError, ValueError, TypeError, LookupError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error),
+)
+
+
+def write_archive(
+    path: str | os.PathLike[str], header: Mapping[str, Any], arrays: Sequence[np.ndarray]
+) -> None:
+    """Write ``header`` (plain data) and ``arrays`` to ``path``.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written; what was there before is then as it was.
+    """
+    text = json.dumps(header)
+    content: dict[str, Any] = {f"array_{n}": array for n, array in enumerate(arrays)}
+    partial = Path(f"{path}.{os.getpid()}.part")
+    try:
+        with partial.open("wb") as file:
+            np.savez_compressed(file, header=text, checksum=checksum(text, arrays), **content)
+        os.replace(partial, path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise InputError(f'"{path}" cannot be written: {error.strerror}.') from None
+
+
+def read_archive(
+    path: str | os.PathLike[str], what: str, writer: str
+) -> tuple[dict[str, Any], list[np.ndarray]]:
+    """The header and the arrays that :func:`write_archive` wrote to ``path``.
+
+    Parameters
+    ----------
+    path
+        The file.
+    what
+        What it should hold, with its article: "a compiled model".
+    writer
+        What writes such a file, for the error message.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, damaged, or no such archive.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            text, sum_written = str(file["header"]), str(file["checksum"])
+            arrays = [file[f"array_{n}"] for n in range(len(file.files) - 2)]
+    except FileNotFoundError:
+        raise InputError(f'There is no file "{path}"; {writer} writes one.') from None
+    except UNREADABLE:
+        raise InputError(f'"{path}" is not {what}, or it is damaged.') from None
+    if sum_written != checksum(text, arrays):
+        raise InputError(f'"{path}" is damaged: its content does not match its checksum.')
+    return json.loads(text), arrays
+
+
+def checksum(text: str, arrays: Sequence[np.ndarray]) -> str:
+    """SHA-256 of a header's text and of the arrays with their types and shapes."""
+    digest = hashlib.sha256(text.encode())
+    for array in arrays:
+        digest.update(f"{array.dtype.str}{array.shape}".encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()

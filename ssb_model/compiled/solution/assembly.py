@@ -1,0 +1,73 @@
+"""From the arrays of a trajectory, which have the batch last, to a solution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssb_model.compiled.outcome import SUCCEEDED, Outcome
+from ssb_model.compiled.solution.solution import Solution
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jaxtyping import Float
+
+    from ssb_model.compiled.model import CompiledModel, Trajectory
+
+
+def assemble(
+    model: CompiledModel,
+    result: Trajectory,
+    tangents: tuple[np.ndarray, np.ndarray, np.ndarray] | None,
+    names: Sequence[str],
+    inputs: Mapping[str, Float[np.ndarray, " batch"]],
+    batch: int | None,
+    times: Float[np.ndarray, "times batch"] | None = None,
+) -> Solution:
+    """A :class:`Solution` of a batch, or of one set of inputs where ``batch`` is None.
+
+    ``tangents`` are those of outputs, final outputs and end times by the inputs ``names``;
+    ``times`` are the output times asked for, None for those of an experiment.
+    """
+    good = np.isin(result.outcome, SUCCEEDED)
+    written = (np.arange(len(result.t))[:, None] < result.filled) & good
+    longest = int(np.max(result.filled, initial=0)) if times is None else len(times)
+    times = np.asarray(result.t) if times is None else times
+
+    def first(x: Any) -> Any:
+        return x[..., 0] if batch is None else np.moveaxis(x, -1, 0)
+
+    def curves(x: Any) -> dict[str, np.ndarray]:
+        return {
+            name: np.where(first(written), first(x[k]), np.nan)[..., :longest]
+            for k, name in enumerate(model.output_names)
+        }
+
+    outcomes = [Outcome(number) for number in result.outcome]
+    reached = [
+        model.event_names[int(k)] if k >= 0 else outcome.at(t)
+        for k, outcome, t in zip(result.ended_by, outcomes, result.t_end, strict=True)
+    ]
+    return Solution(
+        t=first(times)[..., :longest],
+        valid=first(written)[..., :longest],
+        segment=first(np.where(written, result.segment, -1))[..., :longest],
+        t_end=first(result.t_end),
+        outcome=outcomes[0] if batch is None else np.asarray(result.outcome),
+        termination=reached[0] if batch is None else reached,
+        statistics={"accepted": first(result.accepted), "tried": first(result.tried)},
+        final={
+            name: first(np.where(good, result.final[k], np.nan))
+            for k, name in enumerate(model.output_names)
+        },
+        final_state=first(result.final_state),
+        outputs=curves(result.outputs),
+        inputs={name: first(value) for name, value in inputs.items()},
+        sensitivities={
+            name: curves(tangents[0][n]) | {"t_end": first(tangents[2][n])}
+            for n, name in enumerate(names)
+            if tangents is not None
+        },
+    )
