@@ -71,7 +71,7 @@ def _lines(
 
 def _unit(solution: Solution) -> tuple[str, float]:
     """Unit of the time axis, and how many seconds it has."""
-    return ("h", 3600.0) if np.max(solution.t_end) > LONG else ("s", 1.0)
+    return ("h", HOUR) if np.max(solution.t_end) > LONG else ("s", 1.0)
 
 
 def _varied(solution: Solution) -> str | None:
