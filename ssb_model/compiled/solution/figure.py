@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssb_model.constants import HOUR
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
