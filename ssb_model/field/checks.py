@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from jaxtyping import Bool, Float
-from numpy.typing import ArrayLike
 
 from ssb_model.errors import InputError
+from ssb_model.field.lattice import Given
 
 
-def check_fraction(fraction: ArrayLike) -> float:
+def check_fraction(fraction: Given) -> float:
     """A contact fraction as a float; refuses what is not in [0, 1]."""
     share = _real("contact fraction", fraction)
     if share.ndim or not 0 <= share <= 1:
@@ -17,7 +17,7 @@ def check_fraction(fraction: ArrayLike) -> float:
     return float(share)
 
 
-def check_shape(shape: ArrayLike, directions: int) -> tuple[int, ...]:
+def check_shape(shape: Given, directions: int) -> tuple[int, ...]:
     """Pixels in each of ``directions`` as a tuple of ints; refuses fewer than two in any."""
     pixels = np.atleast_1d(np.asarray(shape))
     right = pixels.shape == (directions,) and pixels.dtype.kind in "iu" and (pixels >= 2).all()
@@ -27,7 +27,7 @@ def check_shape(shape: ArrayLike, directions: int) -> tuple[int, ...]:
     return tuple(int(n) for n in pixels)
 
 
-def check_contact(contact: ArrayLike) -> Bool[np.ndarray, "*face"]:
+def check_contact(contact: Given) -> Bool[np.ndarray, "*face"]:
     """The contact as booleans (n,) or (n, m); refuses grey values and a face without contact."""
     try:
         pixels = np.asarray(contact)
@@ -47,7 +47,7 @@ def check_contact(contact: ArrayLike) -> Bool[np.ndarray, "*face"]:
     return pixels.astype(bool)
 
 
-def check_period(period: ArrayLike, directions: int) -> Float[np.ndarray, " directions"]:
+def check_period(period: Given, directions: int) -> Float[np.ndarray, " directions"]:
     """Lengths of the periodic face [m] as floats, one a direction."""
     lengths = check_positive("period [m]", period)
     if lengths.shape not in ((), (directions,)):
@@ -57,7 +57,7 @@ def check_period(period: ArrayLike, directions: int) -> Float[np.ndarray, " dire
     return np.broadcast_to(lengths, (directions,)).copy()
 
 
-def check_positive(name: str, value: ArrayLike) -> Float[np.ndarray, " ..."]:
+def check_positive(name: str, value: Given) -> Float[np.ndarray, " ..."]:
     """A positive, finite number or array of them."""
     values = _real(name, value)
     if not (values.size and np.isfinite(values).all() and (values > 0).all()):
@@ -65,7 +65,7 @@ def check_positive(name: str, value: ArrayLike) -> Float[np.ndarray, " ..."]:
     return values
 
 
-def check_one(name: str, value: ArrayLike) -> Float[np.ndarray, ""]:
+def check_one(name: str, value: Given) -> Float[np.ndarray, ""]:
     """One positive, finite number."""
     values = check_positive(name, value)
     if values.ndim:
@@ -73,7 +73,7 @@ def check_one(name: str, value: ArrayLike) -> Float[np.ndarray, ""]:
     return values
 
 
-def check_resistance(resistance: ArrayLike, shape: tuple[int, ...]) -> Float[np.ndarray, "*face"]:
+def check_resistance(resistance: Given, shape: tuple[int, ...]) -> Float[np.ndarray, "*face"]:
     """Contact resistance [Ohm.m2]: one number or one a pixel, none negative."""
     values = _real("contact resistance [Ohm.m2]", resistance)
     if values.shape not in ((), shape):
@@ -90,7 +90,7 @@ def check_resistance(resistance: ArrayLike, shape: tuple[int, ...]) -> Float[np.
 
 
 def check_limited(
-    contact: Bool[np.ndarray, "*face"], resistance: ArrayLike, thickness: ArrayLike | None
+    contact: Bool[np.ndarray, "*face"], resistance: Given, thickness: Given | None
 ) -> None:
     """Refuse perfect contact everywhere on an infinitely deep garnet: its current is unbounded."""
     if thickness is None and contact.all() and not np.any(resistance):
@@ -100,7 +100,7 @@ def check_limited(
         )
 
 
-def _real(name: str, value: ArrayLike) -> Float[np.ndarray, " ..."]:
+def _real(name: str, value: Given) -> Float[np.ndarray, " ..."]:
     try:
         values = np.asarray(value)
         if np.iscomplexobj(values):
