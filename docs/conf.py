@@ -40,6 +40,7 @@ autodoc_type_aliases = {
         "ArrayLike",
         "CellOptions",
         "Face",
+        "Given",
         "Map",
         "Numbers",
         "Scalar",

@@ -156,8 +156,16 @@ def plain_if_it_exists(app, env, node, content):
 def _exists(target, module):
     relative = target.lstrip(".")
     around = [module.rsplit(".", n)[0] for n in range(module.count(".") + 1)] if module else []
-    written = [name for name in sys.modules if module and name.startswith(module)]
-    return any(_found(name) for name in [relative, *(f"{m}.{relative}" for m in around + written)])
+    below = [name for name in sys.modules if module and name.startswith(module)]
+    places = [*around, *below, *_written_in(module)]
+    return any(_found(name) for name in [relative, *(f"{place}.{relative}" for place in places)])
+
+
+def _written_in(package):
+    """The modules in which a package's public objects are written, perhaps of another room."""
+    face = sys.modules.get(package)
+    public_objects = (getattr(face, name) for name in getattr(face, "__all__", ()))
+    return sorted({m for value in public_objects if (m := getattr(value, "__module__", None))})
 
 
 def _found(name):

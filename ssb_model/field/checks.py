@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from jaxtyping import Bool, Float
-from numpy.typing import ArrayLike
 
 from ssb_model.errors import InputError
+from ssb_model.field.lattice import Given
 from ssb_model.library import non_negative, positive_array, share
 
 
-def check_fraction(fraction: ArrayLike) -> float:
+def check_fraction(fraction: Given) -> float:
     """A contact fraction as a float; refuses what is not in [0, 1]."""
     known = np.asarray(share(fraction, "contact fraction"), dtype=float)
     if known.ndim:
@@ -18,7 +18,7 @@ def check_fraction(fraction: ArrayLike) -> float:
     return float(known)
 
 
-def check_shape(shape: ArrayLike, directions: int) -> tuple[int, ...]:
+def check_shape(shape: Given, directions: int) -> tuple[int, ...]:
     """Pixels in each of ``directions`` as a tuple of ints; refuses fewer than two in any."""
     pixels = np.atleast_1d(np.asarray(shape))
     right = pixels.shape == (directions,) and pixels.dtype.kind in "iu" and (pixels >= 2).all()
@@ -28,7 +28,7 @@ def check_shape(shape: ArrayLike, directions: int) -> tuple[int, ...]:
     return tuple(int(n) for n in pixels)
 
 
-def check_contact(contact: ArrayLike) -> Bool[np.ndarray, "*face"]:
+def check_contact(contact: Given) -> Bool[np.ndarray, "*face"]:
     """The contact as booleans (n,) or (n, m); refuses grey values and a face without contact."""
     try:
         pixels = np.asarray(contact)
@@ -48,7 +48,7 @@ def check_contact(contact: ArrayLike) -> Bool[np.ndarray, "*face"]:
     return pixels.astype(bool)
 
 
-def check_period(period: ArrayLike, directions: int) -> Float[np.ndarray, " directions"]:
+def check_period(period: Given, directions: int) -> Float[np.ndarray, " directions"]:
     """Lengths of the periodic face [m] as floats, one a direction."""
     lengths = positive_array(period, "period", "m")
     if lengths.shape not in ((), (directions,)):
@@ -58,7 +58,7 @@ def check_period(period: ArrayLike, directions: int) -> Float[np.ndarray, " dire
     return np.broadcast_to(lengths, (directions,)).copy()
 
 
-def check_resistance(resistance: ArrayLike, shape: tuple[int, ...]) -> Float[np.ndarray, "*face"]:
+def check_resistance(resistance: Given, shape: tuple[int, ...]) -> Float[np.ndarray, "*face"]:
     """Contact resistance [Ohm.m2]: one number or one a pixel, none negative."""
     unit = "Ohm.m2 (0 for perfect contact)"
     values = np.asarray(non_negative(resistance, "contact resistance", unit), dtype=float)
@@ -71,7 +71,7 @@ def check_resistance(resistance: ArrayLike, shape: tuple[int, ...]) -> Float[np.
 
 
 def check_limited(
-    contact: Bool[np.ndarray, "*face"], resistance: ArrayLike, thickness: ArrayLike | None
+    contact: Bool[np.ndarray, "*face"], resistance: Given, thickness: Given | None
 ) -> None:
     """Refuse perfect contact everywhere on an infinitely deep garnet: its current is unbounded."""
     if thickness is None and contact.all() and not np.any(resistance):

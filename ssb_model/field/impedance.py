@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 import jax
 import numpy as np
 from jaxtyping import Complex, Float
-from numpy.typing import ArrayLike
 
 from ssb_model.compiled import prepare
 from ssb_model.constants import VACUUM_PERMITTIVITY
@@ -30,7 +29,7 @@ from ssb_model.field.checks import (
     check_resistance,
 )
 from ssb_model.field.face import FaceCurrent, face_current
-from ssb_model.field.lattice import Scalar
+from ssb_model.field.lattice import Given, Scalar
 from ssb_model.field.solve import check_residual
 from ssb_model.library import one_positive, positive_array
 
@@ -45,15 +44,15 @@ class ContactImpedance(NamedTuple):
 
 
 def contact_impedance(
-    contact: ArrayLike,
-    angular_frequency: ArrayLike,
+    contact: Given,
+    angular_frequency: Given,
     *,
-    period: ArrayLike,
+    period: Given,
     conductivity: float,
     relative_permittivity: float,
     gap_width: float,
     thickness: float | None = None,
-    contact_resistance: ArrayLike = 0.0,
+    contact_resistance: Given = 0.0,
 ) -> ContactImpedance:
     """Impedance of a face that lithium touches in part, across gaps of one width.
 

@@ -41,13 +41,17 @@ of a smooth problem falls with the square either way.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import jax
 import jax.numpy as jnp
+from jax.typing import ArrayLike
 from jaxtyping import Float, Inexact
 
 Map = Inexact[jax.Array, "*face"]
 Scalar = float | complex | Inexact[jax.Array, ""]
+#: what a user may give: a number, an array, or lists of numbers
+Given = ArrayLike | Sequence[float] | Sequence[Sequence[float]]
 
 
 def phases(shape: tuple[int, ...], halved: bool) -> list[Float[jax.Array, " ..."]]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Bool, Float
-from numpy.typing import ArrayLike
 
 from ssb_model.errors import InputError
 from ssb_model.field import depth as below
+from ssb_model.field.lattice import Given
 from ssb_model.library import A_M2, one_positive
 
 
@@ -85,7 +85,7 @@ class ContactField:
         """Maps of the current density [A.m-2] at ``depth`` [m], one a direction, then downwards."""
         return tuple(np.asarray(flow) for flow in below.current_at(*self._at(depth)))
 
-    def cut(self, depths: ArrayLike, line: int | None = None) -> below.VerticalCut:
+    def cut(self, depths: Given, line: int | None = None) -> below.VerticalCut:
         """Vertical cut along the first direction of the face.
 
         Parameters
@@ -115,7 +115,7 @@ class ContactField:
         at = self._depths(depth)
         return (self.current_density, at, self.period, self.conductivity, self.thickness)
 
-    def _depths(self, depths: ArrayLike) -> Float[np.ndarray, "*depths"]:
+    def _depths(self, depths: Given) -> Float[np.ndarray, "*depths"]:
         values = np.asarray(depths, float)
         deepest = np.inf if self.thickness is None else self.thickness
         if not (np.isfinite(values).all() and (values >= 0).all() and (values <= deepest).all()):
@@ -123,7 +123,7 @@ class ContactField:
         return values
 
 
-def read_only(values: ArrayLike) -> np.ndarray:
+def read_only(values: Given) -> np.ndarray:
     """The array itself, as numpy's and not to be written to."""
     kept = np.array(values)
     kept.flags.writeable = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import jax
 import numpy as np
 from jaxtyping import Bool, Float
-from numpy.typing import ArrayLike
 
 from ssb_model.compiled import prepare
 from ssb_model.errors import InputError
@@ -16,6 +15,7 @@ from ssb_model.field.checks import (
     check_resistance,
 )
 from ssb_model.field.face import FaceCurrent, face_current
+from ssb_model.field.lattice import Given
 from ssb_model.field.result import ContactField, read_only
 from ssb_model.library import one_positive, positive_array
 
@@ -30,12 +30,12 @@ class FieldError(RuntimeError):
 
 
 def contact_field(
-    contact: ArrayLike,
+    contact: Given,
     *,
-    period: ArrayLike,
+    period: Given,
     conductivity: float,
     thickness: float | None = None,
-    contact_resistance: ArrayLike = 0.0,
+    contact_resistance: Given = 0.0,
 ) -> ContactField:
     """Current density and resistance of a face that lithium touches in part.
 
@@ -88,12 +88,12 @@ def contact_field(
 
 
 def contact_fields(
-    contact: ArrayLike,
+    contact: Given,
     *,
-    period: ArrayLike,
-    conductivity: ArrayLike,
-    thickness: ArrayLike | None = None,
-    contact_resistance: ArrayLike = 0.0,
+    period: Given,
+    conductivity: Given,
+    thickness: Given | None = None,
+    contact_resistance: Given = 0.0,
 ) -> tuple[ContactField, ...]:
     """Many fields of one contact pattern, solved together.
 
@@ -128,7 +128,7 @@ def contact_fields(
     )
 
 
-def check_residual(residual: ArrayLike) -> None:
+def check_residual(residual: Given) -> None:
     """Refuse a solve whose relative residual is above ACCEPTED_RESIDUAL, or not a number."""
     worst = float(np.max(residual))
     if not worst <= ACCEPTED_RESIDUAL:
@@ -154,8 +154,8 @@ def _one_length(given: dict[str, np.ndarray]) -> tuple[Float[np.ndarray, " membe
 def _field(
     contact: Bool[np.ndarray, "*face"],
     period: Float[np.ndarray, " directions"],
-    conductivity: Float[np.ndarray, ""],
-    thickness: Float[np.ndarray, ""] | None,
+    conductivity: float | Float[np.ndarray, ""],
+    thickness: float | Float[np.ndarray, ""] | None,
     resistance: Float[np.ndarray, "*face"],
     flow: FaceCurrent,
 ) -> ContactField:

@@ -85,7 +85,7 @@ class Study:
         Noise that is to be estimated is the scale of its experiment's residuals, their root mean
         square for the normal loss, in turns with the fit, until it has settled. ``stage``, a
         function from "fit 1", "fit 2", ... to the checkpoint of each such turn, makes the fit
-        resumable (:mod:`.partial`).
+        resumable (:mod:`.checkpoint`).
 
         Returns
         -------
