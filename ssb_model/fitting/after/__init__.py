@@ -7,6 +7,7 @@ from ssb_model.fitting.after.criteria import (
 )
 from ssb_model.fitting.after.inference import (
     DETERMINED as DETERMINED,
+    Direction as Direction,
     covariance as covariance,
     leverages as leverages,
     undetermined as undetermined,

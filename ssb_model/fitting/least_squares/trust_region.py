@@ -6,20 +6,27 @@ it did not.
 """
 
 import numpy as np
+from jaxtyping import Float
 
 GOOD, BAD = 0.75, 0.25  # of the foretold gain: the radius doubles, or is a quarter of the step
 NEWTON = 10  # iterations for the damping, which converge from one side
 LEAST = 1e-30  # stands for zero in a denominator
 
 
-def next_radius(radius, step, before, cost, foretold):
+def next_radius(
+    radius: Float[np.ndarray, " starts"],
+    step: Float[np.ndarray, "starts parameters"],
+    before: Float[np.ndarray, " starts"],
+    cost: Float[np.ndarray, " starts"],
+    foretold: Float[np.ndarray, " starts"],
+) -> Float[np.ndarray, " starts"]:
     """The radius (starts,) after a step, by how much of the foretold gain it has brought.
 
     Parameters
     ----------
-    radius, before, cost, foretold : array (starts,)
+    radius, before, cost, foretold
         The radius of the step, the cost before and after it, and the gain it foretold.
-    step : array (starts, parameters)
+    step
 
     A start whose model fails already has only its priors to go by: it strides to their centre.
     """
@@ -31,7 +38,16 @@ def next_radius(radius, step, before, cost, foretold):
     return np.where(share > BAD, larger, np.maximum(length / 4, LEAST))
 
 
-def steps(r, J, radius):
+def steps(
+    r: Float[np.ndarray, "starts residuals"],
+    J: Float[np.ndarray, "starts residuals parameters"],
+    radius: Float[np.ndarray, " starts"],
+) -> tuple[
+    Float[np.ndarray, "starts parameters"],
+    Float[np.ndarray, " starts"],
+    Float[np.ndarray, " starts"],
+    Float[np.ndarray, " starts"],
+]:
     """Gauss-Newton steps no longer than the radius.
 
     In the Hessian's axes a step is -gradient/(curvature + damping), and Newton's method on the
@@ -39,9 +55,9 @@ def steps(r, J, radius):
 
     Parameters
     ----------
-    r, J : array (starts, n), array (starts, n, parameters)
+    r, J
         Residuals and Jacobian; a residual that is not finite counts for nothing.
-    radius : array (starts,)
+    radius
 
     Returns
     -------
