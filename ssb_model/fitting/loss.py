@@ -42,7 +42,7 @@ class Loss(Protocol):
         ...
 
     def scale(self, r: Float[np.ndarray, " data"], freedom: float) -> float:
-        """Scale of the noise from residuals with so many degrees of freedom."""
+        """Scale of the noise from residuals with ``freedom`` degrees of freedom."""
         ...
 
 
@@ -63,7 +63,7 @@ class Normal:
         return -0.5 * r**2 / total - 0.5 * np.log(2 * np.pi * total)
 
     def scale(self, r: Float[np.ndarray, " data"], freedom: float) -> float:
-        """Scale of the noise from residuals r (N,) with so many degrees of freedom."""
+        """Scale of the noise from residuals r (N,) with ``freedom`` degrees of freedom."""
         return float(np.sqrt(np.sum(np.square(r)) / freedom))
 
 

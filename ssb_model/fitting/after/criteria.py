@@ -1,4 +1,4 @@
-"""How well a model foretells its data for the parameters it spends: AIC, AICc, BIC, WAIC.
+"""How well a model predicts its data for the number of its parameters: AIC, AICc, BIC, WAIC.
 
 With L the likelihood at the fit's optimum, k parameters and n data,
 

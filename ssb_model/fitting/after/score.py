@@ -1,4 +1,4 @@
-"""How well a fit foretells data that it has not seen."""
+"""How well a fit predicts data that it has not seen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Score:
     data
     rms
         Root mean square of (model - value)/sqrt(noise^2 + variance of the prediction); about 1 if
-        the data are foretold within what the fit claims to know. A bound that is met counts zero.
+        the data are predicted within the fit's own uncertainty. A bound that is met counts zero.
     log_density
         Mean natural logarithm of the predictive density of a datum, in the inverse of its unit; of
         a bound, of the probability that the prediction keeps it.

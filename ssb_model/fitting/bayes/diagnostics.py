@@ -95,7 +95,7 @@ def leave_one_out(log_likelihood: Float[np.ndarray, "chains draws data"]) -> Lea
     }
     old = arviz.__version__.startswith("0.")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of unreliable data, told as a number
+        warnings.simplefilter("ignore")  # of unreliable data, reported as a number
         tree = arviz.from_dict(**groups) if old else arviz.from_dict(groups)
         found = arviz.loo(tree, pointwise=True)
     each = found.loo_i if old else found.elpd_i

@@ -132,25 +132,27 @@ class Posterior:
         rows = [*self.table, *self.noise_table]
         high = [row for row in rows if not row["r_hat"] <= R_HAT]
         few = [row for row in rows if not min(row["ess_bulk"], row["ess_tail"]) >= ENOUGH]
-        told = []
+        sentences = []
         if high:
-            told.append(
+            sentences.append(
                 f"The chains do not agree on {_names(high)} (R-hat above {R_HAT}): take more draws."
             )
         if few:
-            told.append(f"Fewer than {ENOUGH} effective draws of {_names(few)}: take more draws.")
+            sentences.append(
+                f"Fewer than {ENOUGH} effective draws of {_names(few)}: take more draws."
+            )
         if self.divergent.any():
-            told.append(
+            sentences.append(
                 f"{int(self.divergent.sum())} of {self.divergent.size} transitions diverged: there "
                 "the posterior turns more sharply than the sampler follows, and intervals that "
                 "reach so far may be too short."
             )
         if self.failures:
-            told.append(
+            sentences.append(
                 f"The model failed at {self.failures} points that the sampler tried; they count as "
                 "impossible."
             )
-        return told
+        return sentences
 
     def predictive(self, names: Sequence[str], most: int = MOST) -> dict[str, tuple[float, float]]:
         """95 % intervals of observables from the draws, without measurement noise."""
@@ -161,7 +163,7 @@ class Posterior:
     def observables(
         self, names: Sequence[str], most: int = MOST
     ) -> Float[np.ndarray, "chains draws names"]:
-        """Values of observables (chains, draws, names) at evenly spaced draws, at most so many.
+        """Values of observables (chains, draws, names) at evenly spaced draws, at most ``most``.
 
         Raises
         ------
@@ -195,7 +197,7 @@ class Posterior:
         return problem.log_likelihood(values, self.log_noise[:, self.spaced(most)] @ shared.T)
 
     def spaced(self, most: int) -> Int[np.ndarray, " draws"]:
-        """Positions of evenly spaced draws, the same in each chain, at most so many in all."""
+        """Positions of evenly spaced draws, the same in each chain, at most ``most`` in all."""
         chains, draws = self.u.shape[:2]
         return np.unique(np.linspace(0, draws - 1, min(draws, max(most // chains, 1))).astype(int))
 

@@ -86,7 +86,7 @@ def minimise(
         (absolute, in units of half chi-squared) as the linear model predicts, or when its
         damped step has become nothing (:data:`SHORTEST`), as beside the kink of a bound.
     patience
-        For starts that race for one minimum: iterations that the stragglers get once the
+        For starts that race for one minimum: iterations that the others get once the
         lowest has converged; they are returned as not converged. By default all run on.
     progress
         Called with (iteration, lowest cost, number converged).
@@ -105,7 +105,7 @@ def minimise(
 
     now, r, J = _begin(evaluate, start, patience, checkpoint)
     for iteration in range(now.iteration + 1, max_iterations + 1):
-        step, foretold, gain, change = steps(r, J, now.radius)
+        step, predicted, gain, change = steps(r, J, now.radius)
         nothing = (np.linalg.norm(step, axis=1) < SHORTEST) & (change < LEAST_CHANGE)
         worthless = (gain < tolerance) | nothing
         now = _judged(replace(now, iteration=iteration), worthless)
@@ -113,7 +113,7 @@ def minimise(
             progress(iteration, float(now.cost.min()), int(now.converged.sum()))
         if now.ended:
             break
-        now, r, J = _advanced(evaluate, now, step, foretold, r, J)
+        now, r, J = _advanced(evaluate, now, step, predicted, r, J)
         if checkpoint:
             checkpoint.keep(now)
     return Minimum(start, now.u, now.cost, now.converged, now.iteration)
@@ -153,7 +153,7 @@ def _advanced(
     evaluate: Evaluate,
     now: State,
     step: Float[np.ndarray, "starts parameters"],
-    foretold: Float[np.ndarray, " starts"],
+    predicted: Float[np.ndarray, " starts"],
     r: Float[np.ndarray, "starts residuals"],
     J: Float[np.ndarray, "starts residuals parameters"],
 ) -> tuple[
@@ -168,7 +168,7 @@ def _advanced(
     better = moving[lower]
     u, reached, radius = now.u.copy(), now.cost.copy(), now.radius.copy()
     u[better], reached[better] = trial[lower], cost[lower]
-    radius[moving] = next_radius(radius[moving], step[moving], before, cost, foretold[moving])
+    radius[moving] = next_radius(radius[moving], step[moving], before, cost, predicted[moving])
     r, J = r.copy(), J.copy()
     r[better], J[better] = r_new[lower], J_new[lower]
     return replace(now, u=u, cost=reached, radius=radius), r, J
