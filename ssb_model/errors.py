@@ -1,4 +1,4 @@
-"""What a user sees when an input is wrong: one sentence naming the file, the key and the cure."""
+"""What a user sees when an input is wrong: one sentence naming the file, the key and what to do."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class InputError(ValueError):
-    """A user's mistake, told in one sentence: which file, which key, and what to write instead."""
+    """A user's mistake, in one sentence: which file, which key, and what to write instead."""
 
 
 class Unfinished(RuntimeError):
@@ -26,7 +26,7 @@ def nearest(name: str | Path, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def suggestion(name: str | Path, known: Iterable[str]) -> str:
-    """Phrase the cure for an unknown `name`: the names nearest to it, then every known one.
+    """What to do about an unknown `name`: the names nearest to it, then every known one.
 
     >>> suggestion("llzt", ["llzto", "lfp"])
     "Did you mean 'llzto'? Known: llzto, lfp."

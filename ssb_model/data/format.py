@@ -43,11 +43,11 @@ class Format:
     def remarks_on(self, source: Source, rows: int) -> tuple[str, ...]:
         """Notes on what else the text tells of a file of which `rows` rows were read."""
         found = {note: re.compile(pattern) for pattern, note in self.remarks.items()}
-        told = tuple(n for n, pattern in found.items() if any(map(pattern.search, source.lines)))
+        notes = tuple(n for n, pattern in found.items() if any(map(pattern.search, source.lines)))
         promised = self.promised and self.promised.search(source.head)
         if promised and int(promised[1]) != rows:
-            told += (f"the file states {promised[1]} points and holds {rows}",)
-        return told
+            notes += (f"the file states {promised[1]} points and holds {rows}",)
+        return notes
 
     def understand(self, headers: Sequence[str]) -> tuple[Column, ...]:
         """The columns that this format knows among `headers`."""

@@ -1,4 +1,4 @@
-"""Tables to spectra: Z = Z' + jZ'', frequency falling, every doubt told or refused.
+"""Tables to spectra: Z = Z' + jZ'', frequency falling, every doubt noted or refused.
 
 Where a file holds both Z', Z'' and |Z|, phase, they are held against each other: a wrong sign, a
 wrong unit and a damaged digit all show there.
@@ -51,22 +51,22 @@ def spectra(
     return found
 
 
-def _require(table: Table, told: set[str]) -> None:
+def _require(table: Table, given: set[str]) -> None:
     """Refuse a table without a frequency, or without two columns that make an impedance."""
-    missing = "" if "frequency" in told else "frequency"
+    missing = "" if "frequency" in given else "frequency"
     example = missing or "minus imaginary"
-    if not _cartesian(told) and not _polar(told):
+    if not _cartesian(given) and not _polar(given):
         parts = "real and imaginary (or modulus and phase)"
         missing = f"{missing} and no {parts}" if missing else parts
     table.require(missing, example)
 
 
-def _cartesian(told: Container[str]) -> bool:
-    return "real" in told and ("imaginary" in told or "minus imaginary" in told)
+def _cartesian(given: Container[str]) -> bool:
+    return "real" in given and ("imaginary" in given or "minus imaginary" in given)
 
 
-def _polar(told: Container[str]) -> bool:
-    return "modulus" in told and ("phase" in told or "minus phase" in told)
+def _polar(given: Container[str]) -> bool:
+    return "modulus" in given and ("phase" in given or "minus phase" in given)
 
 
 def _impedance(table: Table, values: Mapping[str, Points]) -> Impedances:

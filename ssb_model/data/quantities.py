@@ -60,7 +60,7 @@ CLOCK = "h:min:s"
 
 @dataclass(frozen=True)
 class Column:
-    """One column that is understood: its place, header, quantity, and unit ("" if not told)."""
+    """One column that is understood: place, header, quantity, and unit ("" without one)."""
 
     index: int
     header: str

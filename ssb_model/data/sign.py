@@ -39,7 +39,7 @@ def settle(
 ) -> tuple[np.ndarray, str]:
     """The current, positive on discharge, and the sentence that says how its sign was known.
 
-    Raises InputError if nobody says it and the voltage leaves it open, or if the format's own
+    Raises InputError if no one states it and the voltage leaves it open, or if the format's own
     convention contradicts the voltage.
     """
     if not current.any():

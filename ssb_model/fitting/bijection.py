@@ -4,6 +4,7 @@ Each scale is a map from the physical value to a coordinate in which the prior i
 central 95 % range becomes mean +- 1.96 standard deviations.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import jax
@@ -14,8 +15,8 @@ import numpy as np
 class Scale(NamedTuple):
     """``forward`` from value to coordinate (numpy), ``inverse`` back (JAX)."""
 
-    forward: object
-    inverse: object
+    forward: Callable[[float], float]
+    inverse: Callable[[jax.Array], jax.Array]
 
 
 SCALES = {

@@ -1,6 +1,7 @@
 """What is fitted: an observable, its measured value, its noise and why it has that noise."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -9,15 +10,15 @@ class Datum:
 
     Attributes
     ----------
-    id : str
+    id
         Name of the row, "27a".
-    observable : str
+    observable
         Name of the model's observable.
-    value : float
+    value
         Measured value, in the observable's unit.
-    noise : float
+    noise
         Standard deviation, same unit.
-    bound : str
+    bound
         "equal"; or "at most"/"at least": the datum only counts on the wrong side.
     """
 
@@ -25,9 +26,11 @@ class Datum:
     observable: str
     value: float
     noise: float
-    bound: str = "equal"
+    bound: Literal["equal", "at most", "at least"] = "equal"
 
     @property
-    def side(self):
+    def side(self) -> Literal[0, 1, -1]:
         """Sign of the residual that counts: 0 both, 1 positive only, -1 negative only."""
-        return {"equal": 0, "at most": 1, "at least": -1}[self.bound]
+        if self.bound == "equal":
+            return 0
+        return 1 if self.bound == "at most" else -1

@@ -1,13 +1,16 @@
 """A fit: the best of many starts, its covariance, and what remains undetermined."""
 
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from ssb_model.errors import Unfinished
-from ssb_model.fitting.after import covariance, leverages, undetermined
+from ssb_model.fitting.after import Direction, covariance, leverages, undetermined
 from ssb_model.fitting.bijection import NORMAL_95
-from ssb_model.fitting.least_squares import minimise
+from ssb_model.fitting.least_squares import Checkpoint, Minimum, minimise
 from ssb_model.fitting.problem import Problem
 
 CURVED = 1.5  # excess of chi-squared at which a posterior counts as curved
@@ -19,47 +22,60 @@ class FitError(Unfinished):
     """The fit did not converge; the message says what it reached."""
 
 
+class ParameterRow(TypedDict):
+    """A fitted parameter, as tables and files have it."""
+
+    parameter: str
+    unit: str
+    value: float
+    lower95: float
+    upper95: float
+    prior_lower95: float
+    prior_upper95: float
+    posterior_over_prior_width: float
+
+
 @dataclass(frozen=True, eq=False)
 class Fit:
     """Result of :func:`fit`.
 
     Attributes
     ----------
-    problem : Problem
-    u : array (parameters,)
+    problem
+    u
         The optimum in prior-normal coordinates.
-    cost : float
+    cost
         Half the sum of squared weighted residuals, priors included.
-    values, jacobian : array (observables,), array (observables, parameters)
+    values, jacobian
         The model there and its derivative by u.
-    data_jacobian : array (data, parameters)
+    data_jacobian
         Jacobian of the weighted data residuals, times the root of the loss's Fisher information.
-    starts : array (starts,)
+    starts
         Cost that each start reached.
-    starting_points : array (starts, parameters)
+    starting_points
         Where each began.
     """
 
     problem: Problem
-    u: np.ndarray
+    u: Float[np.ndarray, " parameters"]
     cost: float
-    values: np.ndarray
-    jacobian: np.ndarray
-    data_jacobian: np.ndarray
-    starts: np.ndarray
-    starting_points: np.ndarray
+    values: Float[np.ndarray, " observables"]
+    jacobian: Float[np.ndarray, "observables parameters"]
+    data_jacobian: Float[np.ndarray, "data parameters"]
+    starts: Float[np.ndarray, " starts"]
+    starting_points: Float[np.ndarray, "starts parameters"]
 
     @property
-    def covariance(self):
+    def covariance(self) -> Float[np.ndarray, "parameters parameters"]:
         """Posterior covariance of u."""
         return covariance(self.data_jacobian)
 
     @property
-    def parameters(self):
+    def parameters(self) -> dict[str, float]:
         """Physical values by label."""
         return self.problem.space.numbers(self.u)
 
-    def parameter_table(self):
+    def parameter_table(self) -> list[ParameterRow]:
         """For each parameter: value, 95 % interval, unit, posterior over prior width."""
         sd = np.sqrt(np.diag(self.covariance))
         space = self.problem.space
@@ -78,26 +94,26 @@ class Fit:
             for k, p in enumerate(space.parameters)
         ]
 
-    def leverage(self):
+    def leverage(self) -> dict[str, float]:
         """Leverage of each datum by its id; 1 means exactly determined."""
         return dict(
             zip([d.id for d in self.problem.data], leverages(self.data_jacobian), strict=True)
         )
 
-    def weighted_residuals(self):
+    def weighted_residuals(self) -> dict[str, float]:
         """(model - value)/noise of each datum by its id; zero for a bound that is met."""
         r, _ = self.problem.data_residuals(self.values[None], self.jacobian[None])
         return dict(zip([d.id for d in self.problem.data], r[0], strict=True))
 
-    def undetermined(self):
+    def undetermined(self) -> list[Direction]:
         """Directions that the data leave at more than half of the prior's width."""
         return undetermined(self.data_jacobian, self.problem.space.labels)
 
-    def observable(self, name):
+    def observable(self, name: str) -> float:
         """The model's value of an observable at the optimum."""
         return float(self.values[self.problem.column(name)])
 
-    def intervals(self, names):
+    def intervals(self, names: Iterable[str]) -> dict[str, tuple[float, float]]:
         """95 % intervals of observables from the posterior, without measurement noise.
 
         The model is evaluated again 1.96 posterior standard deviations to either side, along
@@ -105,10 +121,6 @@ class Fit:
         model's curvature show. Where the posterior is so curved that such a point is off it
         (its data are missed by far more than a normal posterior would), the interval is the
         linear one, value +- 1.96 standard deviations, or of the logarithm if it would change sign.
-
-        Returns
-        -------
-        dict of str to (lower, upper)
         """
         names = list(dict.fromkeys(names))
         if not names:
@@ -126,7 +138,9 @@ class Fit:
         pairs = np.where(on, reached, linear).T
         return {n: (float(p.min()), float(p.max())) for n, p in zip(names, pairs, strict=True)}
 
-    def _near(self, points):
+    def _near(
+        self, points: Float[np.ndarray, "points parameters"]
+    ) -> Float[np.ndarray, "points observables"]:
         """Observables (points, observables); a simulator whose parameters stay is not asked."""
         parts, space = [], self.problem.space
         for simulator in self.problem.simulators:
@@ -139,7 +153,9 @@ class Fit:
             parts.append(values)
         return np.concatenate(parts, axis=1)
 
-    def _still_on_posterior(self, ends):
+    def _still_on_posterior(
+        self, ends: Float[np.ndarray, "ends observables"]
+    ) -> Bool[np.ndarray, " ends"]:
         """Whether the data are missed no more than at 1.96 standard deviations."""
         data = [datum for datum in self.problem.data if datum.bound == "equal"]
         columns = [self.problem.column(datum.observable) for datum in data]
@@ -148,7 +164,7 @@ class Fit:
         return self.problem.loss.information * chi_squared < CURVED * NORMAL_95**2
 
 
-def _unanswered(problem, u):
+def _unanswered(problem: Problem, u: Float[np.ndarray, "one parameters"]) -> str:
     """What the model fails to answer, where every start fails."""
     values, _ = problem.predictions(u)
     names = [
@@ -163,7 +179,9 @@ def _unanswered(problem, u):
     )
 
 
-def _without_change_of_sign(values, half_widths):
+def _without_change_of_sign(
+    values: Float[np.ndarray, " n"], half_widths: Float[np.ndarray, " n"]
+) -> Float[np.ndarray, "ends n"]:
     """Ends (2, n) of values +- half widths; of the logarithm where they would pass zero."""
     ends = values + np.array([half_widths, -half_widths])
     passes = half_widths > np.abs(values)
@@ -172,24 +190,26 @@ def _without_change_of_sign(values, half_widths):
     return np.where(passes & (values != 0), values * factor, ends)
 
 
-def fit(problem, starts=4, seed=0, progress=None, checkpoint=None):
+def fit(
+    problem: Problem,
+    starts: int = 4,
+    seed: int = 0,
+    progress: Callable[[int, float, int], None] | None = None,
+    checkpoint: Checkpoint | None = None,
+) -> Fit:
     """Fit by Levenberg-Marquardt from the priors' centre and from draws of the priors.
 
     Parameters
     ----------
-    problem : Problem
-    starts : int
+    problem
+    starts
         Number of starting points; the first is the centre of all priors.
-    seed : int
+    seed
         Of the draws, so that a fit can be repeated.
-    progress : callable, optional
+    progress
         Called with (iteration, lowest cost, number converged).
-    checkpoint : Checkpoint, optional
+    checkpoint
         Keeps the state after every iteration, and has the one to go on from.
-
-    Returns
-    -------
-    Fit
 
     Raises
     ------
@@ -213,19 +233,15 @@ def fit(problem, starts=4, seed=0, progress=None, checkpoint=None):
     return _at_optimum(problem, minimum, best)
 
 
-def refit_without(fitted, left_out):
+def refit_without(fitted: Fit, left_out: Sequence[Collection[str]]) -> list[Fit]:
     """Optima with some data left out, all together in one batch.
 
     Parameters
     ----------
-    fitted : Fit
+    fitted
         Where to start from.
-    left_out : sequence of sets of str
+    left_out
         Ids of the data that each refit does without.
-
-    Returns
-    -------
-    list of Fit
     """
     problem = fitted.problem
     weights = np.array([[d.id not in out for d in problem.data] for out in left_out], dtype=float)
@@ -236,7 +252,12 @@ def refit_without(fitted, left_out):
     return [_at_optimum(problem, minimum, k, weights[k]) for k in range(len(weights))]
 
 
-def _at_optimum(problem, minimum, which, weights=None):
+def _at_optimum(
+    problem: Problem,
+    minimum: Minimum,
+    which: int,
+    weights: Float[np.ndarray, " data"] | None = None,
+) -> Fit:
     u = minimum.u[which]
     values, jacobian = problem.predictions(u[None])
     _, J = problem.data_residuals(values, jacobian)

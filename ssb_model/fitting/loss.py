@@ -9,13 +9,41 @@ core, outside of which outliers lie.
 Functions take ``xp``, numpy or jax.numpy.
 """
 
+from types import ModuleType
+from typing import Any, Protocol
+
 import numpy as np
+from jaxtyping import Float
 from scipy.special import gammaln
 
 from ssb_model.errors import InputError, suggestion
 
 FREEDOM = 4.0  # degrees of freedom of Student's density: heavy tails, finite variance
 MIXTURE = np.linspace(-25.0, 5.0, 601)  # logarithms of the precisions that make up Student's
+
+
+class Loss(Protocol):
+    """A density of the noise, as a fit and a sampler need it.
+
+    ``information`` is the Fisher information of one datum's value, ``scale_information`` that of
+    the logarithm of its noise.
+    """
+
+    name: str
+    information: float
+    scale_information: float
+
+    def residual(self, r: Any, xp: ModuleType = np) -> tuple[Any, Any]:
+        """Equivalent residual and its derivative by r."""
+        ...
+
+    def log_density(self, r: Any, variance: Any = 0.0) -> Any:
+        """Of r, whose model value is uncertain by ``variance`` in units of the noise squared."""
+        ...
+
+    def scale(self, r: Float[np.ndarray, " data"], freedom: float) -> float:
+        """Scale of the noise from residuals with ``freedom`` degrees of freedom."""
+        ...
 
 
 class Normal:
@@ -25,17 +53,17 @@ class Normal:
     information = 1.0
     scale_information = 2.0
 
-    def residual(self, r, xp=np):
+    def residual(self, r: Any, xp: ModuleType = np) -> tuple[Any, Any]:
         """Equivalent residual and its derivative by r."""
         return r, xp.ones_like(r)
 
-    def log_density(self, r, variance=0.0):
+    def log_density(self, r: Any, variance: Any = 0.0) -> Any:
         """Of r, whose model value is uncertain by ``variance`` in units of the noise squared."""
         total = 1 + variance
         return -0.5 * r**2 / total - 0.5 * np.log(2 * np.pi * total)
 
-    def scale(self, r, freedom):
-        """Scale of the noise from residuals r (N,) with so many degrees of freedom."""
+    def scale(self, r: Float[np.ndarray, " data"], freedom: float) -> float:
+        """Scale of the noise from residuals r (N,) with ``freedom`` degrees of freedom."""
         return float(np.sqrt(np.sum(np.square(r)) / freedom))
 
 
@@ -51,7 +79,7 @@ class Student:
     information = (FREEDOM + 1) / (FREEDOM + 3)
     scale_information = 2 * FREEDOM / (FREEDOM + 3)
 
-    def residual(self, r, xp=np):
+    def residual(self, r: Any, xp: ModuleType = np) -> tuple[Any, Any]:
         """Equivalent residual and its derivative by r."""
         q = r**2 / FREEDOM
         small = q < 1e-12
@@ -59,7 +87,7 @@ class Student:
         a = np.sqrt((FREEDOM + 1) / FREEDOM)
         return a * h * r, a / (h * (1 + q))
 
-    def log_density(self, r, variance=0.0):
+    def log_density(self, r: Any, variance: Any = 0.0) -> Any:
         """Of r, whose model value is uncertain by ``variance`` in units of the noise squared.
 
         Student's density is a mixture of normals, their precisions distributed as chi-squared
@@ -73,7 +101,7 @@ class Student:
         step = MIXTURE[1] - MIXTURE[0]
         return np.logaddexp.reduce(terms, axis=-1) + np.log(step) - 0.5 * np.log(2 * np.pi)
 
-    def scale(self, r, freedom):
+    def scale(self, r: Float[np.ndarray, " data"], freedom: float) -> float:
         """Scale of the noise from residuals r (N,): that of greatest likelihood."""
         squares = np.square(r)
         found = np.median(squares)
@@ -86,10 +114,10 @@ class Student:
         return float(np.sqrt(found))
 
 
-LOSSES = {loss.name: loss for loss in (Normal(), Student())}
+LOSSES: dict[str, Loss] = {loss.name: loss for loss in (Normal(), Student())}
 
 
-def loss_named(name):
+def loss_named(name: str) -> Loss:
     """The loss of that name.
 
     Raises

@@ -1,11 +1,45 @@
 """Free parameters of a fit: priors from the parameter sets, unit-normal coordinates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, Protocol, Self
 
+import jax
 import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Float
 
 from ssb_model.errors import InputError
 from ssb_model.fitting.bijection import NORMAL_95, SCALES
+
+
+class Prior(Protocol):
+    """The central 95 % range of a quantity, and the scale on which it is even."""
+
+    @property
+    def lower(self) -> float: ...
+
+    @property
+    def upper(self) -> float: ...
+
+    @property
+    def scale(self) -> Literal["log", "linear", "logit"]: ...
+
+
+class Quantity(Protocol):
+    """What is read of a quantity of a parameter set."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def value(self) -> float: ...
+
+    @property
+    def prior(self) -> Prior | None: ...
 
 
 @dataclass(frozen=True)
@@ -14,15 +48,15 @@ class FreeParameter:
 
     Attributes
     ----------
-    label : str
+    label
         Its name in the fit, "coated: layer ionic conductivity".
-    unit : str
+    unit
         SI unit in PyBaMM's notation, "-" for a number.
-    value : float
+    value
         Centre of the prior.
-    lower, upper : float
+    lower, upper
         Central 95 % range of the prior.
-    scale : str
+    scale
         "log", "linear" or "logit".
     """
 
@@ -31,10 +65,10 @@ class FreeParameter:
     value: float
     lower: float
     upper: float
-    scale: str
+    scale: Literal["log", "linear", "logit"]
 
     @classmethod
-    def from_quantity(cls, label, quantity):
+    def from_quantity(cls, label: str, quantity: Quantity) -> Self:
         """From a quantity of a parameter set; it must have a range."""
         if quantity.prior is None:
             raise InputError(
@@ -45,12 +79,12 @@ class FreeParameter:
         return cls(label, quantity.unit, quantity.value, prior.lower, prior.upper, prior.scale)
 
     @property
-    def centre(self):
+    def centre(self) -> float:
         """Coordinate of the prior's centre."""
         return float(SCALES[self.scale].forward(self.value))
 
     @property
-    def widths(self):
+    def widths(self) -> tuple[float, float]:
         """Standard deviations of the prior below and above its centre, in the coordinate."""
         forward = SCALES[self.scale].forward
         below = self.centre - float(forward(self.lower))
@@ -66,25 +100,29 @@ class ParameterSpace:
     values; it is a pure JAX function.
     """
 
-    def __init__(self, parameters):
+    def __init__(self, parameters: Iterable[FreeParameter]) -> None:
         self.parameters = tuple(parameters)
         self.labels = tuple(p.label for p in self.parameters)
         if len(set(self.labels)) < len(self.labels):
             raise InputError(f"Free parameters must have different labels: {self.labels}.")
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.parameters)
 
-    def values(self, u):
+    def values(
+        self, u: Float[jax.Array | np.ndarray, "parameters ..."]
+    ) -> dict[str, Float[jax.Array, "..."]]:
         """Physical values by label, arrays shaped like ``u[0]``."""
         return {p.label: _value(p, u[k]) for k, p in enumerate(self.parameters)}
 
-    def numbers(self, u):
+    def numbers(self, u: Float[np.ndarray, " parameters"]) -> dict[str, float]:
         """Physical values by label as floats, for one point ``u`` (parameters,)."""
         return {label: float(value) for label, value in self.values(jnp.asarray(u)).items()}
 
 
-def _value(parameter, u):
+def _value(
+    parameter: FreeParameter, u: Float[jax.Array | np.ndarray, "..."]
+) -> Float[jax.Array, "..."]:
     below, above = parameter.widths
     x = parameter.centre + (above + below) / 2 * u + (above - below) / 2 * jnp.abs(u)
-    return SCALES[parameter.scale].inverse(x)
+    return SCALES[parameter.scale].inverse(jnp.asarray(x))

@@ -1,9 +1,17 @@
 """Simulators and data together: weighted residuals with their exact Jacobian."""
 
+from collections.abc import Iterable
+from types import ModuleType
+
+import jax
 import numpy as np
+from jaxtyping import Float, Int
 
 from ssb_model.errors import InputError, did_you_mean
+from ssb_model.fitting.datum import Datum
 from ssb_model.fitting.loss import loss_named
+from ssb_model.fitting.parameters import ParameterSpace
+from ssb_model.fitting.simulator import Simulator
 
 
 class Problem:
@@ -11,15 +19,21 @@ class Problem:
 
     Parameters
     ----------
-    space : ParameterSpace
-    simulators : sequence of Simulator
-    data : sequence of Datum
-    loss : str
+    space
+    simulators
+    data
+    loss
         Density of the noise: "normal", or "student" for data with outliers (see
         :mod:`ssb_model.fitting.loss`).
     """
 
-    def __init__(self, space, simulators, data, loss="normal"):
+    def __init__(
+        self,
+        space: ParameterSpace,
+        simulators: Iterable[Simulator],
+        data: Iterable[Datum],
+        loss: str = "normal",
+    ) -> None:
         self.loss = loss_named(loss)
         self.space, self.simulators, self.data = space, tuple(simulators), tuple(data)
         self.observables = tuple(o for s in self.simulators for o in s.observables)
@@ -35,12 +49,23 @@ class Problem:
         self._noise = np.array([d.noise for d in self.data])
         self._side = np.array([d.side for d in self.data])
 
-    def predictions(self, u):
+    def predictions(
+        self, u: Float[np.ndarray, "batch parameters"]
+    ) -> tuple[
+        Float[np.ndarray, "batch observables"], Float[np.ndarray, "batch observables parameters"]
+    ]:
         """All observables (batch, observables) and Jacobian (batch, observables, parameters)."""
         parts = [simulator.evaluate(self.space, u) for simulator in self.simulators]
-        return tuple(np.concatenate(part, axis=1) for part in zip(*parts, strict=True))
+        values, jacobians = zip(*parts, strict=True)
+        return np.concatenate(values, axis=1), np.concatenate(jacobians, axis=1)
 
-    def residuals(self, u, weights=None):
+    def residuals(
+        self,
+        u: Float[np.ndarray, "batch parameters"],
+        weights: Float[np.ndarray, "batch data"] | None = None,
+    ) -> tuple[
+        Float[np.ndarray, "batch residuals"], Float[np.ndarray, "batch residuals parameters"]
+    ]:
         """Residuals (batch, data + parameters) and their Jacobian, priors last.
 
         Those of the data are the loss's: half their sum of squares is its negative log-likelihood.
@@ -56,7 +81,15 @@ class Problem:
         prior = np.broadcast_to(np.eye(len(self.space)), (len(u), *([len(self.space)] * 2)))
         return np.concatenate([r, u], axis=1), np.concatenate([J, prior], axis=1)
 
-    def data_residuals(self, values, jacobian, xp=np):
+    def data_residuals(
+        self,
+        values: Float[jax.Array | np.ndarray, "batch observables"],
+        jacobian: Float[jax.Array | np.ndarray, "batch observables parameters"],
+        xp: ModuleType = np,
+    ) -> tuple[
+        Float[jax.Array | np.ndarray, "batch data"],
+        Float[jax.Array | np.ndarray, "batch data parameters"],
+    ]:
         """(model - value)/noise of the data alone and Jacobian; a bound that is met counts zero.
 
         ``xp`` is numpy or jax.numpy.
@@ -66,7 +99,11 @@ class Problem:
         met = (self._side != 0) & (r * self._side <= 0)
         return xp.where(met, 0.0, r), xp.where(met[:, :, None], 0.0, J)
 
-    def log_likelihood(self, values, log_noise=0.0):
+    def log_likelihood(
+        self,
+        values: Float[np.ndarray, "... data"],
+        log_noise: Float[np.ndarray, "... data"] | float = 0.0,
+    ) -> Float[np.ndarray, "... data"]:
         """Natural logarithm of the likelihood of each datum (..., data).
 
         A bound that is met counts one. ``values`` (..., data) are those of the data's observables;
@@ -78,10 +115,10 @@ class Problem:
         return np.where(self._side == 0, density, -0.5 * e**2)
 
     @property
-    def data_columns(self):
+    def data_columns(self) -> Int[np.ndarray, " data"]:
         """Positions of the data's observables among the predictions (data,)."""
         return self._at
 
-    def column(self, observable):
+    def column(self, observable: str) -> int:
         """Position of an observable among the predictions."""
         return self._column[observable]

@@ -1,10 +1,18 @@
 """A problem's residuals as one pure JAX function, for other optimisers and samplers."""
 
+from collections.abc import Callable
+
+import jax
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Float
+
+from ssb_model.fitting.problem import Problem
 
 
-def residual_function(problem):
+def residual_function(
+    problem: Problem,
+) -> Callable[[Float[jax.Array, " parameters"]], Float[jax.Array, " residuals"]]:
     """Weighted residuals of data and priors as a pure JAX function.
 
     Half their sum of squares is what :func:`ssb_model.fitting.fit` minimises. The compiled cells
@@ -13,13 +21,12 @@ def residual_function(problem):
 
     Parameters
     ----------
-    problem : Problem
+    problem
 
     Returns
     -------
-    callable
-        Coordinates u (parameters,), standard normal under the prior, to residuals
-        (data + parameters,). ``problem.space.values(u)`` are the physical values.
+    Coordinates u (parameters,), standard normal under the prior, to residuals
+    (data + parameters,). ``problem.space.values(u)`` are the physical values.
 
     Examples
     --------
@@ -40,7 +47,9 @@ def residual_function(problem):
         for name in ("value", "noise", "side")
     )
 
-    def residuals(u):
+    def residuals(
+        u: Float[jax.Array | np.ndarray, " parameters"],
+    ) -> Float[jax.Array, " residuals"]:
         theta = problem.space.values(jnp.asarray(u)[:, None])
         observables = jnp.concatenate(
             [

@@ -1,12 +1,16 @@
 """A simulator turns parameter values into observables; here it gets its exact Jacobian."""
 
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Float, Int
 
 from ssb_model.compiled import in_chunks
+from ssb_model.fitting.parameters import ParameterSpace
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,31 +19,37 @@ class Simulator:
 
     Attributes
     ----------
-    name : str
-    parameters : tuple of str
+    name
+    parameters
         Labels of the parameters it reads.
-    observables : tuple of str
+    observables
         What it returns, in order.
-    function : callable
+    function
         dict of label -> array (batch,) to array (observables, batch).
-    chunk : int
+    chunk
         Batch size of one call of the compiled program: the only size that is compiled.
     """
 
     name: str
-    parameters: tuple
-    observables: tuple
-    function: object
+    parameters: tuple[str, ...]
+    observables: tuple[str, ...]
+    function: Callable[
+        [Mapping[str, Float[jax.Array, " batch"]]], Float[jax.Array, "observables batch"]
+    ]
     chunk: int = 2
-    _jitted: dict = field(default_factory=dict)
+    _jitted: dict[Hashable, Callable[..., Any]] = field(default_factory=dict)
 
-    def evaluate(self, space, u):
+    def evaluate(
+        self, space: ParameterSpace, u: Float[np.ndarray, "batch parameters"]
+    ) -> tuple[
+        Float[np.ndarray, "batch observables"], Float[np.ndarray, "batch observables parameters"]
+    ]:
         """Observables and their Jacobian by the coordinates of ``space``.
 
         Parameters
         ----------
-        space : ParameterSpace
-        u : array (batch, parameters of the space)
+        space
+        u
 
         Returns
         -------
@@ -54,29 +64,35 @@ class Simulator:
         jacobian[:, :, self.own(space)] = np.moveaxis(tangents, (0, 1, 2), (2, 1, 0))
         return values.T, jacobian
 
-    def values(self, space, u):
+    def values(
+        self, space: ParameterSpace, u: Float[np.ndarray, "batch parameters"]
+    ) -> Float[np.ndarray, "batch observables"]:
         """Observables alone (batch, observables) at ``u`` (batch, parameters of the space)."""
         key = space, "values"
         if key not in self._jitted:
             self._jitted[key] = jax.jit(lambda columns: self._run(space, columns["u"]))
         return in_chunks(self._jitted[key], {"u": np.asarray(u).T}).T
 
-    def own(self, space):
+    def own(self, space: ParameterSpace) -> Int[np.ndarray, " own"]:
         """Positions of its parameters among those of ``space``."""
         return np.array([space.labels.index(label) for label in self.parameters], dtype=int)
 
-    def linearised(self, space, u):
+    def linearised(
+        self, space: ParameterSpace, u: Float[jax.Array, "parameters batch"]
+    ) -> tuple[Float[jax.Array, "observables batch"], Float[jax.Array, "own observables batch"]]:
         """Pure JAX: observables (observables, batch) at ``u`` (parameters of the space, batch), and
         tangents (own parameters, observables, batch)."""
         own = self.own(space)
 
-        def run(shift):
+        def run(shift: Float[jax.Array, "own batch"]) -> Float[jax.Array, "observables batch"]:
             return self._run(space, u.at[own].add(shift))
 
         origin = jnp.zeros((len(own), u.shape[1]))
         units = jnp.eye(len(own))[:, :, None] * jnp.ones(u.shape[1])
         return jax.vmap(lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0))(units)
 
-    def _run(self, space, u):
+    def _run(
+        self, space: ParameterSpace, u: Float[jax.Array, "parameters batch"]
+    ) -> Float[jax.Array, "observables batch"]:
         values = space.values(u)
         return self.function({label: values[label] for label in self.parameters})

@@ -92,8 +92,8 @@ def non_negative(value: "Given", name: str, unit: str) -> "Numbers":
 
 def share(value: "Given", name: str) -> "Numbers":
     """Return `value` as a number or an array, refused unless all of it lies between 0 and 1."""
-    told = f"The {name} must lie between 0 and 1"
-    return _accepted(value, lambda x: (x >= 0) & (x <= 1), told, "parts of 1")
+    message = f"The {name} must lie between 0 and 1"
+    return _accepted(value, lambda x: (x >= 0) & (x <= 1), message, "parts of 1")
 
 
 def within(value: "Given", bounds: Range, name: str, unit: str, law: str) -> None:
@@ -119,18 +119,18 @@ def is_true(condition: "Numbers | bool") -> bool:
 def _accepted(
     value: "Given",
     allowed: Callable[[Float[np.ndarray, "..."]], Bool[np.ndarray, "..."]],
-    told: str,
+    message: str,
     unit: str,
 ) -> "Numbers":
     try:
         known = _known(value)
     except (TypeError, ValueError) as error:
-        raise InputError(f"{told}, not {value!r:.60}: give a number in {unit}.") from error
+        raise InputError(f"{message}, not {value!r:.60}: give a number in {unit}.") from error
     if known is None:
         return cast("Numbers", value)
     wrong = known[~(np.isfinite(known) & allowed(known))]
     if wrong.size:
-        raise InputError(f"{told}, not {wrong.flat[0]:g}: give it in {unit}.")
+        raise InputError(f"{message}, not {wrong.flat[0]:g}: give it in {unit}.")
     return cast("Numbers", value) if hasattr(value, "shape") else known[()]
 
 

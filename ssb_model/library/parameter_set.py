@@ -91,12 +91,12 @@ class _File(Table):
     def _keys_of_its_kind(self) -> Self:
         for key, kind in (("type", "coating"), ("open_circuit_potential", "electrode")):
             if (getattr(self, key) is not None) != (self.kind == kind):
-                told = (
+                fault = (
                     f"is missing: the kind {kind} needs it"
                     if self.kind == kind
                     else f"belongs to the kind {kind}: remove it"
                 )
-                raise ValueError(f"the key {key} {told}.")
+                raise ValueError(f"the key {key} {fault}.")
         return self
 
     @model_validator(mode="after")

@@ -82,7 +82,7 @@ def _sentence(error: ErrorDetails) -> str:
     if error["type"] == "missing":
         return f"the key {key} is missing: add it."
     if error["type"] == "value_error":
-        told = str(error.get("ctx", {}).get("error"))
-        return f"{key}: {told}" if key else told
+        message = str(error.get("ctx", {}).get("error"))
+        return f"{key}: {message}" if key else message
     wanted = re.sub(r"^\w+ should", "it should", error["msg"]).replace("dictionary", "table")
     return f"{key}: {error['input']!r:.60} is not allowed, {wanted}."

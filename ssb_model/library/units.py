@@ -111,7 +111,7 @@ def handy(value: float, si_unit: str) -> tuple[str, float]:
 
 
 def written(value: float, digits: int = 3) -> str:
-    """A number with so many digits that count, without a power of ten where one can do without.
+    """A number with `digits` significant digits, without a power of ten where none is needed.
 
     >>> written(10.3), written(1173.4), written(2.5e-7)
     ('10.3', '1170', '2.5e-07')

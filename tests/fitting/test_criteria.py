@@ -88,8 +88,8 @@ def test_leave_one_out_and_waic_are_those_of_refits(line, values):
     """Of a linear model both are known: each point from a line through the others."""
     draws = posterior(line, draws=1000).log_likelihood(most=4000)
     every = np.arange(N)
-    seen = np.array([foretold(k, every, values) for k in every])
-    exact = np.array([foretold(k, every != k, values) for k in every])
+    seen = np.array([predicted(k, every, values) for k in every])
+    exact = np.array([predicted(k, every != k, values) for k in every])
     found = leave_one_out(draws)
     assert found.each == pytest.approx(exact, abs=0.05)
     assert found.unreliable == 0
@@ -97,7 +97,7 @@ def test_leave_one_out_and_waic_are_those_of_refits(line, values):
     assert widely_applicable(draws).sum() == pytest.approx(exact.sum(), abs=0.5)
 
 
-def foretold(k, by, values):
+def predicted(k, by, values):
     """Log density of point k by a line through the points ``by``."""
     X1 = np.stack([np.ones(N), X], axis=1)
     covariance = NOISE**2 * np.linalg.inv(X1[by].T @ X1[by])
@@ -110,7 +110,7 @@ def unseen(seed=9):
     return [Datum(name, name, float(v), NOISE) for name, v in zip(UNSEEN, values, strict=True)]
 
 
-def test_a_right_model_foretells_unseen_data_within_what_it_claims(line):
+def test_a_right_model_predicts_unseen_data_within_what_it_claims(line):
     rms = [score(line, unseen(seed)).rms for seed in range(9, 29)]
     assert np.sqrt(np.mean(np.square(rms))) == pytest.approx(1, abs=0.1)
 

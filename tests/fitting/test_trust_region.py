@@ -39,9 +39,9 @@ def test_a_step_is_the_full_one_or_as_long_as_the_radius():
 def test_the_radius_holds_whatever_the_scales(curvature):
     J = np.diag([1.0, curvature])[None]
     r = np.array([[-5.0, -5 * curvature]])
-    steps, foretold, full, change = steps_within(r, J, np.array([1.0]))
+    steps, predicted, full, change = steps_within(r, J, np.array([1.0]))
     assert np.linalg.norm(steps) == pytest.approx(1.0, rel=1e-3)
-    assert 0 < foretold[0] < full[0]
+    assert 0 < predicted[0] < full[0]
     assert change == pytest.approx(np.linalg.norm(J[0] @ steps[0]))
 
 

@@ -44,8 +44,8 @@ def recognise(headers: Sequence[str]) -> tuple[Column, ...]:
         for quantity, unit in [meaning(header)]
         if quantity
     ]
-    told = [column.quantity for column in found]
-    return tuple(column for column in found if told.count(column.quantity) == 1)
+    named = [column.quantity for column in found]
+    return tuple(column for column in found if named.count(column.quantity) == 1)
 
 
 def meaning(header: str) -> tuple[str, str]:

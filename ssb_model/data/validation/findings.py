@@ -1,4 +1,4 @@
-"""Points that had better not be fitted: each finding is a mask and the reason, never a deletion."""
+"""Points that should not be fitted: each finding is a mask and the reason, never a deletion."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,7 +19,7 @@ FEWEST_TAIL = 3  # points: fewer are outliers, whose sign and scatter say nothin
 DRIFT = 1.0  # alternation below which a tail drifts: midway between drift, 0, and noise, 2
 BLUNT = 1e-2  # singular values of a fit that follows neither drift nor noise at the band's end
 CLEAR = 5.0  # standard deviations above zero that make an imaginary part positive
-Told: TypeAlias = tuple[str, Float[np.ndarray, " points"], str]  # kind, frequencies, sentence
+Found: TypeAlias = tuple[str, Float[np.ndarray, " points"], str]  # kind, frequencies, sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class Finding:
         "sign", "negative real part", "inductive tail", "drifting tail", "noisy tail", "outliers"
         or "throughout".
     mask
-        Points proposed for exclusion; none where leaving points out is no cure.
+        Points proposed for exclusion; none where leaving points out would not help.
     sentence
     """
 
@@ -71,7 +71,7 @@ def _all(
     rest = np.full(len(f), True)
     for one in inductive:
         rest &= ~one.mask
-    return [*_negative(f, z), *inductive, *_suspects(f, z, rest, terms)]
+    return [*_negative(f, z), *inductive, *_deviations(f, z, rest, terms)]
 
 
 def _reversed_sign(
@@ -129,44 +129,44 @@ def _inductive_tail(
     ]
 
 
-def _suspects(
+def _deviations(
     f: Float[np.ndarray, " frequencies"],
     z: Complex[np.ndarray, " frequencies"],
     rest: Bool[np.ndarray, " frequencies"],
     terms: Terms,
 ) -> list[Finding]:
     omega = 2 * np.pi * f[rest]
-    suspects = misfits(omega, z[rest], terms)
-    if suspects is None:
+    deviating = misfits(omega, z[rest], terms)
+    if deviating is None:
         sentence = (
-            "So many points disagree with each other that none can be blamed: the cell was not "
+            "Too many points disagree to say which of them are wrong: the cell was not "
             "linear or not stationary, or the file is damaged."
         )
         return [Finding("throughout", np.full(len(f), False), sentence)]
-    tail = _tail(suspects)
+    tail = _tail(deviating)
     tau = choose_time_constants(omega, z[rest], terms)
     residual = fit_elements(omega, z[rest], tau, terms, rank=BLUNT).residual
     found = [_tail_finding(f[rest][tail], residual[tail])] if tail.any() else []
-    single = suspects & ~tail
+    single = deviating & ~tail
     if single.any():
-        others = fit_elements(omega, z[rest], tau, terms, 1.0 * ~suspects, rank=STIFF)
+        others = fit_elements(omega, z[rest], tau, terms, 1.0 * ~deviating, rank=STIFF)
         found += [_outliers(f[rest][single], np.abs(others.residual[single]).max())]
     return [Finding(kind, np.isin(f, points), sentence) for kind, points, sentence in found]
 
 
-def _tail(suspects: Bool[np.ndarray, " frequencies"]) -> Bool[np.ndarray, " frequencies"]:
-    """The longest stretch down to the lowest frequency that starts with, and is half, suspects."""
-    share = np.cumsum(suspects[::-1])[::-1] / np.arange(len(suspects), 0, -1)
-    starts = np.flatnonzero(suspects & (share >= 0.5))
-    tail = np.full(len(suspects), False)
-    if starts.size and suspects[starts[0] :].sum() >= FEWEST_TAIL:
+def _tail(deviating: Bool[np.ndarray, " frequencies"]) -> Bool[np.ndarray, " frequencies"]:
+    """The longest stretch to the lowest frequency of which the first and half deviate."""
+    share = np.cumsum(deviating[::-1])[::-1] / np.arange(len(deviating), 0, -1)
+    starts = np.flatnonzero(deviating & (share >= 0.5))
+    tail = np.full(len(deviating), False)
+    if starts.size and deviating[starts[0] :].sum() >= FEWEST_TAIL:
         tail[starts[0] :] = True
     return tail
 
 
 def _tail_finding(
     f: Float[np.ndarray, " frequencies"], residual: Complex[np.ndarray, " frequencies"]
-) -> Told:
+) -> Found:
     ratio = alternation(residual)
     if ratio < DRIFT:
         reason = "keeps its sign from point to point: the cell changed while it was measured"
@@ -175,7 +175,7 @@ def _tail_finding(
     return "noisy tail", f, f"Below {f.max():.3g} Hz the misfit {reason}."
 
 
-def _outliers(f: Float[np.ndarray, " frequencies"], misfit: float) -> Told:
+def _outliers(f: Float[np.ndarray, " frequencies"], misfit: float) -> Found:
     sentence = (
         f"{len(f)} point{'s' * (len(f) > 1)} at {_band(f)} cannot be reconciled with the "
         f"others, by up to {100 * misfit:.2g} % of |Z|: a disturbance, a change of range or a "

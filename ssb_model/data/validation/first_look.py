@@ -52,10 +52,10 @@ class FirstLook:
         return "\n".join(lines)
 
     def _blocking(self) -> str:
-        told = "The cell blocks: the phase at the lowest frequency is steeper than -45 degrees."
+        verdict = "The cell blocks: the phase at the lowest frequency is steeper than -45 degrees."
         if self.relaxation is None:
-            return f"{told} No arc can be told from the spike."
-        return f"{told} The distribution is that above the spike, from {self.foot:.3g} Hz."
+            return f"{verdict} No arc stands out from the spike."
+        return f"{verdict} The distribution is that above the spike, from {self.foot:.3g} Hz."
 
 
 def first_look(frequency: "ArrayLike", impedance: "ArrayLike") -> FirstLook:

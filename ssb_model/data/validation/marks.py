@@ -97,7 +97,7 @@ def mark_processes(
     """Put the processes of a model beside the peaks of a spectrum.
 
     A process goes to the peak nearest in ln(tau), within a factor of :data:`REACH`; several may
-    share one, for arcs closer than about a decade are not told apart.
+    share one, for arcs closer than about a decade cannot be separated.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def mark_processes(
     processes
         Name -> resistance [Ohm], time constant [s].
     area
-        Of the cell [m2]; with it every peak is told which processes its capacitance allows.
+        Of the cell [m2]; with it every peak names the processes that its capacitance allows.
     thickness
         Of the pellet [m].
 

@@ -1,10 +1,10 @@
-"""Points that the rest of a spectrum disowns: a robust fit, then each suspect heard once more.
+"""Points that do not fit the rest of a spectrum: a robust fit, then each of them checked again.
 
 Least squares spreads a bad point over its neighbours. Reweighting by Tukey's bisquare (after a few
 rounds of Huber's weights, which cannot be trapped) lets a bad point stand out alone. At the ends
 of the band a few points rule the elements there, and the fit may side with a bad one against a good
-one; hence every suspect, from the middle of the band outwards, is taken back if it fits the points
-that nobody suspects.
+one; hence every deviating point, from the middle of the band outwards, is taken back if it fits the
+points that do not deviate.
 """
 
 import numpy as np
@@ -27,8 +27,8 @@ HUBER_ROUNDS, ROUNDS = 8, 30
 # cells of up to 121 points to 1e-3 of |Z|, below ACCURACY; at 5e-4 it no longer does.
 STIFF = 2e-4
 MEDIAN_MODULUS = 1.1774  # of a complex normal variable with unit parts
-FEWEST_WITNESSES = 13  # points: with fewer, good ones are blamed in several spectra of a hundred
-MOST_SUSPECTS = 1 / 3  # of the points: beyond, no majority speaks for the spectrum
+FEWEST_POINTS = 13  # points: with fewer, good ones deviate in several spectra of a hundred
+MOST_DEVIATING = 1 / 3  # of the points: beyond, no majority is left to judge by
 
 
 def misfits(
@@ -36,15 +36,15 @@ def misfits(
 ) -> Bool[np.ndarray, " frequencies"] | None:
     """Mask (F,) of points that do not belong to the others, `omega` falling; None if too many.
 
-    Where points are too few or too far apart to check each other, nobody is suspected.
+    Where points are too few or too far apart to check each other, none deviates.
     """
-    if len(omega) < FEWEST_WITNESSES or points_a_decade(omega) < COARSE:
+    if len(omega) < FEWEST_POINTS or points_a_decade(omega) < COARSE:
         return np.full(len(omega), False)
     tau = choose_time_constants(omega, z, terms)
-    suspects, noise = _robust(omega, z, tau, terms)
-    if suspects.mean() > MOST_SUSPECTS:
+    deviating, noise = _robust(omega, z, tau, terms)
+    if deviating.mean() > MOST_DEVIATING:
         return None
-    return _heard(omega, z, tau, terms, suspects, noise)
+    return _checked_again(omega, z, tau, terms, deviating, noise)
 
 
 def _robust(
@@ -53,7 +53,7 @@ def _robust(
     tau: Float[np.ndarray, " constants"],
     terms: Terms,
 ) -> tuple[Bool[np.ndarray, " frequencies"], float]:
-    """Suspects (F,) of the reweighted fit, and its noise."""
+    """Deviating points (F,) of the reweighted fit, and its noise."""
     weight, k = np.ones(len(omega)), 0
     while True:
         fit = fit_elements(omega, z, tau, terms, weight, STIFF)
@@ -66,22 +66,22 @@ def _robust(
             return (distance > FAR) & (np.abs(fit.residual) > ACCURACY), noise
 
 
-def _heard(
+def _checked_again(
     omega: Float[np.ndarray, " frequencies"],
     z: Complex[np.ndarray, " frequencies"],
     tau: Float[np.ndarray, " constants"],
     terms: Terms,
-    suspects: Bool[np.ndarray, " frequencies"],
+    deviating: Bool[np.ndarray, " frequencies"],
     noise: float,
 ) -> Bool[np.ndarray, " frequencies"]:
     middle = (len(omega) - 1) / 2
-    suspects = suspects.copy()
-    for i in sorted(np.flatnonzero(suspects), key=lambda i: abs(i - middle)):
-        suspects[i] = False
-        fit = fit_elements(omega, z, tau, terms, 1.0 * ~suspects, STIFF)
+    deviating = deviating.copy()
+    for i in sorted(np.flatnonzero(deviating), key=lambda i: abs(i - middle)):
+        deviating[i] = False
+        fit = fit_elements(omega, z, tau, terms, 1.0 * ~deviating, STIFF)
         beyond = np.abs(fit.residual[i]) > ACCURACY * (1 - fit.leverage[i])
-        suspects[i] = beyond and _distance(fit, noise, True)[i] > FAR
-    return suspects
+        deviating[i] = beyond and _distance(fit, noise, True)[i] > FAR
+    return deviating
 
 
 def _scale(fit: ElementFit) -> float:

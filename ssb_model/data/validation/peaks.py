@@ -8,7 +8,7 @@ from jaxtyping import Bool, Float, Int
 from scipy import signal
 
 FIRMER = 30.0
-SMALLEST = 0.01  # of the highest: a peak must stand out by so much
+SMALLEST = 0.01  # of the highest: a peak must stand out by this
 TINY = np.finfo(float).tiny
 
 

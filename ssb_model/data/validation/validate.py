@@ -1,4 +1,4 @@
-"""The whole check of a spectrum: tested as measured, looked through, tested without suspects."""
+"""The whole check of a spectrum: as measured, point by point, and without what deviates."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -69,8 +69,8 @@ class Validation:
         if a_decade >= COARSE:
             return []
         return [
-            f"With {a_decade:.2g} points a decade the test is weak and no point can be blamed: "
-            f"measure at least {COARSE}, better 10."
+            f"With {a_decade:.2g} points a decade the test is weak and cannot say which points "
+            f"are wrong: measure at least {COARSE}, better 10."
         ]
 
 

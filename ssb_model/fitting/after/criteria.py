@@ -1,4 +1,4 @@
-"""How well a model foretells its data for the parameters it spends: AIC, AICc, BIC, WAIC.
+"""How well a model predicts its data for the number of its parameters: AIC, AICc, BIC, WAIC.
 
 With L the likelihood at the fit's optimum, k parameters and n data,
 
@@ -12,8 +12,13 @@ likelihood, and an estimated noise is a parameter.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
+
+if TYPE_CHECKING:
+    from ssb_model.fitting.fit import Fit
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Criteria:
     bic: float
 
 
-def information_criteria(fitted, noises=0):
+def information_criteria(fitted: "Fit", noises: int = 0) -> Criteria:
     """:class:`Criteria` of a fit; ``noises`` is the number of noises estimated beside it."""
     problem = fitted.problem
     each = problem.log_likelihood(fitted.values[problem.data_columns])
@@ -46,7 +51,9 @@ def information_criteria(fitted, noises=0):
     return Criteria(log_likelihood, k, n, effective, aic, aicc, k * np.log(n) - 2 * log_likelihood)
 
 
-def widely_applicable(log_likelihood):
+def widely_applicable(
+    log_likelihood: Float[np.ndarray, "chains draws data"],
+) -> Float[np.ndarray, " data"]:
     """Each datum's share (data,) in WAIC's expected log predictive density.
 
     The logarithm of its mean likelihood over the draws, less the variance of its log-likelihood.

@@ -5,9 +5,11 @@ the weighted data residuals at the optimum, the posterior is approximately norma
 covariance (J'J + 1)^-1 (Laplace's approximation).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 from scipy.linalg import qr
 
 DETERMINED = 1e-6  # leverage this close to 1 means that the row is met exactly
@@ -23,19 +25,21 @@ class Direction:
     """
 
     shrinkage: float
-    loadings: dict
+    loadings: Mapping[str, float]
 
-    def __str__(self):
+    def __str__(self) -> str:
         terms = " ".join(f"{w:+.2f} [{label}]" for label, w in self.loadings.items())
         return f"{terms} (posterior {100 * self.shrinkage:.0f} % of the prior's width)"
 
 
-def covariance(J):
+def covariance(
+    J: Float[np.ndarray, "data parameters"],
+) -> Float[np.ndarray, "parameters parameters"]:
     """Posterior covariance (parameters, parameters) of u."""
     return np.linalg.inv(J.T @ J + np.eye(J.shape[1]))
 
 
-def leverages(J):
+def leverages(J: Float[np.ndarray, "data parameters"]) -> Float[np.ndarray, " data"]:
     """Share of each datum that its own value explains, in [0, 1], priors aside.
 
     1: some parameter serves this row alone, so that it is met exactly.
@@ -45,7 +49,9 @@ def leverages(J):
     return np.sum(used**2, axis=1)
 
 
-def undetermined(J, labels, threshold=0.5):
+def undetermined(
+    J: Float[np.ndarray, "data parameters"], labels: Sequence[str], threshold: float = 0.5
+) -> list[Direction]:
     """Directions along which the data leave more than ``threshold`` of the prior's width.
 
     Any basis of these directions would do; the one returned gives each direction a parameter
@@ -58,19 +64,25 @@ def undetermined(J, labels, threshold=0.5):
     return sorted(found, key=lambda d: -d.shrinkage)
 
 
-def _echelon(basis):
+def _echelon(
+    basis: Float[np.ndarray, "directions parameters"],
+) -> Float[np.ndarray, "directions parameters"]:
     """The same space by a reduced basis: each row has a column of its own."""
     if not len(basis):
         return basis
-    _, _, pivots = qr(basis, pivoting=True)
+    pivots = np.asarray(qr(basis, pivoting=True)[-1])
     own = pivots[: len(basis)]
     reduced = np.linalg.solve(basis[:, own], basis)
     return reduced / np.linalg.norm(reduced, axis=1, keepdims=True)
 
 
-def _direction(J, labels, direction):
+def _direction(
+    J: Float[np.ndarray, "data parameters"],
+    labels: Sequence[str],
+    direction: Float[np.ndarray, " parameters"],
+) -> Direction:
     shrinkage = 1 / np.sqrt(1 + np.sum((J @ direction) ** 2))
     order = np.argsort(-np.abs(direction))
-    named = [k for k in order if abs(direction[k]) >= NAMED]
+    named = [int(k) for k in order if abs(direction[k]) >= NAMED]
     sign = np.sign(direction[named[0]])
     return Direction(float(shrinkage), {labels[k]: float(sign * direction[k]) for k in named})

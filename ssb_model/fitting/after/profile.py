@@ -7,12 +7,20 @@ together: an interval is where twice its excess over the optimum stays below the
 +- 1.96 standard deviations; where it is not, this is the interval to trust.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float, Int
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting.least_squares import minimise
+from ssb_model.fitting.least_squares import Checkpoint, Residuals, minimise
+
+if TYPE_CHECKING:
+    from ssb_model.fitting.fit import Fit
+    from ssb_model.fitting.parameters import ParameterSpace
+    from ssb_model.fitting.problem import Problem
 
 CHI_SQUARED_95 = 3.841458820694124
 POINTS = 21
@@ -25,39 +33,41 @@ class Profile:
 
     Attributes
     ----------
-    label, unit : str
-    values : array (points,)
+    label, unit
+    values
         Held values, rising.
-    excess : array (points,)
+    excess
         Twice the excess of the objective over its optimum.
-    lower95, upper95 : float or None
+    lower95, upper95
         Where the excess passes 3.84; None if it does not within the points.
     """
 
     label: str
     unit: str
-    values: np.ndarray
-    excess: np.ndarray
+    values: Float[np.ndarray, " points"]
+    excess: Float[np.ndarray, " points"]
     lower95: float | None
     upper95: float | None
 
 
-def profiles(fitted, labels=None, points=POINTS, progress=None, checkpoint=None):
+def profiles(
+    fitted: "Fit",
+    labels: Iterable[str] | None = None,
+    points: int = POINTS,
+    progress: Callable[[int, float, int], None] | None = None,
+    checkpoint: Checkpoint | None = None,
+) -> list[Profile]:
     """Profile likelihood of parameters of a fit.
 
     Parameters
     ----------
-    fitted : Fit
-    labels : sequence of str, optional
+    fitted
+    labels
         By default all.
-    points : int
+    points
         Held values of each, from -5 to 5 posterior standard deviations.
-    progress, checkpoint : optional
+    progress, checkpoint
         As for :func:`ssb_model.fitting.fit`.
-
-    Returns
-    -------
-    list of Profile
     """
     problem = fitted.problem
     space = problem.space
@@ -84,10 +94,14 @@ def profiles(fitted, labels=None, points=POINTS, progress=None, checkpoint=None)
     ]
 
 
-def _holding(problem):
+def _holding(problem: "Problem") -> Residuals:
     """The problem's residuals with one coordinate of each member held: its column."""
 
-    def residuals(u, column):
+    def residuals(
+        u: Float[np.ndarray, "members parameters"], column: Int[np.ndarray, " members"]
+    ) -> tuple[
+        Float[np.ndarray, "members residuals"], Float[np.ndarray, "members residuals parameters"]
+    ]:
         r, J = problem.residuals(u)
         members = np.arange(len(u))
         J[members, :, column] = 0.0
@@ -98,7 +112,12 @@ def _holding(problem):
     return residuals
 
 
-def _profile(label, space, values, excess):
+def _profile(
+    label: str,
+    space: "ParameterSpace",
+    values: Float[np.ndarray, " points"],
+    excess: Float[np.ndarray, " points"],
+) -> Profile:
     unit = space.parameters[space.labels.index(label)].unit
     middle = int(np.argmin(excess))
     lower = _crossing(values[: middle + 1][::-1], excess[: middle + 1][::-1])
@@ -106,7 +125,9 @@ def _profile(label, space, values, excess):
     return Profile(label, unit, values, excess, lower, upper)
 
 
-def _crossing(values, excess):
+def _crossing(
+    values: Float[np.ndarray, " points"], excess: Float[np.ndarray, " points"]
+) -> float | None:
     """First value at which the rising excess passes the 95 % point; straight in its root."""
     above = np.flatnonzero(excess > CHI_SQUARED_95)
     if not len(above):

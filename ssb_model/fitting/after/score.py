@@ -1,9 +1,18 @@
-"""How well a fit foretells data that it has not seen."""
+"""How well a fit predicts data that it has not seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
 from scipy.stats import norm
+
+from ssb_model.fitting.datum import Datum
+
+if TYPE_CHECKING:
+    from ssb_model.fitting.bayes import Posterior
+    from ssb_model.fitting.fit import Fit
 
 
 @dataclass(frozen=True)
@@ -12,11 +21,11 @@ class Score:
 
     Attributes
     ----------
-    data : int
-    rms : float
+    data
+    rms
         Root mean square of (model - value)/sqrt(noise^2 + variance of the prediction); about 1 if
-        the data are foretold within what the fit claims to know. A bound that is met counts zero.
-    log_density : float
+        the data are predicted within the fit's own uncertainty. A bound that is met counts zero.
+    log_density
         Mean natural logarithm of the predictive density of a datum, in the inverse of its unit; of
         a bound, of the probability that the prediction keeps it.
     """
@@ -26,7 +35,7 @@ class Score:
     log_density: float
 
 
-def score(fitted, data, posterior=None):
+def score(fitted: "Fit", data: Sequence[Datum], posterior: "Posterior | None" = None) -> Score:
     """:class:`Score` of a fit on data that it has not seen.
 
     Predictions are normal about the optimum with the variance of Laplace's approximation; with a
@@ -34,10 +43,10 @@ def score(fitted, data, posterior=None):
 
     Parameters
     ----------
-    fitted : Fit
-    data : sequence of Datum
+    fitted
+    data
         Their observables must be among the problem's.
-    posterior : Posterior, optional
+    posterior
         Of that fit.
     """
     value, noise, side = (
@@ -59,7 +68,9 @@ def score(fitted, data, posterior=None):
     return Score(len(data), float(np.sqrt(np.mean(z**2))), float(log_density.mean()))
 
 
-def _laplace(fitted, names):
+def _laplace(
+    fitted: "Fit", names: Sequence[str]
+) -> tuple[Float[np.ndarray, " data"], Float[np.ndarray, " data"]]:
     columns = [fitted.problem.column(name) for name in names]
     gradients = fitted.jacobian[columns]
     variance = np.sum(gradients @ fitted.covariance * gradients, axis=1)

@@ -7,8 +7,11 @@ numpyro are the extra ``bayes``.
 import warnings
 from dataclasses import dataclass
 from importlib.util import find_spec
+from types import ModuleType
+from typing import Literal
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.errors import InputError
 
@@ -16,7 +19,7 @@ EXTRA = ("numpyro", "arviz")
 TAILS = (0.05, 0.95)  # quantiles whose smaller effective sample size is the tail's
 
 
-def require_extra():
+def require_extra() -> None:
     """Refuse to sample where the extra is not installed.
 
     Raises
@@ -31,7 +34,7 @@ def require_extra():
         )
 
 
-def _arviz():
+def _arviz() -> ModuleType:
     require_extra()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # 0.23 announces its successor at import
@@ -40,12 +43,14 @@ def _arviz():
     return arviz
 
 
-def r_hat(draws):
+def r_hat(draws: Float[np.ndarray, "chains draws"]) -> float:
     """Rank-normalised split R-hat of draws (chains, draws): 1 if the chains agree."""
     return float(_arviz().rhat(np.asarray(draws)))
 
 
-def effective_sample_size(draws, part):
+def effective_sample_size(
+    draws: Float[np.ndarray, "chains draws"], part: Literal["bulk", "tail"]
+) -> float:
     """Of draws (chains, draws), for the "bulk" or the "tail"."""
     chosen = {"prob": TAILS} if part == "tail" else {}
     return float(_arviz().ess(np.asarray(draws), method=part, **chosen))
@@ -59,28 +64,28 @@ class LeaveOneOut:
     ``effective``: effective number of parameters.
     """
 
-    each: np.ndarray
-    pareto_k: np.ndarray
+    each: Float[np.ndarray, " data"]
+    pareto_k: Float[np.ndarray, " data"]
     reliable: float
     effective: float
 
     @property
-    def total(self):
+    def total(self) -> float:
         """Sum over the data."""
         return float(self.each.sum())
 
     @property
-    def unreliable(self):
+    def unreliable(self) -> int:
         """Number of data whose own estimate cannot be trusted."""
         return int(np.sum(self.pareto_k > self.reliable))
 
 
-def leave_one_out(log_likelihood):
+def leave_one_out(log_likelihood: Float[np.ndarray, "chains draws data"]) -> LeaveOneOut:
     """Pareto-smoothed importance sampling (Vehtari, Gelman and Gabry 2017).
 
     Parameters
     ----------
-    log_likelihood : array (chains, draws, data)
+    log_likelihood
         Of each datum at each draw.
     """
     arviz = _arviz()
@@ -90,7 +95,7 @@ def leave_one_out(log_likelihood):
     }
     old = arviz.__version__.startswith("0.")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of unreliable data, told as a number
+        warnings.simplefilter("ignore")  # of unreliable data, reported as a number
         tree = arviz.from_dict(**groups) if old else arviz.from_dict(groups)
         found = arviz.loo(tree, pointwise=True)
     each = found.loo_i if old else found.elpd_i

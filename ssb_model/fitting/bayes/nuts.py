@@ -1,40 +1,59 @@
 """The No-U-Turn sampler (Hoffman and Gelman 2014) as NumPyro has it, all chains in one batch."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
 import numpy as np
+from jaxtyping import Bool, Float, Int
 
 from ssb_model.fitting.fit import FitError
+
+if TYPE_CHECKING:
+    import jax
 
 TARGET = 0.9  # mean acceptance that the step size is tuned to
 EVERY = 10  # transitions between two reports
 TRIALS = 20  # draws of a start before it is given up
+
+#: z (coordinates,) to U
+Potential: TypeAlias = "Callable[[jax.Array], jax.Array]"
+
+
+class Draws(NamedTuple):
+    """Points, which transitions diverged, and the gradients that each took."""
+
+    z: Float[np.ndarray, "chains draws coordinates"]
+    divergent: Bool[np.ndarray, "chains draws"]
+    steps: Int[np.ndarray, "chains draws"]
 
 
 class SamplerError(FitError):
     """The sampler cannot start; the message says why."""
 
 
-def sample(potential, start, draws, warm_up, seed, progress=None, settled=None):
+def sample(
+    potential: Potential,
+    start: Float[np.ndarray, "chains coordinates"],
+    draws: int,
+    warm_up: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+    settled: Callable[[], None] | None = None,
+) -> Draws:
     """Draws of exp(-U).
 
     Parameters
     ----------
-    potential : callable
+    potential
         JAX function z (coordinates,) -> U, of which :func:`jax.vmap` and :func:`jax.grad` exist.
-    start : array (chains, coordinates)
-    draws, warm_up : int
+    start
+    draws, warm_up
         Transitions kept and before them, in which step size and mass matrix are tuned.
-    seed : int
-    progress : callable, optional
+    seed
+    progress
         Called with (transitions done, transitions in all).
-    settled : callable, optional
+    settled
         Called once when the warm-up is over.
-
-    Returns
-    -------
-    z : array (chains, draws, coordinates)
-    divergent : bool array (chains, draws)
-    steps : int array (chains, draws)
-        Evaluations of the gradient in each transition.
     """
     import jax
     from numpyro.infer import NUTS
@@ -54,12 +73,13 @@ def sample(potential, start, draws, warm_up, seed, progress=None, settled=None):
         if progress and (k + 1) % EVERY == 0:
             progress(k + 1, warm_up + draws)
     jax.effects_barrier()
-    return tuple(
-        np.stack([np.asarray(x) for x in part], axis=1) for part in zip(*kept, strict=True)
-    )
+    parts = zip(*kept, strict=True)
+    return Draws(*(np.stack([np.asarray(x) for x in part], axis=1) for part in parts))
 
 
-def starts(potential, chains, size, seed):
+def starts(
+    potential: Potential, chains: int, size: int, seed: int
+) -> Float[np.ndarray, "chains coordinates"]:
     """Standard normal points (chains, coordinates) at which the potential is finite.
 
     Raises

@@ -12,14 +12,26 @@ forward mode: compiled solves step through loops that have no reverse mode. All 
 of the model. Where the model fails U is infinite, which a sampler refuses; such points are kept.
 """
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Bool, Float
+
+if TYPE_CHECKING:
+    from ssb_model.fitting.fit import Fit
+    from ssb_model.fitting.problem import Problem
+
+#: z (coordinates,) to U, with its gradient
+Potential: TypeAlias = Callable[[Float[jax.Array, " coordinates"]], Float[jax.Array, ""]]
 
 
-def memberships(problem, groups):
+def memberships(
+    problem: "Problem", groups: Collection[Sequence[str]]
+) -> Float[np.ndarray, "data groups"]:
     """(data, groups), 1 where a datum shares the noise of a group; a bound has none to share."""
     data = [d.observable if d.bound == "equal" else None for d in problem.data]
     rows = [[name in set(group) for group in groups] for name in data]
@@ -32,29 +44,29 @@ class Whitened:
 
     Attributes
     ----------
-    fit : Fit
-    groups : tuple of sequences of str
+    fit
+    groups
         Observables whose data share an estimated noise.
-    failed : set of bytes
+    failed
         Points at which the model failed.
     """
 
-    fit: object
-    groups: tuple = ()
-    failed: set = field(default_factory=set)
+    fit: "Fit"
+    groups: tuple[Sequence[str], ...] = ()
+    failed: set[bytes] = field(default_factory=set)
 
     @property
-    def size(self):
+    def size(self) -> int:
         """Number of coordinates."""
         return len(self.fit.u) + len(self.groups)
 
     @property
-    def members(self):
+    def members(self) -> Float[np.ndarray, "data groups"]:
         """(data, groups), 1 where a datum's noise is the group's."""
         return memberships(self.fit.problem, self.groups)
 
     @property
-    def root(self):
+    def root(self) -> Float[np.ndarray, "coordinates coordinates"]:
         """Lower triangular (coordinates, coordinates)."""
         p = len(self.fit.u)
         root = np.zeros((self.size, self.size))
@@ -63,32 +75,43 @@ class Whitened:
         root[p:, p:] = np.diag(1 / np.sqrt(counts))
         return root
 
-    def coordinates(self, z):
+    def coordinates(
+        self, z: Float[np.ndarray, "... coordinates"]
+    ) -> Float[np.ndarray, "... coordinates"]:
         """u and s together (..., coordinates) of z."""
         return np.concatenate([self.fit.u, np.zeros(len(self.groups))]) + z @ self.root.T
 
-    def potential(self):
+    def potential(self) -> Potential:
         """A pure JAX function z (coordinates,) -> U with its gradient; chains by ``jax.vmap``."""
 
         evaluate = jax.jit(self._evaluate)
 
         @jax.custom_batching.custom_vmap
-        def both(z):
+        def both(
+            z: Float[jax.Array, " coordinates"],
+        ) -> tuple[Float[jax.Array, ""], Float[jax.Array, " coordinates"]]:
             U, gradient = evaluate(z[None])
             return U[0], gradient[0]
 
         @both.def_vmap
-        def _(size, batched, z):
+        def _(
+            size: int, batched: Sequence[bool], z: Float[jax.Array, "chains coordinates"]
+        ) -> tuple[
+            tuple[Float[jax.Array, " chains"], Float[jax.Array, "chains coordinates"]],
+            tuple[bool, bool],
+        ]:
             return evaluate(jnp.broadcast_to(z, (size, self.size))), (True, True)
 
         @jax.custom_vjp
-        def potential(z):
+        def potential(z: Float[jax.Array, " coordinates"]) -> Potential:
             return both(z)[0]
 
         potential.defvjp(both, lambda gradient, cotangent: (cotangent * gradient,))
         return potential
 
-    def _evaluate(self, z):
+    def _evaluate(
+        self, z: Float[jax.Array, "chains coordinates"]
+    ) -> tuple[Float[jax.Array, " chains"], Float[jax.Array, "chains coordinates"]]:
         """U (chains,) and its gradient (chains, coordinates); infinite where the model fails."""
         p, root, members = len(self.fit.u), jnp.asarray(self.root), jnp.asarray(self.members)
         x = jnp.concatenate([self.fit.u, np.zeros(len(self.groups))]) + z @ root.T
@@ -105,15 +128,23 @@ class Whitened:
         self._note(x, fine)
         return jnp.where(fine, U, jnp.inf), jnp.where(fine[:, None], gradient, 0.0)
 
-    def _note(self, x, fine):
+    def _note(
+        self, x: Float[jax.Array, "chains coordinates"], fine: Bool[jax.Array, " chains"]
+    ) -> None:
         """Keep the points at which the model failed; a point met again is the same point."""
 
-        def keep(x, fine):
+        def keep(
+            x: Float[jax.Array, "chains coordinates"], fine: Bool[jax.Array, " chains"]
+        ) -> None:
             self.failed.update(row.tobytes() for row in np.asarray(x)[~np.asarray(fine)])
 
         jax.lax.cond(fine.all(), lambda: None, lambda: jax.debug.callback(keep, x, fine))
 
-    def _predictions(self, u):
+    def _predictions(
+        self, u: Float[jax.Array, "chains parameters"]
+    ) -> tuple[
+        Float[jax.Array, "chains observables"], Float[jax.Array, "chains observables parameters"]
+    ]:
         """All observables of the simulators that data ask, zero for the others, and Jacobian."""
         space, asked = self.fit.problem.space, {d.observable for d in self.fit.problem.data}
         values, jacobians = [], []

@@ -6,34 +6,43 @@ far away. A noise that was estimated is sampled too, so that the intervals know 
 known; elsewhere the stated noise is taken as it is.
 """
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.fitting.bayes.diagnostics import require_extra
 from ssb_model.fitting.bayes.posterior import Posterior
 
+if TYPE_CHECKING:
+    from ssb_model.fitting.fit import Fit
+
 WARM_UP = 400  # transitions: few, because the coordinates are whitened by Laplace's covariance
 
 
-def posterior(fitted, draws=1000, chains=4, seed=0, progress=None, groups=None):
+def posterior(
+    fitted: "Fit",
+    draws: int = 1000,
+    chains: int = 4,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+    groups: Mapping[str, Sequence[str]] | None = None,
+) -> Posterior:
     """Sample the posterior about a fit by the No-U-Turn sampler.
 
     Parameters
     ----------
-    fitted : Fit
-    draws, chains : int
+    fitted
+    draws, chains
         Draws kept of each chain; all chains advance as one batch of the model.
-    seed : int
+    seed
         So that the draws can be repeated.
-    progress : callable, optional
+    progress
         Called with (transitions done, transitions in all).
-    groups : dict of str to sequence of str, optional
+    groups
         Observables whose common noise the data tell: it is sampled under a flat prior of its
         logarithm.
-
-    Returns
-    -------
-    Posterior
 
     Raises
     ------

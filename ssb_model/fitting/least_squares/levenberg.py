@@ -5,11 +5,25 @@ model serves them; those that have converged are not evaluated again. A trial po
 fails costs infinity: it is refused and the radius shrinks; nothing is turned into a penalty.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from jaxtyping import Bool, Float, Int, Shaped
 
 from ssb_model.fitting.least_squares.trust_region import next_radius, steps
+
+if TYPE_CHECKING:
+    from ssb_model.fitting.least_squares.checkpoint import Checkpoint
+
+#: residuals (starts, residuals) and their Jacobian (starts, residuals, parameters)
+Linear: TypeAlias = tuple[
+    Float[np.ndarray, "starts residuals"], Float[np.ndarray, "starts residuals parameters"]
+]
+#: of some of the starts (members, parameters), and of what each has for itself if it has
+Residuals: TypeAlias = Callable[..., Linear]
+Evaluate: TypeAlias = Callable[[np.ndarray, np.ndarray], Linear]
 
 SHORTEST = 1e-3  # a step that is shorter, in standard deviations of the priors,
 LEAST_CHANGE = 1e-2  # and changes the data by less, in standard deviations of the noise, is none
@@ -21,10 +35,10 @@ class Minimum:
     """Where each start began and ended: start and u (starts, parameters), cost (half the sum of
     squares), converged (starts,), and the number of iterations."""
 
-    start: np.ndarray
-    u: np.ndarray
-    cost: np.ndarray
-    converged: np.ndarray
+    start: Float[np.ndarray, "starts parameters"]
+    u: Float[np.ndarray, "starts parameters"]
+    cost: Float[np.ndarray, " starts"]
+    converged: Bool[np.ndarray, " starts"]
     iterations: int
 
 
@@ -36,64 +50,62 @@ class State:
     patience left (None without limit). Residuals and Jacobian are those at u.
     """
 
-    u: np.ndarray
-    cost: np.ndarray
-    radius: np.ndarray
-    converged: np.ndarray
+    u: Float[np.ndarray, "starts parameters"]
+    cost: Float[np.ndarray, " starts"]
+    radius: Float[np.ndarray, " starts"]
+    converged: Bool[np.ndarray, " starts"]
     iteration: int
     patience: int | None
 
     @property
-    def ended(self):
+    def ended(self) -> bool:
         """Whether all have converged, or patience with the others has run out."""
         return bool(self.converged.all() or (self.patience is not None and self.patience < 0))
 
 
 def minimise(
-    residuals,
-    u,
-    tolerance=1e-5,
-    max_iterations=60,
-    patience=None,
-    progress=None,
-    checkpoint=None,
-    own=None,
-):
+    residuals: Residuals,
+    u: Float[np.ndarray, "starts parameters"],
+    tolerance: float = 1e-5,
+    max_iterations: int = 60,
+    patience: int | None = None,
+    progress: Callable[[int, float, int], None] | None = None,
+    checkpoint: "Checkpoint | None" = None,
+    own: Shaped[np.ndarray, "starts ..."] | None = None,
+) -> Minimum:
     """Minimise half the sum of squared residuals.
 
     Parameters
     ----------
-    residuals : callable
+    residuals
         u (starts, parameters) -> residuals (starts, n), Jacobian (starts, n, parameters).
         It is called with some of the starts, and their rows of ``own`` if there is one.
-    u : array (starts, parameters)
-    tolerance : float
+    u
+    tolerance
         A start has converged when a full step would lower its cost by less than this
         (absolute, in units of half chi-squared) as the linear model predicts, or when its
         damped step has become nothing (:data:`SHORTEST`), as beside the kink of a bound.
-    patience : int, optional
-        For starts that race for one minimum: iterations that the stragglers get once the
+    patience
+        For starts that race for one minimum: iterations that the others get once the
         lowest has converged; they are returned as not converged. By default all run on.
-    progress : callable, optional
+    progress
         Called with (iteration, lowest cost, number converged).
-    checkpoint : Checkpoint, optional
+    checkpoint
         Keeps the state after every iteration. If it has one already the minimisation goes on
         from there, and ends where it would have ended undisturbed, to the last bit.
-    own : array (starts, ...), optional
+    own
         What each start has for itself, such as weights of the data.
-
-    Returns
-    -------
-    Minimum
     """
     start = np.array(u, dtype=float)
 
-    def evaluate(u, which):
+    def evaluate(
+        u: Float[np.ndarray, "members parameters"], which: Int[np.ndarray, " members"]
+    ) -> Linear:
         return residuals(u) if own is None else residuals(u, own[which])
 
     now, r, J = _begin(evaluate, start, patience, checkpoint)
     for iteration in range(now.iteration + 1, max_iterations + 1):
-        step, foretold, gain, change = steps(r, J, now.radius)
+        step, predicted, gain, change = steps(r, J, now.radius)
         nothing = (np.linalg.norm(step, axis=1) < SHORTEST) & (change < LEAST_CHANGE)
         worthless = (gain < tolerance) | nothing
         now = _judged(replace(now, iteration=iteration), worthless)
@@ -101,17 +113,24 @@ def minimise(
             progress(iteration, float(now.cost.min()), int(now.converged.sum()))
         if now.ended:
             break
-        now, r, J = _advanced(evaluate, now, step, foretold, r, J)
+        now, r, J = _advanced(evaluate, now, step, predicted, r, J)
         if checkpoint:
             checkpoint.keep(now)
     return Minimum(start, now.u, now.cost, now.converged, now.iteration)
 
 
-def _begin(evaluate, start, patience, checkpoint):
+def _begin(
+    evaluate: Evaluate,
+    start: Float[np.ndarray, "starts parameters"],
+    patience: int | None,
+    checkpoint: "Checkpoint | None",
+) -> tuple[
+    State, Float[np.ndarray, "starts residuals"], Float[np.ndarray, "starts residuals parameters"]
+]:
     """The kept state if its costs come out again to the last bit, else that at the start."""
-    kept = checkpoint.state if checkpoint else None
     every = np.arange(len(start))
-    if kept is not None:
+    if checkpoint and checkpoint.state is not None:
+        kept = checkpoint.state
         r, J = evaluate(kept.u, every)
         if np.array_equal(_cost(r), kept.cost):
             return kept, r, J
@@ -121,7 +140,7 @@ def _begin(evaluate, start, patience, checkpoint):
     return State(start, _cost(r), radius, every < 0, 0, patience), r, J
 
 
-def _judged(now, worthless):
+def _judged(now: State, worthless: Bool[np.ndarray, " starts"]) -> State:
     """The state with the starts marked whose next step is not worth taking."""
     converged = now.converged | (np.isfinite(now.cost) & worthless)
     patience = now.patience
@@ -130,7 +149,16 @@ def _judged(now, worthless):
     return replace(now, converged=converged, patience=patience)
 
 
-def _advanced(evaluate, now, step, foretold, r, J):
+def _advanced(
+    evaluate: Evaluate,
+    now: State,
+    step: Float[np.ndarray, "starts parameters"],
+    predicted: Float[np.ndarray, " starts"],
+    r: Float[np.ndarray, "starts residuals"],
+    J: Float[np.ndarray, "starts residuals parameters"],
+) -> tuple[
+    State, Float[np.ndarray, "starts residuals"], Float[np.ndarray, "starts residuals parameters"]
+]:
     """State, residuals and Jacobian after a step of each start that has not converged."""
     moving = np.flatnonzero(~now.converged)
     trial = now.u[moving] + step[moving]
@@ -140,12 +168,12 @@ def _advanced(evaluate, now, step, foretold, r, J):
     better = moving[lower]
     u, reached, radius = now.u.copy(), now.cost.copy(), now.radius.copy()
     u[better], reached[better] = trial[lower], cost[lower]
-    radius[moving] = next_radius(radius[moving], step[moving], before, cost, foretold[moving])
+    radius[moving] = next_radius(radius[moving], step[moving], before, cost, predicted[moving])
     r, J = r.copy(), J.copy()
     r[better], J[better] = r_new[lower], J_new[lower]
     return replace(now, u=u, cost=reached, radius=radius), r, J
 
 
-def _cost(r):
+def _cost(r: Float[np.ndarray, "starts residuals"]) -> Float[np.ndarray, " starts"]:
     cost = 0.5 * np.sum(r**2, axis=1)
     return np.where(np.isfinite(cost), cost, np.inf)

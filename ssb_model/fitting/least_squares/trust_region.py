@@ -1,37 +1,53 @@
 """Steps within a radius in which the residuals are trusted to be straight, for many starts at once.
 
 Lengths are in units of the priors' widths. The damping of Levenberg and Marquardt is what keeps a
-step within the radius; the radius grows where the linear model foretold the cost and shrinks where
+step within the radius; the radius grows where the linear model predicted the cost and shrinks where
 it did not.
 """
 
 import numpy as np
+from jaxtyping import Float
 
-GOOD, BAD = 0.75, 0.25  # of the foretold gain: the radius doubles, or is a quarter of the step
+GOOD, BAD = 0.75, 0.25  # of the predicted gain: the radius doubles, or is a quarter of the step
 NEWTON = 10  # iterations for the damping, which converge from one side
 LEAST = 1e-30  # stands for zero in a denominator
 
 
-def next_radius(radius, step, before, cost, foretold):
-    """The radius (starts,) after a step, by how much of the foretold gain it has brought.
+def next_radius(
+    radius: Float[np.ndarray, " starts"],
+    step: Float[np.ndarray, "starts parameters"],
+    before: Float[np.ndarray, " starts"],
+    cost: Float[np.ndarray, " starts"],
+    predicted: Float[np.ndarray, " starts"],
+) -> Float[np.ndarray, " starts"]:
+    """The radius (starts,) after a step, by how much of the predicted gain it has brought.
 
     Parameters
     ----------
-    radius, before, cost, foretold : array (starts,)
-        The radius of the step, the cost before and after it, and the gain it foretold.
-    step : array (starts, parameters)
+    radius, before, cost, predicted
+        The radius of the step, the cost before and after it, and the gain it predicted.
+    step
 
-    A start whose model fails already has only its priors to go by: it strides to their centre.
+    A start whose model fails already has only its priors to go by: it steps to their centre.
     """
     length = np.linalg.norm(step, axis=1)
     lost = ~np.isfinite(before)
     with np.errstate(invalid="ignore"):
-        share = np.where(lost, np.inf, (before - cost) / np.maximum(foretold, LEAST))
+        share = np.where(lost, np.inf, (before - cost) / np.maximum(predicted, LEAST))
     larger = np.where((share > GOOD) & (length > 0.9 * radius), 2 * radius, radius)
     return np.where(share > BAD, larger, np.maximum(length / 4, LEAST))
 
 
-def steps(r, J, radius):
+def steps(
+    r: Float[np.ndarray, "starts residuals"],
+    J: Float[np.ndarray, "starts residuals parameters"],
+    radius: Float[np.ndarray, " starts"],
+) -> tuple[
+    Float[np.ndarray, "starts parameters"],
+    Float[np.ndarray, " starts"],
+    Float[np.ndarray, " starts"],
+    Float[np.ndarray, " starts"],
+]:
     """Gauss-Newton steps no longer than the radius.
 
     In the Hessian's axes a step is -gradient/(curvature + damping), and Newton's method on the
@@ -39,14 +55,14 @@ def steps(r, J, radius):
 
     Parameters
     ----------
-    r, J : array (starts, n), array (starts, n, parameters)
+    r, J
         Residuals and Jacobian; a residual that is not finite counts for nothing.
-    radius : array (starts,)
+    radius
 
     Returns
     -------
     step : array (starts, parameters)
-    foretold, full : array (starts,)
+    predicted, full : array (starts,)
         What the step, and one without a limit, would save of half the sum of squares if the
         residuals were straight.
     change : array (starts,)
@@ -66,7 +82,7 @@ def steps(r, J, radius):
         excess = np.maximum(length / radius[:, None] - 1, 0)
         damping += excess * length**2 / np.maximum(slope, LEAST)
     step = -g / (curvature + damping)
-    foretold = -np.sum(g * step + 0.5 * curvature * step**2, axis=1)
+    predicted = -np.sum(g * step + 0.5 * curvature * step**2, axis=1)
     full = 0.5 * np.sum(g**2 / curvature, axis=1)
     change = np.sqrt(np.sum(curvature * step**2, axis=1))
-    return np.einsum("spa,sa->sp", axes, step), foretold, full, change
+    return np.einsum("spa,sa->sp", axes, step), predicted, full, change

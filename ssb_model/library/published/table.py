@@ -89,8 +89,8 @@ def _full_cell(item: FullCell) -> str:
     kept = f"{_number(item.retention)} kept" if item.retention else None
     cycles = f"{item.cycles} cycles" if item.cycles else None
     parts = [rate, _number(item.current_density), _number(item.capacity), cycles, kept]
-    told = f"{item.cathode} {', '.join(filter(None, parts))}".strip()
-    return _with_remarks(told, item.temperature, item.remark)
+    text = f"{item.cathode} {', '.join(filter(None, parts))}".strip()
+    return _with_remarks(text, item.temperature, item.remark)
 
 
 def _before_after(before: Reported | None, after: Reported | None, unit: str) -> str:
@@ -106,12 +106,12 @@ def _number(number: Reported | None, header_unit: str | None = None) -> str:
 
 
 def _with_remarks(text: str, *remarks: str | None) -> str:
-    told = "; ".join(remark for remark in remarks if remark not in _UNSAID)
-    return f"{text} ({told})".strip() if told else text
+    said = "; ".join(remark for remark in remarks if remark not in _UNSAID)
+    return f"{text} ({said})".strip() if said else text
 
 
-def _each(told: Callable[[Item], str], items: Iterable[Item]) -> str:
-    return "<br>".join(told(item) for item in items)
+def _each(write: Callable[[Item], str], items: Iterable[Item]) -> str:
+    return "<br>".join(write(item) for item in items)
 
 
 def _markdown(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -102,7 +102,7 @@ def test_a_negative_resistance_obeys_kramers_and_kronig_but_is_no_cell():
     assert not check.passes
 
 
-def test_where_most_points_disagree_none_is_blamed(random):
+def test_where_most_points_disagree_none_is_named(random):
     z = cell(FREQUENCY) * (1 + 0.3 * np.sin(3 * np.log(FREQUENCY)))
     check = validate(FREQUENCY, noisy(z, 1e-3, random))
     assert not check.passes
@@ -127,7 +127,7 @@ def test_nothing_is_dropped_in_silence(random):
     assert f"{np.count_nonzero(~check.kept)} of 81 points" in check.summary()
 
 
-def test_where_points_are_few_or_far_apart_none_is_blamed(random):
+def test_where_points_are_few_or_far_apart_none_is_named(random):
     """Two decades and less, or four points a decade: neighbours cannot check each other."""
     for f in (FREQUENCY[::3], FREQUENCY[30:42]):
         for _ in range(20):
