@@ -96,12 +96,15 @@ sys.meta_path[:] = [NothingElse()]
 import json
 import numpy as np
 from ssb_model import load_compiled
+from ssb_model.compiled import load_solution
 
 path, result, given = sys.argv[1:]
 given = json.loads(given)
 model = load_compiled(path)
 solution = model.solve(given["inputs"], given["times"])
 z = model.impedance(given["frequencies"])
+solution.save(result)
+assert str(load_solution(result)) == str(solution)
 np.savez(result, voltage=solution["Voltage [V]"], t_end=solution.t_end, z=z)
 for name in ("pybamm", "casadi", "scipy", "pandas", "pydantic", "matplotlib", "rich", "pint"):
     try:
