@@ -301,8 +301,9 @@ def cite(
 ) -> None:
     """Print what to cite for what was used; without arguments, ssb_model itself."""
     from ssb_model.citations import cite
+    from ssb_model.cli.cited import cited
 
-    typer.echo(cite(used or [], bibtex))
+    typer.echo(cite([one for target in used or [] for one in cited(target)], bibtex))
 
 
 def main() -> None:

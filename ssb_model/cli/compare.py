@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ssb_model.citations import works_content
 from ssb_model.fitting import FitError, require_extra
 from ssb_model.library import versions, writable_folder, write_whole
 
@@ -60,6 +61,7 @@ def as_json(found):
         "models": list(found.rows),
         "notes": list(found.notes),
         "sentences": found.sentences(),
+        "works": works_content(found.works),
     }
     return json.dumps(content, indent=1, allow_nan=False) + "\n"
 

@@ -70,16 +70,19 @@ def run_fit(
 def show_fit(path, study=None):
     """Show a saved fit again, and write its page anew beside it, without fitting.
 
+    A ``fit.json`` of an earlier version that does not name its works gets them.
+
     Raises
     ------
     InputError
         If the file is not a saved fit, or one of the study's files is missing or has changed.
     """
-    from ssb_model.study import load_fit
+    from ssb_model.study import add_works, load_fit
 
     console = Console(stderr=True)
     found = load_fit(path, study)
     folder = writable_folder(Path(path).parent)
+    add_works(Path(path), found.works)
     _show(found, folder, console)
     console.print(f"\nfit.html in {folder}", highlight=False)
 

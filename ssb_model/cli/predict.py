@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ssb_model.citations import works_content
 from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
 from ssb_model.library import parse, writable_folder, write_whole, written
@@ -88,9 +89,11 @@ def _predicted(coatings, cell, draws, strength, say):
 
 def _content(found, references):
     contents = [prediction.as_content() for prediction in found]
+    works = works_content(use for prediction in (*found, *references) for use in prediction.works)
     if len(found) > 1:
-        return {"coatings": contents}
-    return contents[0] | {"references": [prediction.as_content() for prediction in references]}
+        return {"coatings": contents, "works": works}
+    beside = [prediction.as_content() for prediction in references]
+    return contents[0] | {"references": beside, "works": works}
 
 
 def _draw(found, references, folder):

@@ -12,15 +12,16 @@ What such a file does not state keeps the prior of its parameter sets, and so do
 study without a full cell. What a study knows and does not fit is taken as known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from scipy.linalg import block_diag
 
+from ssb_model.citations import Use, of_experiment
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.library import Table, load_parameter_set, read_toml, validated
+from ssb_model.library import Table, load_experiment, load_parameter_set, read_toml, validated
 from ssb_model.prediction.beliefs import Stated, Text, stated_quantity
 from ssb_model.prediction.founding_fit import founding_fit
 from ssb_model.study import full_name
@@ -55,6 +56,8 @@ class PredictionCell:
         Inputs (PyBaMM names) that each uncertain parameter sets.
     centre, root : array (parameters,), array (parameters, parameters)
         Their distribution in the coordinates of the space: centre + root @ standard normals.
+    works : tuple of Use
+        Works behind the study that they were fitted in.
     """
 
     name: str
@@ -65,6 +68,7 @@ class PredictionCell:
     inputs: dict
     centre: np.ndarray
     root: np.ndarray
+    works: tuple[Use, ...] = ()
 
     def columns(self, normals):
         """Values by input, arrays (n,), from standard normal numbers (n, parameters)."""
@@ -84,7 +88,8 @@ def load_cell(name_or_path=FOUNDING, progress=lambda text: None):
         One sentence naming file and key, for anything wrong in it.
     """
     if name_or_path == FOUNDING:
-        return _of_fit(founding_fit(progress), FOUNDING)
+        found = _of_fit(founding_fit(progress), FOUNDING)
+        return replace(found, works=(*of_experiment(load_experiment(FOUNDING)), *found.works))
     path = Path(name_or_path)
     if path.suffix == ".json":
         from ssb_model.study import load_fit
@@ -128,6 +133,7 @@ def _of_fit(found, name):
         inputs=inputs | {name: (name,) for name in priors},
         centre=np.concatenate([found.fit.u[at], np.zeros(len(priors))]),
         root=block_diag(np.linalg.cholesky(covariance), np.eye(len(priors))),
+        works=study.works,
     )
 
 

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from scipy.constants import R as R_GAS
 
+from ssb_model.citations import Use, named, source_of
 from ssb_model.errors import InputError
 from ssb_model.library import (
     CoatingType,
@@ -97,6 +98,8 @@ class Coating:
     stated : tuple of str
         Quantities that the file states.
     path : pathlib.Path
+    source : str or None
+        What its file gives as the source of what was measured.
     """
 
     name: str
@@ -106,11 +109,26 @@ class Coating:
     critical_current: Measured | None
     stated: tuple
     path: Path
+    source: str | None = None
 
     @property
     def layered(self):
         """Whether there is a layer at all."""
         return self.type != "none"
+
+    @property
+    def sources(self) -> tuple[Use, ...]:
+        """The work that its file gives as its source, if it gives one."""
+        if not self.source:
+            return ()
+        return (Use(source_of(self.source, self.path.stem), f"measured values of {self.name}"),)
+
+    @property
+    def works(self) -> tuple[Use, ...]:
+        """Its source, and the works behind its quantities."""
+        of = f"coating {self.name}"
+        each = (named(q.source, of, name) for name, q in self.quantities.items())
+        return (*self.sources, *(use for uses in each for use in uses))
 
     @property
     def partial(self):
@@ -144,6 +162,7 @@ def load_coating(name_or_path):
         critical_current=_current(table, path),
         stated=tuple(stated),
         path=path,
+        source=table.source,
     )
     _refuse_contradiction(coating)
     return coating

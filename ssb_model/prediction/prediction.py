@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ssb_model.citations import Use, works_content
 from ssb_model.library import versions
 from ssb_model.prediction.causes import causes
 from ssb_model.study import bare_name, checksum
@@ -30,6 +31,8 @@ class Prediction:
     sources : dict of str to array (n, parts)
         What was drawn.
     warnings : tuple of str
+    works : tuple of Use
+        Works behind it.
     """
 
     coating: object
@@ -39,6 +42,7 @@ class Prediction:
     frequency: np.ndarray
     sources: dict
     warnings: tuple = ()
+    works: tuple[Use, ...] = ()
 
     def __getitem__(self, name):
         """Draws of a quantity (n,)."""
@@ -95,6 +99,7 @@ class Prediction:
             },
             "warnings": list(self.warnings),
             "versions": versions(),
+            "works": works_content(self.works),
         }
 
     def to_json(self):

@@ -24,6 +24,7 @@ from ssb_model.prediction.questions import (
     unit_of_question,
 )
 from ssb_model.prediction.scatter import between_cells
+from ssb_model.prediction.works import of_prediction
 
 DRAWS = 512
 MOST_LOST = 0.1  # share of the draws that may have no answer
@@ -88,6 +89,7 @@ def predict(coating, cell=FOUNDING, draws=DRAWS, leakage_strength=None, progress
         frequency=_frequency(cells),
         sources=drawn.sources(cell),
         warnings=warnings,
+        works=tuple(of_prediction(coating, cell, cells, forecast)),
     )
 
 

@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import asdict, dataclass
 
+from ssb_model.citations import Use, works_content
 from ssb_model.library import versions
 
 
@@ -74,6 +75,8 @@ class Reproduction:
         Layers of equal thickness compared, see :mod:`ssb_model.reproduction.layers`.
     seconds : dict of str to float
         Wall time of each stage.
+    works : tuple of Use
+        Works behind it.
     """
 
     experiment: object
@@ -83,6 +86,7 @@ class Reproduction:
     laws: list
     layers: list
     seconds: dict
+    works: tuple[Use, ...] = ()
 
     def row(self, id):
         """The row with this id."""
@@ -105,5 +109,6 @@ class Reproduction:
             ],
             "starts": [float(cost) for cost in self.fit.starts],
             "seconds": {name: round(value, 2) for name, value in self.seconds.items()},
+            "works": works_content(self.works),
         }
         return json.dumps(content, indent=1, allow_nan=False) + "\n"

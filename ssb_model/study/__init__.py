@@ -29,6 +29,7 @@ from ssb_model.study.file import (
 from ssb_model.study.fit import (
     NAME as NAME,
     Partial as Partial,
+    add_works as add_works,
     identity as identity,
     read_saved as read_saved,
 )

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from ssb_model.citations import Use
 from ssb_model.errors import InputError
 from ssb_model.library import Quantity
 
@@ -32,12 +33,15 @@ class Evaluator(Protocol):
         Names and units of what it gives.
     sha256 : str
         Of everything that decides the numbers.
+    works : tuple of Use
+        Works behind its answers.
     """
 
     inputs: tuple[str, ...]
     quantities: Mapping[str, Quantity]
     outputs: Mapping[str, str]
     sha256: str
+    works: tuple[Use, ...]
 
     def __call__(self, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Outputs (n,) of inputs (n,); a candidate that failed is nan, and "status", an array of

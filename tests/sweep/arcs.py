@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ssb_model.citations import of_methods
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library import load_parameter_set
 
@@ -45,6 +46,7 @@ class Arcs:
         self.coating = coating
         self.outputs = {name: OUTPUTS[name] for name in outputs}
         self.sha256 = sha256(json.dumps([coating, list(outputs)]).encode()).hexdigest()
+        self.works = tuple(of_methods("integration in time"))
 
     def __call__(self, columns):
         import jax

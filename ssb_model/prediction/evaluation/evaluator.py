@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ssb_model.citations import Use
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.library import versions, write_whole
 from ssb_model.prediction.coated_cells import CoatedCells
@@ -39,6 +40,8 @@ class Evaluator:
     outputs : dict of str to str
         What is asked for, and its unit.
     cells : CoatedCells
+    works : tuple of Use
+        Works behind its answers; not kept where it is saved.
     """
 
     quantities: dict
@@ -46,6 +49,7 @@ class Evaluator:
     base: dict
     outputs: dict
     cells: CoatedCells
+    works: tuple[Use, ...] = ()
 
     @property
     def inputs(self):

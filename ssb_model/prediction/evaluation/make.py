@@ -15,6 +15,7 @@ from ssb_model.prediction.draws import face_quantities
 from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator, load_evaluator
 from ssb_model.prediction.evaluation.shipped import ship
 from ssb_model.prediction.questions import EXAMPLES, questions, unit_of_question
+from ssb_model.prediction.works import of_prediction
 
 SHARE = "coated share"
 __all__ = ["evaluator", "load_evaluator", "make_evaluator"]
@@ -56,14 +57,17 @@ def make_evaluator(coating, outputs, cell=FOUNDING, varied=(), progress=lambda t
         short: replace((face | own)[name], value=base[name]) for short, name in names.items()
     }
     types = dict.fromkeys(q.cell for q in questions([n for n in outputs if n not in FORECAST]))
-    if any(name in FORECAST for name in outputs):
+    forecast = any(name in FORECAST for name in outputs)
+    if forecast:
         types |= {"symmetric": None}
+    asked = CoatedCells({type: cells.cells[type] for type in types})
     return Evaluator(
         quantities=quantities,
         names=names,
         base=base,
         outputs=units,
-        cells=CoatedCells({type: ship(cells.cells[type]) for type in types}),
+        cells=CoatedCells({type: ship(one) for type, one in asked.cells.items()}),
+        works=tuple(of_prediction(coating, cell, asked, forecast)),
     )
 
 

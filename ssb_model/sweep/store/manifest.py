@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from ssb_model.citations import works_content
 from ssb_model.errors import InputError
 
 MANIFEST = "sweep.json"
@@ -30,6 +31,7 @@ def manifest(sweep, told: list[dict], failed: dict[str, int]) -> str:
         "outputs": dict(sweep.evaluator.outputs),
         "candidates": sweep.candidates,
         "failed": failed,
+        "works": works_content(sweep.works),
         "processors": sorted({one["processor"] for one in told}),
         "chunks": [{key: one[key] for key in ("chunk", "sha256", "processor")} for one in told],
     }
