@@ -91,14 +91,15 @@ def _of_row(key: str, row: dict[str, Any]) -> Reference:
 
 
 def _of_entry(key: str, entry: Entry) -> Reference:
-    known = {name: _plain(entry.fields[name]) for name in _OF_ENTRIES if name in entry.fields}
-    authors = tuple(_plain(_name(person)) for person in entry.persons.get("author", []))
+    texts, people = entry.fields or {}, entry.persons or {}
+    known: dict[str, Any] = {name: _plain(texts[name]) for name in _OF_ENTRIES if name in texts}
+    authors = tuple(_plain(_name(person)) for person in people.get("author", []))
     return Reference(key, authors, entry=entry.to_string("bibtex").strip(), **known)
 
 
 def _name(person: Person) -> str:
     parts = (person.first_names, person.middle_names, person.prelast_names, person.last_names)
-    return " ".join(name for part in parts for name in part)
+    return " ".join(name for part in parts for name in part or ())
 
 
 def _plain(latex: str) -> str:

@@ -36,7 +36,7 @@ class _Result(BaseModel):
 
 def works_content(uses: Iterable[Use]) -> list[dict[str, object]]:
     """The list "works" of a result file."""
-    return [_content(work) | {"used_for": used} for work, used in grouped(uses).items()]
+    return [{**_stated(work), "used_for": used} for work, used in grouped(uses).items()]
 
 
 def read_works(path: Path) -> Iterator[Use]:
@@ -62,7 +62,8 @@ def read_works(path: Path) -> Iterator[Use]:
             yield from (Use(cited, of, item) for item in items or [None])
 
 
-def _content(work: Reference) -> dict[str, object]:
+def _stated(work: Reference) -> dict[str, str]:
+    """The key of a work, and its words where the key alone does not tell it."""
     try:
         known = reference(work.key) == work
     except KeyError:

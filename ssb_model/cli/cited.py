@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 #: cells by the names that PyBaMM finds them by, models and parameter sets alike
 CELLS = {
-    "SSB symmetric cell": ("symmetric", "zni2-0.5"),
-    "SSB full cell": ("full", "zni2-0.5"),
-    "SSB blocking cell": ("blocking", None),
-    "Zhai2024 symmetric": ("symmetric", "zni2-0.5"),
-    "Zhai2024 symmetric bare": ("symmetric", "bare"),
-    "Zhai2024 full": ("full", "zni2-0.5"),
-    "LLZTO blocking": ("blocking", None),
+    "SSB symmetric cell": {"type": "symmetric", "coating": "zni2-0.5"},
+    "SSB full cell": {"type": "full", "coating": "zni2-0.5"},
+    "SSB blocking cell": {"type": "blocking"},
+    "Zhai2024 symmetric": {"type": "symmetric", "coating": "zni2-0.5"},
+    "Zhai2024 symmetric bare": {"type": "symmetric", "coating": "bare"},
+    "Zhai2024 full": {"type": "full", "coating": "zni2-0.5"},
+    "LLZTO blocking": {"type": "blocking"},
 }
 OF_THE_LIBRARY = ("parameters", "types", "statements")  # keys of the files that `cite` reads
 CELL_KEYS = {"garnet", "cathode", "values"}
@@ -33,7 +33,7 @@ def cited(target: str) -> list[str | Cited]:
     if path.suffix == ".toml" and path.is_file():
         return _of_file(path)
     if target in CELLS:
-        return [_cell(*CELLS[target])]
+        return [_cell(target)]
     if target in known_described():
         return [_coating(target), *([target] if target in known_published() else [])]
     return [target]
@@ -84,7 +84,7 @@ def _coating(name_or_path: str | Path) -> Cited:
     return load_coating(name_or_path)
 
 
-def _cell(kind: str, coating: str | None) -> Cited:
+def _cell(name: str) -> Cited:
     from ssb_model.study import CellTable, read_cell
 
-    return read_cell(kind, CellTable(type=kind, coating=coating), Path(kind))
+    return read_cell(name, CellTable.model_validate(CELLS[name]), Path(name))
