@@ -12,33 +12,36 @@ PACKAGE = Path(__file__).resolve().parents[1] / "ssb_model"
 #: every room and the rooms it may import, in the order of README: each only from rooms above it
 ARROWS = {
     "library": [],
+    "citations": ["library"],
     "plotting": [],
     "cells": ["library"],
     "compiled": [],
-    "field": ["library", "compiled"],
+    "field": ["library", "citations", "compiled"],
     "measurements": ["cells", "compiled"],
     "data": ["library", "plotting"],
     "fitting": ["compiled"],
     "critical_current": ["library", "field", "measurements"],
-    "study": ["library", "plotting", "cells", "compiled", "measurements", "data", "fitting"],
+    "study": [
+        *("library", "citations", "plotting", "cells", "compiled", "measurements", "data"),
+        "fitting",
+    ],
     "prediction": [
-        *("library", "plotting", "cells", "compiled", "measurements", "fitting"),
+        *("library", "citations", "plotting", "cells", "compiled", "measurements", "fitting"),
         *("critical_current", "study"),
     ],
-    "sweep": ["library", "plotting", "prediction"],
+    "sweep": ["library", "citations", "plotting", "prediction"],
     "reproduction": [
-        *("library", "plotting", "cells", "compiled", "field", "measurements", "fitting"),
-        *("critical_current", "study"),
+        *("library", "citations", "plotting", "cells", "compiled", "field", "measurements"),
+        *("fitting", "critical_current", "study"),
     ],
     "explore": [
         *("library", "plotting", "cells", "compiled", "field", "measurements", "data"),
         *("critical_current", "prediction"),
     ],
-    "citations": ["library", "critical_current", "study", "prediction", "sweep"],
-    "zoo": ["cells", "citations"],
+    "zoo": ["citations", "cells"],
     "cli": [
-        *("library", "plotting", "data", "fitting", "study", "prediction", "sweep"),
-        *("reproduction", "explore", "citations"),
+        *("library", "citations", "plotting", "data", "fitting", "study", "prediction", "sweep"),
+        *("reproduction", "explore"),
     ],
 }
 #: files of no room, which all may import

@@ -5,18 +5,19 @@ contact owes nothing to the paper on voids. So it is with numbers: of a paramete
 that the model's equations reach.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from __future__ import annotations
 
-import pybamm
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from ssb_model.citations.known import known_to_pybamm, of_equation, reference
 from ssb_model.citations.reference import Reference
-from ssb_model.citations.software import FOUNDING, software
+from ssb_model.citations.registry import FOUNDING, SOFTWARE, of_equation, of_pybamm, reference
 from ssb_model.citations.uses import Use, named
-from ssb_model.study import bare_name
+from ssb_model.library import Quantity
 
-PARAMETERS = pybamm.Parameter | pybamm.FunctionParameter
+if TYPE_CHECKING:
+    import pybamm
+
 OF_PYBAMM = "PyBaMM's model"
 
 
@@ -28,54 +29,67 @@ def of_mechanisms(model: pybamm.BaseModel) -> Iterator[Use]:
                 yield Use(work, "mechanism", one.__module__.rpartition(".")[2].replace("_", " "))
 
 
-def of_cell(cell) -> Iterator[Use]:
-    """Works behind a ``StudyCell``: mechanisms, functions, numbers."""
-    with _registered() as keys:
-        model = cell.model
+def of_cell(
+    build: Callable[[], pybamm.BaseModel],
+    values: pybamm.ParameterValues,
+    quantities: Mapping[str, Quantity],
+) -> Iterator[Use]:
+    """Works behind the model that ``build`` makes, solved with ``values``.
+
+    What PyBaMM registers meanwhile counts too; ``quantities`` have the sources of values by name.
+    """
+    model, keys = _built(build)
     yield from of_mechanisms(model)
-    yield from (Use(reference(key), OF_PYBAMM) for key in keys if known_to_pybamm(key))
-    reached, functions = _reached(model, cell.values)
+    yield from (Use(reference(key), OF_PYBAMM) for key in keys if key in of_pybamm())
+    reached, functions = _reached(model, values)
     for function in functions:
         for work in of_equation(function):
             yield Use(work, "function", function.__name__.replace("_", " "))
-    own = {bare_name(name).lower() for name in cell.table["values"]}
-    for name in sorted(reached & set(cell.quantities)):
-        if bare_name(name).lower() in own:
-            continue  # the study's own value
-        yield from named(cell.quantities[name].source, "value", bare_name(name))
+    for name in sorted(reached & set(quantities)):
+        yield from named(quantities[name].source, "value", name.partition(" [")[0])
 
 
 def register(model: pybamm.BaseModel) -> None:
     """Have ``pybamm.print_citations()`` name ssb_model and the works behind a cell's equations."""
+    import pybamm
+
     for work in credited(model):
         pybamm.citations.register(work.bibtex)
 
 
 def credited(model: pybamm.BaseModel) -> tuple[Reference, ...]:
     """ssb_model, the founding experiment and the works behind a cell's equations, each once."""
-    works = [software(), reference(FOUNDING), *(use.reference for use in of_mechanisms(model))]
+    works = [SOFTWARE, reference(FOUNDING), *(use.reference for use in of_mechanisms(model))]
     return tuple(dict.fromkeys(works))
 
 
-@contextmanager
-def _registered():
-    """The keys that PyBaMM registers meanwhile, read without its private state."""
-    keys, register = {}, pybamm.citations.register
+def _built(build: Callable[[], pybamm.BaseModel]) -> tuple[pybamm.BaseModel, list[str]]:
+    """The model, and the keys that PyBaMM registers meanwhile, read without its private state."""
+    import pybamm
 
-    def noted(key):
-        keys[key] = None
+    keys: list[str] = []
+    register = pybamm.citations.register
+
+    def noted(key: str) -> None:
+        keys.append(key)
         register(key)
 
     pybamm.citations.register = noted
     try:
-        yield keys
+        return build(), keys
     finally:
         del pybamm.citations.register  # the class's own comes back
 
 
-def _reached(model, values):
+def _reached(
+    model: pybamm.BaseModel, values: pybamm.ParameterValues
+) -> tuple[set[str], list[Callable[..., object]]]:
     """Names of all parameters that a model's equations reach, and the functions on the way."""
-    names, functions, waiting = set(), {}, list(model.parameters)
+    import pybamm
+
+    names: set[str] = set()
+    functions: dict[Callable[..., object], None] = {}
+    waiting = list(model.parameters)
     while waiting:
         parameter = waiting.pop()
         value = values.get(parameter.name)
@@ -83,6 +97,7 @@ def _reached(model, values):
             functions[value] = None
             value = value(*parameter.children)
         if parameter.name not in names and isinstance(value, pybamm.Symbol):
-            waiting += [s for s in value.pre_order() if isinstance(s, PARAMETERS)]
+            kinds = pybamm.Parameter | pybamm.FunctionParameter
+            waiting += [symbol for symbol in value.pre_order() if isinstance(symbol, kinds)]
         names.add(parameter.name)
-    return names, functions
+    return names, sorted(functions, key=lambda f: (f.__module__, f.__qualname__))

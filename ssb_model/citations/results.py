@@ -1,154 +1,98 @@
-"""Works behind a result file of ``ssb``, of whatever kind; the kind shows in its keys."""
+"""The works that a result carries: written into it when it is made, and read from its file.
+
+Each has its key in ``references.toml``, or in PyBaMM's file, and what it was used for; a work that
+neither knows, such as the source of a user's own coating, stands there with its own words.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from zipfile import BadZipFile
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ssb_model.citations.known import of_package
-from ssb_model.citations.uses import Use
+from ssb_model.citations.reference import Reference
+from ssb_model.citations.registry import reference
+from ssb_model.citations.uses import Use, grouped
 from ssb_model.errors import InputError
 from ssb_model.library import dotted
 
+SUFFIXES = (".json", ".npz")
 
-class _Part(BaseModel):
+
+class _Work(BaseModel):
     model_config = ConfigDict(strict=True)
 
-
-class _Result(_Part):
-    versions: dict[str, str]
-
-    def uses(self, path: Path) -> Iterator[Use]:
-        """Works behind the file, without the libraries."""
-        raise NotImplementedError
+    key: str
+    note: str | None = None
+    doi: str | None = None
+    used_for: dict[str, list[str]]
 
 
-class _Fit(_Result):
-    solution: dict[str, Any]
-    validity_of_spectra: dict[str, Any] = {}
-
-    def uses(self, path):
-        from ssb_model.citations.study import of_fit, of_method
-
-        yield from of_fit(path)
-        if self.validity_of_spectra:
-            yield from of_method("validity_of_spectra")
+class _Result(BaseModel):
+    works: list[_Work]
 
 
-class _Reproduction(_Result):
-    experiment: str
-    citation: str
-    rows: list[Any]
-    critical_current_laws: list[Any] = []
-
-    def uses(self, path):
-        from ssb_model.citations.study import of_method, of_reproduction
-
-        yield from of_reproduction(self.experiment, self.citation, bool(self.critical_current_laws))
-        yield from of_method("reproduce")
+def works_content(uses: Iterable[Use]) -> list[dict[str, object]]:
+    """The list "works" of a result file."""
+    return [{**_stated(work), "used_for": used} for work, used in grouped(uses).items()]
 
 
-class _Predicted(_Part):
-    type: str
-    cell: str
-    versions: dict[str, str]
+def read_works(path: Path) -> Iterator[Use]:
+    """The works that a result file carries.
 
-
-class _Prediction(_Predicted, _Result):
-    quantities: list[Any]
-    references: list[_Predicted] = []
-
-    def uses(self, path):
-        return _of_predictions([self, *self.references])
-
-
-class _Predictions(_Part):
-    coatings: list[_Predicted]
-
-    @property
-    def versions(self):
-        return self.coatings[0].versions if self.coatings else {}
-
-    def uses(self, path):
-        return _of_predictions(self.coatings)
-
-
-class _Asked(_Part):
-    coating: str
-    cell: str | None = None
-
-
-class _Sweep(_Result):
-    content: _Asked
-    chunks: list[Any]
-
-    def uses(self, path):
-        from ssb_model.citations.predicted import FOUNDING, of_predicted_file
-
-        return of_predicted_file(self.content.coating, self.content.cell or FOUNDING)
-
-
-class _Comparison(_Result):
-    models: list[dict[str, Any]]
-
-    def uses(self, path):
-        from ssb_model.citations.study import of_method
-
-        yield from of_method("compare")
-        if any(model.get("loo") is not None for model in self.models):
-            yield from of_method("posterior")
-            yield from of_method("loo")
-
-
-#: a key that tells each kind of file from the others
-KINDS = {
-    "solution": _Fit,
-    "rows": _Reproduction,
-    "quantities": _Prediction,
-    "coatings": _Predictions,
-    "chunks": _Sweep,
-    "models": _Comparison,
-}
-
-
-def of_result_file(path: Path) -> Iterator[Use]:
-    """Works behind a result file, and the libraries that computed it.
-
-    Raises InputError if it cannot be read, is damaged, or is no result of ``ssb``.
+    Raises InputError if it cannot be read, is damaged, carries none, or names one that this
+    version does not know.
     """
     content = _read(path)
-    kind = next((kind for key, kind in KINDS.items() if key in content), None)
-    if kind is None:
+    if "works" not in content:
         raise InputError(
-            f"{path} is no result of ssb: give its fit.json, reproduce.json, prediction.json, "
-            "sweep.json or compare.json."
+            f"{path} does not name the works behind it: it is no result of ssb, or one of an "
+            "earlier version: let ssb write it again (a fit.json: `ssb show`)."
         )
     try:
-        found = kind.model_validate(content)
+        found = _Result.model_validate(content).works
     except ValidationError as error:
         key = dotted(error.errors()[0]["loc"])
         raise InputError(f"{path} is damaged at '{key}': let ssb write it again.") from None
-    yield from found.uses(path)
-    for package, version in found.versions.items():
-        yield from (Use(work, f"{package} {version}") for work in of_package(package))
+    for work in found:
+        cited = _reference(work, path)
+        for of, items in work.used_for.items():
+            yield from (Use(cited, of, item) for item in items or [None])
 
 
-def _read(path):
+def _stated(work: Reference) -> dict[str, str]:
+    """The key of a work, and its words where the key alone does not tell it."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        known = reference(work.key) == work
+    except KeyError:
+        known = False
+    words = {} if known else {"note": work.note, "doi": work.doi}
+    return {"key": work.key} | {name: text for name, text in words.items() if text}
+
+
+def _reference(work: _Work, path: Path) -> Reference:
+    if work.note or work.doi:
+        return Reference(work.key, note=work.note, doi=work.doi)
+    try:
+        return reference(work.key)
+    except KeyError:
+        raise InputError(
+            f"{path} names the work '{work.key}', which this ssb_model does not know: install the "
+            "version that wrote it."
+        ) from None
+
+
+def _read(path: Path) -> dict[str, object]:
+    """The content of a JSON file, or the list "works" of a saved field."""
+    try:
+        if path.suffix != ".npz":
+            content = json.loads(path.read_text(encoding="utf-8"))
+            return content if isinstance(content, dict) else {}
+        with np.load(path) as stored:
+            return {"works": json.loads(str(stored["works"]))} if "works" in stored else {}
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError):
-        raise InputError(f"{path} is damaged, it is not JSON: let ssb write it again.") from None
-    return content if isinstance(content, dict) else {}
-
-
-def _of_predictions(predictions):
-    from ssb_model.citations.predicted import of_prediction
-    from ssb_model.citations.study import of_method
-
-    for type, cell in dict.fromkeys((one.type, one.cell) for one in predictions):
-        yield from of_prediction(type, cell)
-    yield from of_method("prediction")
+    except (ValueError, RecursionError, BadZipFile):
+        raise InputError(f"{path} is damaged: let ssb write it again.") from None

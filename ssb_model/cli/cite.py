@@ -17,5 +17,6 @@ def cite(
     Without arguments: those of ssb_model itself.
     """
     from ssb_model.citations import cite as works
+    from ssb_model.cli.cited import cited
 
-    typer.echo(works(used or [], bibtex))
+    typer.echo(works([one for target in used or [] for one in cited(target)], bibtex))

@@ -68,6 +68,7 @@ def _fitted(study: Study, starts: int, posterior: bool, tell: Callable[[str], No
 
 def as_json(found: Comparison) -> str:
     """A comparison as JSON text."""
+    from ssb_model.citations import works_content
     from ssb_model.library import versions
 
     content = {
@@ -75,6 +76,7 @@ def as_json(found: Comparison) -> str:
         "models": list(found.rows),
         "notes": list(found.notes),
         "sentences": found.sentences(),
+        "works": works_content(found.works),
     }
     return json.dumps(content, indent=1, allow_nan=False) + "\n"
 

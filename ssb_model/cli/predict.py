@@ -103,10 +103,14 @@ def _predicted(
 
 
 def _content(found: Sequence[Prediction], references: Sequence[Prediction]) -> dict:
+    from ssb_model.citations import works_content
+
     contents = [prediction.as_content() for prediction in found]
+    works = works_content(use for prediction in (*found, *references) for use in prediction.works)
     if len(found) > 1:
-        return {"coatings": contents}
-    return contents[0] | {"references": [prediction.as_content() for prediction in references]}
+        return {"coatings": contents, "works": works}
+    beside = [prediction.as_content() for prediction in references]
+    return contents[0] | {"references": beside, "works": works}
 
 
 def _draw(found: Sequence[Prediction], references: Sequence[Prediction], folder: Path) -> None:

@@ -13,11 +13,15 @@ def show(
     result: Annotated[Path, typer.Argument(help="The fit.json that ssb fit wrote.")],
     study: Annotated[Path | None, typer.Option(help="The study file, if it was moved.")] = None,
 ) -> None:
-    """Show a saved fit again and write its page, without fitting."""
+    """Show a saved fit again and write its page, without fitting.
+
+    A fit.json of an earlier version that does not name its works gets them.
+    """
     from ssb_model.library import writable_folder
-    from ssb_model.study import load_fit
+    from ssb_model.study import add_works, load_fit
 
     found = load_fit(result, study)
     folder = writable_folder(result.parent)
+    add_works(result, found.works)
     show_result(found, folder)
     say(f"\nfit.html in {folder}")

@@ -1,21 +1,26 @@
 """A solved field as one file: numpy's npz, with every input and result by its name."""
 
+import json
 import zipfile
 from dataclasses import fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ssb_model.citations import of_packages, works_content
 from ssb_model.errors import InputError
 from ssb_model.field.result import ContactField, read_only
 
+USED = ("jax", "numpy")  # packages that a field is computed with
 MAPS = ("contact", "period", "current_density")
 
 
 def save_field(field: ContactField, path: str | Path) -> None:
-    """Write ``field`` to ``path``, which should end in ``.npz``."""
+    """Write ``field`` to ``path``, which should end in ``.npz``, with the works behind it."""
     values = {item.name: getattr(field, item.name) for item in fields(field)}
+    values["works"] = json.dumps(works_content(of_packages({name: version(name) for name in USED})))
     with Path(path).open("wb") as file:
         np.savez_compressed(file, **{k: v for k, v in values.items() if v is not None})
 
@@ -25,6 +30,7 @@ def load_field(path: str | Path) -> ContactField:
     try:
         with np.load(path) as stored:
             values = {name: stored[name] for name in stored.files}
+        values.pop("works", None)
         values.setdefault("thickness", None)
         return ContactField(**{name: _read(name, value) for name, value in values.items()})
     except FileNotFoundError:

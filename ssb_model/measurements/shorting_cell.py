@@ -52,16 +52,23 @@ class ShortingCell:
     garnet: str = "llzto"
     inputs: tuple = ()
 
-    @cached_property
-    def compiled(self):
-        """The compiled model, made when first needed."""
+    @property
+    def model(self):
+        """The PyBaMM model."""
         import ssb_model
 
         layer = ssb_model.load_parameter_set(self.coating).type != "none"
         options = {"contact loss": "voids", "short circuit": "critical current"}
         options["buffer layer"] = "mixed conductor" if layer else "none"
+        return ssb_model.SymmetricCell(options)
+
+    @cached_property
+    def compiled(self):
+        """The compiled model, made when first needed."""
+        import ssb_model
+
         return ssb_model.compile(
-            ssb_model.SymmetricCell(options),
+            self.model,
             self.values,
             inputs=list(dict.fromkeys((*CONDITIONS, *self.inputs))),
             outputs=OUTPUTS,

@@ -39,6 +39,7 @@ from ssb_model.prediction.questions import (
     unit_of_question,
 )
 from ssb_model.prediction.result import Prediction
+from ssb_model.prediction.works import of_prediction
 from ssb_model.study import Spectrum, StudyCell
 
 DRAWS = 512
@@ -113,6 +114,7 @@ def predict(
         frequency=_frequency(cells),
         sources=drawn.sources(cell),
         warnings=warnings,
+        works=tuple(of_prediction(coating, cell, cells, forecast)),
     )
 
 

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
+from ssb_model.citations import Use
 from ssb_model.reproduction import contact, critical, dip, layers, life
 from ssb_model.reproduction.damage_curves import damage_curves
+from ssb_model.reproduction.works import of_laws, of_shorting_cells
 
 
 @dataclass(frozen=True, eq=False)
 class AfterFit:
-    """Answers by observable, curves by figure, the calibrated laws and the layers compared."""
+    """Answers by observable, curves by figure, the calibrated laws, the layers compared, works."""
 
     answers: dict
     curves: dict
     laws: list
     layers: list
+    works: tuple[Use, ...]
 
 
 def after_fit(experiment, study, protocol, fit, clock):
@@ -45,4 +48,5 @@ def after_fit(experiment, study, protocol, fit, clock):
     answers |= life.growth_answers(protocol, fit)
     answers |= dip.dip_answers(study, protocol, dips) | contact.contact_answers(maps)
     curves["contact field"] = maps
-    return AfterFit(answers, curves, life.law_table(laws, damage), layers.layer_table(laws))
+    works = (*of_laws(laws.laws), *of_shorting_cells(dict.fromkeys(damage.cells.values())))
+    return AfterFit(answers, curves, life.law_table(laws, damage), layers.layer_table(laws), works)

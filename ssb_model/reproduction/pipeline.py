@@ -11,6 +11,7 @@ from ssb_model.reproduction.protocol import read_protocol
 from ssb_model.reproduction.results import Reproduction
 from ssb_model.reproduction.rows import load_rows
 from ssb_model.reproduction.study import founding_study, symmetric_study
+from ssb_model.reproduction.works import of_reproduction
 
 STARTS = 4
 
@@ -79,6 +80,7 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
         laws=after.laws,
         layers=after.layers,
         seconds=clock.seconds,
+        works=(*of_reproduction(experiment, study), *after.works),
     )
 
 

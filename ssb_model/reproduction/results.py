@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ssb_model.citations import Use, read_works, works_content
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import Direction
 from ssb_model.library import (
@@ -104,6 +105,8 @@ class Reproduction:
         Wall time of each stage.
     versions
         That computed it.
+    works
+        Works behind it.
     """
 
     experiment: Experiment
@@ -116,6 +119,7 @@ class Reproduction:
     layers: list[dict[str, Any]]
     seconds: dict[str, float]
     versions: dict[str, str] = field(default_factory=versions)
+    works: tuple[Use, ...] = ()
 
     def __repr__(self) -> str:
         return f"{self.experiment.name}: paper and model\n{self._shown().to_string()}"
@@ -185,6 +189,7 @@ class Reproduction:
             ],
             "starts": list(self.starts),
             "seconds": {name: round(value, 2) for name, value in self.seconds.items()},
+            "works": works_content(self.works),
         }
         return json.dumps(content, indent=1, allow_nan=False) + "\n"
 
@@ -221,6 +226,7 @@ def load_reproduction(folder: str | Path, experiment: str | Path | None = None) 
             layers=saved["layers_of_equal_thickness"],
             seconds=saved["seconds"],
             versions=saved["versions"],
+            works=tuple(read_works(path)),
         )
     except InputError:
         raise

@@ -26,6 +26,7 @@ from ssb_model.study.fit import (
     NAME as NAME,
     Partial as Partial,
     StudyFit,
+    add_works as add_works,
     identity as identity,
     read_saved as read_saved,
 )

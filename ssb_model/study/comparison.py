@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from ssb_model.citations import Use, of_methods
 from ssb_model.fitting import information_criteria, leave_one_out, widely_applicable
 from ssb_model.study.analysis import POOR, SAME_COST, misfit_taken_for_noise
 from ssb_model.study.same_data import numbers_of, refuse_incomparable
@@ -32,10 +33,13 @@ class Comparison:
         there are any.
     notes : tuple of str
         What a reader must know before the numbers.
+    works : tuple of Use
+        Works behind the fits and the criteria.
     """
 
     rows: tuple
     notes: tuple
+    works: tuple[Use, ...] = ()
 
     def sentences(self):
         """The comparison in words, a sentence a model."""
@@ -68,7 +72,7 @@ def compare(fits):
     if all(found.posterior for found in fits):
         _add_leave_one_out(rows, fits)
     rows.sort(key=lambda row: row[row["ordered_by"]])
-    return Comparison(tuple(rows), tuple(_notes(names, fits)))
+    return Comparison(tuple(rows), tuple(_notes(names, fits)), tuple(_works(fits)))
 
 
 def evidence(difference, edges=EDGES):
@@ -141,6 +145,13 @@ def _notes(names, fits):
             yield f"{name}: only one start reached the lowest cost: try more starts."
         if found.posterior and all(fit.posterior for fit in fits):
             yield from (f"{name}: {text}" for text in found.posterior.warnings())
+
+
+def _works(fits):
+    yield from (use for found in fits for use in found.works)
+    yield from of_methods("information criteria")
+    if all(found.posterior for found in fits):
+        yield from of_methods("leave-one-out")
 
 
 def _sentence(row):

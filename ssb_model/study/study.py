@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ssb_model.citations import Use
 from ssb_model.errors import InputError
 from ssb_model.fitting import Problem, fit
 from ssb_model.study.analysis import refuse_unknown_noise
@@ -57,6 +58,11 @@ class Study:
     def fitted(self):
         """The experiments that the fit is to meet."""
         return tuple(e for e in self.experiments if e.fitted)
+
+    @property
+    def works(self) -> tuple[Use, ...]:
+        """Works behind its cells."""
+        return tuple(use for cell in self.cells.values() for use in cell.works)
 
     def simulators(self):
         """Those of each cell and kind of experiment, predictions included."""

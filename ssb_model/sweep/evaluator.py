@@ -15,6 +15,7 @@ from typing import Any, Protocol, Self
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.citations import Use
 from ssb_model.errors import InputError
 from ssb_model.library import Quantity
 
@@ -27,6 +28,11 @@ class Evaluator(Protocol):
     Its numbers must not depend on how many threads there are, nor on which candidates are
     evaluated together.
     """
+
+    @property
+    def works(self) -> tuple[Use, ...]:
+        """Works behind its answers."""
+        ...
 
     @property
     def inputs(self) -> Sequence[str]:

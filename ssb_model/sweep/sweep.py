@@ -9,6 +9,7 @@ from typing import cast
 
 import numpy as np
 
+from ssb_model.citations import Use
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library import read_toml, validated
 from ssb_model.sweep.design import Design, read_design
@@ -52,6 +53,11 @@ class Sweep(Plan):
         varied = {variable.name for variable in self.variables}
         inputs = (name for name in self.evaluator.inputs if name not in varied)
         return {name: self.evaluator.quantities[name].value for name in inputs}
+
+    @property
+    def works(self) -> tuple[Use, ...]:
+        """Works behind its model's answers."""
+        return self.evaluator.works
 
     @property
     def identity(self) -> Identity:

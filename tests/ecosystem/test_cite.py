@@ -3,37 +3,47 @@
 from pathlib import Path
 
 import pytest
+from pybtex.database import parse_string
 
 from ssb_model.citations import cite, grouped
-from ssb_model.citations.bibtex import entries
-from ssb_model.citations.cells import of_cell
-from ssb_model.citations.find import CELLS, uses_of
+from ssb_model.citations.reader import uses_of
 from ssb_model.cli.app import main
+from ssb_model.cli.cited import CELLS, cited
 from ssb_model.library import known_parameter_sets, known_published, load_published
 from ssb_model.library.locate import known_described
+from ssb_model.prediction import load_coating
 from ssb_model.study.file.cells import read_cell
 from ssb_model.study.file.tables import CellTable
-from tests.ecosystem.made_up import VERSIONS, saved_fit, written
+from tests.ecosystem.made_up import STUDY, written
+
+
+def _keys(bibtex):
+    return list(parse_string(bibtex, "bibtex").entries)
 
 
 def _used(target):
-    """Keys of the works behind a target, each with what it was used for."""
-    return {work.key: used for work, used in grouped(uses_of(str(target))).items()}
+    """Keys of the works behind a target of the command, each with what it was used for."""
+    uses = [use for one in cited(str(target)) for use in uses_of(one)]
+    return {work.key: used for work, used in grouped(uses).items()}
 
 
 def _cell(**table):
-    cell = read_cell("mine", CellTable(**table), Path("study.toml"))
-    return {work.key: " ".join(used) for work, used in grouped(of_cell(cell)).items()}
+    return {work.key: used for work, used in grouped(_read(**table).works).items()}
+
+
+def _read(**table):
+    return read_cell("mine", CellTable(**table), Path("study.toml"))
 
 
 def test_without_arguments_it_is_the_software_and_the_experiment_it_is_founded_on():
-    assert list(entries(cite([], as_bibtex=True))) == ["ssb_model", "Zhai2024"]
+    assert _keys(cite([], as_bibtex=True)) == ["ssb_model", "Zhai2024"]
 
 
 def test_voids_are_credited_only_in_a_cell_that_loses_contact():
     keeps = _cell(type="symmetric", coating="bare")
     loses = _cell(type="symmetric", coating="bare", options={"contact loss": "voids"})
-    assert "voids" in loses["Roy2021"] and "voids" not in keeps["Roy2021"]
+    assert "voids" in loses["Roy2021"]["mechanism"]
+    assert "voids" not in keeps["Roy2021"]["mechanism"]
     assert "Taylor2018" in loses and "Taylor2018" not in keeps
 
 
@@ -65,14 +75,12 @@ def test_a_published_coating_is_cited_by_its_own_source(name):
     told = " ".join(cite([name]).split())
     words = load_published(name).source.replace(", doi:", " ").split()
     assert words[0].strip(",").partition("/")[0] in told
-    assert any(
-        f"published coating {name}" in used for used in _used(name).values() for used in used
-    )
+    assert any(f"published coating {name}" in used for used in _used(name).values())
 
 
 @pytest.mark.parametrize("name", [*known_parameter_sets(), *known_described(), *CELLS])
 def test_everything_in_the_library_can_be_cited(name):
-    assert len(entries(cite([name], as_bibtex=True))) >= 1
+    assert len(_keys(cite(cited(name), as_bibtex=True))) >= 1
 
 
 def test_each_work_is_listed_once_however_often_it_was_used():
@@ -82,7 +90,7 @@ def test_each_work_is_listed_once_however_often_it_was_used():
 
 def test_a_doi_in_a_coating_file_of_ones_own_is_cited_though_nothing_more_is_known(tmp_path):
     mine = 'name = "mine"\ntype = "mixed"\nsource = "my thesis, doi:10.9999/my.thesis.1"\n'
-    text = cite([str(written(tmp_path / "mine.toml", mine))])
+    text = cite(cited(str(written(tmp_path / "mine.toml", mine))))
     assert "my thesis" in text and "https://doi.org/10.9999/my.thesis.1" in text
 
 
@@ -93,43 +101,33 @@ def test_a_coating_file_without_a_source_owes_what_it_leaves_to_its_type(tmp_pat
     assert "Sharafi2018" in left and "Sharafi2018" not in stated
 
 
-def test_a_fit_owes_its_cells_its_libraries_and_the_methods_that_judged_it(tmp_path):
-    plain = _used(saved_fit(tmp_path))
-    judged = {"samples": {"u": [], "log_noise": [], "divergent": [], "steps": [], "failures": 0}}
-    sampled = _used(saved_fit(tmp_path, posterior=judged))
-    assert {"Roy2021", "Sulzer2021", "jax2018"} <= plain.keys()
-    assert plain["jax2018"] == ("jax 0.10.2",)
-    assert "Virtanen2020" not in plain  # scipy is not among its versions
-    assert sampled.keys() - plain.keys() == {"Hoffman2014", "Vehtari2021"}
-    assert "Schonleber2014" not in plain
-    assert "Schonleber2014" in _used(saved_fit(tmp_path, validity_of_spectra={"mine": "Valid."}))
+def test_a_study_file_owes_what_its_cells_do(tmp_path):
+    study = written(tmp_path / "study.toml", STUDY)
+    assert _used(study) == _cell(type="symmetric", coating="bare")
 
 
-def test_a_reproduction_owes_the_paper_and_the_laws_of_the_critical_current(tmp_path):
-    content = {"experiment": "zhai2024", "citation": "", "versions": VERSIONS, "rows": []}
-    plain = _used(written(tmp_path / "reproduce.json", content))
-    content["critical_current_laws"] = [{"law": "C"}]
-    lawful = _used(written(tmp_path / "reproduce.json", content))
-    assert "measured values of zhai2024" in plain["Zhai2024"]
-    assert "Flatscher2020" in lawful and "Flatscher2020" not in plain
+def test_a_cell_file_owes_its_garnet_and_its_cathode(tmp_path):
+    used = _used(written(tmp_path / "cell.toml", '[values]\n"Garnet thickness" = "0.5 mm"\n'))
+    assert used.keys() == _used("llzto").keys() | _used("lfp").keys()
 
 
-def test_a_prediction_owes_the_cells_that_critical_currents_are_learnt_on(tmp_path):
-    content = {"type": "ionic", "cell": "zhai2024", "versions": VERSIONS, "quantities": []}
-    used = _used(written(tmp_path / "prediction.json", content))
-    assert "mos2" in used and "Zhai2024" in used and "graphite" not in used
-
-
-def test_sweep_file_and_its_result_owe_the_same(tmp_path):
-    file = tmp_path / "sweep.toml"
+def test_a_sweep_file_owes_the_coating_and_the_cell_that_it_names(tmp_path):
     from ssb_model.cli.new import new_sweep
 
+    file = tmp_path / "sweep.toml"
     new_sweep(file)
-    content = {"coating": "zni2-0.5"}
-    swept = {"content": content, "versions": {}, "chunks": []}
-    result = written(tmp_path / "sweep.json", swept)
     assert 'coating = "zni2-0.5"' in file.read_text("utf-8")
-    assert _used(file) == _used(result)
+    coating = {work.key for work in grouped(load_coating("zni2-0.5").works)}
+    assert _used(file).keys() == coating | _used("zhai2024").keys()
+
+
+def test_from_python_whatever_has_works_is_cited_beside_names():
+    cell = _read(type="symmetric", coating="bare")
+    assert _keys(cite([cell, "graphite"], as_bibtex=True)) == [
+        "ssb_model",
+        *_cell(type="symmetric", coating="bare"),
+        "graphite",
+    ]
 
 
 def test_the_command_prints_bibtex_and_answers_a_mistake_with_code_2(monkeypatch, capsys):
@@ -137,7 +135,7 @@ def test_the_command_prints_bibtex_and_answers_a_mistake_with_code_2(monkeypatch
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 0
-    assert list(entries(capsys.readouterr().out)) == ["ssb_model", "graphite"]
+    assert _keys(capsys.readouterr().out) == ["ssb_model", "graphite"]
     monkeypatch.setattr("sys.argv", ["ssb", "cite", "graphit"])
     with pytest.raises(SystemExit) as ended:
         main()

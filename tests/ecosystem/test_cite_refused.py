@@ -3,20 +3,22 @@
 import pytest
 
 from ssb_model.citations import cite
+from ssb_model.cli.cited import cited
 from ssb_model.errors import InputError
-from tests.ecosystem.made_up import STUDY, VERSIONS, saved_fit, written
+from tests.ecosystem.made_up import STUDY, VERSIONS, written
 
 
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("fit.json", "{", "not JSON"),
-        ("fit.json", "[" * 100_000, "not JSON"),
+        ("fit.json", "{", "is damaged"),
+        ("fit.json", "[" * 100_000, "is damaged"),
         ("fit.json", "[]", "no result of ssb"),
-        ("fit.json", {"versions": VERSIONS}, "no result of ssb"),
-        ("fit.json", {"solution": {}, "versions": VERSIONS}, "not a saved fit"),
-        ("prediction.json", {"quantities": [], "type": "mixed", "versions": VERSIONS}, "'cell'"),
-        ("reproduce.json", {"rows": [], "versions": {"jax": 1}}, "damaged"),
+        ("fit.json", {"solution": {}, "versions": VERSIONS}, "earlier version.*ssb show"),
+        ("fit.json", {"works": [{"used_for": {}}]}, r"damaged at 'works\[0\]\.key'"),
+        ("prediction.json", {"works": {}}, "damaged at 'works'"),
+        ("reproduce.json", {"works": [{"key": "Nobody1900", "used_for": {}}]}, "not know"),
+        ("field.npz", "no archive", "is damaged"),
         ("mine.toml", "name =", "not valid TOML"),
         ("mine.toml", 'colour = "red"', "none of the files"),
         ("mine.toml", "", "none of the files"),
@@ -26,8 +28,18 @@ from tests.ecosystem.made_up import STUDY, VERSIONS, saved_fit, written
 def test_a_file_that_cannot_be_cited_is_told_in_one_sentence(name, content, told, tmp_path):
     path = written(tmp_path / name, content)
     with pytest.raises(InputError, match=told) as raised:
-        cite([str(path)])
+        cite(cited(str(path)))
     assert str(path) in str(raised.value) and "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "load"),
+    [(STUDY, "load_study"), ('name = "mine"\ntype = "none"\n', "load_coating")],
+)
+def test_from_python_a_file_that_makes_cells_is_loaded_before_it_is_cited(content, load, tmp_path):
+    path = written(tmp_path / "mine.toml", content)
+    with pytest.raises(InputError, match=load):
+        cite([path])
 
 
 def test_an_unknown_name_is_answered_by_the_nearest():
@@ -35,24 +47,27 @@ def test_an_unknown_name_is_answered_by_the_nearest():
         cite(["graphit"])
 
 
+def test_a_described_coating_is_loaded_before_it_is_cited_from_python():
+    with pytest.raises(InputError, match="load_coating"):
+        cite(["bare-llzto"])
+
+
 def test_a_folder_is_answered_by_the_file_to_name(tmp_path):
     with pytest.raises(InputError, match="is a folder"):
         cite([str(tmp_path)])
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path):
+@pytest.mark.parametrize("name", ["fit.json", "field.npz"])
+def test_a_file_that_is_not_there_is_told(name, tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
-        cite([str(tmp_path / "fit.json")])
+        cite([str(tmp_path / name)])
 
 
-def test_a_fit_whose_study_has_changed_is_refused(tmp_path):
-    path = saved_fit(tmp_path)
-    (tmp_path / "study.toml").write_text(STUDY + "\n# changed\n", "utf-8")
-    with pytest.raises(InputError, match="has changed"):
-        cite([str(path)])
+def test_a_sweep_in_a_cell_that_is_gone_is_told(tmp_path):
+    from ssb_model.cli.new import new_sweep
 
-
-def test_a_prediction_in_a_cell_that_is_gone_is_told(tmp_path):
-    content = {"type": "mixed", "cell": "gone.toml", "versions": VERSIONS, "quantities": []}
+    new_sweep(tmp_path / "sweep.toml")
+    text = (tmp_path / "sweep.toml").read_text("utf-8")
+    path = written(tmp_path / "sweep.toml", 'cell = "gone.toml"\n' + text)
     with pytest.raises(InputError, match=r"gone\.toml"):
-        cite([str(written(tmp_path / "prediction.json", content))])
+        cite(cited(str(path)))

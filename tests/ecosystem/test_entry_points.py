@@ -7,7 +7,7 @@ import pybamm
 import pytest
 
 import ssb_model
-from ssb_model.citations.find import CELLS
+from ssb_model.cli.cited import CELLS
 
 GROUPS = ("pybamm_models", "pybamm_parameter_sets")
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from ssb_model.citations import of_methods
 from ssb_model.library import load_parameter_set
 
 INPUTS = {
@@ -42,6 +43,7 @@ class Arcs:
         known = load_parameter_set("zni2-0.5")
         self.quantities = {name: known[own] for name, own in INPUTS.items()}
         self.manner = manner
+        self.works = tuple(of_methods("integration in time"))
         self.sha256 = sha256(manner.encode()).hexdigest()
 
     def __call__(self, columns):

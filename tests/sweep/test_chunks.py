@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 from pyarrow import dataset, parquet
 
+from ssb_model.citations import works_content
 from ssb_model.library import processor
 from ssb_model.sweep import load_sweep
 from ssb_model.sweep.store.chunk import KEY, content_sha256
@@ -91,5 +92,6 @@ def test_the_manifest_names_inputs_versions_chunks_and_what_computed_them(sweep,
     assert content["candidates"] == 1000 and len(content["chunks"]) == 8
     assert set(content["versions"]) >= {"jax", "numpy", "ssb-model"}
     assert content["evaluator"] == sweep.evaluator.sha256
+    assert content["works"] == works_content(sweep.evaluator.works) != []
     assert {one["processor"] for one in content["chunks"]} == set(content["processors"])
     assert not list(out.rglob("*.part")) and not (out / "sweep.lock").exists()

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float, Shaped
 
+from ssb_model.citations import Use
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.library import Quantity, versions, write_whole
@@ -49,6 +50,8 @@ class Evaluator:
     outputs
         What is asked for, and its unit.
     cells
+    works
+        Works behind its answers; not kept where it is saved.
     """
 
     quantities: Mapping[str, Quantity]
@@ -56,6 +59,7 @@ class Evaluator:
     base: Mapping[str, float]
     outputs: Mapping[str, str]
     cells: CoatedCells[PortableCell]
+    works: tuple[Use, ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator, load_
 from ssb_model.prediction.evaluation.portable_cell import portable
 from ssb_model.prediction.files import FOUNDING, PredictionCell, load_cell, load_coating
 from ssb_model.prediction.questions import EXAMPLES, questions, unit_of_question
+from ssb_model.prediction.works import of_prediction
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
@@ -71,14 +72,17 @@ def make_evaluator(
     types: dict[str, None] = dict.fromkeys(
         q.cell for q in questions([n for n in outputs if n not in FORECAST])
     )
-    if any(name in FORECAST for name in outputs):
+    forecast = any(name in FORECAST for name in outputs)
+    if forecast:
         types |= {"symmetric": None}
+    asked = CoatedCells({type: cells.cells[type] for type in types})
     return Evaluator(
         quantities=quantities,
         names=names,
         base=base,
         outputs=units,
-        cells=CoatedCells({type: portable(cells.cells[type]) for type in types}),
+        cells=CoatedCells({type: portable(one) for type, one in asked.cells.items()}),
+        works=tuple(of_prediction(loaded, around, asked, forecast)),
     )
 
 

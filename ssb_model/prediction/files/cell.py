@@ -15,7 +15,7 @@ study without a full cell. What a study knows and does not fit is taken as known
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,9 +23,17 @@ import numpy as np
 from jaxtyping import Float
 from scipy.linalg import block_diag
 
+from ssb_model.citations import Use, of_experiment
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.library import Quantity, Table, load_parameter_set, read_toml, validated
+from ssb_model.library import (
+    Quantity,
+    Table,
+    load_experiment,
+    load_parameter_set,
+    read_toml,
+    validated,
+)
 from ssb_model.prediction.files.founding_fit import founding_fit
 from ssb_model.prediction.files.ranges import Stated, Text, stated_quantity
 from ssb_model.study import StudyFit, full_name, load_fit
@@ -68,6 +76,8 @@ class PredictionCell:
         Inputs (PyBaMM names) that each uncertain parameter sets.
     centre, root
         Their distribution in the coordinates of the space: centre + root @ standard normals.
+    works
+        Works behind the study that they were fitted in.
     """
 
     name: str
@@ -78,6 +88,7 @@ class PredictionCell:
     inputs: Mapping[str, tuple[str, ...]]
     centre: Float[np.ndarray, " parameters"]
     root: Float[np.ndarray, "parameters parameters"]
+    works: tuple[Use, ...] = ()
 
     def columns(
         self, normals: Float[np.ndarray, "n parameters"]
@@ -101,7 +112,8 @@ def load_cell(
         One sentence naming file and key, for anything wrong in it.
     """
     if name_or_path == FOUNDING:
-        return _of_fit(founding_fit(progress), FOUNDING)
+        found = _of_fit(founding_fit(progress), FOUNDING)
+        return replace(found, works=(*of_experiment(load_experiment(FOUNDING)), *found.works))
     path = Path(name_or_path)
     if path.suffix == ".json":
         return _of_fit(load_fit(path), str(path))
@@ -143,6 +155,7 @@ def _of_fit(found: StudyFit, name: str) -> PredictionCell:
         inputs=inputs | {name: (name,) for name in priors},
         centre=np.concatenate([found.fit.u[at], np.zeros(len(priors))]),
         root=np.asarray(block_diag(np.linalg.cholesky(covariance), np.eye(len(priors)))),
+        works=study.works,
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ssb_model.citations import Use, named, source_of
 from ssb_model.library import CoatingType, Quantity
 
 
@@ -40,6 +41,8 @@ class Coating:
         Quantities that the file states.
     path, sha256
         Of the file, as it was read.
+    source
+        What its file gives as the source of what was measured.
     """
 
     name: str
@@ -50,11 +53,26 @@ class Coating:
     stated: tuple[str, ...]
     path: Path
     sha256: str
+    source: str | None = None
 
     @property
     def layered(self) -> bool:
         """Whether there is a layer at all."""
         return self.type != "none"
+
+    @property
+    def sources(self) -> tuple[Use, ...]:
+        """The work that its file gives as its source, if it gives one."""
+        if not self.source:
+            return ()
+        return (Use(source_of(self.source, self.path.stem), f"measured values of {self.name}"),)
+
+    @property
+    def works(self) -> tuple[Use, ...]:
+        """Its source, and the works behind its quantities."""
+        of = f"coating {self.name}"
+        each = (named(q.source, of, name) for name, q in self.quantities.items())
+        return (*self.sources, *(use for uses in each for use in uses))
 
     @property
     def partial(self) -> bool:

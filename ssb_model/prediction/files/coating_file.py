@@ -98,6 +98,7 @@ def load_coating(name_or_path: str | Path) -> Coating:
         stated=tuple(stated),
         path=path,
         sha256=checksum(path),
+        source=table.source,
     )
     _refuse_contradiction(coating)
     return coating

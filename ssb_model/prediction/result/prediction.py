@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from jaxtyping import Complex, Float
 
+from ssb_model.citations import Use, read_works, works_content
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library import versions
 from ssb_model.prediction.files import Coating
@@ -45,6 +46,8 @@ class Prediction:
         Sentences that a reader must see before the numbers.
     versions
         Of what computed it.
+    works
+        Works behind it.
     """
 
     coating: Coating
@@ -55,6 +58,7 @@ class Prediction:
     sources: Mapping[str, Float[np.ndarray, "n _"]]
     warnings: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=versions)
+    works: tuple[Use, ...] = ()
 
     def __getitem__(self, name: str) -> Float[np.ndarray, " n"]:
         """Draws of a quantity."""
@@ -147,6 +151,7 @@ class Prediction:
             },
             "warnings": list(self.warnings),
             "versions": dict(self.versions),
+            "works": works_content(self.works),
         }
 
     def to_json(self) -> str:
@@ -172,4 +177,5 @@ def load_prediction(path: str | Path) -> Prediction:
     InputError
         If the file is missing, damaged or not a saved prediction.
     """
-    return Prediction(**read_prediction(Path(path)))
+    path = Path(path)
+    return Prediction(**read_prediction(path), works=tuple(read_works(path)))

@@ -3,10 +3,11 @@
 import json
 from dataclasses import dataclass
 
+from ssb_model.citations import Use, of_cell
 from ssb_model.errors import InputError
 from ssb_model.library import parse
 from ssb_model.measurements import CRITICAL, OUTPUTS, TEMPERATURE, WINDOW
-from ssb_model.study.file.names import full_name, unit_of
+from ssb_model.study.file.names import bare_name, full_name, unit_of
 
 SHARE = "Garnet grain boundary share"
 
@@ -54,6 +55,13 @@ class StudyCell:
             "blocking": ssb_model.BlockingCell,
         }
         return make[self.type](self.options)
+
+    @property
+    def works(self) -> tuple[Use, ...]:
+        """Works behind its equations and numbers; a value of the study's own owes them nothing."""
+        own = {bare_name(name).lower() for name in self.table["values"]}
+        sourced = {n: q for n, q in self.quantities.items() if bare_name(n).lower() not in own}
+        return tuple(of_cell(lambda: self.model, self.values, sourced))
 
     @property
     def outputs(self):

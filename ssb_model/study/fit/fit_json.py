@@ -8,6 +8,7 @@ are written with all their digits: what is read back is the same to the last bit
 import json
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,8 +16,9 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ssb_model.citations import Use, works_content
 from ssb_model.errors import InputError
-from ssb_model.library import dotted
+from ssb_model.library import dotted, write_whole
 
 FORMAT = 1
 
@@ -145,6 +147,13 @@ def solution(found, folder):
         "estimated_noise": found.noise,
         "next_measurements": found.outlook and _plain(found.outlook),
     }
+
+
+def add_works(path: Path, works: Iterable[Use]) -> None:
+    """Write its works into a ``fit.json`` of an earlier version, and change nothing else of it."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if "works" not in content:
+        write_whole(path, dumps(content | {"works": works_content(works)}))
 
 
 def _plain(outlook):

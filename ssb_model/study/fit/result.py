@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ssb_model.citations import Use, of_methods, of_packages, works_content
 from ssb_model.data.validation import validate
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import profiles
@@ -254,6 +255,18 @@ class StudyFit:
             values.update({name: numbers[label] for name in names})
         return values
 
+    @property
+    def works(self) -> tuple[Use, ...]:
+        """Works behind its cells, the methods that judged it, and the packages that computed it."""
+        spectra = any(isinstance(e, Spectrum) for e in self.study.experiments)
+        judged = {
+            "posterior": self.posterior is not None,
+            "next measurements": self.outlook is not None,
+            "validity of spectra": spectra,
+        }
+        methods = of_methods(*(name for name, used in judged.items() if used))
+        return (*self.study.works, *methods, *of_packages(self.versions))
+
     def to_json(self, folder=None):
         """The result as JSON text, for :func:`load_fit`; numbers are finite.
 
@@ -286,5 +299,6 @@ class StudyFit:
             "validity_of_spectra": self.validations(),
             **solution(self, folder),
             "processes": process_table(self),
+            "works": works_content(self.works),
         }
         return dumps(content)

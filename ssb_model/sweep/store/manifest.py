@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ssb_model.citations import works_content
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def manifest(
         "outputs": dict(sweep.outputs),
         "candidates": sweep.candidates,
         "failed": dict(sorted(failed.items())),
+        "works": works_content(sweep.works),
         "processors": sorted({one["processor"] for one in records}),
         "chunks": [{key: one[key] for key in ("chunk", "sha256", "processor")} for one in records],
     }
