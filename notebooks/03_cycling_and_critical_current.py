@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -28,7 +30,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import Markdown
 
-from ssb_model.cells.face.contact import constriction_resistance
+from ssb_model.cells import constriction_resistance
 from ssb_model.critical_current import (
     FILAMENT,
     LOSS,
@@ -43,7 +45,7 @@ from ssb_model.critical_current import (
     run_ramp,
 )
 from ssb_model.library import paired, published_coatings
-from ssb_model.plotting.style import BARE, COATED, PAPER, QUIET, RC, plain_ticks
+from ssb_model.plotting import BARE, COATED, PAPER, QUIET, RC, plain_ticks
 
 plt.rcParams.update(RC)
 OHM_CM2, MA_CM2 = 1e4, 0.1  # of SI

@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -29,7 +31,7 @@ import pybamm
 from IPython.display import Markdown
 
 import ssb_model
-from ssb_model.plotting.style import BARE, COATED, IONIC, PAPER, QUIET, RC, shades
+from ssb_model.plotting import BARE, COATED, IONIC, PAPER, QUIET, RC, shades
 from ssb_model.study import load_study
 
 plt.rcParams.update(RC)

@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -31,7 +33,7 @@ from IPython.display import Markdown, display
 
 from ssb_model.critical_current import learned_forecast
 from ssb_model.library import paired, published_coatings
-from ssb_model.plotting.style import COATED, PAPER, QUIET, RC, plain_ticks
+from ssb_model.plotting import COATED, PAPER, QUIET, RC, plain_ticks
 from ssb_model.prediction import load_cell, predict, rank_for_coating
 from ssb_model.sweep import read_sweep, run_sweep
 from ssb_model.sweep.figures import map_figure

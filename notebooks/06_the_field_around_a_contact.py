@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -30,7 +32,7 @@ import numpy as np
 from matplotlib.colors import LogNorm
 
 from ssb_model import InputError
-from ssb_model.cells.face.contact import constriction_resistance
+from ssb_model.cells import constriction_resistance
 from ssb_model.field import (
     contact_field,
     contact_fields,
@@ -39,7 +41,7 @@ from ssb_model.field import (
     edge_current_density,
     stripe,
 )
-from ssb_model.plotting.style import BARE, COATED, PAPER, QUIET, RC
+from ssb_model.plotting import BARE, COATED, PAPER, QUIET, RC
 
 plt.rcParams.update(RC)
 GARNET = {"conductivity": 0.071, "thickness": 0.85e-3}  # S/m, m

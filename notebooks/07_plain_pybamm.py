@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -27,8 +29,8 @@ import numpy as np
 import pybamm
 
 import ssb_model
-from ssb_model.cells.options import CELL_OPTIONS
-from ssb_model.plotting.style import BARE, COATED, QUIET, RC
+from ssb_model.cells import CELL_OPTIONS
+from ssb_model.plotting import BARE, COATED, QUIET, RC
 
 plt.rcParams.update(RC)
 model = ssb_model.FullCell()

@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -30,7 +32,7 @@ import numpy as np
 import pybamm
 
 import ssb_model
-from ssb_model.plotting.style import BARE, COATED, QUIET, RC
+from ssb_model.plotting import BARE, COATED, QUIET, RC
 
 plt.rcParams.update(RC)
 VOLTAGE, CURRENT = "Voltage [V]", "Current function [A]"

@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -38,7 +40,7 @@ import numpy as np
 
 import ssb_model
 from ssb_model.fitting import Datum, FreeParameter, ParameterSpace, Problem, Simulator, fit
-from ssb_model.plotting.style import BARE, COATED, RC, plain_ticks
+from ssb_model.plotting import BARE, COATED, RC, plain_ticks
 
 MAKE = """
 import ssb_model

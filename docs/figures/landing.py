@@ -10,7 +10,7 @@ import numpy as np
 
 import ssb_model
 from ssb_model.critical_current.forecast import learned_forecast, library_cells
-from ssb_model.plotting.style import BARE, COATED, PAPER, house_style, new_figure, plain_ticks
+from ssb_model.plotting import BARE, COATED, PAPER, house_style, new_figure, plain_ticks
 
 PICTURE = Path(__file__).with_suffix(".png")
 FREQUENCIES = np.logspace(-2, 6.5, 200)  # Hz
