@@ -83,6 +83,5 @@ def _is_compiled(
     return seen
 
 
-_compiled: WeakKeyDictionary[Callable[..., Any], set[Hashable]] = (
-    WeakKeyDictionary()
-)  # by jitted function, what has been compiled
+# By jitted function, what has been compiled.
+_compiled: WeakKeyDictionary[Callable[..., Any], set[Hashable]] = WeakKeyDictionary()

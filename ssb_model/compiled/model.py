@@ -47,22 +47,10 @@ if TYPE_CHECKING:
 class Trajectory(NamedTuple):
     """Result of the pure function :meth:`CompiledModel.trajectory`; batch last.
 
-    Attributes
-    ----------
-    outputs, t, segment
-        Outputs, their times [s] and segments; as many as are ``filled``.
-    filled
-        How many of a member's slots hold an output.
-    final, final_state
-        Outputs and state at the end.
-    t_end
-        Time of the end [s].
-    outcome
-        How the member ended, the number of an :class:`~ssb_model.compiled.Outcome`.
-    ended_by
-        Number of the event that ended the member, -1 where none did.
-    accepted, tried
-        Steps.
+    Outputs, their times [s] and segments, of which each member has ``filled`` as many slots;
+    outputs and state at the end; the time of the end [s], the number of the
+    :class:`~ssb_model.compiled.Outcome` there, and of the event that it was ``ended_by`` (-1
+    where none was); accepted and tried steps.
     """
 
     outputs: Float[jax.Array, "outputs slots batch"]
@@ -286,7 +274,7 @@ class CompiledModel:
         inputs: Mapping[str, ArrayLike] | None = None,
         state: ArrayLike | None = None,
         current: float = 0.0,
-    ) -> Complex[np.ndarray, "*members frequencies"]:
+    ) -> Complex[np.ndarray, "... frequencies"]:
         """Impedance [Ohm] at a state and bias current.
 
         Parameters

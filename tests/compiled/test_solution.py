@@ -11,7 +11,7 @@ from ssb_model import InputError
 from ssb_model.compiled import Outcome, Protocol, Step, load_solution
 from ssb_model.compiled.solution import figure, file
 
-from .test_artefact import other_files
+from .test_artefact import other_files, refusal
 
 X, TWICE = "x", "Twice x"
 TIMES = np.linspace(0, 2, 9)
@@ -43,15 +43,6 @@ def batch(decay):
     """To the final time; to the event at ln 2; past the event from the start."""
     inputs = {"rate": [0.5, 1.0, 1.0], "floor": [0.0, 0.5, 2.0]}
     return decay.solve(inputs, TIMES, sensitivities=["rate"])
-
-
-def refusal(call, *arguments):
-    with pytest.raises(InputError) as error:
-        call(*arguments)
-    sentence = str(error.value)
-    assert "\n" not in sentence
-    assert sentence.endswith(".")
-    return sentence
 
 
 # ---- what it knows ----

@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING
 import jax
 import jax.numpy as jnp
 import numpy as np
-from scipy.sparse import csc_matrix
-from scipy.sparse.linalg import splu
 
 from ssb_model.compiled.protocols import CURRENT, SHARES
 from ssb_model.errors import InputError
@@ -102,6 +100,9 @@ def _small_signals(
 
     In the place of the current it gives -d. The pattern is sorted once, for all frequencies.
     """
+    from scipy.sparse import csc_matrix  # here, since a saved model runs without scipy
+    from scipy.sparse.linalg import splu
+
     rows, columns, current = system.rows, system.columns, system.last[0]
     order = np.lexsort((rows, columns))
     inner = order[(rows[order] != current) & (columns[order] != current)]

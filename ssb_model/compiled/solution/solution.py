@@ -72,22 +72,22 @@ class Solution:
     Voltage [V]  ...
     """
 
-    t: Float[np.ndarray, "*members times"]
-    valid: Bool[np.ndarray, "*members times"]
-    segment: Int[np.ndarray, "*members times"]
-    t_end: Float[np.ndarray, "*members"]
+    t: Float[np.ndarray, "... times"]
+    valid: Bool[np.ndarray, "... times"]
+    segment: Int[np.ndarray, "... times"]
+    t_end: Float[np.ndarray, ...]
     outcome: Outcome | Int[np.ndarray, " members"]
     termination: str | list[str]
-    statistics: Mapping[str, Int[np.ndarray, "*members"]]
-    final: Mapping[str, Float[np.ndarray, "*members"]]
-    final_state: Float[np.ndarray, "*members states"]
-    outputs: Mapping[str, Float[np.ndarray, "*members times"]]
-    inputs: Mapping[str, Float[np.ndarray, "*members"]]
-    sensitivities: Mapping[str, Mapping[str, Float[np.ndarray, "*members times"]]] = field(
+    statistics: Mapping[str, Int[np.ndarray, ...]]
+    final: Mapping[str, Float[np.ndarray, ...]]
+    final_state: Float[np.ndarray, "... states"]
+    outputs: Mapping[str, Float[np.ndarray, "... times"]]
+    inputs: Mapping[str, Float[np.ndarray, ...]]
+    sensitivities: Mapping[str, Mapping[str, Float[np.ndarray, "... times"]]] = field(
         default_factory=dict
     )
 
-    def __getitem__(self, name: str) -> Float[np.ndarray, "*members times"]:
+    def __getitem__(self, name: str) -> Float[np.ndarray, "... times"]:
         if name not in self.outputs:
             raise InputError(
                 f'"{name}" is not an output of this compiled model.'
