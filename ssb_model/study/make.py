@@ -59,7 +59,7 @@ def make_study(
     free
         What is fitted: names, or tables where a range or a value is to be given.
     predictions
-        What the fitted model is asked for, without measured values.
+        What the fitted model is to predict, without measured values.
     candidates
         Measurements that could come next; by default the usual ones.
     title

@@ -36,7 +36,7 @@ def _line(process: Process, ohm_cm2: float) -> str:
 def relaxations(fit: StudyFit) -> list[tuple[str, Rows, Figure | None]]:
     """Of each spectrum its name, its processes, and their place among its relaxation times.
 
-    There is no figure where no arc can be told from the spike of a blocking cell.
+    There is no figure where no arc stands out from the spike of a blocking cell.
     """
     return [_relaxation(fit, spectrum) for spectrum in spectra_of(fit)]
 
