@@ -146,7 +146,7 @@ Markdown("\n".join(lines))
 #
 # Six cells of which both resistance and critical current are known teach the forecast: the five
 # published ones with both, and the founding cell's bare garnet. Laws are weighted by how well each
-# foretells the cells that it has not seen. Steps, temperatures and pressures of the ramps differ.
+# predicts the cells that it has not seen. Steps, temperatures and pressures of the ramps differ.
 
 # %%
 forecast = learned_forecast()

@@ -27,6 +27,8 @@ from ssb_model.measurements.discharge import (
     voltage_curve,
 )
 from ssb_model.measurements.members import (
+    InputsByLabel as InputsByLabel,
+    ValuesByLabel as ValuesByLabel,
     by_member as by_member,
     chunk_for as chunk_for,
     member_inputs as member_inputs,

@@ -47,7 +47,7 @@ def measure(
     ``measure(discharge_capacity, compiled, {CURRENT: one_c * rates}, {"c_rate": rates})``
     """
     own = {name: np.asarray(value) for name, value in (columns or {}).items()}
-    known = {CURRENT: np.zeros(())}
+    known: dict[str, np.ndarray] = {CURRENT: np.zeros(())}
     known |= {name: np.asarray(value, dtype=float) for name, value in inputs.items()}
     given = [value.shape[-1] for value in (*known.values(), *own.values()) if value.ndim]
     whole = {

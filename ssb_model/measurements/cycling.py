@@ -1,13 +1,16 @@
 """Cycling at one current until the cell shorts; the constant that a measured life determines."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Bool, Float
+from numpy.typing import ArrayLike
 
 from ssb_model.compiled import Protocol, Step
 from ssb_model.constants import FROM_MA_CM2, HOUR
 from ssb_model.errors import InputError
-from ssb_model.measurements.shorting_cell import LOSS
+from ssb_model.measurements.shorting_cell import LOSS, ShortingCell
 
 GRID = 16  # values tried together in each narrowing of the constant
 
@@ -18,11 +21,11 @@ class Cycling:
 
     Attributes
     ----------
-    current_density : float
+    current_density
         A.m-2.
-    half_cycle : float
+    half_cycle
         s.
-    hours : float
+    hours
         Total time, rounded up to whole half cycles.
     """
 
@@ -31,12 +34,12 @@ class Cycling:
     hours: float
 
     @property
-    def half_cycles(self):
+    def half_cycles(self) -> int:
         """Their number."""
         return int(np.ceil(self.hours * HOUR / self.half_cycle * (1 - 1e-12)))
 
-    def protocol(self, area):
-        """The :class:`~ssb_model.compiled.Protocol` of a cell of ``area`` [m2]."""
+    def protocol(self, area: float) -> Protocol:
+        """The protocol of a cell of ``area`` [m2]."""
         current = self.current_density * area
         return Protocol(
             [Step("current", (-1) ** k * current, self.half_cycle) for k in range(self.half_cycles)]
@@ -49,33 +52,24 @@ class Life:
 
     Attributes
     ----------
-    hours : array (B,)
-    shorted : bool array (B,)
+    hours
+        When each run ended.
+    shorted
         Whether a short ended it.
-    interface_resistance : array (B,)
+    interface_resistance
         At the end, sum of both faces [Ohm.m2].
-    sentences : tuple of str
+    sentences
+        The same in words, one for each cell.
     """
 
-    hours: np.ndarray
-    shorted: np.ndarray
-    interface_resistance: np.ndarray
-    sentences: tuple
+    hours: Float[np.ndarray, " batch"]
+    shorted: Bool[np.ndarray, " batch"]
+    interface_resistance: Float[np.ndarray, " batch"]
+    sentences: tuple[str, ...]
 
 
-def run_cycling(cell, cycling, inputs):
-    """Cycle a batch of cells.
-
-    Parameters
-    ----------
-    cell : ssb_model.critical_current.ShortingCell
-    cycling : Cycling
-    inputs : dict of str to array (B,)
-
-    Returns
-    -------
-    Life
-    """
+def run_cycling(cell: ShortingCell, cycling: Cycling, inputs: Mapping[str, ArrayLike]) -> Life:
+    """Cycle a batch of cells; ``inputs`` are numbers or arrays (batch,) by name."""
     solution = cell.run(cycling.protocol(cell.area), inputs)
     hours, shorted = solution.t_end / HOUR, cell.shorted(solution)
     done = np.where(shorted, solution.segment.max(axis=1), cycling.half_cycles)
@@ -83,7 +77,7 @@ def run_cycling(cell, cycling, inputs):
     return Life(hours, shorted, solution.final["Interface resistance [Ohm.m2]"], tuple(sentences))
 
 
-def _sentence(hours, shorted, done, cycling):
+def _sentence(hours: float, shorted: bool, done: int, cycling: Cycling) -> str:
     J = cycling.current_density / FROM_MA_CM2
     if not shorted:
         return f"No short in {hours:g} h at {J:g} mA/cm2."
@@ -94,7 +88,14 @@ def _sentence(hours, shorted, done, cycling):
     )
 
 
-def contact_loss_for_life(cell, cycling, hours, inputs, between=(1e-7, 1e-2), tolerance=1e-4):
+def contact_loss_for_life(
+    cell: ShortingCell,
+    cycling: Cycling,
+    hours: float,
+    inputs: Mapping[str, ArrayLike],
+    between: tuple[float, float] = (1e-7, 1e-2),
+    tolerance: float = 1e-4,
+) -> Float[np.ndarray, " batch"]:
     """The contact loss per charge [m2.C-1] at which each cell shorts after ``hours``.
 
     One datum, one constant: the life falls as the loss grows, and the loss is narrowed down on
@@ -102,35 +103,36 @@ def contact_loss_for_life(cell, cycling, hours, inputs, between=(1e-7, 1e-2), to
 
     Parameters
     ----------
-    cell : ssb_model.critical_current.ShortingCell
-    cycling : Cycling
+    cell
+        Compiled with the loss open.
+    cycling
         Must be longer than ``hours``.
-    hours : float
+    hours
         The measured life.
-    inputs : dict of str to array (B,)
-    between : tuple of float
+    inputs
+        Numbers or arrays (batch,) by name.
+    between
         Range to search [m2.C-1].
-    tolerance : float
+    tolerance
         Relative, of the constant.
 
     Returns
     -------
-    array (B,)
-        NaN for a cell that no loss in the range lets live so long: its lithium is resupplied
-        faster than it is stripped.
+    The loss, NaN for a cell that no loss in the range lets live so long: its lithium is resupplied
+    faster than it is stripped.
 
     Raises
     ------
     InputError
         If that is so of every cell.
     """
-    inputs = {name: np.atleast_1d(value) for name, value in inputs.items()}
-    members = max((len(value) for value in inputs.values()), default=1)
+    given = {name: np.atleast_1d(value) for name, value in inputs.items()}
+    members = max((len(value) for value in given.values()), default=1)
     low, high = (np.full(members, end) for end in between)
     possible = np.full(members, True)
     while np.max(high / low) > 1 + tolerance:
         tried = np.geomspace(low, high, GRID)  # (GRID, members)
-        spread = {name: np.tile(value, GRID) for name, value in inputs.items()}
+        spread = {name: np.tile(value, GRID) for name, value in given.items()}
         life = run_cycling(cell, cycling, spread | {LOSS: tried.ravel()})
         lived = np.where(life.shorted, life.hours, np.inf).reshape(GRID, members)
         short = lived <= hours

@@ -1,7 +1,9 @@
 """A full cell discharged at constant current to its lower cut-off, or charged to its upper one."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
@@ -10,16 +12,19 @@ from ssb_model.compiled import CURRENT, VOLTAGE, CompiledModel, Outcome, Toleran
 from ssb_model.constants import HOUR
 from ssb_model.measurements.outcome import Measured, until_a_cut_off
 
+if TYPE_CHECKING:
+    from pybamm import ParameterValues
+
 LONGEST = 1.5  # in units of 1/C-rate: longer than any discharge
 
 
-def one_c_current(values: Mapping[str, float]) -> tuple[float, float]:
+def one_c_current(values: ParameterValues | Mapping[str, float]) -> tuple[float, float]:
     """Current of 1C [A] and mass of the active material [kg] of a full cell.
 
     Parameters
     ----------
     values
-        PyBaMM parameter values, or the three of them by name.
+        All of the cell, or the three of them by PyBaMM name.
     """
     mass = float(values["Positive electrode areal loading [kg.m-2]"] * values["Cell area [m2]"])
     return float(values["Positive electrode 1C specific current [A.kg-1]"]) * mass, mass

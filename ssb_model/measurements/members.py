@@ -1,28 +1,40 @@
 """Lay the members of a protocol (temperatures, currents, rates) out beside a batch of fits."""
 
+from collections.abc import Mapping, Sequence
+
 import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Shaped
+
+#: inputs of a compiled model that each parameter sets, by the parameter's label
+InputsByLabel = Mapping[str, Sequence[str]]
+#: values of parameters for a batch, by label
+ValuesByLabel = Mapping[str, Float[Array, " batch"]]
 
 LANES = 8  # solves that one call of the compiled step does for little more than the price of one
 
 
-def member_inputs(defaults, mapping, theta, fixed, members):
+def member_inputs(
+    defaults: Mapping[str, float],
+    mapping: InputsByLabel,
+    theta: ValuesByLabel,
+    fixed: Mapping[str, Sequence[float] | Float[np.ndarray, " members"]],
+    members: int,
+) -> dict[str, Float[Array, " members*batch"]]:
     """Inputs of a compiled model for every (member, fit) pair, member by member.
 
     Parameters
     ----------
-    defaults : dict of str to float
+    defaults
         Every input's default.
-    mapping : dict of str to tuple of str
-        Inputs that each parameter label sets.
-    theta : dict of str to array (batch,)
-        Parameter values by label.
-    fixed : dict of str to sequence (members,)
+    mapping
+        Inputs that each parameter sets.
+    theta
+        Parameter values.
+    fixed
         Inputs that the protocol sets.
-    members : int
-
-    Returns
-    -------
-    dict of str to array (members * batch,)
+    members
+        Their number.
     """
     batch = next(iter(theta.values())).shape[0]
     inputs = {name: jnp.full(members * batch, value) for name, value in defaults.items()}
@@ -34,11 +46,13 @@ def member_inputs(defaults, mapping, theta, fixed, members):
     return inputs
 
 
-def chunk_for(members):
+def chunk_for(members: int) -> int:
     """Parameter sets in one call of a simulator, so that its members fill the lanes."""
     return max(1, -(-LANES // members))
 
 
-def by_member(values, members):
+def by_member(
+    values: Shaped[Array, "*numbers members*batch"], members: int
+) -> Shaped[Array, "*numbers members batch"]:
     """(..., members * batch) -> (..., members, batch)."""
     return values.reshape(*values.shape[:-1], members, -1)

@@ -1,11 +1,23 @@
 """A symmetric cell that loses contact and shorts, compiled once for ramps, holds and cycling."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Bool
+from numpy.typing import ArrayLike
 
+from ssb_model.compiled import Protocol, Solution
 from ssb_model.errors import InputError
+
+if TYPE_CHECKING:
+    from pybamm import ParameterValues
+
+    from ssb_model.cells import SymmetricCell
 
 FILAMENT = "Filament share of garnet"
 SHORT_CIRCUIT = "Short circuit"
@@ -42,18 +54,18 @@ class ShortingCell:
 
     Parameters
     ----------
-    coating, garnet : str
+    coating, garnet
         Names or paths of parameter sets.
-    inputs : tuple of str
+    inputs
         Parameters to leave open beside :data:`CONDITIONS`.
     """
 
     coating: str = "zni2-0.5"
     garnet: str = "llzto"
-    inputs: tuple = ()
+    inputs: tuple[str, ...] = ()
 
     @property
-    def model(self):
+    def model(self) -> SymmetricCell:
         """The PyBaMM model."""
         import ssb_model
 
@@ -75,40 +87,42 @@ class ShortingCell:
         )
 
     @cached_property
-    def values(self):
+    def values(self) -> ParameterValues:
         """PyBaMM parameter values."""
         import ssb_model
 
         return ssb_model.cell_parameters("symmetric", garnet=self.garnet, coating=self.coating)
 
     @property
-    def area(self):
+    def area(self) -> float:
         """Area of a face [m2]."""
         return float(self.values["Cell area [m2]"])
 
     @property
-    def short(self):
+    def short(self) -> float:
         """Share of the garnet at which filaments have shorted it."""
         from ssb_model.cells import SHORT
 
         return SHORT
 
-    def run(self, protocol, inputs, period=None):
-        """Follow a protocol; the batch's :class:`~ssb_model.compiled.Solution`.
+    def run(
+        self, protocol: Protocol, inputs: Mapping[str, ArrayLike], period: float | None = None
+    ) -> Solution:
+        """Follow a protocol, with numbers or arrays (batch,) by name; kept every ``period`` [s].
 
         Raises
         ------
         InputError
             If a member's solve failed, naming the first.
         """
-        inputs = {name: np.atleast_1d(value) for name, value in inputs.items()}
-        solution = self.compiled.solve(inputs, experiment=protocol, period=period)
+        given = {name: np.atleast_1d(value) for name, value in inputs.items()}
+        solution = self.compiled.solve(given, experiment=protocol, period=period)
         if not np.all(solution.succeeded):
             k = int(np.argmin(solution.succeeded))
             raise InputError(f"The cell of row {k} could not be simulated: {solution.status[k]}.")
         return solution
 
     @staticmethod
-    def shorted(solution):
-        """Which members ended by a short circuit; bool array (B,)."""
+    def shorted(solution: Solution) -> Bool[np.ndarray, " batch"]:
+        """Which members ended by a short circuit."""
         return np.array([reason == SHORT_CIRCUIT for reason in solution.termination])

@@ -1,20 +1,28 @@
-"""Several models of the same measurements: which foretells them best, and by how much.
+"""Several models of the same measurements: which predicts them best, and by how much.
 
-Differences are told in words by edges of the information criteria (Burnham and Anderson 2002: a
+Differences are put into words by edges of the information criteria (Burnham and Anderson 2002: a
 model within 2 of the best has substantial support, one above 10 has essentially none): below 2
 "none", up to 10 "weak", above "strong". Of leave-one-out (Vehtari, Gelman and Gabry 2017), whose
 difference has a standard error, "none" is below two of them, "strong" above four; these two edges
 are a choice of ours. All of it takes the scatter of the data about each model as independent noise.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.citations import Use, of_methods
 from ssb_model.fitting import information_criteria, leave_one_out, widely_applicable
 from ssb_model.study.analysis import POOR, SAME_COST, misfit_taken_for_noise
 from ssb_model.study.same_data import numbers_of, refuse_incomparable
+
+if TYPE_CHECKING:
+    from ssb_model.study.fit import StudyFit
 
 EDGES = (2.0, 10.0)  # of AICc, AIC and BIC
 LABELS = {"aic": "AIC", "aicc": "AICc"}
@@ -27,38 +35,34 @@ class Comparison:
 
     Attributes
     ----------
-    rows : tuple of dict
+    rows
         A model each, the best first: "study", the criteria, their differences from the least,
         "evidence_against" in words; scores of leave-one-out and of held-out experiments where
         there are any.
-    notes : tuple of str
+    notes
         What a reader must know before the numbers.
     works : tuple of Use
         Works behind the fits and the criteria.
     """
 
-    rows: tuple
-    notes: tuple
+    rows: tuple[dict[str, Any], ...]
+    notes: tuple[str, ...]
     works: tuple[Use, ...] = ()
 
-    def sentences(self):
+    def sentences(self) -> list[str]:
         """The comparison in words, a sentence a model."""
         best, *others = self.rows
-        told = [f"{best['study']}: lowest {LABELS[best['ordered_by']]}."]
-        return told + [_sentence(row) for row in others]
+        first = f"{best['study']}: lowest {LABELS[best['ordered_by']]}."
+        return [first, *(_sentence(row) for row in others)]
 
 
-def compare(fits):
+def compare(fits: Iterable[StudyFit]) -> Comparison:
     """Compare fits of several studies to the same measurements.
 
     Parameters
     ----------
-    fits : sequence of StudyFit
+    fits
         With a sampled posterior each, leave-one-out is compared too.
-
-    Returns
-    -------
-    Comparison
 
     Raises
     ------
@@ -66,16 +70,16 @@ def compare(fits):
         If there are fewer than two, two have one name, or they are not fitted to the same data.
     """
     fits = list(fits)
-    names = refuse_incomparable([found.study for found in fits])
-    rows = [_row(name, found) for name, found in zip(names, fits, strict=True)]
+    names = refuse_incomparable([fit.study for fit in fits])
+    rows = [_row(name, fit) for name, fit in zip(names, fits, strict=True)]
     _add_differences(rows)
-    if all(found.posterior for found in fits):
+    if all(fit.posterior for fit in fits):
         _add_leave_one_out(rows, fits)
     rows.sort(key=lambda row: row[row["ordered_by"]])
     return Comparison(tuple(rows), tuple(_notes(names, fits)), tuple(_works(fits)))
 
 
-def evidence(difference, edges=EDGES):
+def evidence(difference: float, edges: Sequence[float] = EDGES) -> str:
     """A difference from the best in a word.
 
     >>> [evidence(x) for x in (0.3, 5.0, 30.0)]
@@ -84,15 +88,15 @@ def evidence(difference, edges=EDGES):
     return ("none", "weak", "strong")[int(np.searchsorted(edges, difference, side="right"))]
 
 
-def _row(name, found):
-    row = {"study": name} | asdict(information_criteria(found.fit, len(found.noise)))
-    unseen = found.held_out_scores()
+def _row(name: str, fit: StudyFit) -> dict[str, Any]:
+    row = {"study": name} | asdict(information_criteria(fit.fit, len(fit.noise)))
+    unseen = fit.held_out_scores()
     if unseen:
         row["held_out"] = unseen
     return row
 
 
-def _add_differences(rows):
+def _add_differences(rows: Sequence[dict[str, Any]]) -> None:
     """From the least of each criterion; AICc orders the models, AIC where one has no AICc."""
     order = "aic" if any(row["aicc"] is None for row in rows) else "aicc"
     for key in ("aic", "aicc", "bic"):
@@ -104,9 +108,9 @@ def _add_differences(rows):
         row["evidence_against"] = evidence(row[f"{order}_difference"])
 
 
-def _add_leave_one_out(rows, fits):
+def _add_leave_one_out(rows: Sequence[dict[str, Any]], fits: Sequence[StudyFit]) -> None:
     """Expected log predictive densities, their differences from the best and standard errors."""
-    draws = [_in_one_order(found) for found in fits]
+    draws = [_in_one_order(fit) for fit in fits]
     scores = [leave_one_out(each) for each in draws]
     best = max(scores, key=lambda score: score.total)
     for row, score, each in zip(rows, scores, draws, strict=True):
@@ -119,48 +123,48 @@ def _add_leave_one_out(rows, fits):
         row["loo_evidence_against"] = evidence(ratio, STANDARD_ERRORS)
 
 
-def _in_one_order(found):
-    """Log-likelihood (chains, draws, data), experiments in the order of their measured numbers."""
-    order = sorted(found.study.fitted, key=numbers_of)
-    at = {d.observable: k for k, d in enumerate(found.fit.problem.data)}
+def _in_one_order(fit: StudyFit) -> Float[np.ndarray, "chains draws data"]:
+    """Log-likelihoods, experiments in the order of their measured numbers."""
+    order = sorted(fit.study.fitted, key=numbers_of)
+    at = {d.observable: k for k, d in enumerate(fit.fit.problem.data)}
     columns = [at[name] for e in order for name in e.observables]
-    return found.posterior.log_likelihood()[..., columns]
+    return fit.sampled.log_likelihood()[..., columns]
 
 
-def _notes(names, fits):
-    misfits = [max(found.misfit().values()) for found in fits]
+def _notes(names: Sequence[str], fits: Sequence[StudyFit]) -> Iterator[str]:
+    misfits = [max(fit.misfit().values()) for fit in fits]
     if min(misfits) > POOR:
         yield (
             "No model meets its data: what is left over is not noise, and the differences are "
             "larger than the data warrant."
         )
-    if len({found.study.loss for found in fits}) > 1:
+    if len({fit.study.loss for fit in fits}) > 1:
         yield "The studies have different losses: the criteria judge them as part of the models."
-    stated = [{numbers_of(e): e.noise for e in found.study.fitted} for found in fits]
+    stated = [{numbers_of(e): e.noise for e in fit.study.fitted} for fit in fits]
     if any(other != stated[0] for other in stated[1:]):
         yield "The studies state different noises: the criteria judge them as part of the models."
-    for name, found in zip(names, fits, strict=True):
-        yield from misfit_taken_for_noise(found)
-        if len(found.fit.starts) > 1 and np.sum(found.fit.starts < found.fit.cost + SAME_COST) == 1:
+    for name, fit in zip(names, fits, strict=True):
+        yield from misfit_taken_for_noise(fit)
+        if len(fit.fit.starts) > 1 and np.sum(fit.fit.starts < fit.fit.cost + SAME_COST) == 1:
             yield f"{name}: only one start reached the lowest cost: try more starts."
-        if found.posterior and all(fit.posterior for fit in fits):
-            yield from (f"{name}: {text}" for text in found.posterior.warnings())
+        if fit.posterior and all(other.posterior for other in fits):
+            yield from (f"{name}: {text}" for text in fit.posterior.warnings())
 
 
-def _works(fits):
+def _works(fits: Sequence[StudyFit]) -> Iterator[Use]:
     yield from (use for found in fits for use in found.works)
     yield from of_methods("information criteria")
     if all(found.posterior for found in fits):
         yield from of_methods("leave-one-out")
 
 
-def _sentence(row):
+def _sentence(row: dict[str, Any]) -> str:
     order = row["ordered_by"]
-    told = f"{row['study']}: {LABELS[order]} {row[f'{order}_difference']:.3g} above the lowest, "
-    told += f"evidence against it: {row['evidence_against']}"
+    text = f"{row['study']}: {LABELS[order]} {row[f'{order}_difference']:.3g} above the lowest, "
+    text += f"evidence against it: {row['evidence_against']}"
     if "loo_difference" in row:
-        told += (
+        text += (
             f"; leave-one-out {row['loo_difference']:.3g} ± {row['loo_standard_error']:.2g} below "
             f"the best, evidence against it: {row['loo_evidence_against']}"
         )
-    return f"{told}."
+    return f"{text}."

@@ -1,4 +1,4 @@
-"""A saved fit reloaded: everything as it was found, without a new fit."""
+"""A saved fit reloaded: everything as it was saved, without a new fit."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,26 +10,27 @@ from ssb_model.fitting import Fit, Problem, Profile
 from ssb_model.study.analysis import reloaded
 from ssb_model.study.design import Advice, Expected, Outlook
 from ssb_model.study.file import checksum, first_change
-from ssb_model.study.fit import StudyFit, read_saved
+from ssb_model.study.fit import SavedFit, SavedOutlook, SavedProfile, StudyFit, read_saved
 from ssb_model.study.make import load_study
+from ssb_model.study.study import Study
 
 SAME_COST = 1e-9  # relative: stored cost against that of the stored residuals
 
 
-def load_fit(path, study=None):
+def load_fit(path: str | Path, study: str | Path | None = None) -> StudyFit:
     """The result of a fit, from its ``fit.json``.
 
     Parameters
     ----------
-    path : str or pathlib.Path
-    study : str or pathlib.Path, optional
+    path
+        Of the ``fit.json``.
+    study
         The study file, if it no longer lies where it lay beside ``fit.json``.
 
     Returns
     -------
-    StudyFit
-        Equal to the last bit to the one that was saved. If versions differ from those that computed
-        it, its warnings say so.
+    Equal to the last bit to the one that was saved. If versions differ from those that computed it,
+    its warnings say so.
 
     Raises
     ------
@@ -58,14 +59,14 @@ def load_fit(path, study=None):
     )
 
 
-def _refuse_other_study(path, file, saved):
+def _refuse_other_study(path: Path, file: Path, saved: SavedFit) -> None:
     if not file.is_file():
         raise InputError(f"{path} is of the study {file}, which is missing: put it back.")
     if checksum(file) != saved.study.sha256:
         raise InputError(f"{path} is not of this {file}, which has changed: fit again.")
 
 
-def _fit(saved, study, path):
+def _fit(saved: SavedFit, study: Study, path: Path) -> Fit:
     """The optimum; it must belong to the study's parameters and data."""
     solution, problem = saved.solution, study.problem()
     u, values, jacobian = map(np.array, (solution.u, solution.observables, solution.jacobian))
@@ -93,16 +94,17 @@ def _fit(saved, study, path):
     )
 
 
-def _outlook(entry):
+def _outlook(entry: SavedOutlook | None) -> Outlook | None:
     if entry is None:
         return None
     expected = [Expected(**candidate.model_dump()) for candidate in entry.candidates]
     advice = [
-        Advice(**(a.model_dump() | {"measurements": tuple(a.measurements)})) for a in entry.advice
+        Advice(**a.model_dump(exclude={"measurements"}), measurements=tuple(a.measurements))
+        for a in entry.advice
     ]
     return Outlook(tuple(expected), tuple(advice), tuple(entry.left_out))
 
 
-def _profile(entry):
+def _profile(entry: SavedProfile) -> Profile:
     values, excess = np.array(entry.values), np.array(entry.excess_chi_squared)
     return Profile(entry.parameter, entry.unit, values, excess, entry.lower95, entry.upper95)

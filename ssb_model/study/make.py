@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ssb_model.errors import InputError, suggestion
 from ssb_model.library import read_toml, validated
 from ssb_model.study.file import (
     CellTable,
@@ -12,6 +11,7 @@ from ssb_model.study.file import (
     StudyTable,
     checksum,
     checksums,
+    named_cell,
     read_cell,
     read_experiments,
     read_free,
@@ -59,7 +59,7 @@ def make_study(
     free
         What is fitted: names, or tables where a range or a value is to be given.
     predictions
-        What the fitted model is asked for, without measured values.
+        What the fitted model is to predict, without measured values.
     candidates
         Measurements that could come next; by default the usual ones.
     title
@@ -144,24 +144,14 @@ def _made(table: StudyTable, path: Path) -> Study:
 def _with_cells(table: StudyTable, path: Path) -> StudyTable:
     """The table with a cell named in every experiment."""
     named = {
-        key: [_of_cell(one, f"{path}: {key}[{k}]", table.cells) for k, one in enumerate(tables)]
+        key: [
+            one.model_copy(update={"cell": named_cell(one, f"{path}: {key}[{k}]", table.cells)})
+            for k, one in enumerate(tables)
+        ]
         for key in ("experiments", "predictions", "candidates")
         if (tables := getattr(table, key))
     }
     return table.model_copy(update=named)
-
-
-def _of_cell(
-    experiment: ExperimentTable, where: str, cells: Mapping[str, CellTable]
-) -> ExperimentTable:
-    if experiment.cell in cells:
-        return experiment
-    if experiment.cell is not None:
-        raise InputError(f"{where}.cell: no such cell. {suggestion(experiment.cell, cells)}")
-    if len(cells) > 1:
-        known = ", ".join(cells)
-        raise InputError(f"{where}: the key cell is missing: add it, one of {known}.")
-    return experiment.model_copy(update={"cell": next(iter(cells))})
 
 
 def _inputs(cell: str, free: Sequence[str], experiments: Sequence[Experiment]) -> tuple[str, ...]:

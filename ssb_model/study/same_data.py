@@ -1,11 +1,20 @@
 """Whether studies are fitted to the same measurements, whatever they call their cells."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ssb_model.errors import InputError
 
+if TYPE_CHECKING:
+    from ssb_model.study.kinds import Experiment
+    from ssb_model.study.study import Study
 
-def refuse_incomparable(studies):
+
+def refuse_incomparable(studies: Sequence[Study]) -> list[str]:
     """A name for each of the studies; raises InputError if they are not of the same data."""
     names = _names(studies)
     for name, study in zip(names[1:], studies[1:], strict=True):
@@ -13,7 +22,7 @@ def refuse_incomparable(studies):
     return names
 
 
-def _names(studies):
+def _names(studies: Sequence[Study]) -> list[str]:
     if len(studies) < 2:
         raise InputError("A comparison needs two studies at least.")
     names = [study.path.name for study in studies]
@@ -24,21 +33,21 @@ def _names(studies):
     return names
 
 
-def numbers_of(experiment):
+def numbers_of(experiment: Experiment) -> tuple[str, str, bytes]:
     """What an experiment measured, whatever its name: kind, side and numbers."""
     numbers = np.asarray(experiment.measured, dtype=float)
     return type(experiment).__name__, experiment.bound, numbers.tobytes()
 
 
-def _refuse_other_data(first_name, first, name, study):
+def _refuse_other_data(first_name: str, first: Study, name: str, study: Study) -> None:
     ours, theirs = ({numbers_of(e): e.name for e in of.fitted} for of in (first, study))
-    told = [
+    differences = [
         f"only {who} fits {', '.join(repr(mine[key]) for key in mine if key not in other)}"
         for who, mine, other in ((first_name, ours, theirs), (name, theirs, ours))
         if mine.keys() - other.keys()
     ]
-    if told:
+    if differences:
         raise InputError(
-            f"{first_name} and {name} are not fitted to the same data ({'; '.join(told)}): "
+            f"{first_name} and {name} are not fitted to the same data ({'; '.join(differences)}): "
             "criteria compare models of the same numbers; give both the same experiments."
         )

@@ -1,18 +1,23 @@
 """A study file read, and everything in it fitted together."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssb_model.citations import Use
 from ssb_model.errors import InputError
-from ssb_model.fitting import Problem, fit
+from ssb_model.fitting import Checkpoint, Fit, Problem, Simulator, fit
 from ssb_model.study.analysis import refuse_unknown_noise
-from ssb_model.study.file import (
-    FreeSet,
-    StudyTable,
-)
+from ssb_model.study.file import FreeSet, StudyCell, StudyTable
+from ssb_model.study.kinds import Experiment
+
+if TYPE_CHECKING:
+    from ssb_model.study.fit import StudyFit
 
 STARTS = 8
 REWEIGHTINGS = 4  # times that an estimated noise is taken from the residuals again
@@ -26,36 +31,41 @@ class Study:
 
     Attributes
     ----------
-    title : str
-    path : pathlib.Path
-    cells : dict of str to StudyCell
-    experiments : tuple of Experiment
+    title
+        Stands above tables and figures.
+    path
+        Of the study file; of a study made in Python the place that messages name.
+    cells
+        By name.
+    experiments
         Measured; those that are held out are not fitted.
-    predictions : tuple of Experiment
+    predictions
         Without measured values.
-    free : FreeSet
-    loss : str
-    candidates : tuple of Experiment
+    free
+        What is fitted.
+    loss
+        "normal" or "student".
+    candidates
         Measurements that could come next; none for the usual ones.
-    checksums : dict of str to str
+    checksums
         SHA-256 of the study file and of every file it names, by name.
-    table : StudyTable
+    table
         What it was made of.
     """
 
     title: str
     path: Path
-    cells: dict
-    experiments: tuple
-    predictions: tuple
+    cells: Mapping[str, StudyCell]
+    experiments: tuple[Experiment, ...]
+    predictions: tuple[Experiment, ...]
     free: FreeSet
     loss: str = "normal"
-    candidates: tuple = ()
-    checksums: dict = field(default_factory=dict)
+    candidates: tuple[Experiment, ...] = ()
+    checksums: Mapping[str, str] = field(default_factory=dict)
     table: StudyTable = field(repr=False, kw_only=True)
 
     @property
-    def fitted(self):
+    def fitted(self) -> tuple[Experiment, ...]:
         """The experiments that the fit is to meet."""
         return tuple(e for e in self.experiments if e.fitted)
 
@@ -64,38 +74,50 @@ class Study:
         """Works behind its cells."""
         return tuple(use for cell in self.cells.values() for use in cell.works)
 
-    def simulators(self):
+    def simulators(self) -> list[Simulator]:
         """Those of each cell and kind of experiment, predictions included."""
-        made = []
+        simulators: list[Simulator] = []
         for name, cell in self.cells.items():
-            groups = {}
+            groups: dict[type[Experiment], list[Experiment]] = {}
             for e in (*self.experiments, *self.predictions):
                 if e.cell == name:
                     groups.setdefault(type(e), []).append(e)
             for kind, group in groups.items():
-                made += kind.simulators(cell, group, self.free.mapping(name))
-        return made
+                simulators += kind.simulators(cell, group, self.free.mapping(name))
+        return simulators
 
-    def problem(self, noise=None, simulators=None):
-        """The least-squares :class:`ssb_model.fitting.Problem`.
-
-        ``noise`` (dict of str to float) replaces the noise of experiments by name.
-        """
+    def problem(
+        self,
+        noise: Mapping[str, float] | None = None,
+        simulators: Sequence[Simulator] | None = None,
+    ) -> Problem:
+        """The least-squares problem; ``noise`` replaces the noise of experiments by name."""
         noise = noise or {}
         data = [datum for e in self.fitted for datum in e.data(noise.get(e.name))]
         return Problem(self.free.space, simulators or self.simulators(), data, self.loss)
 
-    def fit(self, starts=STARTS, seed=0, progress=None, stage=None):
+    def fit(
+        self,
+        starts: int = STARTS,
+        seed: int = 0,
+        progress: Callable[[int, float, int], None] | None = None,
+        stage: Callable[[str], Checkpoint] | None = None,
+    ) -> StudyFit:
         """Fit everything together.
 
         Noise that is to be estimated is the scale of its experiment's residuals, their root mean
-        square for the normal loss, in turns with the fit, until it has settled. ``stage``, a
-        function from "fit 1", "fit 2", ... to the checkpoint of each such turn, makes the fit
-        resumable (:mod:`.checkpoint`).
+        square for the normal loss, in turns with the fit, until it has settled.
 
-        Returns
-        -------
-        StudyFit
+        Parameters
+        ----------
+        starts
+            Points that the search begins from, the centre of the priors the first.
+        seed
+            Of the other ones.
+        progress
+            Called with the iteration, the lowest cost and the number of starts that converged.
+        stage
+            From "fit 1", "fit 2", ... to the checkpoint of each such turn: makes the fit resumable.
 
         Raises
         ------
@@ -109,18 +131,21 @@ class Study:
 
         refuse_unknown_noise(self)
         estimated = [e for e in self.fitted if e.noise is None]
-        simulators, noise = self.simulators(), {}
+        simulators = self.simulators()
         self.refuse_idle_parameters(self.problem(simulators=simulators))
-        for turn in range(1, 2 + REWEIGHTINGS * bool(estimated)):
+        noise: dict[str, float] = {}
+        turn = 0
+        while True:
+            turn += 1
             checkpoint = stage(f"fit {turn}") if stage else None
-            found = fit(self.problem(noise, simulators), starts, seed, progress, checkpoint)
-            before = dict(noise)
-            noise = {e.name: _spread(found, e, noise.get(e.name)) for e in estimated}
-            if all(abs(noise[k] / before.get(k, np.inf) - 1) < SETTLED for k in noise):
-                break
-        return StudyFit(self, found, noise)
+            optimum = fit(self.problem(noise, simulators), starts, seed, progress, checkpoint)
+            before = noise
+            noise = {e.name: _spread(optimum, e, noise.get(e.name)) for e in estimated}
+            settled = all(abs(noise[k] / before.get(k, np.inf) - 1) < SETTLED for k in noise)
+            if settled or turn > REWEIGHTINGS:
+                return StudyFit(self, optimum, noise)
 
-    def refuse_idle_parameters(self, problem):
+    def refuse_idle_parameters(self, problem: Problem) -> None:
         """Raise InputError for a free parameter that no fitted number depends on."""
         _, jacobian = problem.predictions(np.full((1, len(problem.space)), OFF_CENTRE))
         J = jacobian[0, [problem.column(datum.observable) for datum in problem.data]]
@@ -134,10 +159,10 @@ class Study:
             )
 
 
-def _spread(found, experiment, noise):
+def _spread(optimum: Fit, experiment: Experiment, noise: float | None) -> float:
     """Noise of an experiment from its residuals under ``noise``."""
-    weighted = found.weighted_residuals()
+    weighted = optimum.weighted_residuals()
     residuals = [weighted[name] for name in experiment.observables]
-    freedom = max(len(residuals) - len(found.problem.space), 1)
+    freedom = max(len(residuals) - len(optimum.problem.space), 1)
     used = noise or experiment.first_estimate
-    return used * found.problem.loss.scale(np.array(residuals), freedom)
+    return used * optimum.problem.loss.scale(np.array(residuals), freedom)

@@ -25,6 +25,7 @@ RUN = (
     "quickstart.md",
     "ecosystem.md",
     "how-to/add-a-mechanism.md",
+    "how-to/fit.md",
     "how-to/use-with-pybamm.md",
     "methods/forecast.md",
     "physics/critical-current.md",

@@ -18,6 +18,7 @@ from ssb_model import (
     read_impedance,
 )
 from ssb_model.study import PolarisationTable, ResistanceTable, save_study
+from tests.docs.pages import REPOSITORY, blocks
 from tests.study.small import TEMPERATURES, TRUTH, write_small_study
 
 CELL = CellTable(type="symmetric", coating="zni2-0.5")
@@ -182,42 +183,6 @@ def test_a_study_file_cannot_hold_data(measured):
         load_study(path)
 
 
-KIND = '''
-from dataclasses import dataclass
-from typing import ClassVar, Literal
-import jax.numpy as jnp
-import numpy as np
-from ssb_model.fitting import Simulator
-from ssb_model.study import Experiment, ExperimentTable
-
-class WeightTable(ExperimentTable):
-    """Areal weight of a garnet: its thickness times a density of 5.3 g/cm3."""
-    kind: Literal["areal weight"] = "areal weight"
-    weight: str | None = None
-
-    def read(self, source):
-        weight = source.numbers(self.weight and [self.weight], "kg.m-2", "weight")
-        name = source.named(self, "weight")
-        noise = source.noise(self, "kg.m-2")
-        return [Weight(name=name, cell=source.cell.name, noise=noise, weight=weight)]
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Weight(Experiment):
-    weight: np.ndarray
-    unit: ClassVar[str] = "kg.m-2"
-    first_estimate: ClassVar[float] = 0.1
-    numbers: ClassVar[str] = "weight"
-
-    @property
-    def observables(self):
-        return (f"{self.name}: areal weight",)
-
-    @classmethod
-    def simulators(cls, cell, experiments, mapping):
-        [label] = [k for k, names in mapping.items() if "Garnet thickness [m]" in names]
-        simulate = lambda theta: 5300 * theta[label][None]
-        return [Simulator("weight", tuple(mapping), experiments[0].observables, simulate)]
-'''
 STUDY = """
 title = "weighed"
 cells.cell = { type = "symmetric", coating = "bare" }
@@ -226,16 +191,20 @@ free = [{ name = "Garnet thickness", range = ["0.5 mm", "1.5 mm"] }]
 """
 
 
+PAGE = REPOSITORY / "docs/how-to/add-a-kind-of-experiment.md"
+
+
 @pytest.fixture
 def package(tmp_path):
-    """Installs a package with an entry point into a folder; runs Python there."""
+    """Installs the page's package with an entry point into a folder; runs Python there."""
+    module, _ = blocks(PAGE, "python")
 
     def run(code, entry="weights:WeightTable"):
         info = tmp_path / "weights-1.0.dist-info"
         info.mkdir()
         (info / "METADATA").write_text("Metadata-Version: 2.1\nName: weights\nVersion: 1.0\n")
         (info / "entry_points.txt").write_text(f"[ssb_model.experiments]\nareal weight = {entry}\n")
-        (tmp_path / "weights.py").write_text(KIND)
+        (tmp_path / "weights.py").write_text(module, "utf-8")
         (tmp_path / "study.toml").write_text(STUDY)
         code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{code}"
         return subprocess.run(
@@ -253,6 +222,19 @@ def test_a_kind_of_another_package_is_read_and_fitted(package):
     )
     assert told.returncode == 0, told.stderr
     assert float(told.stdout) == pytest.approx(0.8e-3, rel=1e-3)
+
+
+def test_a_kind_of_another_package_is_used_from_python_whatever_is_imported_first(package):
+    """As the how-to shows it; the result's page and figure are drawn like any other's."""
+    _, use = blocks(PAGE, "python")
+    ran = package(
+        f"import weights\n{use}\n"
+        "from ssb_model.study import page\n"
+        "print(page(fit).count('data:image/png'), len(fit.plot().axes))"
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "Garnet thickness" in ran.stdout
+    assert ran.stdout.splitlines()[-1] == "1 1"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """The parts of a model's impedance by the names of its processes, and the arc that each draws."""
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
+from jaxtyping import Complex, Float
 
 from ssb_model.compiled import AT_ONCE
 from ssb_model.study.file import bare_name
@@ -9,16 +12,19 @@ ENDINGS = ("surface potential difference", "overpotential", "lithium potential",
 SIDES = ("Negative face", "Positive face")
 
 
-def by_process(terms):
+Terms = Mapping[str, Complex[np.ndarray, "members frequencies"]]
+
+
+def by_process(terms: Terms) -> dict[str, Complex[np.ndarray, "members frequencies"]]:
     """Sums over the states of one process."""
     names = {name: _process_name(name, terms) for name in terms if name != AT_ONCE}
     return {
-        process: sum(terms[name] for name, own in names.items() if own == process)
+        process: sum((terms[name] for name, own in names.items() if own == process), np.zeros(()))
         for process in dict.fromkeys(names.values())
     }
 
 
-def _process_name(name, others):
+def _process_name(name: str, others: Collection[str]) -> str:
     """Such as "charge-transfer of both faces" for a face's "charge-transfer overpotential [V]"."""
     bare = bare_name(name)
     for ending in ENDINGS:
@@ -30,9 +36,11 @@ def _process_name(name, others):
     return bare.removeprefix("Garnet ").lower()
 
 
-def arc(f, z):
+def arc(
+    f: Float[np.ndarray, " frequencies"], z: Complex[np.ndarray, " frequencies"]
+) -> tuple[float, float] | None:
     """Width [Ohm] and time constant [s] of the largest arc of z at falling f; None without one."""
-    height = -z.imag
+    height = -np.imag(z)
     tops = 1 + np.flatnonzero((height[1:-1] > height[:-2]) & (height[1:-1] >= height[2:]))
     if not tops.size or height[tops].max() <= 0:
         return None
@@ -42,4 +50,4 @@ def arc(f, z):
     before, at, after = height[top - 1 : top + 2]
     shift = 0.5 * (before - after) / (before - 2 * at + after)  # of a parabola's top, in steps
     ln_f = np.log(f[top]) + shift * np.log(f[1] / f[0])
-    return z.real[end] - z.real[0], 1 / (2 * np.pi * np.exp(ln_f))
+    return np.real(z)[end] - np.real(z)[0], 1 / (2 * np.pi * np.exp(ln_f))

@@ -1,27 +1,34 @@
 """Is an estimated noise noise? The Kramers-Kronig test knows what the instrument's is."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ssb_model.data.validation import kramers_kronig
 from ssb_model.study.kinds import Spectrum
+
+if TYPE_CHECKING:
+    from ssb_model.study.fit import StudyFit
 
 CLEAR = 2.0  # times the noise of the measurement itself: above, a model's misfit is no noise
 
 
-def misfit_taken_for_noise(found):
+def misfit_taken_for_noise(fit: StudyFit) -> list[str]:
     """A sentence for each spectrum whose estimated noise is mostly the model's misfit.
 
     The residuals of a fit are then about 1 in units of that "noise" whatever the model.
     """
-    told = []
-    for spectrum in found.study.experiments:
-        noise = found.noise.get(spectrum.name)
-        if noise is None or not isinstance(spectrum, Spectrum):
+    sentences = []
+    for spectrum in fit.study.experiments:
+        noise = fit.noise.get(spectrum.name)
+        if noise is None or not isinstance(spectrum, Spectrum) or spectrum.impedance is None:
             continue
         own = kramers_kronig(spectrum.frequency, spectrum.impedance).noise
         if noise > CLEAR * own:
-            told.append(
+            sentences.append(
                 f"{spectrum.name}: the estimated noise, {100 * noise:.2g} % of |Z|, is "
                 f"{noise / own:.1f} times what the points scatter by themselves "
                 f"({100 * own:.2g} %): most of it is the model's misfit, which has a shape, and "
                 "the intervals are too narrow."
             )
-    return told
+    return sentences

@@ -1,18 +1,34 @@
 """The sampled posterior of a study: parameters, noises and predictions as the draws have them."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from ssb_model.errors import InputError
-from ssb_model.fitting import CENTRAL_95, Posterior, posterior
+from ssb_model.fitting import CENTRAL_95, Fit, Posterior, posterior
 from ssb_model.study.analysis.held_out import relative_noise
 
+if TYPE_CHECKING:
+    from ssb_model.study.fit import SavedSamples, StudyFit
+    from ssb_model.study.kinds import Experiment
+    from ssb_model.study.study import Study
 
-def sampled_posterior(found, draws, chains, seed=0, progress=None):
-    """:class:`ssb_model.fitting.Posterior` of a study's fit, estimated noises sampled with it."""
-    return posterior(found.fit, draws, chains, seed, progress, _estimated(found.study))
+
+def sampled_posterior(
+    fit: StudyFit,
+    draws: int,
+    chains: int,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Posterior:
+    """The posterior of a study's fit, estimated noises sampled with it."""
+    return posterior(fit.fit, draws, chains, seed, progress, _estimated(fit.study))
 
 
-def reloaded(samples, fit, study):
+def reloaded(samples: SavedSamples, fit: Fit, study: Study) -> Posterior:
     """The posterior from the draws that ``fit.json`` keeps."""
     steps = np.array(samples.steps)
     divergent = np.zeros(steps.shape, dtype=bool)
@@ -22,24 +38,24 @@ def reloaded(samples, fit, study):
     return Posterior(fit, u, log_noise, _estimated(study), divergent, steps, samples.failures)
 
 
-def _estimated(study):
-    """Observables of the experiments whose noise the data tell, by name."""
+def _estimated(study: Study) -> dict[str, tuple[str, ...]]:
+    """Observables of the experiments whose noise is estimated, by name."""
     return {e.name: e.observables for e in study.fitted if e.noise is None}
 
 
-def as_content(found):
+def as_content(fit: StudyFit) -> dict[str, Any] | None:
     """What the JSON says of the posterior; None without one."""
-    if found.posterior is None:
+    if fit.posterior is None:
         return None
-    sampled = found.posterior
+    sampled = fit.posterior
     chains, draws = sampled.divergent.shape
     return {
         "chains": chains,
         "draws": draws,
         "level": CENTRAL_95[1] - CENTRAL_95[0],
         "parameters": sampled.table,
-        "estimated_noise": noises(found),
-        "predictions": predictions(found),
+        "estimated_noise": noises(fit),
+        "predictions": predictions(fit),
         "divergent_transitions": int(sampled.divergent.sum()),
         "mean_gradients_per_draw": float(sampled.steps.mean()),
         "warnings": sampled.warnings(),
@@ -53,25 +69,25 @@ def as_content(found):
     }
 
 
-def noises(found):
+def noises(fit: StudyFit) -> list[dict[str, Any]]:
     """Median and 95 % interval of each estimated noise, in its experiment's own measure."""
-    own = {e.name: e for e in found.study.fitted}
+    own = {e.name: e for e in fit.study.fitted}
     rows = []
-    for row in found.posterior.noise_table:
-        used = relative_noise(found, own[row["noise"]])
+    for row in fit.sampled.noise_table:
+        used = relative_noise(fit, own[row["noise"]])
         scaled = {key: used * row[key] for key in ("median", "lower95", "upper95")}
-        rows.append(row | scaled)
+        rows.append({**row, **scaled})
     return rows
 
 
-def predictions(found):
-    """95 % intervals of what the study asks for unmeasured, or why there is none."""
-    return [row for experiment in found.study.predictions for row in _predicted(found, experiment)]
+def predictions(fit: StudyFit) -> list[dict[str, Any]]:
+    """95 % intervals of the study's predictions, or why there is none."""
+    return [row for experiment in fit.study.predictions for row in _predicted(fit, experiment)]
 
 
-def _predicted(found, experiment):
+def _predicted(fit: StudyFit, experiment: Experiment) -> list[dict[str, Any]]:
     try:
-        intervals = found.posterior.predictive(experiment.observables)
+        intervals = fit.sampled.predictive(experiment.observables)
     except InputError as error:
         return [{"experiment": experiment.name, "refused": str(error)}]
     return [

@@ -12,17 +12,25 @@ such as a bulk without permittivity, has a resistance and no time constant.
 Intervals follow the parameters' posterior, linearly in ln R and ln C.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from jaxtyping import Complex, Float
 
 from ssb_model.compiled import AT_ONCE, contributions
-from ssb_model.data.validation import first_look, mark_processes
+from ssb_model.data.validation import Comparison, Peak, first_look, mark_processes
 from ssb_model.fitting import NORMAL_95
 from ssb_model.measurements import TEMPERATURE
-from ssb_model.study.analysis.arcs import arc, by_process
+from ssb_model.study.analysis.arcs import Terms, arc, by_process
 from ssb_model.study.kinds import Spectrum
+
+if TYPE_CHECKING:
+    from ssb_model.study.fit import StudyFit
 
 A_DECADE = 6  # frequencies: the top of an arc is interpolated by a parabola
 MARGIN = 10.0  # of an arc's top beyond the measured band, as relaxation times are looked for
@@ -38,16 +46,18 @@ class Process:
 
     Attributes
     ----------
-    name : str
-    resistance : float
+    name
+        After the state that carries it.
+    resistance
         Ohm.
-    resistance_95 : (float, float)
+    resistance_95
         95 % interval.
-    tau : float or None
+    tau
         Time constant [s]; None for what follows the current at once.
-    capacitance : float or None
+    capacitance
         tau/R [F].
-    capacitance_95 : (float, float) or None
+    capacitance_95
+        95 % interval.
     """
 
     name: str
@@ -59,72 +69,72 @@ class Process:
 
 
 @lru_cache(maxsize=64)
-def processes(found, spectrum):
+def processes(fit: StudyFit, spectrum: Spectrum) -> tuple[Process, ...]:
     """Processes of a fitted model in the band of a spectrum, by rising time constant.
 
-    Parameters
-    ----------
-    found : ssb_model.study.fit.result.StudyFit
-    spectrum : ssb_model.study.kinds.Spectrum
-
-    Returns
-    -------
-    tuple of Process
-        First what follows the current at once, if anything does.
+    First what follows the current at once, if anything does.
     """
-    free, f, terms = _terms(found, spectrum)
-    half_width = _half_width(found, free)
+    free, f, terms = _terms(fit, spectrum)
+    half_width = _half_width(fit, free)
     series = [("at once", terms[AT_ONCE])] if AT_ONCE in terms else []
     arcs = [_process(name, f, z, half_width) for name, z in by_process(terms).items()]
     return (
-        *(Process(name, *_interval(z[:, 0].real, half_width)) for name, z in series),
+        *(Process(name, *_interval(np.real(z[:, 0]), half_width)) for name, z in series),
         *_visible(arcs, spectrum.frequency),
     )
 
 
 @lru_cache(maxsize=64)
-def _terms(found, spectrum):
-    """Places of the cell's free parameters, frequencies [Hz] (F,), and what each variable carries.
+def _terms(
+    fit: StudyFit, spectrum: Spectrum
+) -> tuple[list[int], Float[np.ndarray, " frequencies"], Terms]:
+    """Places of the cell's free parameters, frequencies [Hz], and what each variable carries.
 
-    The latter are (1 + parameters, F): at the optimum and a step away from it in each parameter.
+    The members of the latter: at the optimum and a step away from it in each parameter.
     """
-    mapping = found.study.free.mapping(spectrum.cell)
-    free = [k for k, label in enumerate(found.fit.problem.space.labels) if label in mapping]
-    steps = STEP * np.diag(np.sqrt(np.diag(found.fit.covariance)))[free]
-    points = found.fit.u + np.vstack([np.zeros(len(found.fit.u)), steps])
-    inputs = _inputs(found, mapping, points, spectrum.temperature)
+    mapping = fit.study.free.mapping(spectrum.cell)
+    free = [k for k, label in enumerate(fit.fit.problem.space.labels) if label in mapping]
+    steps = STEP * np.diag(np.sqrt(np.diag(fit.fit.covariance)))[free]
+    points = fit.fit.u + np.vstack([np.zeros(len(fit.fit.u)), steps])
+    inputs = _inputs(fit, mapping, points, spectrum.temperature)
     f = _frequencies(spectrum.frequency)
-    return free, f, contributions(found.study.cells[spectrum.cell].compiled, inputs, f)
+    return free, f, contributions(fit.study.cells[spectrum.cell].compiled, inputs, f)
 
 
-def _visible(arcs, measured):
+def _visible(
+    arcs: Iterable[Process | None], measured: Float[np.ndarray, " frequencies"]
+) -> list[Process]:
     """The arcs that have their top near the measured band [Hz] and are not too small."""
     tau = 1 / (2 * np.pi * measured)
-    near = [p for p in arcs if p and tau.min() / MARGIN < p.tau < tau.max() * MARGIN]
+    near = [p for p in arcs if p and p.tau and tau.min() / MARGIN < p.tau < tau.max() * MARGIN]
     least = SMALLEST * max((p.resistance for p in near), default=0.0)
-    return sorted((p for p in near if p.resistance > least), key=lambda p: p.tau)
+    return sorted((p for p in near if p.resistance > least), key=lambda p: p.tau or 0.0)
 
 
-def comparison(found, spectrum):
+def comparison(fit: StudyFit, spectrum: Spectrum) -> Comparison | None:
     """The measured distribution of relaxation times with the model's processes marked, or None.
 
     None where the spectrum has too few points above a blocking spike; see
     :func:`ssb_model.data.validation.first_look`.
     """
+    if spectrum.impedance is None:
+        return None
     look = first_look(spectrum.frequency, spectrum.impedance)
     if look.relaxation is None:
         return None
-    pairs = {p.name: (p.resistance, p.tau) for p in processes(found, spectrum) if p.tau}
+    pairs = {p.name: (p.resistance, p.tau) for p in processes(fit, spectrum) if p.tau}
     if look.foot is None:
-        pairs |= _without_top(found, spectrum, pairs, look.relaxation.peaks)
+        pairs |= _without_top(fit, spectrum, pairs, look.relaxation.peaks)
     shortest, longest = look.relaxation.tau[[0, -1]]
     shown = {name: pair for name, pair in pairs.items() if shortest < pair[1] < longest}
     return mark_processes(look.relaxation, shown)
 
 
-def _without_top(found, spectrum, known, peaks):
+def _without_top(
+    fit: StudyFit, spectrum: Spectrum, known: Collection[str], peaks: Sequence[Peak]
+) -> dict[str, tuple[float, float]]:
     """Firm peaks where something without a top carries most of the model's -Z'', by its name."""
-    _, f, terms = _terms(found, spectrum)
+    _, f, terms = _terms(fit, spectrum)
     total = sum(z[0].imag for z in terms.values())
     pairs = {}
     for name, z in by_process(terms).items():
@@ -136,52 +146,69 @@ def _without_top(found, spectrum, known, peaks):
     return pairs
 
 
-def _frequencies(measured):
+def _frequencies(
+    measured: Float[np.ndarray, " measured"],
+) -> Float[np.ndarray, " frequencies"]:
     low, high = measured.min() / WIDE, measured.max() * WIDE
     return np.geomspace(high, low, int(A_DECADE * np.log10(high / low)) + 1)
 
 
-def _inputs(found, mapping, points, temperature):
-    """Compiled inputs (B,) of parameter vectors u (B, parameters)."""
-    numbers = [found.fit.problem.space.numbers(u) for u in points]
+def _inputs(
+    fit: StudyFit,
+    mapping: Mapping[str, Sequence[str]],
+    points: Float[np.ndarray, "members parameters"],
+    temperature: float,
+) -> dict[str, Float[np.ndarray, " members"]]:
+    """Compiled inputs of parameter vectors u."""
+    numbers = [fit.fit.problem.space.numbers(u) for u in points]
     inputs = {TEMPERATURE: np.full(len(points), temperature)}
     for label, names in mapping.items():
         inputs |= {name: np.array([one[label] for one in numbers]) for name in names}
     return inputs
 
 
-def _half_width(found, free):
-    """Function of ln x (1 + parameters,), its first the optimum, to its 95 % half width."""
-    covariance = found.fit.covariance[np.ix_(free, free)]
+HalfWidth = Callable[[Float[np.ndarray, " members"]], float]
+
+
+def _half_width(fit: StudyFit, free: Sequence[int]) -> HalfWidth:
+    """Function of ln x, its first member the optimum, to its 95 % half width."""
+    covariance = fit.fit.covariance[np.ix_(free, free)]
     steps = STEP * np.sqrt(np.diag(covariance))
 
-    def half_width(ln_x):
+    def half_width(ln_x: Float[np.ndarray, " members"]) -> float:
         gradient = (ln_x[1:] - ln_x[0]) / steps
         return NORMAL_95 * float(np.sqrt(gradient @ covariance @ gradient))
 
     return half_width
 
 
-def _interval(x, half_width):
-    """Value and 95 % interval of a positive quantity x (1 + parameters,)."""
+def _interval(
+    x: Float[np.ndarray, " members"], half_width: HalfWidth
+) -> tuple[float, tuple[float, float]]:
+    """Value and 95 % interval of a positive quantity, its first member the optimum."""
     value, factor = float(x[0]), np.exp(half_width(np.log(x)))
     return value, (float(value / factor), float(value * factor))
 
 
-def _process(name, f, z, half_width):
-    """A :class:`Process` of the arc z (1 + parameters, F), its first row the optimum; or None."""
-    arcs = [arc(f, one) for one in z]
-    if None in arcs:
+def _process(
+    name: str,
+    f: Float[np.ndarray, " frequencies"],
+    z: Complex[np.ndarray, "members frequencies"],
+    half_width: HalfWidth,
+) -> Process | None:
+    """The process of an arc z, its first member the optimum; None where a member has none."""
+    arcs = [drawn for one in z if (drawn := arc(f, one)) is not None]
+    if len(arcs) < len(z):
         return None
     R, tau = np.transpose(arcs)
     return Process(name, *_interval(R, half_width), float(tau[0]), *_interval(tau / R, half_width))
 
 
-def process_table(found):
+def process_table(fit: StudyFit) -> dict[str, list[dict[str, Any]]]:
     """Processes of every spectrum as plain data, by the spectrum's name."""
-    return {e.name: [asdict(p) for p in processes(found, e)] for e in spectra_of(found)}
+    return {e.name: [asdict(p) for p in processes(fit, e)] for e in spectra_of(fit)}
 
 
-def spectra_of(found):
+def spectra_of(fit: StudyFit) -> list[Spectrum]:
     """The spectra that were fitted or held out."""
-    return [e for e in found.study.experiments if isinstance(e, Spectrum)]
+    return [e for e in fit.study.experiments if isinstance(e, Spectrum)]

@@ -17,6 +17,7 @@ class Expected:
     Attributes
     ----------
     name
+        Of the measurement.
     hours
         None if its kind does not say.
     information
@@ -39,6 +40,7 @@ class Advice:
     Attributes
     ----------
     parameter
+        Its label.
     width, expected
         Over the prior's, now and after the measurements.
     measurements

@@ -107,8 +107,8 @@ def information(
     One unknown of prior variance 1, measured with the standard deviation 1/2: the variance left is
     (1/4)/(1 + 1/4).
 
-    >>> found = information(np.zeros((0, 1)), np.eye(1), [np.array([[2.0]])])
-    >>> (found.after**2).round(12).tolist(), found.gained.round(4).tolist()
+    >>> info = information(np.zeros((0, 1)), np.eye(1), [np.array([[2.0]])])
+    >>> (info.after**2).round(12).tolist(), info.gained.round(4).tolist()
     ([[0.2]], [0.8047])
     """
     size = J.shape[1]

@@ -38,12 +38,12 @@ def weighted_jacobians(
         return []
     problem = Problem(study.free.space, with_only(study, possible).simulators(), [])
     values, jacobian = (part[0] for part in problem.predictions(np.asarray(u)[None]))
-    found = []
+    weighted = []
     for experiment in possible:
         at = [problem.column(name) for name in experiment.observables]
         noise = experiment.with_measured(values[at]).standard_deviations()
-        found.append(jacobian[at] / noise[:, None])
-    return found
+        weighted.append(jacobian[at] / noise[:, None])
+    return weighted
 
 
 def answered(

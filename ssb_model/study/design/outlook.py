@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
 
 
-def next_measurements(found: StudyFit) -> Outlook:
+def next_measurements(fit: StudyFit) -> Outlook:
     """What each candidate of a study would bring, at the optimum."""
-    possible = candidates(found.study)
-    weighted = weighted_jacobians(found.study, possible, found.fit.u)
-    return outlook(found.fit.data_jacobian, found.fit.problem.space.labels, possible, weighted)
+    possible = candidates(fit.study)
+    weighted = weighted_jacobians(fit.study, possible, fit.fit.u)
+    return outlook(fit.fit.data_jacobian, fit.fit.problem.space.labels, possible, weighted)
 
 
 def outlook(
@@ -37,45 +37,47 @@ def outlook(
     Parameters
     ----------
     J
+        Derivatives of the data by the parameters, over the noise.
     labels
         Of the parameters.
     possible
+        Further measurements.
     weighted
         Weighted Jacobian of each possible measurement; one that is not finite is left out.
     """
     usable, jacobians, left_out = answered(possible, weighted)
-    found = information(J, np.eye(len(labels)), jacobians)
+    info = information(J, np.eye(len(labels)), jacobians)
     expected = [
         Expected(
             name=candidate.name,
             hours=candidate.hours,
-            information=float(found.gained[k]),
-            widths=dict(zip(labels, map(float, found.after[k]), strict=True)),
+            information=float(info.gained[k]),
+            widths=dict(zip(labels, map(float, info.after[k]), strict=True)),
         )
         for k, candidate in enumerate(usable)
     ]
     advice = [
-        _advice(k, labels[k], found, expected)
-        for k, width in enumerate(found.now)
+        _advice(k, labels[k], info, expected)
+        for k, width in enumerate(info.now)
         if width >= FLAGGED and expected
     ]
     ranked = sorted(expected, key=lambda candidate: -candidate.information)
     return Outlook(tuple(ranked), tuple(advice), left_out)
 
 
-def _advice(k: int, label: str, found: Information, expected: Sequence[Expected]) -> Advice:
+def _advice(k: int, label: str, info: Information, expected: Sequence[Expected]) -> Advice:
     """One candidate if it determines the parameter, else a pair if one does, else the closest."""
-    best = int(np.argmin(found.after[:, k]))
-    chosen, reached = (best,), found.after[best, k]
+    best = int(np.argmin(info.after[:, k]))
+    chosen, reached = (best,), info.after[best, k]
     pairs = list(combinations(range(len(expected)), 2))
     if reached >= FLAGGED and pairs:
-        widths = [found.after_both(*pair)[k] for pair in pairs]
+        widths = [info.after_both(*pair)[k] for pair in pairs]
         if min(widths) < FLAGGED:
             chosen, reached = pairs[int(np.argmin(widths))], min(widths)
     hours = [h for i in chosen if (h := expected[i].hours) is not None]
     return Advice(
         parameter=label,
-        width=float(found.now[k]),
+        width=float(info.now[k]),
         measurements=tuple(expected[i].name for i in chosen),
         hours=float(sum(hours)) if len(hours) == len(chosen) else None,
         expected=float(reached),

@@ -33,29 +33,31 @@ def rank(
     gradients
         Of each thing that one wants to know by the coordinates.
     possible
+        Further measurements.
     weighted
         Weighted Jacobian of each possible measurement; one that is not finite is left out.
     """
     usable, jacobians, _ = answered(possible, weighted)
-    found = information(J, np.stack(list(gradients.values())), jacobians)
+    info = information(J, np.stack(list(gradients.values())), jacobians)
     expected = [
         Expected(
             name=candidate.name,
             hours=candidate.hours,
-            information=float(found.gained[k]),
-            widths=dict(zip(gradients, map(float, found.after[k] / found.now), strict=True)),
+            information=float(info.gained[k]),
+            widths=dict(zip(gradients, map(float, info.after[k] / info.now), strict=True)),
         )
         for k, candidate in enumerate(usable)
     ]
     return sorted(expected, key=lambda candidate: -candidate.information)
 
 
-def rank_for_fit(found: StudyFit, about: Sequence[str]) -> list[Expected]:
+def rank_for_fit(fit: StudyFit, about: Sequence[str]) -> list[Expected]:
     """Candidates of a fitted study by what they tell about parameters and predictions of it.
 
     Parameters
     ----------
-    found
+    fit
+        Of the study.
     about
         Labels of free parameters, or "experiment: observable" of ``[[predictions]]``.
 
@@ -64,23 +66,23 @@ def rank_for_fit(found: StudyFit, about: Sequence[str]) -> list[Expected]:
     InputError
         For a name that is neither.
     """
-    space = found.fit.problem.space
-    predicted = [name for e in found.study.predictions for name in e.observables]
+    space = fit.fit.problem.space
+    predicted = [name for e in fit.study.predictions for name in e.observables]
     gradients = {}
     for name in about:
         if name in space.labels:
             gradients[name] = np.eye(len(space))[space.labels.index(name)]
         elif name in predicted:
-            gradients[name] = found.fit.jacobian[found.fit.problem.column(name)]
+            gradients[name] = fit.fit.jacobian[fit.fit.problem.column(name)]
         else:
             known = suggestion(name, [*space.labels, *predicted])
             raise InputError(
                 f"'{name}' is neither a free parameter nor a prediction of the study. {known}"
             )
     refuse_certain(gradients)
-    possible = candidates(found.study)
-    weighted = weighted_jacobians(found.study, possible, found.fit.u)
-    return rank(found.fit.data_jacobian, gradients, possible, weighted)
+    possible = candidates(fit.study)
+    weighted = weighted_jacobians(fit.study, possible, fit.fit.u)
+    return rank(fit.fit.data_jacobian, gradients, possible, weighted)
 
 
 def refuse_certain(gradients: Mapping[str, Float[np.ndarray, " parameters"]]) -> None:

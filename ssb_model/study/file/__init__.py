@@ -8,6 +8,7 @@ from ssb_model.study.file.checksums import (
     text_checksum as text_checksum,
 )
 from ssb_model.study.file.experiments import (
+    named_cell as named_cell,
     read_experiments as read_experiments,
     refuse_same_names as refuse_same_names,
 )

@@ -1,17 +1,32 @@
 """The cells of a study: PyBaMM model, known values, compiled with the fitted parameters open."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from ssb_model.citations import Use, of_cell
+from ssb_model.compiled import CompiledModel
 from ssb_model.errors import InputError
 from ssb_model.library import parse
 from ssb_model.measurements import CRITICAL, OUTPUTS, TEMPERATURE, WINDOW
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 
+if TYPE_CHECKING:
+    import pybamm
+
+    from ssb_model.library import Quantity
+    from ssb_model.study.file.tables import CellTable
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
 SHARE = "Garnet grain boundary share"
 
-_compiled = {}
+_compiled: dict[str, CompiledModel] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,32 +35,37 @@ class StudyCell:
 
     Attributes
     ----------
-    name, type : str
-    quantities : dict of str to Quantity
+    name
+        As the study calls it.
+    type
+        Which decides the model.
+    quantities
         Of its parts, by PyBaMM name.
-    values : pybamm.ParameterValues
-    options : dict
-    inputs : tuple of str
+    values
+        Of all parameters.
+    options
+        Of the PyBaMM model.
+    inputs
         What fit and experiments set, by PyBaMM name.
-    table : dict
+    table
         The cell as the study file describes it.
     """
 
     name: str
-    type: str
-    quantities: dict
-    values: object
-    options: dict
-    table: dict
-    inputs: tuple = ()
+    type: Literal["symmetric", "full", "blocking"]
+    quantities: Mapping[str, Quantity]
+    values: pybamm.ParameterValues
+    options: Mapping[str, str]
+    table: Mapping[str, Any]
+    inputs: tuple[str, ...] = ()
 
     @property
-    def area(self):
+    def area(self) -> float:
         """Area of a face [m2]."""
         return float(self.values["Cell area [m2]"])
 
     @property
-    def model(self):
+    def model(self) -> pybamm.BaseModel:
         """The PyBaMM model."""
         import ssb_model
 
@@ -64,13 +84,13 @@ class StudyCell:
         return tuple(of_cell(lambda: self.model, self.values, sourced))
 
     @property
-    def outputs(self):
+    def outputs(self) -> tuple[str, ...]:
         """Variables of the compiled model."""
         shorts = self.options.get("short circuit") == "critical current"
         return (*OUTPUTS[self.type], *([CRITICAL] if shorts else []))
 
     @property
-    def compiled(self):
+    def compiled(self) -> CompiledModel:
         """The compiled model, one for all cells that are described alike."""
         numbers = {name: quantity.value for name, quantity in self.quantities.items()}
         window = [float(self.values[name]) for name in WINDOW if name in self.values]
@@ -89,7 +109,7 @@ class StudyCell:
         return _compiled[described]
 
 
-def read_cell(name, table, path):
+def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     """A :class:`StudyCell` from its table."""
     from ssb_model.cells import (
         BLOCKING_OPTIONS,
@@ -123,20 +143,25 @@ def read_cell(name, table, path):
     return StudyCell(name, table.type, quantities, values, options, described)
 
 
-def _value(text, name, quantities):
+def _value(text: str, name: str, quantities: Mapping[str, Quantity]) -> float:
     number = parse(text, unit_of(name))
     return quantities[name].within_bounds(number, text) if name in quantities else number
 
 
-def _in_file(where, function, *args):
-    """The function's result; a mistake is told with the place it stands at."""
+def _in_file(
+    where: str,
+    function: Callable[Arguments, Result],
+    *arguments: Arguments.args,
+    **named: Arguments.kwargs,
+) -> Result:
+    """The function's result; the message of a mistake begins with the place it stands at."""
     try:
-        return function(*args)
+        return function(*arguments, **named)
     except InputError as error:
         raise InputError(f"{where}: {error}") from None
 
 
-def _parts(table, where):
+def _parts(table: CellTable, where: str) -> dict[str, str]:
     """Names or paths of the parameter sets that a cell of this type is made of."""
     if table.type == "blocking":
         if table.coating:

@@ -1,9 +1,16 @@
 """Checksums of all that decides a study: its file, its measured files, the parts of its cells."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssb_model.library import find_parameter_set
+
+if TYPE_CHECKING:
+    from ssb_model.study.file.tables import CellTable
 
 PARTS = {
     "symmetric": ("garnet", "coating"),
@@ -12,38 +19,41 @@ PARTS = {
 }
 
 
-def checksum(path):
+def checksum(path: str | Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
-def checksums(own, cells, files):
+def checksums(
+    own: Mapping[str, str], cells: Iterable[CellTable], files: Iterable[Mapping[str, str]]
+) -> dict[str, str]:
     """Checksums by the name that the study file uses; the study's own comes first.
 
     Parameters
     ----------
-    own : dict of str to str
+    own
         The study file's name and checksum.
-    cells : iterable of ssb_model.study.file.tables.CellTable
-    files : iterable of dict of str to str
-        Of the measured files, by name.
+    cells
+        Whose parameter sets are named.
+    files
+        Checksums of the measured files, by name.
     """
-    found = dict(own)
+    sums = dict(own)
     for named in files:
-        found |= named
+        sums |= named
     for cell in cells:
         for part in PARTS[cell.type]:
             name = getattr(cell, part)
-            found[name] = checksum(find_parameter_set(name))
-    return found
+            sums[name] = checksum(find_parameter_set(name))
+    return sums
 
 
-def text_checksum(text):
+def text_checksum(text: str) -> str:
     """SHA-256 of a text as a file would hold it, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def first_change(before, now):
+def first_change(before: Mapping[str, str], now: Mapping[str, str]) -> str | None:
     """What happened to the first file that differs between two sets of checksums; None if none.
 
     >>> first_change({"study.toml": "12", "a.csv": "34"}, {"study.toml": "12", "a.csv": "56"})

@@ -1,33 +1,58 @@
 """Experiments of a study file: tables and measured files to numbers in SI."""
 
-from ssb_model.errors import InputError
-from ssb_model.study.kinds import Source
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from ssb_model.errors import InputError, suggestion
+from ssb_model.study.file.cells import StudyCell
+from ssb_model.study.kinds import Experiment, ExperimentTable, Source
 
 
-def read_experiments(tables, key, path, cells):
+def read_experiments(
+    tables: Iterable[ExperimentTable], key: str, path: Path, cells: Mapping[str, StudyCell]
+) -> list[Experiment]:
     """The experiments of ``[[experiments]]`` or, without measured values, of ``[[predictions]]``
     and ``[[candidates]]``; a candidate says how well it would be measured."""
-    found = []
+    experiments: list[Experiment] = []
     for k, table in enumerate(tables):
         where = f"{path}: {key}[{k}]"
         predicted = key != "experiments"
-        source = Source(where, k, path.parent, cells[table.cell], predicted)
+        cell = cells[named_cell(table, where, cells)]
+        source = Source(where, k, path.parent, cell, predicted)
         if key == "candidates":
-            table = _named_candidate(table, k)
+            table = _named_candidate(table, cell.name, k)
         read = table.read(source)
         if key == "candidates" and any(experiment.noise is None for experiment in read):
             raise InputError(f"{where}.noise: a candidate says its noise as a number with unit.")
-        found += read
-    return found
+        experiments += read
+    return experiments
 
 
-def _named_candidate(table, k):
+def named_cell(table: ExperimentTable, where: str, cells: Collection[str]) -> str:
+    """The cell of an experiment; the only one where it names none.
+
+    Raises
+    ------
+    InputError
+        If there is no such cell, or none is named and there are several.
+    """
+    if table.cell is not None:
+        if table.cell not in cells:
+            raise InputError(f"{where}.cell: no such cell. {suggestion(table.cell, cells)}")
+        return table.cell
+    if len(cells) > 1:
+        known = ", ".join(cells)
+        raise InputError(f"{where}: the key cell is missing: add it, one of {known}.")
+    return next(iter(cells))
+
+
+def _named_candidate(table: ExperimentTable, cell: str, k: int) -> ExperimentTable:
     """The table with a name that is not that of a measurement."""
-    named = table.name or f"candidate {k + 1}, {table.kind} of {table.cell}"
+    named = table.name or f"candidate {k + 1}, {table.kind} of {cell}"
     return table.model_copy(update={"name": named})
 
 
-def refuse_same_names(experiments, path):
+def refuse_same_names(experiments: Sequence[Experiment], path: Path) -> None:
     """Every experiment needs a name of its own."""
     names = [experiment.name for experiment in experiments]
     for name in names:

@@ -1,12 +1,22 @@
 """The fitted parameters of a study: their priors, and which inputs of which cells they set."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import check_scale, parse
 from ssb_model.study.file.names import bare_name, full_name, unit_of
+
+if TYPE_CHECKING:
+    from ssb_model.library import Quantity
+    from ssb_model.study.file.cells import StudyCell
+    from ssb_model.study.file.tables import FreeTable
 
 
 @dataclass(frozen=True)
@@ -15,31 +25,33 @@ class FreeSet:
 
     Attributes
     ----------
-    parameters : tuple of FreeParameter
-    inputs : dict of str to dict of str to tuple of str
+    parameters
+        With their priors.
+    inputs
         For each label the cells it acts on, and there the inputs (PyBaMM names) that it sets.
     """
 
-    parameters: tuple
-    inputs: dict
+    parameters: tuple[FreeParameter, ...]
+    inputs: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     @cached_property
-    def space(self):
-        """Their :class:`ssb_model.fitting.ParameterSpace`: one, so that simulators compile once."""
+    def space(self) -> ParameterSpace:
+        """One for all, so that simulators compile once."""
         return ParameterSpace(self.parameters)
 
-    def mapping(self, cell):
+    def mapping(self, cell: str) -> dict[str, tuple[str, ...]]:
         """Inputs of a cell by label, for its simulators."""
         return {label: of[cell] for label, of in self.inputs.items() if cell in of}
 
-    def names(self, cell):
+    def names(self, cell: str) -> tuple[str, ...]:
         """All free inputs of a cell."""
         return tuple(dict.fromkeys(name for of in self.mapping(cell).values() for name in of))
 
 
-def read_free(tables, cells, path):
+def read_free(tables: Iterable[FreeTable], cells: Mapping[str, StudyCell], path: Path) -> FreeSet:
     """A :class:`FreeSet` from the ``[[free]]`` tables."""
-    parameters, inputs = [], {}
+    parameters: list[FreeParameter] = []
+    inputs: dict[str, dict[str, tuple[str, ...]]] = {}
     for k, table in enumerate(tables):
         where = f"{path}: free[{k}]"
         own = _inputs(table, cells, where)
@@ -53,12 +65,14 @@ def read_free(tables, cells, path):
     return FreeSet(tuple(parameters), inputs)
 
 
-def _label(table, name, own):
+def _label(table: FreeTable, name: str, own: Iterable[str]) -> str:
     shared = table.cells is None and not isinstance(table.name, dict)
     return bare_name(name) if shared else f"{', '.join(own)}: {bare_name(name)}"
 
 
-def _inputs(table, cells, where):
+def _inputs(
+    table: FreeTable, cells: Mapping[str, StudyCell], where: str
+) -> dict[str, tuple[str, ...]]:
     """The inputs that a free parameter sets, by cell."""
     if isinstance(table.name, dict):
         if table.cells is not None:
@@ -77,11 +91,11 @@ def _inputs(table, cells, where):
     }
 
 
-def _listed(names):
+def _listed(names: str | list[str]) -> list[str]:
     return [names] if isinstance(names, str) else names
 
 
-def _having(names, cells, where):
+def _having(names: Sequence[str], cells: Mapping[str, StudyCell], where: str) -> list[str]:
     """The cells that have all of these parameters."""
     wanted = {bare_name(name).lower() for name in names}
     known = {
@@ -96,9 +110,9 @@ def _having(names, cells, where):
     return having
 
 
-def _refuse_twice(inputs, path):
+def _refuse_twice(inputs: Mapping[str, Mapping[str, tuple[str, ...]]], path: Path) -> None:
     """An input of a cell may be set by one free parameter only."""
-    owner = {}
+    owner: dict[tuple[str, str], str] = {}
     for label, of in inputs.items():
         for cell, names in of.items():
             for name in names:
@@ -110,11 +124,14 @@ def _refuse_twice(inputs, path):
                 owner[cell, name] = label
 
 
-def _parameter(table, label, quantity, name, where):
+def _parameter(
+    table: FreeTable, label: str, quantity: Quantity, name: str, where: str
+) -> FreeParameter:
     """Prior from the table where it gives one, else from the parameter set."""
     unit = unit_of(name)
-    given = table.value is not None
-    value = _number(table.value, quantity, unit, f"{where}.value") if given else quantity.value
+    value = quantity.value
+    if table.value is not None:
+        value = _number(table.value, quantity, unit, f"{where}.value")
     scale = table.scale or quantity.known.scale
     if table.range is None:
         if quantity.prior is None:
@@ -126,7 +143,7 @@ def _parameter(table, label, quantity, name, where):
     else:
         lower, upper = (_number(text, quantity, unit, f"{where}.range") for text in table.range)
         check_scale(scale, lower, upper, f"{where}.range")
-        if not given and not lower < value < upper:
+        if table.value is None and not lower < value < upper:
             value = (lower * upper) ** 0.5 if scale == "log" else (lower + upper) / 2
     if not lower < value < upper:
         raise InputError(
@@ -136,7 +153,7 @@ def _parameter(table, label, quantity, name, where):
     return FreeParameter(label, unit, value, lower, upper, scale)
 
 
-def _number(text, quantity, unit, where):
+def _number(text: str, quantity: Quantity, unit: str, where: str) -> float:
     """A number in SI within the physical bounds of its quantity."""
     try:
         return quantity.within_bounds(parse(text, unit), text)

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ssb_model.library import Table
-from ssb_model.study.kinds import TABLES, Range, Text, Texts
+from ssb_model.study.kinds import TABLES, Range, Text, Texts, registered_tables
 
-#: any kind's table, told apart by its key ``kind``
-AnyKind = Annotated[reduce(or_, TABLES), Field(discriminator="kind")]
+#: the table of any kind, those of other packages included; its key ``kind`` says which
+AnyKind = Annotated[reduce(or_, (*TABLES, *registered_tables())), Field(discriminator="kind")]
 
 
 class CellTable(Table):

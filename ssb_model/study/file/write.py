@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -107,7 +107,7 @@ def _own(one: ExperimentTable, k: int, count: int) -> dict[str, object]:
     return own
 
 
-def _place(dataset: Dataset, folder: Path) -> dict[str, object]:
+def _place(dataset: Dataset, folder: Path) -> Mapping[str, object]:
     """Where a dataset lies, written there if need be."""
     path = dataset.path
     if path.is_file() and checksum(path) == dataset.sha256:

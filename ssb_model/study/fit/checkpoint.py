@@ -7,11 +7,14 @@ each stage ends again from its last state, and since the same numbers follow to 
 all that come after.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,10 +22,13 @@ from ssb_model.fitting import State
 from ssb_model.library import versions, write_whole
 from ssb_model.study.file import first_change
 
+if TYPE_CHECKING:
+    from ssb_model.study.study import Study
+
 NAME = "fit.partial"
 
 
-def identity(study, starts, seed=0):
+def identity(study: Study, starts: int, seed: int = 0) -> dict[str, Any]:
     """All that decides a fit's result, as plain data."""
     settings = {"starts": starts, "seed": seed}
     return {"files": study.checksums, "settings": settings, "versions": versions()}
@@ -34,22 +40,29 @@ class Partial:
 
     Attributes
     ----------
-    path : pathlib.Path
-    identity : dict
+    path
+        Of the file.
+    identity
         From :func:`identity`.
-    tell : callable
+    tell
         Called with sentences for the user.
-    states : dict of str to State
+    states
         The last state of each stage begun.
     """
 
     path: Path
-    identity: dict
-    tell: Callable
-    states: dict = field(default_factory=dict)
+    identity: dict[str, Any]
+    tell: Callable[[str], object]
+    states: dict[str, State] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, path, identity, tell, fresh=False):
+    def open(
+        cls,
+        path: Path,
+        identity: dict[str, Any],
+        tell: Callable[[str], object],
+        fresh: bool = False,
+    ) -> Partial:
         """The unfinished fit at ``path`` if it is this one and whole, else a new one."""
         new = cls(path, identity, tell)
         if fresh:
@@ -69,17 +82,17 @@ class Partial:
         tell(f"Going on after iteration {state.iteration} of stage '{stage}' in {path}.")
         return new
 
-    def stage(self, name):
-        """The :class:`ssb_model.fitting.Checkpoint` of a stage."""
+    def stage(self, name: str) -> Stage:
+        """The checkpoint of a stage."""
         return Stage(self, name)
 
-    def write(self):
+    def write(self) -> None:
         """Write everything to the file, whole or not at all."""
         states = {name: _plain(state) for name, state in self.states.items()}
         body = json.dumps({"identity": self.identity, "states": states})
         write_whole(self.path, f"{_seal(body)}\n{body}\n")
 
-    def remove(self):
+    def remove(self) -> None:
         """Remove the file."""
         self.path.unlink(missing_ok=True)
 
@@ -92,16 +105,16 @@ class Stage:
     name: str
 
     @property
-    def state(self):
+    def state(self) -> State | None:
         """Where to go on, None at the beginning."""
         return self.partial.states.get(self.name)
 
-    def keep(self, state):
+    def keep(self, state: State) -> None:
         """Keep a state in place of the one before, on disk."""
         self.partial.states[self.name] = state
         self.partial.write()
 
-    def refuse(self):
+    def refuse(self) -> None:
         """Forget this stage and those after it: it was computed otherwise than here."""
         names = list(self.partial.states)
         for name in names[names.index(self.name) :]:
@@ -112,11 +125,11 @@ class Stage:
         )
 
 
-def _seal(body):
+def _seal(body: str) -> str:
     return sha256(body.encode()).hexdigest()
 
 
-def _read(path):
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, State]]:
     """Identity and states of a file whose seal fits; ValueError otherwise."""
     seal, _, body = path.read_text(encoding="utf-8").partition("\n")
     if seal != _seal(body.rstrip("\n")):
@@ -125,7 +138,7 @@ def _read(path):
     return content["identity"], {name: _state(entry) for name, entry in content["states"].items()}
 
 
-def _other(before, now):
+def _other(before: dict[str, Any], now: dict[str, Any]) -> str | None:
     """Why a kept fit is not the one wanted now; None if it is."""
     if change := first_change(before["files"], now["files"]):
         return change
@@ -136,7 +149,7 @@ def _other(before, now):
     return None
 
 
-def _plain(state):
+def _plain(state: State) -> dict[str, Any]:
     """A state as plain data; a failed start's infinite cost stays ``Infinity``, Python's own."""
     return {
         name: value.tolist() if isinstance(value, np.ndarray) else value
@@ -144,6 +157,6 @@ def _plain(state):
     }
 
 
-def _state(entry):
+def _state(entry: dict[str, Any]) -> State:
     arrays = {name: np.array(entry[name]) for name in ("u", "cost", "radius", "converged")}
     return State(**arrays, iteration=entry["iteration"], patience=entry["patience"])

@@ -5,13 +5,15 @@ the model there and its Jacobian as plain numbers, and the checksums of the stud
 are written with all their digits: what is read back is the same to the last bit.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,6 +21,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ssb_model.citations import Use, works_content
 from ssb_model.errors import InputError
 from ssb_model.library import dotted, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ssb_model.study.design import Outlook
+    from ssb_model.study.fit.result import StudyFit
 
 FORMAT = 1
 
@@ -47,7 +55,9 @@ class _Start(_Part):
     cost: float | None
 
 
-class _Profile(_Part):
+class SavedProfile(_Part):
+    """A profile likelihood; its ends are null where it does not close."""
+
     parameter: str
     unit: str
     values: Numbers
@@ -72,13 +82,17 @@ class _Advice(_Part):
     among: int
 
 
-class _Outlook(_Part):
+class SavedOutlook(_Part):
+    """What further measurements would bring."""
+
     candidates: list[_Expected]
     advice: list[_Advice]
     left_out: list[str]
 
 
-class _Samples(_Part):
+class SavedSamples(_Part):
+    """Draws of the posterior, chain by chain."""
+
     u: list[list[Numbers]]
     log_noise: list[list[Numbers]]
     divergent: list[list[int]]
@@ -87,7 +101,7 @@ class _Samples(_Part):
 
 
 class _Posterior(BaseModel):
-    samples: _Samples
+    samples: SavedSamples
 
 
 class _Score(_Part):
@@ -108,44 +122,46 @@ class SavedFit(_Part):
     solution: _Solution
     starts: Annotated[list[_Start], Field(min_length=1)]
     estimated_noise: dict[str, float]
-    profiles: list[_Profile]
-    next_measurements: _Outlook | None
+    profiles: list[SavedProfile]
+    next_measurements: SavedOutlook | None
     predictions: list[dict[str, str | float]] = []
     posterior: _Posterior | None = None
     cross_validation: list[_Score] = []
 
 
-def solution(found, folder):
+def solution(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
     """What :func:`load_fit` needs of a result, as plain data.
 
     Parameters
     ----------
-    found : StudyFit
-    folder : pathlib.Path or None
+    fit
+        The result.
+    folder
         Where the file will lie: the study file is named relative to it; by its bare name if None.
     """
-    fit, path = found.fit, found.study.path
+    optimum, study = fit.fit, fit.study
+    path = study.path
     file = path.name if folder is None else _relative(path, folder)
     return {
         "format": FORMAT,
-        "study": {"file": file, "sha256": found.study.checksums[path.name]},
-        "files": found.study.checksums,
-        "versions": found.versions,
-        "cost": fit.cost,
+        "study": {"file": file, "sha256": study.checksums[path.name]},
+        "files": study.checksums,
+        "versions": fit.versions,
+        "cost": optimum.cost,
         "solution": {
-            "labels": list(fit.problem.space.labels),
-            "u": fit.u.tolist(),
-            "covariance": fit.covariance.tolist(),
-            "observables": fit.values.tolist(),
-            "jacobian": fit.jacobian.tolist(),
-            "noise": [datum.noise for datum in fit.problem.data],
+            "labels": list(optimum.problem.space.labels),
+            "u": optimum.u.tolist(),
+            "covariance": optimum.covariance.tolist(),
+            "observables": optimum.values.tolist(),
+            "jacobian": optimum.jacobian.tolist(),
+            "noise": [datum.noise for datum in optimum.problem.data],
         },
         "starts": [
             {"u": u.tolist(), "cost": float(cost) if np.isfinite(cost) else None}
-            for u, cost in zip(fit.starting_points, fit.starts, strict=True)
+            for u, cost in zip(optimum.starting_points, optimum.starts, strict=True)
         ],
-        "estimated_noise": found.noise,
-        "next_measurements": found.outlook and _plain(found.outlook),
+        "estimated_noise": fit.noise,
+        "next_measurements": fit.outlook and _plain(fit.outlook),
     }
 
 
@@ -156,14 +172,14 @@ def add_works(path: Path, works: Iterable[Use]) -> None:
         write_whole(path, dumps(content | {"works": works_content(works)}))
 
 
-def _plain(outlook):
+def _plain(outlook: Outlook) -> dict[str, Any]:
     """An outlook as plain data, its advice also in words."""
     words = [{"sentence": str(advice)} | asdict(advice) for advice in outlook.advice]
     return asdict(outlook) | {"advice": words}
 
 
-def read_saved(path):
-    """A :class:`SavedFit`; InputError if the file is none."""
+def read_saved(path: Path) -> SavedFit:
+    """What the file holds; InputError if it is no saved fit."""
     try:
         return SavedFit.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
@@ -175,15 +191,15 @@ def read_saved(path):
         raise InputError(f"{path} is not whole: fit again.") from None
 
 
-def _relative(path, folder):
+def _relative(path: Path, folder: Path) -> str:
     """The path as seen from a folder; absolute where there is no way between the two."""
     try:
-        return Path(os.path.relpath(path.resolve(), Path(folder).resolve())).as_posix()
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
     except ValueError:  # another drive
         return path.resolve().as_posix()
 
 
-def dumps(content):
+def dumps(content: Mapping[str, Any]) -> str:
     """Indented JSON with finite numbers, a list of numbers on one line."""
     text = json.dumps(content, indent=1, allow_nan=False)
     # A line break never stands inside a JSON string, so that only real lists are met.

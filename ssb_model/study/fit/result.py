@@ -1,16 +1,21 @@
-"""What a study's fit found: parameters with intervals, misfit of each experiment, what is open."""
+"""What a study's fit says: parameters with intervals, misfit of each experiment, what is open."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.citations import Use, of_methods, of_packages, works_content
 from ssb_model.data.validation import validate
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting import profiles
+from ssb_model.fitting import Checkpoint, Fit, Posterior, Profile, profiles
 from ssb_model.library import versions, writable_folder, write_whole, written
 from ssb_model.study.analysis import (
     ENOUGH,
@@ -28,7 +33,15 @@ from ssb_model.study.analysis import (
 )
 from ssb_model.study.file import write_study
 from ssb_model.study.fit.fit_json import dumps, solution
-from ssb_model.study.kinds import Spectrum
+from ssb_model.study.kinds import Experiment, Spectrum
+
+if TYPE_CHECKING:
+    import pandas
+    import pybamm
+    from matplotlib.figure import Figure
+
+    from ssb_model.study.design import Outlook
+    from ssb_model.study.study import Study
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -37,41 +50,43 @@ class StudyFit:
 
     Attributes
     ----------
-    study : Study
-    fit : ssb_model.fitting.Fit
-    noise : dict of str to float
+    study
+        That was fitted.
+    fit
+        The optimum.
+    noise
         Estimated relative noise by experiment.
-    profiles : tuple of ssb_model.fitting.Profile
-        Of all parameters, where they were asked for.
-    outlook : ssb_model.study.design.advice.Outlook, optional
-        What further measurements would bring, where it was asked for.
-    posterior : ssb_model.fitting.Posterior, optional
-        Sampled, where it was asked for.
-    cross_validation : tuple of dict
-        Of every fitted experiment, where it was asked for.
-    versions : dict of str to str
+    profiles
+        Of all parameters, from :meth:`with_profiles`.
+    outlook
+        What further measurements would bring, from :meth:`with_outlook`.
+    posterior
+        Sampled, from :meth:`with_posterior`.
+    cross_validation
+        Scores of every fitted experiment, from :meth:`with_cross_validation`.
+    versions
         That computed it.
-    predicted : tuple, optional
+    predicted
         Its predictions, where they were computed before.
     """
 
-    study: object
-    fit: object
-    noise: dict
-    profiles: tuple = ()
-    outlook: object = None
-    posterior: object = None
-    cross_validation: tuple = ()
-    versions: dict = field(default_factory=versions)
-    predicted: tuple | None = None
+    study: Study
+    fit: Fit
+    noise: Mapping[str, float]
+    profiles: tuple[Profile, ...] = ()
+    outlook: Outlook | None = None
+    posterior: Posterior | None = None
+    cross_validation: tuple[dict[str, Any], ...] = ()
+    versions: Mapping[str, str] = field(default_factory=versions)
+    predicted: tuple[dict[str, Any], ...] | None = None
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{self.study.title}\n{self._shown().to_string()}"
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return f"<p>{escape(self.study.title)}</p>{self._shown().to_html()}"
 
-    def _shown(self):
+    def _shown(self) -> pandas.DataFrame:
         """The parameters as they are printed: no bare number for one that is not determined."""
         frame = self.to_dataframe()
         open_ones = ~frame.pop("determined")
@@ -80,19 +95,15 @@ class StudyFit:
         frame.loc[open_ones, "value"] = "not determined"
         return frame
 
-    def to_dataframe(self):
-        """A pandas DataFrame with a row a parameter: value, interval, unit, ``determined``."""
+    def to_dataframe(self) -> pandas.DataFrame:
+        """A row a parameter: value, interval, unit, ``determined``."""
         import pandas
 
-        columns = ["value", "lower95", "upper95", "unit", "determined"]
-        return pandas.DataFrame(self.parameters()).set_index("parameter")[columns]
+        columns = ["parameter", "value", "lower95", "upper95", "unit", "determined"]
+        return pandas.DataFrame(self.parameters(), columns=columns).set_index("parameter")
 
-    def plot(self, experiment=None):
-        """Measured numbers of an experiment, by name, beside the fitted model's.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
+    def plot(self, experiment: str | None = None) -> Figure:
+        """Measured numbers of an experiment, by default the first, beside the fitted model's.
 
         Raises
         ------
@@ -105,14 +116,10 @@ class StudyFit:
             raise InputError(f"There is no experiment '{wanted}'. {suggestion(wanted, named)}")
         return named[wanted].figure(self.model(named[wanted]), self.noise.get(wanted))
 
-    def save(self, path):
+    def save(self, path: str | Path) -> None:
         """Write ``fit.json``, for :func:`ssb_model.study.load_fit`.
 
         A study that was made of objects is written beside it as ``study.toml``, with its data.
-
-        Parameters
-        ----------
-        path : str or pathlib.Path
 
         Raises
         ------
@@ -127,37 +134,60 @@ class StudyFit:
             study = replace(study, path=file, checksums=known)
         write_whole(path, replace(self, study=study).to_json(folder))
 
-    def parameters(self):
+    def parameters(self) -> list[dict[str, Any]]:
         """Each parameter's value, 95 % interval, prior, and whether the data determine it."""
         return [
-            row | {"determined": row["posterior_over_prior_width"] < FLAGGED}
+            {**row, "determined": row["posterior_over_prior_width"] < FLAGGED}
             for row in self.fit.parameter_table()
         ]
 
-    def with_profiles(self, progress=None, checkpoint=None):
+    def with_profiles(
+        self,
+        progress: Callable[[int, float, int], None] | None = None,
+        checkpoint: Checkpoint | None = None,
+    ) -> StudyFit:
         """The same with the profile likelihood of every parameter."""
-        found = profiles(self.fit, progress=progress, checkpoint=checkpoint)
-        return replace(self, profiles=tuple(found))
+        of_all = profiles(self.fit, progress=progress, checkpoint=checkpoint)
+        return replace(self, profiles=tuple(of_all))
 
-    def with_outlook(self):
+    def with_outlook(self) -> StudyFit:
         """The same with what further measurements would bring."""
         from ssb_model.study.design import next_measurements
 
         return replace(self, outlook=next_measurements(self))
 
-    def with_posterior(self, draws=1000, chains=4, seed=0, progress=None):
+    def with_posterior(
+        self,
+        draws: int = 1000,
+        chains: int = 4,
+        seed: int = 0,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> StudyFit:
         """The same with the posterior sampled (extra ``bayes``)."""
         return replace(self, posterior=sampled_posterior(self, draws, chains, seed, progress))
 
-    def with_cross_validation(self):
-        """The same with each experiment foretold by a fit without it."""
+    @property
+    def sampled(self) -> Posterior:
+        """The sampled posterior.
+
+        Raises
+        ------
+        InputError
+            If it was not sampled.
+        """
+        if self.posterior is None:
+            raise InputError("The posterior of this fit is not sampled: call with_posterior().")
+        return self.posterior
+
+    def with_cross_validation(self) -> StudyFit:
+        """The same with each experiment predicted by a fit without it."""
         return replace(self, cross_validation=tuple(cross_validation(self)))
 
-    def held_out_scores(self):
-        """How well each experiment that is held out is foretold."""
+    def held_out_scores(self) -> list[dict[str, Any]]:
+        """How well each experiment that is held out is predicted."""
         return held_out_scores(self)
 
-    def misfit(self):
+    def misfit(self) -> dict[str, float]:
         """Root mean square of the weighted residuals of each experiment; about 1 if it is met."""
         weighted = self.fit.weighted_residuals()
         return {
@@ -165,21 +195,21 @@ class StudyFit:
             for e in self.study.fitted
         }
 
-    def _left_by_noise(self, name):
+    def _left_by_noise(self, name: str) -> float:
         """What noise alone would leave of an experiment's residuals; 0 with too few to tell."""
         [experiment] = [e for e in self.study.fitted if e.name == name]
         leverage = self.fit.leverage()
         own = [leverage[observable] for observable in experiment.observables]
         freedom = len(own) - sum(own)
-        return np.sqrt(freedom / len(own)) if freedom > ENOUGH else 0.0
+        return float(np.sqrt(freedom / len(own))) if freedom > ENOUGH else 0.0
 
     @cached_property
-    def predictions(self):
-        """What the study asks for without having measured it: value and 95 % interval of each."""
+    def predictions(self) -> list[dict[str, Any]]:
+        """The model's answer to the study's predictions: value and 95 % interval of each number."""
         if self.predicted is not None:
             return list(self.predicted)
-        asked = self.study.predictions
-        intervals = self.fit.intervals([name for e in asked for name in e.observables])
+        unmeasured = self.study.predictions
+        intervals = self.fit.intervals([name for e in unmeasured for name in e.observables])
         return [
             {
                 "experiment": e.name,
@@ -189,39 +219,41 @@ class StudyFit:
                 "lower95": intervals[name][0],
                 "upper95": intervals[name][1],
             }
-            for e in asked
+            for e in unmeasured
             for name in e.observables
         ]
 
-    def warnings(self):
+    def warnings(self) -> list[str]:
         """Sentences that a reader must see before the numbers."""
         made_up = [e.name for e in self.study.experiments if e.synthetic]
-        told = [f"Synthetic, not measured: {', '.join(made_up)}."] if made_up else []
+        sentences = [f"Synthetic, not measured: {', '.join(made_up)}."] if made_up else []
         for name, value in self.misfit().items():
             if value > POOR:
-                told.append(
+                sentences.append(
                     f"{name}: residuals are {value:.1f} times the noise: the model does not meet "
                     "these data, and every interval is too narrow. Free what shapes the part that "
                     "it misses (docs/how-to/fit-impedance.md lists it for spectra)."
                 )
             elif value < GOOD * self._left_by_noise(name):
-                told.append(f"{name}: residuals are {value:.2f} times the noise, set too large.")
-        told += misfit_taken_for_noise(self)
-        told += self._far_from_prior()
+                sentences.append(
+                    f"{name}: residuals are {value:.2f} times the noise, set too large."
+                )
+        sentences += misfit_taken_for_noise(self)
+        sentences += self._far_from_prior()
         open_ones = [row["parameter"] for row in self.parameters() if not row["determined"]]
         if open_ones:
-            told.append("Not determined by these data: " + ", ".join(open_ones) + ".")
+            sentences.append("Not determined by these data: " + ", ".join(open_ones) + ".")
         reached = np.sum(self.fit.starts < self.fit.cost + SAME_COST)
         if reached == 1 and len(self.fit.starts) > 1:
-            told.append("Only one start reached the lowest cost: try more starts.")
-        told += [
+            sentences.append("Only one start reached the lowest cost: try more starts.")
+        sentences += [
             f"Computed with {name} {self.versions.get(name)}; {now} is installed now."
             for name, now in versions().items()
             if self.versions.get(name) != now
         ]
-        return told + (self.posterior.warnings() if self.posterior else [])
+        return sentences + (self.posterior.warnings() if self.posterior else [])
 
-    def _far_from_prior(self):
+    def _far_from_prior(self) -> list[str]:
         rows = zip(self.parameters(), np.abs(self.fit.u), strict=True)
         return [
             f"{row['parameter']} = {row['value']:.3g} lies far from its prior, "
@@ -231,7 +263,7 @@ class StudyFit:
             if row["determined"] and distance > FAR
         ]
 
-    def validations(self):
+    def validations(self) -> dict[str, str]:
         """What each spectrum can be trusted for, as text by experiment: Kramers-Kronig, findings.
 
         Nothing is left out of the fit for it: proposals are the reader's to take, by the study's
@@ -240,14 +272,14 @@ class StudyFit:
         return {
             e.name: validate(e.frequency, e.impedance).summary()
             for e in self.study.experiments
-            if isinstance(e, Spectrum)
+            if isinstance(e, Spectrum) and e.impedance is not None
         }
 
-    def model(self, experiment):
+    def model(self, experiment: Experiment) -> Float[np.ndarray, " numbers"]:
         """The fitted model's answer to an experiment, in the order of its observables."""
         return np.array([self.fit.observable(name) for name in experiment.observables])
 
-    def parameter_values(self, cell):
+    def parameter_values(self, cell: str) -> pybamm.ParameterValues:
         """PyBaMM parameter values of a cell with the fitted numbers, for PyBaMM and PyBOP."""
         values = self.study.cells[cell].values.copy()
         numbers = self.fit.parameters
@@ -267,7 +299,7 @@ class StudyFit:
         methods = of_methods(*(name for name, used in judged.items() if used))
         return (*self.study.works, *methods, *of_packages(self.versions))
 
-    def to_json(self, folder=None):
+    def to_json(self, folder: Path | None = None) -> str:
         """The result as JSON text, for :func:`load_fit`; numbers are finite.
 
         ``folder`` is where the file will lie: the study file is named relative to it.

@@ -12,9 +12,10 @@ from ssb_model.study.kinds.dip import (
     dipped_resistance as dipped_resistance,
 )
 from ssb_model.study.kinds.experiment import (
+    Drawn,
     Experiment,
     ExperimentTable,
-    MeasuredTable as MeasuredTable,
+    MeasuredTable,
     Range as Range,
     Text as Text,
     Texts as Texts,
@@ -26,7 +27,7 @@ from ssb_model.study.kinds.rate import (
     RateTable,
     RateTest,
 )
-from ssb_model.study.kinds.registry import registered_tables
+from ssb_model.study.kinds.registry import registered_tables as registered_tables
 from ssb_model.study.kinds.resistance import (
     ActivationEnergy,
     ActivationEnergyTable,
@@ -36,7 +37,7 @@ from ssb_model.study.kinds.resistance import (
 from ssb_model.study.kinds.source import Source
 from ssb_model.study.kinds.voltage import VoltageRecord, VoltageTable
 
-#: the tables of every kind, those of other packages last
+#: the tables of every kind of ours
 TABLES = (
     ImpedanceTable,
     ResistanceTable,
@@ -47,7 +48,6 @@ TABLES = (
     CriticalCurrentTable,
     VoltageTable,
     RateTable,
-    *registered_tables(),
 )
 
 __all__ = [
@@ -58,11 +58,13 @@ __all__ = [
     "CriticalCurrentTable",
     "Dip",
     "DipTable",
+    "Drawn",
     "Experiment",
     "ExperimentTable",
     "Growth",
     "GrowthTable",
     "ImpedanceTable",
+    "MeasuredTable",
     "Polarisation",
     "PolarisationTable",
     "RateTable",

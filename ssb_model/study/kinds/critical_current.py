@@ -1,24 +1,40 @@
-"""Critical current densities of symmetric cells, stated or found in a recorded ramp.
+"""Critical current densities of symmetric cells, stated or read from a recorded ramp.
 
 What is compared is the new cell's critical current by the law of ``cells/short_circuit.py``, which
 the cell needs as an option; how contact is lost on the way is the ramp's own simulation
 (:mod:`ssb_model.critical_current`), which steps and has no derivative.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import numpy as np
+from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import TO_MA_CM2
 from ssb_model.data import CyclingData, Dataset, read_cycling
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import CRITICAL, TEMPERATURE, at_rest, by_member, member_inputs
+from ssb_model.measurements import (
+    CRITICAL,
+    TEMPERATURE,
+    InputsByLabel,
+    ValuesByLabel,
+    at_rest,
+    by_member,
+    member_inputs,
+)
 from ssb_model.study.kinds.experiment import Drawn, Experiment, MeasuredTable, Text
 from ssb_model.study.kinds.ramp_record import steps_of
+from ssb_model.study.kinds.source import Source
+
+if TYPE_CHECKING:
+    from ssb_model.study.file import StudyCell
 
 NOISE = "30 %"  # scatter between nominally equal cells
 
@@ -36,10 +52,10 @@ class CriticalCurrentTable(MeasuredTable):
     last_safe: Text | None = None
     first_failed: Text | None = None
     temperature: Text = "25 degC"
-    noise: Text = NOISE
+    noise: Text | None = NOISE
 
-    def read(self, source):
-        """One :class:`CriticalCurrent`."""
+    def read(self, source: Source) -> list[CriticalCurrent]:
+        """One experiment."""
         source.needs("critical-current", "symmetric")
         if source.cell.options.get("short circuit") != "critical current":
             raise InputError(
@@ -48,18 +64,21 @@ class CriticalCurrentTable(MeasuredTable):
             )
         safe, failed, files = self._steps(source)
         relative = source.noise(self, "-")
-        if relative is None and not source.predicted:
-            raise InputError(
-                f"{source.where}.noise: one number cannot tell its own noise: state it."
-            )
         middle = safe if failed is None else (safe + failed) / 2
         step = 0.0 if failed is None else (failed - safe) / np.sqrt(12)
+        noise = None
+        if not source.predicted:
+            if relative is None:
+                raise InputError(
+                    f"{source.where}.noise: the noise of one number cannot be estimated: state it."
+                )
+            noise = float(np.hypot(step, relative * middle))
         default = f"{source.cell.name}, critical current {source.number + 1}"
         return [
             CriticalCurrent(
                 name=source.named(self, default),
                 cell=source.cell.name,
-                noise=None if source.predicted else float(np.hypot(step, relative * middle)),
+                noise=noise,
                 held_out=self.held_out,
                 bound="at least" if failed is None and not source.predicted else "equal",
                 files=files,
@@ -68,7 +87,7 @@ class CriticalCurrentTable(MeasuredTable):
             )
         ]
 
-    def _steps(self, source):
+    def _steps(self, source: Source) -> tuple[float, float | None, Mapping[str, str]]:
         """Last safe and first failed current density [A.m-2], and the files they are from."""
         if source.predicted:
             return 0.0, None, {}
@@ -77,23 +96,26 @@ class CriticalCurrentTable(MeasuredTable):
                 f"{source.where}: give either file, the recorded ramp, or last_safe (and "
                 "first_failed, if it shorted)."
             )
-        if self.file_name is not None:
+        if self.last_safe is None:
+            file = str(self.file_name)
             read = partial(read_cycling, current_positive_on=self.current_positive_on)
             [record] = source.measured(self, read)
-            safe, failed = steps_of(record, source.cell.area, f"{source.where}: {self.file_name}")
-            return safe, failed, {self.file_name: record.sha256}
+            safe, failed = steps_of(record, source.cell.area, f"{source.where}: {file}")
+            return safe, failed, {file: record.sha256}
         safe = source.positive(self.last_safe, "A.m-2", "last_safe")
-        failed = self.first_failed and source.positive(self.first_failed, "A.m-2", "first_failed")
-        if failed is not None and failed <= safe:
+        if self.first_failed is None:
+            return safe, None, {}
+        failed = source.positive(self.first_failed, "A.m-2", "first_failed")
+        if failed <= safe:
             raise InputError(f"{source.where}.first_failed must be above last_safe.")
         return safe, failed, {}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class CriticalCurrent(Experiment):
-    """Critical current density [A.m-2] (1,) at a temperature [K]."""
+    """Critical current density [A.m-2] at a temperature [K]."""
 
-    current_density: np.ndarray | None
+    current_density: Float[np.ndarray, " one"] | None
     temperature: float
 
     unit: ClassVar[str] = "A.m-2"
@@ -101,23 +123,25 @@ class CriticalCurrent(Experiment):
     numbers: ClassVar[str] = "current_density"
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """One name."""
         return (f"{self.name}: critical current density",)
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
+    ) -> list[Simulator]:
         return [_simulator(cell, measured, mapping) for measured in experiments]
 
     @property
-    def drawn(self):
+    def drawn(self) -> Drawn:
         return Drawn(np.ones(1), "number", TO_MA_CM2, "critical current density [mA/cm²]")
 
 
-def _simulator(cell, measured, mapping):
+def _simulator(cell: StudyCell, measured: CriticalCurrent, mapping: InputsByLabel) -> Simulator:
     fixed = {TEMPERATURE: [measured.temperature], CURRENT: [0.0]}
 
-    def simulate(theta):
+    def simulate(theta: ValuesByLabel) -> Float[Array, "one batch"]:
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, 1)
         return by_member(at_rest(compiled, inputs)[CRITICAL], 1)

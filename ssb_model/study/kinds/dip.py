@@ -4,18 +4,32 @@ The layer's thickness is in proportion to the concentration, and its covered sha
 :func:`ssb_model.cells.face.coverage.coverage` says: the cell needs the option coverage "partial".
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import FROM_MOL_L
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import by_member, member_inputs, resistances_at_rest
+from ssb_model.measurements import (
+    InputsByLabel,
+    ValuesByLabel,
+    by_member,
+    member_inputs,
+    resistances_at_rest,
+)
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.source import Source
+
+if TYPE_CHECKING:
+    from ssb_model.study.file import StudyCell
 
 SHARE = "Negative face coated share"
 THICKNESS = "Negative face layer thickness [m]"
@@ -37,8 +51,8 @@ class DipTable(ExperimentTable):
     ratio: Texts | None = None
     bound: Bound = "equal"
 
-    def read(self, source):
-        """One :class:`Dip`."""
+    def read(self, source: Source) -> list[Dip]:
+        """One experiment; the cell must have the option."""
         source.needs("dip", "symmetric")
         if source.cell.options.get("coverage") != "partial":
             raise InputError(
@@ -62,18 +76,18 @@ class DipTable(ExperimentTable):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Dip(Experiment):
-    """Interface resistances (N,) over that at ``reference``; concentrations [mol.m-3] (N,)."""
+    """Interface resistances over that at ``reference``; concentrations [mol.m-3]."""
 
     reference: float
-    concentration: np.ndarray
-    ratio: np.ndarray | None
+    concentration: Float[np.ndarray, " numbers"]
+    ratio: Float[np.ndarray, " numbers"] | None
 
     unit: ClassVar[str] = "-"
     first_estimate: ClassVar[float] = 0.1
     numbers: ClassVar[str] = "ratio"
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """One name a concentration."""
         over = f"over that at {self.reference / FROM_MOL_L:g} mol/L"
         return tuple(
@@ -82,16 +96,18 @@ class Dip(Experiment):
         )
 
     @property
-    def own_inputs(self):
+    def own_inputs(self) -> tuple[str, ...]:
         """Inputs of the cell that it sets."""
         return (SHARE, THICKNESS)
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
+    ) -> list[Simulator]:
         return [_simulator(cell, measured, mapping) for measured in experiments]
 
     @property
-    def drawn(self):
+    def drawn(self) -> Drawn:
         return Drawn(
             self.concentration / FROM_MOL_L,
             "concentration of the dip [mol/L]",
@@ -100,18 +116,25 @@ class Dip(Experiment):
         )
 
 
-def _simulator(cell, measured, mapping):
+def _simulator(cell: StudyCell, measured: Dip, mapping: InputsByLabel) -> Simulator:
     c = np.append(measured.concentration, measured.reference)
 
-    def simulate(theta):
+    def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
         R = dipped_resistance(cell, mapping, theta, c, measured.reference)
         return R[:-1] / R[-1]
 
     return Simulator(measured.name, tuple(mapping), measured.observables, simulate)
 
 
-def dipped_resistance(cell, mapping, theta, concentrations, reference):
-    """Sum of both faces [Ohm.m2] after dips at ``concentrations``, (concentrations, batch)."""
+def dipped_resistance(
+    cell: StudyCell,
+    mapping: InputsByLabel,
+    theta: ValuesByLabel,
+    concentrations: Float[np.ndarray, " concentrations"],
+    reference: float,
+) -> Float[Array, "concentrations batch"]:
+    """Sum of both faces [Ohm.m2] after dips at ``concentrations``; that of the cell's own layer is
+    ``reference``, both [mol.m-3]."""
     from ssb_model.cells import coverage
 
     members = len(concentrations)

@@ -4,16 +4,27 @@ A kind is one file: its table in the study file, its numbers in SI, the simulato
 them, and their figure. :mod:`ssb_model.study.kinds` lists the kinds.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 import numpy as np
+from jaxtyping import Float
 from pydantic import Field, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from ssb_model.data import Dataset
-from ssb_model.fitting import Datum
+from ssb_model.fitting import Datum, Simulator
 from ssb_model.library import Table
+from ssb_model.measurements import InputsByLabel
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ssb_model.study.file import StudyCell
+    from ssb_model.study.kinds.source import Source
 
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[list[Text], Field(min_length=1)]
@@ -24,11 +35,26 @@ Bound = Literal["equal", "at least", "at most"]
 class ExperimentTable(Table):
     """Keys of every kind; a study of one cell need not name it."""
 
-    kind: str
+    kind: Any  # each kind narrows it to its own word
     cell: Text | None = None
     name: Text | None = None
     noise: Text | None = None
     held_out: bool = False
+
+    def read(self, source: Source) -> Sequence[Experiment]:
+        """The experiments that the table describes, in SI.
+
+        Parameters
+        ----------
+        source
+            The table's place and cell; reads values with units.
+
+        Raises
+        ------
+        InputError
+            For anything wrong in the table, naming the key.
+        """
+        raise NotImplementedError
 
 
 class MeasuredTable(ExperimentTable):
@@ -57,9 +83,9 @@ class MeasuredTable(ExperimentTable):
 
 
 class Drawn(NamedTuple):
-    """Abscissa (N,) with its label, and a factor for the numbers with theirs."""
+    """Abscissa with its label, and a factor for the numbers with theirs."""
 
-    x: np.ndarray
+    x: Float[np.ndarray, " numbers"]
     x_label: str
     factor: float
     y_label: str
@@ -71,16 +97,19 @@ class Experiment:
 
     Attributes
     ----------
-    name, cell : str
-    noise : float or None
+    name
+        Of its own in the study.
+    cell
+        Name of the cell.
+    noise
         One standard deviation, in units of :attr:`scale`; None to estimate it.
-    held_out : bool
+    held_out
         Compared with the fitted model, but not fitted.
-    bound : str
+    bound
         "equal"; "at least" or "at most" for values that are bounds.
-    files : dict of str to str
+    files
         SHA-256 of the measured files, by the name that the study file gives them.
-    synthetic : bool
+    synthetic
         Whether its file says that it was not measured.
 
     Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, and the name
@@ -92,7 +121,7 @@ class Experiment:
     noise: float | None
     held_out: bool = False
     bound: Bound = "equal"
-    files: dict = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     synthetic: bool = False
 
     unit: ClassVar[str]
@@ -100,72 +129,80 @@ class Experiment:
     numbers: ClassVar[str]
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """Names of its numbers, in order."""
         raise NotImplementedError
 
     @property
-    def measured(self):
-        """The numbers (N,) in SI, None for a prediction."""
+    def measured(self) -> Float[np.ndarray, " numbers"] | None:
+        """The numbers in SI, None for a prediction."""
         return getattr(self, self.numbers)
 
     @property
-    def scale(self):
-        """What the noise is relative to (N,): one, unless a kind says otherwise."""
+    def scale(self) -> Float[np.ndarray, " numbers"]:
+        """What the noise is relative to: one, unless a kind says otherwise."""
         return np.ones(len(self.observables))
 
     @property
-    def own_inputs(self):
+    def own_inputs(self) -> tuple[str, ...]:
         """Inputs of the cell that it sets, beside the current and the temperature."""
         return ()
 
     @property
-    def hours(self):
+    def hours(self) -> float | None:
         """How long it takes to measure; None where the kind does not say."""
         return None
 
     @property
-    def fitted(self):
+    def fitted(self) -> bool:
         """Whether the fit is to meet it."""
         return self.measured is not None and not self.held_out
 
-    def standard_deviations(self, noise=None):
-        """Of its numbers (N,), in SI; ``noise`` stands in for the experiment's own."""
+    def standard_deviations(self, noise: float | None = None) -> Float[np.ndarray, " numbers"]:
+        """Of its numbers, in SI; ``noise`` stands in for the experiment's own."""
         return (noise or self.noise or self.first_estimate) * self.scale
 
-    def data(self, noise=None):
-        """One :class:`ssb_model.fitting.Datum` a number."""
+    def data(self, noise: float | None = None) -> list[Datum]:
+        """One datum a number; none of a prediction."""
+        if self.measured is None:
+            return []
         rows = zip(self.observables, self.measured, self.standard_deviations(noise), strict=True)
         return [Datum(name, name, float(x), float(sd), self.bound) for name, x, sd in rows]
 
-    def with_measured(self, values):
-        """The same experiment with other numbers (N,), such as synthetic ones."""
+    def with_measured(self, values: Float[np.ndarray, " numbers"]) -> Self:
+        """The same experiment with other numbers, such as synthetic ones."""
         return replace(self, **{self.numbers: np.asarray(values)})
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Any], mapping: InputsByLabel
+    ) -> list[Simulator]:
         """Simulators of all of a cell's experiments of this kind.
 
         Parameters
         ----------
-        cell : StudyCell
-        experiments : sequence of this kind
-        mapping : dict of str to tuple of str
+        cell
+            That all of them were measured on.
+        experiments
+            Of this kind.
+        mapping
             Inputs of the cell that each fitted parameter sets.
         """
         raise NotImplementedError
 
     @property
-    def drawn(self):
-        """How it is drawn, a :class:`Drawn`."""
+    def drawn(self) -> Drawn:
+        """How it is drawn."""
         raise NotImplementedError
 
-    def figure(self, model, noise=None):
-        """Measured numbers against the model's (N,)."""
+    def figure(self, model: Float[np.ndarray, " numbers"], noise: float | None = None) -> Figure:
+        """Measured numbers against the model's."""
         from ssb_model.study.kinds.figures import curve_fit
 
         drawn = self.drawn
-        y = (
-            drawn.factor * part for part in (self.measured, model, self.standard_deviations(noise))
+        measured, model, noises = (
+            drawn.factor * np.asarray(part)
+            for part in (self.measured, model, self.standard_deviations(noise))
         )
-        return curve_fit(self.name, drawn.x, *y, (drawn.x_label, drawn.y_label))
+        labels = drawn.x_label, drawn.y_label
+        return curve_fit(self.name, drawn.x, measured, model, noises, labels)

@@ -1,16 +1,32 @@
 """Growth of a symmetric cell's interface resistance under current."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import FROM_MA_CM2, HOUR, TO_OHM_CM2
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, growth, member_inputs
+from ssb_model.measurements import (
+    TEMPERATURE,
+    InputsByLabel,
+    ValuesByLabel,
+    by_member,
+    chunk_for,
+    growth,
+    member_inputs,
+)
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.source import Source
+
+if TYPE_CHECKING:
+    from ssb_model.study.file import StudyCell
 
 
 class GrowthTable(ExperimentTable):
@@ -24,8 +40,8 @@ class GrowthTable(ExperimentTable):
     temperature: Text = "25 degC"
     bound: Bound = "equal"
 
-    def read(self, source):
-        """One :class:`Growth`; the noise is relative, in %, or absolute with its unit."""
+    def read(self, source: Source) -> list[Growth]:
+        """One experiment; the noise is relative, in %, or absolute with its unit."""
         source.needs("growth", "symmetric")
         J = np.array([source.si(x, "A.m-2", "current_density") for x in self.current_density])
         relative = self.noise is not None and "%" in self.noise
@@ -48,15 +64,15 @@ class GrowthTable(ExperimentTable):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Growth(Experiment):
-    """Rises [Ohm.m2] (N,) of both faces times ``share`` after ``duration`` [s].
+    """Rises [Ohm.m2] of both faces times ``share`` after ``duration`` [s].
 
-    current_density [A.m-2] (N,), temperature [K].
+    current_density [A.m-2], temperature [K]. With ``relative`` the noise is so to the growth.
     """
 
     share: float
-    current_density: np.ndarray
+    current_density: Float[np.ndarray, " numbers"]
     duration: float
-    growth: np.ndarray | None
+    growth: Float[np.ndarray, " numbers"] | None
     temperature: float
     relative: bool
 
@@ -65,7 +81,7 @@ class Growth(Experiment):
     numbers: ClassVar[str] = "growth"
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """One name a current."""
         after = f"growth of resistance after {self.duration / HOUR:.6g} h"
         return tuple(
@@ -73,21 +89,23 @@ class Growth(Experiment):
         )
 
     @property
-    def scale(self):
-        return np.abs(self.growth) if self.relative else super().scale
+    def scale(self) -> Float[np.ndarray, " numbers"]:
+        return np.abs(np.asarray(self.growth)) if self.relative else super().scale
 
     @property
-    def hours(self):
+    def hours(self) -> float:
         """One current after the other."""
         return len(self.current_density) * self.duration / HOUR
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
+    ) -> list[Simulator]:
         """One each: its currents are one batch."""
         return [_simulator(cell, measured, mapping) for measured in experiments]
 
     @property
-    def drawn(self):
+    def drawn(self) -> Drawn:
         return Drawn(
             self.current_density / FROM_MA_CM2,
             "current density [mA/cm²]",
@@ -96,14 +114,14 @@ class Growth(Experiment):
         )
 
 
-def _simulator(cell, measured, mapping):
+def _simulator(cell: StudyCell, measured: Growth, mapping: InputsByLabel) -> Simulator:
     members = len(measured.current_density)
     fixed = {
         TEMPERATURE: np.full(members, measured.temperature),
         CURRENT: measured.current_density * cell.area,
     }
 
-    def simulate(theta):
+    def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         times = jnp.full((1, len(inputs[CURRENT])), measured.duration)

@@ -1,18 +1,35 @@
 """Measured spectra."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Complex, Float
 
-from ssb_model.compiled import CURRENT
+from ssb_model.compiled import CURRENT, CompiledModel
 from ssb_model.constants import HOUR, ZERO_CELSIUS
 from ssb_model.data import Dataset, ImpedanceData, read_impedance
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import TEMPERATURE, by_member, member_inputs, spectrum
+from ssb_model.measurements import (
+    TEMPERATURE,
+    InputsByLabel,
+    ValuesByLabel,
+    by_member,
+    member_inputs,
+    spectrum,
+)
 from ssb_model.study.kinds.experiment import Experiment, MeasuredTable, Range, Text, Texts
+from ssb_model.study.kinds.source import Source
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ssb_model.study.file import StudyCell
 
 PARTS = ("Re", "Im")
 PER_DECADE = 10  # frequencies of a prediction
@@ -28,15 +45,15 @@ class ImpedanceTable(MeasuredTable):
     spectra: list[int] | None = None
     temperature: Text | Texts = "25 degC"
     frequencies: Range | None = None
-    noise: Text = NOISE
+    noise: Text | None = NOISE
 
-    def read(self, source):
-        """One :class:`Spectrum` for each temperature."""
+    def read(self, source: Source) -> list[Spectrum]:
+        """One spectrum for each temperature."""
         texts = [self.temperature] if isinstance(self.temperature, str) else self.temperature
         temperatures = [source.temperature(text) for text in texts]
-        limits = self.frequencies and [
-            source.positive(text, "Hz", "frequencies") for text in self.frequencies
-        ]
+        limits = None
+        if self.frequencies is not None:
+            limits = [source.positive(text, "Hz", "frequencies") for text in self.frequencies]
         measured = self._measured(source, limits, len(temperatures))
         shared = {
             "cell": source.cell.name,
@@ -53,18 +70,22 @@ class ImpedanceTable(MeasuredTable):
             for name, T, numbers in zip(names, temperatures, measured, strict=True)
         ]
 
-    def _title(self, source):
+    def _title(self, source: Source) -> str:
         return f"{source.cell.name}, {self.file_name or f'spectrum {source.number + 1}'}"
 
-    def _measured(self, source, limits, count):
+    def _measured(
+        self, source: Source, limits: Sequence[float] | None, count: int
+    ) -> Sequence[Mapping[str, Any]]:
         """Frequencies, impedances and where they are from, a spectrum each."""
         if source.predicted:
-            return [{"frequency": _asked(self, source, limits), "impedance": None}] * count
-        found = source.measured(self, read_impedance)
-        chosen = _chosen(self, source, found, count)
+            return [{"frequency": _ten_a_decade(source, limits), "impedance": None}] * count
+        spectra = source.measured(self, read_impedance)
+        chosen = _chosen(self, source, spectra, count)
         return [self._of(spectrum, limits, source) for spectrum in chosen]
 
-    def _of(self, spectrum, limits, source):
+    def _of(
+        self, spectrum: ImpedanceData, limits: Sequence[float] | None, source: Source
+    ) -> Mapping[str, Any]:
         f, z = in_range(spectrum.frequency, spectrum.impedance, limits, source.where)
         files = {self.file or spectrum.path.name: spectrum.sha256}
         return {"frequency": f, "impedance": z, "files": files, "synthetic": spectrum.synthetic}
@@ -74,12 +95,12 @@ class ImpedanceTable(MeasuredTable):
 class Spectrum(Experiment):
     """A spectrum of one cell.
 
-    frequency [Hz] (F,), impedance [Ohm] complex (F,), temperature [K]; the noise is one standard
+    frequency [Hz], impedance [Ohm], temperature [K]; the noise is one standard
     deviation of real and of imaginary part over the modulus.
     """
 
-    frequency: np.ndarray
-    impedance: np.ndarray | None
+    frequency: Float[np.ndarray, " frequencies"]
+    impedance: Complex[np.ndarray, " frequencies"] | None
     temperature: float
 
     unit: ClassVar[str] = "Ohm"
@@ -87,43 +108,47 @@ class Spectrum(Experiment):
     numbers: ClassVar[str] = "impedance"
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """Names of real parts, then of imaginary parts."""
         return tuple(f"{self.name}: {p} Z at {f:.6g} Hz" for p in PARTS for f in self.frequency)
 
     @property
-    def measured(self):
-        """Real parts, then imaginary parts (2 F,)."""
+    def measured(self) -> Float[np.ndarray, " 2*frequencies"] | None:
+        """Real parts, then imaginary parts."""
         if self.impedance is None:
             return None
-        return np.concatenate([self.impedance.real, self.impedance.imag])
+        return np.concatenate([np.real(self.impedance), np.imag(self.impedance)])
 
     @property
-    def scale(self):
+    def scale(self) -> Float[np.ndarray, " 2*frequencies"]:
         """The modulus, for either part."""
-        return np.tile(np.abs(self.impedance), 2)
+        return np.tile(np.abs(np.asarray(self.impedance)), 2)
 
     @property
-    def hours(self):
+    def hours(self) -> float:
         """Some periods of each frequency: the lowest ones take the time."""
         return float(PERIODS * np.sum(1 / self.frequency) / HOUR)
 
-    def with_measured(self, values):
+    def with_measured(self, values: Float[np.ndarray, " 2*frequencies"]) -> Self:
         return replace(self, impedance=self.as_complex(values))
 
-    def as_complex(self, values):
-        """(2 F,) real and imaginary parts as complex (F,)."""
+    def as_complex(
+        self, values: Float[np.ndarray, " 2*frequencies"]
+    ) -> Complex[np.ndarray, " frequencies"]:
+        """Real parts, then imaginary parts, as complex numbers."""
         real, imaginary = np.split(np.asarray(values), 2)
         return real + 1j * imaginary
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
+    ) -> list[Simulator]:
         """One for all: spectra on the same frequencies are one batch."""
-        groups = {}
+        groups: dict[tuple[float, ...], list[Self]] = {}
         for e in experiments:
             groups.setdefault(tuple(e.frequency), []).append(e)
 
-        def simulate(theta):
+        def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
             return jnp.concatenate(
                 [_group(cell.compiled, mapping, theta, f, of) for f, of in groups.items()]
             )
@@ -131,7 +156,9 @@ class Spectrum(Experiment):
         names = [name for of in groups.values() for e in of for name in e.observables]
         return [Simulator(f"{cell.name}: impedance", tuple(mapping), tuple(names), simulate)]
 
-    def figure(self, model, noise=None):
+    def figure(
+        self, model: Float[np.ndarray, " 2*frequencies"], noise: float | None = None
+    ) -> Figure:
         from ssb_model.study.kinds.figures import spectrum_fit
 
         return spectrum_fit(
@@ -139,8 +166,14 @@ class Spectrum(Experiment):
         )
 
 
-def _group(compiled, mapping, theta, frequencies, spectra):
-    """Real and imaginary parts (spectra * 2 * F, batch) of spectra on the same frequencies."""
+def _group(
+    compiled: CompiledModel,
+    mapping: InputsByLabel,
+    theta: ValuesByLabel,
+    frequencies: Sequence[float],
+    spectra: Sequence[Spectrum],
+) -> Float[Array, "spectra*2*frequencies batch"]:
+    """Real and imaginary parts of spectra on the same frequencies."""
     members = len(spectra)
     fixed = {TEMPERATURE: [s.temperature for s in spectra], CURRENT: np.zeros(members)}
     inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
@@ -150,7 +183,12 @@ def _group(compiled, mapping, theta, frequencies, spectra):
     return jnp.moveaxis(parts, 2, 0).reshape(-1, parts.shape[-1])
 
 
-def in_range(frequency, impedance, limits, where):
+def in_range(
+    frequency: Float[np.ndarray, " measured"],
+    impedance: Complex[np.ndarray, " measured"],
+    limits: Sequence[float] | None,
+    where: str,
+) -> tuple[Float[np.ndarray, " kept"], Complex[np.ndarray, " kept"]]:
     """The points whose frequency [Hz] lies within ``limits``; all without limits."""
     if limits is None:
         return frequency, impedance
@@ -164,28 +202,32 @@ def in_range(frequency, impedance, limits, where):
     return frequency[kept], impedance[kept]
 
 
-def _chosen(table, source, found, count):
+def _chosen(
+    table: ImpedanceTable, source: Source, spectra: Sequence[ImpedanceData], count: int
+) -> list[ImpedanceData]:
     """The file's spectra that the table speaks of, one for each temperature."""
-    numbers = table.spectra or range(1, len(found) + 1)
+    numbers = table.spectra or range(1, len(spectra) + 1)
     for number in numbers:
-        if not 1 <= number <= len(found):
+        if not 1 <= number <= len(spectra):
             raise InputError(
                 f"{source.where}.spectra: {table.file_name} has no spectrum {number}, "
-                f"it has {len(found)}."
+                f"it has {len(spectra)}."
             )
     if len(numbers) != count:
         one = count == 1
         raise InputError(
-            f"{source.where}: {table.file_name} has {len(found)} spectra, of which "
+            f"{source.where}: {table.file_name} has {len(spectra)} spectra, of which "
             f"{len(numbers)} are used, and there {'is' if one else 'are'} {count} "
             f"temperature{'' if one else 's'}: choose with spectra = [1, ...], or give a "
             "temperature for each."
         )
-    return [found[number - 1] for number in numbers]
+    return [spectra[number - 1] for number in numbers]
 
 
-def _asked(table, source, limits):
-    """Frequencies of a prediction: ten a decade over the range that it must give."""
+def _ten_a_decade(
+    source: Source, limits: Sequence[float] | None
+) -> Float[np.ndarray, " frequencies"]:
+    """Frequencies of a prediction, over the range that it must give."""
     if limits is None:
         raise InputError(f"{source.where}: a predicted spectrum needs frequencies = [...].")
     low, high = sorted(limits)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.errors import InputError
 
@@ -12,21 +13,23 @@ MOST = 400  # pieces
 
 @dataclass(frozen=True, eq=False)
 class Pieces:
-    """current [A] (pieces,), positive on discharge; duration [s] (pieces,)."""
+    """Currents [A], positive on discharge, and how long each flows [s]."""
 
-    current: np.ndarray
-    duration: np.ndarray
+    current: Float[np.ndarray, " pieces"]
+    duration: Float[np.ndarray, " pieces"]
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.current)
 
     @property
-    def edges(self):
-        """Times [s] at which pieces begin, and the end (pieces + 1,)."""
+    def edges(self) -> Float[np.ndarray, " pieces+1"]:
+        """Times [s] at which pieces begin, and the end."""
         return np.append(0.0, np.cumsum(self.duration))
 
 
-def constant_pieces(t, current, where):
+def constant_pieces(
+    t: Float[np.ndarray, " samples"], current: Float[np.ndarray, " samples"], where: str
+) -> Pieces:
     """Split a record into pieces of constant current.
 
     A piece begins at the last sample of the one before, when a cycler switches; its current is
@@ -34,11 +37,11 @@ def constant_pieces(t, current, where):
 
     Parameters
     ----------
-    t : array (N,)
+    t
         s, rising from 0.
-    current : array (N,)
+    current
         A.
-    where : str
+    where
         The beginning of a message.
 
     Raises
@@ -59,7 +62,7 @@ def constant_pieces(t, current, where):
     return Pieces(np.array(means)[kept], duration[kept])
 
 
-def _beginnings(current, tolerance):
+def _beginnings(current: Float[np.ndarray, " samples"], tolerance: float) -> list[int]:
     """Index of the first sample of each piece."""
     first = [0]
     for k, value in enumerate(current):

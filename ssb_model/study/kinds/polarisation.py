@@ -1,10 +1,14 @@
 """Voltages of a symmetric cell at constant current."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import FROM_MA_CM2, HOUR, TO_MV
@@ -12,19 +16,25 @@ from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
     TEMPERATURE,
+    InputsByLabel,
+    ValuesByLabel,
     by_member,
     chunk_for,
     member_inputs,
     polarisation,
 )
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.source import Source
+
+if TYPE_CHECKING:
+    from ssb_model.study.file import StudyCell
 
 
 class PolarisationTable(ExperimentTable):
     """Size of the voltage after some time at constant current, or its rise since an earlier time.
 
     Growth of a film depends on the current's size alone, so that thousands of hours of cycling to
-    and fro are asked for as one direction for the same time.
+    and fro are simulated as one direction for the same time.
     """
 
     kind: Literal["polarisation"] = "polarisation"
@@ -35,14 +45,14 @@ class PolarisationTable(ExperimentTable):
     temperature: Text = "25 degC"
     bound: Bound = "equal"
 
-    def read(self, source):
-        """One :class:`Polarisation`."""
+    def read(self, source: Source) -> list[Polarisation]:
+        """One experiment."""
         source.needs("polarisation", "symmetric")
         J = np.array([source.si(x, "A.m-2", "current_density") for x in self.current_density])
         V = source.numbers(self.voltage, "V", "voltage", len(J), "current densities")
         duration = source.positive(self.duration, "s", "duration")
-        since = self.since and source.positive(self.since, "s", "since")
-        if since and since >= duration:
+        since = None if self.since is None else source.positive(self.since, "s", "since")
+        if since is not None and since >= duration:
             raise InputError(f"{source.where}.since must be earlier than the duration.")
         return [
             Polarisation(
@@ -64,11 +74,11 @@ class PolarisationTable(ExperimentTable):
 class Polarisation(Experiment):
     """Size of a symmetric cell's voltage, one number a current.
 
-    current_density [A.m-2] (N,), voltage [V] (N,), duration and since [s], temperature [K].
+    current_density [A.m-2], voltage [V], duration and since [s], temperature [K].
     """
 
-    current_density: np.ndarray
-    voltage: np.ndarray | None
+    current_density: Float[np.ndarray, " numbers"]
+    voltage: Float[np.ndarray, " numbers"] | None
     duration: float
     since: float | None
     temperature: float
@@ -78,7 +88,7 @@ class Polarisation(Experiment):
     numbers: ClassVar[str] = "voltage"
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """One name a current."""
         what = "rise of voltage" if self.since else "voltage"
         return tuple(
@@ -86,26 +96,30 @@ class Polarisation(Experiment):
         )
 
     @property
-    def hours(self):
+    def hours(self) -> float:
         """One current after the other."""
         return len(self.current_density) * self.duration / HOUR
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
+    ) -> list[Simulator]:
         """One for all: every current is a member of one batch."""
         names = tuple(name for e in experiments for name in e.observables)
         simulate, chunk = _voltages(cell, experiments, mapping), chunk_for(len(names))
         return [Simulator(f"{cell.name}: polarisation", tuple(mapping), names, simulate, chunk)]
 
     @property
-    def drawn(self):
+    def drawn(self) -> Drawn:
         return Drawn(
             self.current_density / FROM_MA_CM2, "current density [mA/cm²]", TO_MV, "voltage [mV]"
         )
 
 
-def _voltages(cell, experiments, mapping):
-    """Function of the parameters to voltages [V] or their rises (currents, batch)."""
+def _voltages(
+    cell: StudyCell, experiments: Sequence[Polarisation], mapping: InputsByLabel
+) -> Callable[[ValuesByLabel], Float[Array, "numbers batch"]]:
+    """Function of the parameters to voltages [V] or their rises."""
     each = [len(e.current_density) for e in experiments]
     fixed = {
         TEMPERATURE: np.repeat([e.temperature for e in experiments], each),
@@ -118,7 +132,7 @@ def _voltages(cell, experiments, mapping):
     )
     members = len(end)
 
-    def simulate(theta):
+    def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         batch = len(inputs[CURRENT]) // members

@@ -3,14 +3,16 @@
 from itertools import pairwise
 
 import numpy as np
+from jaxtyping import Float
 
+from ssb_model.data import CyclingData
 from ssb_model.errors import InputError
 
 SHORTED = 0.5  # of the resistance before, at the same current or the one before
 FLOWS = 0.02  # of the largest current: below it the cell rests
 
 
-def steps_of(record, area, where):
+def steps_of(record: CyclingData, area: float, where: str) -> tuple[float, float | None]:
     """Last current density without a short and the first with one [A.m-2], None if none shorts.
 
     A short is where voltage over current falls below half of its median under the current before:
@@ -18,10 +20,11 @@ def steps_of(record, area, where):
 
     Parameters
     ----------
-    record : ssb_model.data.CyclingData
-    area : float
+    record
+        Of the ramp.
+    area
         m2.
-    where : str
+    where
         The beginning of a message.
     """
     flows = np.abs(record.current) > FLOWS * np.abs(record.current).max()
@@ -41,7 +44,7 @@ def steps_of(record, area, where):
     return float(J[levels[-1][0]]), None
 
 
-def _levels(J):
+def _levels(J: Float[np.ndarray, " samples"]) -> list[tuple[int, int]]:
     """(begin, end) of the rows of each size of the current."""
     change = np.flatnonzero(np.abs(np.diff(J)) > FLOWS * J.max()) + 1
     edges = [0, *change, len(J)]

@@ -1,10 +1,14 @@
 """Discharge capacity of a full cell against C-rate and cycle number."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 from pydantic import Field
 
 from ssb_model.compiled import CURRENT
@@ -12,6 +16,8 @@ from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
     CYCLES,
     TEMPERATURE,
+    InputsByLabel,
+    ValuesByLabel,
     by_member,
     chunk_for,
     discharge_capacity,
@@ -19,6 +25,10 @@ from ssb_model.measurements import (
     one_c_current,
 )
 from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.source import Source
+
+if TYPE_CHECKING:
+    from ssb_model.study.file import StudyCell
 
 
 class RateTable(ExperimentTable):
@@ -30,8 +40,8 @@ class RateTable(ExperimentTable):
     cycles: Annotated[float, Field(ge=0)] = 0.0
     temperature: Text = "25 degC"
 
-    def read(self, source):
-        """One :class:`RateTest`."""
+    def read(self, source: Source) -> list[RateTest]:
+        """One experiment."""
         source.needs("rate", "full")
         rates = np.array(self.c_rate, dtype=float)
         return [
@@ -54,11 +64,11 @@ class RateTable(ExperimentTable):
 class RateTest(Experiment):
     """Capacities of full discharges after a number of cycles.
 
-    c_rate (N,), capacity [A.h.kg-1] of the weighed active material (N,), temperature [K].
+    capacity [A.h.kg-1] of the weighed active material, temperature [K].
     """
 
-    c_rate: np.ndarray
-    capacity: np.ndarray | None
+    c_rate: Float[np.ndarray, " numbers"]
+    capacity: Float[np.ndarray, " numbers"] | None
     cycles: float
     temperature: float
 
@@ -67,35 +77,39 @@ class RateTest(Experiment):
     numbers: ClassVar[str] = "capacity"
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """One name a rate."""
         after = f" after {self.cycles:g} cycles" if self.cycles else ""
         return tuple(f"{self.name}: capacity at {rate:g}C{after}" for rate in self.c_rate)
 
     @property
-    def own_inputs(self):
+    def own_inputs(self) -> tuple[str, ...]:
         """Inputs of the cell that it sets."""
         return (CYCLES,)
 
     @property
-    def hours(self):
+    def hours(self) -> float:
         """A charge and a discharge at each rate, the cycles before not counted."""
         return float(2 * np.sum(1 / self.c_rate))
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
+    ) -> list[Simulator]:
         """One for all: every discharge is a member of one batch."""
         names = tuple(name for e in experiments for name in e.observables)
         simulate, chunk = _discharges(cell, experiments, mapping), chunk_for(len(names))
         return [Simulator(f"{cell.name}: rates", tuple(mapping), names, simulate, chunk)]
 
     @property
-    def drawn(self):
+    def drawn(self) -> Drawn:
         return Drawn(self.c_rate, "C-rate [1]", 1.0, "discharge capacity [mAh/g]")
 
 
-def _discharges(cell, tests, mapping):
-    """Function of the parameters to capacities [A.h.kg-1] (discharges, batch)."""
+def _discharges(
+    cell: StudyCell, tests: Sequence[RateTest], mapping: InputsByLabel
+) -> Callable[[ValuesByLabel], Float[Array, "numbers batch"]]:
+    """Function of the parameters to capacities [A.h.kg-1]."""
     one_c, mass = one_c_current(cell.values)
     rates = np.concatenate([test.c_rate for test in tests])
     each = [len(test.c_rate) for test in tests]
@@ -106,7 +120,7 @@ def _discharges(cell, tests, mapping):
     }
     members = len(rates)
 
-    def simulate(theta):
+    def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         c_rate = jnp.repeat(jnp.asarray(rates), len(inputs[CURRENT]) // members)

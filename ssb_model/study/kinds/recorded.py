@@ -1,31 +1,44 @@
 """A recorded file as constant currents and voltages at chosen times."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from jaxtyping import Float
 
-from ssb_model.data import read_cycling
+from ssb_model.data import CyclingData, read_cycling
 from ssb_model.errors import InputError
 from ssb_model.measurements import WINDOW
 from ssb_model.study.kinds.pieces import constant_pieces
 
+if TYPE_CHECKING:
+    from ssb_model.study.kinds.source import Source
+    from ssb_model.study.kinds.voltage import VoltageTable
+
 BEYOND = 0.1  # V beyond the window of a full cell that a record may go
 
 
-def recorded(table, source):
+def recorded(table: VoltageTable, source: Source) -> dict[str, Any]:
     """Pieces, times and voltages of a measured file."""
     read = partial(read_cycling, current_positive_on=table.current_positive_on)
     [record] = source.measured(table, read)
+    file = table.file_name or record.path.name
     t, current, voltage = _window(table, source, record)
-    _refuse_beyond_the_window(voltage, source, table.file_name)
-    pieces = constant_pieces(t, current, f"{source.where}: {table.file_name}")
+    _refuse_beyond_the_window(voltage, source, file)
+    pieces = constant_pieces(t, current, f"{source.where}: {file}")
     at = np.unique(np.linspace(0, len(t) - 1, min(table.points, len(t))).round().astype(int))
-    files = {table.file_name: record.sha256}
+    files = {file: record.sha256}
     numbers = {"pieces": pieces, "time": t[at], "voltage": voltage[at]}
     return numbers | {"files": files, "synthetic": record.synthetic}
 
 
-def _window(table, source, record):
+def _window(
+    table: VoltageTable, source: Source, record: CyclingData
+) -> tuple[
+    Float[np.ndarray, " samples"], Float[np.ndarray, " samples"], Float[np.ndarray, " samples"]
+]:
     """Time from the window's start, current and voltage in the window; no time twice."""
     kept = np.ones(len(record.time), dtype=bool)
     if table.times is not None:
@@ -50,7 +63,9 @@ def _window(table, source, record):
     return t[later] - t[0], current[later], voltage[later]
 
 
-def _refuse_beyond_the_window(voltage, source, file):
+def _refuse_beyond_the_window(
+    voltage: Float[np.ndarray, " samples"], source: Source, file: str
+) -> None:
     """A full cell's record must lie within its cut-offs."""
     if source.cell.type != "full":
         return

@@ -1,17 +1,32 @@
 """Area resistances of a symmetric cell at rest, as read from arcs, and their activation energy."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import GAS_CONSTANT, TO_KJ, TO_OHM_CM2, ZERO_CELSIUS
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import TEMPERATURE, by_member, member_inputs, resistances_at_rest
+from ssb_model.measurements import (
+    TEMPERATURE,
+    InputsByLabel,
+    ValuesByLabel,
+    by_member,
+    member_inputs,
+    resistances_at_rest,
+)
 from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.source import Source
+
+if TYPE_CHECKING:
+    from ssb_model.study.file import StudyCell
 
 Quantity = Literal["interface", "garnet", "cell"]
 
@@ -26,8 +41,8 @@ class ResistanceTable(ExperimentTable):
     resistance: Texts | None = None
     bound: Bound = "equal"
 
-    def read(self, source):
-        """One :class:`Resistance`; the noise is relative, in %, or absolute with its unit."""
+    def read(self, source: Source) -> list[Resistance]:
+        """One experiment; the noise is relative, in %, or absolute with its unit."""
         source.needs("resistance", "symmetric")
         texts = [self.temperature] if isinstance(self.temperature, str) else self.temperature
         T = np.array([source.temperature(text) for text in texts])
@@ -51,12 +66,15 @@ class ResistanceTable(ExperimentTable):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Resistance(Experiment):
-    """Resistances [Ohm.m2] (N,) at temperatures [K] (N,); of both faces times ``share``."""
+    """Resistances [Ohm.m2] at temperatures [K]; of both faces times ``share``.
 
-    quantity: str
+    With ``relative`` the noise is so to the resistance.
+    """
+
+    quantity: Quantity
     share: float
-    temperature: np.ndarray
-    resistance: np.ndarray | None
+    temperature: Float[np.ndarray, " numbers"]
+    resistance: Float[np.ndarray, " numbers"] | None
     relative: bool
 
     unit: ClassVar[str] = "Ohm.m2"
@@ -64,23 +82,25 @@ class Resistance(Experiment):
     numbers: ClassVar[str] = "resistance"
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """One name a temperature."""
         at = [f"{T - ZERO_CELSIUS:.6g} degC" for T in self.temperature]
         return tuple(f"{self.name}: {self.quantity} resistance at {T}" for T in at)
 
     @property
-    def scale(self):
-        return np.abs(self.resistance) if self.relative else super().scale
+    def scale(self) -> Float[np.ndarray, " numbers"]:
+        return np.abs(np.asarray(self.resistance)) if self.relative else super().scale
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
+    ) -> list[Simulator]:
         """One for all: every temperature is a member of one batch."""
         T = np.concatenate([e.temperature for e in experiments])
         kind = [e.quantity for e in experiments for _ in e.temperature]
         share = np.concatenate([np.full(len(e.temperature), e.share) for e in experiments])
 
-        def simulate(theta):
+        def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
             rest = _at_rest(cell, mapping, theta, T)
             return jnp.stack([rest[q][k] for k, q in enumerate(kind)]) * share[:, None]
 
@@ -88,7 +108,7 @@ class Resistance(Experiment):
         return [Simulator(f"{cell.name}: resistances", tuple(mapping), names, simulate)]
 
     @property
-    def drawn(self):
+    def drawn(self) -> Drawn:
         return Drawn(
             self.temperature - ZERO_CELSIUS,
             "temperature [°C]",
@@ -97,13 +117,18 @@ class Resistance(Experiment):
         )
 
 
-def _at_rest(cell, mapping, theta, temperatures):
-    """Resistances [Ohm.m2] at rest by quantity, each (temperatures, batch)."""
+def _at_rest(
+    cell: StudyCell,
+    mapping: InputsByLabel,
+    theta: ValuesByLabel,
+    temperatures: Float[np.ndarray, " temperatures"],
+) -> dict[str, Float[Array, "temperatures batch"]]:
+    """Resistances [Ohm.m2] at rest by quantity."""
     members = len(temperatures)
     fixed = {TEMPERATURE: temperatures, CURRENT: np.zeros(members)}
     inputs = member_inputs(cell.compiled.system.defaults, mapping, theta, fixed, members)
-    found = resistances_at_rest(cell.compiled, inputs)
-    return {quantity: by_member(values, members) for quantity, values in found.items()}
+    resistances = resistances_at_rest(cell.compiled, inputs)
+    return {quantity: by_member(values, members) for quantity, values in resistances.items()}
 
 
 class ActivationEnergyTable(ExperimentTable):
@@ -114,13 +139,13 @@ class ActivationEnergyTable(ExperimentTable):
     temperatures: Texts
     energy: Text | None = None
 
-    def read(self, source):
-        """One :class:`ActivationEnergy`."""
+    def read(self, source: Source) -> list[ActivationEnergy]:
+        """One experiment."""
         source.needs("activation-energy", "symmetric")
         T = np.array([source.temperature(text, "temperatures") for text in self.temperatures])
         if len(np.unique(T)) < 2:
             raise InputError(f"{source.where}.temperatures: a slope needs two of them.")
-        energies = source.numbers(self.energy and [self.energy], "J.mol-1", "energy")
+        energies = source.numbers([self.energy] if self.energy else None, "J.mol-1", "energy")
         default = f"{source.cell.name}, activation energy {source.number + 1}"
         return [
             ActivationEnergy(
@@ -137,35 +162,37 @@ class ActivationEnergyTable(ExperimentTable):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ActivationEnergy(Experiment):
-    """Activation energy [J.mol-1] (1,) of a resistance over temperatures [K] (N,)."""
+    """Activation energy [J.mol-1] of a resistance over temperatures [K]."""
 
-    quantity: str
-    temperature: np.ndarray
-    energy: np.ndarray | None
+    quantity: Quantity
+    temperature: Float[np.ndarray, " temperatures"]
+    energy: Float[np.ndarray, " one"] | None
 
     unit: ClassVar[str] = "J.mol-1"
     first_estimate: ClassVar[float] = 1e3
     numbers: ClassVar[str] = "energy"
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """One name."""
         return (f"{self.name}: {self.quantity} activation energy",)
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
+    ) -> list[Simulator]:
         return [_slope(cell, measured, mapping) for measured in experiments]
 
     @property
-    def drawn(self):
+    def drawn(self) -> Drawn:
         return Drawn(np.ones(1), "number", TO_KJ, "activation energy [kJ/mol]")
 
 
-def _slope(cell, measured, mapping):
+def _slope(cell: StudyCell, measured: ActivationEnergy, mapping: InputsByLabel) -> Simulator:
     inverse = 1 / measured.temperature
     x = inverse - inverse.mean()
 
-    def simulate(theta):
+    def simulate(theta: ValuesByLabel) -> Float[Array, "one batch"]:
         R = _at_rest(cell, mapping, theta, measured.temperature)[measured.quantity]
         return GAS_CONSTANT * jnp.einsum("t,tb->b", x / np.sum(x**2), jnp.log(R))[None]
 

@@ -1,13 +1,22 @@
 """Where an experiment's table stands in the study file; reads its values in SI."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.errors import InputError
 from ssb_model.library import parse, parse_positive
+
+if TYPE_CHECKING:
+    from ssb_model.study.file import StudyCell
+    from ssb_model.study.kinds.experiment import ExperimentTable, MeasuredTable
 
 ESTIMATE = "estimate"
 #: temperatures [K] between which Arrhenius laws and solid lithium (it melts at 453.7 K) make sense
@@ -16,29 +25,40 @@ COLDEST, HOTTEST = 173.0, 453.0
 
 @dataclass(frozen=True)
 class Source:
-    """Where a table stands, for messages and relative paths, and the cell it speaks of.
+    """Where a table stands, for messages and relative paths, and the cell that it belongs to.
 
-    ``predicted``: the table asks for a prediction and gives no measured values.
+    Attributes
+    ----------
+    where
+        File, key and position: the beginning of a message.
+    number
+        Position among the tables of its key, from 0.
+    folder
+        That files are named relative to.
+    cell
+        That was measured.
+    predicted
+        Whether the table describes a prediction and gives no measured values.
     """
 
     where: str
     number: int
     folder: Path
-    cell: object
+    cell: StudyCell
     predicted: bool = False
 
-    def si(self, text, unit, key):
+    def si(self, text: str, unit: str, key: str) -> float:
         """A number with a unit in SI; the key is named where it cannot be read."""
         try:
             return parse(text, unit)
         except InputError as error:
             raise InputError(f"{self.where}.{key}: {error}") from None
 
-    def positive(self, text, unit, key):
+    def positive(self, text: str, unit: str, key: str) -> float:
         """The same of a number that must be above zero."""
         return parse_positive(text, unit, f"{self.where}.{key}")
 
-    def temperature(self, text, key="temperature"):
+    def temperature(self, text: str, key: str = "temperature") -> float:
         """A temperature [K] at which the cells' laws hold."""
         T = self.si(text, "K", key)
         if not COLDEST <= T <= HOTTEST:
@@ -48,7 +68,7 @@ class Source:
             )
         return T
 
-    def noise(self, table, unit):
+    def noise(self, table: ExperimentTable, unit: str) -> float | None:
         """One standard deviation in ``unit``, None where it is to be estimated."""
         if self.predicted and table.noise is None:
             return None
@@ -60,8 +80,15 @@ class Source:
             return None
         return self.positive(table.noise, unit, "noise")
 
-    def numbers(self, texts, unit, key, count=None, of=""):
-        """Measured values (N,) in SI; None for a prediction, which must give none."""
+    def numbers(
+        self,
+        texts: Sequence[str] | None,
+        unit: str,
+        key: str,
+        count: int | None = None,
+        of: str = "",
+    ) -> Float[np.ndarray, " numbers"] | None:
+        """Measured values in SI; None for a prediction, which must give none."""
         if self.predicted:
             if texts is not None:
                 raise InputError(f"{self.where}.{key}: a prediction has no measured values.")
@@ -74,7 +101,7 @@ class Source:
             )
         return np.array([self.si(text, unit, key) for text in texts])
 
-    def measured(self, table, read):
+    def measured(self, table: MeasuredTable, read: Callable[[Path], Any]) -> list[Any]:
         """The datasets of a table: those that were given, or what ``read`` finds in its file."""
         if table.data is not None:
             if table.file is not None:
@@ -82,10 +109,10 @@ class Source:
             return table.data if isinstance(table.data, list) else [table.data]
         if table.file is None:
             raise InputError(f"{self.where}: the key file is missing: name the measured file.")
-        found = read(self.folder / table.file)
-        return found if isinstance(found, list) else [found]
+        datasets = read(self.folder / table.file)
+        return datasets if isinstance(datasets, list) else [datasets]
 
-    def needs(self, kind, *types):
+    def needs(self, kind: str, *types: str) -> None:
         """Refuse a cell of another type."""
         if self.cell.type not in types:
             raise InputError(
@@ -93,6 +120,6 @@ class Source:
                 f"'{self.cell.name}' is {self.cell.type}."
             )
 
-    def named(self, table, default):
+    def named(self, table: ExperimentTable, default: str) -> str:
         """The experiment's name."""
         return table.name or default

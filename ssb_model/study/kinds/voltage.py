@@ -4,11 +4,15 @@ The recorded current becomes constant pieces, each from the last sample under th
 The cell starts at rest: a full cell charged, unless its stoichiometry at the start is given.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Float
 from pydantic import Field
 
 from ssb_model.compiled import CURRENT
@@ -17,10 +21,24 @@ from ssb_model.data import CyclingData, Dataset
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.library import parse
-from ssb_model.measurements import TEMPERATURE, by_member, chunk_for, member_inputs, voltage_record
+from ssb_model.measurements import (
+    TEMPERATURE,
+    InputsByLabel,
+    ValuesByLabel,
+    by_member,
+    chunk_for,
+    member_inputs,
+    voltage_record,
+)
 from ssb_model.study.kinds.experiment import Experiment, MeasuredTable, Range, Text
 from ssb_model.study.kinds.pieces import Pieces
 from ssb_model.study.kinds.recorded import recorded
+from ssb_model.study.kinds.source import Source
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ssb_model.study.file import StudyCell
 
 START = "Positive electrode charged stoichiometry"
 
@@ -43,13 +61,13 @@ class VoltageTable(MeasuredTable):
     current_positive_on: Literal["charge", "discharge"] | None = None
     temperature: Text = "25 degC"
 
-    def read(self, source):
-        """One :class:`VoltageRecord`."""
+    def read(self, source: Source) -> list[VoltageRecord]:
+        """One experiment."""
         source.needs("voltage", "full", "symmetric")
         if self.start_stoichiometry is not None and source.cell.type != "full":
             raise InputError(f"{source.where}.start_stoichiometry is that of a full cell's LFP.")
         self._refuse_file_or_steps(source)
-        what = self._asked(source) if source.predicted else recorded(self, source)
+        what = self._predicted(source) if source.predicted else recorded(self, source)
         named = self.file_name or f"voltage {source.number + 1}"
         return [
             VoltageRecord(
@@ -63,23 +81,23 @@ class VoltageTable(MeasuredTable):
             )
         ]
 
-    def _refuse_file_or_steps(self, source):
+    def _refuse_file_or_steps(self, source: Source) -> None:
         """Measured voltages are in a file; predicted ones follow steps."""
         given, other = ("steps", "file") if source.predicted else ("file", "steps")
         if getattr(self, given) is None and (given == "steps" or self.data is None):
-            told = {
+            cures = {
                 "file": "name the recorded file",
                 "steps": 'give pairs of a current and a duration, [["0.1 mA", "20 min"]]',
             }
-            raise InputError(f"{source.where}: the key {given} is missing: {told[given]}.")
+            raise InputError(f"{source.where}: the key {given} is missing: {cures[given]}.")
         if getattr(self, other) is not None:
             raise InputError(f"{source.where}.{other}: give {given} alone.")
 
-    def _asked(self, source):
+    def _predicted(self, source: Source) -> dict[str, Any]:
         """Pieces and evenly spaced times of a prediction."""
         steps = [
             (_current(current, source), source.positive(duration, "s", "steps"))
-            for current, duration in self.steps * self.repeat
+            for current, duration in (self.steps or []) * self.repeat
         ]
         current, duration = np.array(steps).T
         time = np.linspace(0, duration.sum(), self.points + 1)[1:]
@@ -88,11 +106,11 @@ class VoltageTable(MeasuredTable):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class VoltageRecord(Experiment):
-    """A voltage [V] (N,) at times [s] (N,) from the start, under constant currents one by one."""
+    """A voltage [V] at times [s] from the start, under constant currents one by one."""
 
     pieces: Pieces
-    time: np.ndarray
-    voltage: np.ndarray | None
+    time: Float[np.ndarray, " times"]
+    voltage: Float[np.ndarray, " times"] | None
     start_stoichiometry: float | None
     temperature: float
 
@@ -101,42 +119,46 @@ class VoltageRecord(Experiment):
     numbers: ClassVar[str] = "voltage"
 
     @property
-    def observables(self):
+    def observables(self) -> tuple[str, ...]:
         """One name a time."""
         return tuple(f"{self.name}: voltage at {t:.9g} s" for t in self.time)
 
     @property
-    def own_inputs(self):
+    def own_inputs(self) -> tuple[str, ...]:
         """Inputs of the cell that it sets."""
         return (START,) if self.start_stoichiometry is not None else ()
 
     @property
-    def currents(self):
+    def currents(self) -> Float[np.ndarray, " currents"]:
         """Sizes [A] of the currents that flow, rests left out."""
         sizes = np.abs(self.pieces.current)
         return sizes[sizes > 0.01 * sizes.max()]
 
     @property
-    def hours(self):
+    def hours(self) -> float:
         """How long it takes."""
         return float(self.pieces.edges[-1] / HOUR)
 
     @classmethod
-    def simulators(cls, cell, experiments, mapping):
+    def simulators(
+        cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
+    ) -> list[Simulator]:
         """Records with the same number of pieces are one batch."""
-        groups = {}
+        groups: dict[int, list[Self]] = {}
         for record in experiments:
             groups.setdefault(len(record.pieces), []).append(record)
         return [_simulator(cell, records, mapping) for records in groups.values()]
 
-    def figure(self, model, noise=None):
+    def figure(self, model: Float[np.ndarray, " times"], noise: float | None = None) -> Figure:
         from ssb_model.study.kinds.figures import record_fit
 
         return record_fit(self, model, self.standard_deviations(noise))
 
 
-def _simulator(cell, records, mapping):
-    """Voltages of records (all records' times one after the other, batch)."""
+def _simulator(
+    cell: StudyCell, records: Sequence[VoltageRecord], mapping: InputsByLabel
+) -> Simulator:
+    """Voltages of records, all records' times one after the other."""
     members, slots = len(records), max(len(record.time) for record in records)
     times = np.full((slots, members), np.inf)
     for k, record in enumerate(records):
@@ -154,7 +176,7 @@ def _simulator(cell, records, mapping):
         charged = float(cell.values[START])
         fixed[START] = np.array([record.start_stoichiometry or charged for record in records])
 
-    def simulate(theta):
+    def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         batch = len(inputs[CURRENT]) // members
@@ -167,7 +189,7 @@ def _simulator(cell, records, mapping):
     return Simulator(f"{cell.name}: voltage", tuple(mapping), names, simulate, chunk)
 
 
-def _current(text, source):
+def _current(text: str, source: Source) -> float:
     """A current [A] as written, or the current density times the cell's area."""
     try:
         return parse(text, "A")

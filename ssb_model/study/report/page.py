@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STRONG = 0.95  # correlation that is listed
 
 
-def page(found: StudyFit) -> str:
+def page(fit: StudyFit) -> str:
     """The page as text."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("ssb_model.study.report", "."),
@@ -34,36 +34,34 @@ def page(found: StudyFit) -> str:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["embedded"] = _embedded
-    return environment.get_template("page.html").render(_content(found))
+    return environment.get_template("page.html").render(_content(fit))
 
 
-def _content(found: StudyFit) -> dict[str, Any]:
+def _content(fit: StudyFit) -> dict[str, Any]:
     """All that the template shows, under the names that it uses."""
     return {
-        "title": found.study.title,
-        "warnings": found.warnings(),
-        "parameters": _parameters(found),
-        "predictions": _predictions(found),
-        "directions": [str(direction) for direction in found.fit.undetermined()],
-        "correlations": _correlations(found),
+        "title": fit.study.title,
+        "warnings": fit.warnings(),
+        "parameters": _parameters(fit),
+        "predictions": _predictions(fit),
+        "directions": [str(direction) for direction in fit.fit.undetermined()],
+        "correlations": _correlations(fit),
         "strong": f"{STRONG:g}",
-        "validations": {name: text.splitlines() for name, text in found.validations().items()},
-        "fits": [
-            e.figure(found.model(e), found.noise.get(e.name)) for e in found.study.experiments
-        ],
-        "relaxations": relaxations(found),
-        "outlook": next_measurements(found.outlook),
-        "profiles": [profile_figure(profile) for profile in found.profiles],
-        "posterior": posterior_content(found),
-        "unseen": score_tables(found),
+        "validations": {name: text.splitlines() for name, text in fit.validations().items()},
+        "fits": [e.figure(fit.model(e), fit.noise.get(e.name)) for e in fit.study.experiments],
+        "relaxations": relaxations(fit),
+        "outlook": next_measurements(fit.outlook),
+        "profiles": [profile_figure(profile) for profile in fit.profiles],
+        "posterior": posterior_content(fit),
+        "unseen": score_tables(fit),
         "version": __version__,
-        "study": found.study.path.name,
-        "costs": [f"{cost:.1f}" for cost in sorted(found.fit.starts)],
+        "study": fit.study.path.name,
+        "costs": [f"{cost:.1f}" for cost in sorted(fit.fit.starts)],
     }
 
 
-def _parameters(found: StudyFit) -> Rows:
-    rows = found.parameters()
+def _parameters(fit: StudyFit) -> Rows:
+    rows = fit.parameters()
     return rows_of(
         ("parameter", "value", "95 % interval", "unit", "width over prior's"),
         [
@@ -80,9 +78,9 @@ def _parameters(found: StudyFit) -> Rows:
     )
 
 
-def _predictions(found: StudyFit) -> Rows | None:
+def _predictions(fit: StudyFit) -> Rows | None:
     """What the study asks for; spectra are in the figures and the JSON."""
-    points = {e.name for e in found.study.predictions if isinstance(e, Spectrum)}
+    points = {e.name for e in fit.study.predictions if isinstance(e, Spectrum)}
     rows = [
         (
             f"{row['experiment']}: {row['observable']}",
@@ -90,15 +88,15 @@ def _predictions(found: StudyFit) -> Rows | None:
             interval(row["lower95"], row["upper95"]),
             row["unit"],
         )
-        for row in found.predictions
+        for row in fit.predictions
         if row["experiment"] not in points
     ]
     return rows_of(("prediction", "value", "95 % interval", "unit"), rows) if rows else None
 
 
-def _correlations(found: StudyFit) -> list[tuple[str, str, str]]:
+def _correlations(fit: StudyFit) -> list[tuple[str, str, str]]:
     """Pairs of parameters that the data tie together."""
-    covariance, labels = found.fit.covariance, found.fit.problem.space.labels
+    covariance, labels = fit.fit.covariance, fit.fit.problem.space.labels
     sd = np.sqrt(np.diag(covariance))
     correlation = covariance / np.outer(sd, sd)
     return [

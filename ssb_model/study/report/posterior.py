@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
 
 
-def posterior_content(found: StudyFit) -> dict[str, Any] | None:
+def posterior_content(fit: StudyFit) -> dict[str, Any] | None:
     """Intervals beside those of the Fisher information, diagnostics, and what is wrong."""
-    sampled = found.posterior
+    sampled = fit.posterior
     if sampled is None:
         return None
     chains, draws = sampled.divergent.shape
@@ -29,7 +29,7 @@ def posterior_content(found: StudyFit) -> dict[str, Any] | None:
         ),
         "noises": rows_of(
             ("experiment", "median", "95 % interval", "R-hat", "bulk", "tail"),
-            map(_noise, noises(found)),
+            map(_noise, noises(fit)),
         )
         if sampled.groups
         else None,
@@ -37,11 +37,11 @@ def posterior_content(found: StudyFit) -> dict[str, Any] | None:
     }
 
 
-def score_tables(found: StudyFit) -> dict[str, Rows]:
+def score_tables(fit: StudyFit) -> dict[str, Rows]:
     """How well experiments that were not fitted, or were left out in turn, are predicted."""
     titled = {
-        "Held-out experiments": found.held_out_scores(),
-        "Each experiment predicted by a fit without it": found.cross_validation,
+        "Held-out experiments": fit.held_out_scores(),
+        "Each experiment predicted by a fit without it": fit.cross_validation,
     }
     head = ("experiment", "numbers", "miss", "mean log density")
     return {title: rows_of(head, map(_score, rows)) for title, rows in titled.items() if rows}

@@ -3,7 +3,11 @@
 import textwrap
 
 import numpy as np
+from jaxtyping import Float, Int
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from ssb_model.fitting import Posterior
 from ssb_model.plotting import (
     BARE,
     COATED,
@@ -26,20 +30,12 @@ CHAINS = (COATED, BARE, MIDDLE, THICK, IONIC, THIN)
 
 
 @house_style()
-def pair_figure(sampled):
-    """Draws of the parameters that are tied most strongly to another one, pair by pair.
-
-    Parameters
-    ----------
-    sampled : ssb_model.fitting.Posterior
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def pair_figure(sampled: Posterior) -> Figure:
+    """Draws of the parameters that are tied most strongly to another one, pair by pair."""
     chosen = most_correlated(sampled, PAIRED)
     n = len(chosen)
-    figure, axes = new_figure(n, n, size=(2.6 * n + 1.6,) * 2, squeeze=False)
+    side = 2.6 * n + 1.6
+    figure, axes = new_figure(n, n, size=(side, side), squeeze=False)
     draws = [_drawn(sampled, k) for k in chosen]
     for row in range(n):
         for column in range(n):
@@ -53,7 +49,7 @@ def pair_figure(sampled):
 
 
 @house_style()
-def rank_figure(sampled):
+def rank_figure(sampled: Posterior) -> Figure:
     """Ranks of each chain's draws among all: level where the chains have mixed.
 
     Of the parameters with the highest R-hat.
@@ -72,7 +68,7 @@ def rank_figure(sampled):
     return figure
 
 
-def most_correlated(sampled, count):
+def most_correlated(sampled: Posterior, count: int) -> Int[np.ndarray, " chosen"]:
     """Positions of the parameters whose strongest correlation with another is highest."""
     u = sampled.u.reshape(-1, sampled.u.shape[-1])
     if u.shape[1] == 1:
@@ -81,15 +77,17 @@ def most_correlated(sampled, count):
     return np.argsort(-strength.max(axis=1))[:count]
 
 
-def _drawn(sampled, k):
+def _drawn(sampled: Posterior, k: int) -> tuple[Float[np.ndarray, " points"], bool]:
     """Evenly spaced draws of a parameter, and whether its axis is logarithmic."""
     parameter = sampled.fit.problem.space.parameters[k]
     values = sampled.values[parameter.label].ravel()
     at = np.linspace(0, len(values) - 1, min(POINTS, len(values))).astype(int)
-    return values[at], parameter.scale == "log" and values.max() > 10 * values.min()
+    return values[at], parameter.scale == "log" and bool(values.max() > 10 * values.min())
 
 
-def _pair(axis, draws, row, column):
+def _pair(
+    axis: Axes, draws: list[tuple[Float[np.ndarray, " points"], bool]], row: int, column: int
+) -> None:
     x, log = draws[column]
     if column > row:
         axis.set_visible(False)
@@ -110,7 +108,7 @@ def _pair(axis, draws, row, column):
         axis.locator_params(axis="x", nbins=TICKS)
 
 
-def _ranks(axis, u):
+def _ranks(axis: Axes, u: Float[np.ndarray, "chains draws"]) -> None:
     ranks = np.argsort(np.argsort(u, axis=None)).reshape(u.shape)
     for chain, own in enumerate(ranks):
         colour = CHAINS[chain % len(CHAINS)]
@@ -119,11 +117,11 @@ def _ranks(axis, u):
     axis.set(xlabel="rank", ylabel="draws")
 
 
-def _label(sampled, k):
+def _label(sampled: Posterior, k: int) -> str:
     parameter = sampled.fit.problem.space.parameters[k]
     unit = "1" if parameter.unit == "-" else parameter.unit
     return _wrapped(f"{parameter.label} [{unit}]")
 
 
-def _wrapped(text):
+def _wrapped(text: str) -> str:
     return textwrap.fill(text, 26)

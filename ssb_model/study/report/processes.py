@@ -18,38 +18,38 @@ if TYPE_CHECKING:
 HEAD = ("process", "R [Ω]", "95 %", "R·A [Ω cm²]", "C [F]", "95 %", "time constant τ [s]")
 
 
-def process_lines(found: StudyFit) -> list[str]:
+def process_lines(fit: StudyFit) -> list[str]:
     """A line for each process of every spectrum."""
     return [
-        f"{e.name}: {p.name} {p.resistance:.4g} Ohm ({interval(*p.resistance_95)}), "
-        f"{_ohm_cm2(found, e, p):.4g} ohm cm2"
-        + (
-            f", {p.capacitance:.3g} F ({interval(*p.capacitance_95)}), {p.tau:.3g} s"
-            if p.tau
-            else ""
-        )
-        for e in spectra_of(found)
-        for p in processes(found, e)
+        f"{e.name}: {_line(p, _ohm_cm2(fit, e, p))}"
+        for e in spectra_of(fit)
+        for p in processes(fit, e)
     ]
 
 
-def relaxations(found: StudyFit) -> list[tuple[str, Rows, Figure | None]]:
+def _line(process: Process, ohm_cm2: float) -> str:
+    name, resistance, ends, per_area, capacitance, its_ends, tau = _row(process, ohm_cm2)
+    line = f"{name} {resistance} Ohm ({ends}), {per_area} ohm cm2"
+    return f"{line}, {capacitance} F ({its_ends}), {tau} s" if tau else line
+
+
+def relaxations(fit: StudyFit) -> list[tuple[str, Rows, Figure | None]]:
     """Of each spectrum its name, its processes, and their place among its relaxation times.
 
-    There is no figure where no arc can be told from the spike of a blocking cell.
+    There is no figure where no arc stands out from the spike of a blocking cell.
     """
-    return [_relaxation(found, spectrum) for spectrum in spectra_of(found)]
+    return [_relaxation(fit, spectrum) for spectrum in spectra_of(fit)]
 
 
-def _relaxation(found: StudyFit, spectrum: Spectrum) -> tuple[str, Rows, Figure | None]:
-    rows = [_row(p, _ohm_cm2(found, spectrum, p)) for p in processes(found, spectrum)]
-    marked = comparison(found, spectrum)
+def _relaxation(fit: StudyFit, spectrum: Spectrum) -> tuple[str, Rows, Figure | None]:
+    rows = [_row(p, _ohm_cm2(fit, spectrum, p)) for p in processes(fit, spectrum)]
+    marked = comparison(fit, spectrum)
     return spectrum.name, rows_of(HEAD, rows), marked and marked.figure()
 
 
-def _ohm_cm2(found: StudyFit, spectrum: Spectrum, process: Process) -> float:
+def _ohm_cm2(fit: StudyFit, spectrum: Spectrum, process: Process) -> float:
     """Resistance for the cell's area: of both faces together where a process is of both."""
-    return TO_OHM_CM2 * process.resistance * found.study.cells[spectrum.cell].area
+    return TO_OHM_CM2 * process.resistance * fit.study.cells[spectrum.cell].area
 
 
 def _row(process: Process, ohm_cm2: float) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """The figure of a profile likelihood."""
 
 import numpy as np
+from matplotlib.figure import Figure
 
+from ssb_model.fitting import Profile
 from ssb_model.library import handy
 from ssb_model.plotting import COATED, QUIET, house_style, new_figure, typeset
 
 
 @house_style()
-def profile_figure(profile):
+def profile_figure(profile: Profile) -> Figure:
     """A profile likelihood with its 95 % level."""
     figure, axes = new_figure(size=(5.2, 3.6))
     kept = profile.excess < 16
