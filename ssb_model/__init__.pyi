@@ -13,6 +13,7 @@ from ssb_model.study import (
     load_fit,
     load_study,
     make_study,
+    save_study,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "read_cycling",
     "read_impedance",
     "reproduce",
+    "save_study",
 ]

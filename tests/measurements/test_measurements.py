@@ -117,7 +117,7 @@ def test_a_failed_solve_gives_no_number_and_says_that_it_failed(symmetric, full,
     numbers = [found.t_end, found.voltage_end] if asked is voltage_curve else [found.value]
     assert all(np.isnan(number).all() for number in numbers)
     assert found.outcome.tolist() == [Outcome.TOO_MANY_STEPS]
-    assert not Outcome(int(found.outcome[0])).asked_for
+    assert not Outcome(int(found.outcome[0])).succeeded
 
 
 def test_a_voltage_curve_ends_where_the_capacity_does_and_goes_on_from_there(full):

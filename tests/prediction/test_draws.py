@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.prediction import load_cell, load_coating
 from ssb_model.prediction.coated_cells import FACE, coated_cells, face_name
@@ -14,7 +15,6 @@ from ssb_model.prediction.files import Measured
 from ssb_model.prediction.predict import REFERENCES, drawn_of
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
-    OHM_CM2,
     RESISTANCE,
     RESISTANCE_QUESTION,
 )
@@ -32,7 +32,7 @@ MADE_UP = 0.5, 0.8  # standard deviations of ln x and ln y
 
 def resistance_of(cells, columns):
     """Interface resistance (n,) [Ohm.m2]."""
-    return cells.answer([RESISTANCE_QUESTION], columns)[RESISTANCE] / OHM_CM2
+    return cells.answer([RESISTANCE_QUESTION], columns)[RESISTANCE] / TO_OHM_CM2
 
 
 # The priors
@@ -185,7 +185,7 @@ def test_a_resistance_that_contradicts_the_layer_is_refused(written, layered_cel
 def test_a_measured_resistance_is_met_within_its_noise(written, layered_cells, plain_cell):
     text = 'name = "a"\ntype = "mixed"\ninterface_resistance = ["10 ohm cm2", "14 ohm cm2"]\n'
     drawn, _ = drawn_of(load_coating(written(text)), layered_cells, plain_cell, 256, 0)
-    found = resistance_of(layered_cells, drawn.columns()) * OHM_CM2
+    found = resistance_of(layered_cells, drawn.columns()) * TO_OHM_CM2
     lower, middle, upper = np.percentile(found, [2.5, 50, 97.5])
     assert middle == pytest.approx(np.sqrt(140), rel=0.02)
     assert (lower, upper) == pytest.approx((10, 14), rel=0.04)

@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.critical_current.forecast.tables import HIGHEST
 from ssb_model.fitting import FitError
 from ssb_model.prediction.predict import _answered
-from ssb_model.prediction.questions import OHM_CM2, RESISTANCE
+from ssb_model.prediction.questions import RESISTANCE
 
 CURRENT = "critical current density"
 #: of the founding coating: quantity, value, and the most by which the median may differ
@@ -126,8 +127,8 @@ def test_a_few_draws_without_an_answer_are_left_out_and_told():
 
 
 def test_draws_whose_resistance_the_forecast_does_not_cover_are_left_out_and_told():
-    resistance = np.full(100, 1.0) * OHM_CM2
-    resistance[5] = 2 * HIGHEST * OHM_CM2
+    resistance = np.full(100, 1.0) * TO_OHM_CM2
+    resistance[5] = 2 * HIGHEST * TO_OHM_CM2
     drawn, _, told = _answered(Numbered(np.arange(100)), {RESISTANCE: resistance}, True)
     assert 5 not in drawn.rows and len(drawn) == 99
     assert "no answer to critical current density" in told[0]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ssb_model import InputError
-from ssb_model.citations.results import of_result_file
+from ssb_model.citations import read_works
 from ssb_model.library.units import written
 from ssb_model.prediction import Prediction, load_coating, load_prediction
 from ssb_model.prediction.critical import CRITICAL_CURRENT
@@ -137,7 +137,7 @@ def test_a_saved_prediction_needs_its_coating_file_no_more(written, tmp_path, pr
 def test_a_saved_prediction_says_what_a_summary_says(prediction, saved):
     content = json.loads(saved.read_text())
     assert {k: v for k, v in content.items() if k != "kept"} == json.loads(prediction.to_json())
-    assert list(of_result_file(saved))
+    assert list(read_works(saved)) == list(prediction.works)
 
 
 def test_it_is_saved_whole_or_not_at_all(prediction, saved, monkeypatch):

@@ -1,11 +1,11 @@
 """What to measure next: brute force agrees, and the advice is the physics."""
 
 from dataclasses import replace
-from html import escape
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from markupsafe import escape
 
 from ssb_model import InputError
 from ssb_model.cli.fit import fit

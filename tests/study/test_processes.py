@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from ssb_model.study import load_study
+from ssb_model.study.analysis import process_table
 from ssb_model.study.analysis.processes import comparison, processes
 from ssb_model.study.report.page import page
-from ssb_model.study.report.processes import process_lines, process_table
+from ssb_model.study.report.processes import process_lines
 from tests.cells import closed_forms as paper
 
 BAND = np.geomspace(6e6, 1e-2, 90)  # Hz

@@ -142,7 +142,7 @@ TAKE_TURNS = """
 import sys
 from pathlib import Path
 from ssb_model.errors import InputError
-from ssb_model.sweep.lock import locked
+from ssb_model.sweep.store.lock import locked
 folder, turns = Path(sys.argv[1]), 0
 while turns < 100:
     try:
