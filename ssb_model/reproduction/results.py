@@ -7,7 +7,7 @@ import math
 from dataclasses import asdict, dataclass, field
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import Direction
@@ -19,7 +19,7 @@ from ssb_model.library import (
     write_whole,
     written,
 )
-from ssb_model.reproduction.curve_file import load_curves, save_curves
+from ssb_model.reproduction.curves import load_curves, save_curves
 
 if TYPE_CHECKING:
     import pandas
@@ -34,27 +34,29 @@ class RowResult:
 
     Attributes
     ----------
-    id, quantity, unit : str
-    paper : float or None
+    id, quantity, unit
+        Which number it is.
+    paper
         What the paper states.
-    bound : str
+    bound
         How the paper's value is meant: "equal", "at least", "at most" or "between".
-    model, lower95, upper95 : float or None
+    model, lower95, upper95
         The model's value and its 95 % interval: from the posterior for fitted rows, with the
         measurement's noise for predicted ones.
-    noise : float or None
+    noise
         One standard deviation of the measurement.
-    tolerance : float or None
+    tolerance
         What a fitted row must meet.
-    role : str
+    role
         "fitted", "exactly determined", "predicted", "bound", "implied", "input" or
         "qualitative".
-    within : bool or None
+    within
         Fitted: inside the tolerance. Predicted: the paper's value lies in the interval.
         Bound: the interval reaches the allowed side.
-    statement : int
+    statement
         Number of the paper's statement.
-    noise_reason : str
+    noise_reason
+        Where the noise comes from.
     """
 
     id: str
@@ -128,7 +130,7 @@ class Reproduction:
         frame = self.to_dataframe()
         for name in ("paper", "model", "lower95", "upper95"):
             frame[name] = frame[name].map(lambda x: written(x, 4), na_action="ignore")
-        return frame.astype(object).where(frame.notna(), "")
+        return cast("pandas.DataFrame", frame.astype(object).where(frame.notna(), ""))
 
     def row(self, id: str) -> RowResult:
         """The row with this id."""
