@@ -101,7 +101,7 @@ class Reproduction:
     laws
         The laws of the critical current with their constants and the contact loss of each.
     layers
-        Layers of equal thickness compared, see :mod:`ssb_model.reproduction.layers`.
+        Layers of equal thickness compared, see :mod:`ssb_model.reproduction.derived.layers`.
     seconds
         Wall time of each stage.
     versions
@@ -130,7 +130,7 @@ class Reproduction:
         frame = self.to_dataframe()
         for name in ("paper", "model", "lower95", "upper95"):
             frame[name] = frame[name].map(lambda x: written(x, 4), na_action="ignore")
-        return cast("pandas.DataFrame", frame.astype(object).where(frame.notna(), ""))
+        return frame.astype(object).where(frame.notna(), "")
 
     def row(self, id: str) -> RowResult:
         """The row with this id."""
@@ -142,7 +142,7 @@ class Reproduction:
 
         columns = ["quantity", "unit", "paper", "model", "lower95", "upper95", "role", "within"]
         rows = [asdict(row) for row in self.rows]
-        return pandas.DataFrame(rows).set_index("id")[columns]
+        return cast("pandas.DataFrame", pandas.DataFrame(rows).set_index("id")[columns])
 
     def plot(self, figure: str = "residuals") -> Figure:
         """One of the figures, by name: :data:`ssb_model.reproduction.FIGURES`.
@@ -209,7 +209,7 @@ def load_reproduction(folder: str | Path, experiment: str | Path | None = None) 
     path = Path(folder) / FILE
     try:
         saved = json.loads(path.read_text(encoding="utf-8"))
-        found = Reproduction(
+        loaded = Reproduction(
             experiment=load_experiment(experiment or saved["experiment"]),
             rows=tuple(RowResult(**row) for row in saved["rows"]),
             parameters=saved["parameters"],
@@ -230,4 +230,4 @@ def load_reproduction(folder: str | Path, experiment: str | Path | None = None) 
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError):
         raise InputError(f"{path} is no whole reproduction: reproduce again.") from None
-    return found
+    return loaded

@@ -33,26 +33,26 @@ class Bode:
     curve: ClassVar[str] = "impedance"
 
     def __init__(self) -> None:
-        made = self.figure = new_figure("Bode plot", "frequency [Hz]", "|Z| [Ω cm²]", "log", "log")
-        made.extra_y_ranges = {"phase": Range1d(start=PHASES[0], end=PHASES[1])}
-        made.extra_y_scales = {"phase": LinearScale()}
+        plot = self.figure = new_figure("Bode plot", "frequency [Hz]", "|Z| [Ω cm²]", "log", "log")
+        plot.extra_y_ranges = {"phase": Range1d(start=PHASES[0], end=PHASES[1])}
+        plot.extra_y_scales = {"phase": LinearScale()}
         right = LinearAxis(y_range_name="phase", axis_label="−phase [°]")
         right.axis_label_text_font_style, right.axis_label_text_color = "normal", PHASE
         right.minor_tick_line_color = None
-        made.add_layout(right, "right")
-        made.yaxis[0].axis_label_text_color = LINE
+        plot.add_layout(right, "right")
+        plot.yaxis[0].axis_label_text_color = LINE
         columns = ("f", "Z", "Z low", "Z high", "phase", "phase low", "phase high")
         self.line, self.points = source(*columns, name="bode"), source("f", "Z", "phase")
-        made.varea("f", "Z low", "Z high", source=self.line, **BAND)
+        plot.varea("f", "Z low", "Z high", source=self.line, **BAND)
         phase_band: dict[str, Any] = BAND | {"fill_color": PHASE, "y_range_name": "phase"}
-        made.varea("f", "phase low", "phase high", source=self.line, **phase_band)
-        modulus = made.line("f", "Z", source=self.line, color=LINE, line_width=2.5)
+        plot.varea("f", "phase low", "phase high", source=self.line, **phase_band)
+        modulus = plot.line("f", "Z", source=self.line, color=LINE, line_width=2.5)
         on_right: dict[str, Any] = {"y_range_name": "phase", "color": PHASE}
-        made.line("f", "phase", source=self.line, line_width=2, line_dash="dashed", **on_right)
-        points = made.scatter("f", "Z", source=self.points, color=MEASURED, size=4)
-        made.scatter("f", "phase", source=self.points, marker="x", size=5, **on_right)
-        follow(made, [modulus, points])
-        plain_decades(made.yaxis[0])
+        plot.line("f", "phase", source=self.line, line_width=2, line_dash="dashed", **on_right)
+        points = plot.scatter("f", "Z", source=self.points, color=MEASURED, size=4)
+        plot.scatter("f", "phase", source=self.points, marker="x", size=5, **on_right)
+        follow(plot, [modulus, points])
+        plain_decades(plot.yaxis[0])
 
     def draw(self, curve: Impedance) -> None:
         """Show the spectra."""

@@ -19,7 +19,7 @@ class Capacity:
     curve: ClassVar[str] = "rates"
 
     def __init__(self) -> None:
-        made = self.figure = new_figure(
+        plot = self.figure = new_figure(
             "Rate capability, full cell",
             "C-rate [1/h]",
             "capacity [mAh/g]",
@@ -27,11 +27,11 @@ class Capacity:
             y_range=(0, 180),
         )
         self.line = source("rate", "Q", "low", "high", name="capacity")
-        made.varea("rate", "low", "high", source=self.line, **BAND)
-        made.line("rate", "Q", source=self.line, color=LINE, line_width=2.5)
-        made.scatter("rate", "Q", source=self.line, color=LINE, size=6)
+        plot.varea("rate", "low", "high", source=self.line, **BAND)
+        plot.line("rate", "Q", source=self.line, color=LINE, line_width=2.5)
+        plot.scatter("rate", "Q", source=self.line, color=LINE, size=6)
         paper = load_experiment("zhai2024").statements[STATEMENT]
-        made.scatter(
+        plot.scatter(
             list(cast("tuple[float, ...]", paper.further[0].value)),
             list(cast("tuple[float, ...]", paper.value)),
             color=MEASURED,
@@ -39,7 +39,7 @@ class Capacity:
             size=7,
             legend_label="Zhai et al. 2024, stated (LiI/ZnLi_x)",
         )
-        plain_legend(made, "bottom_left")
+        plain_legend(plot, "bottom_left")
 
     def draw(self, curve: Rates) -> None:
         """Show the capacities."""

@@ -22,14 +22,14 @@ class Contact:
     curve: ClassVar[str] = "contact"
 
     def __init__(self) -> None:
-        made = self.figure = new_figure(
+        plot = self.figure = new_figure(
             "Current below one contact", "along the face [µm]", "depth in the garnet [µm]"
         )
-        made.x_range, made.y_range = Range1d(start=0, end=1), Range1d(start=1, end=0)
+        plot.x_range, plot.y_range = Range1d(start=0, end=1), Range1d(start=1, end=0)
         self.image = source("image", "width", "depth", name="contact")
         self.lithium = source("left", "right", "top", "bottom")
         colours = LogColorMapper(palette=PALETTE, low=FOCUSING[0], high=FOCUSING[1])
-        made.image(
+        plot.image(
             image="image",
             x=0,
             y=0,
@@ -38,12 +38,12 @@ class Contact:
             source=self.image,
             color_mapper=colours,  # pyright: ignore[reportCallIssue] as in Bokeh's manual
         )
-        made.quad("left", "right", "top", "bottom", source=self.lithium, color=QUIET)
-        made.add_layout(
+        plot.quad("left", "right", "top", "bottom", source=self.lithium, color=QUIET)
+        plot.add_layout(
             ColorBar(color_mapper=colours, title="× mean", width=10, border_line_color=None),
             "right",
         )
-        made.grid.visible = False
+        plot.grid.visible = False
 
     def draw(self, curve: curves.Contact) -> None:
         """Show the cut through the garnet."""

@@ -25,7 +25,7 @@ class Critical:
     curve: ClassVar[str] = "critical"
 
     def __init__(self) -> None:
-        made = self.figure = new_figure(
+        plot = self.figure = new_figure(
             "Critical current",
             "interface resistance [Ω cm²]",
             "critical current [mA/cm²]",
@@ -35,18 +35,18 @@ class Critical:
             y_range=(0.03, 20),
         )
         middle, low, high = curves.forecast_band(RESISTANCES)
-        made.varea(RESISTANCES, low, high, fill_color=QUIET, fill_alpha=0.12)
-        made.line(RESISTANCES, middle, color=QUIET, line_dash="dotted", line_width=1.5)
+        plot.varea(RESISTANCES, low, high, fill_color=QUIET, fill_alpha=0.12)
+        plot.line(RESISTANCES, middle, color=QUIET, line_dash="dotted", line_width=1.5)
         self._draw_published()
         self.place = source("R", "J", name="critical")
         self.bars = source("x0", "y0", "x1", "y1")
         self.measured = source("R", "J")
-        made.segment("x0", "y0", "x1", "y1", source=self.bars, color=LINE, line_width=2.5)
-        made.scatter("R", "J", source=self.place, color=LINE, size=13, line_color="white")
-        made.scatter("R", "J", source=self.measured, color="black", marker="star", size=14)
-        plain_legend(made, "bottom_left")
-        plain_decades(made.yaxis[0])
-        plain_decades(made.xaxis[0])
+        plot.segment("x0", "y0", "x1", "y1", source=self.bars, color=LINE, line_width=2.5)
+        plot.scatter("R", "J", source=self.place, color=LINE, size=13, line_color="white")
+        plot.scatter("R", "J", source=self.measured, color="black", marker="star", size=14)
+        plain_legend(plot, "bottom_left")
+        plain_decades(plot.yaxis[0])
+        plain_decades(plot.xaxis[0])
 
     def draw(self, curve: curves.Critical) -> None:
         """Show the state's place."""

@@ -20,7 +20,7 @@ class Discharge:
     curve: ClassVar[str] = "rates"
 
     def __init__(self) -> None:
-        made = self.figure = new_figure(
+        plot = self.figure = new_figure(
             "Discharge, full cell",
             "capacity [mAh/g]",
             "voltage [V]",
@@ -31,11 +31,11 @@ class Discharge:
         for k, rate in enumerate(RATES):
             line = source("Q", "V", name=f"discharge at {rate:g}C")
             colour = to_hex(colormaps["viridis"](0.9 * k / (len(RATES) - 1)))
-            made.line("Q", "V", source=line, color=colour, line_width=2, legend_label=f"{rate:g}C")
+            plot.line("Q", "V", source=line, color=colour, line_width=2, legend_label=f"{rate:g}C")
             self.lines.append(line)
         self.points = source("Q", "V", "label")
-        made.scatter("Q", "V", source=self.points, color=MEASURED, size=3, legend_field="label")
-        plain_legend(made, "bottom_left")
+        plot.scatter("Q", "V", source=self.points, color=MEASURED, size=3, legend_field="label")
+        plain_legend(plot, "bottom_left")
 
     def draw(self, curve: Rates) -> None:
         """Show the discharges."""

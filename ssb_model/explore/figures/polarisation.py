@@ -18,7 +18,7 @@ class Polarisation:
     curve: ClassVar[str] = "polarisation"
 
     def __init__(self) -> None:
-        made = self.figure = new_figure(
+        plot = self.figure = new_figure(
             "Polarisation, symmetric cell",
             "current density [mA/cm²]",
             "voltage after 1 h [mV]",
@@ -27,15 +27,15 @@ class Polarisation:
             x_range=(0.045, 6),
         )
         self.line = source("J", "V", "low", "high", name="polarisation")
-        made.varea("J", "low", "high", source=self.line, **BAND)
-        made.line("J", "V", source=self.line, color=LINE, line_width=2.5)
-        made.scatter("J", "V", source=self.line, color=LINE, size=6)
+        plot.varea("J", "low", "high", source=self.line, **BAND)
+        plot.line("J", "V", source=self.line, color=LINE, line_width=2.5)
+        plot.scatter("J", "V", source=self.line, color=LINE, size=6)
         self.span = Span(dimension="height", line_color=BARE, line_dash="dashed", visible=False)
         self.box = BoxAnnotation(fill_color=BARE, fill_alpha=0.10, visible=False)
-        plain_decades(made.xaxis[0])
-        plain_decades(made.yaxis[0])
-        made.add_layout(self.span)
-        made.add_layout(self.box)
+        plain_decades(plot.xaxis[0])
+        plain_decades(plot.yaxis[0])
+        plot.add_layout(self.span)
+        plot.add_layout(self.box)
 
     def draw(self, curve: curves.Polarisation) -> None:
         """Show the voltages."""

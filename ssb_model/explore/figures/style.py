@@ -35,7 +35,7 @@ def new_figure(
 
     Dragging moves the page and not the picture: its tools are chosen first.
     """
-    made = figure(
+    plot = figure(
         title=Title(text=title, text_font_size="14px"),
         height=HEIGHT,
         sizing_mode="stretch_width",
@@ -48,18 +48,18 @@ def new_figure(
         output_backend="canvas",
         **options,
     )
-    made.toolbar.logo = None
-    made.toolbar.autohide = True
-    made.outline_line_color = None
-    made.min_border_right = 14
-    for axis in made.axis:
+    plot.toolbar.logo = None
+    plot.toolbar.autohide = True
+    plot.outline_line_color = None
+    plot.min_border_right = 14
+    for axis in plot.axis:
         axis.axis_label_text_font_style = "normal"
         axis.axis_label_text_font_size = "13px"
         axis.major_label_text_font_size = "12px"
         axis.minor_tick_line_color = None
-    for grid in made.grid:
+    for grid in plot.grid:
         grid.grid_line_color = "#E6E6E6"
-    return made
+    return plot
 
 
 def plain_decades(axis: Axis) -> None:
@@ -73,15 +73,15 @@ def source(*columns: str, name: str | None = None) -> ColumnDataSource:
     return ColumnDataSource({column: [] for column in columns}, name=name)
 
 
-def follow(made: figure, renderers: list[Model]) -> None:
+def follow(plot: figure, renderers: list[Model]) -> None:
     """Let both axes follow these renderers alone, so that what is far off may leave the picture."""
-    made.x_range = DataRange1d(renderers=renderers)
-    made.y_range = DataRange1d(renderers=renderers)
+    plot.x_range = DataRange1d(renderers=renderers)
+    plot.y_range = DataRange1d(renderers=renderers)
 
 
-def plain_legend(made: figure, location: Literal["top_left", "bottom_left"]) -> None:
+def plain_legend(plot: figure, location: Literal["top_left", "bottom_left"]) -> None:
     """A small legend without a box, whose entries hide their curves."""
-    for legend in made.legend:
+    for legend in plot.legend:
         legend.location = location
         legend.label_text_font_size = "11px"
         legend.border_line_color = None

@@ -2,7 +2,7 @@
 
 The constant of contact loss is determined by the bare cell's life alone, law by law: the only
 datum on damage in the text. Everything else follows: the ramps as simulated, and whether the
-coated cell lives as long as stated. How much the assumed constants of voids matter is told by
+coated cell lives as long as stated. How much the assumed constants of voids matter is shown by
 draws of their priors, of each of which the constant of loss is determined again.
 """
 

@@ -92,8 +92,8 @@ def lives(reproduction: Reproduction) -> Figure:
 
 def _entries(coatings: Iterable[PublishedCoating]) -> list[Entry]:
     """(coating, critical current) with a number of the treated cell, the smallest first."""
-    found = [(c, item) for c in coatings for item in c.critical_current if item.after]
-    return sorted(found, key=lambda entry: mA_cm2(known(entry[1].after)))
+    entries = [(c, item) for c in coatings for item in c.critical_current if item.after]
+    return sorted(entries, key=lambda entry: mA_cm2(known(entry[1].after)))
 
 
 def _ranked(axes: Axes, entries: Sequence[Entry], founding: str) -> None:
@@ -166,13 +166,13 @@ def _life(
 
 
 def _without_current(coatings: Iterable[PublishedCoating]) -> str:
-    told = [
+    lives = [
         f"{coating.title} ({life.duration} h)"
         for coating in coatings
         for life in coating.life
         if life.duration and not _has_both(life)
     ]
-    return ", ".join(told)
+    return ", ".join(lives)
 
 
 def _label(coating: PublishedCoating, item: CriticalCurrent) -> str:
