@@ -81,7 +81,7 @@ def _answered(row: Row, answer: Answer) -> RowResult:
 
 
 def _role(row: Row, fit: Fit) -> str:
-    if row.role == "fit":
+    if row.role == "fit" and row.observable is not None:
         exact = fit.leverage()[row.observable] > 1 - DETERMINED
         return "exactly determined" if exact else "fitted"
     return {"predict": "predicted"}.get(row.role, row.role)

@@ -109,7 +109,7 @@ def _refits(joint: Fit, rows: Iterable[Row]) -> dict[tuple[str, ...], Fit]:
     wanted = list(dict.fromkeys(row.without for row in rows if row.without))
     if not wanted:
         return {}
-    observable = {row.id: row.observable for row in rows}
+    observable = {row.id: row.observable for row in rows if row.observable is not None}
     left_out = [{observable[id] for id in ids} for ids in wanted]
     return dict(zip(wanted, refit_without(joint, left_out), strict=True))
 
