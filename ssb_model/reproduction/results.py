@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 from pathlib import Path
@@ -110,7 +111,7 @@ class Reproduction:
 
     experiment: Experiment
     rows: tuple[RowResult, ...]
-    parameters: list[dict[str, Any]]
+    parameters: Sequence[Mapping[str, Any]]
     undetermined: tuple[Direction, ...]
     starts: tuple[float, ...]
     curves: dict[str, Any]

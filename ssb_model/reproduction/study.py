@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 from jaxtyping import Complex, Float
@@ -50,7 +50,7 @@ def founding_study(experiment: Experiment) -> Study:
     return study
 
 
-def _counts_interfaces(e: Any) -> bool:
+def _counts_interfaces(e: Any) -> TypeGuard[Growth | Resistance]:
     return isinstance(e, Growth) or (isinstance(e, Resistance) and e.quantity == "interface")
 
 

@@ -62,9 +62,8 @@ def nyquist(study: Study, values: Values) -> dict[str, Any]:
     spectra = {"frequency": FREQUENCIES}
     for name in (BARE, COATED):
         cell = study.cells[name]
-        whole = replace(
-            cell, options=cell.options | {"garnet permittivity": "bulk and grain boundary"}
-        )
+        relaxing = {**cell.options, "garnet permittivity": "bulk and grain boundary"}
+        whole = replace(cell, options=relaxing)
         spectra[name] = spectra_of(whole, inputs_of(study, name, values), FREQUENCIES)[0]
     return spectra
 
