@@ -42,7 +42,9 @@ def test_every_public_name_is_found_on_first_use(name):
     assert name in dir(ssb_model)
 
 
-@pytest.mark.parametrize("room", ["", ".compiled", ".explore", ".prediction", ".study", ".sweep"])
+@pytest.mark.parametrize(
+    "room", ["", ".compiled", ".explore", ".library", ".prediction", ".study", ".sweep"]
+)
 def test_what_editors_read_of_a_lazy_room_is_what_python_finds_there(repository, room):
     package = import_module(f"ssb_model{room}")
     stub = repository / package.__name__.replace(".", "/") / "__init__.pyi"

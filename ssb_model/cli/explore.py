@@ -39,12 +39,12 @@ def explore(
         from ssb_model.explore import Pages, make_server, usable_port
     except ImportError as error:
         raise InputError(f"the page needs the package {error.name}: pip install panel.") from None
-    from ssb_model.explore import made_ready, read_overlay
+    from ssb_model.explore import read_overlay, ready_library
 
     port = usable_port(port)
     overlays = [read_overlay(path, area, mass) for path in data or []]
     with working("reading the cell") as tell:
-        library = made_ready(coatings or [], cell, tell)
+        library = ready_library(coatings or [], cell, tell)
     pages = Pages(library, overlays, area or "", mass or "")
     server, link = make_server(pages, port)
     for overlay in overlays:

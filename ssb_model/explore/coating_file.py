@@ -5,12 +5,18 @@ coating file holds its quantities one by one, so that what ties them together (a
 resistance) is left behind, and a prediction from the file is wider than the page.
 """
 
+from __future__ import annotations
+
 import json
+from collections.abc import Iterator
+
+from ssb_model.explore.explorer import Explorer
+from ssb_model.explore.sliders import State
 
 FACE = "coating"
 
 
-def coating_file(explorer, state):
+def coating_file(explorer: Explorer, state: State) -> str:
     """The text of a coating file."""
     coating = explorer.coating
     lines = [
@@ -28,7 +34,7 @@ def coating_file(explorer, state):
     return "\n".join(lines) + "\n"
 
 
-def _values(explorer, state):
+def _values(explorer: Explorer, state: State) -> Iterator[str]:
     for name, slider in explorer.sliders.items():
         if slider.part != FACE:
             continue
@@ -41,7 +47,7 @@ def _values(explorer, state):
             yield f"{_quoted(name)} = [{ends}]"
 
 
-def _elsewhere(explorer, state):
+def _elsewhere(explorer: Explorer, state: State) -> list[str]:
     """What was moved and is not the coating's."""
     others = [
         f"{name} {explorer.sliders[name].text(value)}"
@@ -51,5 +57,5 @@ def _elsewhere(explorer, state):
     return [f"# Moved as well, and no part of a coating: {', '.join(others)}."] if others else []
 
 
-def _quoted(text):
+def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)

@@ -7,16 +7,21 @@ curves answer "the same cell with another thickness", not "another cell that mee
 measurement".
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.compiled import Tolerances
 from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.critical_current.forecast import Forecast, learned_forecast
-from ssb_model.explore.sliders import sliders_of
-from ssb_model.explore.state import State
+from ssb_model.explore.sliders import Slider, State, sliders_of
 from ssb_model.measurements import TEMPERATURE
 from ssb_model.prediction import (
     FOUNDING,
@@ -29,9 +34,14 @@ from ssb_model.prediction import (
     most_probable,
 )
 
+if TYPE_CHECKING:
+    from ssb_model.prediction import PredictionCell
+
 DRAWS = 64  # the most probable point among them
-FEWER = 2  # every so many of the draws, for what takes long
+FEWER = 2  # every n-th of the draws, for what takes long
 LOOSE = Tolerances(1e-4, 1e-4)  # of what is integrated in time for a picture
+#: values [SI] by PyBaMM name: the most probable point, then the draws
+Columns: TypeAlias = dict[str, Float[np.ndarray, " members"]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,84 +50,95 @@ class Explorer:
 
     Attributes
     ----------
-    name : str
+    name
         By which links and states know the coating.
-    coating : Coating
-    cells : CoatedCells
-    sliders : dict of str to Slider
-    base : dict of str to float
+    coating
+        As its file states it.
+    cells
+        The symmetric and the full cell.
+    sliders
+        By name.
+    base
         Most probable value of every input, by PyBaMM name.
-    draws : dict of str to array (DRAWS - 1,)
-        What is uncertain, by PyBaMM name.
-    forecast : Forecast
+    draws
+        What is uncertain, by PyBaMM name; ``DRAWS - 1`` each.
+    forecast
         Of the critical current.
-    warnings : tuple of str
+    warnings
+        What to say of the draws.
     """
 
     name: str
     coating: Coating
     cells: CoatedCells
-    sliders: dict
-    base: dict
-    draws: dict
+    sliders: Mapping[str, Slider]
+    base: Mapping[str, float]
+    draws: Mapping[str, Float[np.ndarray, " draws"]]
     forecast: Forecast
-    warnings: tuple
+    warnings: tuple[str, ...]
 
-    def columns(self, state, every=1):
-        """Inputs by PyBaMM name, arrays (members,): the most probable point, then the draws.
+    def columns(self, state: State, every: int = 1) -> Columns:
+        """Inputs by PyBaMM name: the most probable point, then the draws.
 
         Parameters
         ----------
-        state : State
-        every : int
-            Take every so many of the draws.
+        state
+            Of the sliders.
+        every
+            Take every n-th of the draws.
         """
-        found = {
+        columns = {
             name: np.concatenate([[value], self.draws.get(name, np.full(DRAWS - 1, value))])
             for name, value in self.base.items()
         }
-        found[TEMPERATURE] = np.full(DRAWS, ROOM_TEMPERATURE)
+        columns[TEMPERATURE] = np.full(DRAWS, ROOM_TEMPERATURE)
         for name, value in state.moved.items():
-            found |= {input: np.full(DRAWS, value) for input in self.sliders[name].inputs}
-        return {name: values[::every] for name, values in found.items()}
+            columns |= {input: np.full(DRAWS, value) for input in self.sliders[name].inputs}
+        return {name: values[::every] for name, values in columns.items()}
 
-    def of_cell(self, type, columns):
+    def of_cell(self, type: Literal["symmetric", "full"], columns: Columns) -> Columns:
         """Those of the columns that the symmetric or the full cell has as inputs."""
         known = self.cells.cells[type].compiled.input_names
         return {name: values for name, values in columns.items() if name in known}
 
-    def values(self, state):
+    def values(self, state: State) -> dict[str, float]:
         """Every slider's value [SI] in a state."""
         return {name: state.moved.get(name, s.value) for name, s in self.sliders.items()}
 
-    def first(self, name, state):
+    def first(self, name: str, state: State) -> float:
         """The most probable value of an input, by PyBaMM name."""
         return float(self.columns(state)[name][0])
 
-    def interval(self, name):
+    def interval(self, name: str) -> tuple[float, float] | None:
         """Central 95 % [SI] of a slider that was not moved, None if it is known."""
         drawn = self.draws.get(self.sliders[name].inputs[0])
         if not self.sliders[name].uncertain or drawn is None:
             return None
-        return tuple(np.percentile(drawn, [2.5, 97.5]))
+        low, high = np.percentile(drawn, [2.5, 97.5])
+        return low, high
 
     @cached_property
-    def start(self):
+    def start(self) -> State:
         """The state in which nothing was moved."""
         return State(self.name)
 
 
-def make_explorer(coating, cell=FOUNDING, name=None, progress=lambda text: None):
+def make_explorer(
+    coating: str | Path | Coating,
+    cell: str | Path | PredictionCell = FOUNDING,
+    name: str | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+) -> Explorer:
     """An :class:`Explorer` of a coating in a cell.
 
     Parameters
     ----------
-    coating, cell : str or pathlib.Path
+    coating, cell
         As for :func:`ssb_model.prediction.predict`.
-    name : str, optional
+    name
         By which states know it; by default that of its file.
-    progress : callable, optional
-        Is told what is being done.
+    progress
+        Is given a line about each thing that is done.
 
     Raises
     ------
@@ -125,7 +146,7 @@ def make_explorer(coating, cell=FOUNDING, name=None, progress=lambda text: None)
         One sentence, for a mistake in either.
     """
     coating = coating if isinstance(coating, Coating) else load_coating(coating)
-    cell = load_cell(cell, progress) if isinstance(cell, str) else cell
+    cell = load_cell(cell, progress) if isinstance(cell, str | Path) else cell
     progress(f"{coating.name}: drawing what is uncertain")
     cells = coated_cells(coating, cell)
     _, base = most_probable(coating, cells, cell)

@@ -1,12 +1,17 @@
 """Your own measured files on the page's axes."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+from jaxtyping import Complex, Float
 
 from ssb_model.constants import HOUR, TO_OHM_CM2
-from ssb_model.data import CyclingData, read
+from ssb_model.data import CyclingData, ImpedanceData, read
 from ssb_model.errors import InputError
 from ssb_model.library import parse
 
@@ -14,6 +19,12 @@ MOST_DISCHARGES = 12
 LEAST_POINTS = 5
 LEAST_SHARE = 0.05  # of the largest discharge: what is shorter is a pulse
 SYMMETRIC = 0.1  # V: a cell whose voltage goes below minus this is symmetric
+#: frequency [Hz] and impedance [ohm cm2]
+MeasuredSpectrum: TypeAlias = tuple[
+    Float[np.ndarray, " frequencies"], Complex[np.ndarray, " frequencies"]
+]
+#: capacity [mAh/g] and voltage [V]
+MeasuredDischarge: TypeAlias = tuple[Float[np.ndarray, " points"], Float[np.ndarray, " points"]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,41 +33,49 @@ class Overlay:
 
     Attributes
     ----------
-    name : str
+    name
         Of the file.
-    synthetic : bool
+    synthetic
         Whether the file says that it was not measured.
-    spectra : tuple of (array (F,), complex array (F,))
-        Frequency [Hz] and impedance [ohm cm2].
-    discharges : tuple of (array (n,), array (n,))
-        Capacity [mAh/g] and voltage [V].
-    note : str
+    spectra
+        Each as frequency [Hz] and impedance [ohm cm2].
+    discharges
+        Each as capacity [mAh/g] and voltage [V].
+    note
         What was left out.
     """
 
     name: str
     synthetic: bool
-    spectra: tuple = ()
-    discharges: tuple = ()
+    spectra: tuple[MeasuredSpectrum, ...] = ()
+    discharges: tuple[MeasuredDischarge, ...] = ()
     note: str = ""
 
     @property
-    def label(self):
+    def label(self) -> str:
         """For a legend."""
         return f"{'synthetic' if self.synthetic else 'measured'}: {self.name}"
 
 
-def read_overlay(path, area=None, mass=None, name=None):
+class _Discharges(NamedTuple):
+    drawn: tuple[MeasuredDischarge, ...] = ()
+    note: str = ""
+
+
+def read_overlay(
+    path: str | Path, area: str | None = None, mass: str | None = None, name: str | None = None
+) -> Overlay:
     """An :class:`Overlay` of a file of spectra, or of a full cell's record.
 
     Parameters
     ----------
-    path : str or pathlib.Path
-    area : str, optional
+    path
+        Of the file.
+    area
         Of a face, "1.13 cm2": files of spectra need it.
-    mass : str, optional
+    mass
         Of the active material, "2.4 mg": records need it.
-    name : str, optional
+    name
         What to call it, if not as the file.
 
     Raises
@@ -69,53 +88,61 @@ def read_overlay(path, area=None, mass=None, name=None):
     datasets = read(path)
     records = [data for data in datasets if isinstance(data, CyclingData)]
     spectra = [data for data in datasets if not isinstance(data, CyclingData)]
-    found = {"spectra": (), "discharges": (), "note": ""}
-    if spectra:
-        area = _needed(
-            area, "m2", f"{name} holds impedance in ohm: give the area of a face, such as 1.13 cm2"
-        )
-        found["spectra"] = tuple((s.frequency, s.impedance * area * TO_OHM_CM2) for s in spectra)
-    if records:
-        found |= _of_records(records, mass, name)
-    synthetic = any(data.synthetic for data in datasets)
-    return Overlay(name=name, synthetic=synthetic, **found)
+    of_spectra = _spectra(spectra, area, name) if spectra else ()
+    of_records = _of_records(records, mass, name) if records else _Discharges()
+    return Overlay(
+        name=name,
+        synthetic=any(data.synthetic for data in datasets),
+        spectra=of_spectra,
+        discharges=of_records.drawn,
+        note=of_records.note,
+    )
 
 
-def _of_records(records, mass, name):
+def _spectra(
+    spectra: Sequence[ImpedanceData], area: str | None, name: str
+) -> tuple[MeasuredSpectrum, ...]:
+    size = _needed(
+        area, "m2", f"{name} holds impedance in ohm: give the area of a face, such as 1.13 cm2"
+    )
+    return tuple((s.frequency, s.impedance * size * TO_OHM_CM2) for s in spectra)
+
+
+def _of_records(records: Sequence[CyclingData], mass: str | None, name: str) -> _Discharges:
     if any(record.voltage.min() < -SYMMETRIC for record in records):
         raise InputError(
             f"{name} is the record of a symmetric cell: the page overlays spectra, and discharges "
             "of full cells; fit it with ssb fit."
         )
-    mass = _needed(
+    size = _needed(
         mass, "kg", f"{name} holds capacity in Ah: give the mass of active material, such as 2.4 mg"
     )
-    every = [curve for record in records for curve in _discharges(record, mass)]
+    every = [curve for record in records for curve in _discharges(record, size)]
     if not every:
         raise InputError(f"{name} has no discharge: nothing of it can be drawn.")
     note = ""
     if len(every) > MOST_DISCHARGES:
         note = f"{name}: the first {MOST_DISCHARGES} of {len(every)} discharges are drawn."
-    return {"discharges": tuple(every[:MOST_DISCHARGES]), "note": note}
+    return _Discharges(tuple(every[:MOST_DISCHARGES]), note)
 
 
-def _discharges(record, mass):
+def _discharges(record: CyclingData, mass: float) -> list[MeasuredDischarge]:
     """Capacity [mAh/g] and voltage of each stretch of positive current."""
     flowing = np.concatenate([[False], record.current > 0, [False]])
     edges = np.flatnonzero(np.diff(flowing.astype(int)))
-    found = []
+    curves = []
     for start, end in edges.reshape(-1, 2):
         if end - start < LEAST_POINTS:
             continue
         t, I = record.time[start:end], record.current[start:end]
         steps = np.diff(t) * (I[1:] + I[:-1]) / 2
         Q = np.concatenate([[0.0], np.cumsum(steps)]) / HOUR / mass  # A.h.kg-1 is mAh/g
-        found.append((Q, record.voltage[start:end]))
-    largest = max((Q[-1] for Q, _ in found), default=0)
-    return [curve for curve in found if curve[0][-1] > LEAST_SHARE * largest]
+        curves.append((Q, record.voltage[start:end]))
+    largest = max((Q[-1] for Q, _ in curves), default=0)
+    return [curve for curve in curves if curve[0][-1] > LEAST_SHARE * largest]
 
 
-def _needed(text, unit, request):
+def _needed(text: str | None, unit: str, request: str) -> float:
     if not text:
         raise InputError(f"{request}.")
     value = parse(text, unit)

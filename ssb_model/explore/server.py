@@ -1,19 +1,27 @@
 """The server of the page: on this machine alone, and for those who have the link's token."""
 
+from __future__ import annotations
+
 import errno
 import hmac
 import secrets
 import socket
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import panel as pn
 from bokeh.server.auth_provider import AuthProvider
+from panel.io.server import Server
+from tornado.platform.asyncio import BaseAsyncIOLoop
 from tornado.web import RequestHandler
 from tornado.websocket import WebSocketClosedError
 
 from ssb_model.errors import InputError
-from ssb_model.explore.layout import TITLE
-from ssb_model.explore.page import Page
+from ssb_model.explore.library import Library
+from ssb_model.explore.overlay import Overlay
+from ssb_model.explore.page import TITLE, Page
 
 LOOPBACK = "127.0.0.1"
 TOKEN = "token"
@@ -28,7 +36,7 @@ NO_TOKEN = (
 class Refusal(RequestHandler):
     """What those see who have no token."""
 
-    def get(self):
+    def get(self) -> None:
         """One sentence."""
         self.set_status(403)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -38,26 +46,28 @@ class Refusal(RequestHandler):
 class TokenProvider(AuthProvider):
     """Lets in whoever brings the token in the link, or in the cookie that the first visit left."""
 
-    def __init__(self, token, port):
+    def __init__(self, token: str, port: int) -> None:
         self._token, self._cookie = token, f"ssb-explore-{port}"
         super().__init__()
 
     @property
-    def get_user(self):
+    def get_user(  # pyright: ignore[reportIncompatibleMethodOverride] it is given the handler
+        self,
+    ) -> Callable[[RequestHandler], str | None]:
         """Of a request: a name if it brings the token, else None."""
         return self._user
 
     @property
-    def login_url(self):
+    def login_url(self) -> str:
         """Where the others are sent."""
         return REFUSED
 
     @property
-    def login_handler(self):
+    def login_handler(self) -> type[RequestHandler]:
         """What they see there."""
         return Refusal
 
-    def _user(self, request):
+    def _user(self, request: RequestHandler) -> str | None:
         brought = request.get_query_argument(TOKEN, None)
         if brought is not None and self._fits(brought):
             request.set_cookie(self._cookie, brought, httponly=True, samesite="Strict")
@@ -65,7 +75,7 @@ class TokenProvider(AuthProvider):
         kept = request.get_cookie(self._cookie)
         return "visitor" if kept is not None and self._fits(kept) else None
 
-    def _fits(self, text):
+    def _fits(self, text: str) -> bool:
         return hmac.compare_digest(text.encode(), self._token.encode())
 
 
@@ -74,44 +84,47 @@ class Pages:
 
     Parameters
     ----------
-    library : Library
+    library
+        The coatings on offer.
     overlays, area, mass
         As for :class:`~ssb_model.explore.page.Page`.
     """
 
-    def __init__(self, library, overlays=(), area="", mass=""):
-        self._library, self._measured, self._open = library, (overlays, area, mass), set()
+    def __init__(
+        self, library: Library, overlays: Sequence[Overlay] = (), area: str = "", mass: str = ""
+    ) -> None:
+        self._library, self._measured = library, (overlays, area, mass)
+        self._open: set[Page] = set()
 
-    def make(self):
+    def make(self) -> pn.Template:
         """The layout of a new visitor's page."""
-        query = without_token(pn.state.location.search.lstrip("?"))
-        page = Page(self._library, pn.state.curdoc, query, *self._measured)
+        location, document = pn.state.location, pn.state.curdoc
+        assert location is not None and document is not None  # in a session
+        query = without_token(location.search.lstrip("?"))
+        page = Page(self._library, document, query, *self._measured)
         self._open.add(page)
         pn.state.on_session_destroyed(lambda context: self._left(page))
         return page.layout
 
-    def close(self):
+    def close(self) -> None:
         """End what is being computed."""
         for page in self._open:
             page.close()
 
-    def _left(self, page):
+    def _left(self, page: Page) -> None:
         page.close()
         self._open.discard(page)
 
 
-def make_server(pages, port):
+def make_server(pages: Pages, port: int) -> tuple[Server, str]:
     """A server that is not started yet, and the link to its page.
 
     Parameters
     ----------
-    pages : Pages
-    port : int
+    pages
+        Makes what it serves.
+    port
         As :func:`usable_port` gave it.
-
-    Returns
-    -------
-    panel.io.server.Server, str
 
     Raises
     ------
@@ -134,22 +147,24 @@ def make_server(pages, port):
         )
     except OSError as error:
         raise InputError(_why(error, port)) from None
-    server.io_loop.asyncio_loop.set_exception_handler(quiet_when_left)
+    loop = server.io_loop
+    assert isinstance(loop, BaseAsyncIOLoop)
+    loop.asyncio_loop.set_exception_handler(quiet_when_left)
     return server, f"http://{LOOPBACK}:{port}/?{TOKEN}={token}"
 
 
-def quiet_when_left(loop, context):
+def quiet_when_left(loop: AbstractEventLoop, context: dict[str, Any]) -> None:
     """For an asyncio loop: a browser that left while something was sent to it is no error."""
     if not isinstance(context.get("exception"), WebSocketClosedError):
         loop.default_exception_handler(context)
 
 
-def without_token(query):
+def without_token(query: str) -> str:
     """The query of a link without what only opens the page."""
     return urlencode([(name, text) for name, text in parse_qsl(query) if name != TOKEN])
 
 
-def usable_port(port):
+def usable_port(port: int) -> int:
     """The port, or one that is free for 0; asked before anything takes time.
 
     Raises
@@ -164,7 +179,7 @@ def usable_port(port):
         raise InputError(_why(error, port)) from None
 
 
-def _why(error, port):
+def _why(error: OSError, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"port {port} is in use, perhaps by another ssb explore: choose another with --port."
     if error.errno == errno.EACCES:

@@ -42,6 +42,8 @@ from ssb_model.library.parameter_set import (
     load_parameter_set,
 )
 from ssb_model.library.published import (
+    CriticalCurrent as CriticalCurrent,
+    Life as Life,
     PublishedCoating,
     Reported,
     load_published,

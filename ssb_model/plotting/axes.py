@@ -8,6 +8,7 @@ from jaxtyping import Complex, Float
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+from matplotlib.typing import ColorType
 
 from ssb_model.plotting.style import PAPER, SMALL
 
@@ -19,7 +20,7 @@ def draw_spectrum(
     axes: Axes,
     frequency: Float[np.ndarray, " frequencies"],
     z: Complex[np.ndarray, " frequencies"],
-    colour: str,
+    colour: ColorType,
     labels: Mapping[float, tuple[float, float]] | None = None,
     *,
     zorder: float = 2,

@@ -33,7 +33,7 @@ class Number(Protocol):
     def is_bound(self) -> bool: ...
 
     @property
-    def sign(self) -> str: ...
+    def sign(self) -> str | None: ...
 
     def to_si(self, si_unit: str) -> float: ...
 
@@ -76,7 +76,7 @@ def mark_bound(
     """An arrow the way the unknown value lies from a bound, over ``to`` points."""
     if not number.is_bound:
         return
-    sign = 1 if number.sign.startswith(">") else -1
+    sign = 1 if number.sign and number.sign.startswith(">") else -1
     axes.annotate(
         "",
         place,

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.typing import ColorType
 
 # Okabe and Ito's palette: told apart with every kind of colour vision and in grey.
 COATED = "#0072B2"
@@ -140,7 +141,7 @@ def mark_model(
     middle: Numbers,
     low: Numbers,
     high: Numbers,
-    colour: str,
+    colour: ColorType,
     label: str | None = None,
 ) -> ErrorbarContainer:
     """Model values as open circles; ``low`` and ``high`` are the lengths of their bars."""
@@ -161,7 +162,7 @@ def mark_rows(
     axes: Axes,
     x: Numbers,
     rows: Sequence[Row],
-    colour: str,
+    colour: ColorType,
     label: str | None = None,
     scale: float = 1.0,
 ) -> ErrorbarContainer:

@@ -1,36 +1,47 @@
 """``ssb reproduce``: fit an experiment, predict what was not fitted, compare."""
 
-from time import perf_counter
+from __future__ import annotations
 
-from ssb_model.fitting import fit, refit_without
+from collections.abc import Callable, Iterable
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ssb_model.fitting import Fit, fit, refit_without
 from ssb_model.library import load_experiment
-from ssb_model.reproduction.curves import all_curves
+from ssb_model.reproduction.curves import all_curves, damage_curves
 from ssb_model.reproduction.derived import after_fit
 from ssb_model.reproduction.judge import judge_rows
 from ssb_model.reproduction.protocol import read_protocol
 from ssb_model.reproduction.results import Reproduction
-from ssb_model.reproduction.rows import load_rows
+from ssb_model.reproduction.rows import Row, load_rows
 from ssb_model.reproduction.study import founding_study, symmetric_study
 from ssb_model.reproduction.works import of_reproduction
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ssb_model.library import Experiment
+    from ssb_model.study import Study
+
+Result = TypeVar("Result")
 STARTS = 4
 
 
-def reproduce(name, progress=lambda text: None, starts=STARTS):
+def reproduce(
+    name: str | Path,
+    progress: Callable[[str], None] = lambda text: None,
+    starts: int = STARTS,
+) -> Reproduction:
     """Fit and predict an experiment.
 
     Parameters
     ----------
-    name : str
+    name
         Name of a shipped experiment or path of a user's own.
-    progress : callable, optional
-        Called with a line of text at each stage.
-    starts : int, optional
+    progress
+        Is given a line of text at each stage.
+    starts
         Starting points of the fit: the priors' centre, then draws of the priors.
-
-    Returns
-    -------
-    Reproduction
 
     Raises
     ------
@@ -60,7 +71,13 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
         starts,
     )
     protocol = read_protocol(experiment)
-    after = after_fit(experiment, study, protocol, joint, clock)
+    after = after_fit(experiment, study, protocol, joint, clock.run)
+    damaged = clock.run(
+        "curves of damage",
+        "drawing curves of damage",
+        damage_curves,
+        *(experiment, study, protocol, joint, after.damage, after.dips),
+    )
     results = clock.run(
         "predictions",
         "predicting, with intervals",
@@ -76,7 +93,7 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
         parameters=joint.parameter_table(),
         undetermined=tuple(joint.undetermined()),
         starts=tuple(map(float, joint.starts)),
-        curves=curves | after.curves,
+        curves=curves | damaged | {"contact field": after.fields},
         laws=after.laws,
         layers=after.layers,
         seconds=clock.seconds,
@@ -84,41 +101,47 @@ def reproduce(name, progress=lambda text: None, starts=STARTS):
     )
 
 
-def _compile(study):
+def _compile(study: Study) -> None:
     for cell in study.cells.values():
         _ = cell.compiled
 
 
-def _refits(joint, rows):
+def _refits(joint: Fit, rows: Iterable[Row]) -> dict[tuple[str, ...], Fit]:
     """Fits with rows left out, by the ids that they do without."""
     wanted = list(dict.fromkeys(row.without for row in rows if row.without))
     if not wanted:
         return {}
-    observable = {row.id: row.observable for row in rows}
+    observable = {row.id: row.observable for row in rows if row.observable is not None}
     left_out = [{observable[id] for id in ids} for ids in wanted]
     return dict(zip(wanted, refit_without(joint, left_out), strict=True))
 
 
-def _other_readings(experiment, rows, study, starts):
+def _other_readings(
+    experiment: Experiment, rows: Iterable[Row], study: Study, starts: int
+) -> dict[int, Fit]:
     """Fits under each reading of the interface resistance that differs from the experiment's."""
-    counts = {row.interfaces_counted for row in rows} - {None, experiment.interfaces_counted}
+    counts = {row.interfaces_counted for row in rows if row.interfaces_counted is not None}
+    counts -= {experiment.interfaces_counted}
     return {count: fit(symmetric_study(study, count).problem(), starts) for count in counts}
 
 
-def _each_iteration(progress, starts):
-    def report(iteration, cost, converged):
+def _each_iteration(
+    progress: Callable[[str], None], starts: int
+) -> Callable[[int, float, int], None]:
+    def report(iteration: int, cost: float, converged: int) -> None:
         progress(f"iteration {iteration}: cost {cost:.4f}, {converged} of {starts} starts done")
 
     return report
 
 
 class _Clock:
-    """Runs stages, tells them and times them."""
+    """Runs stages, reports them and times them."""
 
-    def __init__(self, progress):
-        self.progress, self.seconds = progress, {}
+    def __init__(self, progress: Callable[[str], None]) -> None:
+        self.progress = progress
+        self.seconds: dict[str, float] = {}
 
-    def run(self, name, text, function, *args):
+    def run(self, name: str, text: str, function: Callable[..., Result], *args: Any) -> Result:
         self.progress(text)
         start = perf_counter()
         result = function(*args)

@@ -1,17 +1,19 @@
 """The numbers of an experiment's protocols that its simulation needs, in SI."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from ssb_model.constants import HOUR
 from ssb_model.errors import InputError
 
+if TYPE_CHECKING:
+    from ssb_model.library import Experiment, Measure
+
 CYCLING = "symmetric cycling at {} mA/cm2"
 RAMP = "critical-current ramp"
-RAMP_SETTINGS = (
-    ("first current density", "A.m-2"),
-    ("current density step", "A.m-2"),
-    ("half cycle duration", "s"),
-)
 TESTED, OPTIMUM = 4, 11  # statements: concentrations of the dip
 BARE_LIFE = 21  # statement: time until the bare cell's voltage falls
 
@@ -22,56 +24,56 @@ class CellProtocol:
 
     Attributes
     ----------
-    temperatures : tuple of float
+    temperatures
         Of the impedance against temperature [K].
-    currents : tuple of float
+    currents
         Of the symmetric cycling [A.m-2], lowest first.
-    hours : tuple of float
+    hours
         Duration of the cycling at each of these currents [h].
-    half_cycle : float
+    half_cycle
         Duration of a half cycle [s].
-    growth_hours : float
+    growth_hours
         When the growth of the resistance was read [h].
-    rates : tuple of float
+    rates
         C-rates of the rate test on the way up.
-    cycling_rate, cycles : float
+    cycling_rate, cycles
         C-rate and number of cycles of the long full-cell cycling.
-    window : tuple of float
+    window
         Lower and upper voltage of the full cell [V].
-    interfaces_counted : int
+    interfaces_counted
         Whether resistances count one interface or the sum of two.
-    concentrations, reference_concentration : tuple of float, float
+    concentrations, reference_concentration
         Of ZnI2 in the dips tested, and the one of lowest resistance [mol.m-3].
-    ramp : tuple of float
+    ramp
         First current density, its step [A.m-2] and the half cycle [s] of the critical-current ramp.
-    bare_hold : tuple of float
+    bare_hold
         Current density [A.m-2] of the bare cell's cycling and the hours until it fails.
     """
 
-    temperatures: tuple
-    currents: tuple
-    hours: tuple
+    temperatures: tuple[float, ...]
+    currents: tuple[float, ...]
+    hours: tuple[float, ...]
     half_cycle: float
     growth_hours: float
-    rates: tuple
+    rates: tuple[float, ...]
     cycling_rate: float
     cycles: float
-    window: tuple
+    window: tuple[float, float]
     interfaces_counted: int
-    concentrations: tuple
+    concentrations: tuple[float, ...]
     reference_concentration: float
-    ramp: tuple
-    bare_hold: tuple
+    ramp: tuple[float, float, float]
+    bare_hold: tuple[float, float]
 
 
-def read_protocol(experiment):
-    """The :class:`CellProtocol` of an :class:`ssb_model.library.Experiment`."""
+def read_protocol(experiment: Experiment) -> CellProtocol:
+    """The protocol of an experiment."""
     cycling = [name for name in experiment.protocols if name.startswith(CYCLING.split("{")[0])]
     currents = [_value(experiment, name, "current density", "A.m-2") for name in cycling]
     hours = [_value(experiment, name, "cycles", "-") * 2 for name in cycling]
     first = cycling[0]
     return CellProtocol(
-        temperatures=_value(experiment, "variable-temperature impedance", "temperatures", "K"),
+        temperatures=_values(experiment, "variable-temperature impedance", "temperatures", "K"),
         currents=tuple(currents),
         hours=tuple(
             h * _value(experiment, name, "half cycle duration", "s") / HOUR
@@ -79,27 +81,49 @@ def read_protocol(experiment):
         ),
         half_cycle=_value(experiment, first, "half cycle duration", "s"),
         growth_hours=_value(experiment, first, "time of resistance", "s") / HOUR,
-        rates=_rising(_value(experiment, "full-cell rate test", "discharge C-rates", "-")),
+        rates=_rising(_values(experiment, "full-cell rate test", "discharge C-rates", "-")),
         cycling_rate=_value(experiment, "full-cell cycling", "discharge C-rate", "-"),
         cycles=_value(experiment, "full-cell cycling", "cycles", "-"),
-        window=tuple(
-            _value(experiment, "full-cell rate test", f"{end} voltage", "V")
-            for end in ("lower", "upper")
+        window=(
+            _value(experiment, "full-cell rate test", "lower voltage", "V"),
+            _value(experiment, "full-cell rate test", "upper voltage", "V"),
         ),
         interfaces_counted=experiment.interfaces_counted,
-        concentrations=experiment.statements[TESTED].to_si("mol.m-3"),
-        reference_concentration=experiment.statements[OPTIMUM].to_si("mol.m-3"),
-        ramp=tuple(_value(experiment, RAMP, *setting) for setting in RAMP_SETTINGS),
+        concentrations=numbers(experiment.statements[TESTED], "mol.m-3"),
+        reference_concentration=number(experiment.statements[OPTIMUM], "mol.m-3"),
+        ramp=(
+            _value(experiment, RAMP, "first current density", "A.m-2"),
+            _value(experiment, RAMP, "current density step", "A.m-2"),
+            _value(experiment, RAMP, "half cycle duration", "s"),
+        ),
         bare_hold=(
             _value(experiment, first, "bare cell current density", "A.m-2"),
-            experiment.statements[BARE_LIFE].to_si("s") / HOUR,
+            number(experiment.statements[BARE_LIFE], "s") / HOUR,
         ),
     )
 
 
-def _value(experiment, protocol, setting, unit):
+def number(measure: Measure, unit: str) -> float:
+    """The one number of a statement or setting."""
+    return cast("float", measure.to_si(unit))
+
+
+def numbers(measure: Measure, unit: str) -> tuple[float, ...]:
+    """The numbers of a statement or setting."""
+    return cast("tuple[float, ...]", measure.to_si(unit))
+
+
+def _value(experiment: Experiment, protocol: str, setting: str, unit: str) -> float:
+    return number(_setting(experiment, protocol, setting), unit)
+
+
+def _values(experiment: Experiment, protocol: str, setting: str, unit: str) -> tuple[float, ...]:
+    return numbers(_setting(experiment, protocol, setting), unit)
+
+
+def _setting(experiment: Experiment, protocol: str, setting: str) -> Measure:
     try:
-        return experiment.protocols[protocol].settings[setting].to_si(unit)
+        return experiment.protocols[protocol].settings[setting]
     except KeyError:
         raise InputError(
             f"{experiment.path} has no setting '{setting}' in the protocol '{protocol}', "
@@ -107,6 +131,6 @@ def _value(experiment, protocol, setting, unit):
         ) from None
 
 
-def _rising(rates):
+def _rising(rates: Sequence[float]) -> tuple[float, ...]:
     """The rates on the way up: up to the highest."""
     return tuple(rates[: rates.index(max(rates)) + 1])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ssb_model.citations import Use, read_works, works_content
 from ssb_model.errors import InputError, suggestion
@@ -20,7 +21,7 @@ from ssb_model.library import (
     write_whole,
     written,
 )
-from ssb_model.reproduction.curve_file import load_curves, save_curves
+from ssb_model.reproduction.curves import load_curves, save_curves
 
 if TYPE_CHECKING:
     import pandas
@@ -35,27 +36,29 @@ class RowResult:
 
     Attributes
     ----------
-    id, quantity, unit : str
-    paper : float or None
+    id, quantity, unit
+        Which number it is.
+    paper
         What the paper states.
-    bound : str
+    bound
         How the paper's value is meant: "equal", "at least", "at most" or "between".
-    model, lower95, upper95 : float or None
+    model, lower95, upper95
         The model's value and its 95 % interval: from the posterior for fitted rows, with the
         measurement's noise for predicted ones.
-    noise : float or None
+    noise
         One standard deviation of the measurement.
-    tolerance : float or None
+    tolerance
         What a fitted row must meet.
-    role : str
+    role
         "fitted", "exactly determined", "predicted", "bound", "implied", "input" or
         "qualitative".
-    within : bool or None
+    within
         Fitted: inside the tolerance. Predicted: the paper's value lies in the interval.
         Bound: the interval reaches the allowed side.
-    statement : int
+    statement
         Number of the paper's statement.
-    noise_reason : str
+    noise_reason
+        Where the noise comes from.
     """
 
     id: str
@@ -100,7 +103,7 @@ class Reproduction:
     laws
         The laws of the critical current with their constants and the contact loss of each.
     layers
-        Layers of equal thickness compared, see :mod:`ssb_model.reproduction.layers`.
+        Layers of equal thickness compared, see :mod:`ssb_model.reproduction.derived.layers`.
     seconds
         Wall time of each stage.
     versions
@@ -111,7 +114,7 @@ class Reproduction:
 
     experiment: Experiment
     rows: tuple[RowResult, ...]
-    parameters: list[dict[str, Any]]
+    parameters: Sequence[Mapping[str, Any]]
     undetermined: tuple[Direction, ...]
     starts: tuple[float, ...]
     curves: dict[str, Any]
@@ -144,7 +147,7 @@ class Reproduction:
 
         columns = ["quantity", "unit", "paper", "model", "lower95", "upper95", "role", "within"]
         rows = [asdict(row) for row in self.rows]
-        return pandas.DataFrame(rows).set_index("id")[columns]
+        return cast("pandas.DataFrame", pandas.DataFrame(rows).set_index("id")[columns])
 
     def plot(self, figure: str = "residuals") -> Figure:
         """One of the figures, by name: :data:`ssb_model.reproduction.FIGURES`.
@@ -212,7 +215,7 @@ def load_reproduction(folder: str | Path, experiment: str | Path | None = None) 
     path = Path(folder) / FILE
     try:
         saved = json.loads(path.read_text(encoding="utf-8"))
-        found = Reproduction(
+        loaded = Reproduction(
             experiment=load_experiment(experiment or saved["experiment"]),
             rows=tuple(RowResult(**row) for row in saved["rows"]),
             parameters=saved["parameters"],
@@ -234,4 +237,4 @@ def load_reproduction(folder: str | Path, experiment: str | Path | None = None) 
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError):
         raise InputError(f"{path} is no whole reproduction: reproduce again.") from None
-    return found
+    return loaded

@@ -1,12 +1,21 @@
 """Rows of the comparison: which observable answers which statement, with its noise."""
 
+from __future__ import annotations
+
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from ssb_model.errors import InputError
 from ssb_model.library import Table, parse, read_toml, to_si, validated
 from ssb_model.reproduction.study import units_of
+
+if TYPE_CHECKING:
+    from ssb_model.fitting import Datum
+    from ssb_model.library import Experiment, Statement
+    from ssb_model.study import Study
 
 Role = Literal["fit", "predict", "bound", "implied", "input", "qualitative"]
 Bound = Literal["equal", "at least", "at most", "between"]
@@ -61,20 +70,20 @@ class Row:
     noise_percent: float | None
     reason: str
     tolerance: float | None
-    without: tuple
-    rms_of: tuple
+    without: tuple[str, ...]
+    rms_of: tuple[str, ...]
     interfaces_counted: int | None
     times: float | None
     scale: float = 1.0
 
-    def noise_at(self, model):
+    def noise_at(self, model: float) -> float | None:
         """Noise of the row, for rows without a paper's value relative to the model's."""
         if self.noise_percent is not None:
             return self.noise_percent / 100 * abs(self.paper if self.paper else model)
         return self.noise
 
 
-def load_rows(experiment, study):
+def load_rows(experiment: Experiment, study: Study) -> list[Row]:
     """The rows of an experiment, from ``rows.toml`` in its folder.
 
     A fitted row has the noise that its study states.
@@ -96,19 +105,19 @@ def load_rows(experiment, study):
     return [_of_study(row, units, data, path) for row in rows]
 
 
-def _of_study(row, units, data, path):
+def _of_study(row: Row, units: Mapping[str, str], data: Mapping[str, Datum], path: Path) -> Row:
     """The row with its scale, and with its noise if the study fits it."""
-    unit = units.get(row.observable)
-    if unit is None:
+    if row.observable is None or row.observable not in units:
         return row
+    unit, datum = units[row.observable], data.get(row.observable)
     try:
         own = to_si(1.0, row.unit, "V" if row.times else unit)
     except InputError as error:
         raise InputError(f"{path}: row {row.id}: {error}") from None
     row = replace(row, scale=(row.times or 1.0) / own)
-    datum = data.get(row.observable)
     if row.role not in FITTED or datum is None:
         return row
+    assert row.paper is not None
     if not math.isclose(row.scale * datum.value, row.paper, rel_tol=1e-9):
         raise InputError(
             f"{path}: row {row.id} states {row.paper:g} {row.unit}, but the study fits "
@@ -117,7 +126,7 @@ def _of_study(row, units, data, path):
     return replace(row, noise=row.scale * datum.noise)
 
 
-def _row(row, experiment, reasons, path):
+def _row(row: RowTable, experiment: Experiment, reasons: Mapping[str, str], path: Path) -> Row:
     if row.statement not in experiment.statements:
         raise InputError(f"{path}: row {row.id} names the unknown statement {row.statement}.")
     if row.reason is not None and row.reason not in reasons:
@@ -136,7 +145,7 @@ def _row(row, experiment, reasons, path):
         observable=row.observable,
         noise=noise,
         noise_percent=percent,
-        reason=reasons.get(row.reason, ""),
+        reason="" if row.reason is None else reasons[row.reason],
         tolerance=_amount(row.tolerance, paper, path, row.id),
         without=tuple(row.without),
         rms_of=tuple(row.rms_of),
@@ -145,7 +154,7 @@ def _row(row, experiment, reasons, path):
     )
 
 
-def _paper(row, statement):
+def _paper(row: RowTable, statement: Statement) -> float | None:
     """The statement's number, unless the row asks for a quantity that it does not state."""
     if row.value is not None:
         return row.value
@@ -155,7 +164,7 @@ def _paper(row, statement):
     return float(statement.value) if own and isinstance(statement.value, int | float) else None
 
 
-def _noise(row, paper, path):
+def _noise(row: RowTable, paper: float | None, path: Path) -> tuple[float | None, float | None]:
     if row.noise is None:
         return None, None
     if row.noise.endswith("%"):
@@ -164,7 +173,7 @@ def _noise(row, paper, path):
     return _amount(row.noise, paper, path, row.id), None
 
 
-def _amount(text, paper, path, row_id):
+def _amount(text: str | None, paper: float | None, path: Path, row_id: str) -> float | None:
     """A number in the row's unit, or in % of the paper's value."""
     if text is None:
         return None
@@ -174,4 +183,7 @@ def _amount(text, paper, path, row_id):
         raise InputError(
             f"{path}: row {row_id} has the amount '{text}'; write a number, or a number and %."
         ) from None
-    return number / 100 * paper if text.endswith("%") else number
+    if not text.endswith("%"):
+        return number
+    assert paper is not None
+    return number / 100 * paper

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ssb_model.cells import cell_quantities
 from ssb_model.citations import Use, named, of_cell, of_experiment, of_methods, of_packages
-from ssb_model.critical_current import CriticalCurrentLaw, ShortingCell
+from ssb_model.critical_current import CriticalCurrentLaw
 from ssb_model.library import Experiment, versions
+from ssb_model.measurements import ShortingCell
 
 if TYPE_CHECKING:
     from ssb_model.study import Study

@@ -62,14 +62,16 @@ def _link(process, folder):
 class Visit:
     """One tab on the page: what it shows, and what went wrong in it.
 
-    ``errors`` are the console's, ``outside`` requests to other machines.
+    ``errors`` are the console's, ``outside`` requests to other machines, ``dialogs`` what scripts
+    opened.
     """
 
     def __init__(self, tab):
-        self.tab, self.errors, self.outside = tab, [], []
+        self.tab, self.errors, self.outside, self.dialogs = tab, [], [], []
         tab.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         tab.on("pageerror", lambda error: self.errors.append(str(error)))
         tab.on("request", self._asked)
+        tab.on("dialog", self._opened)
 
     def open(self, link):
         """Go there and wait until every curve is drawn."""
@@ -116,6 +118,10 @@ class Visit:
         drawn = {name: self._has(name) for name in CURVES}
         shows = "\n".join(self.tab.evaluate(TEXTS))
         return f"drawn: {drawn}; ready: {listens}; console: {self.errors}; page:\n{shows}"
+
+    def _opened(self, dialog):
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
 
     def _asked(self, request):
         if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):

@@ -5,7 +5,7 @@ import threading
 
 from bokeh.document import Document
 
-from ssb_model.explore.next_tick import next_tick
+from ssb_model.explore.page.follow import next_tick
 
 
 class Asked(Document):

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from PIL import Image
 
 from ssb_model.explore import curves
-from ssb_model.explore.state import state_of_query
+from ssb_model.explore.sliders import state_of_query
 from tests.explore.browser import DESK, FLAGS, PHONE, Visit, chromium, served
 
 FIRST = "layer thickness"
@@ -31,6 +32,7 @@ thickness = "200 nm"
 ionic_conductivity = "1e-6 S/cm"
 exchange_current_density = "12.8 mA/cm2"
 """
+HOSTILE = "<img src=x onerror=alert(1)>"
 PICTURES = os.environ.get("SSB_MODEL_PICTURES")
 FEW = {"colors": 256, "method": Image.Quantize.MAXCOVERAGE, "kmeans": 1}  # 12 levels off at most
 
@@ -39,8 +41,12 @@ FEW = {"colors": 256, "method": Image.Quantize.MAXCOVERAGE, "kmeans": 1}  # 12 l
 def page(tmp_path_factory):
     chromium()
     folder = tmp_path_factory.mktemp("page")
-    (folder / "mine.toml").write_text(CONTRADICTION)
-    with served(folder, "lii-znlix", "mine.toml", "--port", "0") as (link, process):
+    for name in ("mine", HOSTILE):
+        (folder / f"{name}.toml").write_text(CONTRADICTION)
+    with served(folder, "lii-znlix", "mine.toml", f"{HOSTILE}.toml", "--port", "0") as (
+        link,
+        process,
+    ):
         yield link, process, folder / "errors.txt"
 
 
@@ -182,6 +188,22 @@ def test_a_coating_that_cannot_be_shown_says_why_and_the_page_goes_on(visit, coa
     visitor.until(lambda: "layer+thickness=" in visitor.tab.url, "the page goes on")
     known = spectrum(coated, visitor.tab.url.partition("?")[2])
     visitor.until(lambda: is_drawn(visitor, known), "the spectrum follows")
+
+
+def test_names_of_files_that_look_like_elements_are_text(visit, tmp_path):
+    """Of a coating, of a measured file, and of what the link asks for."""
+    visitor = visit("&layer+thickness=5+m&" + urllib.parse.urlencode({HOSTILE: "1 nm"}))
+    visitor.tab.get_by_text(f'no slider "{HOSTILE}"').wait_for()
+    visitor.tab.locator("select").first.select_option(HOSTILE)
+    visitor.tab.get_by_text(f"{HOSTILE}.toml: interface_resistance").wait_for()
+    path = tmp_path / f"{HOSTILE}.csv"
+    path.write_text(SPECTRUM)
+    visitor.tab.set_input_files("input[type=file]", path)
+    visitor.tab.get_by_label("area of a face").fill("2 cm2")
+    visitor.tab.keyboard.press("Enter")
+    visitor.tab.get_by_text(f"measured: {HOSTILE}.csv").wait_for()
+    assert visitor.tab.locator('img[src="x"]').count() == 0  # in shadow roots too
+    assert visitor.dialogs == [] and visitor.errors == []
 
 
 def test_a_phone_shows_a_curve_and_its_slider_together(visit, coated):

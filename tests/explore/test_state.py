@@ -3,8 +3,7 @@
 import pytest
 
 from ssb_model.errors import InputError
-from ssb_model.explore.slider import Slider
-from ssb_model.explore.state import State, coating_of_query, state_of_query
+from ssb_model.explore.sliders import Slider, State, coating_of_query, state_of_query
 
 THICKNESS = Slider("layer thickness", ("h",), "coating", "m", "log", 1e-8, 1e-5, 2e-7)
 TEMPERATURE = Slider("temperature", ("T",), "conditions", "K", "linear", 273.15, 373.15, 298.15)

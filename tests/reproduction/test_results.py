@@ -8,7 +8,7 @@ import pytest
 from ssb_model import InputError
 from ssb_model.field import ContactField
 from ssb_model.reproduction import FIGURES, load_reproduction
-from ssb_model.reproduction.curve_file import load_curves, save_curves
+from ssb_model.reproduction.curves import load_curves, save_curves
 
 
 def alike(one, other):

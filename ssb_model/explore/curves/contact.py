@@ -5,13 +5,19 @@ and spacing. What the face resists beyond constriction is spread over the contac
 probable point alone.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
+from jaxtyping import Bool, Float
 
 from ssb_model.cells import constriction_resistance
 from ssb_model.constants import TO_OHM_CM2, TO_UM
 from ssb_model.explore.curves.resistances import resistances
+from ssb_model.explore.explorer import Explorer
+from ssb_model.explore.sliders import State
 from ssb_model.field import contact_field, disc
 
 PIXELS, DEPTHS = 192, 64
@@ -25,30 +31,39 @@ class Contact:
 
     Attributes
     ----------
-    width, depth : float
+    width, depth
         Of the picture [um].
-    ratio : array (depths, pixels)
+    ratio
         Size of the current density over its mean; the first row is at the face.
-    touching : array of bool (pixels,)
+    touching
         Where lithium touches along the cut.
-    focusing : float
+    focusing
         Largest over mean current density at the face.
-    fraction : float
+    fraction
         Contact fraction.
-    constriction : float
+    constriction
         Constriction resistance of both faces [ohm cm2].
     """
 
     width: float
     depth: float
-    ratio: np.ndarray
-    touching: np.ndarray
+    ratio: Float[np.ndarray, "depths pixels"]
+    touching: Bool[np.ndarray, " pixels"]
     focusing: float
     fraction: float
     constriction: float
 
 
-def contact(explorer, state):
+class _Face(TypedDict):
+    """What :func:`~ssb_model.field.contact_field` takes besides the pixels."""
+
+    period: float
+    conductivity: float
+    thickness: float
+    contact_resistance: float
+
+
+def contact(explorer: Explorer, state: State) -> Contact:
     """The :class:`Contact` of a state.
 
     Raises
@@ -56,10 +71,10 @@ def contact(explorer, state):
     InputError
         For a contact smaller than a pixel.
     """
-    face = _face(explorer, state)
-    pixels = disc((PIXELS, PIXELS), face.pop("fraction"))
+    fraction, face = _face(explorer, state)
+    pixels = disc((PIXELS, PIXELS), fraction)
     field = contact_field(pixels, **face).at_current_density(1.0)
-    depth = min(DEEPEST * field.period[0], field.thickness)
+    depth = min(DEEPEST * field.period[0], face["thickness"])
     cut = field.cut(np.linspace(0, depth, DEPTHS))
     return Contact(
         width=TO_UM * field.period[0],
@@ -72,18 +87,17 @@ def contact(explorer, state):
     )
 
 
-def _face(explorer, state):
-    """What :func:`~ssb_model.field.contact_field` takes, and the contact fraction."""
+def _face(explorer: Explorer, state: State) -> tuple[float, _Face]:
+    """The contact fraction, and the face around it."""
     values = explorer.values(state)
     fraction, spacing = values["contact fraction"], values["contact spacing"]
     thickness = explorer.first("Garnet thickness [m]", state)
-    found = {name: float(x[0]) for name, x in resistances(explorer, state).items()}
-    conductivity = thickness / found["garnet"]
+    R = {name: float(x[0]) for name, x in resistances(explorer, state).items()}
+    conductivity = thickness / R["garnet"]
     funnel = constriction_resistance(fraction, spacing, conductivity)
-    return {
-        "fraction": fraction,
+    return fraction, {
         "period": spacing * np.sqrt(np.pi) / 2,
         "conductivity": conductivity,
         "thickness": thickness,
-        "contact_resistance": fraction * (found["interface"] / 2 - funnel),
+        "contact_resistance": fraction * (R["interface"] / 2 - funnel),
     }

@@ -1,67 +1,77 @@
 """Critical current density, forecast from the interface resistance."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+from jaxtyping import Float
+from numpy.typing import ArrayLike
 
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.explore.curves.interval import ENDS
 from ssb_model.explore.curves.resistances import resistances
+from ssb_model.explore.explorer import Explorer
+from ssb_model.explore.sliders import State
 
 EVEN = (np.arange(25) + 0.5) / 25  # probabilities
+Interval: TypeAlias = tuple[float, float, float]  #: most probable value, low and high end
 
 
 @dataclass(frozen=True, eq=False)
 class Critical:
-    """Where the state lies: (most probable, low, high) of each.
+    """Where the state lies.
 
     Attributes
     ----------
-    resistance, cell_resistance : tuple of float
+    resistance, cell_resistance
         Of both faces, and of the whole cell [ohm cm2].
-    current : tuple of float or None
+    current
         Critical current density [mA/cm2]; None for resistances the forecast has no answer to.
-    measured : float or None
+    measured
         As the coating's file states it [mA/cm2], as long as nothing of the face was moved.
     """
 
-    resistance: tuple
-    cell_resistance: tuple
-    current: tuple | None
+    resistance: Interval
+    cell_resistance: Interval
+    current: Interval | None
     measured: float | None
 
 
-def critical(explorer, state):
+def critical(explorer: Explorer, state: State) -> Critical:
     """The :class:`Critical` of a state."""
-    found = resistances(explorer, state)
-    R = found["interface"]
+    at_rest = resistances(explorer, state)
+    R = at_rest["interface"]
     known = (R >= LOWEST) & (R <= HIGHEST)
     current = None
     if known[0] and known[1:].any():
         forecast = explorer.forecast
         J = forecast.quantile(R[known, None], EVEN) * TO_MA_CM2
         middle = forecast.quantile(R[:1], 0.5) * TO_MA_CM2
-        current = (float(middle[0]), *map(float, np.percentile(J, ENDS)))
+        low, high = np.percentile(J, ENDS)
+        current = float(middle[0]), float(low), float(high)
     return Critical(
         resistance=_with_ends(R * TO_OHM_CM2),
-        cell_resistance=_with_ends(found["cell"] * TO_OHM_CM2),
+        cell_resistance=_with_ends(at_rest["cell"] * TO_OHM_CM2),
         current=current,
         measured=_measured(explorer, state),
     )
 
 
-def forecast_band(resistances):
-    """Median and 95 % interval of the forecast [mA/cm2] (3, n) at resistances [ohm cm2]."""
+def forecast_band(resistances: ArrayLike) -> Float[np.ndarray, "3 points"]:
+    """Median and 95 % interval of the forecast [mA/cm2] at resistances [ohm cm2]."""
     R, forecast = np.asarray(resistances) / TO_OHM_CM2, learned_forecast()
     return np.stack([forecast.quantile(R, p) * TO_MA_CM2 for p in (0.5, 0.025, 0.975)])
 
 
-def _with_ends(values):
-    return (float(values[0]), *map(float, np.percentile(values[1:], ENDS)))
+def _with_ends(values: Float[np.ndarray, " members"]) -> Interval:
+    low, high = np.percentile(values[1:], ENDS)
+    return float(values[0]), float(low), float(high)
 
 
-def _measured(explorer, state):
+def _measured(explorer: Explorer, state: State) -> float | None:
     stated = explorer.coating.critical_current
     touched = any(explorer.sliders[name].part in ("coating", "conditions") for name in state.moved)
     return None if stated is None or touched else stated.value * TO_MA_CM2

@@ -1,13 +1,19 @@
 """Discharges of the full cell at several rates."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import HOUR
 from ssb_model.explore.curves.interval import line_and_band, lost
-from ssb_model.explore.explorer import FEWER, LOOSE
+from ssb_model.explore.explorer import FEWER, LOOSE, Columns, Explorer
+from ssb_model.explore.sliders import State
 from ssb_model.measurements import (
     LONGEST,
     discharge_capacity,
@@ -16,31 +22,44 @@ from ssb_model.measurements import (
     voltage_curve,
 )
 
+if TYPE_CHECKING:
+    from ssb_model.compiled import CompiledModel
+
 RATES = np.array([0.1, 0.2, 0.3, 0.5, 0.8, 1.0])
 POINTS = 80  # of a curve
 
 
 @dataclass(frozen=True, eq=False)
 class Rates:
-    """Discharges at rates (N,): capacity [mAh/g of active material] and voltage [V] of the most
-    probable point (N, points), NaN past the end; its capacity at the end, with low and high (N,);
-    how many draws have no answer."""
+    """Discharges at several rates.
 
-    rate: np.ndarray
-    capacity: np.ndarray
-    voltage: np.ndarray
-    line: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
+    Attributes
+    ----------
+    rate
+        C-rate.
+    capacity, voltage
+        mAh/g of active material and V of the most probable point, NaN past the end.
+    line, low, high
+        Its capacity at the end [mAh/g], and the ends of the central 95 %.
+    lost
+        How many draws have no answer.
+    """
+
+    rate: Float[np.ndarray, " rates"]
+    capacity: Float[np.ndarray, "rates points"]
+    voltage: Float[np.ndarray, "rates points"]
+    line: Float[np.ndarray, " rates"]
+    low: Float[np.ndarray, " rates"]
+    high: Float[np.ndarray, " rates"]
     lost: int
 
-    def at(self, rate):
+    def at(self, rate: float) -> tuple[float, float, float]:
         """Capacity at the end of the discharge at one of the rates: line, low and high."""
         [k] = np.flatnonzero(np.isclose(self.rate, rate))
         return self.line[k], self.low[k], self.high[k]
 
 
-def rates(explorer, state, superseded=lambda: None):
+def rates(explorer: Explorer, state: State, superseded: Callable[[], None] = lambda: None) -> Rates:
     """The :class:`Rates` of a state; ``superseded`` is called on the way and may raise."""
     cell = explorer.cells.cells["full"]
     one_c, mass = one_c_current(cell.values)
@@ -51,23 +70,30 @@ def rates(explorer, state, superseded=lambda: None):
     return Rates(RATES, capacity, voltage, *line_and_band(Q), lost(Q))
 
 
-def _curves(compiled, columns, one_c, mass):
-    """Capacity and voltage (rates, points) of the first member to its end, then NaN."""
-    inputs = {name: values[0] for name, values in columns.items()} | {CURRENT: one_c * RATES}
+def _curves(
+    compiled: CompiledModel, columns: Columns, one_c: float, mass: float
+) -> tuple[Float[np.ndarray, "rates points"], Float[np.ndarray, "rates points"]]:
+    """Capacity and voltage of the first member to its end, then NaN."""
+    first = {name: values[0] for name, values in columns.items()}
+    currents = one_c * RATES
     times = np.linspace(0, 1, POINTS + 1)[1:, None] * LONGEST * HOUR / RATES
-    run = measure(voltage_curve, compiled, inputs, {"times": times}, tolerances=LOOSE)
-    times = np.append(times, run.t_end[None], axis=0).T
-    voltages = np.append(run.voltage, run.voltage_end[None], axis=0).T
+    run = measure(
+        voltage_curve, compiled, first | {CURRENT: currents}, {"times": times}, tolerances=LOOSE
+    )
+    times = np.append(times, np.asarray(run.t_end)[None], axis=0).T
+    voltages = np.append(np.asarray(run.voltage), np.asarray(run.voltage_end)[None], axis=0).T
     order = np.argsort(times, axis=1)
     times, voltages = (np.take_along_axis(x, order, axis=1) for x in (times, voltages))
-    return times * inputs[CURRENT][:, None] / HOUR / mass, voltages
+    return times * currents[:, None] / HOUR / mass, voltages
 
 
-def _capacities(compiled, columns, one_c, mass):
-    """Capacity at the end of every discharge (rates, members), NaN where it does not end."""
+def _capacities(
+    compiled: CompiledModel, columns: Columns, one_c: float, mass: float
+) -> Float[np.ndarray, "rates members"]:
+    """Capacity at the end of every discharge, NaN where it does not end."""
     members = len(next(iter(columns.values())))
     rates = np.tile(RATES, members)
     inputs = {name: np.repeat(values, len(RATES)) for name, values in columns.items()}
     inputs[CURRENT] = one_c * rates
     charge, _ = measure(discharge_capacity, compiled, inputs, {"c_rate": rates}, tolerances=LOOSE)
-    return (charge / mass).reshape(members, len(RATES)).T
+    return (np.asarray(charge) / mass).reshape(members, len(RATES)).T

@@ -1,9 +1,15 @@
 """Bode plot: modulus and phase with their intervals, measured points."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
 import numpy as np
 from bokeh.models import LinearAxis, LinearScale, Range1d
+from jaxtyping import Complex, Float
 
-from ssb_model.explore.curves import line_and_band
+from ssb_model.explore.curves import Impedance, line_and_band
 from ssb_model.explore.figures.measured import points_of
 from ssb_model.explore.figures.style import (
     BAND,
@@ -14,6 +20,7 @@ from ssb_model.explore.figures.style import (
     plain_decades,
     source,
 )
+from ssb_model.explore.overlay import Overlay
 from ssb_model.plotting import BARE
 
 PHASE = BARE
@@ -23,46 +30,46 @@ PHASES = (-5, 95)
 class Bode:
     """Modulus on the left axis, phase on the right one."""
 
-    curve = "impedance"
+    curve: ClassVar[str] = "impedance"
 
-    def __init__(self):
-        made = self.figure = new_figure("Bode plot", "frequency [Hz]", "|Z| [Ω cm²]", "log", "log")
-        made.extra_y_ranges = {"phase": Range1d(*PHASES)}
-        made.extra_y_scales = {"phase": LinearScale()}
+    def __init__(self) -> None:
+        plot = self.figure = new_figure("Bode plot", "frequency [Hz]", "|Z| [Ω cm²]", "log", "log")
+        plot.extra_y_ranges = {"phase": Range1d(start=PHASES[0], end=PHASES[1])}
+        plot.extra_y_scales = {"phase": LinearScale()}
         right = LinearAxis(y_range_name="phase", axis_label="−phase [°]")
         right.axis_label_text_font_style, right.axis_label_text_color = "normal", PHASE
         right.minor_tick_line_color = None
-        made.add_layout(right, "right")
-        made.yaxis[0].axis_label_text_color = LINE
+        plot.add_layout(right, "right")
+        plot.yaxis[0].axis_label_text_color = LINE
         columns = ("f", "Z", "Z low", "Z high", "phase", "phase low", "phase high")
         self.line, self.points = source(*columns, name="bode"), source("f", "Z", "phase")
-        made.varea("f", "Z low", "Z high", source=self.line, **BAND)
-        phase_band = BAND | {"fill_color": PHASE, "y_range_name": "phase"}
-        made.varea("f", "phase low", "phase high", source=self.line, **phase_band)
-        modulus = made.line("f", "Z", source=self.line, color=LINE, width=2.5)
-        on_right = {"y_range_name": "phase", "color": PHASE}
-        made.line("f", "phase", source=self.line, width=2, line_dash="dashed", **on_right)
-        points = made.scatter("f", "Z", source=self.points, color=MEASURED, size=4)
-        made.scatter("f", "phase", source=self.points, marker="x", size=5, **on_right)
-        follow(made, [modulus, points])
-        plain_decades(made.yaxis[0])
+        plot.varea("f", "Z low", "Z high", source=self.line, **BAND)
+        phase_band: dict[str, Any] = BAND | {"fill_color": PHASE, "y_range_name": "phase"}
+        plot.varea("f", "phase low", "phase high", source=self.line, **phase_band)
+        modulus = plot.line("f", "Z", source=self.line, color=LINE, line_width=2.5)
+        on_right: dict[str, Any] = {"y_range_name": "phase", "color": PHASE}
+        plot.line("f", "phase", source=self.line, line_width=2, line_dash="dashed", **on_right)
+        points = plot.scatter("f", "Z", source=self.points, color=MEASURED, size=4)
+        plot.scatter("f", "phase", source=self.points, marker="x", size=5, **on_right)
+        follow(plot, [modulus, points])
+        plain_decades(plot.yaxis[0])
 
-    def draw(self, found):
-        """Show an :class:`~ssb_model.explore.curves.Impedance`."""
-        z = np.concatenate([found.line[None], found.draws]).T
+    def draw(self, curve: Impedance) -> None:
+        """Show the spectra."""
+        z = np.concatenate([curve.line[None], curve.draws]).T
         modulus, phase = line_and_band(np.abs(z)), line_and_band(_phase(z))
-        names = list(self.line.data)
-        self.line.data = dict(zip(names, [found.frequency, *modulus, *phase], strict=True))
+        names = map(str, self.line.data)
+        self.line.data = dict(zip(names, [curve.frequency, *modulus, *phase], strict=True))
 
-    def overlay(self, overlays):
+    def overlay(self, overlays: Sequence[Overlay]) -> None:
         """Show the spectra of overlays."""
         f, z, _ = points_of(overlays, "spectra")
         self.points.data = {"f": f, "Z": np.abs(z), "phase": _phase(z)}
 
-    def note(self, found):
+    def note(self, curve: Impedance) -> str:
         """What is shaded."""
         return "Shades: central 95 %. Dashed: phase."
 
 
-def _phase(z):
+def _phase(z: Complex[np.ndarray, " *shape"]) -> Float[np.ndarray, " *shape"]:
     return -np.rad2deg(np.angle(z))

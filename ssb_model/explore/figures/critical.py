@@ -1,12 +1,20 @@
 """Critical current against interface resistance: forecast, published cells, and this one."""
 
-import numpy as np
-from bokeh.models import HoverTool
+from __future__ import annotations
 
-from ssb_model.explore.curves import forecast_band
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+from bokeh.models import GlyphRenderer, HoverTool
+
+from ssb_model.explore import curves
 from ssb_model.explore.figures.style import LINE, new_figure, plain_decades, plain_legend, source
-from ssb_model.library import paired, published_coatings
+from ssb_model.library import PublishedCoating, paired, published_coatings
 from ssb_model.plotting import COLOURS, QUIET, WORDS, mA_cm2, ohm_cm2
+
+if TYPE_CHECKING:
+    from bokeh.models.sources import DataDict
 
 RESISTANCES = np.geomspace(1, 1e4, 81)  # ohm cm2
 
@@ -14,10 +22,10 @@ RESISTANCES = np.geomspace(1, 1e4, 81)  # ohm cm2
 class Critical:
     """The forecast's 95 % band, the published cells by type of layer, and the state's place."""
 
-    curve = "critical"
+    curve: ClassVar[str] = "critical"
 
-    def __init__(self):
-        made = self.figure = new_figure(
+    def __init__(self) -> None:
+        plot = self.figure = new_figure(
             "Critical current",
             "interface resistance [Ω cm²]",
             "critical current [mA/cm²]",
@@ -26,33 +34,34 @@ class Critical:
             x_range=(1, 1e4),
             y_range=(0.03, 20),
         )
-        middle, low, high = forecast_band(RESISTANCES)
-        made.varea(RESISTANCES, low, high, fill_color=QUIET, fill_alpha=0.12)
-        made.line(RESISTANCES, middle, color=QUIET, line_dash="dotted", width=1.5)
+        middle, low, high = curves.forecast_band(RESISTANCES)
+        plot.varea(RESISTANCES, low, high, fill_color=QUIET, fill_alpha=0.12)
+        plot.line(RESISTANCES, middle, color=QUIET, line_dash="dotted", line_width=1.5)
         self._draw_published()
         self.place = source("R", "J", name="critical")
         self.bars = source("x0", "y0", "x1", "y1")
         self.measured = source("R", "J")
-        made.segment("x0", "y0", "x1", "y1", source=self.bars, color=LINE, width=2.5)
-        made.scatter("R", "J", source=self.place, color=LINE, size=13, line_color="white")
-        made.scatter("R", "J", source=self.measured, color="black", marker="star", size=14)
-        plain_legend(made, "bottom_left")
-        plain_decades(made.yaxis[0])
-        plain_decades(made.xaxis[0])
+        plot.segment("x0", "y0", "x1", "y1", source=self.bars, color=LINE, line_width=2.5)
+        plot.scatter("R", "J", source=self.place, color=LINE, size=13, line_color="white")
+        plot.scatter("R", "J", source=self.measured, color="black", marker="star", size=14)
+        plain_legend(plot, "bottom_left")
+        plain_decades(plot.yaxis[0])
+        plain_decades(plot.xaxis[0])
 
-    def draw(self, found):
-        """Show a :class:`~ssb_model.explore.curves.Critical`."""
-        R, *ends = found.resistance
-        if found.current is None:
+    def draw(self, curve: curves.Critical) -> None:
+        """Show the state's place."""
+        R, *ends = curve.resistance
+        if curve.current is None:
             self.place.data, self.bars.data = {"R": [], "J": []}, _segments([])
         else:
-            J, low, high = found.current
+            J, low, high = curve.current
             self.place.data = {"R": [R], "J": [J]}
             self.bars.data = _segments([(ends[0], J, ends[1], J), (R, low, R, high)])
-        known = [found.measured] if found.measured else []
-        self.measured.data = {"R": [R] * len(known), "J": known}
+        known = [curve.measured] if curve.measured else []
+        at: DataDict = {"R": [R] * len(known), "J": known}
+        self.measured.data = at
 
-    def _draw_published(self):
+    def _draw_published(self) -> None:
         coatings, drawn = paired(published_coatings()), []
         for kind, colour in COLOURS.items():
             own = [_place(c, "after") for c in coatings if c.types[0] == kind]
@@ -63,7 +72,9 @@ class Critical:
         drawn += self._draw_cells(before, "published, before coating", **look)
         self.figure.add_tools(HoverTool(renderers=drawn, tooltips="@title"))
 
-    def _draw_cells(self, cells, label, **look):
+    def _draw_cells(
+        self, cells: Sequence[tuple[float, float, str]], label: str, **look: Any
+    ) -> list[GlyphRenderer]:
         """Dots for (resistance, current, title) of cells; none makes no entry in the legend."""
         if not cells:
             return []
@@ -73,24 +84,25 @@ class Critical:
         )
         return [self.figure.scatter("R", "J", source=table, legend_label=label, **look)]
 
-    def note(self, found):
+    def note(self, curve: curves.Critical) -> str:
         """What stands for what."""
-        star = " Star: as measured." if found.measured else ""
+        star = " Star: as measured." if curve.measured else ""
         return (
             "Blue: this cell. Grey: forecast learnt from published cells, 95 %; temperature counts "
             f"through the resistance alone.{star}"
         )
 
 
-def _place(coating, when):
+def _place(coating: PublishedCoating, when: Literal["before", "after"]) -> tuple[float, float, str]:
     current = getattr(coating.known_critical_currents[0], when)
     return ohm_cm2(getattr(coating.resistance, when)), mA_cm2(current), coating.title
 
 
-def _bare_known(coating):
-    return coating.resistance.before and coating.known_critical_currents[0].before
+def _bare_known(coating: PublishedCoating) -> bool:
+    resistance, current = coating.resistance, coating.known_critical_currents[0]
+    return bool(resistance and resistance.before and current.before)
 
 
-def _segments(ends):
+def _segments(ends: Sequence[tuple[float, float, float, float]]) -> DataDict:
     columns = list(zip(*ends, strict=True)) or [[]] * 4
     return dict(zip(("x0", "y0", "x1", "y1"), map(list, columns), strict=True))

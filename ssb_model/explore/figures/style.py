@@ -1,23 +1,42 @@
 """One look for the page's figures: quiet axes, the house's colours, room for fingers."""
 
-from bokeh.models import ColumnDataSource, DataRange1d, LogTicker, PrintfTickFormatter
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from bokeh.models import (
+    Axis,
+    ColumnDataSource,
+    DataRange1d,
+    LogTicker,
+    Model,
+    PrintfTickFormatter,
+    Title,
+)
 from bokeh.plotting import figure
 
 from ssb_model.plotting import COATED, PAPER
 
 LINE, MEASURED = COATED, PAPER
-BAND = {"fill_color": LINE, "fill_alpha": 0.18}
-FINE = {"line_color": LINE, "line_alpha": 0.18, "line_width": 1}
+BAND: dict[str, Any] = {"fill_color": LINE, "fill_alpha": 0.18}
+FINE: dict[str, Any] = {"line_color": LINE, "line_alpha": 0.18, "line_width": 1}
 HEIGHT = 320  # px
 
 
-def new_figure(title, x, y, x_scale="linear", y_scale="linear", **options):
+def new_figure(
+    title: str,
+    x: str,
+    y: str,
+    x_scale: Literal["linear", "log"] = "linear",
+    y_scale: Literal["linear", "log"] = "linear",
+    **options: Any,
+) -> figure:
     """An empty figure with labelled axes that fills the width of its place.
 
     Dragging moves the page and not the picture: its tools are chosen first.
     """
-    made = figure(
-        title=title,
+    plot = figure(
+        title=Title(text=title, text_font_size="14px"),
         height=HEIGHT,
         sizing_mode="stretch_width",
         x_axis_label=x,
@@ -29,43 +48,43 @@ def new_figure(title, x, y, x_scale="linear", y_scale="linear", **options):
         output_backend="canvas",
         **options,
     )
-    made.toolbar.logo = None
-    made.toolbar.autohide = True
-    made.outline_line_color = None
-    made.min_border_right = 14
-    made.title.text_font_size = "14px"
-    for axis in made.axis:
+    plot.toolbar.logo = None
+    plot.toolbar.autohide = True
+    plot.outline_line_color = None
+    plot.min_border_right = 14
+    for axis in plot.axis:
         axis.axis_label_text_font_style = "normal"
         axis.axis_label_text_font_size = "13px"
         axis.major_label_text_font_size = "12px"
         axis.minor_tick_line_color = None
-    for grid in made.grid:
+    for grid in plot.grid:
         grid.grid_line_color = "#E6E6E6"
-    return made
+    return plot
 
 
-def plain_decades(axis):
+def plain_decades(axis: Axis) -> None:
     """Ticks 0.1, 0.2, 0.5, 1 of a logarithmic axis."""
     axis.ticker = LogTicker(mantissas=[1, 2, 5], num_minor_ticks=0, desired_num_ticks=8)
     axis.formatter = PrintfTickFormatter(format="%g")
 
 
-def source(*columns, name=None):
+def source(*columns: str, name: str | None = None) -> ColumnDataSource:
     """An empty table with these columns; the page's scripts know it by its ``name``."""
     return ColumnDataSource({column: [] for column in columns}, name=name)
 
 
-def follow(made, renderers):
+def follow(plot: figure, renderers: list[Model]) -> None:
     """Let both axes follow these renderers alone, so that what is far off may leave the picture."""
-    made.x_range = DataRange1d(renderers=renderers)
-    made.y_range = DataRange1d(renderers=renderers)
+    plot.x_range = DataRange1d(renderers=renderers)
+    plot.y_range = DataRange1d(renderers=renderers)
 
 
-def plain_legend(made, location):
+def plain_legend(plot: figure, location: Literal["top_left", "bottom_left"]) -> None:
     """A small legend without a box, whose entries hide their curves."""
-    made.legend.location = location
-    made.legend.label_text_font_size = "11px"
-    made.legend.border_line_color = None
-    made.legend.background_fill_alpha = 0.6
-    made.legend.spacing, made.legend.padding, made.legend.glyph_height = 0, 4, 14
-    made.legend.click_policy = "hide"
+    for legend in plot.legend:
+        legend.location = location
+        legend.label_text_font_size = "11px"
+        legend.border_line_color = None
+        legend.background_fill_alpha = 0.6
+        legend.update(spacing=0, padding=4, glyph_height=14)
+        legend.click_policy = "hide"

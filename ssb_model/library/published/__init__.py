@@ -6,4 +6,5 @@ from ssb_model.library.published.coating import (
     paired as paired,
     published_coatings as published_coatings,
 )
+from ssb_model.library.published.file import CriticalCurrent as CriticalCurrent, Life as Life
 from ssb_model.library.published.reported import Reported as Reported

@@ -1,6 +1,9 @@
 """All figures by file name, and their files: each written whole or not at all."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssb_model.plotting import save_figure
 from ssb_model.reproduction.figures.arrhenius import arrhenius
@@ -18,6 +21,10 @@ from ssb_model.reproduction.figures.rate import rate_capability
 from ssb_model.reproduction.figures.residuals import ratios, residuals
 from ssb_model.reproduction.figures.spectra import aged_spectra, bare_spectra, dip_spectra
 from ssb_model.reproduction.figures.thermal_spectra import thermal_spectra
+
+if TYPE_CHECKING:
+    from ssb_model.reproduction.results import Reproduction
+
 
 #: File stem -> function of a :class:`ssb_model.reproduction.results.Reproduction` to a figure.
 FIGURES = {
@@ -47,7 +54,7 @@ FIGURES = {
 }
 
 
-def save_figures(reproduction, folder) -> list[Path]:
+def save_figures(reproduction: Reproduction, folder: str | Path) -> list[Path]:
     """Draw every figure and write it to ``folder`` as PNG.
 
     Parameters

@@ -1,9 +1,24 @@
 """Fig. 2f: interface resistance against temperature."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ssb_model.constants import ROOM_TEMPERATURE, ZERO_CELSIUS
 from ssb_model.plotting import BARE, COATED, footer, house_style, mark_model, mark_paper, new_figure
+from ssb_model.reproduction.figures.numbers import row_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike
+
+    from ssb_model.reproduction.figures.numbers import NumberedRow
+    from ssb_model.reproduction.results import Reproduction
+
 
 #: Rows at 40, 60 and 80 degC, and the row of the activation energy, of each cell.
 PREDICTED = {"bare": ("13c", "13d", "13e"), "coated": ("13f", "13g", "13h")}
@@ -12,25 +27,16 @@ ENERGY = {"bare": "13a", "coated": "13b"}
 
 
 @house_style()
-def arrhenius(reproduction):
-    """Interface conductance of both cells against inverse temperature.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def arrhenius(reproduction: Reproduction) -> Figure:
+    """Interface conductance of both cells against inverse temperature."""
     data = reproduction.curves["arrhenius"]
     figure, axes = new_figure(size=(8.0, 6.2))
     T = data["temperature"]
     for name, colour, words in (("coated", COATED, "ZnI$_2$ 0.5 mol/L"), ("bare", BARE, "bare")):
         axes.semilogy(1000 / T, 1 / data[name], color=colour)
-        rows = [reproduction.row(id) for id in PREDICTED[name]]
+        rows = [row_of(reproduction, id) for id in PREDICTED[name]]
         _conductance_points(axes, rows, colour)
-        energy = reproduction.row(ENERGY[name])
+        energy = row_of(reproduction, ENERGY[name])
         middle = len(T) // 2
         axes.annotate(
             f"{words}\n$E_a$ = {energy.paper:g} kJ/mol stated, {energy.model:.1f} model",
@@ -39,7 +45,7 @@ def arrhenius(reproduction):
             textcoords="offset points",
             color=colour,
         )
-    stated = [1 / reproduction.row(id).paper for id in AT_ROOM.values()]
+    stated = [1 / row_of(reproduction, id).paper for id in AT_ROOM.values()]
     mark_paper(
         axes, [1000 / ROOM_TEMPERATURE] * 2, stated, "stated at room temperature (25 °C assumed)"
     )
@@ -53,7 +59,7 @@ def arrhenius(reproduction):
     return figure
 
 
-def _conductance_points(axes, rows, colour):
+def _conductance_points(axes: Axes, rows: Sequence[NumberedRow], colour: str) -> None:
     """Predicted resistances as conductances; the interval turns round."""
     T = np.array([40.0, 60.0, 80.0]) + ZERO_CELSIUS
     middle = np.array([1 / row.model for row in rows])
@@ -62,9 +68,9 @@ def _conductance_points(axes, rows, colour):
     mark_model(axes, 1000 / T, middle, low, high, colour)
 
 
-def _celsius(inverse):
+def _celsius(inverse: ArrayLike) -> ArrayLike:
     return 1000 / np.maximum(inverse, 1e-9) - ZERO_CELSIUS
 
 
-def _inverse(celsius):
+def _inverse(celsius: ArrayLike) -> ArrayLike:
     return 1000 / (np.asarray(celsius) + ZERO_CELSIUS)

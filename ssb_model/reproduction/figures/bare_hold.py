@@ -1,27 +1,32 @@
 """Fig. S12: the bare cell cycled at 0.1 mA/cm2 until it shorts."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from ssb_model.plotting import BARE, PAPER, QUIET, SIMULATED, SMALL, footer, house_style, new_figure
 from ssb_model.reproduction.figures.half_cycles import draw_half_cycles
+from ssb_model.reproduction.figures.numbers import number, row_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ssb_model.reproduction.figures.numbers import NumberedRow
+    from ssb_model.reproduction.results import Reproduction
 
 
 @house_style()
-def bare_hold(reproduction):
+def bare_hold(reproduction: Reproduction) -> Figure:
     """Voltage, retained contact and critical current of the bare cell against time.
 
     The current is held below the critical current of a new cell; what falls is the critical
     current, and the short is where it has fallen far and long enough below the current.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    data, row = reproduction.curves["bare hold"], reproduction.row("21a")
+    data, row = reproduction.curves["bare hold"], row_of(reproduction, "21a")
     current = _current_density(reproduction)
     figure, panels = new_figure(3, 1, size=(9.0, 8.4), sharex=True, height_ratios=(1.7, 1, 1))
     voltage, contact, critical = panels
@@ -49,7 +54,7 @@ def bare_hold(reproduction):
     return figure
 
 
-def _voltage(axes, data, row):
+def _voltage(axes: Axes, data: Mapping[str, Any], row: NumberedRow) -> None:
     """The voltage both ways, and its fall at the short."""
     draw_half_cycles(axes, data, BARE)
     largest = np.abs(data["voltage"]).max()
@@ -66,7 +71,7 @@ def _voltage(axes, data, row):
     axes.set(ylabel="voltage [mV]", ylim=(-1.12 * largest, 1.55 * largest))
 
 
-def _crossing(panels, data, current):
+def _crossing(panels: Sequence[Axes], data: Mapping[str, Any], current: float) -> None:
     """From where the critical current lies below the current, filaments grow."""
     below = data["hours"][data["critical"] < current]
     if not below.size:
@@ -82,6 +87,6 @@ def _crossing(panels, data, current):
     )
 
 
-def _current_density(reproduction):
+def _current_density(reproduction: Reproduction) -> float:
     protocol = reproduction.experiment.protocols["symmetric cycling at 0.1 mA/cm2"]
-    return protocol.settings["bare cell current density"].value
+    return number(protocol.settings["bare cell current density"])

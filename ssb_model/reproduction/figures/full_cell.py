@@ -1,6 +1,12 @@
 """Figs. 5c and 5d: capacity against cycle, and the voltage of charge and discharge."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.plotting import (
     COATED,
@@ -14,30 +20,27 @@ from ssb_model.plotting import (
     new_figure,
     shades,
 )
+from ssb_model.reproduction.figures.numbers import number, row_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ssb_model.reproduction.results import Reproduction
 
 
 @house_style()
-def fade(reproduction):
-    """Capacity of the cycling cell against cycle number.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def fade(reproduction: Reproduction) -> Figure:
+    """Capacity of the cycling cell against cycle number."""
     data = reproduction.curves["fade"]
-    last, other = reproduction.row("29"), reproduction.row("27d")
+    last, other = row_of(reproduction, "29"), row_of(reproduction, "27d")
     settings = reproduction.experiment.protocols["full-cell cycling"].settings
-    first, cycles = settings["first discharge capacity"].value, settings["cycles"].value
+    first, cycles = number(settings["first discharge capacity"]), number(settings["cycles"])
     figure, axes = new_figure()
     axes.plot(data["cycle"], data["capacity"], color=COATED)
     mark_paper(axes, cycles, last.paper, error=last.noise)
     axes.plot(1, first, "o", color=PAPER, markerfacecolor="white", markersize=9, zorder=5)
     axes.plot(0, other.paper, "s", color=QUIET, markersize=9, zorder=5)
-    fade_rate = reproduction.row("30").paper
+    fade_rate = row_of(reproduction, "30").paper
     for x, y, text, place in (
         (cycles, last.paper, f"{last.paper:g} stated", {"xytext": (-12, -34), "ha": "right"}),
         (1, first, f"{first:g} derived from\n{fade_rate:g} %/cycle", {"xytext": (14, 12)}),
@@ -56,19 +59,10 @@ def fade(reproduction):
 
 
 @house_style()
-def profiles(reproduction):
-    """Voltage against capacity at each rate: discharge from full charge, then charge.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def profiles(reproduction: Reproduction) -> Figure:
+    """Voltage against capacity at each rate: discharge from full charge, then charge."""
     data = reproduction.curves["profiles"]
-    low, high = (reproduction.row(id).paper for id in ("26a", "26b"))
+    low, high = (row_of(reproduction, id).paper for id in ("26a", "26b"))
     figure, panels = new_figure(1, 2, size=(10.4, 5.8), sharey=True)
     for axes, way in zip(panels, ("discharge", "charge"), strict=True):
         for i, colour in enumerate(shades(len(data["rate"]))):
@@ -77,7 +71,7 @@ def profiles(reproduction):
         for edge in (low, high):
             axes.axhline(edge, color=QUIET, lw=1, ls=":")
         axes.set(xlabel="capacity [mAh/g of LFP]", xlim=(0, 165), title=way)
-    stated = [reproduction.row(f"27{letter}").paper for letter in "abcdef"[: len(data["rate"])]]
+    stated = [row_of(reproduction, f"27{letter}").paper for letter in "abcdef"[: len(data["rate"])]]
     panels[0].scatter(
         stated, [low] * len(stated), s=55, c=shades(len(stated)), edgecolors=PAPER, zorder=5
     )
@@ -102,7 +96,9 @@ def profiles(reproduction):
     return figure
 
 
-def _with_end(data, way, i, edge):
+def _with_end(
+    data: Mapping[str, Any], way: Literal["discharge", "charge"], i: int, edge: float
+) -> tuple[Float[np.ndarray, " points"], Float[np.ndarray, " points"]]:
     """A curve without its empty tail, closed at the cut-off that ended it."""
     filled = np.isfinite(data[way][i])
     q = np.append(data["capacity"][i, filled], data[f"{way}_end"][i])

@@ -1,5 +1,10 @@
 """Fig. 4c: growth of the interface resistance on cycling."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from ssb_model.plotting import (
     COATED,
     PAPER,
@@ -11,28 +16,28 @@ from ssb_model.plotting import (
     mark_rows,
     new_figure,
 )
+from ssb_model.reproduction.figures.numbers import row_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ssb_model.reproduction.figures.numbers import NumberedRow
+    from ssb_model.reproduction.results import Reproduction
+
 
 GROWTH_HOURS = 200  # h: when the rise at 0.1 mA/cm2 was read; presumed at 1.0 mA/cm2
 
 
 @house_style()
-def growth(reproduction):
-    """Rise of the interface resistance with time at the lowest and the highest current.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def growth(reproduction: Reproduction) -> Figure:
+    """Rise of the interface resistance with time at the lowest and the highest current."""
     data = reproduction.curves["polarisation"]
     figure, axes = new_figure()
-    _measured_growth(axes, data, 0, reproduction.row("22"), "", (10, -18))
-    _measured_growth(axes, data, -1, reproduction.row("23"), ", 200 h presumed", (14, 62))
+    _measured_growth(axes, data, 0, row_of(reproduction, "22"), "", (10, -18))
+    _measured_growth(axes, data, -1, row_of(reproduction, "23"), ", 200 h presumed", (14, 62))
     current, life = data["current"][0], data["lives"][0]
-    linear, ceiling = reproduction.row("18c"), reproduction.row("18b").paper / current
+    linear, ceiling = row_of(reproduction, "18c"), row_of(reproduction, "18b").paper / current
     axes.plot([0, life], [0, linear.model / current], "--", color=QUIET, lw=1.8)
     mark_rows(axes, [life], [linear], QUIET, scale=1 / current)
     axes.annotate(
@@ -48,7 +53,7 @@ def growth(reproduction):
         life,
         ceiling + 0.7,
         f"ceiling at {current:g} mA/cm²: {ceiling:g} Ω cm²\n"
-        f"({reproduction.row('18b').paper:g} mV of rounding in {life:g} h)",
+        f"({row_of(reproduction, '18b').paper:g} mV of rounding in {life:g} h)",
         ha="right",
         fontsize=SMALL,
     )
@@ -63,7 +68,14 @@ def growth(reproduction):
     return figure
 
 
-def _measured_growth(axes, data, i, row, remark, offset):
+def _measured_growth(
+    axes: Axes,
+    data: Mapping[str, Any],
+    i: int,
+    row: NumberedRow,
+    remark: str,
+    offset: tuple[float, float],
+) -> None:
     """A current's curve up to its life, with the stated rise on it."""
     alive = data["hours"] <= data["lives"][i]
     hours, rise = data["hours"][alive], data["growth"][i, alive]

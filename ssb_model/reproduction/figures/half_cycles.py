@@ -1,7 +1,15 @@
 """A voltage that turns with the current every half cycle, drawn up to the short."""
 
+from __future__ import annotations
 
-def draw_half_cycles(axes, data, colour):
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def draw_half_cycles(axes: Axes, data: Mapping[str, Any], colour: str) -> None:
     """Half cycles as filled bars, then the fall to zero at the short.
 
     The points are minutes apart and a capacitance charges in seconds, so that a value holds for
@@ -9,10 +17,12 @@ def draw_half_cycles(axes, data, colour):
 
     Parameters
     ----------
-    axes : matplotlib.axes.Axes
-    data : dict
-        "hours" and "voltage" [mV], arrays (points,); "short" [h].
-    colour : str
+    axes
+        To draw on.
+    data
+        "hours" and "voltage" [mV] of the points; "short" [h].
+    colour
+        Of the cell.
     """
     hours, voltage = data["hours"], data["voltage"]
     axes.fill_between(hours, voltage, color=colour, alpha=0.22, lw=0, step="pre")

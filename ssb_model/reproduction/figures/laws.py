@@ -1,9 +1,15 @@
 """The laws of the critical current side by side: calibrated on two cells, asked about two more."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ssb_model.constants import FROM_MA_CM2, TO_OHM_CM2
-from ssb_model.critical_current import MeasuredCell, calibrate
+from ssb_model.critical_current import CriticalCurrentLaw, MeasuredCell, calibrate
 from ssb_model.plotting import (
     PAPER,
     QUIET,
@@ -16,6 +22,15 @@ from ssb_model.plotting import (
     plain_ticks,
     shades,
 )
+from ssb_model.reproduction.figures.numbers import number, row_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.typing import ColorType
+
+    from ssb_model.reproduction.results import Reproduction
+
 
 LEAST, MOST = 5.0, 2000.0  # ohm cm2 drawn
 CURRENTS = [0.1, 0.2, 0.5, 1, 2, 5, 10]  # mA/cm2
@@ -25,23 +40,14 @@ ASKED = {16: "ZnI$_2$ 1.5 mol/L\n(paper: Fig. S10)", 17: "I$_2$, LiI alone\n(pap
 
 
 @house_style()
-def critical_laws(reproduction):
-    """Critical current against interface resistance by every law, and each law's predictions.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def critical_laws(reproduction: Reproduction) -> Figure:
+    """Critical current against interface resistance by every law, and each law's predictions."""
     laws = _calibrated(reproduction)
     colours = dict(zip(laws, shades(len(laws)), strict=True))
     figure, (curves, *panels) = new_figure(1, 3, size=(13.2, 6.6), width_ratios=(1.9, 1.15, 1.15))
     _curves(curves, reproduction, laws, colours)
-    for axes, number in zip(panels, ASKED, strict=True):
-        _predictions(axes, reproduction, number, colours)
+    for axes, asked in zip(panels, ASKED, strict=True):
+        _predictions(axes, reproduction, asked, colours)
     panels[0].set_ylabel("critical current density [mA/cm²]")
     footer(
         figure,
@@ -54,22 +60,27 @@ def critical_laws(reproduction):
     return figure
 
 
-def _calibrated(reproduction):
+def _calibrated(reproduction: Reproduction) -> Mapping[str, CriticalCurrentLaw]:
     """Every law through the bare and the coated cell, the garnet from the polarisation."""
-    row = reproduction.row
+    row = partial(row_of, reproduction)
     cells = [
         MeasuredCell(row(R).model / TO_OHM_CM2, row(J).paper * FROM_MA_CM2)
         for R, J in (("9", "14"), ("10", "15"))
     ]
     stated = reproduction.experiment.statements[12].further
-    current = next(item.value for item in stated if item.quantity == "current density")
+    current = next(number(item) for item in stated if item.quantity == "current density")
     garnet = row("12").model / current - row("10").model
     return calibrate(cells, garnet / TO_OHM_CM2)
 
 
-def _curves(axes, reproduction, laws, colours):
+def _curves(
+    axes: Axes,
+    reproduction: Reproduction,
+    laws: Mapping[str, CriticalCurrentLaw],
+    colours: Mapping[str, ColorType],
+) -> None:
     """J(R) of each law, and the resistance that each requires for the two stated currents."""
-    row = reproduction.row
+    row = partial(row_of, reproduction)
     for (name, law), style in zip(laws.items(), STYLES, strict=True):
         low, high = (edge * TO_OHM_CM2 for edge in law.resistance_range)
         inside = 1 + 1e-9  # of the edges, whatever the rounding
@@ -77,8 +88,8 @@ def _curves(axes, reproduction, laws, colours):
         J = np.asarray(law.current_density(R / TO_OHM_CM2)) / FROM_MA_CM2
         axes.loglog(R, J, ls=style, color=colours[name], label=law.title)
     mark_paper(axes, [row("9").paper, row("10").paper], [row("14").paper, row("15").paper])
-    for number in ASKED:
-        _required(axes, reproduction, number, laws, colours)
+    for asked in ASKED:
+        _required(axes, reproduction, asked, laws, colours)
     axes.set(xlim=(LEAST, MOST), ylim=(0.03, 4.5))
     plain_ticks(axes.xaxis, [5, 10, 20, 50, 100, 200, 500, 1000])
     plain_ticks(axes.yaxis, CURRENTS)
@@ -87,14 +98,20 @@ def _curves(axes, reproduction, laws, colours):
     axes.legend(loc="lower left")
 
 
-def _required(axes, reproduction, number, laws, colours):
+def _required(
+    axes: Axes,
+    reproduction: Reproduction,
+    asked: int,
+    laws: Mapping[str, CriticalCurrentLaw],
+    colours: Mapping[str, ColorType],
+) -> None:
     """A stated current as a line, with the resistance that each law requires on it."""
-    statement = reproduction.experiment.statements[number]
-    J = statement.value
+    statement = reproduction.experiment.statements[asked]
+    J = number(statement)
     axes.axhline(J, color=PAPER, lw=1.1, ls=":")
     sign = "at most " if statement.bound == "upper" else ""
     axes.annotate(
-        f"{ASKED[number].splitlines()[0]}:\n{sign}{J:g} stated",
+        f"{ASKED[asked].splitlines()[0]}:\n{sign}{J:g} stated",
         (LEAST, J),
         (6, -4),
         textcoords="offset points",
@@ -106,15 +123,18 @@ def _required(axes, reproduction, number, laws, colours):
         axes.plot(R, J, "D", color=colours[name], markeredgecolor="white", markersize=8, zorder=4)
 
 
-def _predictions(axes, reproduction, number, colours):
+def _predictions(
+    axes: Axes, reproduction: Reproduction, asked: int, colours: Mapping[str, ColorType]
+) -> None:
     """Closed form and simulated ramp by each law, with intervals, beside what is stated."""
     for place, (name, colour) in enumerate(colours.items()):
-        closed, ramp = (reproduction.row(f"{number}-{name}{kind}") for kind in ("", "-ramp"))
+        closed, ramp = (row_of(reproduction, f"{asked}-{name}{kind}") for kind in ("", "-ramp"))
         mark_rows(axes, place - 0.13, [closed], colour)
         mark_rows(axes, place + 0.13, [ramp], colour).lines[0].set_marker("s")
-    stated = closed.paper
+    row = row_of(reproduction, f"{asked}-{next(iter(colours))}")  # all state the same
+    stated = row.paper
     axes.axhline(stated, color=PAPER, lw=1.1, ls=":")
-    bound = closed.bound == "at most"
+    bound = row.bound == "at most"
     if bound:
         axes.axhspan(1e-3, stated, color=PAPER, alpha=0.07, lw=0)
     axes.annotate(
@@ -130,5 +150,5 @@ def _predictions(axes, reproduction, number, colours):
     axes.set(yscale="log", ylim=(0.08, 12), xlim=(-0.5, 6.2), xlabel="law [by letter]")
     axes.set_xticks(range(len(colours)), list(colours))
     plain_ticks(axes.yaxis, CURRENTS)
-    axes.set_title(ASKED[number])
+    axes.set_title(ASKED[asked])
     axes.legend(loc="upper left")

@@ -1,5 +1,12 @@
 """Fig. 2c: impedance of the bare and the coated symmetric cell."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Complex
+
 from ssb_model.plotting import (
     BARE,
     COATED,
@@ -11,6 +18,14 @@ from ssb_model.plotting import (
     mark_width,
     new_figure,
 )
+from ssb_model.reproduction.figures.numbers import row_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ssb_model.reproduction.results import Reproduction
+
 
 #: Frequency [Hz] -> offset of its label in points.
 BARE_LABELS = {1e7: (0, 9), 1e6: (0, -17), 1e5: (0, 9), 1e4: (-12, -4)}
@@ -19,17 +34,8 @@ COATED_LABELS |= {1e1: (0, 9)}
 
 
 @house_style()
-def nyquist(reproduction):
-    """Nyquist plots, bare above and coated below, with the stated interface resistances as widths.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def nyquist(reproduction: Reproduction) -> Figure:
+    """Nyquist plots, bare above and coated below; the stated interface resistances as widths."""
     data = reproduction.curves["nyquist"]
     figure, (top, bottom) = new_figure(2, 1, size=(8.6, 8.4))
     top.plot(data["coated"].real, -data["coated"].imag, color=COATED)
@@ -37,7 +43,7 @@ def nyquist(reproduction):
     draw_spectrum(top, frequency, data["bare"], BARE, BARE_LABELS)
     draw_spectrum(bottom, frequency, data["coated"], COATED, COATED_LABELS)
     for axes, name, row in ((top, "bare", "9"), (bottom, "coated", "10")):
-        _frame(axes, data[name], reproduction.row(row).paper)
+        _frame(axes, data[name], row_of(reproduction, row).paper)
     garnet = data["coated"].real[-1]
     top.annotate(
         "coated,\nsame scale",
@@ -61,9 +67,9 @@ def nyquist(reproduction):
     return figure
 
 
-def _frame(axes, z, stated):
+def _frame(axes: Axes, z: Complex[np.ndarray, " frequencies"], stated: float) -> None:
     """Equal axes around the interface's part of a spectrum, its stated width drawn below."""
-    end = z.real[-1]
+    end = float(np.real(z)[-1])
     left, right = end - 1.15 * stated, end + 0.1 * stated
     left, right = (left, right) if left > 0 else (0.0, end + 0.04 * stated)
     if stated < 0.5 * end:

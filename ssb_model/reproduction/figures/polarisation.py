@@ -1,5 +1,10 @@
 """Figs. 3c, 3d and S13: the coated symmetric cell plated and stripped to and fro."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from ssb_model.plotting import (
@@ -13,6 +18,15 @@ from ssb_model.plotting import (
     new_figure,
     note,
 )
+from ssb_model.reproduction.figures.numbers import row_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ssb_model.reproduction.figures.numbers import NumberedRow
+    from ssb_model.reproduction.results import Reproduction
+
 
 ROUNDING = 0.5  # mV: half of the last digit of 13 mV
 LIVES = ("18a", "19a", "20a")
@@ -22,29 +36,21 @@ COUNTERPART = ("Fig. 3c", "Fig. S13", "Fig. 3d")
 
 
 @house_style()
-def polarisation(reproduction):
+def polarisation(reproduction: Reproduction) -> Figure:
     """Voltage at the end of every half cycle, whole above, its rise enlarged below.
 
     The lower axes span the same share of their first value, so that slopes compare.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     runs = reproduction.curves["lives"]
     figure, panels = new_figure(2, 3, size=(12.4, 8.0), sharex="col", height_ratios=(1, 1.15))
     for i, (axes, run) in enumerate(zip(panels.T, runs, strict=True)):
-        _envelope(axes[0], run, reproduction.row(LIVES[i]))
+        _envelope(axes[0], run, row_of(reproduction, LIVES[i]))
         _rise(axes[1], run, reproduction, PREDICTED[i])
         axes[0].set_title(f"{run['current']:.1f} mA/cm² (paper: {COUNTERPART[i]})")
         life = run["life"]
         axes[1].set(xlabel="time [h]", xticks=np.linspace(0, life, 3))
         axes[1].set_xlim(-0.06 * life, 1.08 * life)
-    stated = reproduction.row("12").paper
+    stated = row_of(reproduction, "12").paper
     for level in (stated, -stated):
         panels[0, 0].axhline(level, color=PAPER, lw=1.2, ls=":")
     panels[0, 0].set_ylabel("voltage [mV]")
@@ -60,7 +66,7 @@ def polarisation(reproduction):
     return figure
 
 
-def _envelope(axes, run, row):
+def _envelope(axes: Axes, run: Mapping[str, Any], row: NumberedRow) -> None:
     """Both signs of the voltage, and the stated life that the simulation reaches."""
     hours, voltage = run["hours"], run["voltage"]
     for up in (True, False):
@@ -82,12 +88,17 @@ def _envelope(axes, run, row):
     axes.set_ylim(-1.25 * largest, 1.7 * largest)
 
 
-def _rise(axes, run, reproduction, predicted):
+def _rise(
+    axes: Axes,
+    run: Mapping[str, Any],
+    reproduction: Reproduction,
+    predicted: tuple[str, str] | None,
+) -> None:
     """The voltage's size, with the rows that answer it."""
     hours, mV = run["hours"], np.abs(run["voltage"])
     axes.plot(hours, mV, color=COATED)
     if predicted:
-        rows = [reproduction.row(id) for id in predicted]
+        rows = [row_of(reproduction, id) for id in predicted]
         mark_rows(axes, [0, run["life"]], rows, COATED, "predicted for a current one way")
     else:
         _stated_plateau(axes, reproduction, run["life"])
@@ -95,13 +106,13 @@ def _rise(axes, run, reproduction, predicted):
     axes.legend(loc="upper left")
 
 
-def _stated_plateau(axes, reproduction, life):
-    row = reproduction.row("12")
+def _stated_plateau(axes: Axes, reproduction: Reproduction, life: float) -> None:
+    row = row_of(reproduction, "12")
     stated = row.paper
     axes.axhspan(stated - ROUNDING, stated + ROUNDING, color=PAPER, alpha=0.10, lw=0)
     axes.plot([0, life], [stated, stated], ":", color=PAPER, lw=1.4, label=f"stated: {stated:g} mV")
     mark_rows(axes, [0], [row], COATED)
-    rise = reproduction.row("18b")
+    rise = row_of(reproduction, "18b")
     note(
         axes,
         f"grey: all that rounds to {stated:g} mV\n"

@@ -1,5 +1,10 @@
 """Fig. 5b: discharge capacity against C-rate, coated and bare."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from ssb_model.plotting import (
@@ -12,6 +17,15 @@ from ssb_model.plotting import (
     mark_rows,
     new_figure,
 )
+from ssb_model.reproduction.figures.numbers import number, numbers, row_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ssb_model.reproduction.figures.numbers import NumberedRow
+    from ssb_model.reproduction.results import Reproduction
+
 
 FITTED = tuple(f"27{letter}" for letter in "abcdef")
 LEFT_OUT = tuple(f"27{letter}" for letter in "ghijkl")
@@ -21,30 +35,22 @@ TOP = 168  # mAh/g: near the capacity of LFP
 
 
 @house_style()
-def rate_capability(reproduction):
+def rate_capability(reproduction: Reproduction) -> Figure:
     """Capacity against C-rate; the bare cell as an ohmic prediction.
 
     The bare curve is solid up to the C-rate at which its current passes its critical current at
     the assumed loading, dashed beyond: there a short circuit is expected.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     data = reproduction.curves["rate"]
-    fitted = [reproduction.row(id) for id in FITTED]
-    recovery = reproduction.row(RECOVERY)
+    fitted = [row_of(reproduction, id) for id in FITTED]
+    recovery = row_of(reproduction, RECOVERY)
     stated = reproduction.experiment.protocols["full-cell rate test"].settings
-    C = np.array(stated["discharge C-rates"].value[: len(fitted)])
+    C = np.array(numbers(stated["discharge C-rates"])[: len(fitted)])
     figure, axes = new_figure(size=(8.6, 6.2))
     axes.plot(data["rate"], data["coated"], color=COATED, label="ZnI$_2$ 0.5 mol/L, fitted")
-    critical_current = reproduction.experiment.statements[14].value
-    _bare(axes, data, reproduction.row(CRITICAL_RATE), critical_current)
-    left_out = [reproduction.row(id) for id in LEFT_OUT]
+    critical_current = number(reproduction.experiment.statements[14])
+    _bare(axes, data, row_of(reproduction, CRITICAL_RATE), critical_current)
+    left_out = [row_of(reproduction, id) for id in LEFT_OUT]
     mark_rows(axes, C + 0.012, left_out, COATED, "each from the other five, 95 %")
     noise = [row.noise for row in fitted]
     mark_paper(axes, C, [row.paper for row in fitted], "stated (bars: 3 mAh/g, assumed)", noise)
@@ -72,7 +78,7 @@ def rate_capability(reproduction):
     return figure
 
 
-def _bare(axes, data, row, current):
+def _bare(axes: Axes, data: Mapping[str, Any], row: NumberedRow, current: float) -> None:
     """Solid to the critical rate, dashed beyond."""
     critical = np.clip(row.model, data["rate"][0], data["rate"][-1])
     below = data["rate"] <= critical

@@ -1,10 +1,23 @@
 """Paper and model at a glance: the deviation of every judged row."""
 
+from __future__ import annotations
+
 import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssb_model.plotting import PAPER, SMALL, footer, house_style, new_figure, plain_ticks
+from ssb_model.reproduction.figures.numbers import row_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ssb_model.reproduction.figures.numbers import NumberedRow
+    from ssb_model.reproduction.results import Reproduction
+
 
 # Not the colours of the cells: here a colour is a role.
 ROLES = {
@@ -18,18 +31,9 @@ LINEAR = 4.0  # noises: beyond, the axis is logarithmic, for intervals of unknow
 
 
 @house_style()
-def residuals(reproduction):
-    """Deviations of fitted rows in units of their tolerance, of the others in units of the noise.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    rows = [row for row in reproduction.rows if row.role in ROLES and row.model is not None]
+def residuals(reproduction: Reproduction) -> Figure:
+    """Deviations of fitted rows in units of their tolerance, of the others of the noise."""
+    rows = [row for row in _numbered(reproduction) if row.role in ROLES and row.model is not None]
     held = [row for row in rows if row.tolerance is not None]
     free = [row for row in rows if row.tolerance is None and row.paper is not None and row.noise]
     figure, (left, right) = new_figure(1, 2, size=(13.5, 8.6))
@@ -60,18 +64,9 @@ def residuals(reproduction):
 
 
 @house_style()
-def ratios(reproduction):
-    """Critical currents and lives that no noise is stated for: model over paper.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    rows = [row for row in reproduction.rows if _is_ratio(row)]
+def ratios(reproduction: Reproduction) -> Figure:
+    """Critical currents and lives that no noise is stated for: model over paper."""
+    rows = [row for row in _numbered(reproduction) if _is_ratio(row)]
     figure, axes = new_figure(size=(11.0, 8.4))
     for place, row in enumerate(rows):
         marker, colour = ROLES[row.role]
@@ -99,12 +94,18 @@ def ratios(reproduction):
     return figure
 
 
-def _is_ratio(row):
+def _numbered(reproduction: Reproduction) -> list[NumberedRow]:
+    return [row_of(reproduction, row.id) for row in reproduction.rows]
+
+
+def _is_ratio(row: NumberedRow) -> bool:
     judged = row.role in ROLES and row.model is not None and row.paper is not None
     return judged and row.tolerance is None and not row.noise
 
 
-def _deviations(axes, rows, scales, intervals):
+def _deviations(
+    axes: Axes, rows: Sequence[NumberedRow], scales: Sequence[float], intervals: bool
+) -> None:
     """One line a row, top to bottom, coloured by role."""
     for place, (row, scale) in enumerate(zip(rows, scales, strict=True)):
         marker, colour = ROLES[row.role]
@@ -126,7 +127,7 @@ def _deviations(axes, rows, scales, intervals):
     axes.set_ylim(len(rows) - 0.4, -0.6)
 
 
-def _name(row, width=40):
+def _name(row: NumberedRow, width: int = 40) -> str:
     sign = {"at most": "≤ ", "at least": "≥ "}.get(row.bound, "")
     words = f"{row.id}  {sign}{row.quantity}"
     return "\n".join(textwrap.wrap(words, width))

@@ -1,5 +1,9 @@
 """Figs. 2d, 4f and S15: spectra against the dip, and before and after cycling."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ssb_model.plotting import (
@@ -17,6 +21,13 @@ from ssb_model.plotting import (
     mark_width,
     new_figure,
 )
+from ssb_model.reproduction.figures.numbers import row_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from ssb_model.reproduction.results import Reproduction
+
 
 DIPS = (THIN, COATED, MIDDLE, THICK)
 #: Frequency [Hz] -> offset of its label in points.
@@ -26,19 +37,10 @@ CAPACITANCES = "Capacitances are assumed, not measured; no spectrum of the paper
 
 
 @house_style()
-def dip_spectra(reproduction):
-    """Nyquist plots after each tested dip: whole above, the interface's end below.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def dip_spectra(reproduction: Reproduction) -> Figure:
+    """Nyquist plots after each tested dip: whole above, the interface's end below."""
     data = reproduction.curves["dip spectra"]
-    stated = reproduction.row("10").paper
+    stated = row_of(reproduction, "10").paper
     best = reproduction.experiment.statements[11].value
     figure, (whole, end) = new_figure(2, 1, size=(8.6, 7.2), height_ratios=(0.55, 1))
     for c, z, colour in zip(data["concentration"], data["impedance"], DIPS, strict=True):
@@ -67,18 +69,9 @@ def dip_spectra(reproduction):
 
 
 @house_style()
-def bare_spectra(reproduction):
-    """Nyquist plots of the bare cell new and after the cycling that ends in its short.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    data, short = reproduction.curves["bare hold"], reproduction.row("24b")
+def bare_spectra(reproduction: Reproduction) -> Figure:
+    """Nyquist plots of the bare cell new and after the cycling that ends in its short."""
+    data, short = reproduction.curves["bare hold"], row_of(reproduction, "24b")
     figure, axes = new_figure(size=(9.2, 5.8), layout="compressed")
     for name, words, style, marked in (
         ("before", "new", "--", None),
@@ -102,17 +95,8 @@ def bare_spectra(reproduction):
 
 
 @house_style()
-def aged_spectra(reproduction):
-    """Nyquist plots of the coated cell new and after the time of growth at two currents.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def aged_spectra(reproduction: Reproduction) -> Figure:
+    """Nyquist plots of the coated cell new and after the time of growth at two currents."""
     data, rows = reproduction.curves["aged spectra"], (None, "22", "23")
     figure, axes = new_figure(size=(9.4, 6.2), layout="compressed")
     styles = ((QUIET, "--"), (COATED, "-"), (COATED, "-."))
@@ -123,7 +107,7 @@ def aged_spectra(reproduction):
         label = name if id is None else f"after {data['hours']:g} h at {_superscript(name)}"
         draw_spectrum(axes, data["frequency"], z, colour, ls=style, label=label)
         if id:
-            stated = reproduction.row(id).paper
+            stated = row_of(reproduction, id).paper
             mark_width(axes, new, new + stated, level, f"+{stated:g} Ω cm² stated")
     equal_axes(axes, (new - 13, new + 11), -4.4, 7)
     axes.set_title("ZnI$_2$ 0.5 mol/L, new and aged (paper: Fig. S15)")
@@ -138,5 +122,5 @@ def aged_spectra(reproduction):
     return figure
 
 
-def _superscript(name):
+def _superscript(name: str) -> str:
     return name.replace("cm2", "cm²")

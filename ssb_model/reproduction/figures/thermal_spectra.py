@@ -1,6 +1,12 @@
 """Fig. S9: spectra of the bare and the coated symmetric cell against temperature."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
 import numpy as np
+from jaxtyping import Complex, Float
 
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.plotting import (
@@ -13,20 +19,18 @@ from ssb_model.plotting import (
     new_figure,
     shades,
 )
+from ssb_model.reproduction.figures.numbers import row_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ssb_model.reproduction.results import Reproduction
 
 
 @house_style()
-def thermal_spectra(reproduction):
-    """Nyquist plots at the assumed temperatures, the coated cell's from their common end.
-
-    Parameters
-    ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
+def thermal_spectra(reproduction: Reproduction) -> Figure:
+    """Nyquist plots at the assumed temperatures, the coated cell's from their common end."""
     data = reproduction.curves["thermal spectra"]
     ends = data["coated"].real[:, -1:]
     figure, (bare, coated) = new_figure(2, 1, size=(8.6, 8.8))
@@ -36,7 +40,7 @@ def thermal_spectra(reproduction):
     coated.set_xlabel("Re Z − its end at low frequency [Ω cm²]")
     bare.set_title("Li | garnet | Li, bare (paper: Fig. S9)", color=BARE)
     coated.set_title("ZnI$_2$ 0.5 mol/L, enlarged and moved to one end", color=COATED)
-    energies = " and ".join(f"{reproduction.row(id).paper:g}" for id in ("13a", "13b"))
+    energies = " and ".join(f"{row_of(reproduction, id).paper:g}" for id in ("13a", "13b"))
     footer(
         figure,
         "Lines: simulated with the model fitted to the resistances and to the activation energies, "
@@ -47,13 +51,20 @@ def thermal_spectra(reproduction):
     return figure
 
 
-def _spectra(axes, data, spectra, ends, free):
+def _spectra(
+    axes: Axes,
+    data: Mapping[str, Any],
+    spectra: Complex[np.ndarray, "temperatures frequencies"],
+    ends: Float[np.ndarray, " temperatures"],
+    free: Literal["upper left", "upper right"],
+) -> None:
     """One line a temperature, named with the real part at which it ends, in the ``free`` corner."""
     colours = shades(len(ends))
     for T, z, end, colour in zip(data["temperature"], spectra, ends, colours, strict=True):
         words = f"{T - ZERO_CELSIUS:.0f} °C: ends at {end:.0f} Ω cm²"
         draw_spectrum(axes, data["frequency"], z, colour, label=words)
-    left, right = spectra.real.min(), spectra.real.max()
+    real, imaginary = np.real(spectra), np.imag(spectra)
+    left, right = real.min(), real.max()
     margin = 0.04 * (right - left)
-    equal_axes(axes, (left - margin, right + margin), 0, 1.2 * np.max(-spectra.imag))
+    equal_axes(axes, (left - margin, right + margin), 0, 1.2 * np.max(-imaginary))
     axes.legend(loc=free, title="temperature assumed", alignment="left")

@@ -67,8 +67,8 @@ def _tree(flat: Mapping[str, np.ndarray]) -> Any:
         name, _, rest = path.partition(BRANCH)
         below.setdefault(name.replace(ESCAPED, BRANCH), {})[rest] = leaf
     if list(below) == [FIELD]:
-        own = {name: _tree({"": value}) for name, value in below[FIELD].items()}
-        return ContactField(**{"thickness": None} | own)
+        own: dict[str, Any] = {name: _tree({"": value}) for name, value in below[FIELD].items()}
+        return ContactField(**{"thickness": None, **own})
     if all(name.isdigit() for name in below):
         return [_tree(below[name]) for name in sorted(below, key=int)]
     return {name: _tree(part) for name, part in below.items()}

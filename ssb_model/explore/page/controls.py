@@ -1,21 +1,35 @@
 """The page's sliders: a row each, with its value, what is known of it, and a way back."""
 
-import panel as pn
+from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
+
+import panel as pn
+from panel.viewable import Viewable
+from param.parameterized import Event
+
+from ssb_model.explore.explorer import Explorer
+from ssb_model.explore.page.templates import part
+from ssb_model.explore.sliders import Part, Slider, State
 from ssb_model.plotting import typeset
 
-PARTS = {"coating": "Coating", "garnet": "Garnet", "cathode": "Cathode", "conditions": "Conditions"}
+PARTS: dict[Part, str] = {
+    "coating": "Coating",
+    "garnet": "Garnet",
+    "cathode": "Cathode",
+    "conditions": "Conditions",
+}
 BACK = "↺"
 LABEL = """:host { font-size: 13px; margin: 2px 0 -4px 6px; }
 .moved { font-weight: 700; color: #0072B2; }
-.known { color: #6E6E6E; }"""
-TIGHT = ":host { margin: 0; }"
+.interval { color: #6E6E6E; }"""
 
 
 class LiveSlider(pn.widgets.FloatSlider):
     """A slider whose moves are not held back for a twentieth of a second, as Panel does else."""
 
-    _priority_changes = ["value"]
+    _priority_changes: ClassVar[list[str]] = ["value"]
 
 
 class Controls:
@@ -23,14 +37,20 @@ class Controls:
 
     Parameters
     ----------
-    explorer : Explorer
-    on_move : callable
+    explorer
+        Whose sliders they are.
+    on_move
         Is given name and value [SI] of a slider while it moves, None for its way back.
-    on_rest : callable
+    on_rest
         Is called when a slider was let go.
     """
 
-    def __init__(self, explorer, on_move, on_rest):
+    def __init__(
+        self,
+        explorer: Explorer,
+        on_move: Callable[[str, float | None], None],
+        on_rest: Callable[[], None],
+    ) -> None:
         self._explorer = explorer
         self._rows = {
             name: _Row(explorer, slider, on_move, on_rest)
@@ -38,24 +58,24 @@ class Controls:
         }
         self.layout = pn.Column(*self._cards(), sizing_mode="stretch_width")
 
-    def show(self, state):
+    def show(self, state: State) -> None:
         """Put every slider where a state has it."""
         for name, row in self._rows.items():
             row.show(state.moved.get(name))
 
-    def _cards(self):
+    def _cards(self) -> Iterator[pn.Card]:
         sliders = self._explorer.sliders.values()
-        for part, title in PARTS.items():
+        for side, title in PARTS.items():
+            own = [slider for slider in sliders if slider.part == side]
             first, more = (
-                [self._rows[s.name].layout for s in sliders if (s.part, s.advanced) == (part, a)]
-                for a in (False, True)
+                [self._rows[s.name].layout for s in own if s.advanced == advanced]
+                for advanced in (False, True)
             )
-            if more:
-                first.append(_card("more", more, collapsed=True))
-            yield _card(title, first, collapsed=False)
+            cards: list[Viewable] = [_card("more", more, collapsed=True)] if more else []
+            yield _card(title, [*first, *cards], collapsed=False)
 
 
-def _card(title, rows, collapsed):
+def _card(title: str, rows: Sequence[Viewable], collapsed: bool) -> pn.Card:
     return pn.Card(
         *rows,
         title=title,
@@ -67,7 +87,15 @@ def _card(title, rows, collapsed):
 
 
 class _Row:
-    def __init__(self, explorer, slider, on_move, on_rest):
+    """A slider below its name and value, and a button for its way back."""
+
+    def __init__(
+        self,
+        explorer: Explorer,
+        slider: Slider,
+        on_move: Callable[[str, float | None], None],
+        on_rest: Callable[[], None],
+    ) -> None:
         self._slider, self._moving = slider, on_move
         self._interval = explorer.interval(slider.name)
         position = slider.position(slider.value)
@@ -105,7 +133,7 @@ class _Row:
         )
         self.show(None)
 
-    def show(self, value):
+    def show(self, value: float | None) -> None:
         """Stand at a value [SI], or where it stood before it was moved."""
         self._shown = True
         at = self._slider.value if value is None else value
@@ -113,26 +141,27 @@ class _Row:
         self._shown = False
         self._write(value)
 
-    def _moved(self, event):
+    def _moved(self, event: Event) -> None:
         if self._shown:
             return
         value = self._slider.at(event.new)
         self._write(value)
         self._moving(self._slider.name, value)
 
-    def _go_back(self, on_rest):
+    def _go_back(self, on_rest: Callable[[], None]) -> None:
         self.show(None)
         self._moving(self._slider.name, None)
         on_rest()
 
-    def _write(self, value):
+    def _write(self, value: float | None) -> None:
         self._back.visible = value is not None
         slider = self._slider
+        texts = [slider.name, slider.text(slider.value if value is None else value)]
         if value is not None:
-            told = f'<span class="moved">{slider.text(value)}</span>'
+            look = "moved"
         elif self._interval is None:
-            told = slider.text(slider.value)
+            look = "value"
         else:
-            between = slider.between(*self._interval)
-            told = f'{slider.text(slider.value)} <span class="known">({between})</span>'
-        self._label.object = typeset(f"{slider.name}: {told}")
+            look = "uncertain"
+            texts.append(slider.between(*self._interval))
+        self._label.object = part(look, *map(typeset, texts))

@@ -1,11 +1,18 @@
 """Curves of the fitted cells for the figures: plain arrays in experimenters' units."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from jaxtyping import Float
+from numpy.typing import ArrayLike
 
 from ssb_model.compiled import CURRENT
-from ssb_model.constants import HOUR, ROOM_TEMPERATURE, TO_MV
+from ssb_model.constants import HOUR, ROOM_TEMPERATURE, TO_MV, TO_OHM_CM2
+from ssb_model.fitting import Fit
 from ssb_model.measurements import (
     CYCLES,
     INTERFACE,
@@ -19,21 +26,25 @@ from ssb_model.measurements import (
     resistances_at_rest,
     voltage_curve,
 )
+from ssb_model.reproduction.protocol import CellProtocol
 from ssb_model.reproduction.study import (
     BARE,
     COATED,
     CYCLING_CELL,
     RATE_CELL,
-    TO_OHM_CM2,
     inputs_of,
     spectra_of,
 )
 
+if TYPE_CHECKING:
+    from ssb_model.study import Study, StudyCell
+
+Values: TypeAlias = Mapping[str, float]  #: fitted values by label
 FREQUENCIES = np.logspace(7, -3, 121)
 CATHODE_RESISTANCE = "Cathode-side resistance [Ohm.m2]"
 
 
-def all_curves(study, protocol, fit):
+def all_curves(study: Study, protocol: CellProtocol, fit: Fit) -> dict[str, dict[str, Any]]:
     """The data of every figure, by figure name."""
     values = fit.parameters
     return {
@@ -46,30 +57,31 @@ def all_curves(study, protocol, fit):
     }
 
 
-def nyquist(study, values):
+def nyquist(study: Study, values: Values) -> dict[str, Any]:
     """Impedance [ohm cm2] of the bare and the coated symmetric cell, bulk relaxation included."""
     spectra = {"frequency": FREQUENCIES}
     for name in (BARE, COATED):
         cell = study.cells[name]
-        whole = replace(
-            cell, options=cell.options | {"garnet permittivity": "bulk and grain boundary"}
-        )
+        relaxing = {**cell.options, "garnet permittivity": "bulk and grain boundary"}
+        whole = replace(cell, options=relaxing)
         spectra[name] = spectra_of(whole, inputs_of(study, name, values), FREQUENCIES)[0]
     return spectra
 
 
-def arrhenius(study, values, temperatures=None):
+def arrhenius(
+    study: Study, values: Values, temperatures: ArrayLike | None = None
+) -> dict[str, Any]:
     """Interface resistances [ohm cm2] against temperature [K]."""
     T = np.linspace(290, 360, 15) if temperatures is None else np.asarray(temperatures)
-    found = {"temperature": T}
+    curves = {"temperature": T}
     for name in (BARE, COATED):
         inputs = inputs_of(study, name, values) | {TEMPERATURE: T}
         R = measure(resistances_at_rest, study.cells[name].compiled, inputs)
-        found[name] = R["interface"] * TO_OHM_CM2
-    return found
+        curves[name] = np.asarray(R["interface"]) * TO_OHM_CM2
+    return curves
 
 
-def cycling(study, protocol, values):
+def cycling(study: Study, protocol: CellProtocol, values: Values) -> dict[str, Any]:
     """Polarisation [mV] and growth of resistance [ohm cm2] against time [h] at each current."""
     hours = np.concatenate([[1e-3], np.linspace(1, max(protocol.hours), 200)])
     cell, inputs = study.cells[COATED], inputs_of(study, COATED, values)
@@ -89,15 +101,18 @@ def cycling(study, protocol, values):
     }
 
 
-def _capacity(cell, inputs, rates):
+def _capacity(
+    cell: StudyCell, inputs: Mapping[str, ArrayLike], rates: ArrayLike
+) -> Float[np.ndarray, " rates"]:
     """Discharge capacity [mAh/g] at each C-rate; NaN where no cut-off is reached."""
     one_c, mass = one_c_current(cell.values)
-    rates = np.asarray(rates, dtype=float)
-    inputs = inputs | {CURRENT: one_c * rates}
-    return measure(discharge_capacity, cell.compiled, inputs, {"c_rate": rates}).value / mass
+    C = np.asarray(rates, dtype=float)
+    under = {**inputs, CURRENT: one_c * C}
+    charge, _ = measure(discharge_capacity, cell.compiled, under, {"c_rate": C})
+    return np.asarray(charge) / mass
 
 
-def rates(study, protocol, values):
+def rates(study: Study, protocol: CellProtocol, values: Values) -> dict[str, Any]:
     """Capacity [mAh/g] against C-rate, coated and bare.
 
     The bare cell is the coated one with the difference of the two interface resistances of
@@ -116,7 +131,7 @@ def rates(study, protocol, values):
     }
 
 
-def fade(study, protocol, values):
+def fade(study: Study, protocol: CellProtocol, values: Values) -> dict[str, Any]:
     """Capacity [mAh/g] of the cycling cell against cycle number."""
     cycles = np.linspace(0, protocol.cycles, 21)
     inputs = inputs_of(study, CYCLING_CELL, values) | {CYCLES: cycles}
@@ -125,7 +140,7 @@ def fade(study, protocol, values):
     return {"cycle": cycles, "capacity": capacity}
 
 
-def profiles(study, protocol, values):
+def profiles(study: Study, protocol: CellProtocol, values: Values) -> dict[str, Any]:
     """Voltage [V] against capacity [mAh/g], discharge and the charge after it, at each rate."""
     cell = study.cells[RATE_CELL]
     one_c, mass = one_c_current(cell.values)

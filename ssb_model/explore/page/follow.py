@@ -8,15 +8,29 @@ After a group the thread rests for a :data:`BREATH`, unless a newer state comes:
 on the same cores, and what computes beside it would hold its picture up.
 """
 
+from __future__ import annotations
+
 import logging
 import threading
 import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
+
+from bokeh.document import Document
+from tornado.ioloop import IOLoop
 
 from ssb_model.errors import InputError
+from ssb_model.explore.curves import Curve, CurveFunction
+from ssb_model.explore.explorer import Explorer
+from ssb_model.explore.sliders import State
 
 PATIENCE = 0.35  # s
 BREATH = 0.05  # s
 LOG = logging.getLogger(__name__)
+Group: TypeAlias = tuple[str, ...]
+#: by name the curves of a group, or for one the sentence that says why there is none
+Delivery: TypeAlias = dict[str, Curve | str]
 
 
 class Superseded(Exception):
@@ -28,26 +42,31 @@ class Follower:
 
     Parameters
     ----------
-    curves : dict of str to callable
-        Each takes explorer and state, and a function to call between its steps, which raises
+    curves
+        By name; each is given a function to call between its steps, which raises
         :class:`Superseded`.
-    groups : sequence of tuple of str
+    groups
         Curves that are delivered together, in the order in which they are wanted.
-    deliver : callable
-        Is given a state, and by name the curves of a group, or for one the sentence that says why
-        there is none; from the thread.
+    deliver
+        Is given a state and the curves of a group, from the thread.
     """
 
-    def __init__(self, curves, groups, deliver):
+    def __init__(
+        self,
+        curves: Mapping[str, CurveFunction],
+        groups: Sequence[Group],
+        deliver: Callable[[State, Delivery], None],
+    ) -> None:
         self._curves, self._deliver = curves, deliver
         self._changed = threading.Condition()
-        self._wanted, self._number, self._open = None, 0, True
+        self._wanted: tuple[Explorer, State] | None = None
+        self._number, self._open = 0, True
         self._drawn = dict.fromkeys(groups, 0)  # number of the state that each was drawn for
-        self._since = dict.fromkeys(groups)  # when it was first behind
+        self._since: dict[Group, float | None] = dict.fromkeys(groups)  # when first behind
         self._thread = threading.Thread(target=self._run, name="explore")
         self._thread.start()
 
-    def follow(self, explorer, state):
+    def follow(self, explorer: Explorer, state: State) -> None:
         """From now on this state is wanted."""
         with self._changed:
             self._wanted, self._number = (explorer, state), self._number + 1
@@ -55,55 +74,57 @@ class Follower:
             self._since = {group: since or now for group, since in self._since.items()}
             self._changed.notify()
 
-    def close(self):
+    def close(self) -> None:
         """End after the step that is being computed."""
         with self._changed:
             self._open = False
             self._changed.notify()
 
-    def _run(self):
+    def _run(self) -> None:
         while (task := self._next()) is not None:
             group, (explorer, state), number, patient = task
 
-            def superseded(number=number, patient=patient):
+            def superseded(number: int = number, patient: bool = patient) -> None:
                 if not self._open or (number != self._number and not patient):
                     raise Superseded
 
             try:
-                found = {name: self._computed(name, explorer, state, superseded) for name in group}
+                curves = {n: self._computed(n, explorer, state, superseded) for n in group}
             except Superseded:
                 continue
             with self._changed:
                 self._drawn[group] = number
                 self._since[group] = time.monotonic() if number != self._number else None
             if self._open:
-                self._delivered(state, found)
+                self._delivered(state, curves)
             self._breathe(number)
 
-    def _next(self):
+    def _next(self) -> tuple[Group, tuple[Explorer, State], int, bool] | None:
         """Group, what it is of, its number, whether to compute to its end; None at the close."""
         with self._changed:
             self._changed.wait_for(lambda: not self._open or self._behind())
-            if not self._open:
+            if not self._open or self._wanted is None:
                 return None
-            behind = self._behind()
-            late = [group for group in behind if time.monotonic() - self._since[group] > PATIENCE]
+            behind, now = self._behind(), time.monotonic()
+            late = [group for group in behind if now - (self._since[group] or now) > PATIENCE]
             return (late or behind)[0], self._wanted, self._number, bool(late)
 
-    def _breathe(self, number):
+    def _breathe(self, number: int) -> None:
         with self._changed:
             self._changed.wait_for(lambda: not self._open or number != self._number, BREATH)
 
-    def _behind(self):
+    def _behind(self) -> list[Group]:
         return [group for group, number in self._drawn.items() if number < self._number]
 
-    def _delivered(self, state, found):
+    def _delivered(self, state: State, curves: Delivery) -> None:
         try:
-            self._deliver(state, found)
+            self._deliver(state, curves)
         except Exception:  # whoever left in the middle does not stop the thread
-            LOG.exception("%s of %s", ", ".join(found), state)
+            LOG.exception("%s of %s", ", ".join(curves), state)
 
-    def _computed(self, name, explorer, state, superseded):
+    def _computed(
+        self, name: str, explorer: Explorer, state: State, superseded: Callable[[], None]
+    ) -> Curve | str:
         try:
             return self._curves[name](explorer, state, superseded)
         except InputError as error:
@@ -113,3 +134,19 @@ class Follower:
         except Exception as error:  # the page goes on, whatever a curve ran into
             LOG.exception("%s of %s", name, state)
             return f"This could not be computed: {error}"
+
+
+def next_tick(document: Document) -> Callable[[Callable[[], object]], None]:
+    """A function that any thread may give a callback, done when the document is free.
+
+    While the document holds its changes back, it also holds back the news of a callback, and a
+    thread's news that comes just as they are let go is lost (``bokeh.document.callbacks`` has no
+    lock). So threads ask the server's loop, which is made for that, and the loop asks the document
+    when nothing is held.
+
+    Parameters
+    ----------
+    document
+        Of a visitor's session; to be called in the server's own thread.
+    """
+    return partial(IOLoop.current().add_callback, document.add_next_tick_callback)

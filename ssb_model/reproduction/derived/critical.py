@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from jaxtyping import Float
 
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current import ContactLaw, CriticalCurrentLaw, MeasuredCell, calibrate
+from ssb_model.fitting import Fit
 from ssb_model.library import load_parameter_set
-from ssb_model.reproduction.draws import (
+from ssb_model.reproduction.derived.draws import (
     Answer,
+    Drawn,
     interval,
     measured_draws,
     posterior_draws,
@@ -37,10 +38,7 @@ from ssb_model.reproduction.study import (
 if TYPE_CHECKING:
     from ssb_model.library import Experiment
     from ssb_model.reproduction.protocol import CellProtocol
-    from ssb_model.study import Study, StudyFit
-
-    #: the optimum first, then the draws
-    Drawn = Float[np.ndarray, " optimum_and_draws"]
+    from ssb_model.study import Study
 
 DRAWS, RATE_DRAWS = 200, 2000
 THICK, IONIC = "ZnI2 1.5 mol/L", "I2"
@@ -78,7 +76,7 @@ class Critical:
 
 
 def critical_study(
-    experiment: Experiment, founding: Study, protocol: CellProtocol, fit: StudyFit
+    experiment: Experiment, founding: Study, protocol: CellProtocol, fit: Fit
 ) -> Critical:
     """Calibrate all laws on the fit's resistances and the stated critical currents."""
     theta = posterior_draws(fit, DRAWS)
@@ -167,7 +165,7 @@ def _cell_inputs(
     return {"bare": bare, "coated": coated, THICK: thick, IONIC: ionic}
 
 
-def _as_measured(resistances: dict[str, Drawn], fit: StudyFit) -> dict[str, Drawn]:
+def _as_measured(resistances: dict[str, Drawn], fit: Fit) -> dict[str, Drawn]:
     """Draws that keep to what was measured.
 
     Bare and coated resistances are data, while normal draws of contact fraction, spacing and

@@ -6,6 +6,10 @@ leakage; and how strong leakage would have to be for the mixed layer to bear mos
 argues. Nothing in the paper measures leakage, so that is an output and no test.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from ssb_model.cells import (
@@ -17,13 +21,18 @@ from ssb_model.cells import (
 from ssb_model.constants import FROM_MA_CM2, TO_OHM_CM2, TO_S_CM
 from ssb_model.critical_current import CoatedFace, electron_supply, leakage_window
 from ssb_model.library import load_parameter_set
-from ssb_model.reproduction.life import at_optimum
+from ssb_model.reproduction.derived.critical import Critical
+from ssb_model.reproduction.derived.life import at_optimum
 from ssb_model.reproduction.study import transfer_resistance
+
+if TYPE_CHECKING:
+    from ssb_model.critical_current import CriticalCurrentLaw
+    from ssb_model.library import ParameterSet
 
 THRESHOLDS = (0.16, 0.18, 0.20)  # percolation of the alloy; decides what the composite conducts
 
 
-def layer_table(study):
+def layer_table(critical: Critical) -> list[dict[str, Any]]:
     """One dict a layer, and the leakage window of each law for each mixed layer.
 
     Resistances [ohm cm2] are those of the layers of both faces, conductivities in S/cm, critical
@@ -39,24 +48,32 @@ def layer_table(study):
     layers["electronic (alloy)"] = (LayerComposition(0.0, 1.0), THRESHOLDS[0])
     h = lii["layer thickness"].value
     rows = [
-        _row(study, lii, name, layer_conductivities(composition, *phases, threshold=threshold), h)
+        _row(
+            critical, lii, name, layer_conductivities(composition, *phases, threshold=threshold), h
+        )
         for name, (composition, threshold) in layers.items()
     ]
     ionic, *mixed, electronic = rows
     for row in mixed:
         row["leakage_window_S_per_cm"] = {
-            law: _window(law, row, ionic, electronic) for law in study.laws
+            law: _window(law, row, ionic, electronic) for law in critical.laws
         }
     return rows
 
 
-def _conductivities(parameter_set):
+def _conductivities(parameter_set: ParameterSet) -> Conductivities:
     return Conductivities(
         *(parameter_set[f"layer {kind} conductivity"].value for kind in ("ionic", "electronic"))
     )
 
 
-def _row(study, lii, name, conductivities, thickness):
+def _row(
+    critical: Critical,
+    lii: ParameterSet,
+    name: str,
+    conductivities: Conductivities,
+    thickness: float,
+) -> dict[str, Any]:
     """A layer's numbers; charge transfer is that of a clean contact, the same for all."""
     transfer = transfer_resistance(lii["exchange-current density"].value)
     layer = thickness / conductivities.ionic
@@ -65,17 +82,18 @@ def _row(study, lii, name, conductivities, thickness):
         "layer_resistance_ohm_cm2": float(2 * layer * TO_OHM_CM2),
         "electron_supply_S_per_cm": float(electron_supply(conductivities.electronic) * TO_S_CM),
         "critical_current_density_mA_per_cm2": {
-            law: _critical(at_optimum(of), 2 * (layer + transfer)) for law, of in study.laws.items()
+            law: _critical(at_optimum(of), 2 * (layer + transfer))
+            for law, of in critical.laws.items()
         },
     }
 
 
-def _critical(law, resistance):
+def _critical(law: CriticalCurrentLaw, resistance: float) -> float:
     reachable = np.clip(resistance, *law.resistance_range)
     return float(law.current_density(reachable)) / FROM_MA_CM2
 
 
-def _window(law, *rows):
+def _window(law: str, *rows: dict[str, Any]) -> list[float | None] | None:
     """Leakage strengths [S/cm] for which the first row bears at least what the others bear."""
     faces = [
         CoatedFace(

@@ -5,18 +5,24 @@ charge transfer as resistance of the contact; beside it a face in contact everyw
 coated face's resistance. The paper gives no geometry: the fitted one is a posterior, not a fact.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 import numpy as np
 
 from ssb_model.constants import TO_OHM_CM2
-from ssb_model.field import contact_field, disc
-from ssb_model.reproduction.draws import Answer
+from ssb_model.field import ContactField, contact_field, disc
+from ssb_model.fitting import Fit
+from ssb_model.reproduction.derived.critical import Critical
+from ssb_model.reproduction.derived.draws import Answer
 from ssb_model.reproduction.study import transfer_resistance
 
 PIXELS = 256
 
 
-def contact_maps(laws, fit):
-    """Solved :class:`~ssb_model.field.ContactField` of the bare and of the coated face."""
+def contact_maps(critical: Critical, fit: Fit) -> dict[str, ContactField]:
+    """The solved fields of the bare and of the coated face."""
     values = fit.parameters
     garnet = {
         "conductivity": values["garnet: conductivity"],
@@ -27,13 +33,13 @@ def contact_maps(laws, fit):
     transfer = transfer_resistance(values["bare: exchange-current density"])
     touching = disc((PIXELS, PIXELS), values["bare: contact fraction"])
     bare = contact_field(touching, contact_resistance=transfer, **garnet)
-    coated_face = laws.resistances["coated"][0] / 2
+    coated_face = critical.resistances["coated"][0] / 2
     everywhere = np.ones_like(touching)
     coated = contact_field(everywhere, contact_resistance=coated_face, **garnet)
     return {"bare": bare, "coated": coated}
 
 
-def contact_answers(maps):
+def contact_answers(maps: Mapping[str, ContactField]) -> dict[str, Answer]:
     """Rows of the field: how strongly the current is focused, and what that costs."""
     answers = {
         f"field: focusing factor, {face}": Answer(float(field.focusing_factor))

@@ -1,10 +1,21 @@
 """Draws of a fit's posterior, for what is not one of its observables."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from jaxtyping import Float
 
-from ssb_model.fitting import NORMAL_95, FreeParameter, ParameterSpace
+from ssb_model.fitting import NORMAL_95, Fit, FreeParameter, ParameterSpace
+
+if TYPE_CHECKING:
+    from ssb_model.library import Quantity
+
+#: the optimum first, then the draws
+Drawn: TypeAlias = Float[np.ndarray, " optimum_and_draws"]
 
 
 @dataclass(frozen=True)
@@ -16,15 +27,15 @@ class Answer:
     upper95: float | None = None
 
 
-def posterior_draws(fit, number, seed=0):
-    """Parameter values by label, arrays (1 + number,): the optimum, then normal draws of u."""
+def posterior_draws(fit: Fit, number: int, seed: int = 0) -> dict[str, Drawn]:
+    """Parameter values by label: the optimum, then normal draws of u."""
     rng = np.random.default_rng(seed)
     u = rng.multivariate_normal(fit.u, fit.covariance, size=number)
     return _values(fit.problem.space, np.vstack([fit.u, u]))
 
 
-def measured_draws(fit, cell, number):
-    """A cell's interface resistance over that of the optimum, (1 + number,), by its posterior."""
+def measured_draws(fit: Fit, cell: str, number: int) -> Drawn:
+    """A cell's interface resistance over that of the optimum, by its posterior."""
     name = f"{cell}, impedance: interface resistance at 25 degC"
     low, high = fit.intervals([name])[name]
     sd = np.log(high / low) / (2 * NORMAL_95)
@@ -32,18 +43,22 @@ def measured_draws(fit, cell, number):
     return np.exp(sd * np.append(0, np.random.default_rng(seed).normal(size=number)))
 
 
-def prior_draws(quantities, number, seed=0):
-    """Values by name, arrays (1 + number,): each quantity's own, then draws of its prior."""
+def prior_draws(quantities: Mapping[str, Quantity], number: int, seed: int = 0) -> dict[str, Drawn]:
+    """Values by name: each quantity's own, then draws of its prior."""
     space = ParameterSpace(FreeParameter.from_quantity(*item) for item in quantities.items())
     u = np.random.default_rng(seed).normal(size=(number, len(space)))
     return _values(space, np.vstack([np.zeros(len(space)), u]))
 
 
-def _values(space, u):
+def _values(
+    space: ParameterSpace, u: Float[np.ndarray, "optimum_and_draws parameters"]
+) -> dict[str, Drawn]:
     return {label: np.asarray(value) for label, value in space.values(u.T).items()}
 
 
-def interval(values):
+def interval(
+    values: Float[np.ndarray, " optimum_and_draws *rest"],
+) -> tuple[Float[np.ndarray, " *rest"], Float[np.ndarray, " *rest"]]:
     """Central 95 % of draws along the first axis, the first of them (the optimum) left out."""
     low, high = np.percentile(values[1:], [2.5, 97.5], axis=0)
     return low, high

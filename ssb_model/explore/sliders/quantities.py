@@ -1,8 +1,18 @@
 """The sliders of a coating in its cell: which quantities, and how far they go."""
 
-from ssb_model.explore.slider import ZERO_CELSIUS, Slider
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from ssb_model.constants import ZERO_CELSIUS
+from ssb_model.explore.sliders.slider import Part, Slider
 from ssb_model.measurements import CYCLES, TEMPERATURE
 from ssb_model.prediction import FACE, face_quantities
+
+if TYPE_CHECKING:
+    from ssb_model.library import Quantity
+    from ssb_model.prediction import CoatedCells, Coating, PredictionCell
 
 #: what is moved first; the rest is behind "more"
 FIRST = (
@@ -31,15 +41,18 @@ CONDITIONS = (
 )
 
 
-def sliders_of(coating, cell, cells, base):
+def sliders_of(
+    coating: Coating, cell: PredictionCell, cells: CoatedCells, base: Mapping[str, float]
+) -> dict[str, Slider]:
     """All sliders by name.
 
     Parameters
     ----------
-    coating : Coating
-    cell : PredictionCell
-    cells : CoatedCells
-    base : dict of str to float
+    coating, cell
+        As their files state them.
+    cells
+        The two simulated cells.
+    base
         Most probable values by PyBaMM name.
     """
     face = [
@@ -51,11 +64,18 @@ def sliders_of(coating, cell, cells, base):
         _slider(names[0], names, _part(names[0]), of_cell[names[0]], base[names[0]], uncertain=True)
         for names in cell.inputs.values()
     ]
-    found = [*sorted(face, key=_order), *own, *CONDITIONS]
-    return {slider.name: slider for slider in found}
+    sliders = [*sorted(face, key=_order), *own, *CONDITIONS]
+    return {slider.name: slider for slider in sliders}
 
 
-def _slider(name, inputs, part, quantity, value, uncertain=False):
+def _slider(
+    name: str,
+    inputs: Iterable[str],
+    part: Part,
+    quantity: Quantity,
+    value: float,
+    uncertain: bool = False,
+) -> Slider:
     short = _short(name)
     scale = "linear" if quantity.known.scale == "linear" or value == 0 else "log"
     start, end = _ends(quantity, value, scale)
@@ -73,7 +93,7 @@ def _slider(name, inputs, part, quantity, value, uncertain=False):
     )
 
 
-def _ends(quantity, value, scale):
+def _ends(quantity: Quantity, value: float, scale: Literal["log", "linear"]) -> tuple[float, float]:
     """Somewhat beyond what is believed, and never beyond what is physical."""
     known, prior = quantity.known, quantity.prior
     low, high = (prior.lower, prior.upper) if prior else (value, value)
@@ -86,7 +106,7 @@ def _ends(quantity, value, scale):
     return max(low, known.lower), min(high, known.upper)
 
 
-def _short(name):
+def _short(name: str) -> str:
     """The name without its unit and without the face it is of.
 
     >>> _short("Negative face layer thickness [m]"), _short("Garnet thickness [m]")
@@ -96,9 +116,9 @@ def _short(name):
     return short if name.startswith(FACE) else short[0].lower() + short[1:]
 
 
-def _part(name):
+def _part(name: str) -> Part:
     return "garnet" if name.startswith("Garnet") else "cathode"
 
 
-def _order(slider):
+def _order(slider: Slider) -> int:
     return FIRST.index(slider.name) if slider.name in FIRST else len(FIRST)

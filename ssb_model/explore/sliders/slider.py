@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.errors import InputError
@@ -10,6 +11,7 @@ from ssb_model.library import handy, parse
 STEPS = 400  # of a slider, end to end
 DIGITS = 3
 EXACT = 6  # digits
+Part: TypeAlias = Literal["coating", "garnet", "cathode", "conditions"]
 
 
 @dataclass(frozen=True)
@@ -18,38 +20,38 @@ class Slider:
 
     Attributes
     ----------
-    name : str
+    name
         As users write it, "layer thickness".
-    inputs : tuple of str
+    inputs
         PyBaMM names that it sets.
-    part : str
-        "coating", "garnet", "cathode" or "conditions".
-    unit : str
+    part
+        Of the cell, or its conditions.
+    unit
         SI unit in PyBaMM's notation.
-    scale : str
-        "log" or "linear".
-    start, end : float
+    scale
+        Of its positions.
+    start, end
         Ends of its range in SI.
-    value : float
+    value
         Where it stands before anyone moves it: the most probable value, in SI.
-    uncertain : bool
-        Whether it is drawn of a distribution as long as nobody moves it.
-    advanced : bool
+    uncertain
+        Whether its value is drawn from a distribution as long as nobody moves it.
+    advanced
         Whether it is shown only when asked for.
     """
 
     name: str
-    inputs: tuple
-    part: str
+    inputs: tuple[str, ...]
+    part: Part
     unit: str
-    scale: str
+    scale: Literal["log", "linear"]
     start: float
     end: float
     value: float
     uncertain: bool = False
     advanced: bool = False
 
-    def text(self, value):
+    def text(self, value: float) -> str:
         """A value in SI as users write it.
 
         >>> Slider("layer thickness", (), "coating", "m", "log", 1e-8, 1e-5, 2e-7).text(2.5e-7)
@@ -57,7 +59,7 @@ class Slider:
         """
         return self._written(value, DIGITS)
 
-    def between(self, low, high):
+    def between(self, low: float, high: float) -> str:
         """Two values, the unit once where it is the same.
 
         >>> Slider("thickness", (), "garnet", "m", "log", 1e-4, 1e-2, 1e-3).between(2e-4, 8e-4)
@@ -67,11 +69,11 @@ class Slider:
         number, _, unit = first.partition(" ")
         return f"{number if last.endswith(f' {unit}') else first} … {last}"
 
-    def exact(self, value):
+    def exact(self, value: float) -> str:
         """A value in SI as users write it, with more digits than a slider has places."""
         return self._written(value, EXACT)
 
-    def read(self, text):
+    def read(self, text: str) -> float:
         """The value in SI of what a user wrote, such as "250 nm".
 
         Raises
@@ -91,21 +93,21 @@ class Slider:
             )
         return min(max(value, self.start), self.end)
 
-    def position(self, value):
+    def position(self, value: float) -> float:
         """Where on the slider a value in SI lies: its decimal logarithm, or itself."""
         return math.log10(value) if self.scale == "log" else value
 
-    def at(self, position):
+    def at(self, position: float) -> float:
         """The value in SI at a position."""
         value = 10**position if self.scale == "log" else position
         return min(max(value, self.start), self.end)
 
     @property
-    def step(self):
+    def step(self) -> float:
         """Between two positions."""
         return (self.position(self.end) - self.position(self.start)) / STEPS
 
-    def _written(self, value, digits):
+    def _written(self, value: float, digits: int) -> str:
         if self.unit == "K":
             return f"{value - ZERO_CELSIUS:.{digits}g} degC"
         if self.unit == "-":

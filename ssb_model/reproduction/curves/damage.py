@@ -1,16 +1,25 @@
 """Curves of ramps, holds, long cycling and of the spectra before and after."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.cells import coverage
 from ssb_model.compiled import CURRENT, Protocol, Step
 from ssb_model.constants import FROM_MA_CM2, FROM_MOL_L, HOUR, MINUTE, TO_MV, TO_OHM_CM2
-from ssb_model.measurements import TEMPERATURE, Cycling
-from ssb_model.reproduction import life
-from ssb_model.reproduction.critical import STATED
-from ssb_model.reproduction.dip import after_dips
+from ssb_model.fitting import Fit
+from ssb_model.measurements import TEMPERATURE, Cycling, ShortingCell
+from ssb_model.reproduction.derived import STATED, Damage, DipDraws, after_dips, hold, ramp_of
+from ssb_model.reproduction.protocol import CellProtocol
 from ssb_model.reproduction.study import BARE, COATED, DIPPED, inputs_of, spectra_of
 from ssb_model.study import CURVE, SHARE, THICKNESS
+
+if TYPE_CHECKING:
+    from ssb_model.library import Experiment
+    from ssb_model.study import Study
 
 FREQUENCIES = np.logspace(6.5, -2, 221)
 REST = MINUTE  # the double layers discharge before a spectrum is taken
@@ -19,7 +28,14 @@ GRID = np.linspace(0.05, 1.6, 63)  # mol/L
 VOLTAGE, X = "Polarisation [V]", "Negative face retained contact"
 
 
-def damage_curves(experiment, study, protocol, fit, damage, dips):
+def damage_curves(
+    experiment: Experiment,
+    study: Study,
+    protocol: CellProtocol,
+    fit: Fit,
+    damage: Damage,
+    dips: DipDraws,
+) -> dict[str, dict[str, Any] | list[dict[str, Any]]]:
     """Everything drawn of damage, and of the dip, by name."""
     return {
         "ramps": {cell: _ramp(experiment, protocol, damage, cell) for cell in STATED},
@@ -32,9 +48,11 @@ def damage_curves(experiment, study, protocol, fit, damage, dips):
     }
 
 
-def _ramp(experiment, protocol, damage, cell):
+def _ramp(
+    experiment: Experiment, protocol: CellProtocol, damage: Damage, cell: str
+) -> dict[str, Any]:
     """Voltage [mV] and current density [mA/cm2] against time [h] until the short."""
-    ramp = life.ramp_of(cell, experiment, protocol)
+    ramp = ramp_of(cell, experiment, protocol)
     shorting = damage.cells[cell]
     solution = shorting.run(ramp.protocol(shorting.area), damage.of_law(cell), RAMP_PERIOD)
     valid = solution.valid[0]
@@ -49,10 +67,10 @@ def _ramp(experiment, protocol, damage, cell):
     }
 
 
-def _bare_hold(protocol, damage):
+def _bare_hold(protocol: CellProtocol, damage: Damage) -> dict[str, Any]:
     """The bare cell's cycling until it shorts, and its spectra [ohm cm2] before and after."""
     shorting, inputs = damage.cells["bare"], damage.of_law("bare")
-    solution = shorting.run(life.hold(protocol).protocol(shorting.area), inputs, HOLD_PERIOD)
+    solution = shorting.run(hold(protocol).protocol(shorting.area), inputs, HOLD_PERIOD)
     valid = solution.valid[0]
     inputs = {name: values[0] for name, values in inputs.items()}
     before, after = (
@@ -71,7 +89,9 @@ def _bare_hold(protocol, damage):
     }
 
 
-def _unshorted(shorting, protocol, damage):
+def _unshorted(
+    shorting: ShortingCell, protocol: CellProtocol, damage: Damage
+) -> Float[np.ndarray, "states 1"]:
     """State of the bare cell after the last whole cycle before its short, and a rest."""
     current, hours = protocol.bare_hold
     cycle = 2 * protocol.half_cycle / HOUR
@@ -80,15 +100,15 @@ def _unshorted(shorting, protocol, damage):
     return shorting.run(Protocol(steps), damage.of_law("bare")).final_state.T
 
 
-def _lives(protocol, damage):
+def _lives(protocol: CellProtocol, damage: Damage) -> list[dict[str, Any]]:
     """Polarisation [mV] of the coated cell at the end of every half cycle, at each current."""
     shorting, inputs = damage.cells["coated"], damage.of_law("coated")
-    found = []
+    curves = []
     for J, hours in zip(protocol.currents, protocol.hours, strict=True):
         cycling = Cycling(J, protocol.half_cycle, hours)
         solution = shorting.run(cycling.protocol(shorting.area), inputs)
         ends = np.flatnonzero(np.diff(solution.segment[0]) != 0)
-        found.append(
+        curves.append(
             {
                 "current": J / FROM_MA_CM2,
                 "hours": solution.t[0, ends] / HOUR,
@@ -96,10 +116,10 @@ def _lives(protocol, damage):
                 "life": hours,
             }
         )
-    return found
+    return curves
 
 
-def _aged_spectra(study, protocol, fit):
+def _aged_spectra(study: Study, protocol: CellProtocol, fit: Fit) -> dict[str, Any]:
     """Spectra [ohm cm2] of the coated cell, new and after the time of growth at each current."""
     cell, inputs = study.cells[COATED], inputs_of(study, COATED, fit.parameters)
     spectra = {"new": spectra_of(cell, inputs, FREQUENCIES)[0]}
@@ -111,7 +131,7 @@ def _aged_spectra(study, protocol, fit):
     return {"frequency": FREQUENCIES, "hours": protocol.growth_hours, "spectra": spectra}
 
 
-def _thermal_spectra(study, protocol, fit):
+def _thermal_spectra(study: Study, protocol: CellProtocol, fit: Fit) -> dict[str, Any]:
     """Spectra [ohm cm2] of the bare and the coated cell at the tested temperatures [K]."""
     T = np.array(protocol.temperatures)
     spectra = {}
@@ -122,7 +142,7 @@ def _thermal_spectra(study, protocol, fit):
     return {"temperature": T, "frequency": FREQUENCIES, **spectra}
 
 
-def _dip_spectra(study, protocol, fit):
+def _dip_spectra(study: Study, protocol: CellProtocol, fit: Fit) -> dict[str, Any]:
     """Spectra [ohm cm2] after each tested dip: coated and bare shares in parallel."""
     c = np.array(protocol.concentrations)
     cell, inputs = study.cells[DIPPED], inputs_of(study, DIPPED, fit.parameters)
@@ -138,7 +158,7 @@ def _dip_spectra(study, protocol, fit):
     }
 
 
-def _concentration(study, protocol, draws):
+def _concentration(study: Study, protocol: CellProtocol, draws: DipDraws) -> dict[str, Any]:
     """Interface resistance [ohm cm2] and polarisation [mV] against the dip's concentration."""
     theta = draws.theta
     R = after_dips(study, theta, GRID * FROM_MOL_L, protocol.reference_concentration) * TO_OHM_CM2

@@ -1,0 +1,8 @@
+"""The page's sliders: what each moves and how it writes its value, which there are, and the state
+that they are in."""
+
+from ssb_model.explore.sliders.quantities import sliders_of
+from ssb_model.explore.sliders.slider import Part, Slider
+from ssb_model.explore.sliders.state import State, coating_of_query, state_of_query
+
+__all__ = ["Part", "Slider", "State", "coating_of_query", "sliders_of", "state_of_query"]
