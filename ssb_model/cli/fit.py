@@ -20,6 +20,7 @@ from ssb_model.cli.terminal import (
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from ssb_model.fitting import Checkpoint
     from ssb_model.study import Partial, Study, StudyFit
 
 DIGITS = 4
@@ -82,7 +83,7 @@ def _fitted(
 
     with FitProgress(study) as shown:
 
-        def stage(name: str) -> object:
+        def stage(name: str) -> Checkpoint:
             shown.stage = name
             return partial.stage(name)
 

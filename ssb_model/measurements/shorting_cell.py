@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Bool
 from numpy.typing import ArrayLike
 
-from ssb_model.compiled import Protocol, Solution
+from ssb_model.compiled import CompiledModel, Protocol, Solution
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class ShortingCell:
         return ssb_model.SymmetricCell(options)
 
     @cached_property
-    def compiled(self):
+    def compiled(self) -> CompiledModel:
         """The compiled model, made when first needed."""
         import ssb_model
 

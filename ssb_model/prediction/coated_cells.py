@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
 import jax
 import jax.numpy as jnp
@@ -100,7 +100,7 @@ class CoatedCells(Generic[AnyCell]):
         function, members = self._function(question, tuple(sorted(known)))
         lanes = LANES if question.cell == "symmetric" else 2 * chunk_for(members)
         size = len(next(iter(known.values())))
-        return np.asarray(in_chunks(function, known, min(lanes, size)))
+        return np.asarray(in_chunks(cast("Callable[..., Any]", function), known, min(lanes, size)))
 
     def _function(self, question: Question, names: tuple[str, ...]) -> tuple[Compiled, int]:
         """A question's compiled function of these inputs, and how many numbers it returns."""
@@ -109,7 +109,7 @@ class CoatedCells(Generic[AnyCell]):
             cell = self.cells[question.cell]
             experiments = question.experiments(cell)
             mapping = {name: (name,) for name in names}
-            [simulator] = experiments[0].simulators(cell, experiments, mapping)
+            [simulator] = experiments[0].simulators(cast("StudyCell", cell), experiments, mapping)
             self._jitted[key] = jax.jit(simulator.function), len(experiments[0].observables)
         return self._jitted[key]
 

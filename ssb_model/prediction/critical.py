@@ -27,8 +27,8 @@ from ssb_model.prediction.draws import CURRENT_SCATTER
 from ssb_model.prediction.questions import CRITICAL_CURRENT
 
 if TYPE_CHECKING:
-    from ssb_model.prediction.coating import Coating
     from ssb_model.prediction.draws import Draws
+    from ssb_model.prediction.files import Coating
 
 SUPPLY = "electron supply at the garnet"
 LEAKING = f"{CRITICAL_CURRENT} with leakage"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ssb_model.errors import InputError
 from ssb_model.library import read_toml, validated
 from ssb_model.study.file import (
     CellTable,
@@ -106,6 +107,8 @@ def save_study(study: Study, path: str | Path) -> Study:
     InputError
         If it cannot be written.
     """
+    if study.table is None:
+        raise InputError("This study was not made of tables: make it with make_study.")
     write_study(study.table, study.path.parent, Path(path))
     return load_study(path)
 

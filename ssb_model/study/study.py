@@ -50,7 +50,7 @@ class Study:
     checksums
         SHA-256 of the study file and of every file it names, by name.
     table
-        What it was made of.
+        What it was made of, if of tables.
     """
 
     title: str
@@ -62,7 +62,7 @@ class Study:
     loss: str = "normal"
     candidates: tuple[Experiment, ...] = ()
     checksums: Mapping[str, str] = field(default_factory=dict)
-    table: StudyTable = field(repr=False, kw_only=True)
+    table: StudyTable | None = field(default=None, repr=False, kw_only=True)
 
     @property
     def fitted(self) -> tuple[Experiment, ...]:

@@ -1,6 +1,7 @@
 """Figures of a sweep: Pareto fronts of two columns, and maps of one over two varied quantities."""
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float
@@ -88,7 +89,8 @@ def map_figure(sweep: Plan, folder: Path, table: MapTable) -> Figure:
     bar = figure.colorbar(image, ax=axes, label=typeset(column))
     if logarithmic and high < FEW_DECADES * low:
         plain_decades(bar.ax.yaxis)
-    for axis, variable in (("x", across), ("y", up)):
+    sides: list[tuple[Literal["x", "y"], Variable]] = [("x", across), ("y", up)]
+    for axis, variable in sides:
         scale_axis(axes, axis, variable.scale == "log", (variable.lower, variable.upper))
     axes.set(xlabel=_axis(across), ylabel=_axis(up))
     axes.grid(False)
@@ -121,7 +123,8 @@ def _draw_cloud(figure: Figure, axes: Axes, cloud: Cloud) -> None:
     # The palest greys would not be seen on white: begin below one candidate.
     norm = LogNorm(0.2, most)
     image = axes.pcolormesh(cloud.x, cloud.y, counts, norm=norm, cmap=CLOUD, rasterized=True)
-    for axis, logarithmic, edges in zip("xy", cloud.logarithmic, (cloud.x, cloud.y), strict=True):
+    names: tuple[Literal["x", "y"], ...] = ("x", "y")
+    for axis, logarithmic, edges in zip(names, cloud.logarithmic, (cloud.x, cloud.y), strict=True):
         scale_axis(axes, axis, logarithmic, (edges[0], edges[-1]))
     axes.use_sticky_edges = False  # the best candidates lie on the edges
     axes.margins(0.03)

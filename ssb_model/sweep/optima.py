@@ -31,7 +31,7 @@ def write_optima(sweep: Sweep, folder: Path, tell: Callable[[str], object]) -> N
     for k, wanted in enumerate(sweep.table.optimum):
         try:
             best = optimum(
-                files["coating"],
+                str(files["coating"]),
                 wanted.output,
                 choices,
                 files["cell"] or FOUNDING,

@@ -15,7 +15,7 @@ from ssb_model.citations import register
 class SSBSymmetricCell(SymmetricCell):
     """Li | face | garnet | face | Li, credited; options as :class:`ssb_model.SymmetricCell`."""
 
-    def build_model(self):
+    def build_model(self) -> None:
         super().build_model()
         register(self)
 
@@ -23,7 +23,7 @@ class SSBSymmetricCell(SymmetricCell):
 class SSBFullCell(FullCell):
     """Li | face | garnet | LFP, credited; options as :class:`ssb_model.FullCell`."""
 
-    def build_model(self):
+    def build_model(self) -> None:
         super().build_model()
         register(self)
 
@@ -31,6 +31,6 @@ class SSBFullCell(FullCell):
 class SSBBlockingCell(BlockingCell):
     """Metal | electrolyte | metal, credited; options as :class:`ssb_model.BlockingCell`."""
 
-    def build_model(self):
+    def build_model(self) -> None:
         super().build_model()
         register(self)

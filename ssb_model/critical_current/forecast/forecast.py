@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from jaxtyping import Float
@@ -117,8 +118,8 @@ class Forecast:
 
         ``R`` [Ohm.m2] is the sum of both faces; the two broadcast. About a millisecond a number.
         """
-        R = positive(R, "interface resistance", OHM_M2)
-        J = positive(current_density, "critical current density", A_M2)
+        R = positive(cast("float", R), "interface resistance", OHM_M2)
+        J = positive(cast("float", current_density), "critical current density", A_M2)
         return np.vectorize(self._probability, otypes=[float])(R, J)[()]
 
     def _probability(self, R: float, J: float) -> float:

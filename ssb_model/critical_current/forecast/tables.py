@@ -10,6 +10,7 @@ the probability below a looked-up quantile is within 2e-3 of p (``tests/critical
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -130,7 +131,7 @@ def _inverted(
 
 
 def _resistance_places(resistances: ArrayLike) -> Places:
-    R = np.asarray(positive(resistances, "interface resistance", OHM_M2))
+    R = np.asarray(positive(cast("float", resistances), "interface resistance", OHM_M2))
     wrong = R[(R < LOWEST) | (R > HIGHEST)]
     if wrong.size:
         raise InputError(

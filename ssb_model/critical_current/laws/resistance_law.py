@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ssb_model.critical_current.laws.base import CriticalCurrentLaw
 from ssb_model.library import namespace
@@ -33,5 +33,5 @@ class ResistanceLaw(CriticalCurrentLaw):
 
     def _current_density(self, R: Numbers) -> Numbers:
         J_ref, R_ref = self.reference
-        exp = namespace(R, J_ref, *self.form).exp
+        exp = namespace(R, J_ref, *cast("tuple[Numbers, ...]", self.form)).exp
         return self.form.current_density(R, 1.0, J_ref, R_ref, exp)

@@ -6,15 +6,12 @@ from ssb_model.fitting.least_squares.levenberg import State
 
 
 class Checkpoint(Protocol):
-    """What ``minimise`` asks of a keeper of its states.
+    """What ``minimise`` asks of a keeper of its states."""
 
-    Attributes
-    ----------
-    state : State or None
-        Where to go on; None at the beginning.
-    """
-
-    state: State | None
+    @property
+    def state(self) -> State | None:
+        """Where to go on; None at the beginning."""
+        ...
 
     def keep(self, state: State) -> None:
         """Keep a state in place of the one before."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from ssb_model.prediction.questions.simulated_cell import SimulatedCell
 from ssb_model.study import ExperimentTable, Source
 
 if TYPE_CHECKING:
-    from ssb_model.study import Experiment
+    from ssb_model.study import Experiment, StudyCell
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,9 @@ class Question:
         """The experiment as a study file would write it."""
         return self.kind.make_table(list(self.first), *self.others)
 
-    def experiments(self, cell: SimulatedCell) -> list[Experiment]:
+    def experiments(self, cell: SimulatedCell) -> Sequence[Experiment]:
         """The experiments, for the kind's own simulators."""
-        return self.table.read(Source("prediction", 0, Path(), cell, predicted=True))
+        known = cast(
+            "StudyCell", cell
+        )  # of which a prediction needs no more than a SimulatedCell has
+        return self.table.read(Source("prediction", 0, Path(), known, predicted=True))

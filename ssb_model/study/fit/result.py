@@ -130,6 +130,8 @@ class StudyFit:
         folder = writable_folder(path.parent)
         if not study.path.is_file():
             file = path.with_name("study.toml")
+            if study.table is None:
+                raise InputError("This study was not made of tables: make it with make_study.")
             known = write_study(study.table, study.path.parent, file)
             study = replace(study, path=file, checksums=known)
         write_whole(path, replace(self, study=study).to_json(folder))

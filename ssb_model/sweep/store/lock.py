@@ -8,7 +8,8 @@ name has a file of its own because on Windows nobody else can read a file that i
 import json
 import os
 import socket
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,7 +21,7 @@ PATIENCE = 0.2  # s; the last owner may be removing its lock at this very moment
 
 
 @contextmanager
-def locked(folder: Path, tell):
+def locked(folder: Path, tell: Callable[[str], object]) -> Iterator[None]:
     """Hold the folder's lock; InputError if another process does, naming it.
 
     ``tell`` is called with a sentence if the lock was left by a process that has ended.
@@ -38,7 +39,7 @@ def locked(folder: Path, tell):
                     path.unlink(missing_ok=True)
 
 
-def _held(path, owner):
+def _held(path: Path, owner: Path) -> AbstractContextManager[object]:
     """The lock, taken."""
     # Without the fallback: a lock that is only a file would outlive a killed process.
     lock = FileLock(path, timeout=PATIENCE, fallback_to_soft=False)
@@ -53,7 +54,7 @@ def _held(path, owner):
         raise _unusable(path, error) from None
 
 
-def _sign(owner, lock):
+def _sign(owner: Path, lock: Path) -> None:
     """Write who holds the lock in place of who held it."""
     name = json.dumps({"pid": os.getpid(), "host": socket.gethostname()})
     try:
@@ -62,7 +63,7 @@ def _sign(owner, lock):
         raise _unusable(lock, error) from None
 
 
-def _signed(owner):
+def _signed(owner: Path) -> str | None:
     """What the file of the owner's name says, or None where there is none."""
     try:
         return owner.read_text("utf-8", errors="replace")
@@ -70,15 +71,15 @@ def _signed(owner):
         return None
 
 
-def _unusable(path, error):
+def _unusable(path: Path, error: OSError) -> InputError:
     return InputError(
         f"{path} cannot be locked ({error.strerror}): choose another folder with --out."
     )
 
 
-def _named(content):
+def _named(content: str | None) -> str:
     try:
-        owner = json.loads(content)
+        owner = json.loads(content or "")
         return f"process {owner['pid']} on {owner['host']}"
     except (ValueError, KeyError, TypeError):
         return "another process"
