@@ -33,6 +33,7 @@ docs: .venv/.stamp
 lint: .venv/.stamp
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/basedpyright --level error --pythonpath .venv/bin/python
 
 clean:
 	rm -rf .venv results dist build .pytest_cache .ruff_cache .hypothesis
