@@ -57,6 +57,8 @@ napoleon_google_docstring = False
 napoleon_use_param = False
 napoleon_use_rtype = False
 napoleon_use_keyword = False
+# a list of the class, beside its members, which would otherwise be described twice
+napoleon_use_ivar = True
 nitpicky = True
 
 html_theme = "furo"

@@ -17,11 +17,13 @@ from sphinx import addnodes
 
 FOLDER = Path("reference/api")
 ALIAS = re.compile(r"TypeAliasForwardRef\('(\w+)'\)|jaxlib\._(?=jax)")
+VARIABLE_TYPE = re.compile(r"^(:vartype \w+: )(.+)$")
 
 
 def setup(app):
     app.connect("builder-inited", write_pages)
     app.connect("autodoc-process-signature", plain_aliases)
+    app.connect("autodoc-process-docstring", literal_types, priority=900)  # after napoleon
     app.connect("doctree-read", plain_types)
     app.connect("missing-reference", plain_if_it_exists)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -132,6 +134,15 @@ def plain_aliases(app, what, name, value, options, signature, returned):
     return tuple(
         text and ALIAS.sub(lambda found: found[1] or "", text) for text in (signature, returned)
     )
+
+
+def literal_types(app, what, name, value, options, lines):
+    """Types of attributes as they are written: the asterisk of a shape is no emphasis.
+
+    What Python itself says of a named tuple's fields is left out.
+    """
+    lines[:] = [line for line in lines if not line.startswith("Alias for field number")]
+    lines[:] = [VARIABLE_TYPE.sub(r"\1``\2``", line) for line in lines]
 
 
 def plain_types(app, doctree):

@@ -33,12 +33,10 @@ from collections.abc import Sequence
 
 import pybamm
 
+from ssb_model.cells.symbols import Variables
 from ssb_model.library import LAW_PARAMETERS, LawForm
 
 SHORT = 0.999  # of the garnet: what is left then has no voltage to speak of
-
-#: PyBaMM's variables by name
-Variables = dict[str, pybamm.Symbol]
 
 
 class NoShortCircuit(pybamm.BaseSubModel):

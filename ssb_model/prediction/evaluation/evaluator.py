@@ -42,7 +42,7 @@ class Evaluator:
     ----------
     quantities
         Everything that may vary, by the name that users write ("layer thickness [m]"); its value
-        is that of :attr:`base`.
+        is that of ``base``.
     names
         PyBaMM's name of each.
     base
