@@ -11,7 +11,7 @@ from ssb_model.explore.overlay import Overlay
 
 
 class PageFigure(Protocol):
-    """A figure of one curve; what :meth:`draw` and :meth:`note` take is that curve's own class."""
+    """A figure of one curve; what ``draw`` and ``note`` take is that curve's own class."""
 
     curve: ClassVar[str]  #: name of the curve
     figure: figure

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import jax
 import numpy as np
@@ -30,7 +31,8 @@ DRAWS = 500
 THICKNESS, EXCHANGE = "coated: layer thickness", "coated: exchange-current density"
 
 
-class DipDraws(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class DipDraws:
     """Posterior of layer and dip with the bare face at its optimum.
 
     Only draws that have the stated concentration as the lowest of those tested: that is the
