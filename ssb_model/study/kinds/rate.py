@@ -35,7 +35,7 @@ class RateTable(ExperimentTable):
     """Discharge capacities, each from the charged state at rest to the lower cut-off."""
 
     kind: Literal["rate"] = "rate"
-    c_rate: Annotated[list[float], Field(min_length=1)]
+    c_rate: Annotated[list[Annotated[float, Field(gt=0)]], Field(min_length=1)]
     capacity: Texts | None = None
     cycles: Annotated[float, Field(ge=0)] = 0.0
     temperature: Text = "25 degC"
