@@ -37,9 +37,9 @@ def many(inputs, batch):
 
 def test_a_soft_short_is_seen_in_the_step_above_the_critical_current(bare):
     ramp = Ramp.even(1.0, 0.5, 4.0, half_cycle=HOUR)
-    found = run_ramp(bare, ramp, many(constant([1.9, 2.1]), 2), "soft")
-    np.testing.assert_array_equal(found.first_failed, [2.0, 2.5])
-    np.testing.assert_array_equal(found.last_safe, [1.5, 2.0])
+    critical = run_ramp(bare, ramp, many(constant([1.9, 2.1]), 2), "soft")
+    np.testing.assert_array_equal(critical.first_failed, [2.0, 2.5])
+    np.testing.assert_array_equal(critical.last_safe, [1.5, 2.0])
 
 
 def test_a_hard_short_comes_no_earlier_than_a_soft_one(bare):
@@ -51,10 +51,10 @@ def test_a_hard_short_comes_no_earlier_than_a_soft_one(bare):
 
 
 def test_a_cell_that_outlives_its_ramp_says_so(bare):
-    found = run_ramp(bare, Ramp((1.0, 2.0), half_cycle=HOUR), constant(5.0))
-    assert not found.shorted[0] and np.isnan(found.first_failed[0])
-    assert found.last_safe[0] == 2.0
-    assert found.hours[0] == pytest.approx(4)
+    critical = run_ramp(bare, Ramp((1.0, 2.0), half_cycle=HOUR), constant(5.0))
+    assert not critical.shorted[0] and np.isnan(critical.first_failed[0])
+    assert critical.last_safe[0] == 2.0
+    assert critical.hours[0] == pytest.approx(4)
 
 
 def test_steps_of_equal_capacity_grow_shorter(bare):

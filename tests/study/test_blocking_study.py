@@ -54,12 +54,12 @@ def written(folder, z, noise=NOISE):
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
+def fitted(tmp_path_factory):
     path = written(tmp_path_factory.mktemp("blocking"), circuit(BAND))
     return load_study(path).fit(starts=4)
 
 
-def test_resistance_and_capacitances_lie_in_their_intervals(found):
+def test_resistance_and_capacitances_lie_in_their_intervals(fitted):
     """Of a cube of 1 cm: R = 100/sigma, and a face's F/m2 are 1e-4 F."""
     truth = {
         "Garnet conductivity": 100 / RESISTANCE,
@@ -67,20 +67,20 @@ def test_resistance_and_capacitances_lie_in_their_intervals(found):
         "Negative face double-layer capacity": 2 * CAPACITY / 1e-4,
         "Negative face constant-phase exponent": EXPONENT,
     }
-    rows = {row["parameter"]: row for row in found.parameters()}
+    rows = {row["parameter"]: row for row in fitted.parameters()}
     inside = [rows[k]["lower95"] <= v <= rows[k]["upper95"] for k, v in truth.items()]
     assert sum(inside) >= len(truth) - 1
     for name, value in truth.items():
         assert rows[name]["value"] == pytest.approx(value, rel=0.01)
 
 
-def test_the_noise_is_found_and_called_noise(found):
-    assert list(found.noise.values()) == pytest.approx([NOISE], rel=0.2)
-    assert not any("misfit" in text or "not meet" in text for text in found.warnings())
+def test_the_noise_is_found_and_called_noise(fitted):
+    assert list(fitted.noise.values()) == pytest.approx([NOISE], rel=0.2)
+    assert not any("misfit" in text or "not meet" in text for text in fitted.warnings())
 
 
-def test_the_process_is_the_bulk_in_ohm_and_farad(found):
-    (bulk,) = processes(found, found.study.experiments[0])
+def test_the_process_is_the_bulk_in_ohm_and_farad(fitted):
+    (bulk,) = processes(fitted, fitted.study.experiments[0])
     assert bulk.name == "bulk"
     for value, (low, high), truth in (
         (bulk.resistance, bulk.resistance_95, RESISTANCE),
@@ -90,23 +90,23 @@ def test_the_process_is_the_bulk_in_ohm_and_farad(found):
         assert high / low - 1 < 0.02
 
 
-def test_the_bulk_is_marked_at_the_peak_above_the_spike(found):
-    marked = comparison(found, found.study.experiments[0])
+def test_the_bulk_is_marked_at_the_peak_above_the_spike(fitted):
+    marked = comparison(fitted, fitted.study.experiments[0])
     (bulk,) = marked.marks
     assert bulk.peak.resistance == pytest.approx(RESISTANCE, rel=0.05)
-    assert "What relaxes" in page(found) and "<td>bulk</td>" in page(found)
+    assert "What relaxes" in page(fitted) and "<td>bulk</td>" in page(fitted)
 
 
 def test_noise_that_is_misfit_is_called_so(tmp_path):
     """A depressed arc fitted as a semicircle: residuals of 1 in units of what they are."""
     path = written(tmp_path, circuit(BAND, exponent=0.7), noise=5e-4)
-    found = load_study(path).fit(starts=4)
-    assert max(found.misfit().values()) < 1.1
-    assert any("most of it is the model's misfit" in text for text in found.warnings())
+    fitted = load_study(path).fit(starts=4)
+    assert max(fitted.misfit().values()) < 1.1
+    assert any("most of it is the model's misfit" in text for text in fitted.warnings())
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "sentence"),
     [
         ('type = "blocking"\n', 'type = "blocking"\ncoating = "bare"\n', "has no coating: remove"),
         ('type = "blocking"\n', 'type = "symmetric"\n', "coating is missing: name one"),
@@ -114,16 +114,16 @@ def test_noise_that_is_misfit_is_called_so(tmp_path):
         ('"double layer"', '"buffer layer"', 'no option "buffer layer"'),
     ],
 )
-def test_what_is_no_part_of_a_blocking_cell_is_refused(tmp_path, old, new, told):
+def test_what_is_no_part_of_a_blocking_cell_is_refused(tmp_path, old, new, sentence):
     path = written(tmp_path, circuit(BAND))
     path.write_text(path.read_text().replace(old, new))
-    with pytest.raises(InputError, match=told) as refusal:
+    with pytest.raises(InputError, match=sentence) as refusal:
         _ = load_study(path).cells["pellet"].model
     assert "\n" not in str(refusal.value)
 
 
 def test_a_measured_sulfide_pellet(repository, tmp_path):
-    """By the study that the documentation shows: 1.47 kOhm to 1 %, and a misfit that is told."""
+    """By the study that the documentation shows: 1.47 kOhm to 1 %, and the misfit is said."""
     name = "PEIS_LPSCl_IonBlocking_-25C.txt"
     paths = [folder / "shared/data/eis" / name for folder in (repository, repository.parent)]
     path = next((path for path in paths if path.exists()), None)
@@ -133,8 +133,8 @@ def test_a_measured_sulfide_pellet(repository, tmp_path):
     blocks = re.findall(r"```toml\n(.*?)```", shown, re.DOTALL)
     text = next(block for block in blocks if 'type = "blocking"' in block)
     (tmp_path / "study.toml").write_text(text.replace("pellet_-25C.txt", path.as_posix()))
-    found = load_study(tmp_path / "study.toml").fit()
-    row = found.parameters()[0]
+    fitted = load_study(tmp_path / "study.toml").fit()
+    row = fitted.parameters()[0]
     assert 100 / row["value"] == pytest.approx(1469, rel=0.01)
     assert row["upper95"] / row["lower95"] - 1 < 0.02
-    assert any("most of it is the model's misfit" in text for text in found.warnings())
+    assert any("most of it is the model's misfit" in text for text in fitted.warnings())

@@ -12,9 +12,9 @@ from ssb_model.study import load_fit, load_study
 from ssb_model.study.comparison import compare, evidence
 from ssb_model.study.report.page import page
 
-from .test_study import TEMPERATURES, folder, found, study_text
+from .test_study import TEMPERATURES, fitted, folder, study_text
 
-__all__ = ["folder", "found"]  # fixtures
+__all__ = ["fitted", "folder"]  # fixtures
 
 CAPACITY = "Negative face double-layer capacity"
 POLARISATION = (
@@ -39,8 +39,8 @@ def rough(folder):
 KNOWN = f'values = {{ "{CAPACITY}" = "1 F/m2" }}\n'
 
 
-def test_a_model_with_a_wrong_part_is_told_from_the_right_one(found, rough):
-    result = compare([rough, found])
+def test_a_model_with_a_wrong_part_is_told_from_the_right_one(fitted, rough):
+    result = compare([rough, fitted])
     assert [row["study"] for row in result.rows] == ["study.toml", "rough.toml"]
     assert result.rows[1]["aicc_difference"] > 100
     assert "evidence against it: strong" in result.sentences()[1]
@@ -48,7 +48,7 @@ def test_a_model_with_a_wrong_part_is_told_from_the_right_one(found, rough):
     assert json.loads(as_json(result))["models"][0]["evidence_against"] == "none"
 
 
-def test_studies_of_different_data_are_refused_by_the_experiment_they_do_not_share(folder, found):
+def test_studies_of_different_data_are_refused_by_the_experiment_they_do_not_share(folder, fitted):
     text = study_text("0.5 %")
     second = text.index("[[experiments]]", text.index("[[experiments]]") + 1)
     first_free = text.index("[[free]]")
@@ -60,9 +60,9 @@ def test_studies_of_different_data_are_refused_by_the_experiment_they_do_not_sha
         compare_command([folder / "study.toml", folder / "fewer.toml"])
 
 
-def test_one_study_is_no_comparison(found):
+def test_one_study_is_no_comparison(fitted):
     with pytest.raises(InputError, match="two studies at least"):
-        compare([found])
+        compare([fitted])
 
 
 @pytest.mark.parametrize(("difference", "word"), [(1.9, "none"), (9.9, "weak"), (10, "strong")])
@@ -70,24 +70,24 @@ def test_words_of_differences(difference, word):
     assert evidence(difference) == word
 
 
-def test_each_spectrum_is_foretold_by_a_fit_without_it(found):
+def test_each_spectrum_is_predicted_by_a_fit_without_it(fitted):
     """The conductivity's activation energy returns to its prior, so the interval is honest."""
-    scores = found.with_cross_validation().cross_validation
+    scores = fitted.with_cross_validation().cross_validation
     assert [row["data"] for row in scores] == [120] * len(TEMPERATURES)
     assert all(row["rms"] < 1.5 for row in scores)
 
 
-@pytest.mark.parametrize(("shift", "foretold"), [(0.0, True), (50.0, False)])
-def test_what_is_held_out_is_not_fitted_but_scored(folder, found, shift, foretold):
+@pytest.mark.parametrize(("shift", "predicted"), [(0.0, True), (50.0, False)])
+def test_what_is_held_out_is_not_fitted_but_scored(folder, fitted, shift, predicted):
     text = study_text("0.5 %")
     text = text.replace("[[free]]", POLARISATION.format(20.0) + "[[free]]", 1)
     blank = write(folder, "held.toml", text).fit(starts=1)
     exact = blank.model(blank.study.experiments[-1])[0] * 1e3
     measured = write(folder, "held.toml", text.replace('"20.0 mV"', f'"{exact + shift:.6f} mV"'))
     held = measured.fit(starts=1)
-    assert held.fit.cost == pytest.approx(found.fit.cost, abs=1e-3)
+    assert held.fit.cost == pytest.approx(fitted.fit.cost, abs=1e-3)
     [row] = held.held_out_scores()
-    assert (row["rms"] < 1) == foretold
+    assert (row["rms"] < 1) == predicted
     assert "Held-out experiments" in page(held)
 
 
@@ -100,8 +100,8 @@ def test_what_is_held_out_must_state_its_noise(folder):
 
 
 @pytest.fixture(scope="module")
-def sampled(found):
-    return found.with_posterior(draws=1000, chains=4)
+def sampled(fitted):
+    return fitted.with_posterior(draws=1000, chains=4)
 
 
 @pytest.mark.verify
@@ -116,10 +116,10 @@ def test_the_posterior_of_what_is_determined_is_near_the_fisher_information(samp
 
 
 @pytest.mark.verify
-def test_the_page_and_the_saved_fit_have_the_posterior(found, sampled, folder):
+def test_the_page_and_the_saved_fit_have_the_posterior(fitted, sampled, folder):
     text, image = page(sampled), "data:image/png"
     assert "Sampled posterior" in text
-    assert text.count(image) == page(found).count(image) + 2
+    assert text.count(image) == page(fitted).count(image) + 2
     (folder / "fit.json").write_text(sampled.to_json(folder))
     again = load_fit(folder / "fit.json")
     np.testing.assert_array_equal(again.posterior.u, sampled.posterior.u)
@@ -145,7 +145,7 @@ def test_leave_one_out_tells_models_apart_as_the_criteria_do(sampled, rough):
     assert row["waic"] == pytest.approx(row["loo"], abs=1)
 
 
-def test_outliers_in_a_spectrum_do_not_move_the_robust_study(folder, found):
+def test_outliers_in_a_spectrum_do_not_move_the_robust_study(folder, fitted):
     """Five points of 60 a tenth too high in modulus."""
     lines = (folder / "synthetic_25.csv").read_text().splitlines()
     for k in range(20, 25):
@@ -155,8 +155,8 @@ def test_outliers_in_a_spectrum_do_not_move_the_robust_study(folder, found):
     text = study_text("0.5 %").replace("synthetic_25.csv", "outliers.csv")
     normal = write(folder, "normal.toml", text).fit(starts=1)
     robust = write(folder, "robust.toml", text + '[fit]\nloss = "student"\n').fit(starts=1)
-    sd = np.sqrt(np.diag(found.fit.covariance))
-    at = found.fit.problem.space.labels.index("Garnet conductivity")
-    shift = [abs(other.fit.u[at] - found.fit.u[at]) / sd[at] for other in (normal, robust)]
+    sd = np.sqrt(np.diag(fitted.fit.covariance))
+    at = fitted.fit.problem.space.labels.index("Garnet conductivity")
+    shift = [abs(other.fit.u[at] - fitted.fit.u[at]) / sd[at] for other in (normal, robust)]
     assert shift[0] > 5
     assert shift[1] < 1

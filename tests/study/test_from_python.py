@@ -215,13 +215,13 @@ def package(tmp_path):
 
 
 def test_a_kind_of_another_package_is_read_and_fitted(package):
-    told = package(
+    ran = package(
         "from ssb_model import load_study\n"
         "fit = load_study('study.toml').fit(starts=1)\n"
         "print(fit.to_dataframe()['value'].iloc[0])"
     )
-    assert told.returncode == 0, told.stderr
-    assert float(told.stdout) == pytest.approx(0.8e-3, rel=1e-3)
+    assert ran.returncode == 0, ran.stderr
+    assert float(ran.stdout) == pytest.approx(0.8e-3, rel=1e-3)
 
 
 def test_a_kind_of_another_package_is_used_from_python_whatever_is_imported_first(package):
@@ -247,6 +247,6 @@ def test_a_kind_of_another_package_is_used_from_python_whatever_is_imported_firs
     ],
 )
 def test_a_broken_entry_point_is_one_sentence_that_names_it(package, entry, sentence):
-    told = package("from ssb_model import load_study\nload_study('study.toml')", entry)
-    assert f"'areal weight' = '{entry}'" in told.stderr
-    assert sentence in told.stderr
+    ran = package("from ssb_model import load_study\nload_study('study.toml')", entry)
+    assert f"'areal weight' = '{entry}'" in ran.stderr
+    assert sentence in ran.stderr

@@ -6,60 +6,49 @@ import pybamm
 import pytest
 from scipy.optimize import least_squares
 
+from ssb_model import CellTable, make_study
 from ssb_model.fitting import residual_function
-from ssb_model.study import load_study
-
-TEXT = """title = "synthetic"
-[cells.coated]
-type = "symmetric"
-coating = "zni2-0.5"
-[[experiments]]
-kind = "polarisation"
-cell = "coated"
-current_density = ["0.1 mA/cm2", "1 mA/cm2"]
-voltage = ["13 mV", "130.5 mV"]
-duration = "1 h"
-noise = "0.3 mV"
-[[experiments]]
-kind = "resistance"
-cell = "coated"
-resistance = ["10.3 ohm cm2"]
-noise = "5 %"
-[[free]]
-name = "Garnet conductivity"
-[[free]]
-name = "Negative face exchange-current density"
-"""
+from ssb_model.study import PolarisationTable, ResistanceTable
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
-    path = tmp_path_factory.mktemp("study") / "study.toml"
-    path.write_text(TEXT)
-    return load_study(path).fit(starts=2)
+def fitted():
+    return make_study(
+        {"coated": CellTable(type="symmetric", coating="zni2-0.5")},
+        [
+            PolarisationTable(
+                current_density=["0.1 mA/cm2", "1 mA/cm2"],
+                voltage=["13 mV", "130.5 mV"],
+                duration="1 h",
+                noise="0.3 mV",
+            ),
+            ResistanceTable(resistance=["10.3 ohm cm2"], noise="5 %"),
+        ],
+        ["Garnet conductivity", "Negative face exchange-current density"],
+    ).fit(starts=2)
 
 
-def test_the_residuals_are_those_of_the_fit(found):
-    problem = found.fit.problem
+def test_the_residuals_are_those_of_the_fit(fitted):
+    problem = fitted.fit.problem
     residuals = residual_function(problem)
-    r, J = problem.residuals(found.fit.u[None])
-    assert residuals(found.fit.u) == pytest.approx(r[0], abs=1e-9)
-    assert jax.jacfwd(residuals)(found.fit.u) == pytest.approx(J[0], rel=1e-6, abs=1e-9)
+    r, J = problem.residuals(fitted.fit.u[None])
+    assert residuals(fitted.fit.u) == pytest.approx(r[0], abs=1e-9)
+    assert jax.jacfwd(residuals)(fitted.fit.u) == pytest.approx(J[0], rel=1e-6, abs=1e-9)
 
 
-def test_another_optimiser_finds_the_same_optimum(found):
-    residuals = jax.jit(residual_function(found.fit.problem))
-    jacobian = jax.jit(jax.jacfwd(residual_function(found.fit.problem)))
+def test_another_optimiser_finds_the_same_optimum(fitted):
+    residuals = jax.jit(residual_function(fitted.fit.problem))
+    jacobian = jax.jit(jax.jacfwd(residual_function(fitted.fit.problem)))
     other = least_squares(residuals, np.zeros(2), jac=jacobian)
-    assert other.x == pytest.approx(found.fit.u, abs=1e-3)
-    assert other.cost == pytest.approx(found.fit.cost, rel=1e-4)
+    assert other.x == pytest.approx(fitted.fit.u, abs=1e-3)
+    assert other.cost == pytest.approx(fitted.fit.cost, rel=1e-4)
 
 
-def test_pybamm_solves_the_fitted_cell(found):
+def test_pybamm_solves_the_fitted_cell(fitted):
     """The polarisation of PyBaMM's own solver is the fitted one."""
-    cell, values = found.study.cells["coated"], found.parameter_values("coated")
+    cell, values = fitted.study.cells["coated"], fitted.parameter_values("coated")
     values["Current function [A]"] = 1.0 * cell.area
     simulation = pybamm.Simulation(cell.model, parameter_values=values)
     solution = simulation.solve([0, 3600])
-    polarisation = found.model(found.study.experiments[0])[0]
+    polarisation = fitted.model(fitted.study.experiments[0])[0]
     assert solution["Polarisation [V]"].entries[-1] == pytest.approx(polarisation, abs=2e-5)

@@ -11,11 +11,11 @@ NOTHING = np.zeros((0, 2))
 @pytest.mark.parametrize(("known", "sd"), [(0.0, 0.5), (3.0, 0.5), (100.0, 1e-4)])
 def test_precisions_of_one_parameter_add_up(known, sd):
     """Prior 1, data ``known``, a measurement 1/sd^2."""
-    found = information(np.array([[np.sqrt(known)]]), np.eye(1), [np.array([[1 / sd]])])
+    info = information(np.array([[np.sqrt(known)]]), np.eye(1), [np.array([[1 / sd]])])
     before, after = 1 + known, 1 + known + sd**-2
-    assert found.now == pytest.approx([before**-0.5], rel=1e-12)
-    assert found.after[0] == pytest.approx([after**-0.5], rel=1e-12)
-    assert found.gained[0] == pytest.approx(0.5 * np.log(after / before), rel=1e-9)
+    assert info.now == pytest.approx([before**-0.5], rel=1e-12)
+    assert info.after[0] == pytest.approx([after**-0.5], rel=1e-12)
+    assert info.gained[0] == pytest.approx(0.5 * np.log(after / before), rel=1e-9)
 
 
 def test_one_of_two_correlated_parameters_tells_of_the_other_what_their_correlation_allows():
@@ -24,20 +24,20 @@ def test_one_of_two_correlated_parameters_tells_of_the_other_what_their_correlat
     Bivariate normal with variances v: v_2 falls to v (1 - rho^2 v/(v + t^2)).
     """
     s, t = 0.3, 0.2
-    found = information(np.array([[1, 1]]) / s, np.array([[0, 1.0]]), [np.array([[1 / t, 0]])])
+    info = information(np.array([[1, 1]]) / s, np.array([[0, 1.0]]), [np.array([[1 / t, 0]])])
     v = (1 + s**-2) / (1 + 2 * s**-2)
     rho = -(s**-2) / (1 + s**-2)
     left = 1 - rho**2 * v / (v + t**2)
-    assert found.now[0] ** 2 == pytest.approx(v, rel=1e-12)
-    assert found.after[0, 0] ** 2 == pytest.approx(v * left, rel=1e-12)
-    assert found.gained[0] == pytest.approx(-0.5 * np.log(left), rel=1e-12)
+    assert info.now[0] ** 2 == pytest.approx(v, rel=1e-12)
+    assert info.after[0, 0] ** 2 == pytest.approx(v * left, rel=1e-12)
+    assert info.gained[0] == pytest.approx(-0.5 * np.log(left), rel=1e-12)
 
 
 @pytest.mark.parametrize("C", [np.zeros((3, 2)), np.zeros((0, 2)), np.array([[0, 7.0]])])
 def test_what_does_not_touch_the_question_tells_nothing(C):
-    found = information(np.array([[4.0, 0]]), np.array([[1.0, 0]]), [C])
-    assert found.gained[0] == pytest.approx(0, abs=1e-12)
-    assert found.after[0] == pytest.approx(found.now, rel=1e-12)
+    info = information(np.array([[4.0, 0]]), np.array([[1.0, 0]]), [C])
+    assert info.gained[0] == pytest.approx(0, abs=1e-12)
+    assert info.after[0] == pytest.approx(info.now, rel=1e-12)
 
 
 @pytest.fixture
@@ -75,9 +75,9 @@ def test_information_adds_up_when_one_is_measured_after_the_other(any_model):
 def test_information_is_the_gain_of_the_covariances_determinant(any_model):
     """G P^-1 G' before and after, by inverses."""
     J, G, candidates = any_model
-    found = information(J, G, candidates)
+    info = information(J, G, candidates)
     P = J.T @ J + np.eye(9)
-    for C, gained in zip(candidates, found.gained, strict=True):
+    for C, gained in zip(candidates, info.gained, strict=True):
         before, after = (G @ np.linalg.inv(p) @ G.T for p in (P, P + C.T @ C))
         logs = [np.linalg.slogdet(covariance)[1] for covariance in (before, after)]
         assert gained == pytest.approx(0.5 * (logs[0] - logs[1]), rel=1e-8)
@@ -91,6 +91,6 @@ def test_what_is_wanted_twice_or_in_another_unit_counts_once(any_model):
 
 
 def test_what_depends_on_nothing_uncertain_is_known_and_nothing_tells_of_it():
-    found = information(NOTHING, np.zeros((1, 2)), [np.eye(2)])
-    assert found.now[0] == found.after[0, 0] == 0
-    assert found.gained[0] == pytest.approx(0, abs=1e-12)
+    info = information(NOTHING, np.zeros((1, 2)), [np.eye(2)])
+    assert info.now[0] == info.after[0, 0] == 0
+    assert info.gained[0] == pytest.approx(0, abs=1e-12)

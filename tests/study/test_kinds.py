@@ -3,25 +3,31 @@
 import numpy as np
 import pytest
 
-from ssb_model import InputError
+from ssb_model import CellTable, FreeTable, InputError, make_study
 from ssb_model.data import read_cycling
-from ssb_model.study import load_study
+from ssb_model.study import (
+    ActivationEnergyTable,
+    CriticalCurrentTable,
+    DipTable,
+    GrowthTable,
+    PolarisationTable,
+    ResistanceTable,
+)
 from ssb_model.study.kinds.ramp_record import steps_of
 
-CONSTANT = '[[free]]\nname = "Critical current law reference current density"\n'
-CONSTANT += 'range = ["0.1 mA/cm2", "10 mA/cm2"]\n'
 R_GAS, FARADAY = 8.314462618, 96485.33212
-HEAD = 'title = "synthetic"\n'
-BARE = '[cells.bare]\ntype = "symmetric"\ncoating = "bare"\n'
-COATED = '[cells.coated]\ntype = "symmetric"\ncoating = "zni2-0.5"\n'
-SHORTING = '[cells.shorting]\ntype = "symmetric"\ncoating = "zni2-0.5"\n'
-SHORTING += 'options = { "short circuit" = "critical current", "contact loss" = "voids" }\n'
-
-
-def study(folder, text):
-    path = folder / "study.toml"
-    path.write_text(HEAD + text)
-    return load_study(path)
+EXCHANGE = "Negative face exchange-current density"
+CONSTANT = FreeTable(
+    name="Critical current law reference current density", range=["0.1 mA/cm2", "10 mA/cm2"]
+)
+BARE = CellTable(type="symmetric", coating="bare")
+COATED = CellTable(type="symmetric", coating="zni2-0.5")
+SHORTING = CellTable(
+    type="symmetric",
+    coating="zni2-0.5",
+    options={"short circuit": "critical current", "contact loss": "voids"},
+)
+RESISTANCE = ResistanceTable(resistance=["1000 ohm cm2"], noise="5 %")
 
 
 def answer(made, u=None):
@@ -31,22 +37,19 @@ def answer(made, u=None):
     return dict(zip(problem.observables, values[0], strict=True))
 
 
-def free(name, extra=""):
-    return f'[[free]]\nname = "{name}"\n{extra}'
-
-
-def test_resistance_and_activation_energy_are_those_of_the_charge_transfer(tmp_path):
+def test_resistance_and_activation_energy_are_those_of_the_charge_transfer():
     """A bare face in full contact: R = RT/(F j0) a face, and the energy that was put in less RT."""
-    text = BARE + 'values = { "Negative face contact fraction" = "1", '
-    text += '"Negative face contact spacing" = "10 nm" }\n'
-    text += '[[experiments]]\nkind = "resistance"\ncell = "bare"\ninterfaces = 1\nnoise = "5 %"\n'
-    text += 'resistance = ["5 ohm cm2"]\n'
-    text += '[[experiments]]\nkind = "activation energy"\ncell = "bare"\nenergy = "30 kJ/mol"\n'
-    text += 'temperatures = ["25 degC", "26 degC"]\nnoise = "1 kJ/mol"\n'
-    text += free("Negative face exchange-current density") + free(
-        "Negative face exchange-current density activation energy"
+    contact = {"Negative face contact fraction": "1", "Negative face contact spacing": "10 nm"}
+    made = make_study(
+        {"bare": BARE.model_copy(update={"values": contact})},
+        [
+            ResistanceTable(resistance=["5 ohm cm2"], interfaces=1, noise="5 %"),
+            ActivationEnergyTable(
+                energy="30 kJ/mol", temperatures=["25 degC", "26 degC"], noise="1 kJ/mol"
+            ),
+        ],
+        [EXCHANGE, f"{EXCHANGE} activation energy"],
     )
-    made = study(tmp_path, text)
     numbers = answer(made)
     cell = made.cells["bare"]
     j0 = cell.quantities["Negative face exchange-current density [A.m-2]"].value
@@ -59,33 +62,39 @@ def test_resistance_and_activation_energy_are_those_of_the_charge_transfer(tmp_p
     assert slope == pytest.approx(energy - R_GAS * 298.65, rel=1e-4)
 
 
-def test_one_value_may_serve_different_parameters_of_different_cells(tmp_path):
+def test_one_value_may_serve_different_parameters_of_different_cells():
     """The uncoated part of a dipped face is the bare cell's face."""
-    dipped = '[cells.dipped]\ntype = "symmetric"\ncoating = "zni2-0.5"\n'
-    dipped += 'options = { coverage = "partial" }\n'
-    dipped += 'values = { "Negative face coated share" = "1e-8" }\n'
-    text = BARE + dipped
-    for cell in ("bare", "dipped"):
-        text += f'[[experiments]]\nkind = "resistance"\ncell = "{cell}"\nnoise = "5 %"\n'
-        text += 'resistance = ["1000 ohm cm2"]\n'
-    for name in ("exchange-current density", "contact fraction", "contact spacing"):
-        text += (
-            f'[[free]]\nname = {{ bare = "Negative face {name}", '
-            f'dipped = "Negative face uncoated {name}" }}\n'
-        )
-    made = study(tmp_path, text)
+    dipped = CellTable(
+        type="symmetric",
+        coating="zni2-0.5",
+        options={"coverage": "partial"},
+        values={"Negative face coated share": "1e-8"},
+    )
+    cells = {"bare": BARE, "dipped": dipped}
+    tied = [
+        {"bare": f"Negative face {name}", "dipped": f"Negative face uncoated {name}"}
+        for name in ("exchange-current density", "contact fraction", "contact spacing")
+    ]
+    made = make_study(
+        cells,
+        [RESISTANCE.model_copy(update={"cell": cell}) for cell in cells],
+        [FreeTable(name=names) for names in tied],
+    )
     for u in (-1.0, 1.0):
         first, second = answer(made, np.full((1, 3), u)).values()
         assert second == pytest.approx(first, rel=0.02)
 
 
-def test_growth_at_the_reference_time_is_its_constants(tmp_path):
+def test_growth_at_the_reference_time_is_its_constants():
     """After 200 h one face has grown by k_c + k_J |J|."""
-    text = COATED + '[[experiments]]\nkind = "growth"\ncell = "coated"\ninterfaces = 1\n'
-    text += 'current_density = ["0.1 mA/cm2", "-0.1 mA/cm2"]\nduration = "200 h"\nnoise = "5 %"\n'
-    text += 'growth = ["3.2 ohm cm2", "3.2 ohm cm2"]\n'
-    text += free("Negative face reference calendar growth")
-    made = study(tmp_path, text)
+    measured = GrowthTable(
+        interfaces=1,
+        current_density=["0.1 mA/cm2", "-0.1 mA/cm2"],
+        duration="200 h",
+        growth=["3.2 ohm cm2", "3.2 ohm cm2"],
+        noise="5 %",
+    )
+    made = make_study({"coated": COATED}, measured, ["Negative face reference calendar growth"])
     known = made.cells["coated"].quantities
     calendar, current = (
         known[f"Negative face reference {name}"].value
@@ -95,34 +104,32 @@ def test_growth_at_the_reference_time_is_its_constants(tmp_path):
         assert value == pytest.approx(calendar + current * 1.0, rel=1e-3)
 
 
-def test_beyond_its_cut_off_voltage_a_cell_has_no_answer(tmp_path):
+def test_beyond_its_cut_off_voltage_a_cell_has_no_answer():
     """5 V; 1 V is within and 12 V is not. Nothing stands there that looks like a number."""
-    text = BARE + '[[experiments]]\nkind = "polarisation"\ncell = "bare"\nnoise = "1 mV"\n'
-    text += 'duration = "1 h"\ncurrent_density = ["0.8 mA/cm2", "20 mA/cm2"]\n'
-    text += 'voltage = ["1 V", "12 V"]\n'
-    text += free("Negative face contact fraction")
-    within, beyond = answer(study(tmp_path, text)).values()
+    measured = PolarisationTable(
+        duration="1 h",
+        current_density=["0.8 mA/cm2", "20 mA/cm2"],
+        voltage=["1 V", "12 V"],
+        noise="1 mV",
+    )
+    within, beyond = answer(make_study(BARE, measured, ["Negative face contact fraction"])).values()
     assert 0.3 < within < 2
     assert np.isnan(beyond)
 
 
-def test_the_critical_current_is_the_law_s(tmp_path):
-    text = SHORTING + '[[experiments]]\nkind = "critical current"\ncell = "shorting"\n'
-    text += 'last_safe = "2.2 mA/cm2"\nfirst_failed = "2.4 mA/cm2"\nnoise = "10 %"\n'
-    text += CONSTANT
-    made = study(tmp_path, text)
+def test_the_critical_current_is_the_law_s():
+    measured = CriticalCurrentTable(last_safe="2.2 mA/cm2", first_failed="2.4 mA/cm2", noise="10 %")
+    made = make_study(SHORTING, measured, [CONSTANT])
     [datum] = made.experiments[0].data()
     assert datum.value == pytest.approx(23.0)
     assert datum.noise == pytest.approx(np.hypot(2.3, 2 / np.sqrt(12)))
-    found = made.fit(starts=2)
-    assert found.model(made.experiments[0])[0] == pytest.approx(23.0, rel=0.01)
+    fit = made.fit(starts=2)
+    assert fit.model(made.experiments[0])[0] == pytest.approx(23.0, rel=0.01)
 
 
-def test_without_a_short_the_last_current_is_a_lower_bound(tmp_path):
-    text = SHORTING + '[[experiments]]\nkind = "critical current"\ncell = "shorting"\n'
-    text += 'last_safe = "2.2 mA/cm2"\n'
-    text += CONSTANT
-    assert study(tmp_path, text).experiments[0].bound == "at least"
+def test_without_a_short_the_last_current_is_a_lower_bound():
+    made = make_study(SHORTING, CriticalCurrentTable(last_safe="2.2 mA/cm2"), [CONSTANT])
+    assert made.experiments[0].bound == "at least"
 
 
 def ramp_file(folder, shorts_at):
@@ -145,98 +152,93 @@ def test_a_recorded_ramp_tells_its_steps(tmp_path, shorts_at, steps):
     assert steps_of(record, 1e-4, "x") == pytest.approx(steps)
 
 
-def test_held_out_data_are_compared_and_not_fitted(tmp_path):
-    text = BARE
-    for extra in ("", "held_out = true\nname = 'later'\n"):
-        text += '[[experiments]]\nkind = "resistance"\ncell = "bare"\nnoise = "5 %"\n'
-        text += 'resistance = ["1000 ohm cm2"]\n' + extra
-    made = study(tmp_path, text + free("Negative face exchange-current density"))
+def test_held_out_data_are_compared_and_not_fitted():
+    later = RESISTANCE.model_copy(update={"held_out": True, "name": "later"})
+    made = make_study(BARE, [RESISTANCE, later], [EXCHANGE])
     assert len(made.problem().data) == 1 and len(made.experiments) == 2
 
 
-def test_predictions_have_intervals(tmp_path):
-    text = BARE + '[[experiments]]\nkind = "resistance"\ncell = "bare"\nnoise = "5 %"\n'
-    text += 'resistance = ["1000 ohm cm2"]\n'
-    text += '[[predictions]]\nkind = "polarisation"\ncell = "bare"\nduration = "1 h"\n'
-    text += 'current_density = ["0.05 mA/cm2"]\n'
-    found = study(tmp_path, text + free("Negative face exchange-current density")).fit(starts=2)
-    [row] = found.predictions
+def test_predictions_have_intervals():
+    later = PolarisationTable(duration="1 h", current_density=["0.05 mA/cm2"])
+    fit = make_study(BARE, RESISTANCE, [EXCHANGE], predictions=[later]).fit(starts=2)
+    [row] = fit.predictions
     assert row["lower95"] < row["value"] < row["upper95"]
     assert row["unit"] == "V"
 
 
-RESISTANCE = '[[experiments]]\nkind = "resistance"\ncell = "bare"\nnoise = "5 %"\n'
-RESISTANCE += 'resistance = ["1000 ohm cm2"]\n'
+def with_keys(table, **keys):
+    """A table of the same type, some keys changed and checked again; None leaves a key out."""
+    given = table.model_dump(exclude_defaults=True) | keys
+    return type(table)(**{key: value for key, value in given.items() if value is not None})
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("study", "sentence"),
     [
         (
-            BARE + RESISTANCE + free("Negative face exchange-current density activation energy"),
+            (BARE, RESISTANCE, [f"{EXCHANGE} activation energy"]),
             "no measurement that is fitted depends on the free parameter",
         ),
         (
-            BARE + RESISTANCE + free("Negative face contact fraction", 'range = ["0.1", "1.2"]\n'),
+            (
+                BARE,
+                RESISTANCE,
+                [FreeTable(name="Negative face contact fraction", range=["0.1", "1.2"])],
+            ),
             "outside what is physical",
         ),
         (
-            BARE
-            + RESISTANCE
-            + free("Garnet conductivity", 'range = ["0 S/m", "1 S/m"]\nscale = "log"\n'),
+            (
+                BARE,
+                RESISTANCE,
+                [FreeTable(name="Garnet conductivity", range=["0 S/m", "1 S/m"], scale="log")],
+            ),
             "outside what is physical|must begin above 0",
         ),
         (
-            BARE
-            + 'values = { "Garnet thickness" = "0.9 m" }\n'
-            + RESISTANCE
-            + free("Negative face exchange-current density"),
+            (with_keys(BARE, values={"Garnet thickness": "0.9 m"}), RESISTANCE, [EXCHANGE]),
             "outside what is physical",
         ),
         (
-            BARE
-            + RESISTANCE.replace('"bare"', '"bare"\ntemperature = "250 degC"')
-            + free("Negative face exchange-current density"),
+            (BARE, with_keys(RESISTANCE, temperature="250 degC"), [EXCHANGE]),
             "outside the model's range",
         ),
         (
-            BARE
-            + RESISTANCE
-            + free("Negative face exchange-current density")
-            + '[[free]]\nname = "Negative face exchange-current density"\nlabel = "again"\n',
+            (BARE, RESISTANCE, [EXCHANGE, FreeTable(name=EXCHANGE, label="again")]),
             "set by two free parameters",
         ),
+        ((BARE, with_keys(RESISTANCE, noise=None), [EXCHANGE]), "noise is missing"),
         (
-            BARE + RESISTANCE + '[[predictions]]\nkind = "resistance"\ncell = "bare"\n'
-            'resistance = ["1 ohm cm2"]\n' + free("Negative face exchange-current density"),
-            "a prediction has no measured values",
-        ),
-        (
-            BARE
-            + RESISTANCE.replace('noise = "5 %"\n', "")
-            + free("Negative face exchange-current density"),
-            "noise is missing",
-        ),
-        (
-            COATED + '[[experiments]]\nkind = "dip"\ncell = "coated"\nreference = "0.5 mol/L"\n'
-            'concentration = ["1 mol/L"]\nratio = ["1"]\nnoise = "5 %"\n'
-            + free("Negative face layer thickness"),
+            (
+                COATED,
+                DipTable(
+                    reference="0.5 mol/L", concentration=["1 mol/L"], ratio=["1"], noise="5 %"
+                ),
+                ["Negative face layer thickness"],
+            ),
             "coverage",
         ),
         (
-            COATED + '[[experiments]]\nkind = "critical current"\ncell = "coated"\n'
-            'last_safe = "1 mA/cm2"\n' + free("Negative face layer thickness"),
+            (COATED, CriticalCurrentTable(last_safe="1 mA/cm2"), ["Negative face layer thickness"]),
             "short circuit",
         ),
         (
-            BARE.replace('"bare"\n', '"bare"\noptions = { "double layer" = "constant phaze" }\n')
-            + RESISTANCE
-            + free("Negative face exchange-current density"),
+            (
+                with_keys(BARE, options={"double layer": "constant phaze"}),
+                RESISTANCE,
+                [EXCHANGE],
+            ),
             "constant phase",
         ),
     ],
 )
-def test_a_mistake_is_one_sentence(tmp_path, text, told):
-    with pytest.raises(InputError, match=told) as refusal:
-        study(tmp_path, text).fit(starts=1)
+def test_a_mistake_is_one_sentence(study, sentence):
+    with pytest.raises(InputError, match=sentence) as refusal:
+        make_study(*study).fit(starts=1)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_prediction_with_measured_values_is_refused_in_one_sentence():
+    with pytest.raises(InputError, match="a prediction has no measured values") as refusal:
+        make_study(BARE, RESISTANCE, [EXCHANGE], predictions=[RESISTANCE])
     assert "\n" not in str(refusal.value)

@@ -94,9 +94,9 @@ def spread_after(study, u, rng):
         r, J = problem.residuals(tried)
         return r - at_u - noise, J
 
-    found = minimise(residuals, np.tile(u, (REPEATS, 1)), own=noise)
-    assert found.converged.all()
-    return found.u.std(axis=0)
+    minimum = minimise(residuals, np.tile(u, (REPEATS, 1)), own=noise)
+    assert minimum.converged.all()
+    return minimum.u.std(axis=0)
 
 
 @pytest.mark.verify
@@ -104,12 +104,12 @@ def spread_after(study, u, rng):
 def test_the_expected_width_is_that_of_brute_force(tmp_path, case):
     text, frequencies, label = CASES[case]
     study = synthetic(tmp_path, text, frequencies)
-    found = study.fit(starts=1).with_outlook()
-    [advice] = [a for a in found.outlook.advice if a.parameter == label]
+    fitted = study.fit(starts=1).with_outlook()
+    [advice] = [a for a in fitted.outlook.advice if a.parameter == label]
     assert advice.determined and advice.width > 0.5
-    [candidate] = found.outlook.candidates
-    spread = spread_after(study, found.fit.u, np.random.default_rng(2))
-    expected = [candidate.widths[k] for k in found.fit.problem.space.labels]
+    [candidate] = fitted.outlook.candidates
+    spread = spread_after(study, fitted.fit.u, np.random.default_rng(2))
+    expected = [candidate.widths[k] for k in fitted.fit.problem.space.labels]
     print(f"\n{case}: expected {np.round(expected, 4)}, brute force {np.round(spread, 4)}")
     np.testing.assert_allclose(spread, expected, rtol=0.15)
 
@@ -179,26 +179,26 @@ class TestMadeUp:
         assert set(self.advice([0, 1])) == {"b", "c"}
 
     def test_a_pair_is_named_where_none_alone_would_do(self):
-        found = self.advice([0, 1, 2])["c"]
-        assert found.measurements == ("b", "b and c") and found.hours == 4.0 and found.determined
-        assert str(found).startswith("None of the 3 candidates would alone determine c, but two")
+        advice = self.advice([0, 1, 2])["c"]
+        assert advice.measurements == ("b", "b and c") and advice.hours == 4.0 and advice.determined
+        assert str(advice).startswith("None of the 3 candidates would alone determine c, but two")
 
     def test_the_expected_width_is_the_closed_form(self):
         assert self.advice([0])["b"].expected == pytest.approx(1 / np.sqrt(101))
 
     def test_where_not_even_two_would_do_the_closest_is_named(self):
-        found = self.advice([1, 2])["c"]
-        assert not found.determined and found.measurements == ("b and c",)
-        assert "nor any two; closest comes b and c (2 h), from 100 %" in str(found)
+        advice = self.advice([1, 2])["c"]
+        assert not advice.determined and advice.measurements == ("b and c",)
+        assert "nor any two; closest comes b and c (2 h), from 100 %" in str(advice)
 
     def test_one_without_an_answer_is_left_out(self):
         rows = [self.rows[0], np.full((1, 3), np.nan)]
-        found = outlook(self.data, ("a", "b", "c"), self.wanted[:2], rows)
-        assert found.left_out == ("b and c",) and len(found.candidates) == 1
+        expected = outlook(self.data, ("a", "b", "c"), self.wanted[:2], rows)
+        assert expected.left_out == ("b and c",) and len(expected.candidates) == 1
 
 
 @pytest.mark.parametrize(
-    ("table", "told"),
+    ("table", "sentence"),
     [
         (f'{SPECTRUM}frequencies = ["1 Hz", "1 MHz"]\n'.replace("0.5 %", "estimate"), "noise"),
         (SPECTRUM, "needs frequencies"),
@@ -210,9 +210,9 @@ class TestMadeUp:
         ),
     ],
 )
-def test_a_mistake_in_a_candidate_is_one_sentence(tmp_path, table, told):
+def test_a_mistake_in_a_candidate_is_one_sentence(tmp_path, table, sentence):
     text = CASES["activation energy from a second temperature"][0]
-    with pytest.raises(InputError, match=told) as refusal:
+    with pytest.raises(InputError, match=sentence) as refusal:
         synthetic(tmp_path, f"{text}[[candidates]]\n{table}", np.logspace(3, 6, 4))
     assert "\n" not in str(refusal.value) and "candidates[1]" in str(refusal.value)
 

@@ -20,7 +20,7 @@ FREE = ("Garnet conductivity", "Negative face exchange-current density")
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
+def fitted(tmp_path_factory):
     """A symmetric and a full cell of the same parts, fitted to their own noisy spectra."""
     folder, rng = tmp_path_factory.mktemp("processes"), np.random.default_rng(2)
     text = 'title = "two cells"\n'
@@ -44,14 +44,14 @@ def _write(path, z):
     path.write_text("\n".join(["frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm", *rows]) + "\n")
 
 
-def of(found, kind):
-    spectrum = next(e for e in found.study.experiments if e.cell == kind)
-    return spectrum, {p.name: p for p in processes(found, spectrum)}
+def of(fitted, kind):
+    spectrum = next(e for e in fitted.study.experiments if e.cell == kind)
+    return spectrum, {p.name: p for p in processes(fitted, spectrum)}
 
 
-def test_a_symmetric_cells_processes_are_its_closed_forms(found):
-    _, by_name = of(found, "symmetric")
-    values = found.parameter_values("symmetric")
+def test_a_symmetric_cells_processes_are_its_closed_forms(fitted):
+    _, by_name = of(fitted, "symmetric")
+    values = fitted.parameter_values("symmetric")
     R = 2 * paper.charge_transfer_resistance(values, "Negative") / AREA
     C = paper.number(values, "Negative face double-layer capacity [F.m-2]") * AREA / 2
     boundary = paper.number(values, "Garnet grain boundary share") / AREA
@@ -70,40 +70,40 @@ def test_a_symmetric_cells_processes_are_its_closed_forms(found):
     assert by_name["layer of both faces"].resistance == pytest.approx(layer, rel=2e-3)
 
 
-def test_resistances_add_up_to_the_cells(found):
-    _, by_name = of(found, "symmetric")
-    values = found.parameter_values("symmetric")
+def test_resistances_add_up_to_the_cells(fitted):
+    _, by_name = of(fitted, "symmetric")
+    values = fitted.parameter_values("symmetric")
     total = sum(p.resistance for p in by_name.values())
     assert total == pytest.approx(paper.cell_resistance(values) / AREA, rel=1e-3)
 
 
-def test_an_interval_is_that_of_the_parameter_that_alone_acts(found):
+def test_an_interval_is_that_of_the_parameter_that_alone_acts(fitted):
     """R_ct = RT/(F j0): as wide on a logarithmic scale as the exchange current's."""
-    _, by_name = of(found, "symmetric")
+    _, by_name = of(fitted, "symmetric")
     low, high = by_name["charge-transfer of both faces"].resistance_95
-    row = next(row for row in found.parameters() if "exchange" in row["parameter"])
+    row = next(row for row in fitted.parameters() if "exchange" in row["parameter"])
     assert high / low == pytest.approx(row["upper95"] / row["lower95"], rel=1e-3)
 
 
-def test_a_full_cells_faces_and_cathode_are_marked(found):
-    spectrum, by_name = of(found, "full")
+def test_a_full_cells_faces_and_cathode_are_marked(fitted):
+    spectrum, by_name = of(fitted, "full")
     assert "layer of negative face" in by_name
-    marks = {mark.name.partition(",")[0]: mark for mark in comparison(found, spectrum).marks}
+    marks = {mark.name.partition(",")[0]: mark for mark in comparison(fitted, spectrum).marks}
     assert marks["grain boundary"].peak is not None
     assert marks["positive electrode"].peak.tau > by_name["grain boundary"].tau
 
 
-def test_marks_and_numbers_are_on_the_page_and_in_the_json(found):
-    text = page(found)
+def test_marks_and_numbers_are_on_the_page_and_in_the_json(fitted):
+    text = page(fitted)
     assert "What relaxes" in text and "charge-transfer of negative face" in text
     assert text.count("data:image/png") == 4
-    assert {row["name"] for row in process_table(found)["full, full.csv"]} >= {"grain boundary"}
-    assert '"processes"' in found.to_json()
+    assert {row["name"] for row in process_table(fitted)["full, full.csv"]} >= {"grain boundary"}
+    assert '"processes"' in fitted.to_json()
 
 
-def test_lines_say_the_resistance_of_the_cell_and_that_of_its_area(found):
-    [line] = [x for x in process_lines(found) if "symmetric.csv: charge-transfer of both" in x]
-    R = 2 * paper.charge_transfer_resistance(found.parameter_values("symmetric"), "Negative")
-    ohm, ohm_cm2 = R / found.study.cells["symmetric"].area, 1e4 * R
+def test_lines_say_the_resistance_of_the_cell_and_that_of_its_area(fitted):
+    [line] = [x for x in process_lines(fitted) if "symmetric.csv: charge-transfer of both" in x]
+    R = 2 * paper.charge_transfer_resistance(fitted.parameter_values("symmetric"), "Negative")
+    ohm, ohm_cm2 = R / fitted.study.cells["symmetric"].area, 1e4 * R
     said = [float(part.split()[0]) for part in line.partition("both faces ")[2].split(", ")[:2]]
     assert said == pytest.approx([ohm, ohm_cm2], rel=1e-3)

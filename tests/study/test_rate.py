@@ -3,44 +3,42 @@
 import numpy as np
 import pytest
 
-from ssb_model import InputError, cell_parameters
-from ssb_model.study import load_study
+from ssb_model import CellTable, InputError, cell_parameters, make_study
+from ssb_model.study import RateTable
 
 RATES = [0.1, 0.2, 0.5, 1.0]
 LABELS = ("Positive particle reference diffusivity", "Positive electrode utilisation")
 TRUTH = dict(zip(LABELS, (2.5e-19, 0.9), strict=True))
+CELL = CellTable(
+    type="full",
+    coating="zni2-0.5",
+    values={"Cell area": "2 cm2", "Lower voltage cut-off": "2.6 V"},
+)
 
 
-def text(capacities, rates=RATES):
-    listed = ", ".join(f'"{q:.9g} mAh/g"' for q in capacities)
-    return (
-        'title = "synthetic"\n[cells.full]\ntype = "full"\ncoating = "zni2-0.5"\n'
-        'values = { "Cell area" = "2 cm2", "Lower voltage cut-off" = "2.6 V" }\n'
-        '[[experiments]]\nkind = "rate"\ncell = "full"\n'
-        f'c_rate = {rates}\ncapacity = [{listed}]\nnoise = "0.5 mAh/g"\n'
-    ) + "".join(f'[[free]]\nname = "{label}"\n' for label in LABELS)
+def made(capacities, rates=RATES, cell=CELL):
+    """A study of one rate test."""
+    listed = [f"{q:.9g} mAh/g" for q in capacities]
+    test = RateTable(c_rate=rates, capacity=listed, noise="0.5 mAh/g")
+    return make_study({"full": cell}, test, LABELS)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("rates")
-    (folder / "study.toml").write_text(text([100.0] * 4))
-    blank = load_study(folder / "study.toml")
+def study():
+    """The model's own capacities at the truth."""
     theta = {label: np.array([TRUTH[label]]) for label in LABELS}
-    [simulator] = blank.simulators()
-    capacities = np.asarray(simulator.function(theta))[:, 0]
-    (folder / "study.toml").write_text(text(capacities))
-    return folder
+    [simulator] = made([100.0] * 4).simulators()
+    return made(np.asarray(simulator.function(theta))[:, 0])
 
 
-def test_the_cathode_comes_back(folder):
-    found = load_study(folder / "study.toml").fit(starts=2)
+def test_the_cathode_comes_back(study):
+    fitted = study.fit(starts=2)
     for label, value in TRUTH.items():
-        assert found.fit.parameters[label] == pytest.approx(value, rel=0.02)
+        assert fitted.fit.parameters[label] == pytest.approx(value, rel=0.02)
 
 
-def test_what_is_known_of_the_cell_is_used(folder):
-    values = load_study(folder / "study.toml").cells["full"].values
+def test_what_is_known_of_the_cell_is_used(study):
+    values = study.cells["full"].values
     assert values["Lower voltage cut-off [V]"] == 2.6
     assert values["Electrode height [m]"] == pytest.approx(np.sqrt(2e-4))
     assert values["Nominal cell capacity [A.h]"] == pytest.approx(
@@ -49,14 +47,27 @@ def test_what_is_known_of_the_cell_is_used(folder):
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("make", "sentence"),
     [
-        (text([100.0] * 3), "one capacity for each"),
-        (text([100.0], [0.0]), r"c_rate\[0\]: 0.0 is not allowed, it should be greater than 0"),
-        (text([100.0] * 4).replace('type = "full"', 'type = "symmetric"'), "full cell|voltage"),
+        (lambda: made([100.0] * 3), "one capacity for each"),
+        (
+            lambda: made([100.0], [0.0]),
+            r"c_rate\[0\]: 0.0 is not allowed, it should be greater than 0",
+        ),
+        (
+            lambda: made([100.0] * 4, cell=CELL.model_copy(update={"type": "symmetric"})),
+            "there is no parameter 'Lower voltage cut-off'",
+        ),
+        (
+            lambda: make_study(
+                CellTable(type="symmetric", coating="bare"),
+                RateTable(c_rate=[1.0], capacity=["100 mAh/g"], noise="1 mAh/g"),
+                ["Garnet conductivity"],
+            ),
+            "rate data are those of a full cell",
+        ),
     ],
 )
-def test_a_mistake_is_one_sentence(tmp_path, written, told):
-    (tmp_path / "study.toml").write_text(written)
-    with pytest.raises(InputError, match=told):
-        load_study(tmp_path / "study.toml")
+def test_a_mistake_is_one_sentence(make, sentence):
+    with pytest.raises(InputError, match=sentence):
+        make()

@@ -1,4 +1,4 @@
-"""A saved fit is reloaded as it was found, and refused where its files are no longer those."""
+"""A saved fit is reloaded as it was, and refused where its files are no longer those."""
 
 import json
 import shutil
@@ -18,9 +18,9 @@ def fitted(tmp_path_factory):
     """The result, and the folder with study and fit.json."""
     folder = tmp_path_factory.mktemp("saved")
     path = write_small_study(folder)
-    found = load_study(path).fit(starts=3).with_profiles()
-    (folder / "fit.json").write_text(found.to_json(folder))
-    return found, folder
+    first = load_study(path).fit(starts=3).with_profiles()
+    (folder / "fit.json").write_text(first.to_json(folder))
+    return first, folder
 
 
 @pytest.fixture
@@ -30,22 +30,22 @@ def copy(fitted, tmp_path):
 
 
 def test_a_reloaded_fit_is_the_same_to_the_last_bit(fitted):
-    found, folder = fitted
+    first, folder = fitted
     again = load_fit(folder / "fit.json")
     for name in ("u", "values", "jacobian", "data_jacobian", "covariance", "starts"):
-        np.testing.assert_array_equal(getattr(again.fit, name), getattr(found.fit, name))
-    np.testing.assert_array_equal(again.fit.starting_points, found.fit.starting_points)
-    assert again.fit.cost == found.fit.cost and again.noise == found.noise
-    assert [p.lower95 for p in again.profiles] == [p.lower95 for p in found.profiles]
-    assert again.to_json(folder) == found.to_json(folder)
+        np.testing.assert_array_equal(getattr(again.fit, name), getattr(first.fit, name))
+    np.testing.assert_array_equal(again.fit.starting_points, first.fit.starting_points)
+    assert again.fit.cost == first.fit.cost and again.noise == first.noise
+    assert [p.lower95 for p in again.profiles] == [p.lower95 for p in first.profiles]
+    assert again.to_json(folder) == first.to_json(folder)
 
 
 def test_a_reloaded_fit_goes_on_to_pybamm_and_profiles(fitted):
-    found, folder = fitted
+    first, folder = fitted
     again = load_fit(folder / "fit.json")
     name = "Garnet conductivity [S.m-1]"
-    assert again.parameter_values("coated")[name] == found.parameter_values("coated")[name]
-    for ours, theirs in zip(again.with_profiles().profiles, found.profiles, strict=True):
+    assert again.parameter_values("coated")[name] == first.parameter_values("coated")[name]
+    for ours, theirs in zip(again.with_profiles().profiles, first.profiles, strict=True):
         np.testing.assert_array_equal(ours.excess, theirs.excess)
 
 
@@ -61,7 +61,7 @@ def test_a_list_of_numbers_is_one_line(fitted):
 
 
 @pytest.mark.parametrize(
-    ("spoil", "told"),
+    ("spoil", "sentence"),
     [
         (lambda d: (d / "study.toml").write_text(text() + "#\n"), "study.toml.*has changed"),
         (lambda d: (d / "study.toml").unlink(), "study.toml.*missing"),
@@ -79,9 +79,9 @@ def test_a_list_of_numbers_is_one_line(fitted):
         (lambda d: edit(d, lambda c: c["starts"].clear()), "starts"),
     ],
 )
-def test_a_fit_of_other_files_or_a_damaged_one_is_refused_in_one_sentence(copy, spoil, told):
+def test_a_fit_of_other_files_or_a_damaged_one_is_refused_in_one_sentence(copy, spoil, sentence):
     spoil(copy)
-    with pytest.raises(InputError, match=told) as refusal:
+    with pytest.raises(InputError, match=sentence) as refusal:
         load_fit(copy / "fit.json")
     assert "\n" not in str(refusal.value)
 
@@ -95,16 +95,16 @@ def edit(folder, change):
 
 def test_another_version_is_said_and_not_refused(copy):
     edit(copy, lambda content: content["versions"].update(jax="0.9.0"))
-    told = load_fit(copy / "fit.json").warnings()
-    assert sum("Computed with jax 0.9.0" in sentence for sentence in told) == 1
+    warnings = load_fit(copy / "fit.json").warnings()
+    assert sum("Computed with jax 0.9.0" in sentence for sentence in warnings) == 1
 
 
 def test_a_study_that_was_moved_is_found_where_it_is_said_to_be(copy):
     (copy / "elsewhere").mkdir()
     for name in ("study.toml", "25.csv", "60.csv"):
         (copy / name).rename(copy / "elsewhere" / name)
-    found = load_fit(copy / "fit.json", study=copy / "elsewhere" / "study.toml")
-    assert found.study.title == "small"
+    again = load_fit(copy / "fit.json", study=copy / "elsewhere" / "study.toml")
+    assert again.study.title == "small"
 
 
 def test_a_fit_is_shown_again_without_fitting(fitted, tmp_path, capsys, monkeypatch):

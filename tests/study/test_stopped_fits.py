@@ -33,9 +33,9 @@ def path(tmp_path_factory):
 def undisturbed(path):
     """Result, and the iterations that it took in all, profiles included."""
     taken = []
-    found = load_study(path).fit(STARTS, progress=lambda *at: taken.append(at))
-    found = found.with_profiles(progress=lambda *at: taken.append(at))
-    return found, len(taken)
+    result = load_study(path).fit(STARTS, progress=lambda *at: taken.append(at))
+    result = result.with_profiles(progress=lambda *at: taken.append(at))
+    return result, len(taken)
 
 
 def fit_until(study, partial, stop):
@@ -47,27 +47,27 @@ def fit_until(study, partial, stop):
         if left[0] < 0:
             raise Stopped
 
-    found = study.fit(STARTS, progress=progress, stage=partial.stage)
-    return found.with_profiles(progress, partial.stage("profiles"))
+    result = study.fit(STARTS, progress=progress, stage=partial.stage)
+    return result.with_profiles(progress, partial.stage("profiles"))
 
 
-def opened(study, folder, told, starts=STARTS):
-    return Partial.open(folder / NAME, identity(study, starts), told.append)
+def opened(study, folder, said, starts=STARTS):
+    return Partial.open(folder / NAME, identity(study, starts), said.append)
 
 
 def test_a_fit_stopped_every_few_iterations_ends_where_it_would_have(path, undisturbed, tmp_path):
     """Through all stages: the noise estimated again and again, then the profiles."""
-    study, (expected, total), told = load_study(path), undisturbed, []
+    study, (expected, total), said = load_study(path), undisturbed, []
     for _ in range(total):
         try:
-            found = fit_until(study, opened(study, tmp_path, told), 3)
+            result = fit_until(study, opened(study, tmp_path, said), 3)
             break
         except Stopped:
             pass
-    assert len(told) >= total / 3 - 2
-    assert any("fit 2" in text for text in told) and any("profiles" in text for text in told)
-    assert found.to_json() == expected.to_json()
-    assert (found.fit.jacobian == expected.fit.jacobian).all()
+    assert len(said) >= total / 3 - 2
+    assert any("fit 2" in text for text in said) and any("profiles" in text for text in said)
+    assert result.to_json() == expected.to_json()
+    assert (result.fit.jacobian == expected.fit.jacobian).all()
 
 
 def stop_early(study, folder):
@@ -76,19 +76,19 @@ def stop_early(study, folder):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "sentence"),
     [
         (lambda p: p.write_text(text() + "# a remark\n"), "study.toml has changed"),
         (lambda p: (p.parent / "60.csv").write_text(spectrum(p)), "60.csv has changed"),
     ],
 )
-def test_of_other_files_a_fit_starts_anew_and_says_why(path, tmp_path, change, told):
+def test_of_other_files_a_fit_starts_anew_and_says_why(path, tmp_path, change, sentence):
     copy = shutil.copytree(path.parent, tmp_path / "copy") / path.name
     stop_early(load_study(copy), tmp_path)
     change(copy)
     said = []
     partial = opened(load_study(copy), tmp_path, said)
-    assert partial.states == {} and told in said[0] and "starts anew" in said[0]
+    assert partial.states == {} and sentence in said[0] and "starts anew" in said[0]
 
 
 def spectrum(path):
@@ -128,16 +128,16 @@ def test_a_state_whose_costs_do_not_come_out_again_is_not_used(path, undisturbed
     partial = opened(study, tmp_path, said)
     state = partial.states["fit 1"]
     state.cost[0] *= 1 + 1e-15
-    found = study.fit(STARTS, stage=partial.stage)
+    result = study.fit(STARTS, stage=partial.stage)
     assert "stage starts anew" in said[-1]
-    assert (found.fit.u == undisturbed[0].fit.u).all()
+    assert (result.fit.u == undisturbed[0].fit.u).all()
 
 
 def test_the_unfinished_fit_is_removed_when_the_result_stands(path, tmp_path, capsys):
     stop_early(load_study(path), tmp_path)
     fit(path, tmp_path, STARTS)
-    told = capsys.readouterr()
-    assert "Going on after iteration 2 of stage 'fit 1'" in " ".join(told.err.split())
+    printed = capsys.readouterr()
+    assert "Going on after iteration 2 of stage 'fit 1'" in " ".join(printed.err.split())
     assert sorted(p.name for p in tmp_path.iterdir()) == ["fit.html", "fit.json"]
 
 
@@ -201,6 +201,6 @@ def stamp(path):
 
 def test_the_truth_of_the_small_study_comes_back(undisturbed):
     """So that the claims above are about a fit that works."""
-    found, _ = undisturbed
+    result, _ = undisturbed
     for label, value in TRUTH.items():
-        assert np.isclose(found.fit.parameters[label], value, rtol=0.05)
+        assert np.isclose(result.fit.parameters[label], value, rtol=0.05)

@@ -66,54 +66,54 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def found(folder):
+def fitted(folder):
     return load_study(folder / "study.toml").fit(starts=4)
 
 
-def test_the_truth_lies_in_the_intervals(found):
-    rows = {row["parameter"]: row for row in found.parameters()}
+def test_the_truth_lies_in_the_intervals(fitted):
+    rows = {row["parameter"]: row for row in fitted.parameters()}
     inside = [rows[k]["lower95"] <= v <= rows[k]["upper95"] for k, v in TRUTH.items()]
     assert sum(inside) >= len(TRUTH) - 1
     for label, value in TRUTH.items():
         assert rows[label]["value"] == pytest.approx(value, rel=0.1)
 
 
-def test_residuals_are_as_large_as_the_noise(found):
-    assert all(0.85 < value < 1.15 for value in found.misfit().values())
+def test_residuals_are_as_large_as_the_noise(fitted):
+    assert all(0.85 < value < 1.15 for value in fitted.misfit().values())
 
 
-def test_what_the_spectra_cannot_tell_is_said(found):
+def test_what_the_spectra_cannot_tell_is_said(fitted):
     """A mixed layer's electronic conductivity hides behind its ionic one."""
-    rows = {row["parameter"]: row for row in found.parameters()}
+    rows = {row["parameter"]: row for row in fitted.parameters()}
     assert not rows["Negative face layer electronic conductivity"]["determined"]
-    named = {label for d in found.fit.undetermined() for label in d.loadings}
+    named = {label for d in fitted.fit.undetermined() for label in d.loadings}
     assert "Negative face layer electronic conductivity" in named
 
 
 def test_noise_is_estimated_where_it_is_asked_for(folder):
     (folder / "estimated.toml").write_text(study_text("estimate"))
-    found = load_study(folder / "estimated.toml").fit(starts=2)
-    for value in found.noise.values():
+    fitted = load_study(folder / "estimated.toml").fit(starts=2)
+    for value in fitted.noise.values():
         assert value == pytest.approx(NOISE, rel=0.2)
 
 
-def test_profiles_agree_with_the_intervals_of_what_is_determined(found):
-    rows = {row["parameter"]: row for row in found.parameters()}
-    for profile in found.with_profiles().profiles:
+def test_profiles_agree_with_the_intervals_of_what_is_determined(fitted):
+    rows = {row["parameter"]: row for row in fitted.parameters()}
+    for profile in fitted.with_profiles().profiles:
         row = rows[profile.label]
         if row["determined"]:
             width = row["upper95"] - row["lower95"]
             assert profile.upper95 - profile.lower95 == pytest.approx(width, rel=0.15)
 
 
-def test_the_fitted_cell_goes_back_to_pybamm(found):
-    values = found.parameter_values("coated")
-    fitted = found.fit.parameters["Garnet conductivity"]
-    assert values["Garnet conductivity [S.m-1]"] == fitted
+def test_the_fitted_cell_goes_back_to_pybamm(fitted):
+    values = fitted.parameter_values("coated")
+    conductivity = fitted.fit.parameters["Garnet conductivity"]
+    assert values["Garnet conductivity [S.m-1]"] == conductivity
 
 
-def test_the_page_stands_alone_and_warns(found):
-    text = page(found.with_profiles())
+def test_the_page_stands_alone_and_warns(fitted):
+    text = page(fitted.with_profiles())
     assert text.startswith("<!doctype html>") and "http" not in text
     assert text.count("data:image/png") == 2 * len(TEMPERATURES) + len(FREE)
     assert "Not determined by these data: Negative face layer electronic conductivity." in text
@@ -123,11 +123,11 @@ def test_the_page_stands_alone_and_warns(found):
 def test_a_model_that_does_not_meet_the_data_is_said_before_the_numbers(folder):
     """Noise stated ten times too small: residuals ten times the noise."""
     (folder / "narrow.toml").write_text(study_text("0.05 %"))
-    told = load_study(folder / "narrow.toml").fit(starts=2).warnings()
-    assert sum("does not meet these data" in text for text in told) == len(TEMPERATURES)
+    warnings = load_study(folder / "narrow.toml").fit(starts=2).warnings()
+    assert sum("does not meet these data" in text for text in warnings) == len(TEMPERATURES)
 
 
-def test_a_value_far_from_its_prior_is_said(folder, found):
+def test_a_value_far_from_its_prior_is_said(folder, fitted):
     """The garnet of 0.06 S/m, believed to conduct ten times better."""
     text = study_text("0.5 %").replace(
         '[[free]]\nname = "Garnet conductivity"\n',
@@ -135,18 +135,20 @@ def test_a_value_far_from_its_prior_is_said(folder, found):
     )
     assert "range" in text
     (folder / "believed.toml").write_text(text)
-    told = load_study(folder / "believed.toml").fit(starts=1).warnings()
-    assert any(text.startswith("Garnet conductivity = 0.0") and "prior" in text for text in told)
-    assert not any("far from its prior" in text for text in found.warnings())
+    warnings = load_study(folder / "believed.toml").fit(starts=1).warnings()
+    assert any(
+        text.startswith("Garnet conductivity = 0.0") and "prior" in text for text in warnings
+    )
+    assert not any("far from its prior" in text for text in fitted.warnings())
 
 
-def test_every_spectrum_is_validated(found):
-    told = found.validations()
-    assert len(told) == len(TEMPERATURES)
-    assert all("Do not fit" not in text for text in told.values())
+def test_every_spectrum_is_validated(fitted):
+    verdicts = fitted.validations()
+    assert len(verdicts) == len(TEMPERATURES)
+    assert all("Do not fit" not in text for text in verdicts.values())
 
 
-def test_the_result_is_finite_json_with_checksum(found):
-    content = json.loads(found.to_json())
+def test_the_result_is_finite_json_with_checksum(fitted):
+    content = json.loads(fitted.to_json())
     assert len(content["study"]["sha256"]) == 64
     assert [row["parameter"] for row in content["parameters"]] == list(FREE)

@@ -57,7 +57,7 @@ def test_the_schema_knows_every_key_of_the_example(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "sentence"),
     [
         ('title = "My pellets"', 'tittle = "My pellets"', "unknown key 'tittle'"),
         ('kind = "impedance"', 'kind = "impedence"', "experiments"),
@@ -85,7 +85,7 @@ def test_the_schema_knows_every_key_of_the_example(tmp_path):
         ),
     ],
 )
-def test_a_mistake_is_one_sentence(folder, old, new, told):
-    with pytest.raises(InputError, match=told) as refusal:
+def test_a_mistake_is_one_sentence(folder, old, new, sentence):
+    with pytest.raises(InputError, match=sentence) as refusal:
         load(folder, old, new)
     assert "\n" not in str(refusal.value)

@@ -63,30 +63,30 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def found(folder):
+def fitted(folder):
     return load_study(folder / "study.toml").fit(starts=2)
 
 
-def test_pulses_give_the_cathode_back(found):
-    rows = {row["parameter"]: row for row in found.parameters()}
+def test_pulses_give_the_cathode_back(fitted):
+    rows = {row["parameter"]: row for row in fitted.parameters()}
     for label, value in TRUTH.items():
         sd = (rows[label]["upper95"] - rows[label]["lower95"]) / 3.92
         assert rows[label]["value"] == pytest.approx(value, abs=3 * sd)
         assert rows[label]["determined"]
-    assert 0.8 < next(iter(found.misfit().values())) < 1.2
+    assert 0.8 < next(iter(fitted.misfit().values())) < 1.2
 
 
-def test_synthetic_data_are_called_so(found):
+def test_synthetic_data_are_called_so(fitted):
     """The file says it above its table; the figure's foot and the first warning repeat it."""
-    [record] = found.study.experiments
+    [record] = fitted.study.experiments
     assert record.synthetic
-    assert found.warnings()[0] == "Synthetic, not measured: full, pulses.csv."
-    foot = " ".join(t.get_text() for t in record.figure(found.model(record)).texts)
+    assert fitted.warnings()[0] == "Synthetic, not measured: full, pulses.csv."
+    foot = " ".join(t.get_text() for t in record.figure(fitted.model(record)).texts)
     assert "Black: synthetic" in foot.replace("\n", " ")
 
 
-def test_the_current_becomes_its_steps(found):
-    [record] = found.study.experiments
+def test_the_current_becomes_its_steps(fitted):
+    [record] = fitted.study.experiments
     assert len(record.pieces) == len(PULSES)
     assert record.pieces.current == pytest.approx([v for _, v, _ in PULSES], abs=1e-9)
     assert record.pieces.duration == pytest.approx([d for *_, d in PULSES])
@@ -123,7 +123,7 @@ def test_a_current_that_always_changes_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("extra", "told"),
+    ("extra", "sentence"),
     [
         ('times = ["5 h", "6 h"]\n', "fewer than two rows"),
         ("cycles = [3]\n", "no column of cycles"),
@@ -131,9 +131,9 @@ def test_a_current_that_always_changes_is_refused():
         ('temperature = "300 degC"\n', "outside the model's range"),
     ],
 )
-def test_a_mistake_is_one_sentence(folder, extra, told):
+def test_a_mistake_is_one_sentence(folder, extra, sentence):
     (folder / "wrong.toml").write_text(text(["pulses.csv"], extra))
-    with pytest.raises(InputError, match=told) as refusal:
+    with pytest.raises(InputError, match=sentence) as refusal:
         load_study(folder / "wrong.toml")
     assert "\n" not in str(refusal.value)
 
@@ -149,7 +149,7 @@ def test_a_record_beyond_the_cut_offs_is_refused(folder):
         load_study(folder / "narrow.toml")
 
 
-def test_steps_predict_what_a_record_of_them_shows(folder, found):
+def test_steps_predict_what_a_record_of_them_shows(folder, fitted):
     """The pulses as steps of a prediction: the fitted record's voltages at the same times."""
     steps = ", ".join(f'["{v:g} A", "{d:g} s"]' for _, v, d in PULSES)
     written = text(["pulses.csv"]) + (
@@ -160,16 +160,16 @@ def test_steps_predict_what_a_record_of_them_shows(folder, found):
     [asked] = study.predictions
     assert asked.hours == pytest.approx(sum(d for *_, d in PULSES) / 3600)
     problem = study.problem()
-    values, _ = problem.predictions(found.fit.u[None])
+    values, _ = problem.predictions(fitted.fit.u[None])
     predicted = values[0, [problem.column(name) for name in asked.observables]]
-    [record] = found.study.experiments
-    shown = np.interp(asked.time, record.time, found.model(record))
+    [record] = fitted.study.experiments
+    shown = np.interp(asked.time, record.time, fitted.model(record))
     inside = np.abs(asked.time[:, None] - record.pieces.edges).min(axis=1) > 60
     assert predicted[inside] == pytest.approx(shown[inside], abs=5e-4)
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "sentence"),
     [
         ('file = "pulses.csv"\n', "steps is missing"),
         ('steps = [["0.1 kg", "1 h"]]\n', "steps: the unit 'kg'"),
@@ -177,10 +177,10 @@ def test_steps_predict_what_a_record_of_them_shows(folder, found):
         ('steps = [["0.1 mA"]]\n', "steps"),
     ],
 )
-def test_a_prediction_without_sense_is_refused(folder, asked, told):
+def test_a_prediction_without_sense_is_refused(folder, asked, sentence):
     written = text(["pulses.csv"]) + f'[[predictions]]\nkind = "voltage"\ncell = "full"\n{asked}'
     (folder / "wrong.toml").write_text(written)
-    with pytest.raises(InputError, match=told):
+    with pytest.raises(InputError, match=sentence):
         load_study(folder / "wrong.toml")
 
 
