@@ -17,7 +17,7 @@ ARROWS = {
     "cells": ["library"],
     "compiled": [],
     "field": ["library", "citations", "compiled"],
-    "measurements": ["cells", "compiled"],
+    "measurements": ["library", "cells", "compiled"],
     "data": ["library", "plotting"],
     "fitting": ["compiled"],
     "critical_current": ["library", "field", "measurements"],
@@ -149,6 +149,28 @@ def test_a_room_is_entered_through_its_face(name):
             assert imported in _bound(module), told
         elif module not in GROUND:
             assert module.rpartition(".")[0] in _inside(name) | {module}, told
+
+
+def test_a_name_that_a_face_has_for_others_is_used_by_others():
+    """``X as X`` in a face is for other rooms, tests or notebooks; ``__all__`` is for users."""
+    others = ("tests", "benchmarks", "docs", "notebooks")
+    outside = [p for folder in others for p in (PACKAGE.parent / folder).rglob("*.py")]
+    trees = [*TREES.items(), *(("", ast.parse(path.read_text("utf-8"))) for path in outside)]
+    used = {
+        (module, imported)
+        for name, tree in trees
+        for module, imported in _imports(tree, running=False)
+        if module != name
+    }
+    offered = {
+        (package, alias.name)
+        for package in PACKAGES
+        for node in ast.walk(TREES[package])
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.asname == alias.name
+    }
+    assert offered <= used
 
 
 def test_no_two_files_import_each_other_by_whatever_detour():

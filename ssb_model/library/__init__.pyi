@@ -21,7 +21,6 @@ from ssb_model.library.locate import (
 from ssb_model.library.numbers import (
     A_M2 as A_M2,
     OHM_M2 as OHM_M2,
-    S_M as S_M,
     Range as Range,
     is_true as is_true,
     namespace as namespace,

@@ -39,14 +39,13 @@ from ssb_model.measurements.names import (
     INTERFACE as INTERFACE,
     OUTPUTS,
     POLARISATION as POLARISATION,
-    RESISTANCES as RESISTANCES,
     TEMPERATURE as TEMPERATURE,
     WINDOW as WINDOW,
 )
 from ssb_model.measurements.outcome import Measured
 from ssb_model.measurements.ramp import SOFT as SOFT, CriticalCurrent, Ramp, run_ramp
 from ssb_model.measurements.record import voltage_record
-from ssb_model.measurements.shorting_cell import FILAMENT, LAW as LAW, LOSS, ShortingCell
+from ssb_model.measurements.shorting_cell import FILAMENT, LOSS, ShortingCell
 from ssb_model.measurements.spectrum import spectrum
 
 __all__ = [

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from ssb_model.compiled import CompiledModel, Protocol, Solution
 from ssb_model.errors import InputError
+from ssb_model.library import LAW_PARAMETERS
 
 if TYPE_CHECKING:
     from pybamm import ParameterValues
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 FILAMENT = "Filament share of garnet"
 SHORT_CIRCUIT = "Short circuit"
 LOSS = "Lithium contact loss per charge [m2.C-1]"
-LAW = "Critical current law {}"
 OUTPUTS = (
     "Polarisation [V]",
     "Interface resistance [Ohm.m2]",
@@ -39,12 +39,7 @@ CONDITIONS = (
     "Stack pressure [Pa]",
     "Ambient temperature [K]",
     "Filament charge [C.m-2]",
-    LAW.format("reference current density [A.m-2]"),
-    LAW.format("reference resistance [Ohm.m2]"),
-    LAW.format("series resistance [Ohm.m2]"),
-    LAW.format("exponent"),
-    LAW.format("decay [Ohm-1.m-2]"),
-    LAW.format("contact exponent"),
+    *LAW_PARAMETERS,
 )
 
 

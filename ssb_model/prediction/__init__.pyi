@@ -1,11 +1,7 @@
 from ssb_model.prediction.coated_cells import (
-    BARE as BARE,
-    DIELECTRIC as DIELECTRIC,
     FACE as FACE,
-    LAYERED as LAYERED,
     CoatedCells as CoatedCells,
     coated_cells as coated_cells,
-    face_name as face_name,
 )
 from ssb_model.prediction.design import (
     Choice as Choice,
@@ -20,7 +16,6 @@ from ssb_model.prediction.draws import (
 from ssb_model.prediction.evaluation import Evaluator, load_evaluator, make_evaluator
 from ssb_model.prediction.files import (
     FOUNDING as FOUNDING,
-    KINDS as KINDS,
     CellTable as CellTable,
     Coating,
     PredictionCell,

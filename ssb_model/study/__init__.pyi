@@ -1,6 +1,5 @@
 from ssb_model.study.comparison import Comparison as Comparison, compare as compare
 from ssb_model.study.design import (
-    Candidate as Candidate,
     Expected as Expected,
     candidates as candidates,
     rank as rank,
@@ -28,7 +27,6 @@ from ssb_model.study.fit import (
     StudyFit,
     add_works as add_works,
     identity as identity,
-    read_saved as read_saved,
 )
 from ssb_model.study.kinds import (
     CURVE as CURVE,

@@ -12,11 +12,12 @@ from ssb_model.critical_current import (
     run_cycling,
     run_ramp,
 )
-from ssb_model.measurements.shorting_cell import LAW, LOSS
+from ssb_model.measurements import LOSS
 
 HOUR = 3600.0
-REFERENCE = LAW.format("reference current density [A.m-2]")
-EXPONENT, CONTACT = LAW.format("exponent"), LAW.format("contact exponent")
+REFERENCE = "Critical current law reference current density [A.m-2]"
+EXPONENT = "Critical current law exponent"
+CONTACT = "Critical current law contact exponent"
 CONSTANT = {EXPONENT: 0.0, CONTACT: 0.0}  # J_c does not change with the interface
 
 

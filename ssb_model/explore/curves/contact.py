@@ -22,7 +22,6 @@ from ssb_model.field import contact_field, disc
 
 PIXELS, DEPTHS = 192, 64
 DEEPEST = 0.6  # of the period
-UNIFORM = 0.999  # of the face: all of it touches
 
 
 @dataclass(frozen=True, eq=False)

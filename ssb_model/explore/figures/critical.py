@@ -9,6 +9,7 @@ import numpy as np
 from bokeh.models import GlyphRenderer, HoverTool
 
 from ssb_model.explore import curves
+from ssb_model.explore.curves import forecast_band
 from ssb_model.explore.figures.style import LINE, new_figure, plain_decades, plain_legend, source
 from ssb_model.library import PublishedCoating, paired, published_coatings
 from ssb_model.plotting import COLOURS, QUIET, WORDS, mA_cm2, ohm_cm2
@@ -34,7 +35,7 @@ class Critical:
             x_range=(1, 1e4),
             y_range=(0.03, 20),
         )
-        middle, low, high = curves.forecast_band(RESISTANCES)
+        middle, low, high = forecast_band(RESISTANCES)
         plot.varea(RESISTANCES, low, high, fill_color=QUIET, fill_alpha=0.12)
         plot.line(RESISTANCES, middle, color=QUIET, line_dash="dotted", line_width=1.5)
         self._draw_published()

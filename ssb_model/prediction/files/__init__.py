@@ -7,4 +7,4 @@ from ssb_model.prediction.files.cell import (
     load_cell as load_cell,
 )
 from ssb_model.prediction.files.coating import Coating as Coating, Measured as Measured
-from ssb_model.prediction.files.coating_file import KINDS as KINDS, load_coating as load_coating
+from ssb_model.prediction.files.coating_file import load_coating as load_coating

@@ -17,7 +17,6 @@ from ssb_model.study.file.names import bare_name as bare_name, full_name as full
 from ssb_model.study.file.tables import (
     AnyKind as AnyKind,
     CellTable as CellTable,
-    FitTable as FitTable,
     FreeTable as FreeTable,
     StudyTable as StudyTable,
 )
