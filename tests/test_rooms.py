@@ -196,3 +196,14 @@ def test_the_chain_in_contributing_runs_with_the_arrows():
     assert len(rooms) > 5
     for upper, lower in pairwise(rooms):
         assert list(ARROWS).index(upper) < list(ARROWS).index(lower)
+
+
+def test_nothing_is_known_by_its_place_in_memory():
+    """``id()`` comes back for another object, and what was kept under it would be taken for its."""
+    calls = [
+        name
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "id"
+    ]
+    assert not calls

@@ -41,7 +41,7 @@ class Comparison:
         there are any.
     notes
         What a reader must know before the numbers.
-    works : tuple of Use
+    works
         Works behind the fits and the criteria.
     """
 
@@ -152,9 +152,9 @@ def _notes(names: Sequence[str], fits: Sequence[StudyFit]) -> Iterator[str]:
 
 
 def _works(fits: Sequence[StudyFit]) -> Iterator[Use]:
-    yield from (use for found in fits for use in found.works)
+    yield from (use for fit in fits for use in fit.works)
     yield from of_methods("information criteria")
-    if all(found.posterior for found in fits):
+    if all(fit.posterior for fit in fits):
         yield from of_methods("leave-one-out")
 
 

@@ -213,3 +213,15 @@ def test_an_unknown_node_is_named(expression, node):
 def test_what_cannot_be_lowered_is_told_in_a_sentence(expression, reason):
     with pytest.raises(InputError, match=reason):
         Lowering(Program())(expression)
+
+
+def test_a_copied_node_is_told_from_all_others_though_its_own_program_is_gone():
+    """A place in memory comes back; what was copied from it must not come back with it."""
+    copies, numbers = Program(), range(200)
+    kept = []
+    for number in numbers:
+        other = Program()
+        node = other.nodes[other.constant(np.array([float(number)]))]
+        kept.append(copies.copy(node, []))
+        del other, node
+    assert [copies.value(n).item() for n in kept] == list(numbers)

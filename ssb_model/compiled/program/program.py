@@ -215,7 +215,7 @@ class Program:
 
     def copy(self, node: Node, args: Sequence[int]) -> int:
         """A node of another program, with its operands' numbers in this one."""
-        return self._append(node.op, tuple(args), node.data, node.size, id(node))
+        return self._append(node.op, tuple(args), node.data, node.size, node)
 
     def _append(self, op: str, args: tuple[int, ...], data: Any, size: int, key: Hashable) -> int:
         key = (op, args, key)
