@@ -1,6 +1,7 @@
 """A study fitted: the truth of synthetic data comes back, and what data cannot tell is said."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -118,6 +119,16 @@ def test_the_page_stands_alone_and_warns(fitted):
     assert text.count("data:image/png") == 2 * len(TEMPERATURES) + len(FREE)
     assert "Not determined by these data: Negative face layer electronic conductivity." in text
     assert "not determined" in text
+    assert text.count("<table") == text.count('<div class="wide"><table')  # scroll on a phone
+    assert 'content="width=device-width' in text
+
+
+def test_a_title_that_looks_like_an_element_is_text_on_the_page(fitted):
+    hostile = "<img src=x onerror=alert(1)>"
+    study = replace(fitted.study, title=hostile)
+    text = page(replace(fitted, study=study))
+    assert hostile not in text
+    assert text.count("&lt;img src=x onerror=alert(1)&gt;") == 2  # title and heading
 
 
 def test_a_model_that_does_not_meet_the_data_is_said_before_the_numbers(folder):

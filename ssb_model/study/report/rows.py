@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-WORDS = ("unit", "")  # columns after the first that hold no numbers
-
 
 class Rows(NamedTuple):
     """What the template's table takes.
@@ -29,7 +27,7 @@ class Rows(NamedTuple):
 
 def rows_of(head: Sequence[str], rows: Iterable[Sequence[str]], opened: Iterable[int] = ()) -> Rows:
     """A table whose columns are numbers, but for the first and the units."""
-    numeric = tuple(k > 0 and name not in WORDS for k, name in enumerate(head))
+    numeric = tuple(k > 0 and name != "unit" for k, name in enumerate(head))
     return Rows(tuple(head), tuple(map(tuple, rows)), numeric, tuple(opened))
 
 
