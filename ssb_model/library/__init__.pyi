@@ -6,7 +6,11 @@ from ssb_model.library.experiment import (
     Statement,
     load_experiment,
 )
-from ssb_model.library.folder import writable_folder as writable_folder, write_whole as write_whole
+from ssb_model.library.folder import (
+    seen_from as seen_from,
+    writable_folder as writable_folder,
+    write_whole as write_whole,
+)
 from ssb_model.library.frozen import Frozen as Frozen
 from ssb_model.library.law_form import LAW_PARAMETERS as LAW_PARAMETERS, LawForm as LawForm
 from ssb_model.library.locate import (

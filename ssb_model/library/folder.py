@@ -33,3 +33,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
         os.replace(temporary, path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def seen_from(path: Path, folder: str | Path) -> str:
+    """`path` as it is named in a file in `folder`; absolute where no way leads between the two."""
+    try:
+        return Path(os.path.relpath(path.resolve(), Path(folder).resolve())).as_posix()
+    except ValueError:  # another drive
+        return path.resolve().as_posix()

@@ -1,6 +1,5 @@
 """A study's tables as the text of a study file, and its datasets as the files that it names."""
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,7 +8,7 @@ import numpy as np
 import tomli_w
 
 from ssb_model.data import Dataset, ImpedanceData, read_impedance
-from ssb_model.library import writable_folder, write_whole
+from ssb_model.library import seen_from, writable_folder, write_whole
 from ssb_model.study.file.checksums import checksum, checksums, text_checksum
 from ssb_model.study.file.tables import StudyTable
 from ssb_model.study.kinds import ExperimentTable, MeasuredTable
@@ -85,7 +84,7 @@ def _with_file(one: ExperimentTable, old: Path, new: Path) -> Iterator[Experimen
     if not isinstance(one, MeasuredTable):
         yield one
     elif one.data is None:
-        yield _update(one, file=one.file and _relative(old / one.file, new))
+        yield _update(one, file=one.file and seen_from(old / one.file, new))
     else:
         given = one.data if isinstance(one.data, list) else [one.data]
         for k, dataset in enumerate(given):
@@ -112,12 +111,12 @@ def _place(dataset: Dataset, folder: Path) -> Mapping[str, object]:
     path = dataset.path
     if path.is_file() and checksum(path) == dataset.sha256:
         if not isinstance(dataset, ImpedanceData):
-            return {"file": _relative(path, folder)}
+            return {"file": seen_from(path, folder)}
         spectra = read_impedance(path)
         same = [k for k, other in enumerate(spectra, 1) if _equal(dataset, other)]
         if same:
             chosen = {"spectra": same[:1]} if len(spectra) > 1 else {}
-            return {"file": _relative(path, folder)} | chosen
+            return {"file": seen_from(path, folder)} | chosen
     plain = re.sub(r"[^\w.-]+", "_", dataset.name).strip("_.") or "data"
     written = dataset.to_csv(_unused(folder, plain))
     return {"file": written.name}
@@ -136,11 +135,3 @@ def _unused(folder: Path, name: str) -> Path:
         count += 1
         path = folder / f"{name}_{count}.csv"
     return path
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """The path as seen from a folder; absolute where there is no way between the two."""
-    try:
-        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # another drive
-        return path.resolve().as_posix()

@@ -8,7 +8,6 @@ are written with all their digits: what is read back is the same to the last bit
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -20,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ssb_model.citations import Use, works_content
 from ssb_model.errors import InputError
-from ssb_model.library import dotted, write_whole
+from ssb_model.library import dotted, seen_from, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,7 +140,7 @@ def solution(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
     """
     optimum, study = fit.fit, fit.study
     path = study.path
-    file = path.name if folder is None else _relative(path, folder)
+    file = path.name if folder is None else seen_from(path, folder)
     return {
         "format": FORMAT,
         "study": {"file": file, "sha256": study.checksums[path.name]},
@@ -189,14 +188,6 @@ def read_saved(path: Path) -> SavedFit:
         raise InputError(f"{path} is not a saved fit (see {key or 'it'}): fit again.") from None
     except ValueError:
         raise InputError(f"{path} is not whole: fit again.") from None
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """The path as seen from a folder; absolute where there is no way between the two."""
-    try:
-        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # another drive
-        return path.resolve().as_posix()
 
 
 def dumps(content: Mapping[str, Any]) -> str:
