@@ -217,8 +217,8 @@ for e in study.fitted:
         rows.append((name, unit, *numbers, interval, role))
 [whole] = found.predictions
 mV = [f"{1e3 * whole[key]:.0f}" for key in ("value", "lower95", "upper95")]  # at 1 A/m2
-told = "bare: polarisation at 0.1 mA/cm2, ohmic"
-rows.append((told, "mV", "large", mV[0], f"{mV[1]} … {mV[2]}", "predicted"))
+quantity = "bare: polarisation at 0.1 mA/cm2, ohmic"
+rows.append((quantity, "mV", "large", mV[0], f"{mV[1]} … {mV[2]}", "predicted"))
 table(("quantity", "unit", "paper", "model", "95 % interval", "role"), rows)
 
 # %% [markdown]

@@ -137,9 +137,9 @@ print(f"layer 2h/sᵢ = {2e4 * ratio:.2f} Ω")
 # ## The study, and the fit
 #
 # What was measured on what, what is known, what is free. Ranges not given are the parameter sets'
-# priors. `frequencies` leaves out the tail that was blamed: a decision, written down where it can
-# be read. Then Levenberg–Marquardt from several starts in one batch, with exact Jacobians. The same
-# keys with the same words make a study file, which `ssb fit study.toml` fits.
+# priors. `frequencies` leaves out the tail that fails the test: a decision, written down where it
+# can be read. Then Levenberg–Marquardt from several starts in one batch, with exact Jacobians. The
+# same keys with the same words make a study file, which `ssb fit study.toml` fits.
 
 # %%
 lowest = spectrum.frequency[look.validation.kept].min()

@@ -71,8 +71,8 @@ lines = ["| parameter | value | 95 % interval | unit | determined |", "|---|---:
 for p in found.parameters():
     value = f"{p['value']:.3g}" if p["determined"] else ""
     interval = f"{p['lower95']:.3g} … {p['upper95']:.3g}"
-    told = "yes" if p["determined"] else "no"
-    lines.append(f"| {p['parameter']} | {value} | {interval} | {p['unit']} | {told} |")
+    determined = "yes" if p["determined"] else "no"
+    lines.append(f"| {p['parameter']} | {value} | {interval} | {p['unit']} | {determined} |")
 Markdown("\n".join(lines))
 
 # %% [markdown]

@@ -86,7 +86,7 @@ mine = predict("coating.toml", cell, draws=256)
 founding, bare = (predict(name, cell, draws=128) for name in ("lii-znlix", "bare-llzto"))
 
 
-def told(prediction, name):
+def as_text(prediction, name):
     """Median and 95 % interval as text."""
     q = prediction.quantity(name)
     median, low, high = (
@@ -110,7 +110,7 @@ lines = [
     "|---|---|---|---|---|",
 ]
 for name in ASKED:
-    cells = " | ".join(told(one, name) for one in (mine, founding, bare))
+    cells = " | ".join(as_text(one, name) for one in (mine, founding, bare))
     lines.append(f"| {name} | {mine.quantity(name)['unit']} | {cells} |")
 display(Markdown("\n".join(lines)))
 print(*mine.warnings, sep="\n")

@@ -6,10 +6,7 @@ from ssb_model.study.analysis.held_out import (
     refuse_unknown_noise as refuse_unknown_noise,
 )
 from ssb_model.study.analysis.limits import (
-    ENOUGH as ENOUGH,
-    FAR as FAR,
     FLAGGED as FLAGGED,
-    GOOD as GOOD,
     POOR as POOR,
     SAME_COST as SAME_COST,
 )
@@ -29,3 +26,4 @@ from ssb_model.study.analysis.processes import (
     processes as processes,
     spectra_of as spectra_of,
 )
+from ssb_model.study.analysis.warnings import warnings_of as warnings_of

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ssb_model.citations import Use, works_content
 from ssb_model.errors import InputError
 from ssb_model.library import dotted, seen_from, write_whole
+from ssb_model.study.analysis import as_content, process_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,7 +129,40 @@ class SavedFit(_Part):
     cross_validation: list[_Score] = []
 
 
-def solution(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
+def content(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
+    """What ``fit.json`` says: for a reader, then what it is reloaded from."""
+    return {
+        "title": fit.study.title,
+        "parameters": fit.parameters(),
+        "undetermined": [
+            {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
+            for d in fit.fit.undetermined()
+        ],
+        "warnings": fit.warnings(),
+        "misfit": fit.misfit(),
+        "predictions": fit.predictions,
+        "profiles": [
+            {
+                "parameter": p.label,
+                "unit": p.unit,
+                "values": p.values.tolist(),
+                "excess_chi_squared": p.excess.tolist(),
+                "lower95": p.lower95,
+                "upper95": p.upper95,
+            }
+            for p in fit.profiles
+        ],
+        "posterior": as_content(fit),
+        "held_out": fit.held_out_scores(),
+        "cross_validation": list(fit.cross_validation),
+        "validity_of_spectra": fit.validations(),
+        **_solution(fit, folder),
+        "processes": process_table(fit),
+        "works": works_content(fit.works),
+    }
+
+
+def _solution(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
     """What :func:`load_fit` needs of a result, as plain data.
 
     Parameters

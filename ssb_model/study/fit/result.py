@@ -12,27 +12,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from jaxtyping import Float
 
-from ssb_model.citations import Use, of_methods, of_packages, works_content
+from ssb_model.citations import Use, of_methods, of_packages
 from ssb_model.data.validation import validate
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import Checkpoint, Fit, Posterior, Profile, profiles
 from ssb_model.library import versions, writable_folder, write_whole, written
 from ssb_model.study.analysis import (
-    ENOUGH,
-    FAR,
     FLAGGED,
-    GOOD,
-    POOR,
-    SAME_COST,
-    as_content,
     cross_validation,
     held_out_scores,
-    misfit_taken_for_noise,
-    process_table,
     sampled_posterior,
+    warnings_of,
 )
 from ssb_model.study.file import write_study
-from ssb_model.study.fit.fit_json import dumps, solution
+from ssb_model.study.fit.fit_json import content, dumps
 from ssb_model.study.kinds import Experiment, Spectrum
 
 if TYPE_CHECKING:
@@ -197,14 +190,6 @@ class StudyFit:
             for e in self.study.fitted
         }
 
-    def _left_by_noise(self, name: str) -> float:
-        """What noise alone would leave of an experiment's residuals; 0 with too few to tell."""
-        [experiment] = [e for e in self.study.fitted if e.name == name]
-        leverage = self.fit.leverage()
-        own = [leverage[observable] for observable in experiment.observables]
-        freedom = len(own) - sum(own)
-        return float(np.sqrt(freedom / len(own))) if freedom > ENOUGH else 0.0
-
     @cached_property
     def predictions(self) -> list[dict[str, Any]]:
         """The model's answer to the study's predictions: value and 95 % interval of each number."""
@@ -227,43 +212,7 @@ class StudyFit:
 
     def warnings(self) -> list[str]:
         """Sentences that a reader must see before the numbers."""
-        made_up = [e.name for e in self.study.experiments if e.synthetic]
-        sentences = [f"Synthetic, not measured: {', '.join(made_up)}."] if made_up else []
-        for name, value in self.misfit().items():
-            if value > POOR:
-                sentences.append(
-                    f"{name}: residuals are {value:.1f} times the noise: the model does not meet "
-                    "these data, and every interval is too narrow. Free what shapes the part that "
-                    "it misses (docs/how-to/fit-impedance.md lists it for spectra)."
-                )
-            elif value < GOOD * self._left_by_noise(name):
-                sentences.append(
-                    f"{name}: residuals are {value:.2f} times the noise, set too large."
-                )
-        sentences += misfit_taken_for_noise(self)
-        sentences += self._far_from_prior()
-        open_ones = [row["parameter"] for row in self.parameters() if not row["determined"]]
-        if open_ones:
-            sentences.append("Not determined by these data: " + ", ".join(open_ones) + ".")
-        reached = np.sum(self.fit.starts < self.fit.cost + SAME_COST)
-        if reached == 1 and len(self.fit.starts) > 1:
-            sentences.append("Only one start reached the lowest cost: try more starts.")
-        sentences += [
-            f"Computed with {name} {self.versions.get(name)}; {now} is installed now."
-            for name, now in versions().items()
-            if self.versions.get(name) != now
-        ]
-        return sentences + (self.posterior.warnings() if self.posterior else [])
-
-    def _far_from_prior(self) -> list[str]:
-        rows = zip(self.parameters(), np.abs(self.fit.u), strict=True)
-        return [
-            f"{row['parameter']} = {row['value']:.3g} lies far from its prior, "
-            f"{row['prior_lower95']:.3g} to {row['prior_upper95']:.3g} {row['unit']}: its range is "
-            "wrong, or it stands in for something that the study holds fixed."
-            for row, distance in rows
-            if row["determined"] and distance > FAR
-        ]
+        return warnings_of(self)
 
     def validations(self) -> dict[str, str]:
         """What each spectrum can be trusted for, as text by experiment: Kramers-Kronig, findings.
@@ -306,33 +255,4 @@ class StudyFit:
 
         ``folder`` is where the file will lie: the study file is named relative to it.
         """
-        content = {
-            "title": self.study.title,
-            "parameters": self.parameters(),
-            "undetermined": [
-                {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
-                for d in self.fit.undetermined()
-            ],
-            "warnings": self.warnings(),
-            "misfit": self.misfit(),
-            "predictions": self.predictions,
-            "profiles": [
-                {
-                    "parameter": p.label,
-                    "unit": p.unit,
-                    "values": p.values.tolist(),
-                    "excess_chi_squared": p.excess.tolist(),
-                    "lower95": p.lower95,
-                    "upper95": p.upper95,
-                }
-                for p in self.profiles
-            ],
-            "posterior": as_content(self),
-            "held_out": self.held_out_scores(),
-            "cross_validation": list(self.cross_validation),
-            "validity_of_spectra": self.validations(),
-            **solution(self, folder),
-            "processes": process_table(self),
-            "works": works_content(self.works),
-        }
-        return dumps(content)
+        return dumps(content(self, folder))

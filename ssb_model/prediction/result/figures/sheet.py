@@ -102,11 +102,11 @@ def _names(figure: Figure, shown: Shown) -> None:
 def _origins(found: Sequence[Prediction]) -> tuple[str, ...]:
     """What is measured, what is of a prior, and what no curve knows of."""
     measured = [one.coating.name for one in found if one.coating.resistance is not None]
-    told = f"Interface resistance measured, with its error: {', '.join(measured) or 'none'}."
+    source = f"Interface resistance measured, with its error: {', '.join(measured) or 'none'}."
     if len(measured) < len(found):
-        told += " Else of the priors, scattered as bare garnets scatter."
+        source += " Else of the priors, scattered as bare garnets scatter."
     return (
-        told,
+        source,
         "What a coating's file does not state keeps the prior of its type's parameter set; "
         f"garnet and cathode are those of the cell {found[0].cell}.",
         "Spectra: the draw of median resistance; fine lines, the central 95 % by resistance. "

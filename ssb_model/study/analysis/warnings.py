@@ -1,0 +1,86 @@
+"""What a reader must know before the numbers of a fit, as sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssb_model.library import versions
+from ssb_model.study.analysis.limits import ENOUGH, FAR, GOOD, POOR, SAME_COST
+from ssb_model.study.analysis.noise_structure import misfit_taken_for_noise
+
+if TYPE_CHECKING:
+    from ssb_model.study.fit import StudyFit
+
+
+def warnings_of(fit: StudyFit) -> list[str]:
+    """Sentences on the data, the misfit, the parameters, the search and the versions."""
+    return [
+        *_synthetic(fit),
+        *_misfits(fit),
+        *misfit_taken_for_noise(fit),
+        *_far_from_prior(fit),
+        *_not_determined(fit),
+        *_lonely_optimum(fit),
+        *_other_versions(fit),
+        *(fit.posterior.warnings() if fit.posterior else ()),
+    ]
+
+
+def _synthetic(fit: StudyFit) -> list[str]:
+    made_up = [e.name for e in fit.study.experiments if e.synthetic]
+    return [f"Synthetic, not measured: {', '.join(made_up)}."] if made_up else []
+
+
+def _misfits(fit: StudyFit) -> list[str]:
+    sentences = []
+    for name, value in fit.misfit().items():
+        if value > POOR:
+            sentences.append(
+                f"{name}: residuals are {value:.1f} times the noise: the model does not meet "
+                "these data, and every interval is too narrow. Free what shapes the part that "
+                "it misses (docs/how-to/fit-impedance.md lists it for spectra)."
+            )
+        elif value < GOOD * _left_by_noise(fit, name):
+            sentences.append(f"{name}: residuals are {value:.2f} times the noise, set too large.")
+    return sentences
+
+
+def _left_by_noise(fit: StudyFit, name: str) -> float:
+    """What noise alone would leave of an experiment's residuals; 0 with too few to say."""
+    [experiment] = [e for e in fit.study.fitted if e.name == name]
+    leverage = fit.fit.leverage()
+    own = [leverage[observable] for observable in experiment.observables]
+    freedom = len(own) - sum(own)
+    return float(np.sqrt(freedom / len(own))) if freedom > ENOUGH else 0.0
+
+
+def _far_from_prior(fit: StudyFit) -> list[str]:
+    rows = zip(fit.parameters(), np.abs(fit.fit.u), strict=True)
+    return [
+        f"{row['parameter']} = {row['value']:.3g} lies far from its prior, "
+        f"{row['prior_lower95']:.3g} to {row['prior_upper95']:.3g} {row['unit']}: its range is "
+        "wrong, or it stands in for something that the study holds fixed."
+        for row, distance in rows
+        if row["determined"] and distance > FAR
+    ]
+
+
+def _not_determined(fit: StudyFit) -> list[str]:
+    open_ones = [row["parameter"] for row in fit.parameters() if not row["determined"]]
+    return [f"Not determined by these data: {', '.join(open_ones)}."] if open_ones else []
+
+
+def _lonely_optimum(fit: StudyFit) -> list[str]:
+    starts = fit.fit.starts
+    alone = np.sum(starts < fit.fit.cost + SAME_COST) == 1 and len(starts) > 1
+    return ["Only one start reached the lowest cost: try more starts."] if alone else []
+
+
+def _other_versions(fit: StudyFit) -> list[str]:
+    return [
+        f"Computed with {name} {fit.versions.get(name)}; {now} is installed now."
+        for name, now in versions().items()
+        if fit.versions.get(name) != now
+    ]
