@@ -100,7 +100,7 @@ class SparseJacobian:
         return gathered(self.program, *entries, d.values, matrix.shape[0])
 
     def _stacked(self, args: Sequence[int]) -> Derivative:
-        starts = np.cumsum([0, *(self.program.size(a) for a in args)])
+        starts = np.cumsum([0, *(self.program.size(a) for a in args)]).tolist()
         parts = [(s, self._whole(a)) for s, a in zip(starts, args, strict=False) if self._terms[a]]
         return stacked(self.program, parts, starts[-1])
 

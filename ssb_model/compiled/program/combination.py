@@ -41,7 +41,7 @@ def _terms(program: Program, matrix: Matrix, a: int) -> Iterator[tuple[Matrix, i
     """Pairs of a matrix and a node whose products add up to ``matrix`` times node ``a``."""
     node = program.nodes[a]
     if node.op == "concatenate":
-        starts = np.cumsum([0, *(program.size(part) for part in node.args)])
+        starts = np.cumsum([0, *(program.size(part) for part in node.args)]).tolist()
         for part, start in zip(node.args, starts, strict=False):
             block = _columns(matrix, start, start + program.size(part))
             if block.entries:
