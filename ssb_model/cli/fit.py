@@ -24,12 +24,18 @@ if TYPE_CHECKING:
     from ssb_model.study import Partial, Study, StudyFit
 
 DIGITS = 4
+FOLDER = "Of a folder of raw files"
 
 
 def fit(
-    study: Annotated[Path, typer.Argument(help="Study file (.toml); see: ssb new study.")],
+    study: Annotated[
+        Path,
+        typer.Argument(
+            help="Study file (.toml, see: ssb new study), or a folder of raw measured files."
+        ),
+    ],
     out: Annotated[
-        Path | None, typer.Option(help="Folder for fit.json.  [default: results/STUDY]")
+        Path | None, typer.Option(help="Folder for the results.  [default: results/STUDY]")
     ] = None,
     starts: Annotated[int, typer.Option(min=1, help="Starting points of the fit.")] = 8,
     profiles: Annotated[
@@ -47,11 +53,39 @@ def fit(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start over instead of resuming a stopped fit.")
     ] = False,
+    thickness: Annotated[
+        str | None, typer.Option(help="Of the electrolyte, with its unit.", rich_help_panel=FOLDER)
+    ] = None,
+    diameter: Annotated[
+        str | None, typer.Option(help="Of the cells, with its unit.", rich_help_panel=FOLDER)
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option(help="Of the cells, with its unit.", rich_help_panel=FOLDER)
+    ] = None,
+    active_mass: Annotated[
+        str | None, typer.Option(help="Of the cathode, with its unit.", rich_help_panel=FOLDER)
+    ] = None,
+    nominal_capacity: Annotated[
+        str | None, typer.Option(help="That 1C stands for.", rich_help_panel=FOLDER)
+    ] = None,
+    temperature: Annotated[
+        str | None, typer.Option(help="Where no name says it.", rich_help_panel=FOLDER)
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Take the files as read.", rich_help_panel=FOLDER)
+    ] = False,
 ) -> None:
     """Fit your measurements together: a table, a page and JSON.
 
-    A fit that was stopped goes on when you give the same command again.
+    Of a folder of raw files, the table of a supporting information. A fit that was stopped goes on
+    when you give the same command again.
     """
+    if study.is_dir():
+        from ssb_model.cli.bench import fit_folder
+
+        stated = {"thickness": thickness, "diameter": diameter, "area": area}
+        stated |= {"active_mass": active_mass, "nominal_capacity": nominal_capacity}
+        return fit_folder(study, out, stated | {"temperature": temperature}, yes)
     from ssb_model.fitting import FitError, require_extra
     from ssb_model.library import writable_folder, write_whole
     from ssb_model.study import NAME, Partial, identity, load_study

@@ -1,0 +1,12 @@
+from ssb_model.bench.facts import Facts as Facts, facts as facts, read_facts as read_facts
+from ssb_model.bench.folder import Bench as Bench, read_bench as read_bench
+from ssb_model.bench.questions import questions as questions
+from ssb_model.bench.reading import (
+    READING as READING,
+    reading_rows as reading_rows,
+    write_reading as write_reading,
+)
+from ssb_model.bench.result import HEADINGS as HEADINGS, BenchFit as BenchFit
+from ssb_model.bench.table import shown as shown
+
+__all__ = ["BenchFit", "Facts", "fit_bench", "read_bench", "read_facts"]

@@ -1,0 +1,163 @@
+"""Spectra of a cell at its temperatures as rows of the table, warnings and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssb_model.bench.arrhenius import Arrhenius
+from ssb_model.bench.figures import Curve, Drawn, arrhenius, nyquist
+from ssb_model.bench.spectra import Separated
+from ssb_model.bench.table import Row
+from ssb_model.constants import (
+    FARADAY,
+    TO_KJ,
+    TO_MS_CM,
+    TO_OHM_CM2,
+    ZERO_CELSIUS,
+)
+
+if TYPE_CHECKING:
+    from ssb_model.bench.facts import Facts
+
+LEADS = 2.0  # ohm: what leads and current collectors add, the sd of a half normal
+TO_UF_CM2 = 1e2  # from F/m2
+INTERFACE = "interface resistance per face"
+CONDUCTIVITY = "garnet conductivity"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A spectrum of a cell, its temperature and what its circuit says.
+
+    Attributes
+    ----------
+    name
+        Of its dataset.
+    temperature
+        K.
+    separated
+        Its resistances.
+    curve
+        To be drawn.
+    """
+
+    name: str
+    temperature: float
+    separated: Separated
+    curve: Curve
+
+
+@dataclass
+class CellResult:
+    """What the spectra of a cell say."""
+
+    rows: list[Row] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    figures: list[Drawn] = field(default_factory=list)
+    lines: dict[str, tuple[Arrhenius, float]] = field(default_factory=dict)
+
+
+def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
+    """Rows, warnings and figures of the spectra of one cell."""
+    result = CellResult()
+    ordered = sorted(spectra, key=lambda one: one.temperature)
+    for one in ordered:
+        result.warnings += one.separated.warnings
+    result.figures.append(nyquist(cell, [one.curve for one in ordered]))
+    _interface(cell, ordered, facts, result)
+    _electrolyte(cell, ordered, facts, result)
+    return result
+
+
+def _interface(cell: str, spectra: list[Measured], facts: Facts, result: CellResult) -> None:
+    with_arc = [one for one in spectra if one.separated.interface is not None]
+    if not with_arc:
+        return
+    area = _known(facts.area)
+    fit = Arrhenius(
+        np.array([one.temperature for one in with_arc]),
+        np.array([one.separated.interface for one in with_arc]),
+        np.array([one.separated.interface_error for one in with_arc]),
+    )
+    per_face = area / 2 * TO_OHM_CM2
+    for k, one in enumerate(with_arc):
+        where = _condition(one, spectra)
+        interval = fit.own(k).interval()
+        result.rows.append(Row.of(cell, INTERFACE, where, interval, "ohm cm2", per_face))
+        both = "interface resistance, both faces"
+        result.rows.append(Row.of(cell, both, where, interval, "ohm cm2", 2 * per_face))
+        if one.separated.capacitance is not None:
+            value = 2 * TO_UF_CM2 * one.separated.capacitance / area
+            note = "effective, of a constant-phase element (Brug)"
+            row = Row(cell, "interface capacitance per face", where, value, None, None, "uF/cm2")
+            result.rows.append(Row(**{**vars(row), "note": note}))
+    result.lines[INTERFACE] = (fit, per_face)
+    _energy(cell, "interface activation energy", fit, "slope of ln(1/R)", result)
+    _scatter(cell, fit, result)
+
+
+def _electrolyte(cell: str, spectra: list[Measured], facts: Facts, result: CellResult) -> None:
+    if facts.thickness is None:
+        return
+    fit = Arrhenius(
+        np.array([one.temperature for one in spectra]),
+        np.array([one.separated.electrolyte for one in spectra]),
+        np.array([one.separated.electrolyte_error for one in spectra]),
+        leads=LEADS,
+        power=1,
+    )
+    factor = TO_MS_CM * facts.thickness / _known(facts.area)
+    for k, one in enumerate(spectra):
+        interval = fit.own(k).interval(lambda R: factor / R)
+        note = f"leads of {fit.lead_resistance.value:.2g} ohm taken off"
+        where = _condition(one, spectra)
+        result.rows.append(Row.of(cell, CONDUCTIVITY, where, interval, "mS/cm", note=note))
+    result.lines[CONDUCTIVITY] = (fit, -factor)
+    _energy(cell, "garnet activation energy", fit, "slope of ln(sigma T)", result)
+
+
+def _energy(cell: str, quantity: str, fit: Arrhenius, note: str, result: CellResult) -> None:
+    """Rows of an activation energy, in both units, if there are two temperatures."""
+    T = fit.temperature - ZERO_CELSIUS
+    if len(np.unique(np.round(T, 1))) < 2:
+        return
+    where = f"{T.min():g} to {T.max():g} degC"
+    for unit, factor in (("eV", 1 / FARADAY), ("kJ/mol", TO_KJ)):
+        result.rows.append(Row.of(cell, quantity, where, fit.energy, unit, factor, note))
+    if len(T) < 3:
+        result.warnings.append(
+            f"{cell}: {quantity} from two temperatures: nothing tells how far they scatter."
+        )
+
+
+def _scatter(cell: str, fit: Arrhenius, result: CellResult) -> None:
+    if len(fit.temperature) > 2:
+        T = fit.temperature - ZERO_CELSIUS
+        where = f"{T.min():g} to {T.max():g} degC"
+        quantity = "scatter of the interface between temperatures"
+        result.rows.append(Row.of(cell, quantity, where, fit.scatter, "%", 100.0))
+
+
+def _condition(one: Measured, spectra: list[Measured]) -> str:
+    """The temperature, and the file where several have the same."""
+    alike = sum(abs(other.temperature - one.temperature) < 0.05 for other in spectra) > 1
+    text = f"{one.temperature - ZERO_CELSIUS:.4g} degC"
+    return f"{text}, {one.name}" if alike else text
+
+
+def _known(value: float | None) -> float:
+    assert value is not None, "questions are asked before a bench is fitted"
+    return value
+
+
+def arrhenius_figures(results: dict[str, CellResult]) -> list[Drawn]:
+    """Interface and garnet of all cells against 1000/T."""
+    figures = []
+    for quantity, unit in ((INTERFACE, "Ω cm²"), (CONDUCTIVITY, "mS/cm")):
+        fits = {cell: one.lines[quantity] for cell, one in results.items() if quantity in one.lines}
+        if any(len(fit.temperature) > 1 for fit, _ in fits.values()):
+            figures.append(arrhenius(quantity, unit, fits))
+    return figures

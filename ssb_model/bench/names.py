@@ -1,0 +1,84 @@
+"""What the name of a file says: the cell, the temperature, the C-rate, what was done.
+
+``LLZTO_bare_25C_C03.mpt`` is cell "llzto bare" at 25 degC; C03 is the channel of the instrument.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ssb_model.constants import ZERO_CELSIUS
+
+#: words that say what was done, with which instrument or in which file, and not to which cell
+_OTHER = (
+    "eis peis geis impedance spectrum spectra nyquist bode ccd critical current density ramp "
+    "cycling cycle cycles galvanostatic gcpl gc cp stripping plating rate rates test long term "
+    "measurement data raw export exported file neware biologic arbin land gamry zahner "
+    "autolab novocontrol basytec maccor solartron ivium palmsens novonix lanhe ch channel at "
+    "and of the deg degc cell step steps after before txt csv mpt mpr dta z xlsx result "
+    "results final new temp temperature"
+)
+OTHER_WORDS = frozenset(_OTHER.split())
+#: "0.1C" is a rate, "25C" a temperature
+LARGEST_RATE = 10.0
+
+_NUMBER = r"(?P<sign>minus|m(?=\d)|-|−)?(?P<number>\d+(?:[.,p]\d+)?)"
+_TEMPERATURE = re.compile(
+    rf"(?<![A-Za-z0-9.,]){_NUMBER}\s*_?(?P<unit>°\s*C|deg(?:rees?)?[\s_]?C?|C|K)(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_ROOM = re.compile(r"(?<![A-Za-z])(RT|room[\s_]?temp(?:erature)?)(?![A-Za-z])", re.IGNORECASE)
+_CURRENT = re.compile(r"(?<![A-Za-z])\d+(?:[.,p]\d+)?\s*[mu]?A(?:h|[\s_]?cm[-−]?2)?(?![A-Za-z])")
+_CHANNEL = re.compile(r"(?<![A-Za-z0-9])(?:C|CA|CH)[\s_]?\d{1,2}(?![A-Za-z0-9])")
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}[-_.]?\d{2}[-_.]?\d{2}(?!\d)")
+_SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z]{2})|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a file's name says.
+
+    Attributes
+    ----------
+    words
+        That may name the cell, in order, in small letters.
+    temperature
+        K; None if the name does not say it.
+    room
+        Whether it says "RT", which has no number.
+    """
+
+    words: tuple[str, ...]
+    temperature: float | None
+    room: bool
+
+
+def name_of(stem: str) -> Name:
+    """Take the stem of a file's name apart.
+
+    >>> name_of("LLZTO_bare_25C_C03")
+    Name(words=('llzto', 'bare'), temperature=298.15, room=False)
+    >>> name_of("fullcell_0.1C").temperature is None
+    True
+    """
+    temperature, rest = None, stem
+    for found in reversed(list(_TEMPERATURE.finditer(stem))):
+        value = _temperature(found)
+        rest = rest[: found.start()] + " " + rest[found.end() :]
+        temperature = temperature if value is None else value
+    room = bool(_ROOM.search(rest))
+    for pattern in (_ROOM, _CURRENT, _DATE, _CHANNEL):
+        rest = pattern.sub(" ", rest)
+    words = (word.lower() for word in _SPLIT.split(rest))
+    return Name(tuple(w for w in words if w and w not in OTHER_WORDS), temperature, room)
+
+
+def _temperature(found: re.Match[str]) -> float | None:
+    """K; None for a C-rate."""
+    number = float(re.sub("[,p]", ".", found["number"])) * (-1 if found["sign"] else 1)
+    unit = found["unit"].lower()
+    if unit == "k":
+        return number if 100 < number < 1500 else None
+    rate = unit == "c" and (0 < number <= LARGEST_RATE or number != int(number))
+    return None if rate else number + ZERO_CELSIUS

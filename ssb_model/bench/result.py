@@ -1,0 +1,136 @@
+"""The result of a bench, and how it is written: table, figures, the numbers behind them, a page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from ssb_model.bench.figures import Columns, Drawn, column_style
+from ssb_model.bench.folder import Bench
+from ssb_model.bench.reading import reading_rows, write_reading
+from ssb_model.bench.table import Row, csv_of, frame_of, shown, tex_of
+from ssb_model.build import __version__
+from ssb_model.library import writable_folder, write_whole
+
+if TYPE_CHECKING:
+    import pandas
+
+HEADINGS = ("cell", "quantity", "condition", "value", "95 % interval", "unit")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BenchFit:
+    """What the files of a folder say: rows of a table, warnings, figures.
+
+    Attributes
+    ----------
+    bench
+        The folder as it was understood.
+    rows
+        Of the table.
+    warnings
+        Sentences to read before the numbers.
+    assumed
+        What nobody stated and was taken.
+    figures
+        With the numbers behind each.
+    """
+
+    bench: Bench
+    rows: tuple[Row, ...]
+    warnings: tuple[str, ...]
+    assumed: tuple[str, ...]
+    figures: tuple[Drawn, ...]
+
+    def __repr__(self) -> str:
+        lines = [" | ".join(HEADINGS), *(" | ".join(shown(row)) for row in self.rows)]
+        return "\n".join([self.bench.folder.name, *lines])
+
+    def _repr_html_(self) -> str:
+        body = "".join(
+            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in shown(row))}</tr>"
+            for row in self.rows
+        )
+        head = "".join(f"<th>{heading}</th>" for heading in HEADINGS)
+        return f"<p>{escape(self.bench.folder.name)}</p><table><tr>{head}</tr>{body}</table>"
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """A row a quantity, condition and cell, with the numbers in the units of the table."""
+        return frame_of(self.rows)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write everything into a folder.
+
+        ``table.csv``, ``table.tex``, ``report.html``, ``bench.toml`` with the reading, and
+        ``figures/`` with each figure as PDF and SVG and the numbers behind it as CSV.
+
+        Raises
+        ------
+        InputError
+            If the folder cannot be written.
+        """
+        out = writable_folder(folder)
+        figures = writable_folder(out / "figures")
+        write_whole(out / "table.csv", csv_of(self.rows))
+        write_whole(out / "table.tex", tex_of(self.rows, f"{self.bench.folder.name}"))
+        embedded = []
+        for drawn in self.figures:
+            stem = file_name(drawn.name)
+            for form in ("pdf", "svg"):
+                content = _drawn(drawn, form)
+                write_whole(figures / f"{stem}.{form}", content)
+            embedded.append((drawn.name, content.decode("utf-8")))
+            for label, columns in drawn.data.items():
+                write_whole(figures / f"{file_name(f'{drawn.name} {label}')}.csv", _csv(columns))
+        write_whole(out / "report.html", self._page(embedded))
+        write_reading(self.bench, out)
+        return out
+
+    def _page(self, figures: Sequence[tuple[str, str]]) -> str:
+        environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("ssb_model.bench", "."),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+        return environment.get_template("report.html").render(
+            title=self.bench.folder.name,
+            headings=HEADINGS,
+            rows=[(*shown(row), row.note) for row in self.rows],
+            warnings=self.warnings,
+            assumed=self.assumed,
+            reading=reading_rows(self.bench),
+            unread=self.bench.unread,
+            figures=[(name, svg[svg.index("<svg") :]) for name, svg in figures],
+            version=__version__,
+        )
+
+
+def _drawn(drawn: Drawn, form: str) -> bytes:
+    buffer = io.BytesIO()
+    with column_style():
+        drawn.figure.savefig(buffer, format=form)
+    return buffer.getvalue()
+
+
+def _csv(columns: Columns) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for row in zip(*columns.values(), strict=True):
+        writer.writerow(f"{float(value):.8g}" for value in row)
+    return text.getvalue()
+
+
+def file_name(text: str) -> str:
+    """A name of a figure or a cell as the stem of a file: letters, digits and underscores."""
+    return re.sub(r"[^\w.-]+", "_", text).strip("._") or "figure"

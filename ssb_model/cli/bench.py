@@ -1,0 +1,82 @@
+"""``ssb fit FOLDER``: raw files in, the table of a supporting information out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ssb_model.cli.terminal import make_table, print_table, say
+
+if TYPE_CHECKING:
+    from ssb_model.bench import Bench, BenchFit, Facts
+
+
+def fit_folder(folder: Path, out: Path | None, answers: dict[str, str | None], yes: bool) -> None:
+    """Read a folder, ask for what it does not say, fit, print and write.
+
+    Parameters
+    ----------
+    folder
+        Of raw files.
+    out
+        For the results; by default ``results/FOLDER``.
+    answers
+        What the options state, by the key of ``bench.toml``.
+    yes
+        Whether the reading is taken without a question.
+    """
+    from ssb_model.bench import facts, fit_bench, read_bench, read_facts, write_reading
+    from ssb_model.library import writable_folder
+
+    said = {key: text for key, text in answers.items() if text is not None}
+    known = read_facts(folder).but(facts(said, Path("option")))
+    bench = read_bench(folder, known)
+    target = writable_folder(out or Path("results") / folder.resolve().name)
+    _show(bench)
+    if not yes and sys.stdin.isatty():
+        bench = _asked(bench, said)
+        if not typer.confirm("Is this right?", default=True, err=True):
+            path = write_reading(bench, target)
+            say(f"Correct {path}, put it into {folder}, and give the same command again.")
+            raise typer.Exit
+    found = fit_bench(bench)
+    found.save(target)
+    _print(found)
+    say(f"\ntable.csv, table.tex, report.html and figures in {target}")
+
+
+def _show(bench: Bench) -> None:
+    """Print which file was taken for what."""
+    from ssb_model.bench import READING, reading_rows
+
+    columns = dict.fromkeys(READING, "left")
+    print_table(make_table("How the files were read", columns, reading_rows(bench)), wide=True)
+    for name, reason in bench.unread:
+        say(f"not read: {name}: {reason}")
+
+
+def _asked(bench: Bench, said: dict[str, str]) -> Bench:
+    """The bench with what the user answers at the terminal."""
+    from ssb_model.bench import facts, questions, read_bench
+
+    answers: dict[str, str] = dict(said)
+    for question in questions(bench):
+        if question.key:
+            text = f"{question.text} (for example {question.example})"
+            answers[question.key] = typer.prompt(text, err=True)
+    stated: Facts = facts(answers, Path("your answer"))
+    return read_bench(bench.folder, bench.facts.but(stated))
+
+
+def _print(found: BenchFit) -> None:
+    from ssb_model.bench import HEADINGS, shown
+
+    for sentence in found.warnings:
+        say(f"warning: {sentence}")
+    columns = dict.fromkeys(HEADINGS, "left")
+    print_table(make_table(None, columns, [shown(row) for row in found.rows]), wide=True)
+    for sentence in found.assumed:
+        say(f"assumed: {sentence}")
