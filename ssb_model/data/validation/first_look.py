@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Complex, Float
 
-from ssb_model.data.validation.relaxation import Relaxation, relaxation_times
+from ssb_model.data.validation.distribution import relaxation_times
+from ssb_model.data.validation.relaxation import Relaxation
 from ssb_model.data.validation.validate import Validation, validate
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def first_look(frequency: "ArrayLike", impedance: "ArrayLike") -> FirstLook:
     >>> f = np.geomspace(1e6, 1e-1, 71)  # Hz
     >>> s = 2j * np.pi * f
     >>> look = first_look(f, 1e3 / (1 + s * 1e-5) + 1 / (s * 1e-6))
-    >>> len(look.relaxation.peaks), round(look.relaxation.peaks[0].resistance)
+    >>> len(look.relaxation.processes), round(look.relaxation.processes[0].resistance)
     (1, 1000)
     """
     f, z = np.asarray(frequency), np.asarray(impedance)
