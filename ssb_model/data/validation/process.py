@@ -1,8 +1,8 @@
 """Processes that a spectrum holds beyond doubt, and what it leaves undecided.
 
 An arc that the evidence asks for (:mod:`~ssb_model.data.validation.evidence`) is a firm process if
-its top lies in the measured band, its resistance is determined, and it is no flatter than one
-process is. C = tau/R is the effective capacitance of Hsu and Mansfeld (Corrosion 2001, 57, 747): Q
+its top lies in the measured band, its resistance is determined and not too small, and it is no
+flatter than one process is. C = tau/R is the effective capacitance of Hsu and Mansfeld (Corrosion 2001, 57, 747): Q
 (1/tau)^(n-1) for a constant-phase element with Q = tau^n/R.
 """
 
@@ -15,6 +15,8 @@ from ssb_model.data.validation.arcs import SERIES, ArcSum, Sweep, impedance
 from ssb_model.data.validation.evidence import GAIN, gain, select
 
 UNCERTAIN = 0.35  # standard deviation of ln R, ln tau: 95 % within a factor of 2
+SLIGHT = 0.01  # of |Z| at the arc's top: a resistance so small may be the instrument's
+LOUD = 0.1  # noise over |Z| from which on every resistance is estimated too low
 FLAT = 0.6  # n below which an arc is more than one process, or the foot of a tail
 NORMAL_95 = 1.96  # standard deviations
 WRONG = 0.03  # of |Z|, and well above the noise: no sum of arcs, hence no process
@@ -56,10 +58,18 @@ class Process:
         """1/(2 pi tau) [Hz], the arc's top."""
         return 1 / (2 * np.pi * self.tau)
 
+    @property
+    def vague(self) -> bool:
+        """Whether its resistance is not known to a factor of 2 either way."""
+        ends = np.abs(self.resistance_95)
+        return bool(ends.max() > np.exp(2 * NORMAL_95 * UNCERTAIN) * ends.min())
+
     def sentence(self) -> str:
         """The process in words."""
         where = f"{self.resistance:.3g} Ohm at {self.tau:.3g} s ({self.frequency:.3g} Hz)"
-        ohm, s = (f"{low:.3g} to {high:.3g}" for low, high in (self.resistance_95, self.tau_95))
+        ohm, s = (f"{low:.4g} to {high:.4g}" for low, high in (self.resistance_95, self.tau_95))
+        if self.vague:
+            return f"near {self.tau:.2g} s ({self.frequency:.2g} Hz); its size is not determined."
         if self.resistance < 0:
             return f"{where}; 95 %: {ohm} Ohm, {s} s."
         farad = "{:.2g} to {:.2g}".format(*self.capacitance_95)
@@ -115,8 +125,8 @@ def resolve(
         if gain(sweep, fit, looped) > GAIN:
             fit = looped
     best = _resolved(sweep, fit)
-    if best.misfit > WRONG and well_above(best.misfit, noise):
-        return replace(best, processes=(), loops=(), looped=0 * z)
+    if noise > LOUD or (best.misfit > WRONG and well_above(best.misfit, noise)):
+        return replace(best, processes=(), loops=(), undetermined=(), looped=0 * z)
     return best
 
 
@@ -140,7 +150,9 @@ def _resolved(sweep: Sweep, fit: ArcSum) -> Resolved:
         at = head + 3 * k
         spread = np.sqrt(variance[[at, at + 1]]) / [max(R, 1e-300), 1]
         inside = np.exp(ln_tau) * sweep.omega[0] >= 1 and np.exp(ln_tau) * sweep.omega[-1] <= 1
-        if fit.signs[k] < 0 or (inside and n >= FLAT and (spread < UNCERTAIN).all()):
+        top = float(np.interp(-ln_tau, np.log(sweep.omega[::-1]), np.abs(sweep.z[::-1])))
+        clear = R > SLIGHT * top and n >= FLAT and (spread < UNCERTAIN).all()
+        if fit.signs[k] < 0 or (inside and clear):
             firm.append(_process(sweep, fit, at, fit.signs[k]))
         else:
             undetermined.append(float(np.exp(ln_tau)))

@@ -49,8 +49,7 @@ def draw_relaxation(relaxation: "Relaxation", comparison: "Comparison | None" = 
 def _missed(relaxation: "Relaxation") -> list[str]:
     """What the distribution does not show, a sentence each."""
     lines = [
-        f"Taken off first: a loop of {one.resistance:.3g} Ω at {one.tau:.3g} s, which no positive "
-        "distribution shows."
+        f"Taken off first, as no positive distribution shows it: a loop, {one.sentence()}"
         for one in relaxation.resolved.loops
     ]
     if well_above(relaxation.misfit, relaxation.noise):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssb_model.data.validation.process import well_above
+from ssb_model.data.validation.process import LOUD, well_above
 
 if TYPE_CHECKING:
     from ssb_model.data.validation.relaxation import Relaxation
@@ -46,6 +46,11 @@ def _fit(found: "Relaxation") -> str:
 
 def _arcs(found: "Relaxation") -> list[str]:
     misfit = found.resolved.misfit
+    if found.noise > LOUD:
+        return [
+            f"Noise of {100 * found.noise:.2g} % of |Z| drowns resistances: average, or raise the "
+            "amplitude, before any is read."
+        ]
     if not well_above(misfit, found.noise):
         return [] if found.processes else ["No process stands out from the noise."]
     off = f"by {100 * misfit:.2g} % of |Z|, {_times(misfit, found)} its noise"
@@ -59,8 +64,8 @@ def _undecided(found: "Relaxation") -> list[str]:
     lines = []
     if found.resolved.undetermined:
         lines.append(
-            f"{_listed(found.resolved.undetermined)}: more relaxes there, cut off by the band or "
-            "hidden under a neighbour; its resistance is not determined."
+            f"{_listed(found.resolved.undetermined)}: more relaxes there, cut off by the band, "
+            "hidden under a neighbour or very small; its resistance is not determined."
         )
     named = [(True, "may be a ripple of the method"), (False, "is outside the measured band")]
     for measured, reason in named:
