@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Complex, Float
 
-from ssb_model.data.validation.relaxation import Relaxation, relaxation_times
+from ssb_model.data.validation.distribution import relaxation_times
+from ssb_model.data.validation.relaxation import Relaxation
 from ssb_model.data.validation.validate import Validation, validate
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class FirstLook:
         Lowest frequency [Hz] of the distribution where the cell blocks, infinite where all is
         spike; None where it does not block.
     relaxation
-        Of the points that no finding excludes, above the foot; None if there are too few.
+        Of the points that no finding excludes, above the foot; None if there are too few, or if
+        signs are wrong.
     """
 
     validation: Validation
@@ -52,7 +54,10 @@ class FirstLook:
         return "\n".join(lines)
 
     def _blocking(self) -> str:
-        verdict = "The cell blocks: the phase at the lowest frequency is steeper than -45 degrees."
+        verdict = (
+            "The cell blocks direct current, or relaxes below the band: the phase at the lowest "
+            "frequency is steeper than -45 degrees."
+        )
         if self.relaxation is None:
             return f"{verdict} No arc stands out from the spike."
         return f"{verdict} The distribution is that above the spike, from {self.foot:.3g} Hz."
@@ -79,18 +84,24 @@ def first_look(frequency: "ArrayLike", impedance: "ArrayLike") -> FirstLook:
     >>> f = np.geomspace(1e6, 1e-1, 71)  # Hz
     >>> s = 2j * np.pi * f
     >>> look = first_look(f, 1e3 / (1 + s * 1e-5) + 1 / (s * 1e-6))
-    >>> len(look.relaxation.peaks), round(look.relaxation.peaks[0].resistance)
+    >>> len(look.relaxation.processes), round(look.relaxation.processes[0].resistance)
     (1, 1000)
     """
     f, z = np.asarray(frequency), np.asarray(impedance)
     validation = validate(f, z)
     foot = spike_foot(f[validation.kept], z[validation.kept])
     kept = validation.kept & (f >= (foot or 0))
-    if kept.sum() < FEWEST:
+    if kept.sum() < FEWEST or _hopeless(validation):
         return FirstLook(validation, foot, None)
     return FirstLook(
         validation, foot, relaxation_times(f, z, kept=kept, capacitance=foot is not None)
     )
+
+
+def _hopeless(validation: Validation) -> bool:
+    """Whether the imaginary part's sign is wrong, or that of most of the real parts."""
+    wrong_sign = any(one.kind == "sign" for one in validation.findings)
+    return wrong_sign or float(np.median(np.real(validation.measured.impedance))) <= 0
 
 
 def spike_foot(

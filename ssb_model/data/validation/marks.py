@@ -48,7 +48,7 @@ class Comparison:
     relaxation
     marks
     classes
-        For each peak the processes that its capacitance allows; empty without an area.
+        For each firm peak the processes that its capacitance allows; empty without an area.
     """
 
     relaxation: Relaxation
@@ -74,7 +74,7 @@ class Comparison:
 
     def figure(self) -> "Figure":
         """The distribution with the processes marked."""
-        from ssb_model.data.validation.figures import draw_relaxation
+        from ssb_model.data.validation.relaxation_figure import draw_relaxation
 
         return draw_relaxation(self.relaxation, self)
 
@@ -84,7 +84,8 @@ class Comparison:
             return " No process of the model."
         total = sum(mark.resistance for mark in marks)
         listed = ", ".join(f"{m.name} ({m.resistance:.3g} Ohm at {m.tau:.3g} s)" for m in marks)
-        return f" Model: {listed}; {total / peak.resistance:.3g} times the peak's resistance."
+        ratio = f"; {total / peak.resistance:.3g} times the peak's resistance" if peak.firm else ""
+        return f" Model: {listed}{ratio}."
 
 
 def mark_processes(
@@ -118,8 +119,10 @@ def mark_processes(
     if area is None:
         classes = ((),) * len(relaxation.peaks)
     else:
-        found = (peak.capacitance for peak in relaxation.peaks)
-        classes = tuple(capacitance_classes(C, area, thickness) for C in found)
+        classes = tuple(
+            capacitance_classes(peak.capacitance, area, thickness) if peak.firm else ()
+            for peak in relaxation.peaks
+        )
     return Comparison(relaxation, marks, classes)
 
 

@@ -1,14 +1,4 @@
-"""Distribution of relaxation times: a spectrum as resistance against time constant.
-
-    Z(w) = R_inf + j w L + 1/(j w C) + integral gamma(ln tau) / (1 + j w tau) d(ln tau)
-
-with gamma [Ohm] >= 0 constant around each of 15 time constants a decade. The inverse
-problem is ill-posed: of all gamma that fit, the one is taken that minimises
-
-    sum |dZ|^2/|Z|^2 + lambda sum (second differences of gamma)^2
-
-(Tikhonov). Everything is found at once by non-negative least squares.
-"""
+"""A distribution of relaxation times, the processes behind its peaks, and what it says in words."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,16 +6,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Complex, Float
 
-from ssb_model.data.validation.elements import Terms
-from ssb_model.data.validation.kernel import in_band, kernel, over_modulus, time_constants
-from ssb_model.data.validation.peaks import FIRMER, Peak, find_peaks
-from ssb_model.data.validation.regularisation import choose_regularisation, solve
-from ssb_model.data.validation.spectrum import checked
-from ssb_model.library import one_positive
+from ssb_model.data.validation.kernel import in_band
+from ssb_model.data.validation.peaks import Peak
+from ssb_model.data.validation.process import Process, Resolved
+from ssb_model.data.validation.sentences import relaxation_lines
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from numpy.typing import ArrayLike
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +24,15 @@ class Relaxation:
     frequency
         Hz, of the points used, falling.
     impedance, fitted
-        Ohm.
+        Ohm; the fit is that of the distribution and of the loops, if there are any.
+    noise
+        Standard deviation of real and of imaginary part, of ``|Z|``.
     tau
         Time constants [s], rising, log-spaced.
     gamma
-        Resistance per unit of ln(tau) [Ohm].
+        Resistance per unit of ln(tau) [Ohm]; without the loops.
+    resolved
+        The spectrum as a sum of arcs, whose number the data decide.
     peaks
         By rising time constant; their resistances add up to the polarisation's.
     series_resistance
@@ -57,13 +48,25 @@ class Relaxation:
     frequency: Float[np.ndarray, " frequencies"]
     impedance: Complex[np.ndarray, " frequencies"]
     fitted: Complex[np.ndarray, " frequencies"]
+    noise: float
     tau: Float[np.ndarray, " constants"]
     gamma: Float[np.ndarray, " constants"]
+    resolved: Resolved
     peaks: tuple[Peak, ...]
     series_resistance: float
     inductance: float
     elastance: float
     regularisation: float
+
+    @property
+    def processes(self) -> tuple[Process, ...]:
+        """The processes that the spectrum shows beyond doubt, by rising time constant."""
+        return self.resolved.processes
+
+    @property
+    def misfit(self) -> float:
+        """Root mean square misfit of real and of imaginary part, of ``|Z|``."""
+        return float(np.sqrt(np.mean(np.abs(1 - self.fitted / self.impedance) ** 2) / 2))
 
     @property
     def resistances(self) -> Float[np.ndarray, " constants"]:
@@ -77,7 +80,7 @@ class Relaxation:
 
     @property
     def total_resistance(self) -> float:
-        """Resistance at zero frequency, without the series capacitance [Ohm]."""
+        """Resistance at zero frequency, without series capacitance and loops [Ohm]."""
         return self.series_resistance + self.polarisation_resistance
 
     @property
@@ -87,91 +90,11 @@ class Relaxation:
         return float(outside / self.polarisation_resistance) if outside > 0 else 0.0
 
     def summary(self) -> str:
-        """Resistances, fit and peaks, a line each."""
-        misfit = np.sqrt(np.mean(np.abs(1 - self.fitted / self.impedance) ** 2))
-        lines = [
-            f"{self.polarisation_resistance:.4g} Ohm relax beside {self.series_resistance:.4g} Ohm "
-            f"in series; {100 * self.unmeasured:.2g} % of it outside the measured band.",
-            f"Root mean square misfit {100 * misfit:.2g} % of |Z|; regularisation "
-            f"{self.regularisation:.1g}.",
-        ]
-        return "\n".join([*lines, *(f"- {peak.sentence()}" for peak in self.peaks)])
+        """What the distribution misses, resistances, processes and doubtful peaks, a line each."""
+        return "\n".join(relaxation_lines(self))
 
     def figure(self) -> "Figure":
         """The distribution, as a :class:`matplotlib.figure.Figure`."""
-        from ssb_model.data.validation.figures import draw_relaxation
+        from ssb_model.data.validation.relaxation_figure import draw_relaxation
 
         return draw_relaxation(self)
-
-
-def relaxation_times(
-    frequency: "ArrayLike",
-    impedance: "ArrayLike",
-    *,
-    kept: "ArrayLike | None" = None,
-    inductance: bool = True,
-    capacitance: bool = False,
-    regularisation: float | None = None,
-) -> Relaxation:
-    """Find the distribution of relaxation times of a spectrum.
-
-    Parameters
-    ----------
-    frequency
-        Hz, in any order.
-    impedance
-        Ohm, Z' + jZ''.
-    kept
-        Points to use, such as ``validate(...).kept``; all by default.
-    inductance, capacitance
-        Whether a series inductance, or the capacitance of a blocking electrode, is fitted too.
-    regularisation
-        lambda; by default chosen by generalised cross-validation.
-
-    Raises
-    ------
-    InputError
-        As :func:`kramers_kronig`, and for a regularisation that is not positive.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> f = np.geomspace(1e5, 1e-1, 61)
-    >>> found = relaxation_times(f, 20 + 100 / (1 + 2j * np.pi * f * 1e-3))
-    >>> len(found.peaks), round(found.peaks[0].resistance)
-    (1, 100)
-    """
-    f, z, kept = checked(frequency, impedance, kept)
-    order = np.flatnonzero(kept)[np.argsort(-f[kept])]
-    f, z = f[order], z[order]
-    omega, terms = 2 * np.pi * f, Terms(inductance, capacitance)
-    tau = time_constants(omega)
-    columns, unit = kernel(omega, z, tau, terms)
-    A, y = over_modulus(columns * unit, z), over_modulus(z[:, None], z)[:, 0]
-    strength = _strength(regularisation, A, y, terms.count)
-    x, smoother = (unit * solve(A, y, terms.count, k * strength) for k in (1, FIRMER))
-    gammas = x[terms.count :], smoother[terms.count :]
-    series = dict(zip(terms.names, x, strict=False))
-    return Relaxation(
-        frequency=f,
-        impedance=z,
-        fitted=columns @ x,
-        tau=tau,
-        gamma=gammas[0],
-        peaks=find_peaks(tau, *gammas, in_band(tau, omega)),
-        series_resistance=float(series["R0"]),
-        inductance=float(series.get("L", 0.0)),
-        elastance=float(series.get("1/C", 0.0)),
-        regularisation=float(strength),
-    )
-
-
-def _strength(
-    given: float | None,
-    A: Float[np.ndarray, "rows unknowns"],
-    y: Float[np.ndarray, " rows"],
-    free: int,
-) -> float:
-    if given is None:
-        return choose_regularisation(A, y, free)
-    return one_positive(given, "regularisation", "1, or leave it out to have one chosen")
