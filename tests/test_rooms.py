@@ -21,6 +21,7 @@ ARROWS = {
     "data": ["library", "plotting"],
     "fitting": ["compiled"],
     "critical_current": ["library", "field", "measurements"],
+    "bench": ["library", "plotting", "data"],
     "study": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "data"),
         "fitting",
@@ -40,8 +41,8 @@ ARROWS = {
     ],
     "zoo": ["citations", "cells"],
     "cli": [
-        *("library", "citations", "plotting", "data", "fitting", "study", "prediction", "sweep"),
-        *("reproduction", "explore"),
+        *("library", "citations", "plotting", "data", "fitting", "bench", "study", "prediction"),
+        *("sweep", "reproduction", "explore"),
     ],
 }
 #: files of no room, which all may import

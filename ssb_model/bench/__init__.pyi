@@ -1,4 +1,5 @@
 from ssb_model.bench.facts import Facts as Facts, facts as facts, read_facts as read_facts
+from ssb_model.bench.fit import fit_bench as fit_bench
 from ssb_model.bench.folder import Bench as Bench, read_bench as read_bench
 from ssb_model.bench.questions import questions as questions
 from ssb_model.bench.reading import (

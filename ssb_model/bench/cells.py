@@ -91,7 +91,7 @@ def _interface(cell: str, spectra: list[Measured], facts: Facts, result: CellRes
         result.rows.append(Row.of(cell, both, where, interval, "ohm cm2", 2 * per_face))
         if one.separated.capacitance is not None:
             value = 2 * TO_UF_CM2 * one.separated.capacitance / area
-            note = "effective, of a constant-phase element (Brug)"
+            note = "effective, tau/R (Hsu and Mansfeld)"
             row = Row(cell, "interface capacitance per face", where, value, None, None, "uF/cm2")
             result.rows.append(Row(**{**vars(row), "note": note}))
     result.lines[INTERFACE] = (fit, per_face)

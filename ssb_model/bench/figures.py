@@ -82,7 +82,7 @@ def nyquist(cell: str, curves: Sequence[Curve]) -> Drawn:
     """All spectra of a cell with their circuits."""
     with column_style():
         figure, axes = new_column()
-        for curve, colour in zip(curves, shades("viridis", len(curves)), strict=True):
+        for curve, colour in zip(curves, shades(len(curves)), strict=True):
             z, fit = 1e4 * curve.measured, 1e4 * curve.fitted
             axes.plot(z.real, -z.imag, "o", color=colour, mfc="none", label=curve.label)
             axes.plot(fit.real, -fit.imag, "-", color=colour)
@@ -99,7 +99,7 @@ def nyquist(cell: str, curves: Sequence[Curve]) -> Drawn:
         }
         for curve in curves
     }
-    return Drawn("nyquist", figure, data)
+    return Drawn(f"nyquist {cell}", figure, data)
 
 
 def arrhenius(title: str, unit: str, fits: Mapping[str, tuple[Arrhenius, float]]) -> Drawn:
@@ -118,7 +118,7 @@ def arrhenius(title: str, unit: str, fits: Mapping[str, tuple[Arrhenius, float]]
     data: dict[str, Columns] = {}
     with column_style():
         figure, axes = new_column()
-        colours = shades("viridis", len(fits))
+        colours = shades(len(fits))
         for (cell, (fit, factor)), colour in zip(fits.items(), colours, strict=True):
 
             def scaled(R: np.ndarray, factor: float = factor) -> np.ndarray:

@@ -212,19 +212,24 @@ def _with_cells(files: list[BenchFile], facts: Facts, folder: Path) -> list[Benc
     named = [replace(file, cell=file.cell or _stated(file, facts, folder)) for file in files]
     groups = {frozenset(file.name.words) for file in named if not file.cell}
     labels = {group: _label(group, groups) for group in groups}
-    order = {
-        label: min(
-            (file.name.words for file in named if labels.get(frozenset(file.name.words)) == label),
-            key=len,
-        )
-        for label in labels.values()
-    }
+    shortest: dict[frozenset[str], tuple[str, ...]] = {}
+    for file in named:
+        label = labels.get(frozenset(file.name.words))
+        if label is not None and not file.cell:
+            shortest[label] = min(shortest.get(label, file.name.words), file.name.words, key=len)
+    everywhere = set.intersection(*map(set, shortest.values())) if len(shortest) > 1 else set()
     return [
         file
         if file.cell
-        else replace(file, cell=" ".join(order[labels[frozenset(file.name.words)]]) or folder.name)
+        else replace(file, cell=_cell(shortest[labels[frozenset(file.name.words)]], everywhere))
         for file in named
     ]
+
+
+def _cell(words: tuple[str, ...], everywhere: set[str]) -> str:
+    """A cell's name: its words but for those that all cells have."""
+    own = [word for word in words if word not in everywhere]
+    return " ".join(own or words) or "cell"
 
 
 def _stated(file: BenchFile, facts: Facts, folder: Path) -> str:

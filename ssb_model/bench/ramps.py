@@ -59,9 +59,20 @@ def ramp_figure(cell: str, record: CyclingData, reading: RampReading, area: floa
             at = reading.time / HOUR
             axes.axvline(at, color=SHADE, ls="--", lw=0.9)
             said = f"{reading.failure} at {TO_MA_CM2 * reading.first_failed / area:.3g} mA/cm²"
-            axes.annotate(said, (at, 1.0), xycoords=("data", "axes fraction"), va="bottom",
-                          ha="right" if at > hours.mean() else "left", color=SHADE)
+            axes.annotate(
+                said,
+                (at, 1.0),
+                xycoords=("data", "axes fraction"),
+                va="bottom",
+                ha="right" if at > hours.mean() else "left",
+                color=SHADE,
+            )
             axes.set_title(f"{cell}: {record.name}", pad=12)
-    data = {"": {"Time [h]": hours, "Voltage [mV]": TO_MV * record.voltage,
-                 "Current density [mA/cm2]": J}}
+    data = {
+        "": {
+            "Time [h]": hours,
+            "Voltage [mV]": TO_MV * record.voltage,
+            "Current density [mA/cm2]": J,
+        }
+    }
     return Drawn(f"ramp {cell} {record.name}", figure, data)

@@ -1,9 +1,10 @@
 """Spectra of a symmetric cell as the numbers that papers report: garnet and interface.
 
 Every arc of the circuit belongs to the electrolyte or to an interface by its capacitance per area:
-grain and grain boundary lie below `ELECTROLYTE`, a double layer above. What stands left of the
-first arc is the electrolyte's too, but for the leads. An interface resistance is the sum of the
-arcs above, over the two faces.
+a grain has about 1e-11, a grain boundary 1e-9, a double layer 1e-5 F/cm2. The two groups are parted
+in the widest gap between neighbouring capacitances, the ends of `GROUPS` among them; for a single
+arc that is at 1e-7 F/cm2. What stands left of the first arc is the electrolyte's too, but for the
+leads. An interface resistance is the sum of the arcs above, over the two faces.
 """
 
 from __future__ import annotations
@@ -11,19 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Float
 
-ELECTROLYTE = 3e-4  # F/m2, 3e-8 F/cm2: bulk and grain boundary below
-DOUBTFUL = 3.0  # times above or below: which one is in doubt
+from ssb_model.data.validation import ArcCircuit
 
-
-@dataclass(frozen=True)
-class Arc:
-    """An arc of a circuit: resistance [ohm], effective capacitance [F], time constant [s]."""
-
-    resistance: float
-    capacitance: float
-    time_constant: float
-    exponent: float
+GROUPS = (1e-6, 1.0)  # F/m2: the electrolyte's arcs lie about the first, a double layer the second
+IN_DOUBT = (1e-4, 1e-2)  # F/m2: either may be there
+TO_UF_CM2 = 1e2  # from F/m2
+POOR = 2.0  # times the noise
 
 
 @dataclass(frozen=True)
@@ -50,49 +46,57 @@ class Separated:
     warnings: tuple[str, ...] = ()
 
 
-def separated(
-    series: float,
-    arcs: list[Arc],
-    covariance: np.ndarray,
-    area: float,
-    name: str,
-) -> Separated:
-    """Separate a fitted circuit.
+def separated(circuit: ArcCircuit, area: float, name: str) -> Separated:
+    """Separate the resistances of a fitted circuit.
 
     Parameters
     ----------
-    series
-        Resistance in series [ohm].
-    arcs
-        In the order of their time constants.
-    covariance
-        Of the series resistance and then those of the arcs [ohm2].
+    circuit
+        Of a spectrum.
     area
         m2.
     name
         Of the spectrum, for warnings.
     """
-    per_area = np.array([arc.capacitance / area for arc in arcs])
-    inner = np.array([True, *(per_area < ELECTROLYTE)])
-    resistance = np.array([series, *(arc.resistance for arc in arcs)])
+    per_area = circuit.capacitance / area
+    inner = np.array([True, *(per_area < _parted(per_area))])
+    resistance = np.array([circuit.series, *circuit.resistance])
 
     def total(chosen: np.ndarray) -> tuple[float, float]:
         weights = chosen.astype(float)
-        return float(weights @ resistance), float(np.sqrt(weights @ covariance @ weights))
+        return float(weights @ resistance), float(np.sqrt(weights @ circuit.covariance @ weights))
 
-    doubtful = (per_area > ELECTROLYTE / DOUBTFUL) & (per_area < ELECTROLYTE * DOUBTFUL)
-    warnings = tuple(
-        f"{name}: the arc of {arc.resistance:.4g} ohm has {1e2 * c:.2g} uF/cm2, between a grain "
-        f"boundary and a double layer: it is taken for the "
-        f"{'electrolyte' if c < ELECTROLYTE else 'interface'}."
-        for arc, c, doubt in zip(arcs, per_area, doubtful, strict=True)
-        if doubt
-    )
+    warnings = (*_doubts(circuit, per_area, name), *_misfit(circuit, name))
     if inner.all():
         return Separated(*total(inner), None, None, None, warnings)
-    largest = max((arc for arc, own in zip(arcs, inner[1:], strict=True) if not own), key=_size)
-    return Separated(*total(inner), *total(~inner), largest.capacitance, warnings)
+    outer = np.flatnonzero(~inner[1:])
+    largest = outer[np.argmax(circuit.resistance[outer])]
+    return Separated(*total(inner), *total(~inner), float(circuit.capacitance[largest]), warnings)
 
 
-def _size(arc: Arc) -> float:
-    return arc.resistance
+def _parted(per_area: Float[np.ndarray, " arcs"]) -> float:
+    """Capacitance per area that parts electrolyte and interface [F.m-2]."""
+    known = np.sort(np.log([*GROUPS, *np.clip(per_area, *GROUPS)]))
+    widest = int(np.argmax(np.diff(known)))
+    return float(np.exp(known[widest : widest + 2].mean()))
+
+
+def _doubts(circuit: ArcCircuit, per_area: Float[np.ndarray, " arcs"], name: str) -> list[str]:
+    """Arcs that may be the electrolyte's or an interface's."""
+    limit = _parted(per_area)
+    near = (IN_DOUBT[0] < per_area) & (per_area < IN_DOUBT[1])
+    return [
+        f"{name}: the arc of {circuit.resistance[k]:.4g} ohm has {TO_UF_CM2 * per_area[k]:.2g} "
+        "uF/cm2, between a grain boundary and a double layer: it is taken for the "
+        f"{'electrolyte' if per_area[k] < limit else 'interface'}."
+        for k in np.flatnonzero(near)
+    ]
+
+
+def _misfit(circuit: ArcCircuit, name: str) -> list[str]:
+    if circuit.misfit < POOR * circuit.noise:
+        return []
+    return [
+        f"{name}: no circuit of arcs meets this spectrum: it misses by {100 * circuit.misfit:.2g} "
+        f"%, {circuit.misfit / circuit.noise:.1f} times the noise. Its intervals are too narrow."
+    ]

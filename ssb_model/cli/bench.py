@@ -54,8 +54,6 @@ def _show(bench: Bench) -> None:
 
     columns = dict.fromkeys(READING, "left")
     print_table(make_table("How the files were read", columns, reading_rows(bench)), wide=True)
-    for name, reason in bench.unread:
-        say(f"not read: {name}: {reason}")
 
 
 def _asked(bench: Bench, said: dict[str, str]) -> Bench:

@@ -1,4 +1,4 @@
-"""Synthetic benches of known truth: circuits for spectra, resistances for ramps; nothing of ours."""
+"""Synthetic benches of known truth: circuits for spectra; nothing of ours is used."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,17 +58,31 @@ class Truth:
 def random_truth(rng):
     """A bench such as groups have."""
     bare = Face(
-        rng.uniform(60, 600), rng.uniform(28, 38), 10 ** rng.uniform(-5.5, -4.3),
-        rng.uniform(0.78, 0.95), 0.2,
+        rng.uniform(60, 600),
+        rng.uniform(28, 38),
+        10 ** rng.uniform(-5.5, -4.3),
+        rng.uniform(0.78, 0.95),
+        0.2,
     )
     coated = Face(
-        rng.uniform(3, 30), rng.uniform(18, 30), 10 ** rng.uniform(-4.3, -3.3),
-        rng.uniform(0.78, 0.95), 0.9,
+        rng.uniform(3, 30),
+        rng.uniform(18, 30),
+        10 ** rng.uniform(-4.3, -3.3),
+        rng.uniform(0.78, 0.95),
+        0.9,
     )
     return Truth(
-        rng.uniform(0.06, 0.15), rng.choice([0.8, 1.0, 1.2]), rng.uniform(0.25, 1.0),
-        rng.uniform(30, 42), rng.uniform(0.1, 0.35), {"bare": bare, "coated": coated},
-        rng.uniform(0.1e-6, 1e-6), rng.uniform(0.2, 2.0), 0.01, 0.03, 0.015,
+        rng.uniform(0.06, 0.15),
+        rng.choice([0.8, 1.0, 1.2]),
+        rng.uniform(0.25, 1.0),
+        rng.uniform(30, 42),
+        rng.uniform(0.1, 0.35),
+        {"bare": bare, "coated": coated},
+        rng.uniform(0.1e-6, 1e-6),
+        rng.uniform(0.2, 2.0),
+        0.01,
+        0.03,
+        0.015,
     )
 
 
@@ -108,8 +122,10 @@ def write_bench(folder, truth, rng, top=7e6):
             f, z, own = spectrum(truth, face, celsius + 273.15, rng, top)
             met[face, celsius] = own
             head, factor = HEADS["milliohm" if celsius == 40 else "plain"]
-            rows = [f"{a:.7g},{factor * b.real:.6g},{-factor * b.imag:.6g}"
-                    for a, b in zip(f, z, strict=True)]
+            rows = [
+                f"{a:.7g},{factor * b.real:.6g},{-factor * b.imag:.6g}"
+                for a, b in zip(f, z, strict=True)
+            ]
             text = "\n".join(["# synthetic, not measured", head, *rows])
             (folder / f"LLZTO_{face}_{celsius:g}C.csv").write_text(text + "\n")
     (folder / "bench.toml").write_text(

@@ -151,7 +151,7 @@ def _resolved(sweep: Sweep, fit: ArcSum) -> Resolved:
         spread = np.sqrt(variance[[at, at + 1]]) / [max(R, 1e-300), 1]
         inside = np.exp(ln_tau) * sweep.omega[0] >= 1 and np.exp(ln_tau) * sweep.omega[-1] <= 1
         top = float(np.interp(-ln_tau, np.log(sweep.omega[::-1]), np.abs(sweep.z[::-1])))
-        clear = R > SLIGHT * top and n >= FLAT and (spread < UNCERTAIN).all()
+        clear = SLIGHT * top < R and n >= FLAT and (spread < UNCERTAIN).all()
         if fit.signs[k] < 0 or (inside and clear):
             firm.append(_process(sweep, fit, at, fit.signs[k]))
         else:

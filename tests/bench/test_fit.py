@@ -1,0 +1,140 @@
+"""A folder in, the table out: intervals that hold the truth, on benches made of circuits."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from ssb_model.bench import Facts, fit_bench, read_bench, read_facts
+from ssb_model.cli.app import app
+from ssb_model.errors import InputError
+from tests.bench.benches import CELSIUS, random_truth, write_bench
+
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
+needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are not here")
+
+
+def judged(folder, seed):
+    """Each number of a random bench: quantity, whether its interval holds the truth, errors off."""
+    rng = np.random.default_rng(seed)
+    truth = random_truth(rng)
+    met = write_bench(folder, truth, rng)
+    rows = fit_bench(read_bench(folder, read_facts(folder))).rows
+    right = {}
+    for face in truth.faces:
+        energy = truth.faces[face].energy
+        right[face, "interface activation energy", "kJ/mol"] = energy
+        right[face, "garnet activation energy", "kJ/mol"] = truth.energy
+        for celsius in CELSIUS:
+            at = f"{celsius:g} degC"
+            right[face, "interface resistance per face", at] = met[face, celsius]
+            right[face, "garnet conductivity", at] = truth.garnet(celsius + 273.15)
+    found = {(r.cell, r.quantity, r.condition): r for r in rows}
+    found |= {(r.cell, r.quantity, r.unit): r for r in rows if r.unit == "kJ/mol"}
+    for key, true in right.items():
+        row = found.get(key)
+        if row is None:
+            yield (*key, False, np.inf)
+            continue
+        half = max((row.upper95 - row.lower95) / 2 / 1.96, 1e-12)
+        yield (*key, row.lower95 <= true <= row.upper95, abs(row.value - true) / half)
+
+
+def coverage(tmp_path, seeds):
+    """Share of the numbers of each quantity that their intervals hold."""
+    held = {}
+    for seed in seeds:
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        for _, quantity, _, holds, _ in judged(folder, seed):
+            held.setdefault(quantity, []).append(holds)
+    return {quantity: np.mean(each) for quantity, each in held.items()}
+
+
+def test_intervals_of_a_few_benches_hold_the_truth(tmp_path):
+    shares = coverage(tmp_path, range(3))
+    assert len(shares) == 4
+    assert min(shares.values()) > 0.8, shares
+
+
+@pytest.mark.verify
+def test_intervals_of_forty_benches_hold_the_truth_nine_times_in_ten(tmp_path):
+    shares = coverage(tmp_path, range(100, 140))
+    print(shares)
+    assert min(shares.values()) >= 0.9, shares
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A bench of known truth."""
+    rng = np.random.default_rng(5)
+    write_bench(tmp_path, random_truth(rng), rng)
+    return tmp_path
+
+
+def run(*arguments):
+    """`ssb` with arguments; nobody is at the terminal."""
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+def test_one_command_writes_the_table_the_figures_and_the_reading(small, tmp_path):
+    out = tmp_path / "out"
+    result = run("fit", small, "--out", out)
+    assert result.exit_code == 0, result.output
+    with (out / "table.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:7] == [
+        *("cell", "quantity", "condition", "value", "lower95", "upper95", "unit")
+    ]
+    assert {row["cell"] for row in rows} == {"bare", "coated"}
+    assert {"interface resistance per face", "garnet conductivity"} <= {r["quantity"] for r in rows}
+    assert "\\unit{\\ohm\\centi\\metre\\squared}" in (out / "table.tex").read_text()
+    assert "Synthetic, not measured" in (out / "report.html").read_text()
+    names = {path.name for path in (out / "figures").iterdir()}
+    assert {"nyquist_bare.pdf", "nyquist_bare.svg", "nyquist_bare_25_C.csv"} <= names
+
+
+def test_the_reading_that_is_written_gives_the_same_table(small, tmp_path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert run("fit", small, "--out", first).exit_code == 0
+    (small / "bench.toml").write_bytes((first / "bench.toml").read_bytes())
+    assert run("fit", small, "--out", second).exit_code == 0
+    assert (first / "table.csv").read_text() == (second / "table.csv").read_text()
+
+
+def test_options_state_what_bench_toml_does(small, tmp_path):
+    (small / "bench.toml").unlink()
+    result = run("fit", small, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    with pytest.raises(InputError, match="What is the diameter or the area of the cells"):
+        fit_bench(read_bench(small, Facts()))
+    options = ("--diameter", "10 mm", "--thickness", "0.9 mm")
+    assert run("fit", small, "--out", tmp_path / "out", *options).exit_code == 0
+    wrong = run("fit", small, "--out", tmp_path / "out", "--diameter", "10")
+    assert wrong.exit_code == 2
+
+
+def test_a_hostile_name_is_shown_as_it_is(small, tmp_path):
+    name = "<img src=x onerror=alert(1)> $x$ [red] 25C"
+    (small / "LLZTO_bare_25C.csv").rename(small / f"{name}.csv")
+    result = run("fit", small, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "out" / "report.html").read_text()
+    assert "<img" not in page and "&lt;img src=x" in page
+
+
+@needs_cases
+def test_a_students_bench_gives_what_it_was_made_of():
+    facts = Facts(thickness=0.9e-3, area=0.7853981634e-4)
+    rows = {
+        (r.cell, r.quantity, r.condition): r
+        for r in fit_bench(read_bench(CASES / "bench", facts)).rows
+    }
+    right = {"25 degC": 359.4, "40 degC": 192.0, "60 degC": 94.4, "80 degC": 45.8}
+    for at, true in right.items():
+        row = rows["bare", "interface resistance per face", at]
+        assert row.lower95 < true < row.upper95
+    safe = rows["coated", "critical current density, last safe", ""]
+    assert safe.value == pytest.approx(0.9, rel=1e-3)
