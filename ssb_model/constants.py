@@ -23,5 +23,6 @@ TO_S_CM = 1e-2
 TO_MS_CM = 10.0
 TO_F_CM = 1e-2
 TO_F_CM2 = 1e-4
+TO_UF_CM2 = 100.0
 TO_KJ = 1e-3
 FROM_MOL_L = 1e3

@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float
-from scipy.optimize import brentq
+from scipy.optimize import root_scalar
 from scipy.stats import norm
 
 from ssb_model.constants import GAS_CONSTANT, ROOM_TEMPERATURE
@@ -55,7 +55,8 @@ class Mixture:
             return float(self.weight @ norm.cdf(x, self.mean, self.sd)) - share
 
         ends = self.mean - 12 * self.sd, self.mean + 12 * self.sd
-        return float(brentq(excess, ends[0].min(), ends[1].max()))
+        found = root_scalar(excess, bracket=(ends[0].min(), ends[1].max()), method="brentq")
+        return float(found.root)
 
     def interval(self, transform: Callable[[float], float] = float) -> Interval:
         """Median and the central 95 %, of a rising or falling function."""

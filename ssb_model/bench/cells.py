@@ -16,6 +16,7 @@ from ssb_model.constants import (
     TO_KJ,
     TO_MS_CM,
     TO_OHM_CM2,
+    TO_UF_CM2,
     ZERO_CELSIUS,
 )
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ssb_model.bench.facts import Facts
 
 LEADS = 2.0  # ohm: what leads and current collectors add, the sd of a half normal
-TO_UF_CM2 = 1e2  # from F/m2
 INTERFACE = "interface resistance per face"
 CONDUCTIVITY = "garnet conductivity"
 

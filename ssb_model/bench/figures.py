@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from jaxtyping import Complex, Float
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ssb_model.bench.arrhenius import Arrhenius
-from ssb_model.constants import ZERO_CELSIUS
+from ssb_model.constants import TO_OHM_CM2, ZERO_CELSIUS
 from ssb_model.plotting import house_style, shades
 
 COLUMN = 3.35  # inches: one column of a journal
 SMALL = 7  # pt
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.size": SMALL,
     "axes.labelsize": SMALL,
     "axes.titlesize": SMALL,
@@ -73,9 +75,9 @@ class Curve:
     """
 
     label: str
-    frequency: np.ndarray
-    measured: np.ndarray
-    fitted: np.ndarray
+    frequency: Float[np.ndarray, " frequencies"]
+    measured: Complex[np.ndarray, " frequencies"]
+    fitted: Complex[np.ndarray, " frequencies"]
 
 
 def nyquist(cell: str, curves: Sequence[Curve]) -> Drawn:
@@ -83,19 +85,19 @@ def nyquist(cell: str, curves: Sequence[Curve]) -> Drawn:
     with column_style():
         figure, axes = new_column()
         for curve, colour in zip(curves, shades(len(curves)), strict=True):
-            z, fit = 1e4 * curve.measured, 1e4 * curve.fitted
-            axes.plot(z.real, -z.imag, "o", color=colour, mfc="none", label=curve.label)
-            axes.plot(fit.real, -fit.imag, "-", color=colour)
+            z, fit = TO_OHM_CM2 * curve.measured, TO_OHM_CM2 * curve.fitted
+            axes.plot(np.real(z), -np.imag(z), "o", color=colour, mfc="none", label=curve.label)
+            axes.plot(np.real(fit), -np.imag(fit), "-", color=colour)
         axes.set_aspect("equal", adjustable="datalim")
         axes.set(xlabel="Re Z·A [Ω cm²]", ylabel="−Im Z·A [Ω cm²]", title=cell)
         axes.legend(title="circles measured, lines fitted", title_fontsize=SMALL - 1)
     data = {
         curve.label: {
             "Frequency [Hz]": curve.frequency,
-            "Re(Z) area [ohm cm2]": 1e4 * curve.measured.real,
-            "Im(Z) area [ohm cm2]": 1e4 * curve.measured.imag,
-            "Re(Z) area, fit [ohm cm2]": 1e4 * curve.fitted.real,
-            "Im(Z) area, fit [ohm cm2]": 1e4 * curve.fitted.imag,
+            "Re(Z) area [ohm cm2]": TO_OHM_CM2 * np.real(curve.measured),
+            "Im(Z) area [ohm cm2]": TO_OHM_CM2 * np.imag(curve.measured),
+            "Re(Z) area, fit [ohm cm2]": TO_OHM_CM2 * np.real(curve.fitted),
+            "Im(Z) area, fit [ohm cm2]": TO_OHM_CM2 * np.imag(curve.fitted),
         }
         for curve in curves
     }
@@ -150,11 +152,11 @@ def arrhenius(title: str, unit: str, fits: Mapping[str, tuple[Arrhenius, float]]
     return Drawn(f"arrhenius {title}", figure, data)
 
 
-def _celsius(x: np.ndarray) -> np.ndarray:
+def _celsius(x: Any) -> Any:
     return 1e3 / np.maximum(x, 1e-3) - ZERO_CELSIUS
 
 
-def _inverse(t: np.ndarray) -> np.ndarray:
+def _inverse(t: Any) -> Any:
     return 1e3 / np.maximum(t + ZERO_CELSIUS, 1e-3)
 
 

@@ -57,7 +57,7 @@ def _plausible(spectra: list[ImpedanceData]) -> bool:
     """Whether frequencies span decades, resistances are positive, and most points capacitive."""
     return all(
         np.ptp(np.log10(one.frequency)) > 1
-        and np.mean(one.impedance.real > 0) > CAPACITIVE
-        and np.mean(one.impedance.imag < 0) > CAPACITIVE
+        and np.mean(np.real(one.impedance) > 0) > CAPACITIVE
+        and np.mean(np.imag(one.impedance) < 0) > CAPACITIVE
         for one in spectra
     )

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.constants import TO_UF_CM2
 from ssb_model.data.validation import ArcCircuit
 
 GROUPS = (1e-6, 1.0)  # F/m2: the electrolyte's arcs lie about the first, a double layer the second
 IN_DOUBT = (1e-4, 1e-2)  # F/m2: either may be there
-TO_UF_CM2 = 1e2  # from F/m2
 POOR = 2.0  # times the noise
 
 

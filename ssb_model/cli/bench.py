@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ssb_model.cli.terminal import make_table, print_table, say
+from ssb_model.cli.terminal import Columns, make_table, print_table, say
 
 if TYPE_CHECKING:
     from ssb_model.bench import Bench, BenchFit, Facts
@@ -52,7 +52,7 @@ def _show(bench: Bench) -> None:
     """Print which file was taken for what."""
     from ssb_model.bench import READING, reading_rows
 
-    columns = dict.fromkeys(READING, "left")
+    columns = _left(READING)
     print_table(make_table("How the files were read", columns, reading_rows(bench)), wide=True)
 
 
@@ -74,7 +74,12 @@ def _print(found: BenchFit) -> None:
 
     for sentence in found.warnings:
         say(f"warning: {sentence}")
-    columns = dict.fromkeys(HEADINGS, "left")
+    columns = _left(HEADINGS)
     print_table(make_table(None, columns, [shown(row) for row in found.rows]), wide=True)
     for sentence in found.assumed:
         say(f"assumed: {sentence}")
+
+
+def _left(headings: tuple[str, ...]) -> Columns:
+    """Columns of words, all on the left."""
+    return {heading: "left" for heading in headings}
