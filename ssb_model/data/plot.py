@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ssb_model.data.datasets import CyclingData, Dataset, ImpedanceData
+    from ssb_model.data.records import CyclesReading, RampReading
+
+SAME_STEP = 0.02  # of its current
 
 
 def plot_data(dataset: "Dataset") -> "Figure":
@@ -67,4 +70,89 @@ def _record(data: "CyclingData") -> "Figure":
     voltage.set(ylabel="voltage [V]", title=data.name)
     current.plot(hours, TO_MA * data.current, color=BARE, linewidth=1.2)
     current.set(xlabel="time [h]", ylabel="current, positive\non discharge [mA]")
+    return figure
+
+
+def draw_ramp(record: "CyclingData", reading: "RampReading") -> "Figure":
+    """Voltage and current of a ramp, the step that failed shaded, its moment marked."""
+    from ssb_model.plotting import house_style
+
+    with house_style():
+        return _with_notes(_ramp(record, reading), record)
+
+
+def _ramp(record: "CyclingData", reading: "RampReading") -> "Figure":
+    from ssb_model.plotting import BARE, PAPER
+
+    figure = _record(record)
+    figure.axes[0].set_title(f"{record.name}: {reading}")
+    if reading.time is None or reading.first_failed is None:
+        return figure
+    begin, end = _failed_step(record, reading.first_failed)
+    for axes in figure.axes:
+        axes.axvspan(begin / HOUR, end / HOUR, color=BARE, alpha=0.15, linewidth=0)
+        axes.axvline(reading.time / HOUR, color=PAPER, linewidth=1.0, linestyle="--")
+    return figure
+
+
+def _failed_step(record: "CyclingData", current: float) -> tuple[float, float]:
+    """Begin and end [s] of the step of this size of the current."""
+    near = np.flatnonzero(np.abs(np.abs(record.current) / current - 1) < SAME_STEP)
+    return float(record.time[near[0]]), float(record.time[near[-1]])
+
+
+def draw_cycles(reading: "CyclesReading") -> "Figure":
+    """Capacity and efficiency, or a symmetric cell's polarisation, against the cycle."""
+    from ssb_model.plotting import footer, house_style
+
+    with house_style():
+        figure = _polarisations(reading) if reading.symmetric else _capacities(reading)
+        footer(figure, *reading.notes, origin=f"{reading.name}.")
+        return figure
+
+
+def _capacities(reading: "CyclesReading") -> "Figure":
+    from ssb_model.plotting import BARE, COATED, PAPER, new_figure
+
+    figure, (capacity, efficiency) = new_figure(2, 1, size=(8.6, 6.0), sharex=True)
+    table = reading.to_dataframe()
+    unit = "mAh/g" if reading.mass else "mAh/cm2" if reading.area else "mAh"
+    for way, colour in (("charge", BARE), ("discharge", COATED)):
+        capacity.plot(
+            table["cycle"],
+            table[f"{way} [{unit}]"],
+            linestyle="",
+            marker="o",
+            markersize=4,
+            color=colour,
+            label=way,
+            markerfacecolor="none" if way == "charge" else colour,
+        )
+    capacity.set(ylabel=f"capacity [{unit.replace('cm2', 'cm²')}]", title=reading.name)
+    capacity.legend()
+    percent = table["Coulombic efficiency [%]"]
+    efficiency.plot(
+        table["cycle"], percent, linestyle="", marker="o", color=PAPER, markersize=4
+    )
+    efficiency.set(xlabel="cycle", ylabel="Coulombic efficiency [%]")
+    if percent.notna().any():
+        low, high = float(percent.min()), float(percent.max())
+        efficiency.set_ylim(min(low, 99.0) - 0.5, max(high, 100.0) + 0.5)
+        efficiency.ticklabel_format(useOffset=False)
+    return figure
+
+
+def _polarisations(reading: "CyclesReading") -> "Figure":
+    from ssb_model.plotting import BARE, COATED, new_figure
+
+    figure, axes = new_figure(1, 1, size=(8.6, 4.4))
+    table = reading.to_dataframe()
+    for way, colour in (("charge", BARE), ("discharge", COATED)):
+        V = table[f"polarisation, {way} [mV]"].abs()
+        axes.plot(
+            table["cycle"], V, linestyle="", marker="o", markersize=4, color=colour, label=way
+        )
+    axes.set(xlabel="cycle", ylabel="polarisation [mV]", title=reading.name)
+    axes.set_ylim(bottom=0)
+    axes.legend(title="direction")
     return figure

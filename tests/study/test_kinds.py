@@ -149,7 +149,9 @@ def ramp_file(folder, shorts_at):
 @pytest.mark.parametrize(("shorts_at", "steps"), [(1.5e-3, (10.0, 15.0)), (None, (25.0, None))])
 def test_a_recorded_ramp_tells_its_steps(tmp_path, shorts_at, steps):
     record = read_cycling(ramp_file(tmp_path, shorts_at), current_positive_on="charge")
-    assert steps_of(record, 1e-4, "x") == pytest.approx(steps)
+    safe, failed, said = steps_of(record, 1e-4, "x")
+    assert (safe, failed) == pytest.approx(steps)
+    assert said == ""
 
 
 def test_held_out_data_are_compared_and_not_fitted():

@@ -18,6 +18,7 @@ def warnings_of(fit: StudyFit) -> list[str]:
     """Sentences on the data, the misfit, the parameters, the search and the versions."""
     return [
         *_synthetic(fit),
+        *(sentence for e in fit.study.experiments for sentence in e.notes),
         *_misfits(fit),
         *misfit_taken_for_noise(fit),
         *_far_from_prior(fit),

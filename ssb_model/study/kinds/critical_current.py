@@ -62,7 +62,7 @@ class CriticalCurrentTable(MeasuredTable):
                 f"{source.where}: give the cell '{source.cell.name}' "
                 'options = { "short circuit" = "critical current" }.'
             )
-        safe, failed, files = self._steps(source)
+        safe, failed, files, notes = self._steps(source)
         relative = source.noise(self, "-")
         middle = safe if failed is None else (safe + failed) / 2
         step = 0.0 if failed is None else (failed - safe) / np.sqrt(12)
@@ -82,15 +82,18 @@ class CriticalCurrentTable(MeasuredTable):
                 held_out=self.held_out,
                 bound="at least" if failed is None and not source.predicted else "equal",
                 files=files,
+                notes=notes,
                 current_density=None if source.predicted else np.array([middle]),
                 temperature=source.temperature(self.temperature),
             )
         ]
 
-    def _steps(self, source: Source) -> tuple[float, float | None, Mapping[str, str]]:
-        """Last safe and first failed current density [A.m-2], and the files they are from."""
+    def _steps(
+        self, source: Source
+    ) -> tuple[float, float | None, Mapping[str, str], tuple[str, ...]]:
+        """Last safe and first failed current density [A.m-2], the files they are from, notes."""
         if source.predicted:
-            return 0.0, None, {}
+            return 0.0, None, {}, ()
         if (self.file_name is None) == (self.last_safe is None):
             raise InputError(
                 f"{source.where}: give either file, the recorded ramp, or last_safe (and "
@@ -100,15 +103,15 @@ class CriticalCurrentTable(MeasuredTable):
             file = str(self.file_name)
             read = partial(read_cycling, current_positive_on=self.current_positive_on)
             [record] = source.measured(self, read)
-            safe, failed = steps_of(record, source.cell.area, f"{source.where}: {file}")
-            return safe, failed, {file: record.sha256}
+            safe, failed, said = steps_of(record, source.cell.area, f"{source.where}: {file}")
+            return safe, failed, {file: record.sha256}, (said,) if said else ()
         safe = source.positive(self.last_safe, "A.m-2", "last_safe")
         if self.first_failed is None:
-            return safe, None, {}
+            return safe, None, {}, ()
         failed = source.positive(self.first_failed, "A.m-2", "first_failed")
         if failed <= safe:
             raise InputError(f"{source.where}.first_failed must be above last_safe.")
-        return safe, failed, {}
+        return safe, failed, {}, ()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -111,6 +111,8 @@ class Experiment:
         SHA-256 of the measured files, by the name that the study file gives them.
     synthetic
         Whether its file says that it was not measured.
+    notes
+        Sentences on how its numbers were read, for the warnings of a fit.
 
     Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, and the name
     of the field that holds its ``numbers``.
@@ -123,6 +125,7 @@ class Experiment:
     bound: Bound = "equal"
     files: Mapping[str, str] = field(default_factory=dict)
     synthetic: bool = False
+    notes: tuple[str, ...] = ()
 
     unit: ClassVar[str]
     first_estimate: ClassVar[float]

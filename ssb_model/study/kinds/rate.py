@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
@@ -12,6 +12,8 @@ from jaxtyping import Array, Float
 from pydantic import Field
 
 from ssb_model.compiled import CURRENT
+from ssb_model.data import CyclingData, Dataset
+from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
     CYCLES,
@@ -24,40 +26,65 @@ from ssb_model.measurements import (
     member_inputs,
     one_c_current,
 )
-from ssb_model.study.kinds.experiment import Drawn, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.experiment import Drawn, Experiment, MeasuredTable, Text, Texts
+from ssb_model.study.kinds.rate_record import recorded_rates
 from ssb_model.study.kinds.source import Source
 
 if TYPE_CHECKING:
     from ssb_model.study.file import StudyCell
 
 
-class RateTable(ExperimentTable):
-    """Discharge capacities, each from the charged state at rest to the lower cut-off."""
+class RateTable(MeasuredTable):
+    """Discharge capacities, each from the charged state at rest to the lower cut-off.
 
+    Listed by ``c_rate`` and ``capacity``, or read off a recorded file with the active material's
+    ``mass``, or the electrode's ``area``.
+    """
+
+    dataset: ClassVar[type[Dataset]] = CyclingData
     kind: Literal["rate"] = "rate"
-    c_rate: Annotated[list[Annotated[float, Field(gt=0)]], Field(min_length=1)]
+    c_rate: Annotated[list[Annotated[float, Field(gt=0)]], Field(min_length=1)] | None = None
     capacity: Texts | None = None
+    mass: Text | None = None
+    area: Text | None = None
+    current_positive_on: Literal["charge", "discharge"] | None = None
     cycles: Annotated[float, Field(ge=0)] = 0.0
     temperature: Text = "25 degC"
 
     def read(self, source: Source) -> list[RateTest]:
         """One experiment."""
         source.needs("rate", "full")
-        rates = np.array(self.c_rate, dtype=float)
         return [
             RateTest(
                 name=source.named(self, f"{source.cell.name}, rates {source.number + 1}"),
                 cell=source.cell.name,
                 noise=source.noise(self, "A.h.kg-1"),
                 held_out=self.held_out,
-                c_rate=rates,
-                capacity=source.numbers(
-                    self.capacity, "A.h.kg-1", "capacity", len(rates), "C-rates"
-                ),
                 cycles=self.cycles,
                 temperature=source.temperature(self.temperature),
+                **(self._listed(source) if self.file_name is None else self._recorded(source)),
             )
         ]
+
+    def _listed(self, source: Source) -> dict[str, Any]:
+        if self.c_rate is None:
+            raise InputError(
+                f"{source.where}: the key c_rate is missing: list the C-rates, or name the "
+                "recorded file."
+            )
+        if self.mass is not None or self.area is not None:
+            raise InputError(f"{source.where}: mass and area belong to a recorded file.")
+        rates = np.array(self.c_rate, dtype=float)
+        count = len(rates)
+        capacity = source.numbers(self.capacity, "A.h.kg-1", "capacity", count, "C-rates")
+        return {"c_rate": rates, "capacity": capacity}
+
+    def _recorded(self, source: Source) -> dict[str, Any]:
+        if source.predicted:
+            raise InputError(f"{source.where}.file: a prediction has no measured values.")
+        if self.c_rate is not None or self.capacity is not None:
+            raise InputError(f"{source.where}: give either file, or c_rate and capacity.")
+        return recorded_rates(self, source)._asdict()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
