@@ -131,9 +131,7 @@ def _capacities(reading: "CyclesReading") -> "Figure":
     capacity.set(ylabel=f"capacity [{unit.replace('cm2', 'cm²')}]", title=reading.name)
     capacity.legend()
     percent = table["Coulombic efficiency [%]"]
-    efficiency.plot(
-        table["cycle"], percent, linestyle="", marker="o", color=PAPER, markersize=4
-    )
+    efficiency.plot(table["cycle"], percent, linestyle="", marker="o", color=PAPER, markersize=4)
     efficiency.set(xlabel="cycle", ylabel="Coulombic efficiency [%]")
     if percent.notna().any():
         low, high = float(percent.min()), float(percent.max())

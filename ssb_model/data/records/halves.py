@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ssb_model.data.records.charge import charge_of, energy_of, mean_voltage, runs_of
+from ssb_model.data.records.charge import charge_of, energy_of, mean_voltage
 
 if TYPE_CHECKING:
     from ssb_model.data.datasets import CyclingData

@@ -23,7 +23,9 @@ def kind_of(record: CyclingData, reading: CyclesReading) -> Kind:
     """Which test a record is of, by its currents."""
     if reading.symmetric:
         return "ramp" if is_ramp(record) else "symmetric cycling"
-    currents = np.sort([max(h.current for h in (c.charge, c.discharge) if h) for c in reading.cycles])
+    currents = np.sort(
+        [max(h.current for h in (c.charge, c.discharge) if h) for c in reading.cycles]
+    )
     sizes = 1 + int((np.diff(currents) > ALIKE * currents[1:]).sum())
     return "rate test" if sizes >= RATES else "cycling"
 

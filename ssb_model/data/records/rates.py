@@ -87,9 +87,7 @@ class RatesReading:
         return pd.DataFrame(rows)
 
     def __repr__(self) -> str:
-        table = self.to_dataframe().to_string(
-            index=False, float_format="{:.4g}".format, na_rep="-"
-        )
+        table = self.to_dataframe().to_string(index=False, float_format="{:.4g}".format, na_rep="-")
         return f"{self.name}: rates\n{table}\n{self.said}"
 
     def _repr_html_(self) -> str:
