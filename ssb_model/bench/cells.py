@@ -17,6 +17,7 @@ from ssb_model.constants import (
     TO_MS_CM,
     TO_OHM_CM2,
     TO_UF_CM2,
+    TO_UH,
     ZERO_CELSIUS,
 )
 
@@ -40,6 +41,8 @@ class Measured:
         K.
     separated
         Its resistances.
+    inductance
+        Of the leads [H].
     curve
         To be drawn.
     """
@@ -47,6 +50,7 @@ class Measured:
     name: str
     temperature: float
     separated: Separated
+    inductance: float
     curve: Curve
 
 
@@ -69,6 +73,9 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
     result.figures.append(nyquist(cell, [one.curve for one in ordered]))
     _interface(cell, ordered, facts, result)
     _electrolyte(cell, ordered, facts, result)
+    inductance = TO_UH * float(np.median([one.inductance for one in ordered]))
+    note = "median of the spectra"
+    result.rows.append(Row(cell, "lead inductance", "", inductance, None, None, "uH", note))
     return result
 
 
@@ -117,6 +124,8 @@ def _electrolyte(cell: str, spectra: list[Measured], facts: Facts, result: CellR
         result.rows.append(Row.of(cell, CONDUCTIVITY, where, interval, "mS/cm", note=note))
     result.lines[CONDUCTIVITY] = (fit, -factor)
     _energy(cell, "garnet activation energy", fit, "slope of ln(sigma T)", result)
+    note = "parted from the garnet by the Arrhenius line; prior: half normal, 2 ohm"
+    result.rows.append(Row.of(cell, "lead resistance", "", fit.lead_resistance, "ohm", note=note))
 
 
 def _energy(cell: str, quantity: str, fit: Arrhenius, note: str, result: CellResult) -> None:

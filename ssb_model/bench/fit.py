@@ -89,7 +89,9 @@ def _measured(file: BenchFile, data: ImpedanceData, area: float) -> Measured:
         area * data.impedance,
         area * circuit.impedance(data.frequency),
     )
-    return Measured(data.name, temperature, separated(circuit, area, data.name), curve)
+    return Measured(
+        data.name, temperature, separated(circuit, area, data.name), circuit.inductance, curve
+    )
 
 
 def _synthetic(bench: Bench) -> list[str]:

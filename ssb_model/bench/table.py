@@ -29,6 +29,7 @@ UNITS = {
     "mV": r"\milli\volt",
     "V": r"\volt",
     "ohm": r"\ohm",
+    "uH": r"\micro\henry",
     "%": r"\percent",
 }
 
