@@ -7,9 +7,10 @@ from jaxtyping import Float
 
 from ssb_model.data.datasets import CyclingData
 from ssb_model.data.format import Format
-from ssb_model.data.quantities import CYCLING, Column, Declaration
+from ssb_model.data.declaration import Declaration
+from ssb_model.data.quantities import CYCLING, Column
 from ssb_model.data.sign import settle
-from ssb_model.data.text import Source, Table, decimal_marks, si_values
+from ssb_model.data.text import Source, Table, decimal_marks, refuse_without_unit, si_values
 from ssb_model.errors import InputError
 
 Points: TypeAlias = Float[np.ndarray, " points"]
@@ -17,7 +18,7 @@ REQUIRED = ("time", "current", "voltage")
 
 
 def cycling_data(
-    form: Format, source: Source, tables: list[Table], declaration: Declaration, positive_on: str
+    form: Format, source: Source, tables: list[Table], declaration: Declaration
 ) -> CyclingData:
     """One dataset of the tables of a file, which follow each other in time.
 
@@ -29,8 +30,9 @@ def cycling_data(
     shared = set.intersection(*(set(values) for values, _ in parts))
     joined = {name: np.concatenate([values[name] for values, _ in parts]) for name in shared}
     _refuse_time_running_back(tables, joined["time"])
+    spoken, by_format = declaration.current_positive_on, form.current_positive_on
     joined["current"], said = settle(
-        tables[0], joined["current"], joined["voltage"], positive_on, form.current_positive_on
+        tables[0], joined["current"], joined["voltage"], spoken, by_format
     )
     used = [c for c in tables[0].columns if c.quantity in shared]
     return CyclingData(
@@ -50,9 +52,13 @@ def _si_columns(table: Table, declaration: Declaration) -> tuple[dict[str, Point
     required = [column for column in columns if column.quantity in REQUIRED]
     values: dict[str, Points] = {}
     notes = [*decimal_marks(table, required)]
+    refuse_without_unit(table, required, declaration.units)
     for column in columns:
         unit = declaration.units.get(column.quantity)
-        if column in required or column.quantity in (*declaration.units, *declaration.columns):
+        if (
+            column in required
+            or column.quantity in declaration.quantities | declaration.units.keys()
+        ):
             values[column.quantity] = si_values(table, column, unit)
         else:
             _add_optional(table, column, values, notes)

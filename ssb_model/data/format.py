@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
-from ssb_model.data.quantities import Column, Declaration, by_table, name_and_unit
+from ssb_model.data.declaration import SKIPPED, Declaration
+from ssb_model.data.quantities import Column, by_table, name_and_unit
 from ssb_model.data.text import Layout, Source, Table, headerless_table, tables_of
 from ssb_model.errors import InputError
 
@@ -69,7 +70,7 @@ def text_tables(
     """The tables in lines of text, by their headers or by the order that the caller declares."""
     if declaration.order:
         names = declaration.order
-        columns = [Column(i, q, q, "") for i, q in enumerate(names) if q not in ("", "-")]
+        columns = [Column(i, q, q, "") for i, q in enumerate(names) if q not in SKIPPED]
         return [headerless_table(source.path, lines, names, tuple(columns))]
     return tables_of(
         source.path, lines, form.layout, lambda names: understood(form, names, declaration)

@@ -2,17 +2,22 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import NoReturn, TypeVar
 
 from ssb_model.data.cycling import cycling_data
-from ssb_model.data.datasets import SYNTHETIC, CyclingData, ImpedanceData
+from ssb_model.data.datasets import DECLARED, SYNTHETIC, CyclingData, Dataset, ImpedanceData
+from ssb_model.data.declaration import Declaration, Undeclared, declared
 from ssb_model.data.format import Format
 from ssb_model.data.formats import FORMATS, plain, workbook
 from ssb_model.data.impedance import spectra
-from ssb_model.data.quantities import CYCLING, IMPEDANCE, OF_IMPEDANCE, Declaration, declared
-from ssb_model.data.text import Source, Table, open_source
+from ssb_model.data.parts import is_impedance, parted
+from ssb_model.data.quantities import CYCLING, IMPEDANCE
+from ssb_model.data.text import Source, Table, ask_for_columns, open_source
 from ssb_model.errors import InputError, suggestion
 
+AnyData = TypeVar("AnyData", bound=Dataset)
 Path = str | os.PathLike
 Columns = Mapping[str, str] | Sequence[str] | None
 Units = Mapping[str, str] | None
@@ -26,11 +31,15 @@ def read_impedance(
     Parameters
     ----------
     path
+        The file's.
     format
+        Name of a format, one of `known_formats`, where the content is not to decide.
     columns
+        Headers by quantity, ``{"real": "Zs' [Ohms]"}``, which go before what the format
         understood; or, for a file without a header, the quantities in order, "-" for others:
-        ``("frequency", "real", "minus imaginary")``
+        ``("frequency", "real", "minus imaginary")``.
     units
+        Units by quantity, ``{"frequency": "kHz"}``, which go before those of the headers.
 
     Returns
     -------
@@ -48,12 +57,10 @@ def read_impedance(
     >>> spectrum.frequency, spectrum.impedance
     (array([1000.,  100.]), array([10.-1.j, 15.-5.j]))
     """
-    source, form, tables, declaration = _understood(path, format, columns, units)
-    wanted = [table for table in tables if _is_impedance(table)]
-    if not wanted:
-        _refuse_kind(source, tables, "impedance", "read_cycling")
-    found = [spectrum for table in wanted for spectrum in spectra(form, source, table, declaration)]
-    return _numbered(found)
+    file = _understood(path, format, declared(columns, units))
+    if not file.of_impedance:
+        _refuse_kind(file, "impedance", "read_cycling")
+    return file.spectra
 
 
 def read_cycling(
@@ -65,34 +72,46 @@ def read_cycling(
 ) -> CyclingData:
     """Read the record of a cell under current: time, current, voltage, and what else it has.
 
-    `path`, `format`, `columns` and `units` are as for `read_impedance`. `current_positive_on` is
-    "charge" or "discharge", where the file does not tell and the voltage leaves it open. In the
-    dataset current is positive on discharge, in A; its `notes` say how the sign was known.
+    Parameters
+    ----------
+    path, format, columns, units
+        As for `read_impedance`.
+    current_positive_on
+        "charge" or "discharge", where the file does not tell and the voltage leaves it open. In
+        the dataset current is positive on discharge, in A; its `notes` say how the sign was known.
 
-    Raises InputError: what is wrong, in which line and column, and what to do.
+    Raises
+    ------
+    InputError
+        What is wrong, in which line and column, and what to do.
     """
-    if current_positive_on not in (None, "charge", "discharge"):
-        raise InputError(
-            f"current_positive_on is {current_positive_on!r:.40}: write 'charge' or 'discharge'."
-        )
-    source, form, tables, declaration = _understood(path, format, columns, units)
-    wanted = [table for table in tables if not _is_impedance(table)]
-    if not wanted:
-        _refuse_kind(source, tables, "cycling", "read_impedance")
-    return cycling_data(form, source, wanted, declaration, current_positive_on or "")
+    file = _understood(path, format, declared(columns, units, current_positive_on))
+    if not file.of_cycling:
+        _refuse_kind(file, "cycling", "read_impedance")
+    return file.record
 
 
-def read(path: Path) -> list[ImpedanceData | CyclingData]:
+def read(
+    path: Path,
+    format: str | None = None,
+    columns: Columns = None,
+    units: Units = None,
+    current_positive_on: str | None = None,
+) -> list[ImpedanceData | CyclingData]:
     """Read a file whose kind its headers tell: its spectra, its record of cycling, or both.
 
-    Raises InputError as `read_impedance` and `read_cycling`, which take declarations, do.
+    Parameters
+    ----------
+    path, format, columns, units, current_positive_on
+        As for `read_impedance` and `read_cycling`.
+
+    Raises
+    ------
+    InputError
+        As they do.
     """
-    source, form, tables, declaration = _understood(path, None, None, None)
-    impedance = [table for table in tables if _is_impedance(table)]
-    cycling = [table for table in tables if not _is_impedance(table)]
-    found = [data for table in impedance for data in spectra(form, source, table, declaration)]
-    record = [cycling_data(form, source, cycling, declaration, "")] if cycling else []
-    return [*_numbered(found), *record]
+    file = _understood(path, format, declared(columns, units, current_positive_on))
+    return [*file.spectra, *([file.record] if file.of_cycling else [])]
 
 
 def known_formats() -> tuple[str, ...]:
@@ -100,11 +119,38 @@ def known_formats() -> tuple[str, ...]:
     return tuple(form.name for form in FORMATS)
 
 
-def _understood(
-    path: Path, format: str | None, columns: Columns, units: Units
-) -> tuple[Source, Format, list[Table], Declaration]:
-    """Source, format, tables and declaration of a file whose columns are at least named."""
-    declaration = declared(columns, units)
+@dataclass(frozen=True)
+class _File:
+    """A file whose columns are at least named, and what its caller says of it."""
+
+    source: Source
+    form: Format
+    of_impedance: list[Table]
+    of_cycling: list[Table]
+    declaration: Declaration
+    forced: str | None
+
+    @property
+    def spectra(self) -> list[ImpedanceData]:
+        tables = self.of_impedance
+        each = (spectra(self.form, self.source, table, self.declaration) for table in tables)
+        found = [self._with_word(data) for data in chain.from_iterable(each)]
+        if len(found) < 2:
+            return found
+        return [replace(data, name=f"{data.name} ({i})") for i, data in enumerate(found, 1)]
+
+    @property
+    def record(self) -> CyclingData:
+        data = cycling_data(self.form, self.source, self.of_cycling, self.declaration)
+        return self._with_word(data)
+
+    def _with_word(self, data: AnyData) -> AnyData:
+        """The dataset with what was said of its file, so that it can be read again."""
+        said = self.declaration.arguments | ({"format": self.forced} if self.forced else {})
+        return replace(data, metadata={**data.metadata, DECLARED: said}) if said else data
+
+
+def _understood(path: Path, format: str | None, declaration: Declaration) -> _File:
     source = open_source(path)
     if workbook.is_workbook(source):
         source = workbook.as_text(source)
@@ -113,13 +159,12 @@ def _understood(
     if not tables and form is not plain.FORMAT and not form.tables:
         form, tables = plain.FORMAT, plain.FORMAT.read(source, declaration)
     if not tables:
-        raise InputError(
-            f"{source.path} has no line that names two columns of a measurement: if it has a "
-            "header, declare columns={'frequency': 'its header', ...}; if not, name the columns in "
-            "order, columns=('frequency', 'real', 'imaginary'), with their units."
-        )
+        ask_for_columns(source)
     _refuse_undeclared(source, tables, declaration)
-    return source, form, _with_notes(source, form, tables), declaration
+    parts = [parted(table) for table in _with_notes(source, form, tables)]
+    of_impedance = [impedance for impedance, _ in parts if impedance]
+    of_cycling = [cycling for _, cycling in parts if cycling]
+    return _File(source, form, of_impedance, of_cycling, declaration, format)
 
 
 def _format(source: Source, name: str | None, declaration: Declaration) -> Format:
@@ -141,6 +186,10 @@ def _refuse_undeclared(source: Source, tables: list[Table], declaration: Declara
             raise InputError(
                 f"{source.path} has no column '{header}'. {suggestion(header, filter(None, named))}"
             )
+        if any(table.headers.count(header) > 1 for table in tables):
+            raise InputError(
+                f"{source.path} has two columns '{header}': rename one of them in the file."
+            )
 
 
 def _with_notes(source: Source, form: Format, tables: list[Table]) -> list[Table]:
@@ -160,24 +209,17 @@ def _last_cell_is_open(source: Source, table: Table) -> bool:
     """Whether the file breaks off in or after its last number, and that number is used."""
     if source.ends_with_line_end or not table.rows or table.lines[-1] < len(source.lines):
         return False
-    kind = IMPEDANCE if _is_impedance(table) else CYCLING
+    kind = IMPEDANCE if is_impedance(table) else CYCLING
     used = [column.index for column in table.columns if column.quantity in kind]
     return max(used) == len(table.headers) - 1
 
 
-def _is_impedance(table: Table) -> bool:
-    return any(column.quantity in OF_IMPEDANCE for column in table.columns)
-
-
-def _refuse_kind(source: Source, tables: list[Table], wanted: str, other: str) -> None:
-    raise InputError(
-        f"{source.path}, line {tables[0].line} names no column of {wanted} among "
-        f"{', '.join(filter(None, tables[0].headers))}: read it with {other}, or declare "
-        "columns={...}."
+def _refuse_kind(file: _File, wanted: str, other: str) -> NoReturn:
+    table = (file.of_impedance or file.of_cycling)[0]
+    example = "minus imaginary" if wanted == "impedance" else "voltage"
+    raise Undeclared(
+        f"{file.source.path}, line {table.line} names no column of {wanted} among "
+        f"{', '.join(filter(None, table.headers))}: read it with {other}, or declare ",
+        Declaration({example: "its header"}),
+        ".",
     )
-
-
-def _numbered(found: list[ImpedanceData]) -> list[ImpedanceData]:
-    if len(found) < 2:
-        return found
-    return [replace(data, name=f"{data.name} ({i})") for i, data in enumerate(found, 1)]

@@ -10,7 +10,7 @@ import re
 import numpy as np
 
 from ssb_model.data.format import Format, refuse_missing, understood
-from ssb_model.data.quantities import Declaration
+from ssb_model.data.declaration import Declaration
 from ssb_model.data.text import Layout, Source, Table
 from ssb_model.errors import InputError
 

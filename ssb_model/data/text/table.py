@@ -12,6 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.quantities import Column
 from ssb_model.data.text.cells import SEPARATORS, begins_with_number, fitted, is_number, split
 from ssb_model.data.text.rows import rows_below
@@ -54,10 +55,12 @@ class Table:
     def require(self, missing: str, example: str) -> None:
         """Raise InputError if a column is `missing`, there are no rows, or a row does not fit."""
         if missing:
-            raise InputError(
+            raise Undeclared(
                 f"{self.path}, line {self.line} names no {missing} column among "
                 f"{', '.join(filter(None, self.headers))}: if one of them is it, declare it, for "
-                f"example columns={{'{example}': 'its header'}}; if not, export the file with it."
+                "example ",
+                Declaration({example: "its header"}),
+                "; if not, export the file with it.",
             )
         if self.fault:
             raise InputError(self.fault)
@@ -86,8 +89,16 @@ def tables_of(
 def headerless_table(
     path: Path, lines: Sequence[str], names: Sequence[str], columns: tuple[Column, ...]
 ) -> Table:
-    """The table of a file without a header, whose columns the caller names in order."""
-    return _table(path, lines, Layout(), (-1, names, "\t", columns), len(lines))
+    """The table of a file without a header, whose columns the caller names in order.
+
+    Text above the first line that begins with a number is passed over, and noted.
+    """
+    first = next((i for i, line in enumerate(lines) if begins_with_number(line)), 0)
+    above = [line for line in lines[:first] if line.strip()]
+    lines = [""] * first + list(lines[first:])
+    table = _table(path, lines, Layout(), (-1, names, "\t", columns), len(lines))
+    note = f"{len(above)} lines of text above the numbers were passed over"
+    return replace(table, line=first + 1, notes=(*table.notes, *([note] if above else [])))
 
 
 def _headers(lines: Sequence[str], layout: Layout, understand: Understand) -> Iterator[Header]:
