@@ -6,8 +6,9 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.data.datasets import CyclingData
-from ssb_model.data.format import Format
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.direction import signed_by_direction
+from ssb_model.data.format import Format
 from ssb_model.data.quantities import CYCLING, Column
 from ssb_model.data.sign import settle
 from ssb_model.data.text import Source, Table, decimal_marks, refuse_without_unit, si_values
@@ -31,6 +32,10 @@ def cycling_data(
     joined = {name: np.concatenate([values[name] for values, _ in parts]) for name in shared}
     _refuse_time_running_back(tables, joined["time"])
     spoken, by_format = declaration.current_positive_on, form.current_positive_on
+    directed = None if spoken else signed_by_direction(tables, joined["current"])
+    if directed is not None:
+        joined["current"], by_format = directed, "charge"
+        notes.append("the current has no sign; the kind of step says whether it charges")
     joined["current"], said = settle(
         tables[0], joined["current"], joined["voltage"], spoken, by_format
     )

@@ -35,9 +35,14 @@ class Format:
     recognise: Callable[[Sequence[str]], tuple[Column, ...]] | None = None
     tables: Callable[["Format", Source, Declaration], list[Table]] | None = None
 
+    @property
+    def binary(self) -> bool:
+        """Whether its files are no text."""
+        return isinstance(self.signature.pattern, bytes)
+
     def matches(self, source: Source) -> bool:
         """Whether the file carries this format's signature."""
-        if isinstance(self.signature.pattern, bytes):
+        if self.binary:
             return cast("re.Pattern[bytes]", self.signature).match(source.content) is not None
         return cast("re.Pattern[str]", self.signature).search(source.head) is not None
 

@@ -12,8 +12,8 @@ import numpy as np
 from jaxtyping import Complex, Float, Int
 
 from ssb_model.data.datasets import TIMES, ImpedanceData
-from ssb_model.data.format import Format
 from ssb_model.data.declaration import Declaration, Undeclared
+from ssb_model.data.format import Format
 from ssb_model.data.quantities import IMPEDANCE, Column
 from ssb_model.data.sweeps import split_sweeps, strictly_falling
 from ssb_model.data.text import Source, Table, decimal_marks, refuse_without_unit, si_values

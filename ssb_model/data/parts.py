@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ssb_model.data.quantities import OF_IMPEDANCE
+from ssb_model.data.quantities import CYCLING, OF_IMPEDANCE
 from ssb_model.data.text import Cell, Table, is_number, value
 
 RECORD = ("time", "current", "voltage")
@@ -28,17 +28,12 @@ def parted(table: Table) -> tuple[Table | None, Table | None]:
     waiting = _without_impedance(table)
     if np.count_nonzero(waiting) < 2 or not _is_a_record(table, waiting):
         return table, None
-    record = _rows(table, waiting, tuple(c for c in table.columns if c.quantity in _OF_RECORD))
+    record = _rows(table, waiting, tuple(c for c in table.columns if c.quantity in CYCLING))
     if waiting.all():
         return None, record
     note = f"{len(record.rows)} rows at frequency 0, without impedance, are its record of cycling"
     spectra = replace(_rows(table, ~waiting, table.columns), notes=(*table.notes, note))
     return spectra, replace(record, notes=(*record.notes, "spectra were measured in between"))
-
-
-_OF_RECORD = frozenset(
-    (*RECORD, "capacity", "charge capacity", "discharge capacity", "cycle", "step", "temperature")
-)
 
 
 def _without_impedance(table: Table) -> np.ndarray:

@@ -156,7 +156,7 @@ def _understood(path: Path, format: str | None, declaration: Declaration) -> _Fi
         source = workbook.as_text(source)
     form = _format(source, format, declaration)
     tables = form.read(source, declaration)
-    if not tables and form is not plain.FORMAT and not form.tables:
+    if not tables and form is not plain.FORMAT and not form.binary:
         form, tables = plain.FORMAT, plain.FORMAT.read(source, declaration)
     if not tables:
         ask_for_columns(source)
@@ -194,7 +194,7 @@ def _refuse_undeclared(source: Source, tables: list[Table], declaration: Declara
 
 def _with_notes(source: Source, form: Format, tables: list[Table]) -> list[Table]:
     """Say what else the file tells of a run that was stopped, or was none."""
-    if form.tables:
+    if form.binary:
         return tables
     notes = form.remarks_on(source, sum(len(table.rows) for table in tables))
     if _last_cell_is_open(source, tables[-1]):

@@ -137,10 +137,25 @@ def _header(
 
 def _table(path: Path, lines: Sequence[str], layout: Layout, header: Header, end: int) -> Table:
     first, names, separator, columns = header
+    names, unheld = _held(names, lines[first + 1] if first + 1 < end else "", separator)
+    columns = tuple(column for column in columns if column.index < len(names))
     columns = _with_units(columns, split(lines[first + 1] if first + 1 < end else "", separator))
     rows = rows_below(path, lines, first, end, len(names), separator, layout.ends)
     names = tuple(names)
-    return Table(path, first + 1, names, columns, rows.cells, rows.lines, rows.notes, rows.fault)
+    notes = (*unheld, *rows.notes)
+    return Table(path, first + 1, names, columns, rows.cells, rows.lines, notes, rows.fault)
+
+
+def _held(
+    names: Sequence[str], below: str, separator: str
+) -> tuple[Sequence[str], tuple[str, ...]]:
+    """Names that the rows have cells for: EC-Lab 11.6 writes an empty name and more behind it."""
+    width = list(names).index("") if "" in names else 0
+    cells = split(below, separator)
+    if not width or len(cells) != width or not any(map(is_number, cells)):
+        return names, ()
+    more = ", ".join(filter(None, names[width:]))
+    return names[:width], (f"the header names {more} behind an empty name; no row has its cell",)
 
 
 def _with_units(columns: tuple[Column, ...], below: list[str]) -> tuple[Column, ...]:
