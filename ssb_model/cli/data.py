@@ -43,11 +43,11 @@ def data(
     from ssb_model.data import Undeclared, describe, on_command_line, read
     from ssb_model.library import writable_folder
 
-    said = _declared(column, order, unit) | {"current_positive_on": current_positive_on}
+    said = _declared(column, order, unit)
     folder, saved = (None if one is None else writable_folder(one) for one in (plot, save))
     for path in files:
         try:
-            datasets = read(path, **said)
+            datasets = read(path, current_positive_on=current_positive_on, **said)
         except Undeclared as error:
             raise InputError(error.worded(on_command_line)) from None
         print(describe(datasets))
@@ -55,12 +55,16 @@ def data(
             name = f"{path.stem}_{k + 1}" if len(datasets) > 1 else path.stem
             _look(dataset, name, folder)
             if saved is not None:
-                print(f"  saved in   {dataset.to_csv(saved / f'{name}.csv')}")
+                print(f"  saved in   {_saved(dataset, saved / f'{name}.csv')}")
 
 
-def _declared(
-    column: list[str] | None, order: str | None, unit: list[str] | None
-) -> dict[str, Any]:
+def _saved(dataset: CyclingData | ImpedanceData, path: Path) -> Path:
+    if path.exists():  # it may be the measured file itself
+        raise InputError(f"{path} exists already: give another folder.")
+    return dataset.to_csv(path)
+
+
+def _declared(column: list[str] | None, order: str | None, unit: list[str] | None) -> Any:
     """The options as the arguments `columns` and `units` of a reader."""
     if column and order:
         raise InputError(

@@ -1,4 +1,4 @@
-"""The sign of a current that is written without one, from a column that says what each step does."""
+"""The sign of a current that is written without one, by a column that says what a step does."""
 
 import re
 from collections.abc import Sequence

@@ -69,9 +69,10 @@ def _time(table: Table) -> Points | None:
     if column is None:
         return None
     try:
-        return si_values(table, column)
+        time = si_values(table, column)
     except InputError:  # a spectrum needs no time
         return None
+    return time if time.any() else None
 
 
 def _that_count(table: Table, declaration: Declaration) -> list[Column]:

@@ -39,9 +39,8 @@ NAMES = {
 }
 #: time stamps with a date, which are the time where no other column is
 STAMPS = ("datetime", "dateandtime", "timestamp", "absolutetime", "realtime", "date", "datum")
-_QUANTITY_OF = {name: "stamp" for name in STAMPS} | {
-    name: quantity for quantity, names in NAMES.items() for name in names
-}
+_QUANTITY_OF = {name: "stamp" for name in STAMPS}
+_QUANTITY_OF |= {name: quantity for quantity, names in NAMES.items() for name in names}
 _MARKS = str.maketrans({"′": "'", "″": "''", '"': "''", "−": "-", "–": "-", "‘": "'", "’": "'"})
 
 
