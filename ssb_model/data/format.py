@@ -13,6 +13,11 @@ from ssb_model.errors import InputError
 Direction = Literal["charge", "discharge"]
 
 
+def line_with(*patterns: str) -> re.Pattern[str]:
+    """The signature of a file with a line, its header, in which each of the patterns is found."""
+    return re.compile("^" + "".join(rf"(?=[^\n]*{one})" for one in patterns), re.MULTILINE)
+
+
 @dataclass(frozen=True)
 class Format:
     """A declared file format.

@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import replace
 
 from ssb_model.data.declaration import Declaration
-from ssb_model.data.format import Format, text_tables
+from ssb_model.data.format import Format, line_with, text_tables
 from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
 
@@ -30,7 +30,7 @@ COLUMNS = {
 
 FORMAT = Format(
     name="Arbin database",
-    signature=re.compile(r"\bData_Point\b[^\n]*\bTest_Time\b(?! ?\()[^\n]*\bStep_Index\b"),
+    signature=line_with(r"\bTest_Time\b(?! ?\()", r"\bStep_Index\b"),
     columns=COLUMNS,
     current_positive_on="charge",
 )

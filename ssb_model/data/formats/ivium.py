@@ -3,13 +3,11 @@
 Which sign Z2 has depends on the export, so it is checked as for a plain table.
 """
 
-import re
-
-from ssb_model.data.format import Format
+from ssb_model.data.format import Format, line_with
 
 FORMAT = Format(
     name="Ivium",
-    signature=re.compile(r"freq\. ?/ ?Hz[^\n]*Z1 ?/ ?ohm", re.IGNORECASE),
+    signature=line_with(r"freq\. ?/ ?Hz", r"Z1 ?/ ?ohm"),
     columns={
         "freq. /*": "frequency",
         "freq./*": "frequency",

@@ -4,13 +4,11 @@ Where the header names no units they are A, V and Ah. Current is written without
 "State" or "MD" says whether it charges (C) or discharges (D).
 """
 
-import re
-
-from ssb_model.data.format import Format
+from ssb_model.data.format import Format, line_with
 
 FORMAT = Format(
     name="Maccor",
-    signature=re.compile(r"^\W*Rec(?:ord)?#?[^\w\n]+Cyc(?:le|#)", re.MULTILINE | re.IGNORECASE),
+    signature=line_with(r"\bRec(?:ord)?#?(?![\w.])", r"\bCyc(?:le)?(?:#| C\b)"),
     columns={
         "Test Time (*)": "time",
         "TestTime(*)": "time",

@@ -4,13 +4,11 @@ Zs'' is the imaginary part itself, negative for a capacitor; its sign is checked
 table.
 """
 
-import re
-
-from ssb_model.data.format import Format
+from ssb_model.data.format import Format, line_with
 
 FORMAT = Format(
     name="Novocontrol",
-    signature=re.compile(r"Freq\. ?\[Hz\][^\n]*(?:Zs' ?\[|\|Z\| ?\[)"),
+    signature=line_with(r"Freq\. ?\[", r"(?:Zs' ?\[|\|Zs?\| ?\[)"),
     columns={
         "Freq. [*]": "frequency",
         "Zs' [*]": "real",

@@ -1,12 +1,10 @@
 """Novonix UHPC exports (.csv): a summary and a protocol in brackets, then hours, A and V."""
 
-import re
-
-from ssb_model.data.format import Format
+from ssb_model.data.format import Format, line_with
 
 FORMAT = Format(
     name="Novonix",
-    signature=re.compile(r"Date and Time,[^\n]*Run Time \("),
+    signature=line_with(r"Run Time \(", r"Potential \("),
     columns={
         "Run Time (*)": "time",
         "Current (*)": "current",

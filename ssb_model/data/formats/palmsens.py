@@ -3,13 +3,11 @@
 Some versions write "Z''" over what their others call "-Z''", so its sign is checked.
 """
 
-import re
-
-from ssb_model.data.format import Format
+from ssb_model.data.format import Format, line_with
 
 FORMAT = Format(
     name="PalmSens",
-    signature=re.compile(r"freq / Hz[^\n]*neg\. Phase / |Zdashneg"),
+    signature=line_with("freq / Hz|Frequency", r"neg\. Phase / |Zdashneg"),
     columns={
         "freq / *": "frequency",
         "Z' / *": "real",

@@ -1,12 +1,10 @@
 """PEC (LifeTest) exports (.csv): "Total Time (Seconds)", mV and mA."""
 
-import re
-
-from ssb_model.data.format import Format
+from ssb_model.data.format import Format, line_with
 
 FORMAT = Format(
     name="PEC",
-    signature=re.compile(r"Total[ _]Time[ _]\(?Seconds\)?[^\n]*(?:Voltage|Current)[ _]\(?m?[AV]\b"),
+    signature=line_with(r"Total[ _]Time[ _]\(?Seconds", r"Voltage[ _]\(?m?V\b"),
     columns={
         "Total Time (*)": "time",
         "Total_Time_Seconds": "time [s]",
