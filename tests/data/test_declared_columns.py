@@ -132,3 +132,64 @@ def test_an_impedance_per_area_or_of_another_unit_is_refused(header, written):
 def test_a_header_may_stand_behind_the_mark_of_a_comment(written):
     text = IMPEDANCE_FILES["plain table"].text.replace("Frequency (Hz)", "# Frequency (Hz)")
     assert np.allclose(read(written(text))[0].impedance, IMPEDANCE)
+
+
+def test_every_unit_that_is_missing_is_asked_for_at_once(written):
+    asked = r"declare them, for example units={'frequency': 'Hz', 'real': 'ohm', 'minus imag"
+    with pytest.raises(InputError, match=asked):
+        read_impedance(written(HEADERLESS), columns=("frequency", "real", "minus imaginary"))
+
+
+def test_names_above_the_numbers_are_offered_with_the_units_they_lack(written):
+    text = "sample\nomega;A [kOhm];B\n" + HEADERLESS.replace(",", ";") + "\n"
+    with pytest.raises(InputError) as refused:
+        read(written(text))
+    told = "{'frequency': 'omega', 'real': 'A [kOhm]', 'minus imaginary': 'B'}, units={'freq"
+    assert told in str(refused.value) and "'real': 'ohm'" not in str(refused.value)
+
+
+def test_text_above_numbers_without_names_is_passed_over_and_said(written):
+    path = written(f"my sample\nat 25 degC\n{HEADERLESS}\n")
+    [data] = read(path, columns=("frequency", "real", "minus imaginary"), units=UNITS)
+    assert np.allclose(data.impedance, IMPEDANCE)
+    assert any("2 lines of text above the numbers" in note for note in data.notes)
+
+
+@pytest.mark.parametrize("pair", [{"real": "R", "imaginary": "X"}, {"modulus": "M", "phase": "P"}])
+def test_the_pair_that_is_declared_is_taken_whatever_the_other_says(pair, written):
+    z = IMPEDANCE
+    rows = zip(FREQUENCY, z.real, z.imag, abs(z), np.angle(z), 7 * z.real, z.imag, strict=True)
+    lines = ["\t".join(f"{x:.9E}" for x in row) for row in rows]
+    header = "f [Hz]\tR [ohm]\tX [ohm]\tM [ohm]\tP [rad]\t"
+    other = "Z' [ohm]\tZ'' [ohm]" if "modulus" in pair else "|Z| [ohm]\tphase [rad]"
+    names = dict(zip("RXMP", header.split("\t")[1:], strict=False))
+    path = written("\n".join([header + other, *lines]) + "\n")
+    [data] = read(path, columns={q: names[key] for q, key in pair.items()})
+    assert np.allclose(data.impedance, IMPEDANCE)
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (("frequency", "real"), "the order frequency, real has no real and imaginary"),
+        (("frequency", "real", "real"), "names 'real' twice"),
+        (("-", "real", "imaginary"), "has no frequency"),
+    ],
+)
+def test_an_order_that_makes_no_spectrum_is_refused(columns, told, written):
+    with pytest.raises(InputError, match=told):
+        read_impedance(written(HEADERLESS), columns=columns, units=UNITS)
+
+
+def test_a_header_that_two_columns_have_cannot_be_declared(written):
+    text = "time/s,I/mA,U,U\n0,1,3.3,3.4\n1,1,3.2,3.3\n"
+    with pytest.raises(InputError, match="has two columns 'U': rename one"):
+        read_cycling(written(text), columns={"voltage": "U"})
+
+
+def test_read_takes_what_its_two_halves_take(written):
+    text = "time/s,I/mA,A\n0,0,3.3\n1,1,3.3\n"
+    declared = {"columns": {"voltage": "A"}, "units": {"voltage": "V"}}
+    [data] = read(written(text), **declared, current_positive_on="charge")
+    assert data.current.tolist() == [0.0, -1e-3]
+    assert data.metadata["declared"] == {**declared, "current_positive_on": "charge"}

@@ -24,7 +24,16 @@ NAMES = {
     ),
     "modulus": ("|z|", "zmod", "z", "absz", "impedancemodulus", "betrag"),
     "phase": ("phase", "phase(z)", "phaseangle", "theta", "zphz", "phi", "arg(z)", "phasenwinkel"),
-    "time": ("time", "testtime", "totaltime", "runtime", "elapsedtime", "cumulativetime", "zeit", "testzeit"),
+    "time": (
+        "time",
+        "testtime",
+        "totaltime",
+        "runtime",
+        "elapsedtime",
+        "cumulativetime",
+        "zeit",
+        "testzeit",
+    ),
     "current": ("i", "current", "<i>", "cellcurrent", "strom"),
     "voltage": (
         *("v", "u", "e", "voltage", "potential", "cellvoltage", "ewe", "<ewe>", "ecell", "<ecell>"),

@@ -40,7 +40,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its header's `line`, its `rows` of cells as text (or numbers, from a binary file)
+    """One table: its header's `line`, whether it is `named` by one or by the caller, its `rows` of cells as text (or numbers, from a binary file)
     and their `lines`; `fault` is the sentence about a row that does not fit, "" if all do."""
 
     path: Path
@@ -51,9 +51,15 @@ class Table:
     lines: Sequence[int] = field(repr=False)
     notes: tuple[str, ...] = ()
     fault: str = ""
+    named: bool = True
 
     def require(self, missing: str, example: str) -> None:
         """Raise InputError if a column is `missing`, there are no rows, or a row does not fit."""
+        if missing and not self.named:
+            raise InputError(
+                f"{self.path}: the order {', '.join(self.headers)} has no {missing}: name every "
+                "column of the file in order, - for one that is not needed."
+            )
         if missing:
             raise Undeclared(
                 f"{self.path}, line {self.line} names no {missing} column among "
@@ -98,7 +104,9 @@ def headerless_table(
     lines = [""] * first + list(lines[first:])
     table = _table(path, lines, Layout(), (-1, names, "\t", columns), len(lines))
     note = f"{len(above)} lines of text above the numbers were passed over"
-    return replace(table, line=first + 1, notes=(*table.notes, *([note] if above else [])))
+    return replace(
+        table, named=False, line=first + 1, notes=(*table.notes, *([note] if above else []))
+    )
 
 
 def _headers(lines: Sequence[str], layout: Layout, understand: Understand) -> Iterator[Header]:
@@ -139,7 +147,8 @@ def _table(path: Path, lines: Sequence[str], layout: Layout, header: Header, end
     first, names, separator, columns = header
     names, unheld = _held(names, lines[first + 1] if first + 1 < end else "", separator)
     columns = tuple(column for column in columns if column.index < len(names))
-    columns = _with_units(columns, split(lines[first + 1] if first + 1 < end else "", separator))
+    if first >= 0 and first + 1 < end:
+        columns = _with_units(columns, split(lines[first + 1], separator))
     rows = rows_below(path, lines, first, end, len(names), separator, layout.ends)
     names = tuple(names)
     notes = (*unheld, *rows.notes)
