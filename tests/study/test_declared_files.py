@@ -61,7 +61,11 @@ def test_headers_are_declared_by_name(bare):
     ("keys", "told"),
     [
         ('columns = ["frequncy", "real", "imaginary"]\n', "'frequncy' is not a quantity"),
-        ('columns = ["frequency", "real"]\n', "line 1 has 3 cells where you declare 2 columns"),
+        (
+            'columns = ["frequency", "real"]\n',
+            "the order frequency, real has no real and imaginary",
+        ),
+        ('columns = ["frequency", "real", "imaginary", "-"]\n', "has 3 cells where you declare 4"),
         (f"columns = {ORDER}\n", r"tell no unit.*units = \{ frequency = \"Hz\""),
         ('units = { frequency = "parsek" }\n', "the unit 'parsek' is not known"),
         ('columns = "frequency"\n', "columns"),
@@ -104,9 +108,7 @@ def test_what_was_declared_in_python_is_written_into_the_study(bare, tmp_path):
 
 def test_the_sign_that_was_declared_in_python_is_written_into_the_study(tmp_path):
     file = tmp_path / "cycle.csv"
-    rows = "\n".join(
-        f"{t},{0.1 if t > 50 else -0.1},{0.01 if t > 50 else -0.01}" for t in range(99)
-    )
+    rows = "\n".join(f"{t},{s * 0.1},{s * 0.01}" for t in range(99) for s in [2 * (t > 50) - 1])
     file.write_text(f"time/s,I/mA,Ewe/V\n{rows}\n")
     record = read_cycling(file, current_positive_on="discharge")
     table = VoltageTable(data=record, noise="1 mV")

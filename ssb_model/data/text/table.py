@@ -40,8 +40,9 @@ class Layout:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its header's `line`, whether it is `named` by one or by the caller, its `rows` of cells as text (or numbers, from a binary file)
-    and their `lines`; `fault` is the sentence about a row that does not fit, "" if all do."""
+    """One table: its header's `line`, its `rows` of cells as text (or numbers, from a binary file)
+    and their `lines`; `fault` is the sentence about a row that does not fit, "" if all do; `named`
+    is whether a header names the columns, or else the caller."""
 
     path: Path
     line: int
