@@ -6,12 +6,19 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.data.datasets import CyclingData
-from ssb_model.data.declaration import Declaration
+from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.direction import signed_by_direction
 from ssb_model.data.format import Format
 from ssb_model.data.quantities import CYCLING, Column
 from ssb_model.data.sign import settle
-from ssb_model.data.text import Source, Table, decimal_marks, refuse_without_unit, si_values
+from ssb_model.data.text import (
+    Source,
+    Table,
+    column_of_stamps,
+    decimal_marks,
+    refuse_without_unit,
+    si_values,
+)
 from ssb_model.errors import InputError
 
 Points: TypeAlias = Float[np.ndarray, " points"]
@@ -91,7 +98,13 @@ def _refuse_time_running_back(tables: list[Table], time: Points) -> None:
     if back.size:
         row = int(back[0]) + 1
         lines = [line for table in tables for line in table.lines]
-        raise InputError(
-            f"{tables[0].path}, line {lines[row]}: time runs back from {time[row - 1]:g} s to "
-            f"{time[row]:g} s: export the time since the start of the test, or split the file."
-        )
+        says = f", line {lines[row]}: time runs back from {time[row - 1]:g} s to {time[row]:g} s"
+    elif len(time) > 1 and time[0] == time[-1]:
+        says = f", line {tables[0].lines[0]}: time does not pass, it is {time[0]:g} s in every row"
+    else:
+        return
+    sentence = f"{tables[0].path}{says}: export the time since the start of the test"
+    stamped = column_of_stamps(tables[0])
+    if stamped is None or stamped == getattr(tables[0].column("time"), "header", None):
+        raise InputError(f"{sentence}, or split the file.")
+    raise Undeclared(f"{sentence}, or declare ", Declaration({"time": stamped}), ".")

@@ -149,14 +149,24 @@ def _hold_against(table: Table, z: Impedances, polar: Impedances) -> None:
     apart = np.flatnonzero(np.abs(z - polar) > DISAGREEMENT * np.maximum(np.abs(z), np.abs(polar)))
     if apart.size:
         row = int(apart[0])
-        given = [c for c in table.columns if c.quantity in _CARTESIAN]
+        opposite = np.abs(np.conj(z[row]) - polar[row]) <= DISAGREEMENT * np.abs(z[row])
+        given = {
+            _opposite(c.quantity) if opposite else c.quantity: c.header
+            for c in table.columns
+            if c.quantity in _CARTESIAN
+        }
         raise Undeclared(
             f"{table.path}, line {table.lines[row]}: real and imaginary part give {z[row]:.4g} ohm "
             f"but modulus and phase give {polar[row]:.4g} ohm: correct the line, or declare the "
             "pair that is right, for example ",
-            Declaration({c.quantity: c.header for c in given}),
+            Declaration(given),
             ".",
         )
+
+
+def _opposite(quantity: str) -> str:
+    """An imaginary part by its other sign."""
+    return {"imaginary": "minus imaginary", "minus imaginary": "imaginary"}.get(quantity, quantity)
 
 
 def _refuse_uncertain_sign(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ssb_model.data.quantities import CYCLING, OF_IMPEDANCE
+from ssb_model.data.quantities import CYCLING, OF_IMPEDANCE, Column
 from ssb_model.data.text import Cell, Table, is_number, value
 
 RECORD = ("time", "current", "voltage")
@@ -54,12 +54,11 @@ def _is_zero(cell: Cell) -> bool:
 def _is_a_record(table: Table, waiting: np.ndarray) -> bool:
     """Whether time passes in those rows: a column that is not filled in holds zeros."""
     time = next(c.index for c in table.columns if c.quantity == "time")
-    return any(
-        not _is_zero(row[time]) for row, kept in zip(table.rows, waiting, strict=True) if kept
-    )
+    times = {row[time] for row, kept in zip(table.rows, waiting, strict=True) if kept}
+    return len(times) > 1
 
 
-def _rows(table: Table, kept: np.ndarray, columns: tuple) -> Table:
+def _rows(table: Table, kept: np.ndarray, columns: tuple[Column, ...]) -> Table:
     rows = [row for row, one in zip(table.rows, kept, strict=True) if one]
     lines = [line for line, one in zip(table.lines, kept, strict=True) if one]
     return replace(table, rows=rows, lines=lines, columns=columns)

@@ -193,3 +193,21 @@ def test_read_takes_what_its_two_halves_take(written):
     [data] = read(written(text), **declared, current_positive_on="charge")
     assert data.current.tolist() == [0.0, -1e-3]
     assert data.metadata["declared"] == {**declared, "current_positive_on": "charge"}
+
+
+def test_a_wrong_sign_beside_a_phase_is_asked_with_the_sign_that_agrees(written):
+    file = IMPEDANCE_FILES["PalmSens"].with_header("imaginary", "Z'' / Ohm")
+    with pytest.raises(InputError) as refused:
+        read(written(file.text))
+    assert "{'real': \"Z' / Ohm\", 'minus imaginary': \"Z'' / Ohm\"}" in str(refused.value)
+    columns = {"real": "Z' / Ohm", "minus imaginary": "Z'' / Ohm"}
+    [data] = read_impedance(written(file.text), columns=columns)
+    assert np.allclose(data.impedance, IMPEDANCE)
+
+
+def test_what_stands_for_a_unit_and_is_none_can_be_declared_over(written):
+    text = "Freq/Hz,Z'/a,Z''/b\n10,2.0,-1.0\n1,3.0,-1.0\n"
+    with pytest.raises(InputError, match=r"the unit 'a' .*declare units={'real': 'ohm'}"):
+        read(written(text))
+    [data] = read(written(text), units={"real": "ohm", "imaginary": "ohm"})
+    assert data.impedance.tolist() == [2 - 1j, 3 - 1j]

@@ -195,6 +195,20 @@ def test_a_stamp_that_is_no_date_is_refused(written):
         read(written(text.replace("2023-11-30", "2023-13-30")))
 
 
+@pytest.mark.parametrize("step_time", [lambda t: t % 1200, lambda t: 0 * t])
+def test_the_time_of_a_step_is_not_taken_for_the_tests(step_time, written):
+    """Neware's "Time" begins anew in each step; the date beside it does not."""
+    start = datetime(2022, 5, 18, 23, 30)
+    rows = [
+        f"{s:.0f};{-MILLI * i:.9f};{v:.9f};{start + timedelta(seconds=t)}"
+        for s, i, v, t in zip(step_time(TIME), CURRENT, VOLTAGE, TIME, strict=True)
+    ]
+    path = written("\n".join(["Time (s);Current (mA);Voltage (V);Written", *rows]) + "\n")
+    with pytest.raises(InputError, match=r"or declare columns={'time': 'Written'}\."):
+        read(path)
+    assert is_the_cell(read_cycling(path, columns={"time": "Written"}))
+
+
 def unsigned(name, words) -> str:
     """A Maccor export, whose current has no sign."""
     word = [words[int(np.sign(i))] for i in CURRENT]

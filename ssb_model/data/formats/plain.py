@@ -16,13 +16,13 @@ NAMES = {
     "frequency": ("f", "freq", "freq.", "frequency", "frequenz"),
     "real": (
         *("z'", "zs'", "zre", "zreal", "re(z)", "rez", "realz", "z.re", "zr"),
-        *("realimpedance", "realteil"),
+        *("realimpedance", "realpart", "realteil"),
     ),
     "imaginary": (
         *("z''", "zs''", "zim", "zimag", "zimg", "im(z)", "imz", "imagz", "z.im", "zi"),
-        *("imaginaryz", "imaginaryimpedance", "imaginärteil"),
+        *("imaginaryz", "imaginaryimpedance", "imaginarypart", "imaginärteil"),
     ),
-    "modulus": ("|z|", "zmod", "z", "absz", "impedancemodulus", "betrag"),
+    "modulus": ("|z|", "zmod", "z", "absz", "impedance", "impedancemodulus", "betrag"),
     "phase": ("phase", "phase(z)", "phaseangle", "theta", "zphz", "phi", "arg(z)", "phasenwinkel"),
     "time": (
         "time",
@@ -45,6 +45,7 @@ NAMES = {
     "cycle": ("cycle", "cyclenumber", "cycleindex", "cycleid", "cycleno", "cyclecount", "zyklus"),
     "step": ("step", "stepnumber", "stepindex", "stepid", "stepno", "stepcount"),
     "temperature": ("temperature", "temp", "celltemperature", "temperatur"),
+    "direction": ("steptype", "state", "status", "md"),
 }
 #: time stamps with a date, which are the time where no other column is
 STAMPS = ("datetime", "dateandtime", "timestamp", "absolutetime", "realtime", "date", "datum")

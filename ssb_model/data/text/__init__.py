@@ -1,6 +1,7 @@
 """Text files: their lines, tables, cells and numbers."""
 
 from ssb_model.data.text.cells import is_number as is_number, split as split, value as value
+from ssb_model.data.text.clock import column_of_stamps as column_of_stamps
 from ssb_model.data.text.numbers import (
     decimal_marks as decimal_marks,
     refuse_without_unit as refuse_without_unit,

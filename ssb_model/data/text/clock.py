@@ -36,6 +36,15 @@ def is_clock(table: Table, column: Column) -> bool:
     return column.unit in CLOCKS or ":" in str(table.rows[0][column.index])
 
 
+def column_of_stamps(table: Table) -> str | None:
+    """Header of the first column whose first cell is a date and a time."""
+    first = table.rows[0] if len(table.rows) else ()
+    found = (
+        h for h, cell in zip(table.headers, first, strict=False) if _STAMP.fullmatch(str(cell))
+    )
+    return next(found, None)
+
+
 def clock_seconds(
     table: Table, column: Column, cells: Sequence[Cell]
 ) -> Float[np.ndarray, " points"]:

@@ -38,9 +38,11 @@ def si_values(
     try:
         converted = in_si(values, unit, column.quantity)
     except InputError as error:
-        raise InputError(
-            f"{table.path}, line {table.line}: column '{column.header}': {error}"
-        ) from None
+        told = f"{table.path}, line {table.line}: column '{column.header}': {error}"
+        if column.quantity not in EXAMPLE_UNITS:
+            raise InputError(told) from None
+        example = Declaration(units={column.quantity: EXAMPLE_UNITS[column.quantity]})
+        raise Undeclared(f"{told} If that is not its unit, declare ", example, ".") from None
     return _finite(table, column, converted)
 
 
