@@ -31,6 +31,9 @@ def data(
     current_positive_on: Annotated[
         str | None, typer.Option(help="charge or discharge, where the file leaves it open.")
     ] = None,
+    area: Annotated[
+        str | None, typer.Option(help='Of the cell, "0.785 cm2", where columns are per area.')
+    ] = None,
     save: Annotated[
         Path | None, typer.Option(help="Folder for each dataset as CSV in SI, all columns named.")
     ] = None,
@@ -47,7 +50,7 @@ def data(
     folder, saved = (None if one is None else writable_folder(one) for one in (plot, save))
     for path in files:
         try:
-            datasets = read(path, current_positive_on=current_positive_on, **said)
+            datasets = read(path, current_positive_on=current_positive_on, area=area, **said)
         except Undeclared as error:
             raise InputError(error.worded(on_command_line)) from None
         print(describe(datasets))

@@ -66,23 +66,26 @@ def _si_columns(table: Table, declaration: Declaration) -> tuple[dict[str, Point
     notes = [*decimal_marks(table, required)]
     refuse_without_unit(table, required, declaration.units)
     for column in columns:
-        unit = declaration.units.get(column.quantity)
         if (
             column in required
             or column.quantity in declaration.quantities | declaration.units.keys()
         ):
-            values[column.quantity] = si_values(table, column, unit)
+            values[column.quantity] = si_values(table, column, declaration)
         else:
-            _add_optional(table, column, values, notes)
+            _add_optional(table, column, declaration, values, notes)
     return values, notes
 
 
 def _add_optional(
-    table: Table, column: Column, values: dict[str, Points], notes: list[str]
+    table: Table,
+    column: Column,
+    declaration: Declaration,
+    values: dict[str, Points],
+    notes: list[str],
 ) -> None:
     try:
         decimal_marks(table, [column])
-        values[column.quantity] = si_values(table, column)
+        values[column.quantity] = si_values(table, column, declaration)
     except InputError as error:
         reason = str(error).removeprefix(str(table.path)).lstrip(",: ").rstrip(".")
         notes.append(f"the {column.quantity} was left out: {reason}")

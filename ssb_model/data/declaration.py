@@ -11,7 +11,7 @@ from typing import Any
 
 from ssb_model.data.quantities import SI_UNITS, spelled
 from ssb_model.errors import InputError, suggestion
-from ssb_model.library import check_unit
+from ssb_model.library import check_unit, parse_positive
 
 #: what an ordered list of quantities says of a column that is none
 SKIPPED = ("", "-")
@@ -20,12 +20,19 @@ SKIPPED = ("", "-")
 @dataclass(frozen=True)
 class Declaration:
     """What is said of a file: `columns`, quantity to header; or `order`, the quantities in order,
-    for a file that names no columns; `units`, quantity to unit; and `current_positive_on`."""
+    for a file that names no columns; `units`, quantity to unit; `current_positive_on`; and the
+    `area` of the cell, with its unit, for columns that are per area."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     current_positive_on: str = ""
+    area: str = ""
+
+    @property
+    def area_in_si(self) -> float | None:
+        """The cell's area [m2], if it is declared."""
+        return parse_positive(self.area, "m2", "area") if self.area else None
 
     @property
     def quantities(self) -> frozenset[str]:
@@ -36,7 +43,7 @@ class Declaration:
     def arguments(self) -> dict[str, Any]:
         """It as arguments of a reader, which are also the keys of a study; what is said alone."""
         said = {"columns": list(self.order) or dict(self.columns), "units": dict(self.units)}
-        said["current_positive_on"] = self.current_positive_on
+        said |= {"current_positive_on": self.current_positive_on, "area": self.area}
         return {key: value for key, value in said.items() if value}
 
 
@@ -44,6 +51,7 @@ def declared(
     columns: Mapping[str, str] | Sequence[str] | None,
     units: Mapping[str, str] | None,
     current_positive_on: str | None = None,
+    area: str | None = None,
 ) -> Declaration:
     """Check what the caller declares. Raises InputError naming what is unknown."""
     if isinstance(columns, str):
@@ -68,7 +76,9 @@ def declared(
     for unit in units.values():
         check_unit(spelled(unit, ""))
     headers = {quantity: str(header).strip() for quantity, header in named.items()}
-    return Declaration(headers, order, units, current_positive_on or "")
+    declaration = Declaration(headers, order, units, current_positive_on or "", area or "")
+    _ = declaration.area_in_si  # refused here, where it is said
+    return declaration
 
 
 class Undeclared(InputError):
@@ -123,6 +133,8 @@ def on_command_line(declaration: Declaration) -> str:
     options += [f"--unit {_quoted(f'{q}={u}')}" for q, u in declaration.units.items()]
     if declaration.current_positive_on:
         options.append(f"--current-positive-on {declaration.current_positive_on}")
+    if declaration.area:
+        options.append(f"--area {_quoted(declaration.area)}")
     return " ".join(options)
 
 

@@ -34,7 +34,7 @@ def spectra(
     _require(table, {column.quantity for column in columns})
     marks = decimal_marks(table, columns)
     refuse_without_unit(table, columns, declaration.units)
-    values = {c.quantity: si_values(table, c, declaration.units.get(c.quantity)) for c in columns}
+    values = {c.quantity: si_values(table, c, declaration) for c in columns}
     values, unfilled = _filled(values)
     _refuse_impossible_phase(table, values)
     frequency, z = values["frequency"], _impedance(table, values)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ssb_model.errors import InputError
 from ssb_model.library import to_si
 
 IMPEDANCE = {
@@ -81,6 +82,12 @@ EXAMPLE_UNITS = {
     "temperature": "degC",
 }
 WHOLE = frozenset({"cycle", "step"})
+#: units in which a quantity may be given for an area of the cell
+PER_AREA = (
+    dict.fromkeys(("real", "imaginary", "minus imaginary", "modulus"), "Ohm.m2")
+    | dict.fromkeys(("capacity", "charge capacity", "discharge capacity"), "A.h.m-2")
+    | {"current": "A.m-2"}
+)
 
 
 @dataclass(frozen=True)
@@ -101,12 +108,26 @@ def spelled(unit: str, quantity: str) -> str:
     return _SPELLINGS.get(unit, unit)
 
 
-def in_si(values: np.ndarray, unit: str, quantity: str) -> np.ndarray:
+def is_per_area(unit: str, quantity: str) -> bool:
+    """Whether a unit is that of a quantity per area of the cell (times area, for an impedance)."""
+    if quantity not in PER_AREA:
+        return False
+    try:
+        to_si(1.0, unit, PER_AREA[quantity])
+    except InputError:
+        return False
+    return True
+
+
+def in_si(values: np.ndarray, unit: str, quantity: str, area: float | None = None) -> np.ndarray:
     """Convert `values` of a `quantity` from `unit` to SI; the unit may have an offset, like degC.
 
-    Raises InputError if the unit is unknown or of another dimension.
+    With the cell's `area` [m2] the unit may be one per area. Raises InputError if the unit is unknown or of another dimension.
     """
     si_unit, unit = SI_UNITS[quantity], spelled(unit, quantity)
+    if area is not None and is_per_area(unit, quantity):
+        factor = to_si(1.0, unit, PER_AREA[quantity])
+        return values * (factor / area if PER_AREA[quantity] == "Ohm.m2" else factor * area)
     if unit == si_unit:
         return values
     if quantity == "frequency" and "rad" in unit:

@@ -13,7 +13,7 @@ from ssb_model.data.format import Format
 from ssb_model.data.formats import FORMATS, plain, workbook
 from ssb_model.data.impedance import spectra
 from ssb_model.data.parts import is_impedance, parted
-from ssb_model.data.quantities import CYCLING, IMPEDANCE
+from ssb_model.data.quantities import CYCLING, IMPEDANCE, is_per_area
 from ssb_model.data.text import Source, Table, ask_for_columns, open_source
 from ssb_model.errors import InputError, suggestion
 
@@ -24,7 +24,11 @@ Units = Mapping[str, str] | None
 
 
 def read_impedance(
-    path: Path, format: str | None = None, columns: Columns = None, units: Units = None
+    path: Path,
+    format: str | None = None,
+    columns: Columns = None,
+    units: Units = None,
+    area: str | None = None,
 ) -> list[ImpedanceData]:
     """Read the spectra of an impedance file.
 
@@ -40,6 +44,8 @@ def read_impedance(
         ``("frequency", "real", "minus imaginary")``.
     units
         Units by quantity, ``{"frequency": "kHz"}``, which go before those of the headers.
+    area
+        Of the cell, "0.785 cm2", where columns are per area: then in ohm cm2, or in mA/cm2.
 
     Returns
     -------
@@ -57,7 +63,7 @@ def read_impedance(
     >>> spectrum.frequency, spectrum.impedance
     (array([1000.,  100.]), array([10.-1.j, 15.-5.j]))
     """
-    file = _understood(path, format, declared(columns, units))
+    file = _understood(path, format, declared(columns, units, area=area))
     if not file.of_impedance:
         _refuse_kind(file, "impedance", "read_cycling")
     return file.spectra
@@ -69,12 +75,13 @@ def read_cycling(
     columns: Columns = None,
     units: Units = None,
     current_positive_on: str | None = None,
+    area: str | None = None,
 ) -> CyclingData:
     """Read the record of a cell under current: time, current, voltage, and what else it has.
 
     Parameters
     ----------
-    path, format, columns, units
+    path, format, columns, units, area
         As for `read_impedance`.
     current_positive_on
         "charge" or "discharge", where the file does not tell and the voltage leaves it open. In
@@ -85,7 +92,7 @@ def read_cycling(
     InputError
         What is wrong, in which line and column, and what to do.
     """
-    file = _understood(path, format, declared(columns, units, current_positive_on))
+    file = _understood(path, format, declared(columns, units, current_positive_on, area))
     if not file.of_cycling:
         _refuse_kind(file, "cycling", "read_impedance")
     return file.record
@@ -97,12 +104,13 @@ def read(
     columns: Columns = None,
     units: Units = None,
     current_positive_on: str | None = None,
+    area: str | None = None,
 ) -> list[ImpedanceData | CyclingData]:
     """Read a file whose kind its headers tell: its spectra, its record of cycling, or both.
 
     Parameters
     ----------
-    path, format, columns, units, current_positive_on
+    path, format, columns, units, current_positive_on, area
         As for `read_impedance` and `read_cycling`.
 
     Raises
@@ -110,7 +118,7 @@ def read(
     InputError
         As they do.
     """
-    file = _understood(path, format, declared(columns, units, current_positive_on))
+    file = _understood(path, format, declared(columns, units, current_positive_on, area))
     return [*file.spectra, *([file.record] if file.of_cycling else [])]
 
 
@@ -161,6 +169,7 @@ def _understood(path: Path, format: str | None, declaration: Declaration) -> _Fi
     if not tables:
         ask_for_columns(source)
     _refuse_undeclared(source, tables, declaration)
+    _refuse_idle_area(source, tables, declaration)
     parts = [parted(table) for table in _with_notes(source, form, tables)]
     of_impedance = [impedance for impedance, _ in parts if impedance]
     of_cycling = [cycling for _, cycling in parts if cycling]
@@ -190,6 +199,17 @@ def _refuse_undeclared(source: Source, tables: list[Table], declaration: Declara
             raise InputError(
                 f"{source.path} has two columns '{header}': rename one of them in the file."
             )
+
+
+def _refuse_idle_area(source: Source, tables: list[Table], declaration: Declaration) -> None:
+    """An area that changes no number is a slip of the caller's."""
+    columns = [column for table in tables for column in table.columns]
+    units = ((declaration.units.get(c.quantity, c.unit), c.quantity) for c in columns)
+    if declaration.area and not any(is_per_area(*pair) for pair in units):
+        raise InputError(
+            f"{source.path}: area is declared, and no column is per area: leave it out, or declare "
+            "the units of those that are."
+        )
 
 
 def _with_notes(source: Source, form: Format, tables: list[Table]) -> list[Table]:

@@ -124,7 +124,7 @@ def test_degrees_called_radians_are_refused(written):
     "header",
     ["Re(Z)/ohm cm2", "Re(Z)/Ohm.m2", "Re(Z) (S)", "Re(Z)/V"],
 )
-def test_an_impedance_per_area_or_of_another_unit_is_refused(header, written):
+def test_an_impedance_per_area_or_of_another_unit_is_refused_as_it_stands(header, written):
     with pytest.raises(InputError, match="cannot be converted to Ohm"):
         read(written(f"f/Hz;{header};-Im(Z)/Ohm\n10;2.0;1.0\n"))
 
@@ -211,3 +211,32 @@ def test_what_stands_for_a_unit_and_is_none_can_be_declared_over(written):
         read(written(text))
     [data] = read(written(text), units={"real": "ohm", "imaginary": "ohm"})
     assert data.impedance.tolist() == [2 - 1j, 3 - 1j]
+
+
+def test_an_impedance_per_area_is_that_of_the_cell_whose_area_is_declared(written):
+    path = written("f/Hz;Re(Z)/ohm cm2;-Im(Z)/ohm cm2\n10;2.0;1.0\n1;3.0;1.0\n")
+    with pytest.raises(InputError, match=r"per area: declare that of the cell, area='1 cm2'\."):
+        read(path)
+    [data] = read(path, area="0.5 cm2")
+    assert data.impedance == pytest.approx(np.array([4 - 2j, 6 - 2j]))
+
+
+def test_a_current_density_is_the_current_of_the_cell_whose_area_is_declared(written):
+    path = written("t;j;E [V]\n0;0;3.3\n1;2.0;3.4\n")
+    declared = {"columns": {"time": "t"}, "units": {"time": "h", "current": "mA/cm2"}}
+    record = read_cycling(path, **declared, area="50 mm2")
+    assert record.current == pytest.approx([0, -1e-3]) and record.time.tolist() == [0, 3600]
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        ("1 cm2", "area is declared, and no column is per area"),
+        ("1", "area: "),
+        ("-1 cm2", "area"),
+        ("1 cm", "area: "),
+    ],
+)
+def test_an_area_that_is_none_or_idle_is_refused(area, told, written):
+    with pytest.raises(InputError, match=told):
+        read(written(IMPEDANCE_FILES["plain table"].text), area=area)

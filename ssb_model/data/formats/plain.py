@@ -34,7 +34,16 @@ NAMES = {
         "zeit",
         "testzeit",
     ),
-    "current": ("i", "current", "<i>", "cellcurrent", "strom"),
+    "current": (
+        "i",
+        "current",
+        "<i>",
+        "cellcurrent",
+        "strom",
+        "j",
+        "currentdensity",
+        "stromdichte",
+    ),
     "voltage": (
         *("v", "u", "e", "voltage", "potential", "cellvoltage", "ewe", "<ewe>", "ecell", "<ecell>"),
         *("spannung", "zellspannung"),

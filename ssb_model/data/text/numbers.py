@@ -10,35 +10,42 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.data.declaration import Declaration, Undeclared
-from ssb_model.data.quantities import EXAMPLE_UNITS, WHOLE, Column, in_si
+from ssb_model.data.quantities import EXAMPLE_UNITS, WHOLE, Column, in_si, is_per_area
 from ssb_model.data.text.cells import is_number, value
 from ssb_model.data.text.clock import clock_seconds, is_clock
 from ssb_model.data.text.refusal import refusal
 from ssb_model.data.text.table import Cell, Table
 from ssb_model.errors import InputError
 
+NOTHING = Declaration()
 WHOLE_TO = 1e-6  # what is left of a count that an instrument writes as a floating number
 
 
 def si_values(
-    table: Table, column: Column, unit: str | None = None
+    table: Table, column: Column, declaration: Declaration = NOTHING
 ) -> Float[np.ndarray, " points"]:
-    """The numbers of one column in SI; `unit` overrides the one that the header tells.
+    """The numbers of one column in SI; a declared unit overrides the one that the header tells.
 
     Raises InputError if a cell is not a finite number, or the unit missing, unknown or of another
     dimension.
     """
+    unit, area = declaration.units.get(column.quantity), declaration.area_in_si
     cells = [row[column.index] for row in table.rows]
     if unit is None and is_clock(table, column):
         return clock_seconds(table, column, cells)
-    refuse_without_unit(table, [column], {column.quantity: unit} if unit else {})
+    refuse_without_unit(table, [column], declaration.units)
     values, unit = _numbers(table, column, cells), unit or column.unit or "-"
     if column.quantity in WHOLE:
         _refuse_fraction(table, column, values)
     try:
-        converted = in_si(values, unit, column.quantity)
+        converted = in_si(values, unit, column.quantity, area)
     except InputError as error:
         told = f"{table.path}, line {table.line}: column '{column.header}': {error}"
+        if is_per_area(unit, column.quantity):
+            cell = Declaration(area="1 cm2")
+            raise Undeclared(
+                f"{told} It is per area: declare that of the cell, ", cell, "."
+            ) from None
         if column.quantity not in EXAMPLE_UNITS:
             raise InputError(told) from None
         example = Declaration(units={column.quantity: EXAMPLE_UNITS[column.quantity]})

@@ -104,7 +104,7 @@ class Source:
 
     def measured(self, table: MeasuredTable, read: Callable[..., Any]) -> list[Any]:
         """The datasets of a table: those that were given, or what ``read`` finds in its file."""
-        said = {"columns": table.columns, "units": table.units}
+        said = {"columns": table.columns, "units": table.units, "area": table.area}
         said = {key: value for key, value in said.items() if value is not None}
         if table.data is not None:
             if table.file is not None:
