@@ -23,6 +23,7 @@ Points: TypeAlias = Float[np.ndarray, " points"]
 Impedances: TypeAlias = Complex[np.ndarray, " points"]
 _CARTESIAN = frozenset({"real", "imaginary", "minus imaginary"})
 _POLAR = frozenset({"modulus", "phase", "minus phase"})
+HIGHEST = 1e10  # Hz
 DISAGREEMENT = 0.02  # of |Z|: more than the digits that instruments print, less than any mistake
 
 
@@ -41,6 +42,7 @@ def spectra(
     if not form.settled_imaginary:
         _refuse_uncertain_sign(table, values, declaration)
     kept, waiting = _with_frequency(table, frequency, z)
+    _refuse_what_no_cell_has(table, frequency[kept], z[kept], declaration)
     about = {
         "name": source.path.stem,
         "path": source.path,
@@ -162,6 +164,28 @@ def _hold_against(table: Table, z: Impedances, polar: Impedances) -> None:
             Declaration(given),
             ".",
         )
+
+
+def _refuse_what_no_cell_has(
+    table: Table, frequency: Points, z: Impedances, declaration: Declaration
+) -> None:
+    """Another unit shows in the frequency, exchanged columns in a real part below zero."""
+    if frequency.max() > HIGHEST and "frequency" not in declaration.units:
+        raise Undeclared(
+            f"{table.path}, line {table.line}: the frequency goes up to {frequency.max():.3g} Hz, "
+            "beyond any instrument: declare its unit, ",
+            Declaration(units={"frequency": "Hz"}),
+            ".",
+        )
+    column = table.column("real")
+    if column is not None and len(z) > 1 and (np.real(z) < 0).all():
+        if "real" not in declaration.quantities:
+            raise Undeclared(
+                f"{table.path}, line {table.line}: column '{column.header}' is negative in every "
+                "row, as no cell's real part is: correct the file, or declare ",
+                Declaration({"real": column.header}),
+                ".",
+            )
 
 
 def _opposite(quantity: str) -> str:

@@ -122,7 +122,9 @@ def is_per_area(unit: str, quantity: str) -> bool:
 def in_si(values: np.ndarray, unit: str, quantity: str, area: float | None = None) -> np.ndarray:
     """Convert `values` of a `quantity` from `unit` to SI; the unit may have an offset, like degC.
 
-    With the cell's `area` [m2] the unit may be one per area. Raises InputError if the unit is unknown or of another dimension.
+    With the cell's `area` [m2] the unit may be one per area.
+
+    Raises InputError if the unit is unknown or of another dimension.
     """
     si_unit, unit = SI_UNITS[quantity], spelled(unit, quantity)
     if area is not None and is_per_area(unit, quantity):

@@ -240,3 +240,14 @@ def test_a_current_density_is_the_current_of_the_cell_whose_area_is_declared(wri
 def test_an_area_that_is_none_or_idle_is_refused(area, told, written):
     with pytest.raises(InputError, match=told):
         read(written(IMPEDANCE_FILES["plain table"].text), area=area)
+
+
+def test_what_no_cell_has_is_asked_about(written):
+    text = "frequency/MHz,Re(Z)/Ohm,Im(Z)/Ohm\n3e6,2.0,-1.0\n2e6,3.0,-1.0\n"
+    with pytest.raises(InputError, match=r"beyond any instrument: .*units={'frequency': 'Hz'}"):
+        read(written(text))
+    assert read(written(text), units={"frequency": "Hz"})[0].frequency[0] == 3e6
+    text = "f/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n2,-2.0,-1.0\n1,-3.0,-1.0\n"
+    with pytest.raises(InputError, match=r"negative in every row.*{'real': 'Re\(Z\)/Ohm'}"):
+        read(written(text))
+    assert read(written(text), columns={"real": "Re(Z)/Ohm"})[0].impedance.real.max() == -2

@@ -57,6 +57,18 @@ def test_headers_are_declared_by_name(bare):
     assert np.allclose(ours.impedance, z)
 
 
+def test_an_impedance_per_area_takes_the_area_that_the_study_states(bare):
+    path, whole = bare
+    for T in TEMPERATURES:
+        file = path.parent / f"{T}.csv"
+        file.write_text("f/Hz,Re(Z)/ohm cm2,Im(Z)/ohm cm2\n" + file.read_text())
+    with pytest.raises(InputError, match='declare that of the cell, area = "1 cm2"'):
+        load_study(path)
+    declare(path, 'area = "0.5 cm2"\n')
+    [ours, _], [theirs, _] = load_study(path).experiments, whole.experiments
+    assert np.allclose(ours.impedance, 2 * theirs.impedance)
+
+
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
