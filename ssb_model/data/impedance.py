@@ -12,19 +12,21 @@ import numpy as np
 from jaxtyping import Complex, Float, Int
 
 from ssb_model.data.datasets import TIMES, ImpedanceData
-from ssb_model.data.declaration import Declaration, Undeclared
+from ssb_model.data.declaration import Declaration
+from ssb_model.data.doubts import (
+    hold_against,
+    refuse_impossible_phase,
+    refuse_uncertain_sign,
+    refuse_what_no_cell_has,
+)
 from ssb_model.data.format import Format
-from ssb_model.data.quantities import IMPEDANCE, Column
+from ssb_model.data.quantities import CARTESIAN, IMPEDANCE, POLAR, Column
 from ssb_model.data.sweeps import split_sweeps, strictly_falling
 from ssb_model.data.text import Source, Table, decimal_marks, refuse_without_unit, si_values
 from ssb_model.errors import InputError
 
 Points: TypeAlias = Float[np.ndarray, " points"]
 Impedances: TypeAlias = Complex[np.ndarray, " points"]
-_CARTESIAN = frozenset({"real", "imaginary", "minus imaginary"})
-_POLAR = frozenset({"modulus", "phase", "minus phase"})
-HIGHEST = 1e10  # Hz
-DISAGREEMENT = 0.02  # of |Z|: more than the digits that instruments print, less than any mistake
 
 
 def spectra(
@@ -37,12 +39,12 @@ def spectra(
     refuse_without_unit(table, columns, declaration.units)
     values = {c.quantity: si_values(table, c, declaration) for c in columns}
     values, unfilled = _filled(values)
-    _refuse_impossible_phase(table, values)
+    refuse_impossible_phase(table, values)
     frequency, z = values["frequency"], _impedance(table, values)
     if not form.settled_imaginary:
-        _refuse_uncertain_sign(table, values, declaration)
+        refuse_uncertain_sign(table, values, declaration)
     kept, waiting = _with_frequency(table, frequency, z)
-    _refuse_what_no_cell_has(table, frequency[kept], z[kept], declaration)
+    refuse_what_no_cell_has(table, frequency[kept], z[kept], declaration)
     about = {
         "name": source.path.stem,
         "path": source.path,
@@ -81,7 +83,7 @@ def _that_count(table: Table, declaration: Declaration) -> list[Column]:
     """Columns of an impedance; where the caller declares one pair, not the other pair's."""
     columns = [column for column in table.columns if column.quantity in IMPEDANCE]
     said = declaration.quantities
-    pairs = {_CARTESIAN: _cartesian(said), _POLAR: _polar(said)}
+    pairs = {CARTESIAN: _cartesian(said), POLAR: _polar(said)}
     if sum(pairs.values()) != 1:
         return columns
     other = next(quantities for quantities, declared in pairs.items() if not declared)
@@ -92,7 +94,7 @@ def _filled(values: dict[str, Points]) -> tuple[dict[str, Points], tuple[str, ..
     """What is left without a pair that holds zeros alone, where the other pair holds numbers."""
     if not _cartesian(values) or not _polar(values):
         return values, ()
-    for pair, whole in ((_POLAR, "modulus"), (_CARTESIAN, "real")):
+    for pair, whole in ((POLAR, "modulus"), (CARTESIAN, "real")):
         zeros = [quantity for quantity in pair & values.keys() if not values[quantity].any()]
         if whole in zeros or len(zeros) == 2:
             left = {q: v for q, v in values.items() if q not in pair}
@@ -125,91 +127,13 @@ def _impedance(table: Table, values: Mapping[str, Points]) -> Impedances:
     imaginary = values["imaginary"] if "imaginary" in values else -values["minus imaginary"]
     z = values["real"] + 1j * imaginary
     if _polar(values):
-        _hold_against(table, z, _from_polar(values))
+        hold_against(table, z, _from_polar(values))
     return z
 
 
 def _from_polar(values: Mapping[str, Points]) -> Impedances:
     phase = values["phase"] if "phase" in values else -values["minus phase"]
     return values["modulus"] * np.exp(1j * phase)
-
-
-def _refuse_impossible_phase(table: Table, values: Mapping[str, Points]) -> None:
-    """Degrees called radians show as more than a full turn."""
-    for quantity in {"phase", "minus phase"} & values.keys():
-        turned = np.flatnonzero(np.abs(values[quantity]) > 2 * np.pi)
-        if turned.size:
-            raise Undeclared(
-                f"{table.path}, line {table.lines[int(turned[0])]}: the phase is more than a full "
-                "turn: declare its unit, ",
-                Declaration(units={quantity: "deg"}),
-                ", or correct the line.",
-            )
-
-
-def _hold_against(table: Table, z: Impedances, polar: Impedances) -> None:
-    apart = np.flatnonzero(np.abs(z - polar) > DISAGREEMENT * np.maximum(np.abs(z), np.abs(polar)))
-    if apart.size:
-        row = int(apart[0])
-        opposite = np.abs(np.conj(z[row]) - polar[row]) <= DISAGREEMENT * np.abs(z[row])
-        given = {
-            _opposite(c.quantity) if opposite else c.quantity: c.header
-            for c in table.columns
-            if c.quantity in _CARTESIAN
-        }
-        raise Undeclared(
-            f"{table.path}, line {table.lines[row]}: real and imaginary part give {z[row]:.4g} ohm "
-            f"but modulus and phase give {polar[row]:.4g} ohm: correct the line, or declare the "
-            "pair that is right, for example ",
-            Declaration(given),
-            ".",
-        )
-
-
-def _refuse_what_no_cell_has(
-    table: Table, frequency: Points, z: Impedances, declaration: Declaration
-) -> None:
-    """Another unit shows in the frequency, exchanged columns in a real part below zero."""
-    if frequency.max() > HIGHEST and "frequency" not in declaration.units:
-        raise Undeclared(
-            f"{table.path}, line {table.line}: the frequency goes up to {frequency.max():.3g} Hz, "
-            "beyond any instrument: declare its unit, ",
-            Declaration(units={"frequency": "Hz"}),
-            ".",
-        )
-    column = table.column("real")
-    if column is not None and len(z) > 1 and (np.real(z) < 0).all():
-        if "real" not in declaration.quantities:
-            raise Undeclared(
-                f"{table.path}, line {table.line}: column '{column.header}' is negative in every "
-                "row, as no cell's real part is: correct the file, or declare ",
-                Declaration({"real": column.header}),
-                ".",
-            )
-
-
-def _opposite(quantity: str) -> str:
-    """An imaginary part by its other sign."""
-    return {"imaginary": "minus imaginary", "minus imaginary": "imaginary"}.get(quantity, quantity)
-
-
-def _refuse_uncertain_sign(
-    table: Table, values: Mapping[str, Points], declaration: Declaration
-) -> None:
-    """Z'' is a capacitor's negative part, or its size, by the exporter's habit: ask if in doubt."""
-    for quantity in ("imaginary", "phase"):
-        column = table.column(quantity)
-        if column is None or quantity not in values or quantity in declaration.quantities:
-            continue
-        if np.count_nonzero(values[quantity] > 0) > np.count_nonzero(values[quantity] < 0):
-            raise Undeclared(
-                f"{table.path}, line {table.line}: column '{column.header}' is mostly positive, as "
-                "of an inductor or of minus its name: declare ",
-                Declaration({f"minus {quantity}": column.header}),
-                " or ",
-                Declaration({quantity: column.header}),
-                ".",
-            )
 
 
 def _with_frequency(

@@ -36,6 +36,8 @@ CYCLING = {
     "temperature": "K",
 }
 SI_UNITS = IMPEDANCE | CYCLING
+CARTESIAN = frozenset({"real", "imaginary", "minus imaginary"})
+POLAR = frozenset({"modulus", "phase", "minus phase"})
 OF_IMPEDANCE = frozenset(IMPEDANCE) - frozenset(CYCLING) - {"frequency"}
 
 # Spellings of headers that a library of units reads otherwise or not at all.
