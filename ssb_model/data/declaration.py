@@ -56,6 +56,11 @@ def declared(
     """Check what the caller declares. Raises InputError naming what is unknown."""
     if isinstance(columns, str):
         raise InputError("columns is one text: write columns={'frequency': 'f/Hz', ...}.")
+    if not _of_texts(columns, (Mapping, Sequence)) or not _of_texts(units, (Mapping,)):
+        raise InputError(
+            "columns and units are texts by quantity: write columns={'frequency': 'f/Hz', ...} (or "
+            "a list of quantities in order) and units={'frequency': 'Hz', ...}."
+        )
     if current_positive_on not in (None, "", "charge", "discharge"):
         raise InputError(
             f"current_positive_on is {current_positive_on!r:.40}: write 'charge' or 'discharge'."
@@ -73,12 +78,25 @@ def declared(
     if len(set(used)) < len(used):
         twice = next(name for name in used if used.count(name) > 1)
         raise InputError(f"columns names '{twice}' twice: write '-' for a column to skip.")
-    for unit in units.values():
-        check_unit(spelled(unit, ""))
+    for quantity, unit in units.items():
+        try:
+            check_unit(spelled(unit, quantity))
+        except InputError as error:
+            raise InputError(f"units, '{quantity}': {error}") from None
     headers = {quantity: str(header).strip() for quantity, header in named.items()}
     declaration = Declaration(headers, order, units, current_positive_on or "", area or "")
     _ = declaration.area_in_si  # refused here, where it is said
     return declaration
+
+
+def _of_texts(given: Any, kinds: tuple[type, ...]) -> bool:
+    """Whether something is nothing, or a collection of these kinds that holds texts alone."""
+    if given is None:
+        return True
+    if isinstance(given, str) or not isinstance(given, kinds):
+        return False
+    texts = [*given, *given.values()] if isinstance(given, Mapping) else [*given]
+    return all(isinstance(text, str) for text in texts)
 
 
 class Undeclared(InputError):

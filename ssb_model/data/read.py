@@ -121,9 +121,11 @@ def known_formats() -> tuple[str, ...]:
 def _refuse_kind(file: MeasuredFile, wanted: str, other: str) -> NoReturn:
     table = (file.of_impedance or file.of_cycling)[0]
     example = "minus imaginary" if wanted == "impedance" else "voltage"
+    kind = "voltage" if wanted == "impedance" else "impedance"
     raise Undeclared(
         f"{file.source.path}, line {table.line} names no column of {wanted} among "
-        f"{', '.join(filter(None, table.headers))}: read it with {other}, or declare ",
+        f"{', '.join(filter(None, table.headers))}: read it with {other} (in a study, as "
+        f'kind = "{kind}"), or declare ',
         Declaration({example: "its header"}),
         ".",
     )

@@ -209,6 +209,16 @@ def test_the_time_of_a_step_is_not_taken_for_the_tests(step_time, written):
     assert is_the_cell(read_cycling(path, columns={"time": "Written"}))
 
 
+@pytest.mark.parametrize("day", ["{}d {}", "{} days, {}", "{}.{}", "{}-{}"])
+def test_days_on_a_clock_are_counted(day, written):
+    rows = [
+        f"{day.format(1 + int(t // 3600), f'0:{int(t) // 60 % 60:02}:00')};{i * 1e3:.9f};{v:.9f}"
+        for t, i, v in zip(TIME, CURRENT, VOLTAGE, strict=True)
+    ]
+    data = read_cycling(written("\n".join(["Time;I [mA];U [V]", *rows]) + "\n"))
+    assert np.allclose(data.time, 86400 * (1 + TIME // 3600) + TIME % 3600)
+
+
 def unsigned(name, words) -> str:
     """A Maccor export, whose current has no sign."""
     word = [words[int(np.sign(i))] for i in CURRENT]

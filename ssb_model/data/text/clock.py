@@ -18,7 +18,7 @@ from ssb_model.data.text.table import Cell, Table
 from ssb_model.errors import InputError
 
 _CLOCK = re.compile(
-    r"(?:(?P<d>[0-9]{1,4})(?:d +|\.|-))?"
+    r"(?:(?P<d>[0-9]{1,4})(?:d +| days?, |\.|-))?"
     r"(?P<h>[0-9]{1,6}):(?P<m>[0-5]?[0-9]):(?P<s>[0-5]?[0-9](?:[.,][0-9]*)?)"
 )
 _STAMP = re.compile(
