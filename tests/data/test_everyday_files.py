@@ -219,6 +219,15 @@ def test_days_on_a_clock_are_counted(day, written):
     assert np.allclose(data.time, 86400 * (1 + TIME // 3600) + TIME % 3600)
 
 
+@pytest.mark.parametrize("form", ["Arbin", "Battery Data Format", "LAND"])
+def test_a_row_above_its_header_is_said(form, written):
+    lines = CYCLING_FILES[form].text.split("\n")
+    lines[0], lines[4] = lines[4], lines[0]
+    data = read_cycling(written("\n".join(lines)))
+    assert len(data.time) == len(TIME) - 4
+    assert any("4 lines above the header in line 5, from line 1 on," in n for n in data.notes)
+
+
 def unsigned(name, words) -> str:
     """A Maccor export, whose current has no sign."""
     word = [words[int(np.sign(i))] for i in CURRENT]

@@ -22,6 +22,7 @@ from ssb_model.errors import InputError
 Cell: TypeAlias = str | float
 #: line's index, names, separator and columns
 Header: TypeAlias = tuple[int, Sequence[str], str, tuple[Column, ...]]
+LEAST = 3  # numbers in a line above a header that may be a row of its table
 Understand = Callable[[Sequence[str]], tuple[Column, ...]]
 
 
@@ -89,8 +90,25 @@ def tables_of(
     headers = list(_headers(lines, layout, understand))
     ends = [first for first, *_ in headers[1:]] + [len(lines)]
     tables = [_table(path, lines, layout, *pair) for pair in zip(headers, ends, strict=False)]
+    tables[:1] = [
+        replace(one, notes=(*one.notes, *_above(lines, headers[0]))) for one in tables[:1]
+    ]
     # A sentence that happens to name two quantities is no header if another line has the rows.
     return [table for table in tables if table.rows] or tables[:1]
+
+
+def _above(lines: Sequence[str], header: Header) -> tuple[str, ...]:
+    """A note if rows stand above the header, as where two lines have changed places."""
+    first, names, separator, _ = header
+    rows = []
+    for line, text in enumerate(lines[:first], 1):
+        cells = fitted(split(text, separator), len(names))
+        numbers = sum(map(is_number, cells))
+        whole = len(cells) == len(names) and all(is_number(cell) or not cell for cell in cells)
+        if whole and numbers >= LEAST:
+            rows.append(line)
+    where = f"above the header in line {first + 1}, from line {rows[0]} on" if rows else ""
+    return (f"{len(rows)} lines {where}, may be rows and were not read",) if rows else ()
 
 
 def headerless_table(
