@@ -253,9 +253,9 @@ class _Watch:
         """Row at which a fall begins that lasts, or with which the record ends."""
         before = half.just_before(begin)
         largest = np.maximum.accumulate(before)
-        low = (FALLEN * before > half.R) & (before - half.R > half.clear)
-        low |= (SLOW * largest > half.R) & (largest - half.R > half.clear)
-        low |= min(limit, limit / AT_MOST - half.clear) > half.R
+        low = (half.R < FALLEN * before) & (before - half.R > half.clear)
+        low |= (half.R < SLOW * largest) & (largest - half.R > half.clear)
+        low |= half.R < min(limit, limit / AT_MOST - half.clear)
         low[:begin] = False
         for row, fallen in zip(half.row, low, strict=True):
             self.low = [*self.low, int(row)] if fallen else []
@@ -297,7 +297,7 @@ class _Watch:
 def _begun(half: _HalfCycle, begin: int) -> int | None:
     """Row at which a half cycle falls a little at its very end, if it does."""
     level = float(np.median(half.R[begin:]))
-    falls = (BEGUN * level > half.R) & (level - half.R > half.scatter)
+    falls = (half.R < BEGUN * level) & (level - half.R > half.scatter)
     whole = np.flatnonzero(~falls)
     first = int(whole[-1]) + 1 if whole.size else len(half.R)
     return int(half.row[first]) if first < len(half.R) else None

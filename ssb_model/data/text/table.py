@@ -15,6 +15,7 @@ from jaxtyping import Float
 from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.quantities import Column
 from ssb_model.data.text.cells import SEPARATORS, begins_with_number, fitted, is_number, split
+from ssb_model.data.text.header import held, rows_above
 from ssb_model.data.text.rows import rows_below
 from ssb_model.errors import InputError
 
@@ -22,7 +23,6 @@ from ssb_model.errors import InputError
 Cell: TypeAlias = str | float
 #: line's index, names, separator and columns
 Header: TypeAlias = tuple[int, Sequence[str], str, tuple[Column, ...]]
-LEAST = 3  # numbers in a line above a header that may be a row of its table
 Understand = Callable[[Sequence[str]], tuple[Column, ...]]
 
 
@@ -91,24 +91,10 @@ def tables_of(
     ends = [first for first, *_ in headers[1:]] + [len(lines)]
     tables = [_table(path, lines, layout, *pair) for pair in zip(headers, ends, strict=False)]
     tables[:1] = [
-        replace(one, notes=(*one.notes, *_above(lines, headers[0]))) for one in tables[:1]
+        replace(one, notes=(*one.notes, *rows_above(lines, *headers[0][:3]))) for one in tables[:1]
     ]
     # A sentence that happens to name two quantities is no header if another line has the rows.
     return [table for table in tables if table.rows] or tables[:1]
-
-
-def _above(lines: Sequence[str], header: Header) -> tuple[str, ...]:
-    """A note if rows stand above the header, as where two lines have changed places."""
-    first, names, separator, _ = header
-    rows = []
-    for line, text in enumerate(lines[:first], 1):
-        cells = fitted(split(text, separator), len(names))
-        numbers = sum(map(is_number, cells))
-        whole = len(cells) == len(names) and all(is_number(cell) or not cell for cell in cells)
-        if whole and numbers >= LEAST:
-            rows.append(line)
-    where = f"above the header in line {first + 1}, from line {rows[0]} on" if rows else ""
-    return (f"{len(rows)} lines {where}, may be rows and were not read",) if rows else ()
 
 
 def headerless_table(
@@ -164,7 +150,7 @@ def _header(
 
 def _table(path: Path, lines: Sequence[str], layout: Layout, header: Header, end: int) -> Table:
     first, names, separator, columns = header
-    names, unheld = _held(names, lines[first + 1] if first + 1 < end else "", separator)
+    names, unheld = held(names, lines[first + 1] if first + 1 < end else "", separator)
     columns = tuple(column for column in columns if column.index < len(names))
     if first >= 0 and first + 1 < end:
         columns = _with_units(columns, split(lines[first + 1], separator))
@@ -172,18 +158,6 @@ def _table(path: Path, lines: Sequence[str], layout: Layout, header: Header, end
     names = tuple(names)
     notes = (*unheld, *rows.notes)
     return Table(path, first + 1, names, columns, rows.cells, rows.lines, notes, rows.fault)
-
-
-def _held(
-    names: Sequence[str], below: str, separator: str
-) -> tuple[Sequence[str], tuple[str, ...]]:
-    """Names that the rows have cells for: EC-Lab 11.6 writes an empty name and more behind it."""
-    width = list(names).index("") if "" in names else 0
-    cells = split(below, separator)
-    if not width or len(cells) != width or not any(map(is_number, cells)):
-        return names, ()
-    more = ", ".join(filter(None, names[width:]))
-    return names[:width], (f"the header names {more} behind an empty name; no row has its cell",)
 
 
 def _with_units(columns: tuple[Column, ...], below: list[str]) -> tuple[Column, ...]:
