@@ -12,6 +12,7 @@ ROOM_TEMPERATURE = 298.15  # K: 25 degC, the reference temperature of all parame
 
 MINUTE = 60.0  # s
 HOUR = 3600.0  # s
+DAY = 86400.0  # s
 
 TO_OHM_CM2 = 1e4
 TO_MA_CM2 = 0.1

@@ -6,10 +6,19 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.data.datasets import CyclingData
+from ssb_model.data.declaration import Declaration, Undeclared
+from ssb_model.data.direction import signed_by_direction
 from ssb_model.data.format import Format
-from ssb_model.data.quantities import CYCLING, Column, Declaration
+from ssb_model.data.quantities import CYCLING, Column
 from ssb_model.data.sign import settle
-from ssb_model.data.text import Source, Table, decimal_marks, si_values
+from ssb_model.data.text import (
+    Source,
+    Table,
+    column_of_stamps,
+    decimal_marks,
+    refuse_without_unit,
+    si_values,
+)
 from ssb_model.errors import InputError
 
 Points: TypeAlias = Float[np.ndarray, " points"]
@@ -17,7 +26,7 @@ REQUIRED = ("time", "current", "voltage")
 
 
 def cycling_data(
-    form: Format, source: Source, tables: list[Table], declaration: Declaration, positive_on: str
+    form: Format, source: Source, tables: list[Table], declaration: Declaration
 ) -> CyclingData:
     """One dataset of the tables of a file, which follow each other in time.
 
@@ -29,8 +38,13 @@ def cycling_data(
     shared = set.intersection(*(set(values) for values, _ in parts))
     joined = {name: np.concatenate([values[name] for values, _ in parts]) for name in shared}
     _refuse_time_running_back(tables, joined["time"])
+    spoken, by_format = declaration.current_positive_on, form.current_positive_on
+    directed = None if spoken else signed_by_direction(tables, joined["current"])
+    if directed is not None:
+        joined["current"], by_format = directed, "charge"
+        notes.append("the current has no sign; the kind of step says whether it charges")
     joined["current"], said = settle(
-        tables[0], joined["current"], joined["voltage"], positive_on, form.current_positive_on
+        tables[0], joined["current"], joined["voltage"], spoken, by_format
     )
     used = [c for c in tables[0].columns if c.quantity in shared]
     return CyclingData(
@@ -50,21 +64,28 @@ def _si_columns(table: Table, declaration: Declaration) -> tuple[dict[str, Point
     required = [column for column in columns if column.quantity in REQUIRED]
     values: dict[str, Points] = {}
     notes = [*decimal_marks(table, required)]
+    refuse_without_unit(table, required, declaration.units)
     for column in columns:
-        unit = declaration.units.get(column.quantity)
-        if column in required or column.quantity in (*declaration.units, *declaration.columns):
-            values[column.quantity] = si_values(table, column, unit)
+        if (
+            column in required
+            or column.quantity in declaration.quantities | declaration.units.keys()
+        ):
+            values[column.quantity] = si_values(table, column, declaration)
         else:
-            _add_optional(table, column, values, notes)
+            _add_optional(table, column, declaration, values, notes)
     return values, notes
 
 
 def _add_optional(
-    table: Table, column: Column, values: dict[str, Points], notes: list[str]
+    table: Table,
+    column: Column,
+    declaration: Declaration,
+    values: dict[str, Points],
+    notes: list[str],
 ) -> None:
     try:
         decimal_marks(table, [column])
-        values[column.quantity] = si_values(table, column)
+        values[column.quantity] = si_values(table, column, declaration)
     except InputError as error:
         reason = str(error).removeprefix(str(table.path)).lstrip(",: ").rstrip(".")
         notes.append(f"the {column.quantity} was left out: {reason}")
@@ -80,7 +101,13 @@ def _refuse_time_running_back(tables: list[Table], time: Points) -> None:
     if back.size:
         row = int(back[0]) + 1
         lines = [line for table in tables for line in table.lines]
-        raise InputError(
-            f"{tables[0].path}, line {lines[row]}: time runs back from {time[row - 1]:g} s to "
-            f"{time[row]:g} s: export the time since the start of the test, or split the file."
-        )
+        says = f", line {lines[row]}: time runs back from {time[row - 1]:g} s to {time[row]:g} s"
+    elif len(time) > 1 and time[0] == time[-1]:
+        says = f", line {tables[0].lines[0]}: time does not pass, it is {time[0]:g} s in every row"
+    else:
+        return
+    sentence = f"{tables[0].path}{says}: export the time since the start of the test"
+    stamped = column_of_stamps(tables[0])
+    if stamped is None or stamped == getattr(tables[0].column("time"), "header", None):
+        raise InputError(f"{sentence}, or split the file.")
+    raise Undeclared(f"{sentence}, or declare ", Declaration({"time": stamped}), ".")

@@ -41,6 +41,10 @@ CYCLING_HEADER = {
 }
 SYNTHETIC = "the file says that its data are synthetic"
 MARK = "# ssb_model data, SI, current positive on discharge"
+#: key of `metadata` for the arguments with which the file was read
+DECLARED = "declared"
+#: key of `metadata` for when a spectrum was begun and ended [s], on the clock of its file
+TIMES = "time"
 SHOWN = 8  # rows of a table as it is printed
 
 

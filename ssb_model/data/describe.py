@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from ssb_model.data.datasets import CYCLING_HEADER, CyclingData, Dataset, ImpedanceData
+from ssb_model.data.datasets import CYCLING_HEADER, TIMES, CyclingData, Dataset, ImpedanceData
 from ssb_model.errors import InputError
 
 
@@ -43,11 +43,13 @@ def _paragraph(data: Dataset) -> list[str]:
 
 def _spectrum(data: ImpedanceData) -> list[str]:
     z = data.impedance
+    when = data.metadata.get(TIMES)
     return [
         f"  points     {len(z)}",
         f"  frequency  {_range(data.frequency)} Hz",
         f"  Re(Z)      {_range(np.real(z))} Ohm",
         f"  Im(Z)      {_range(np.imag(z))} Ohm",
+        *([f"  time       {_range(np.array(when))} s"] if when else []),
     ]
 
 

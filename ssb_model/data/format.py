@@ -5,11 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
-from ssb_model.data.quantities import Column, Declaration, by_table, name_and_unit
+from ssb_model.data.declaration import SKIPPED, Declaration
+from ssb_model.data.quantities import Column, by_table, name_and_unit
 from ssb_model.data.text import Layout, Source, Table, headerless_table, tables_of
 from ssb_model.errors import InputError
 
 Direction = Literal["charge", "discharge"]
+
+
+def line_with(*patterns: str) -> re.Pattern[str]:
+    """The signature of a file with a line, its header, in which each of the patterns is found."""
+    return re.compile("^" + "".join(rf"(?=[^\n]*{one})" for one in patterns), re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,14 @@ class Format:
     recognise: Callable[[Sequence[str]], tuple[Column, ...]] | None = None
     tables: Callable[["Format", Source, Declaration], list[Table]] | None = None
 
+    @property
+    def binary(self) -> bool:
+        """Whether its files are no text."""
+        return isinstance(self.signature.pattern, bytes)
+
     def matches(self, source: Source) -> bool:
         """Whether the file carries this format's signature."""
-        if isinstance(self.signature.pattern, bytes):
+        if self.binary:
             return cast("re.Pattern[bytes]", self.signature).match(source.content) is not None
         return cast("re.Pattern[str]", self.signature).search(source.head) is not None
 
@@ -69,7 +80,7 @@ def text_tables(
     """The tables in lines of text, by their headers or by the order that the caller declares."""
     if declaration.order:
         names = declaration.order
-        columns = [Column(i, q, q, "") for i, q in enumerate(names) if q not in ("", "-")]
+        columns = [Column(i, q, q, "") for i, q in enumerate(names) if q not in SKIPPED]
         return [headerless_table(source.path, lines, names, tuple(columns))]
     return tables_of(
         source.path, lines, form.layout, lambda names: understood(form, names, declaration)

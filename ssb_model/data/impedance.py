@@ -5,50 +5,102 @@ wrong unit and a damaged digit all show there.
 """
 
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 from jaxtyping import Complex, Float, Int
 
-from ssb_model.data.datasets import ImpedanceData
+from ssb_model.data.datasets import TIMES, ImpedanceData
+from ssb_model.data.declaration import Declaration
+from ssb_model.data.doubts import (
+    hold_against,
+    refuse_impossible_phase,
+    refuse_uncertain_sign,
+    refuse_what_no_cell_has,
+)
 from ssb_model.data.format import Format
-from ssb_model.data.quantities import IMPEDANCE, Declaration
+from ssb_model.data.quantities import CARTESIAN, IMPEDANCE, POLAR, Column
 from ssb_model.data.sweeps import split_sweeps, strictly_falling
-from ssb_model.data.text import Source, Table, decimal_marks, si_values
+from ssb_model.data.text import Source, Table, decimal_marks, refuse_without_unit, si_values
 from ssb_model.errors import InputError
 
 Points: TypeAlias = Float[np.ndarray, " points"]
 Impedances: TypeAlias = Complex[np.ndarray, " points"]
-DISAGREEMENT = 0.02  # of |Z|: more than the digits that instruments print, less than any mistake
 
 
 def spectra(
     form: Format, source: Source, table: Table, declaration: Declaration
 ) -> list[ImpedanceData]:
     """The spectra of one table. Raises InputError if any of its numbers is in doubt."""
-    columns = [column for column in table.columns if column.quantity in IMPEDANCE]
+    columns = _that_count(table, declaration)
     _require(table, {column.quantity for column in columns})
     marks = decimal_marks(table, columns)
-    values = {c.quantity: si_values(table, c, declaration.units.get(c.quantity)) for c in columns}
-    _refuse_impossible_phase(table, values)
+    refuse_without_unit(table, columns, declaration.units)
+    values = {c.quantity: si_values(table, c, declaration) for c in columns}
+    values, unfilled = _filled(values)
+    refuse_impossible_phase(table, values)
     frequency, z = values["frequency"], _impedance(table, values)
     if not form.settled_imaginary:
-        _refuse_uncertain_sign(table, values, declaration)
+        refuse_uncertain_sign(table, values, declaration)
     kept, waiting = _with_frequency(table, frequency, z)
+    refuse_what_no_cell_has(table, frequency[kept], z[kept], declaration)
     about = {
         "name": source.path.stem,
         "path": source.path,
         "sha256": source.sha256,
-        "metadata": {"format": form.name, "columns": {c.quantity: c.header for c in columns}},
+        "metadata": {
+            "format": form.name,
+            "columns": {c.quantity: c.header for c in columns if c.quantity in values},
+        },
     }
-    found = []
+    found, time = [], _time(table)
     for rows in split_sweeps(frequency, values.get("cycle"), kept):
         rows, said = strictly_falling(table, frequency, z, rows)
-        notes = (*table.notes, *marks, *waiting, *said)
-        found.append(
-            ImpedanceData(**about, notes=notes, frequency=frequency[rows], impedance=z[rows])
-        )
+        notes = (*table.notes, *marks, *unfilled, *waiting, *said)
+        numbers = {"notes": notes, "frequency": frequency[rows], "impedance": z[rows]}
+        data = ImpedanceData(**about, **numbers)
+        if time is not None:
+            when = float(time[rows].min()), float(time[rows].max())
+            data = replace(data, metadata={**data.metadata, TIMES: when})
+        found.append(data)
     return found
+
+
+def _time(table: Table) -> Points | None:
+    """When each point was measured [s], where the file says it with its unit."""
+    column = table.column("time")
+    if column is None:
+        return None
+    try:
+        time = si_values(table, column)
+    except InputError:  # a spectrum needs no time
+        return None
+    return time if time.any() else None
+
+
+def _that_count(table: Table, declaration: Declaration) -> list[Column]:
+    """Columns of an impedance; where the caller declares one pair, not the other pair's."""
+    columns = [column for column in table.columns if column.quantity in IMPEDANCE]
+    said = declaration.quantities
+    pairs = {CARTESIAN: _cartesian(said), POLAR: _polar(said)}
+    if sum(pairs.values()) != 1:
+        return columns
+    other = next(quantities for quantities, declared in pairs.items() if not declared)
+    return [c for c in columns if c.quantity not in other - said]
+
+
+def _filled(values: dict[str, Points]) -> tuple[dict[str, Points], tuple[str, ...]]:
+    """What is left without a pair that holds zeros alone, where the other pair holds numbers."""
+    if not _cartesian(values) or not _polar(values):
+        return values, ()
+    for pair, whole in ((POLAR, "modulus"), (CARTESIAN, "real")):
+        zeros = [quantity for quantity in pair & values.keys() if not values[quantity].any()]
+        if whole in zeros or len(zeros) == 2:
+            left = {q: v for q, v in values.items() if q not in pair}
+            note = f"the columns of {' and '.join(sorted(pair & values.keys()))} are not filled in"
+            return left, (f"{note} and were left out",)
+    return values, ()
 
 
 def _require(table: Table, given: set[str]) -> None:
@@ -75,51 +127,13 @@ def _impedance(table: Table, values: Mapping[str, Points]) -> Impedances:
     imaginary = values["imaginary"] if "imaginary" in values else -values["minus imaginary"]
     z = values["real"] + 1j * imaginary
     if _polar(values):
-        _hold_against(table, z, _from_polar(values))
+        hold_against(table, z, _from_polar(values))
     return z
 
 
 def _from_polar(values: Mapping[str, Points]) -> Impedances:
     phase = values["phase"] if "phase" in values else -values["minus phase"]
     return values["modulus"] * np.exp(1j * phase)
-
-
-def _refuse_impossible_phase(table: Table, values: Mapping[str, Points]) -> None:
-    """Degrees called radians show as more than a full turn."""
-    for quantity in {"phase", "minus phase"} & values.keys():
-        turned = np.flatnonzero(np.abs(values[quantity]) > 2 * np.pi)
-        if turned.size:
-            raise InputError(
-                f"{table.path}, line {table.lines[int(turned[0])]}: the phase is more than a full "
-                f"turn: declare its unit, units={{'{quantity}': 'deg'}}, or correct the line."
-            )
-
-
-def _hold_against(table: Table, z: Impedances, polar: Impedances) -> None:
-    apart = np.flatnonzero(np.abs(z - polar) > DISAGREEMENT * np.maximum(np.abs(z), np.abs(polar)))
-    if apart.size:
-        row = int(apart[0])
-        raise InputError(
-            f"{table.path}, line {table.lines[row]}: real and imaginary part give {z[row]:.4g} ohm "
-            f"but modulus and phase give {polar[row]:.4g} ohm: correct the line, or declare which "
-            "columns, signs and units are right."
-        )
-
-
-def _refuse_uncertain_sign(
-    table: Table, values: Mapping[str, Points], declaration: Declaration
-) -> None:
-    """Z'' is a capacitor's negative part, or its size, by the exporter's habit: ask if in doubt."""
-    for quantity in ("imaginary", "phase"):
-        column = table.column(quantity)
-        if column is None or quantity in declaration.columns or declaration.order:
-            continue
-        if np.count_nonzero(values[quantity] > 0) > np.count_nonzero(values[quantity] < 0):
-            raise InputError(
-                f"{table.path}, line {table.line}: column '{column.header}' is mostly positive, as "
-                f"of an inductor or of minus its name: declare columns={{'minus {quantity}': "
-                f'"{column.header}"}} or columns={{\'{quantity}\': "{column.header}"}}.'
-            )
 
 
 def _with_frequency(

@@ -1,4 +1,4 @@
-"""The quantities that measured columns hold, their units, and what a caller may declare of them.
+"""The quantities that measured columns hold, and their units.
 
 A reader's table says `"I/*": "current"`: the header's name, `*` where it writes its unit, and our
 quantity; `"Z'(a)": "real [Ohm]"` where the format fixes the unit and the header does not tell it.
@@ -6,13 +6,13 @@ quantity; `"Z'(a)": "real [Ohm]"` where the format fixes the unit and the header
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from ssb_model.errors import InputError, suggestion
-from ssb_model.library import check_unit, to_si
+from ssb_model.errors import InputError
+from ssb_model.library import to_si
 
 IMPEDANCE = {
     "frequency": "Hz",
@@ -36,6 +36,8 @@ CYCLING = {
     "temperature": "K",
 }
 SI_UNITS = IMPEDANCE | CYCLING
+CARTESIAN = frozenset({"real", "imaginary", "minus imaginary"})
+POLAR = frozenset({"modulus", "phase", "minus phase"})
 OF_IMPEDANCE = frozenset(IMPEDANCE) - frozenset(CYCLING) - {"frequency"}
 
 # Spellings of headers that a library of units reads otherwise or not at all.
@@ -46,6 +48,13 @@ _SPELLINGS = {
     "*C": "degC",
     "Sec": "s",
     "Sec.": "s",
+    "sec": "s",
+    "Seconds": "s",
+    "Hours": "h",
+    "hours": "h",
+    "Minutes": "min",
+    "Min": "min",
+    "uA": "µA",
     "Deg": "deg",
     "degrees": "deg",
     "Degrees": "deg",
@@ -56,6 +65,31 @@ _SPELLINGS = {
     "Volts": "V",
 }
 CLOCK = "h:min:s"
+CLOCKS = (CLOCK, "h:min:s.ms", "hh:mm:ss")
+#: for an example, where a unit is asked for
+EXAMPLE_UNITS = {
+    "frequency": "Hz",
+    "real": "ohm",
+    "imaginary": "ohm",
+    "minus imaginary": "ohm",
+    "modulus": "ohm",
+    "phase": "deg",
+    "minus phase": "deg",
+    "time": "s",
+    "current": "mA",
+    "voltage": "V",
+    "capacity": "mAh",
+    "charge capacity": "mAh",
+    "discharge capacity": "mAh",
+    "temperature": "degC",
+}
+WHOLE = frozenset({"cycle", "step"})
+#: units in which a quantity may be given for an area of the cell
+PER_AREA = (
+    dict.fromkeys(("real", "imaginary", "minus imaginary", "modulus"), "Ohm.m2")
+    | dict.fromkeys(("capacity", "charge capacity", "discharge capacity"), "A.h.m-2")
+    | {"current": "A.m-2"}
+)
 
 
 @dataclass(frozen=True)
@@ -68,36 +102,6 @@ class Column:
     unit: str
 
 
-@dataclass(frozen=True)
-class Declaration:
-    """What the caller says of a file: `columns`, quantity to header (or the quantities in order,
-    for a file that names no columns), and `units`, quantity to unit."""
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    order: tuple[str, ...] = ()
-    units: Mapping[str, str] = field(default_factory=dict)
-
-
-def declared(
-    columns: Mapping[str, str] | Sequence[str] | None, units: Mapping[str, str] | None
-) -> Declaration:
-    """Check what the caller declares. Raises InputError naming an unknown quantity or unit."""
-    named = dict(columns) if isinstance(columns, Mapping) else {}
-    if isinstance(columns, str):
-        raise InputError("columns is one text: write columns={'frequency': 'f/Hz', ...}.")
-    order = () if columns is None or named or isinstance(columns, Mapping) else tuple(columns)
-    units = dict(units or {})
-    for quantity in (*named, *units, *(name for name in order if name not in ("", "-"))):
-        if quantity not in SI_UNITS:
-            raise InputError(
-                f"'{quantity}' is not a quantity of a measured file. "
-                f"{suggestion(quantity, SI_UNITS)}"
-            )
-    for unit in units.values():
-        check_unit(spelled(unit, ""))
-    return Declaration(named, order, units)
-
-
 def spelled(unit: str, quantity: str) -> str:
     """Write a header's unit as `ssb_model.library.units` reads it; C is a unit of charge there."""
     unit = unit.strip()
@@ -106,13 +110,29 @@ def spelled(unit: str, quantity: str) -> str:
     return _SPELLINGS.get(unit, unit)
 
 
-def in_si(values: np.ndarray, unit: str, quantity: str) -> np.ndarray:
+def is_per_area(unit: str, quantity: str) -> bool:
+    """Whether a unit is that of a quantity per area of the cell (times area, for an impedance)."""
+    if quantity not in PER_AREA:
+        return False
+    try:
+        to_si(1.0, unit, PER_AREA[quantity])
+    except InputError:
+        return False
+    return True
+
+
+def in_si(values: np.ndarray, unit: str, quantity: str, area: float | None = None) -> np.ndarray:
     """Convert `values` of a `quantity` from `unit` to SI; the unit may have an offset, like degC.
+
+    With the cell's `area` [m2] the unit may be one per area.
 
     Raises InputError if the unit is unknown or of another dimension.
     """
     si_unit, unit = SI_UNITS[quantity], spelled(unit, quantity)
-    if unit in (si_unit, CLOCK):
+    if area is not None and is_per_area(unit, quantity):
+        factor = to_si(1.0, unit, PER_AREA[quantity])
+        return values * (factor / area if PER_AREA[quantity] == "Ohm.m2" else factor * area)
+    if unit == si_unit:
         return values
     if quantity == "frequency" and "rad" in unit:
         return values * to_si(1.0, unit, si_unit) / (2 * np.pi)  # units of angle have no dimension
@@ -148,12 +168,13 @@ def by_table(headers: Iterable[str], table: Mapping[str, str]) -> tuple[Column, 
         for index, header in enumerate(headers):
             match = _pattern(pattern).fullmatch(" ".join(header.split()))
             if match and quantity not in found:
-                unit = match["unit"] if "*" in pattern else fixed
+                unit = fixed or match.groupdict().get("unit", "")
                 found[quantity] = Column(index, header, quantity, unit)
     return tuple(found.values())
 
 
 @functools.cache
 def _pattern(pattern: str) -> re.Pattern[str]:
-    escaped = re.escape(pattern).replace(r"\*", "(?P<unit>.+)")
+    # "Q charge/discharge/mA.h" is no charge in the unit "discharge/mA.h".
+    escaped = re.escape(pattern).replace(r"\*", "(?P<unit>(?!discharge/).+)")
     return re.compile(escaped, re.IGNORECASE)

@@ -6,15 +6,17 @@ as it fills. So over every stretch of one sign of the current, the voltage's cha
 before it to its last point tells whether that sign charges; the stretches vote with their size.
 """
 
+from typing import NoReturn
+
 import numpy as np
 
+from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.text import Table
-from ssb_model.errors import InputError
 
 REST = 1e-3  # of the largest current: below it the cell rests
 CERTAIN = 0.6  # share of all voltage changes that must agree
 
-_DECLARE = "declare current_positive_on='charge' or 'discharge'"
+_EITHER = Declaration(current_positive_on="charge"), Declaration(current_positive_on="discharge")
 
 
 def vote_for_charge(current: np.ndarray, voltage: np.ndarray) -> float:
@@ -53,17 +55,21 @@ def settle(
         _refuse_contradiction(table, vote, by_format, seen)
         return _signed(current, by_format), f"positive current means {by_format} in this format"
     if abs(vote) < CERTAIN:
-        raise InputError(f"{table.path}: {_why_open(current, vote)} {_DECLARE}.")
+        _ask(f"{table.path}: {_why_open(current, vote)} declare ")
     said = f"positive current was taken to {seen}, because the voltage moves so"
     return _signed(current, seen), said
 
 
 def _refuse_contradiction(table: Table, vote: float, by_format: str, seen: str) -> None:
     if _against(vote, by_format):
-        raise InputError(
+        _ask(
             f"{table.path}: this format's positive current means {by_format}, but the voltage "
-            f"moves as if it meant {seen} (leads exchanged?): {_DECLARE}."
+            f"moves as if it meant {seen} (leads exchanged?): declare "
         )
+
+
+def _ask(sentence: str) -> NoReturn:
+    raise Undeclared(sentence, _EITHER[0], " or ", _EITHER[1], ".")
 
 
 def _signed(current: np.ndarray, positive_on: str) -> np.ndarray:

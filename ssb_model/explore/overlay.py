@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Complex, Float
 
 from ssb_model.constants import HOUR, TO_OHM_CM2
-from ssb_model.data import CyclingData, ImpedanceData, read
+from ssb_model.data import CyclingData, ImpedanceData, Undeclared, on_command_line, read
 from ssb_model.errors import InputError
 from ssb_model.library import parse
 
@@ -85,7 +85,13 @@ def read_overlay(
     """
     path = Path(path)
     name = name or path.name
-    datasets = read(path)
+    try:
+        datasets = read(path)
+    except Undeclared as error:
+        asked = error.worded(on_command_line).removesuffix(".")
+        raise InputError(
+            f"{asked}: do so in ssb data with --save, and give the page the file that it writes."
+        ) from None
     records = [data for data in datasets if isinstance(data, CyclingData)]
     spectra = [data for data in datasets if not isinstance(data, CyclingData)]
     of_spectra = _spectra(spectra, area, name) if spectra else ()

@@ -42,6 +42,7 @@ class Fit:
     Attributes
     ----------
     problem
+        That was fitted.
     u
         The optimum in prior-normal coordinates.
     cost
@@ -202,6 +203,7 @@ def fit(
     Parameters
     ----------
     problem
+        What is fitted to what.
     starts
         Number of starting points; the first is the centre of all priors.
     seed

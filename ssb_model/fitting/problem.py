@@ -20,8 +20,11 @@ class Problem:
     Parameters
     ----------
     space
+        Parameters and their priors.
     simulators
+        Which compute the observables.
     data
+        Measured numbers of those observables.
     loss
         Density of the noise: "normal", or "student" for data with outliers (see
         :mod:`ssb_model.fitting.loss`).

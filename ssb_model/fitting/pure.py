@@ -22,6 +22,7 @@ def residual_function(
     Parameters
     ----------
     problem
+        Of which half the sum of squares is minimised.
 
     Returns
     -------

@@ -20,6 +20,7 @@ class Simulator:
     Attributes
     ----------
     name
+        Of its own among the simulators of a problem.
     parameters
         Labels of the parameters it reads.
     observables
@@ -49,7 +50,9 @@ class Simulator:
         Parameters
         ----------
         space
+            The parameters, fitted and fixed.
         u
+            Coordinates of each member of the batch.
 
         Returns
         -------

@@ -31,6 +31,7 @@ def draw_spectrum(
     Parameters
     ----------
     axes
+        To draw on.
     frequency
         Hz.
     z

@@ -43,6 +43,7 @@ def spread_names(axes: Axes, names: Sequence[tuple[float, float, str]]) -> None:
     Parameters
     ----------
     axes
+        To write on.
     names
         Each (x, y, name), in data coordinates.
     """

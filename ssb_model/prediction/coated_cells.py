@@ -62,6 +62,7 @@ class CoatedCells(Generic[AnyCell]):
         Parameters
         ----------
         questions
+            To be answered, each of one experiment.
         columns
             Inputs by name; those without a column have the parameter set's value.
         """

@@ -16,7 +16,10 @@ OF_SPECTRA = (
     | damage.of_a_number("frequency")
     | damage.of_a_number("real")
     | {
-        "no frequency": (damage.renamed("frequency"), r"names no frequency column among"),
+        "no frequency": (
+            damage.renamed("frequency"),
+            r"names no frequency column among|no line that names two columns",
+        ),
         "negative frequency": (damage.cell("frequency", "-10"), r"the frequency is negative"),
         "frequency zero": (damage.cell("frequency", "0"), r"the frequency is zero"),
         "an empty cell": (damage.cell("real", ""), r"holds nothing|has \d+ cells"),

@@ -95,6 +95,12 @@ def test_a_unit_of_another_dimension_is_refused_with_the_column(written):
         ({"columns": {"frequncy": "f"}}, "'frequncy' is not a quantity.*'frequency'"),
         ({"columns": {"frequency": "Freq"}}, r"has no column 'Freq'. Did you mean"),
         ({"columns": "f"}, "columns is one text"),
+        ({"columns": 5}, "columns and units are texts by quantity"),
+        ({"columns": {"frequency": 0}}, "columns and units are texts by quantity"),
+        ({"columns": ["frequency", None, "real"]}, "columns and units are texts by quantity"),
+        ({"units": "Hz"}, "columns and units are texts by quantity"),
+        ({"units": {"frequency": 1}}, "columns and units are texts by quantity"),
+        ({"area": 1.0}, "area"),
         ({"units": {"frequency": "parsec/fortnight3x"}}, "is not known"),
         ({"format": "Gamri"}, "'Gamri' is not a known format. Did you mean 'Gamry'"),
         ({"format": "Gamry"}, "names two columns|names no"),
@@ -124,7 +130,7 @@ def test_degrees_called_radians_are_refused(written):
     "header",
     ["Re(Z)/ohm cm2", "Re(Z)/Ohm.m2", "Re(Z) (S)", "Re(Z)/V"],
 )
-def test_an_impedance_per_area_or_of_another_unit_is_refused(header, written):
+def test_an_impedance_per_area_or_of_another_unit_is_refused_as_it_stands(header, written):
     with pytest.raises(InputError, match="cannot be converted to Ohm"):
         read(written(f"f/Hz;{header};-Im(Z)/Ohm\n10;2.0;1.0\n"))
 
@@ -132,3 +138,122 @@ def test_an_impedance_per_area_or_of_another_unit_is_refused(header, written):
 def test_a_header_may_stand_behind_the_mark_of_a_comment(written):
     text = IMPEDANCE_FILES["plain table"].text.replace("Frequency (Hz)", "# Frequency (Hz)")
     assert np.allclose(read(written(text))[0].impedance, IMPEDANCE)
+
+
+def test_every_unit_that_is_missing_is_asked_for_at_once(written):
+    asked = r"declare them, for example units={'frequency': 'Hz', 'real': 'ohm', 'minus imag"
+    with pytest.raises(InputError, match=asked):
+        read_impedance(written(HEADERLESS), columns=("frequency", "real", "minus imaginary"))
+
+
+def test_names_above_the_numbers_are_offered_with_the_units_they_lack(written):
+    text = "sample\nomega;A [kOhm];B\n" + HEADERLESS.replace(",", ";") + "\n"
+    with pytest.raises(InputError) as refused:
+        read(written(text))
+    told = "{'frequency': 'omega', 'real': 'A [kOhm]', 'minus imaginary': 'B'}, units={'freq"
+    assert told in str(refused.value) and "'real': 'ohm'" not in str(refused.value)
+
+
+def test_text_above_numbers_without_names_is_passed_over_and_said(written):
+    path = written(f"my sample\nat 25 degC\n{HEADERLESS}\n")
+    [data] = read(path, columns=("frequency", "real", "minus imaginary"), units=UNITS)
+    assert np.allclose(data.impedance, IMPEDANCE)
+    assert any("2 lines of text above the numbers" in note for note in data.notes)
+
+
+@pytest.mark.parametrize("pair", [{"real": "R", "imaginary": "X"}, {"modulus": "M", "phase": "P"}])
+def test_the_pair_that_is_declared_is_taken_whatever_the_other_says(pair, written):
+    z = IMPEDANCE
+    rows = zip(FREQUENCY, z.real, z.imag, abs(z), np.angle(z), 7 * z.real, z.imag, strict=True)
+    lines = ["\t".join(f"{x:.9E}" for x in row) for row in rows]
+    header = "f [Hz]\tR [ohm]\tX [ohm]\tM [ohm]\tP [rad]\t"
+    other = "Z' [ohm]\tZ'' [ohm]" if "modulus" in pair else "|Z| [ohm]\tphase [rad]"
+    names = dict(zip("RXMP", header.split("\t")[1:], strict=False))
+    path = written("\n".join([header + other, *lines]) + "\n")
+    [data] = read(path, columns={q: names[key] for q, key in pair.items()})
+    assert np.allclose(data.impedance, IMPEDANCE)
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (("frequency", "real"), "the order frequency, real has no real and imaginary"),
+        (("frequency", "real", "real"), "names 'real' twice"),
+        (("-", "real", "imaginary"), "has no frequency"),
+    ],
+)
+def test_an_order_that_makes_no_spectrum_is_refused(columns, told, written):
+    with pytest.raises(InputError, match=told):
+        read_impedance(written(HEADERLESS), columns=columns, units=UNITS)
+
+
+def test_a_header_that_two_columns_have_cannot_be_declared(written):
+    text = "time/s,I/mA,U,U\n0,1,3.3,3.4\n1,1,3.2,3.3\n"
+    with pytest.raises(InputError, match="has two columns 'U': rename one"):
+        read_cycling(written(text), columns={"voltage": "U"})
+
+
+def test_read_takes_what_its_two_halves_take(written):
+    text = "time/s,I/mA,A\n0,0,3.3\n1,1,3.3\n"
+    declared = {"columns": {"voltage": "A"}, "units": {"voltage": "V"}}
+    [data] = read(written(text), **declared, current_positive_on="charge")
+    assert data.current.tolist() == [0.0, -1e-3]
+    assert data.metadata["declared"] == {**declared, "current_positive_on": "charge"}
+
+
+def test_a_wrong_sign_beside_a_phase_is_asked_with_the_sign_that_agrees(written):
+    file = IMPEDANCE_FILES["PalmSens"].with_header("imaginary", "Z'' / Ohm")
+    with pytest.raises(InputError) as refused:
+        read(written(file.text))
+    assert "{'real': \"Z' / Ohm\", 'minus imaginary': \"Z'' / Ohm\"}" in str(refused.value)
+    columns = {"real": "Z' / Ohm", "minus imaginary": "Z'' / Ohm"}
+    [data] = read_impedance(written(file.text), columns=columns)
+    assert np.allclose(data.impedance, IMPEDANCE)
+
+
+def test_what_stands_for_a_unit_and_is_none_can_be_declared_over(written):
+    text = "Freq/Hz,Z'/a,Z''/b\n10,2.0,-1.0\n1,3.0,-1.0\n"
+    with pytest.raises(InputError, match=r"the unit 'a' .*declare units={'real': 'ohm'}"):
+        read(written(text))
+    [data] = read(written(text), units={"real": "ohm", "imaginary": "ohm"})
+    assert data.impedance.tolist() == [2 - 1j, 3 - 1j]
+
+
+def test_an_impedance_per_area_is_that_of_the_cell_whose_area_is_declared(written):
+    path = written("f/Hz;Re(Z)/ohm cm2;-Im(Z)/ohm cm2\n10;2.0;1.0\n1;3.0;1.0\n")
+    with pytest.raises(InputError, match=r"per area: declare that of the cell, area='1 cm2'\."):
+        read(path)
+    [data] = read(path, area="0.5 cm2")
+    assert data.impedance == pytest.approx(np.array([4 - 2j, 6 - 2j]))
+
+
+def test_a_current_density_is_the_current_of_the_cell_whose_area_is_declared(written):
+    path = written("t;j;E [V]\n0;0;3.3\n1;2.0;3.4\n")
+    declared = {"columns": {"time": "t"}, "units": {"time": "h", "current": "mA/cm2"}}
+    record = read_cycling(path, **declared, area="50 mm2")
+    assert record.current == pytest.approx([0, -1e-3]) and record.time.tolist() == [0, 3600]
+
+
+@pytest.mark.parametrize(
+    ("area", "told"),
+    [
+        ("1 cm2", "area is declared, and no column is per area"),
+        ("1", "area: "),
+        ("-1 cm2", "area"),
+        ("1 cm", "area: "),
+    ],
+)
+def test_an_area_that_is_none_or_idle_is_refused(area, told, written):
+    with pytest.raises(InputError, match=told):
+        read(written(IMPEDANCE_FILES["plain table"].text), area=area)
+
+
+def test_what_no_cell_has_is_asked_about(written):
+    text = "frequency/MHz,Re(Z)/Ohm,Im(Z)/Ohm\n3e6,2.0,-1.0\n2e6,3.0,-1.0\n"
+    with pytest.raises(InputError, match=r"beyond any instrument: .*units={'frequency': 'Hz'}"):
+        read(written(text))
+    assert read(written(text), units={"frequency": "Hz"})[0].frequency[0] == 3e6
+    text = "f/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n2,-2.0,-1.0\n1,-3.0,-1.0\n"
+    with pytest.raises(InputError, match=r"negative in every row.*{'real': 'Re\(Z\)/Ohm'}"):
+        read(written(text))
+    assert read(written(text), columns={"real": "Re(Z)/Ohm"})[0].impedance.real.max() == -2

@@ -83,3 +83,10 @@ def test_a_damaged_file_is_one_sentence(tmp_path):
     path.write_bytes(b"\x00\x01Freq,Re\n1,\xff\n")
     with pytest.raises(InputError):
         read_overlay(path, area="1 cm2")
+
+
+def test_a_file_that_leaves_its_columns_open_is_sent_to_where_they_are_declared(tmp_path):
+    path = tmp_path / "bare.csv"
+    path.write_text("1e3,10,-1\n1e2,12,-2\n1e1,14,-3\n")
+    with pytest.raises(InputError, match=r"--order frequency,real,imaginary.*ssb data with --save"):
+        read_overlay(path, area="1 cm2")

@@ -8,9 +8,11 @@ import io
 import re
 
 import numpy as np
+from jaxtyping import Float
 
+from ssb_model.constants import HOUR
+from ssb_model.data.declaration import Declaration
 from ssb_model.data.format import Format, refuse_missing, understood
-from ssb_model.data.quantities import Declaration
 from ssb_model.data.text import Layout, Source, Table
 from ssb_model.errors import InputError
 
@@ -26,8 +28,13 @@ COLUMNS = {
     "<Ecell>/*": "voltage",
     "Ewe/*": "voltage",
     "<Ewe>/*": "voltage",
+    "<Ewe/V>": "voltage [V]",
+    "Ewe-Ece/*": "voltage",
+    "<Ewe-Ece>/*": "voltage",
+    "<Ewe-Ece/V>": "voltage [V]",
     "I/*": "current",
     "<I>/*": "current",
+    "<I/mA>": "current [mA]",
     "Q charge/*": "charge capacity",
     "Q discharge/*": "discharge capacity",
     "(Q-Qo)/*": "capacity",
@@ -61,8 +68,26 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
             f"{source.path} is not a .mpr file that galvani can read ({error!s:.80}): "
             "export it from EC-Lab as text (.mpt)."
         ) from None
+    names, rows, note = _with_current(names, rows)
     columns = understood(form, names, declaration)
-    return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1))]
+    return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1), note)]
+
+
+def _with_current(
+    names: list[str], rows: Float[np.ndarray, "rows columns"]
+) -> tuple[list[str], Float[np.ndarray, "rows columns"], tuple[str, ...]]:
+    """The mean current since the row before, dq/dt, where a galvanostatic file has no current.
+
+    A row at the moment of the one before has none and is left out.
+    """
+    charge = next((names.index(name) for name in names if name.lower() == "dq/ma.h"), None)
+    if charge is None or "time/s" not in names or {"I/mA", "<I>/mA", "<I/mA>"} & set(names):
+        return names, rows, ()
+    passed = np.diff(rows[:, names.index("time/s")], prepend=np.nan)
+    kept = np.isfinite(passed) & (passed != 0)
+    current = rows[kept, charge] / passed[kept] * HOUR
+    note = f"current is charge over time, dq/dt; {len(rows) - kept.sum()} rows begin and have none"
+    return [*names, "I/mA"], np.column_stack([rows[kept], current]), (note,)
 
 
 MPR = Format(

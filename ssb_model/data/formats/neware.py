@@ -1,16 +1,17 @@
 """Neware: binary results (.nda, .ndax), read by fastnda, an optional package, and BTS's CSV export.
 
 In the binary files discharge is negative. Of CSV exports some versions write the current without a
-sign, so theirs is taken from the physics or from the caller.
+sign, so theirs is taken from the kind of step, the physics or the caller. Layered exports put
+cycles, steps and records on lines of their own.
 """
 
 import re
 
 import numpy as np
 
-from ssb_model.data.format import Format, refuse_missing, understood
-from ssb_model.data.quantities import Declaration
-from ssb_model.data.text import Source, Table
+from ssb_model.data.declaration import Declaration
+from ssb_model.data.format import Format, refuse_missing, text_tables, understood
+from ssb_model.data.text import Source, Table, split
 from ssb_model.errors import InputError
 
 
@@ -51,10 +52,16 @@ NDA = Format(
 
 CSV = Format(
     name="Neware CSV",
-    signature=re.compile(r"DChg\. Cap\.\(|\bTotal Time\b[^\n]*\bCurrent ?\("),
+    signature=re.compile(r"DChg\. Cap\.\(|\b(?:Total|Cumulative) Time\b[^\n]*\bCurrent ?\("),
+    # The date is the time where no other column is that of the test.
     columns={
         "Total Time(*)": "time",
         "Total Time": "time",
+        "Cumulative Time(*)": "time",
+        "Cumulative Time": "time",
+        "Date": "time",
+        "Realtime": "time",
+        "Step Type": "direction",
         "Current(*)": "current",
         "Voltage(*)": "voltage",
         "Chg. Cap.(*)": "charge capacity",
@@ -64,4 +71,43 @@ CSV = Format(
         "Step Index": "step",
         "T1(*)": "temperature",
     },
+)
+
+
+def _flat(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    """Records in one table: each behind the cycle and the step that its layers name."""
+    separator = "\t" if re.search(r"^\t\t", source.head, re.MULTILINE) else ","
+    lines, cycle, step = [], "", ""
+    for line in source.lines:
+        cells = split(line, separator)
+        if len(cells) > 2 and cells[0]:
+            cycle = cells[0]
+        elif len(cells) > 2 and cells[1]:
+            step = cells[1]
+        elif len(cells) > 2 and cells[2]:
+            names = ("Cycle ID", "Step ID") if cells[2] == "Record ID" else (cycle, step)
+            # A record's line keeps its number: what is above it is left empty.
+            lines.append("\t".join((*names, *cells[2:])))
+            continue
+        lines.append("")
+    return text_tables(form, source, lines, declaration)
+
+
+LAYERED = Format(
+    name="Neware layered CSV",
+    signature=re.compile(r"^[,\t]{2}\"?Record ID\b", re.MULTILINE),
+    # The time of a record is that of its step; the clock tells the test's.
+    columns={
+        "Realtime": "time",
+        "Date": "time",
+        "Voltage(*)": "voltage",
+        "Current(*)": "current",
+        "Capacity(*)": "capacity",
+        "Capacitance_Chg(*)": "charge capacity",
+        "Capacitance_DChg(*)": "discharge capacity",
+        "Temperature(*)": "temperature",
+        "Cycle ID": "cycle",
+        "Step ID": "step",
+    },
+    tables=_flat,
 )

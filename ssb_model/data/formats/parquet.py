@@ -5,9 +5,9 @@ import re
 
 import numpy as np
 
+from ssb_model.data.declaration import Declaration
 from ssb_model.data.format import Format, understood
 from ssb_model.data.formats import battery_data_format
-from ssb_model.data.quantities import Declaration
 from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
 

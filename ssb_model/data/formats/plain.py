@@ -7,32 +7,47 @@ two columns that fit one, are left for the caller to declare.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ssb_model.data.format import Format
 from ssb_model.data.quantities import Column, name_and_unit
 
 NAMES = {
-    "frequency": ("f", "freq", "frequency"),
-    "real": ("z'", "zre", "zreal", "re(z)", "rez", "realz", "z.re", "zr", "realimpedance"),
-    "imaginary": (
-        *("z''", "zim", "zimag", "zimg", "im(z)", "imz", "imagz", "z.im", "zi"),
-        *("imaginaryz", "imaginaryimpedance"),
+    "frequency": ("f", "freq", "freq.", "frequency", "frequenz"),
+    "real": (
+        *("z'", "zs'", "zre", "zreal", "re(z)", "rez", "realz", "z.re", "zr"),
+        *("realimpedance", "realpart", "realteil"),
     ),
-    "modulus": ("|z|", "zmod", "z", "absz", "impedancemodulus"),
-    "phase": ("phase", "phase(z)", "phaseangle", "theta", "zphz", "phi", "arg(z)"),
-    "time": ("time", "testtime", "totaltime", "elapsedtime"),
-    "current": ("i", "current", "<i>", "cellcurrent"),
+    "imaginary": (
+        *("z''", "zs''", "zim", "zimag", "zimg", "im(z)", "imz", "imagz", "z.im", "zi"),
+        *("imaginaryz", "imaginaryimpedance", "imaginarypart", "imaginärteil"),
+    ),
+    "modulus": ("|z|", "zmod", "z", "absz", "impedance", "impedancemodulus", "betrag"),
+    "phase": ("phase", "phase(z)", "phaseangle", "theta", "zphz", "phi", "arg(z)", "phasenwinkel"),
+    "time": (
+        *("time", "testtime", "totaltime", "runtime", "elapsedtime", "cumulativetime"),
+        *("zeit", "testzeit"),
+    ),
+    "current": (
+        *("i", "current", "<i>", "cellcurrent", "strom"),
+        *("j", "currentdensity", "stromdichte"),
+    ),
     "voltage": (
         *("v", "u", "e", "voltage", "potential", "cellvoltage", "ewe", "<ewe>", "ecell", "<ecell>"),
+        *("spannung", "zellspannung"),
     ),
-    "capacity": ("capacity", "q"),
+    "capacity": ("capacity", "q", "kapazität"),
     "charge capacity": ("chargecapacity", "chargingcapacity", "qcharge"),
     "discharge capacity": ("dischargecapacity", "dischargingcapacity", "qdischarge"),
-    "cycle": ("cycle", "cyclenumber", "cycleindex", "cycleid", "cycleno", "cyclecount"),
+    "cycle": ("cycle", "cyclenumber", "cycleindex", "cycleid", "cycleno", "cyclecount", "zyklus"),
     "step": ("step", "stepnumber", "stepindex", "stepid", "stepno", "stepcount"),
-    "temperature": ("temperature", "temp", "celltemperature"),
+    "temperature": ("temperature", "temp", "celltemperature", "temperatur"),
+    "direction": ("steptype", "state", "status", "md"),
 }
-_QUANTITY_OF = {name: quantity for quantity, names in NAMES.items() for name in names}
+#: time stamps with a date, which are the time where no other column is
+STAMPS = ("datetime", "dateandtime", "timestamp", "absolutetime", "realtime", "date", "datum")
+_QUANTITY_OF = {name: "stamp" for name in STAMPS}
+_QUANTITY_OF |= {name: quantity for quantity, names in NAMES.items() for name in names}
 _MARKS = str.maketrans({"′": "'", "″": "''", '"': "''", "−": "-", "–": "-", "‘": "'", "’": "'"})
 
 
@@ -44,6 +59,9 @@ def recognise(headers: Sequence[str]) -> tuple[Column, ...]:
         for quantity, unit in [meaning(header)]
         if quantity
     ]
+    if all(column.quantity != "time" for column in found):
+        found = [replace(c, quantity="time") if c.quantity == "stamp" else c for c in found]
+    found = [column for column in found if column.quantity != "stamp"]
     named = [column.quantity for column in found]
     return tuple(column for column in found if named.count(column.quantity) == 1)
 

@@ -4,6 +4,7 @@ import csv
 import re
 
 SEPARATORS = ("\t", ";", ",", "  ", " ")
+_AS_PYTHON = str.maketrans(",dD", ".eE")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eEdD][-+]?[0-9]+)?")
 
 
@@ -14,6 +15,15 @@ def is_number(cell: str) -> bool:
     (True, False, False)
     """
     return _NUMBER.fullmatch(cell) is not None
+
+
+def value(cell: str) -> float:
+    """The number that a cell is.
+
+    >>> value("-1,5D+003")
+    -1500.0
+    """
+    return float(cell.translate(_AS_PYTHON))
 
 
 def begins_with_number(line: str) -> bool:

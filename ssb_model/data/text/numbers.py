@@ -4,67 +4,73 @@ A refusal names file, line and column. "nan", "inf", empty cells, thousands sepa
 with both marks are refused: a measured table has none of them.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from jaxtyping import Float
 
-from ssb_model.constants import HOUR, MINUTE
-from ssb_model.data.quantities import CLOCK, Column, in_si
-from ssb_model.data.text.cells import is_number
+from ssb_model.data.declaration import Declaration, Undeclared
+from ssb_model.data.quantities import EXAMPLE_UNITS, WHOLE, Column, in_si, is_per_area
+from ssb_model.data.text.cells import is_number, value
+from ssb_model.data.text.clock import clock_seconds, is_clock
+from ssb_model.data.text.refusal import refusal
 from ssb_model.data.text.table import Cell, Table
 from ssb_model.errors import InputError
 
-_CLOCK = re.compile(r"([0-9]{1,6}):([0-5]?[0-9]):([0-5]?[0-9](?:[.,][0-9]*)?)")
+NOTHING = Declaration()
+WHOLE_TO = 1e-6  # what is left of a count that an instrument writes as a floating number
 
 
 def si_values(
-    table: Table, column: Column, unit: str | None = None
+    table: Table, column: Column, declaration: Declaration = NOTHING
 ) -> Float[np.ndarray, " points"]:
-    """The numbers of one column in SI; `unit` overrides the one that the header tells.
+    """The numbers of one column in SI; a declared unit overrides the one that the header tells.
 
     Raises InputError if a cell is not a finite number, or the unit missing, unknown or of another
     dimension.
     """
+    unit, area = declaration.units.get(column.quantity), declaration.area_in_si
     cells = [row[column.index] for row in table.rows]
-    if unit is None and column.quantity == "time" and cells and ":" in str(cells[0]):
-        return np.array([_seconds(table, column, i, cell) for i, cell in enumerate(cells)])
-    values, unit = _numbers(table, column, cells), unit or _unit(table, column)
+    if unit is None and is_clock(table, column):
+        return clock_seconds(table, column, cells)
+    refuse_without_unit(table, [column], declaration.units)
+    values, unit = _numbers(table, column, cells), unit or column.unit or "-"
+    if column.quantity in WHOLE:
+        _refuse_fraction(table, column, values)
     try:
-        converted = in_si(values, unit, column.quantity)
+        converted = in_si(values, unit, column.quantity, area)
     except InputError as error:
-        raise InputError(
-            f"{table.path}, line {table.line}: column '{column.header}': {error}"
-        ) from None
+        told = f"{table.path}, line {table.line}: column '{column.header}': {error}"
+        if is_per_area(unit, column.quantity):
+            cell = Declaration(area="1 cm2")
+            raise Undeclared(
+                f"{told} It is per area: declare that of the cell, ", cell, "."
+            ) from None
+        if column.quantity not in EXAMPLE_UNITS:
+            raise InputError(told) from None
+        example = Declaration(units={column.quantity: EXAMPLE_UNITS[column.quantity]})
+        raise Undeclared(f"{told} If that is not its unit, declare ", example, ".") from None
     return _finite(table, column, converted)
 
 
-def _unit(table: Table, column: Column) -> str:
-    if column.unit or column.quantity in ("cycle", "step"):
-        return column.unit or "-"
-    raise InputError(
-        f"{table.path}, line {table.line}: column '{column.header}' tells no unit: "
-        f"declare it, units={{'{column.quantity}': '{_EXAMPLE[column.quantity]}'}}."
-    )
+def refuse_without_unit(table: Table, columns: Iterable[Column], units: Mapping[str, str]) -> None:
+    """Ask at once for every unit that neither header nor caller tells."""
+    open_ = [column for column in columns if _asks_for_unit(table, column, units)]
+    if open_:
+        names = ", ".join(f"'{column.header}'" for column in open_)
+        asked = Declaration(units={c.quantity: EXAMPLE_UNITS[c.quantity] for c in open_})
+        one = len(open_) == 1
+        raise Undeclared(
+            f"{table.path}, line {table.line}: column{'' if one else 's'} {names} "
+            f"tell{'s' if one else ''} no unit: declare {'it' if one else 'them'}, for example ",
+            asked,
+            ".",
+        )
 
 
-_EXAMPLE = {
-    "frequency": "Hz",
-    "real": "ohm",
-    "imaginary": "ohm",
-    "minus imaginary": "ohm",
-    "modulus": "ohm",
-    "phase": "deg",
-    "minus phase": "deg",
-    "time": "s",
-    "current": "mA",
-    "voltage": "V",
-    "capacity": "mAh",
-    "charge capacity": "mAh",
-    "discharge capacity": "mAh",
-    "temperature": "degC",
-}
+def _asks_for_unit(table: Table, column: Column, units: Mapping[str, str]) -> bool:
+    told = column.unit or column.quantity in units or column.quantity in WHOLE
+    return not told and not is_clock(table, column)
 
 
 def decimal_marks(table: Table, columns: Iterable[Column]) -> tuple[str, ...]:
@@ -94,9 +100,8 @@ def _numbers(table: Table, column: Column, cells: Sequence[Cell]) -> Float[np.nd
         return _finite(table, column, np.asarray(cells, dtype=float))
     for line, cell in zip(table.lines, cells, strict=True):
         if not is_number(str(cell)):
-            raise _refusal(table, column, line, cell)
-    plain = [str(cell).replace(",", ".").replace("D", "E").replace("d", "e") for cell in cells]
-    return _finite(table, column, np.array(plain, dtype=float))
+            raise refusal(table, column, line, cell)
+    return _finite(table, column, np.array([value(str(cell)) for cell in cells], dtype=float))
 
 
 def _finite(
@@ -106,24 +111,14 @@ def _finite(
     if bad.size:
         index = int(bad[0])
         cell = table.rows[index][column.index]
-        raise _refusal(table, column, table.lines[index], cell)
+        raise refusal(table, column, table.lines[index], cell)
     return values
 
 
-def _seconds(table: Table, column: Column, index: int, cell: Cell) -> float:
-    """ "1:02:03.5" in seconds."""
-    match = _CLOCK.fullmatch(str(cell))
-    if match is None:
-        raise _refusal(table, column, table.lines[index], cell, f"a time in {CLOCK}")
-    hours, minutes, seconds = match.groups()
-    return HOUR * int(hours) + MINUTE * int(minutes) + float(seconds.replace(",", "."))
-
-
-def _refusal(
-    table: Table, column: Column, line: int, cell: Cell, wanted: str = "a finite number"
-) -> InputError:
-    held = f"'{str(cell)[:40]}'" if str(cell) else "nothing"
-    return InputError(
-        f"{table.path}, line {line}, column '{column.header}' holds {held}, which is not {wanted}: "
-        "correct or delete that line."
-    )
+def _refuse_fraction(table: Table, column: Column, values: Float[np.ndarray, " points"]) -> None:
+    """Cycles and steps are counted."""
+    apart = np.flatnonzero(np.abs(values - np.round(values)) > WHOLE_TO)
+    if apart.size:
+        row = int(apart[0])
+        cell = table.rows[row][column.index]
+        raise refusal(table, column, table.lines[row], cell, "a whole number")

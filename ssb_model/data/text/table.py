@@ -12,8 +12,10 @@ from typing import TypeAlias
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.quantities import Column
 from ssb_model.data.text.cells import SEPARATORS, begins_with_number, fitted, is_number, split
+from ssb_model.data.text.header import held, rows_above
 from ssb_model.data.text.rows import rows_below
 from ssb_model.errors import InputError
 
@@ -40,7 +42,8 @@ class Layout:
 @dataclass(frozen=True)
 class Table:
     """One table: its header's `line`, its `rows` of cells as text (or numbers, from a binary file)
-    and their `lines`; `fault` is the sentence about a row that does not fit, "" if all do."""
+    and their `lines`; `fault` is the sentence about a row that does not fit, "" if all do; `named`
+    is whether a header names the columns, or else the caller."""
 
     path: Path
     line: int
@@ -50,14 +53,22 @@ class Table:
     lines: Sequence[int] = field(repr=False)
     notes: tuple[str, ...] = ()
     fault: str = ""
+    named: bool = True
 
     def require(self, missing: str, example: str) -> None:
         """Raise InputError if a column is `missing`, there are no rows, or a row does not fit."""
-        if missing:
+        if missing and not self.named:
             raise InputError(
+                f"{self.path}: the order {', '.join(self.headers)} has no {missing}: name every "
+                "column of the file in order, - for one that is not needed."
+            )
+        if missing:
+            raise Undeclared(
                 f"{self.path}, line {self.line} names no {missing} column among "
                 f"{', '.join(filter(None, self.headers))}: if one of them is it, declare it, for "
-                f"example columns={{'{example}': 'its header'}}; if not, export the file with it."
+                "example ",
+                Declaration({example: "its header"}),
+                "; if not, export the file with it.",
             )
         if self.fault:
             raise InputError(self.fault)
@@ -79,6 +90,9 @@ def tables_of(
     headers = list(_headers(lines, layout, understand))
     ends = [first for first, *_ in headers[1:]] + [len(lines)]
     tables = [_table(path, lines, layout, *pair) for pair in zip(headers, ends, strict=False)]
+    tables[:1] = [
+        replace(one, notes=(*one.notes, *rows_above(lines, *headers[0][:3]))) for one in tables[:1]
+    ]
     # A sentence that happens to name two quantities is no header if another line has the rows.
     return [table for table in tables if table.rows] or tables[:1]
 
@@ -86,8 +100,18 @@ def tables_of(
 def headerless_table(
     path: Path, lines: Sequence[str], names: Sequence[str], columns: tuple[Column, ...]
 ) -> Table:
-    """The table of a file without a header, whose columns the caller names in order."""
-    return _table(path, lines, Layout(), (-1, names, "\t", columns), len(lines))
+    """The table of a file without a header, whose columns the caller names in order.
+
+    Text above the first line that begins with a number is passed over, and noted.
+    """
+    first = next((i for i, line in enumerate(lines) if begins_with_number(line)), 0)
+    above = [line for line in lines[:first] if line.strip()]
+    lines = [""] * first + list(lines[first:])
+    table = _table(path, lines, Layout(), (-1, names, "\t", columns), len(lines))
+    note = f"{len(above)} lines of text above the numbers were passed over"
+    return replace(
+        table, named=False, line=first + 1, notes=(*table.notes, *([note] if above else []))
+    )
 
 
 def _headers(lines: Sequence[str], layout: Layout, understand: Understand) -> Iterator[Header]:
@@ -126,10 +150,14 @@ def _header(
 
 def _table(path: Path, lines: Sequence[str], layout: Layout, header: Header, end: int) -> Table:
     first, names, separator, columns = header
-    columns = _with_units(columns, split(lines[first + 1] if first + 1 < end else "", separator))
+    names, unheld = held(names, lines[first + 1] if first + 1 < end else "", separator)
+    columns = tuple(column for column in columns if column.index < len(names))
+    if first >= 0 and first + 1 < end:
+        columns = _with_units(columns, split(lines[first + 1], separator))
     rows = rows_below(path, lines, first, end, len(names), separator, layout.ends)
     names = tuple(names)
-    return Table(path, first + 1, names, columns, rows.cells, rows.lines, rows.notes, rows.fault)
+    notes = (*unheld, *rows.notes)
+    return Table(path, first + 1, names, columns, rows.cells, rows.lines, notes, rows.fault)
 
 
 def _with_units(columns: tuple[Column, ...], below: list[str]) -> tuple[Column, ...]:

@@ -34,6 +34,7 @@ class Finding:
     mask
         Points proposed for exclusion; none where leaving points out would not help.
     sentence
+        What it is, and what to do.
     """
 
     kind: str

@@ -32,6 +32,7 @@ class FirstLook:
     Attributes
     ----------
     validation
+        What the spectrum can be trusted for.
     foot
         Lowest frequency [Hz] of the distribution where the cell blocks, infinite where all is
         spike; None where it does not block.

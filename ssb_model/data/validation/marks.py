@@ -25,6 +25,7 @@ class Mark:
     Attributes
     ----------
     name
+        That the model gives it.
     resistance
         Ohm.
     tau
@@ -46,7 +47,9 @@ class Comparison:
     Attributes
     ----------
     relaxation
+        The distribution with its peaks.
     marks
+        The processes of the model.
     classes
         For each firm peak the processes that its capacitance allows; empty without an area.
     """
@@ -103,6 +106,7 @@ def mark_processes(
     Parameters
     ----------
     relaxation
+        The distribution with its peaks.
     processes
         Name -> resistance [Ohm], time constant [s].
     area

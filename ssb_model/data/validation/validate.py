@@ -24,6 +24,7 @@ class Validation:
     measured
         The test of all points.
     findings
+        What its user should know.
     proposed
         The test of the points that the findings would keep.
     """

@@ -34,6 +34,7 @@ class Profile:
     Attributes
     ----------
     label, unit
+        Of the parameter.
     values
         Held values, rising.
     excess
@@ -62,6 +63,7 @@ def profiles(
     Parameters
     ----------
     fitted
+        The fit about whose optimum they lie.
     labels
         By default all.
     points

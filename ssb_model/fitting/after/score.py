@@ -22,6 +22,7 @@ class Score:
     Attributes
     ----------
     data
+        The unseen data.
     rms
         Root mean square of (model - value)/sqrt(noise^2 + variance of the prediction); about 1 if
         the data are predicted within the fit's own uncertainty. A bound that is met counts zero.
@@ -44,6 +45,7 @@ def score(fitted: "Fit", data: Sequence[Datum], posterior: "Posterior | None" = 
     Parameters
     ----------
     fitted
+        The fit that predicts.
     data
         Their observables must be among the problem's.
     posterior

@@ -47,9 +47,11 @@ def sample(
     potential
         JAX function z (coordinates,) -> U, of which :func:`jax.vmap` and :func:`jax.grad` exist.
     start
+        Where each chain begins.
     draws, warm_up
         Transitions kept and before them, in which step size and mass matrix are tuned.
     seed
+        So that the draws can be repeated.
     progress
         Called with (transitions done, transitions in all).
     settled

@@ -64,6 +64,7 @@ class Posterior:
     groups
         Observables that share each estimated noise, by name.
     divergent
+        Whether each transition diverged.
     steps
         Gradients in each transition.
     failures

@@ -45,6 +45,7 @@ class Whitened:
     Attributes
     ----------
     fit
+        Whose problem and optimum it is about.
     groups
         Observables whose data share an estimated noise.
     failed

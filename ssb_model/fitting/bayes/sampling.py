@@ -34,6 +34,7 @@ def posterior(
     Parameters
     ----------
     fitted
+        The fit about whose optimum the chains begin.
     draws, chains
         Draws kept of each chain; all chains advance as one batch of the model.
     seed

@@ -81,6 +81,7 @@ def minimise(
         u (starts, parameters) -> residuals (starts, n), Jacobian (starts, n, parameters).
         It is called with some of the starts, and their rows of ``own`` if there is one.
     u
+        Where each start begins.
     tolerance
         A start has converged when a full step would lower its cost by less than this
         (absolute, in units of half chi-squared) as the linear model predicts, or when its

@@ -27,6 +27,7 @@ def next_radius(
     radius, before, cost, predicted
         The radius of the step, the cost before and after it, and the gain it predicted.
     step
+        That was tried.
 
     A start whose model fails already has only its priors to go by: it steps to their centre.
     """
@@ -58,6 +59,7 @@ def steps(
     r, J
         Residuals and Jacobian; a residual that is not finite counts for nothing.
     radius
+        Greatest length of the step of each start.
 
     Returns
     -------

@@ -60,6 +60,7 @@ class Known:
     Attributes
     ----------
     study
+        Without data, with the coating in its cell.
     u
         The most probable point.
     J

@@ -62,6 +62,7 @@ class Optimum:
     Attributes
     ----------
     quantity, unit
+        What is best, and its unit.
     chosen
         Values [SI] by name.
     at_end
@@ -101,11 +102,15 @@ def optimum(
     quantity
         Such as "capacity at 1C".
     choices
+        What may be chosen, each in its range.
     best
+        Whether the quantity is to be as high or as low as can be.
     worst
         Share of the draws, the worst ones, whose mean counts; 1 for the plain mean.
     draws
+        Of what is uncertain.
     seed
+        So that the draws can be repeated.
 
     Raises
     ------

@@ -60,7 +60,9 @@ def on_measured(
     draws
         Of the priors, :data:`OVERSAMPLED` times as many as are wanted.
     resistance
+        Interface resistance of any draws.
     measured
+        The resistance and its uncertainty.
     number
         Draws wanted.
     where

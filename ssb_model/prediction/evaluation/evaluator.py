@@ -50,6 +50,7 @@ class Evaluator:
     outputs
         What is asked for, and its unit.
     cells
+        The cells that are computed, by their names.
     works
         Works behind its answers; not kept where it is saved.
     """

@@ -66,6 +66,7 @@ class PredictionCell:
     Attributes
     ----------
     name
+        That the user gave it, or its file.
     garnet, cathode
         Names or paths of parameter sets.
     values

@@ -30,6 +30,7 @@ class Coating:
     Attributes
     ----------
     name, type
+        Its own name, and the kind of coating.
     quantities
         Of one face, by the names of parameter sets ("layer thickness"); one without a prior is
         taken as known.

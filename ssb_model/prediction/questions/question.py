@@ -21,9 +21,11 @@ class Kind:
     Attributes
     ----------
     cell
+        Type of the cell that answers it.
     pattern
         Regular expression of its names, the numbers in groups.
     example
+        One of its names.
     unit
         Of its answers.
     factor
@@ -48,6 +50,7 @@ class Question:
     Attributes
     ----------
     kind
+        That its names are of.
     names
         Of its numbers; a spectrum has one.
     first

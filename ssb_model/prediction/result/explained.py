@@ -32,6 +32,7 @@ def explained_variance(
     Parameters
     ----------
     values
+        Draws of one quantity.
     sources
         Each unknown, of one or more parts, on a scale on which it is about normal.
 

@@ -32,6 +32,7 @@ class Prediction:
     Attributes
     ----------
     coating
+        That was asked about.
     cell
         Name of the cell around it.
     values

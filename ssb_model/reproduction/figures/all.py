@@ -59,8 +59,9 @@ def save_figures(reproduction: Reproduction, folder: str | Path) -> list[Path]:
 
     Parameters
     ----------
-    reproduction : ssb_model.reproduction.results.Reproduction
-    folder : str or pathlib.Path
+    reproduction
+        Whose figures are drawn.
+    folder
         Made if it does not exist.
 
     Returns

@@ -1,13 +1,13 @@
 """A study's tables as the text of a study file, and its datasets as the files that it names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import tomli_w
 
-from ssb_model.data import Dataset, ImpedanceData, read_impedance
+from ssb_model.data import DECLARED, Dataset, ImpedanceData, read_cycling, read_impedance
 from ssb_model.library import seen_from, writable_folder, write_whole
 from ssb_model.study.file.checksums import checksum, checksums, text_checksum
 from ssb_model.study.file.tables import StudyTable
@@ -107,25 +107,28 @@ def _own(one: ExperimentTable, k: int, count: int) -> dict[str, object]:
 
 
 def _place(dataset: Dataset, folder: Path) -> Mapping[str, object]:
-    """Where a dataset lies, written there if need be."""
-    path = dataset.path
-    if path.is_file() and checksum(path) == dataset.sha256:
-        if not isinstance(dataset, ImpedanceData):
-            return {"file": seen_from(path, folder)}
-        spectra = read_impedance(path)
-        same = [k for k, other in enumerate(spectra, 1) if _equal(dataset, other)]
+    """Where a dataset lies, and what was said of its file; written there if need be."""
+    path, said = dataset.path, dict(dataset.metadata.get(DECLARED, {}))
+    if path.is_file() and checksum(path) == dataset.sha256 and "format" not in said:
+        again = _again(dataset, said)
+        same = [k for k, other in enumerate(again, 1) if _equal(dataset, other)]
         if same:
-            chosen = {"spectra": same[:1]} if len(spectra) > 1 else {}
-            return {"file": seen_from(path, folder)} | chosen
+            chosen = {"spectra": same[:1]} if len(again) > 1 else {}
+            return {"file": seen_from(path, folder)} | said | chosen
     plain = re.sub(r"[^\w.-]+", "_", dataset.name).strip("_.") or "data"
     written = dataset.to_csv(_unused(folder, plain))
     return {"file": written.name}
 
 
-def _equal(one: ImpedanceData, other: ImpedanceData) -> bool:
-    return np.array_equal(one.frequency, other.frequency) and np.array_equal(
-        one.impedance, other.impedance
-    )
+def _again(dataset: Dataset, said: Mapping[str, Any]) -> Sequence[Dataset]:
+    """What a dataset's file holds of its kind, read as it was."""
+    if isinstance(dataset, ImpedanceData):
+        return read_impedance(dataset.path, **said)
+    return [read_cycling(dataset.path, **said)]
+
+
+def _equal(one: Dataset, other: Dataset) -> bool:
+    return one.to_dataframe().equals(other.to_dataframe())
 
 
 def _unused(folder: Path, name: str) -> Path:

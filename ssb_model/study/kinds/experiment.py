@@ -59,9 +59,16 @@ class ExperimentTable(Table):
 
 class MeasuredTable(ExperimentTable):
     """Keys of a kind whose numbers are in a file, or were read already: then, from Python alone,
-    ``data`` instead of ``file``."""
+    ``data`` instead of ``file``.
+
+    ``columns`` (header by quantity, or quantities in order), ``units`` and, for columns per area,
+    ``area`` say what the file does not, as for :func:`ssb_model.read_impedance`.
+    """
 
     file: Text | None = None
+    columns: dict[Text, Text] | list[Text] | None = None
+    units: dict[Text, Text] | None = None
+    area: Text | None = None
     data: SkipJsonSchema[Any] = Field(default=None, exclude=True)
 
     #: what a file of this kind is read as

@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.constants import ZERO_CELSIUS
+from ssb_model.data import Undeclared, in_study
 from ssb_model.errors import InputError
 from ssb_model.library import parse, parse_positive
 
@@ -101,15 +102,24 @@ class Source:
             )
         return np.array([self.si(text, unit, key) for text in texts])
 
-    def measured(self, table: MeasuredTable, read: Callable[[Path], Any]) -> list[Any]:
+    def measured(self, table: MeasuredTable, read: Callable[..., Any]) -> list[Any]:
         """The datasets of a table: those that were given, or what ``read`` finds in its file."""
+        said = {"columns": table.columns, "units": table.units, "area": table.area}
+        said = {key: value for key, value in said.items() if value is not None}
         if table.data is not None:
             if table.file is not None:
                 raise InputError(f"{self.where}: give either file or data.")
+            if said:
+                raise InputError(f"{self.where}.{next(iter(said))} is of a file, and data is read.")
             return table.data if isinstance(table.data, list) else [table.data]
         if table.file is None:
             raise InputError(f"{self.where}: the key file is missing: name the measured file.")
-        datasets = read(self.folder / table.file)
+        try:
+            datasets = read(self.folder / table.file, **said)
+        except Undeclared as error:
+            raise InputError(f"{self.where}: {error.worded(in_study)}") from None
+        except InputError as error:
+            raise InputError(f"{self.where}: {error}") from None
         return datasets if isinstance(datasets, list) else [datasets]
 
     def needs(self, kind: str, *types: str) -> None:

@@ -1,0 +1,67 @@
+"""Arbin's database: the table Channel_Normal_Table of a .res file, and exports of it.
+
+Its columns have no unit in their names and are in s, A, V and Ah by definition; current is
+positive on charge. A .res file is a Microsoft Access database, from which the program mdb-export of
+mdbtools takes the table.
+"""
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+
+from ssb_model.data.declaration import Declaration
+from ssb_model.data.format import Format, line_with, text_tables
+from ssb_model.data.text import Source, Table
+from ssb_model.errors import InputError
+
+TABLE = "Channel_Normal_Table"
+LONGEST = 600  # s
+
+COLUMNS = {
+    "Test_Time": "time [s]",
+    "Current": "current [A]",
+    "Voltage": "voltage [V]",
+    "Charge_Capacity": "charge capacity [A.h]",
+    "Discharge_Capacity": "discharge capacity [A.h]",
+    "Cycle_Index": "cycle",
+    "Step_Index": "step",
+}
+
+FORMAT = Format(
+    name="Arbin database",
+    signature=line_with(r"\bTest_Time\b(?! ?\()", r"\bStep_Index\b"),
+    columns=COLUMNS,
+    current_positive_on="charge",
+)
+
+
+def _tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    program = shutil.which("mdb-export")
+    by_hand = f"mdb-export {source.path.name} {TABLE} > {source.path.stem}.csv"
+    if program is None:
+        raise InputError(
+            f"{source.path} is a database of Arbin: install mdbtools, which has mdb-export, or "
+            f"export it as CSV, for example by {by_hand}."
+        )
+    try:
+        command = [program, str(source.path.absolute()), TABLE]
+        done = subprocess.run(command, capture_output=True, check=True, timeout=LONGEST)
+    except (OSError, subprocess.SubprocessError) as error:
+        told = getattr(error, "stderr", None) or str(error).encode()
+        said = " ".join(told.decode("utf-8", "replace").split())
+        raise InputError(
+            f"{source.path} is not a database from which mdb-export takes {TABLE} ({said:.80}): "
+            "export it from Arbin's software as CSV."
+        ) from None
+    text = replace(source, content=done.stdout)
+    return text_tables(form, text, text.lines, declaration)
+
+
+RES = Format(
+    name="Arbin database, binary",
+    signature=re.compile(rb"\x00\x01\x00\x00Standard (?:Jet|ACE) DB"),
+    columns=COLUMNS,
+    current_positive_on="charge",
+    tables=_tables,
+)

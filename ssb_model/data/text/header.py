@@ -1,0 +1,32 @@
+"""Headers that do not fit their rows: names without cells, and rows that stand above."""
+
+from collections.abc import Sequence
+
+from ssb_model.data.text.cells import fitted, is_number, split
+
+LEAST = 3  # numbers in a line above a header that may be a row of its table
+
+
+def held(names: Sequence[str], below: str, separator: str) -> tuple[Sequence[str], tuple[str, ...]]:
+    """Names that the rows have cells for: EC-Lab 11.6 writes an empty name and more behind it."""
+    width = list(names).index("") if "" in names else 0
+    cells = split(below, separator)
+    if not width or len(cells) != width or not any(map(is_number, cells)):
+        return names, ()
+    more = ", ".join(filter(None, names[width:]))
+    return names[:width], (f"the header names {more} behind an empty name; no row has its cell",)
+
+
+def rows_above(
+    lines: Sequence[str], first: int, names: Sequence[str], separator: str
+) -> tuple[str, ...]:
+    """A note if rows stand above the header, as where two lines have changed places."""
+    rows = []
+    for line, text in enumerate(lines[:first], 1):
+        cells = fitted(split(text, separator), len(names))
+        numbers = sum(map(is_number, cells))
+        whole = len(cells) == len(names) and all(is_number(cell) or not cell for cell in cells)
+        if whole and numbers >= LEAST:
+            rows.append(line)
+    where = f"above the header in line {first + 1}, from line {rows[0]} on" if rows else ""
+    return (f"{len(rows)} lines {where}, may be rows and were not read",) if rows else ()
