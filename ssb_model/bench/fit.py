@@ -56,7 +56,11 @@ def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> Be
         for file in files:
             for record in file.records:
                 tell(file.path.name)
-                found = record_result(file, record, bench.facts)
+                try:
+                    found = record_result(file, record, bench.facts)
+                except InputError as error:
+                    warnings.append(str(error))
+                    continue
                 rows += found.rows
                 warnings += found.warnings
                 figures += found.figures
