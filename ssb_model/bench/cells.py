@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from ssb_model.bench.facts import Facts
 
 LEADS = 2.0  # ohm: what leads and current collectors add, the sd of a half normal
+DETERMINED = 0.3  # a standard error above this share of the value leaves it open
+WIDE = 1.0  # likewise, of a one-sided 95 % width
 INTERFACE = "interface resistance per face"
-CONDUCTIVITY = "garnet conductivity"
+CONDUCTIVITY = "conductivity"
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
     ordered = sorted(spectra, key=lambda one: one.temperature)
     for one in ordered:
         result.warnings += one.separated.warnings
-    result.figures.append(nyquist(cell, [one.curve for one in ordered]))
+    curves = [replace(one.curve, label=_condition(one, ordered)) for one in ordered]
+    result.figures.append(nyquist(cell, curves))
     _interface(cell, ordered, facts, result)
     _electrolyte(cell, ordered, facts, result)
     inductance = TO_UH * float(np.median([one.inductance for one in ordered]))
@@ -80,7 +83,16 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
 
 
 def _interface(cell: str, spectra: list[Measured], facts: Facts, result: CellResult) -> None:
-    with_arc = [one for one in spectra if one.separated.interface is not None]
+    with_arc = []
+    for one in spectra:
+        R, error = one.separated.interface, one.separated.interface_error
+        if R is None or error is None:
+            continue
+        if error < DETERMINED * R:
+            with_arc.append(one)
+        else:
+            where = _condition(one, spectra)
+            result.rows.append(_open_row(cell, INTERFACE, where, "ohm cm2"))
     if not with_arc:
         return
     area = _known(facts.area)
@@ -117,15 +129,27 @@ def _electrolyte(cell: str, spectra: list[Measured], facts: Facts, result: CellR
         power=1,
     )
     factor = TO_MS_CM * facts.thickness / _known(facts.area)
+    conductivity = f"{facts.electrolyte} {CONDUCTIVITY}"
     for k, one in enumerate(spectra):
+        own = fit.own(k).interval()
+        if own.upper - own.value > WIDE * own.value or own.lower <= 0:
+            where = _condition(one, spectra)
+            result.rows.append(_open_row(cell, conductivity, where, "mS/cm"))
+            continue
         interval = fit.own(k).interval(lambda R: factor / R)
         note = f"leads of {fit.lead_resistance.value:.2g} ohm taken off"
         where = _condition(one, spectra)
-        result.rows.append(Row.of(cell, CONDUCTIVITY, where, interval, "mS/cm", note=note))
+        result.rows.append(Row.of(cell, conductivity, where, interval, "mS/cm", note=note))
     result.lines[CONDUCTIVITY] = (fit, -factor)
-    _energy(cell, "garnet activation energy", fit, "slope of ln(sigma T)", result)
+    _energy(cell, f"{facts.electrolyte} activation energy", fit, "slope of ln(sigma T)", result)
     note = "parted from the garnet by the Arrhenius line; prior: half normal, 2 ohm"
     result.rows.append(Row.of(cell, "lead resistance", "", fit.lead_resistance, "ohm", note=note))
+
+
+def _open_row(cell: str, quantity: str, condition: str, unit: str) -> Row:
+    """A row without a number: what the spectrum does not determine."""
+    note = "not determined by this spectrum"
+    return Row(cell, quantity, condition, None, None, None, unit, note)
 
 
 def _energy(cell: str, quantity: str, fit: Arrhenius, note: str, result: CellResult) -> None:
@@ -167,6 +191,6 @@ def arrhenius_figures(results: dict[str, CellResult]) -> list[Drawn]:
     figures = []
     for quantity, unit in ((INTERFACE, "Ω cm²"), (CONDUCTIVITY, "mS/cm")):
         fits = {cell: one.lines[quantity] for cell, one in results.items() if quantity in one.lines}
-        if any(len(fit.temperature) > 1 for fit, _ in fits.values()):
+        if any(np.ptp(fit.temperature) > 0 for fit, _ in fits.values()):
             figures.append(arrhenius(quantity, unit, fits))
     return figures

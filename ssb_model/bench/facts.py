@@ -6,6 +6,7 @@ It comes from ``bench.toml`` in the folder, of which every line is optional::
     diameter = "10 mm"          # or: area = "0.785 cm2"
     active_mass = "2.356 mg"    # of the cathode, for mAh/g
     temperature = "25 degC"     # of files whose names do not say it
+    electrolyte = "LAGP"        # its name in the table; garnet unless stated
     [cells]                     # where the names do not say which cell it is
     bare = ["LLZTO_01_*.mpt", "ccd_1.csv"]
 """
@@ -23,6 +24,7 @@ from ssb_model.errors import InputError
 from ssb_model.library import Table, parse, read_toml, validated
 
 FILE = "bench.toml"
+GARNET = "garnet"
 
 
 class FileTable(Table):
@@ -44,6 +46,7 @@ class BenchTable(Table):
     active_mass: str | None = None
     nominal_capacity: str | None = None
     temperature: str | None = None
+    electrolyte: str | None = None
     cells: dict[str, list[str]] = Field(default_factory=dict)
     files: dict[str, FileTable] = Field(default_factory=dict)
 
@@ -64,6 +67,8 @@ class Facts:
         That 1C stands for [A.h].
     temperature
         Of files that do not say it [K].
+    electrolyte
+        Its name in the table.
     cells
         Patterns of file names by cell.
     files
@@ -75,12 +80,13 @@ class Facts:
     active_mass: float | None = None
     nominal_capacity: float | None = None
     temperature: float | None = None
+    electrolyte: str = GARNET
     cells: dict[str, list[str]] | None = None
     files: dict[str, FileTable] | None = None
 
     def but(self, other: Facts) -> Facts:
         """These facts, with what the other ones say in their place."""
-        said = {name: value for name, value in vars(other).items() if value is not None}
+        said = {name: value for name, value in vars(other).items() if value not in (None, GARNET)}
         return replace(self, **said)
 
 
@@ -109,6 +115,7 @@ def facts(content: dict[str, Any], path: Path) -> Facts:
         active_mass=_size(table.active_mass, "kg", f"{path}: active_mass"),
         nominal_capacity=_size(table.nominal_capacity, "A.h", f"{path}: nominal_capacity"),
         temperature=_size(table.temperature, "K", f"{path}: temperature"),
+        electrolyte=table.electrolyte or GARNET,
         cells=table.cells or None,
         files=table.files or None,
     )

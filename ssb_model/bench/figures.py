@@ -140,7 +140,7 @@ def arrhenius(title: str, unit: str, fits: Mapping[str, tuple[Arrhenius, float]]
                 f"upper 95 [{unit}]": ends[:, 1],
             }
             data[cell] = columns
-            if len(T) > 1:
+            if np.ptp(T) > 0:
                 fine = np.linspace(T.min(), T.max(), 60)
                 middle, low, high = (scaled(R) for R in fit.line(fine))
                 axes.plot(1e3 / fine, middle, "-", color=colour)

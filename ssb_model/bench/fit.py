@@ -12,11 +12,10 @@ from ssb_model.bench.folder import Bench, BenchFile
 from ssb_model.bench.questions import questions
 from ssb_model.bench.records import record_result
 from ssb_model.bench.result import BenchFit
-from ssb_model.bench.spectra import separated
+from ssb_model.bench.spectra import refusal, separated
 from ssb_model.bench.table import Row
-from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.data import ImpedanceData
-from ssb_model.data.validation import arc_circuit
+from ssb_model.data.validation import ArcCircuit, arc_circuit
 from ssb_model.errors import InputError
 
 
@@ -78,17 +77,22 @@ def _spectra(
         for data in file.spectra:
             tell(data.name)
             try:
-                found.append(_measured(file, data, area))
+                circuit = arc_circuit(data.frequency, data.impedance)
             except InputError as error:
                 said.append(f"{data.name}: {error}")
+                continue
+            refused = refusal(circuit, data.name)
+            if refused:
+                said.append(refused)
+            else:
+                found.append(_measured(file, data, circuit, area))
     return found, said
 
 
-def _measured(file: BenchFile, data: ImpedanceData, area: float) -> Measured:
-    circuit = arc_circuit(data.frequency, data.impedance)
+def _measured(file: BenchFile, data: ImpedanceData, circuit: ArcCircuit, area: float) -> Measured:
     temperature = file.temperature or np.nan
     curve = Curve(
-        f"{temperature - ZERO_CELSIUS:.4g} °C",
+        data.name,
         data.frequency,
         area * data.impedance,
         area * circuit.impedance(data.frequency),

@@ -59,6 +59,7 @@ def _table(bench: Bench) -> dict[str, Any]:
     }
     if facts.temperature is not None:
         table["temperature"] = _degC(facts.temperature)
+    table["electrolyte"] = facts.electrolyte
     table["cells"] = {
         cell: [file.path.name for file in bench.files if file.cell == cell] for cell in bench.cells
     }

@@ -20,6 +20,7 @@ from ssb_model.data.validation import ArcCircuit
 GROUPS = (1e-6, 1.0)  # F/m2: the electrolyte's arcs lie about the first, a double layer the second
 IN_DOUBT = (1e-4, 1e-2)  # F/m2: either may be there
 POOR = 2.0  # times the noise
+WRONG = 0.03  # of |Z|: a misfit beyond this is no drift
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,20 @@ def _misfit(circuit: ArcCircuit, name: str) -> list[str]:
     if circuit.misfit < POOR * circuit.noise:
         return []
     return [
-        f"{name}: no circuit of arcs meets this spectrum: it misses by {100 * circuit.misfit:.2g} "
-        f"%, {circuit.misfit / circuit.noise:.1f} times the noise. Its intervals are too narrow."
+        f"{name}: the circuit misses this spectrum by {_percent(circuit)}: its intervals are too "
+        "narrow."
     ]
+
+
+def refusal(circuit: ArcCircuit, name: str) -> str:
+    """Why a spectrum gives no numbers; empty if it does."""
+    if circuit.misfit < max(WRONG, POOR * circuit.noise):
+        return ""
+    return (
+        f"{name}: no circuit of arcs meets this spectrum, the best misses by {_percent(circuit)}: "
+        "it gives no numbers. Look at it with ssb data."
+    )
+
+
+def _percent(circuit: ArcCircuit) -> str:
+    return f"{100 * circuit.misfit:.2g} %, {circuit.misfit / circuit.noise:.1f} times the noise"

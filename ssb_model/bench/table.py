@@ -139,7 +139,8 @@ def shown(row: Row) -> tuple[str, ...]:
     """A row as it is printed: value and interval with few digits."""
     ends = (row.lower95, row.upper95)
     interval = "" if None in ends else " to ".join(written(end or 0.0) for end in ends)
-    value = "" if row.value is None else written(row.value)
+    open_one = "not determined" if row.note.startswith("not determined") else ""
+    value = open_one if row.value is None else written(row.value)
     return (row.cell, row.quantity, row.condition, value, interval, row.unit)
 
 
