@@ -59,12 +59,12 @@ def resolve(
     """Resolve impedances [Ohm] at falling `omega` [rad.s-1] with a `noise` over ``|Z|``.
 
     `tail` says whether the cell blocks, `loops` whether a negative resistance may be looked for
-    where arcs alone miss the spectrum and its resistance falls towards low frequency.
+    where arcs alone miss the spectrum and it turns back towards low frequency.
     """
     unit = float(np.median(np.abs(z)))
     sweep = Sweep(omega, z / unit, unit, max(noise, ACCURACY / 2))
     fit = select(sweep, tail=tail)
-    if loops and well_above(fit.misfit, noise) and _falls(z, noise):
+    if loops and well_above(fit.misfit, noise) and _turns_back(z, noise):
         looped = select(sweep, tail=tail, signs=(1, -1))
         if gain(sweep, fit, looped) > GAIN:
             fit = looped
@@ -74,10 +74,15 @@ def resolve(
     return best
 
 
-def _falls(z: Complex[np.ndarray, " frequencies"], noise: float) -> bool:
-    """Whether the real part falls again towards low frequency, clear of the noise."""
-    fall = np.maximum.accumulate(np.real(z)) - np.real(z)
-    return bool((fall > CLEAR * max(noise, ACCURACY / 2) * np.abs(z)).any())
+def _turns_back(z: Complex[np.ndarray, " frequencies"], noise: float) -> bool:
+    """Whether, clear of the noise, Z' falls again towards low frequency or Z'' is positive there.
+
+    Positive imaginary parts from the highest frequency on are those of leads.
+    """
+    clear = CLEAR * max(noise, ACCURACY / 2) * np.abs(z)
+    falls = np.maximum.accumulate(np.real(z)) - np.real(z) > clear
+    leads = np.logical_and.accumulate(np.imag(z) > 0)
+    return bool((falls | ((np.imag(z) > clear) & ~leads)).any())
 
 
 def well_above(misfit: float, noise: float) -> bool:
@@ -111,13 +116,21 @@ def _resolved(sweep: Sweep, fit: ArcSum) -> Resolved:
 
 
 def _process(sweep: Sweep, fit: ArcSum, at: int, sign: int) -> Process:
-    """The process whose ``|R|`` and ln(tau) are the unknowns `at` and the next."""
+    """The process whose ``|R|`` and ln(tau) are the unknowns `at` and the next.
+
+    Where the cell drifts, its resistance is that when its top was measured.
+    """
     R, ln_tau, n = fit.x[at : at + 3]
-    by_R = np.array([1 / R, 0.0])
-    part = fit.covariance[at : at + 2, at : at + 2]
-    slopes = {"R": by_R, "tau": np.array([0.0, 1.0]), "C": np.array([0.0, 1.0]) - by_R}
-    factor = {name: float(np.exp(NORMAL_95 * np.sqrt(g @ part @ g))) for name, g in slopes.items()}
-    R, tau = sign * R * sweep.unit, float(np.exp(ln_tau))
+    course = [np.interp(-ln_tau, np.log(sweep.omega[::-1]), w[::-1]) for w in sweep.passed.T]
+    drift = 1 + np.array(course) @ fit.x[2:SERIES]
+    by_R, by_tau = np.zeros(len(fit.x)), np.zeros(len(fit.x))
+    by_R[at], by_R[2:SERIES], by_tau[at + 1] = 1 / R, course / drift, 1
+    slopes = {"R": by_R, "tau": by_tau, "C": by_tau - by_R}
+    covariance = fit.covariance
+    factor = {
+        name: float(np.exp(NORMAL_95 * np.sqrt(g @ covariance @ g))) for name, g in slopes.items()
+    }
+    R, tau = sign * R * drift * sweep.unit, float(np.exp(ln_tau))
     C = tau / R
     return Process(
         float(R),
