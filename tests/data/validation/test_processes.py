@@ -104,7 +104,8 @@ def test_drift_of_some_per_cent_is_no_process(drift, course, random):
     arc = zarc(FREQUENCY, 100, 1e-3, 0.85) * growth
     true = 100 * growth[np.abs(OMEGA * 1e-3 - 1).argmin()]  # when the arc's top was measured
     for size in (1e-3, 1e-2) * 3:
-        (one,) = relaxation_times(FREQUENCY, noisy(10 + arc, size, random)).processes
+        one, *more = relaxation_times(FREQUENCY, noisy(10 + arc, size, random)).processes
+        assert not more
         assert one.resistance == pytest.approx(true, rel=0.03)
 
 
