@@ -104,7 +104,7 @@ class Fit:
     def weighted_residuals(self) -> dict[str, float]:
         """(model - value)/noise of each datum by its id; zero for a bound that is met."""
         r, _ = self.problem.data_residuals(self.values[None], self.jacobian[None])
-        return dict(zip([d.id for d in self.problem.data], r[0], strict=True))
+        return dict(zip([d.id for d in self.problem.data], r[0].tolist(), strict=True))
 
     def undetermined(self) -> list[Direction]:
         """Directions that the data leave at more than half of the prior's width."""

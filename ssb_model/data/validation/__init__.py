@@ -17,8 +17,9 @@ from ssb_model.data.validation.first_look import FirstLook, first_look
 from ssb_model.data.validation.kramers_kronig import KramersKronig, kramers_kronig
 from ssb_model.data.validation.marks import Comparison, Mark, mark_processes
 from ssb_model.data.validation.peaks import Peak
-from ssb_model.data.validation.process import Process, Resolved
+from ssb_model.data.validation.process import Process
 from ssb_model.data.validation.relaxation import Relaxation
+from ssb_model.data.validation.resolved import Resolved
 from ssb_model.data.validation.validate import Validation, validate
 
 __all__ = [

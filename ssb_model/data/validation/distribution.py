@@ -21,9 +21,9 @@ from ssb_model.data.validation.elements import Terms
 from ssb_model.data.validation.kernel import in_band, kernel, over_modulus, time_constants
 from ssb_model.data.validation.kramers_kronig import kramers_kronig
 from ssb_model.data.validation.peaks import find_peaks
-from ssb_model.data.validation.process import resolve
 from ssb_model.data.validation.regularisation import choose_regularisation, solve
 from ssb_model.data.validation.relaxation import Relaxation
+from ssb_model.data.validation.resolved import resolve
 from ssb_model.data.validation.spectrum import checked
 from ssb_model.library import one_positive
 

@@ -8,7 +8,8 @@ from jaxtyping import Complex, Float
 
 from ssb_model.data.validation.kernel import in_band
 from ssb_model.data.validation.peaks import Peak
-from ssb_model.data.validation.process import Process, Resolved
+from ssb_model.data.validation.process import Process
+from ssb_model.data.validation.resolved import Resolved
 from ssb_model.data.validation.sentences import relaxation_lines
 
 if TYPE_CHECKING:

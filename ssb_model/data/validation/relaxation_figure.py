@@ -1,12 +1,13 @@
 """A distribution of relaxation times as a figure: processes with their numbers, ripples without."""
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import EngFormatter
 
-from ssb_model.data.validation.process import well_above
+from ssb_model.data.validation.resolved import well_above
 from ssb_model.plotting import PAPER, QUIET, SMALL, footer, house_style, new_figure
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from ssb_model.data.validation.relaxation import Relaxation
 
 MODEL = "#E69F00"  # not the colours of the cells: here a colour is a role
-Side: TypeAlias = Literal["left", "center", "right"]
-CLOSE = 0.09  # of the axis: numbers of peaks so close would lie on each other
+NARROW = 0.1  # of the axis: half the width of a process's numbers
+TALL = 0.17  # of the highest gamma: their height
 LATE = 0.7  # of the axis: names from there on run to the left, lest they leave it
 OPEN = {"markerfacecolor": "none", "markersize": 12, "markeredgewidth": 2, "zorder": 5}
 
@@ -37,8 +38,7 @@ def draw_relaxation(relaxation: "Relaxation", comparison: "Comparison | None" = 
     axes[-1, 0].set_xlabel("time constant τ [s]")
     footer(
         figure,
-        "Filled: a process that the data ask for, with R and effective C = τ/R (95 %). Open: may "
-        "be a ripple of the method, or lies outside the measured band (grey).",
+        "Numbers: R (95 %) and effective C = τ/R of a process. Grey: outside the measured band.",
         *_missed(relaxation),
         f"Tikhonov, non-negative, λ = {relaxation.regularisation:.1g}.",
         origin="",
@@ -62,41 +62,68 @@ def _missed(relaxation: "Relaxation") -> list[str]:
 
 def _distribution(axes: Axes, relaxation: "Relaxation") -> None:
     axes.semilogx(relaxation.tau, relaxation.gamma, color=PAPER)
-    heights = {
-        peak: np.interp(np.log(peak.tau), np.log(relaxation.tau), relaxation.gamma)
-        for peak in relaxation.peaks
-    }
-    for peak, height in heights.items():
-        _circle(axes, peak, height)
+    for peak in relaxation.peaks:
+        _circle(axes, peak, _height(peak, relaxation))
     named = [peak for peak in relaxation.peaks if peak.firm]
-    for peak, side in zip(named, _sides(named, relaxation), strict=True):
+    top = float(relaxation.gamma.max())
+    highest = 0.0
+    for peak, low in zip(named, _levels(named, relaxation), strict=True):
         text = "\n".join(_label(one) for one in peak.processes)
-        place = (peak.tau, heights[peak])
-        axes.annotate(text, place, (0, 8), textcoords="offset points", ha=side, fontsize=SMALL)
-    axes.set(ylabel="γ(ln τ) [Ω]", title="Distribution of relaxation times")
-    axes.margins(y=0.25)
-    axes.set_ylim(bottom=0)
+        share = _share(peak.tau, relaxation)
+        side = "left" if share < NARROW else "right" if share > 1 - NARROW else "center"
+        axes.vlines(peak.tau, _height(peak, relaxation), low, color=QUIET, lw=0.8, zorder=1)
+        axes.annotate(
+            text, (peak.tau, low), (0, 6), textcoords="offset points", ha=side, fontsize=SMALL
+        )
+        highest = max(highest, low + TALL * len(peak.processes) * top)
+    axes.set(ylabel="γ(ln τ) [Ω]")
+    axes.set_title("Distribution of relaxation times")
+    axes.set_ylim(0, 1.05 * max(highest, top) or 1.0)
+    _key(axes)
+
+
+def _key(axes: Axes) -> None:
+    """What the circles mean, beside the title."""
+    for colour, face, label in (
+        (PAPER, PAPER, "process"),
+        (QUIET, "white", "may be a ripple, or unmeasured"),
+    ):
+        axes.plot([], [], "o", color=colour, markerfacecolor=face, label=label)
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0.2)
+
+
+def _levels(peaks: "Sequence[Peak]", relaxation: "Relaxation") -> list[float]:
+    """Where the numbers of each peak begin [Ohm]: above the curve and the numbers beside it."""
+    where = np.array([_share(tau, relaxation) for tau in relaxation.tau])
+    top = float(relaxation.gamma.max())
+    placed: list[tuple[float, float, float]] = []
+    for peak in peaks:
+        share = _share(peak.tau, relaxation)
+        low = float(relaxation.gamma[np.abs(where - share) < NARROW].max())
+        tall = TALL * len(peak.processes) * top
+        for other, foot, head in sorted(placed, key=lambda one: one[1]):
+            if abs(other - share) < 2 * NARROW and low < head and foot < low + tall:
+                low = head
+        placed.append((share, low, low + tall))
+    return [low for _, low, _ in placed]
+
+
+def _height(peak: "Peak", relaxation: "Relaxation") -> float:
+    return float(np.interp(np.log(peak.tau), np.log(relaxation.tau), relaxation.gamma))
 
 
 def _label(process: "Process") -> str:
-    """R and C as far as they are known: value and 95 % interval."""
-    ohm = "{:.3g}-{:.3g}".format(*process.resistance_95)
-    farad = "{:.2g}-{:.2g}".format(*process.capacitance_95)
-    return f"{process.resistance:.3g} Ω ({ohm})\n{process.capacitance:.2g} F ({farad})"
-
-
-def _sides(peaks: "Sequence[Peak]", relaxation: "Relaxation") -> list[Side]:
-    """Which way the number of each peak runs: away from a neighbour that is close."""
-    where = np.array([_share(peak.tau, relaxation) for peak in peaks])
-    close = np.diff(where) < CLOSE
-    left, right = np.append(False, close), np.append(close, False)
-    return np.where(right & ~left, "right", np.where(left & ~right, "left", "center")).tolist()
+    """R as far as it is known, with its 95 % interval, and C."""
+    low, high = process.resistance_95
+    digits = ".3g" if f"{low:.3g}" != f"{high:.3g}" else ".4g"
+    farad = EngFormatter("F")(float(f"{process.capacitance:.2g}"))
+    return f"{process.resistance:.3g} Ω ({low:{digits}}–{high:{digits}})\n{farad}"
 
 
 def _share(tau: float, relaxation: "Relaxation") -> float:
     """Place on the axis of time constants, 0 to 1."""
     low, high = np.log(relaxation.tau[[0, -1]])
-    return (np.log(tau) - low) / (high - low)
+    return float((np.log(tau) - low) / (high - low))
 
 
 def _processes(axes: Axes, comparison: "Comparison") -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssb_model.data.validation.process import LOUD, well_above
+from ssb_model.data.validation.resolved import LOUD, well_above
 
 if TYPE_CHECKING:
     from ssb_model.data.validation.relaxation import Relaxation

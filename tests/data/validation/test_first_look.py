@@ -27,8 +27,7 @@ def test_the_arc_above_a_spike_is_found(exponent, random):
     """1000 Ohm at 1 us; a distribution of the whole would hold nothing but the spike."""
     z = noisy(zarc(BAND, 1000, 1e-6, 0.9) + spike(BAND, exponent=exponent), 1e-3, random)
     look = first_look(BAND, z)
-    highest = max(look.relaxation.peaks, key=lambda peak: peak.resistance)
-    assert highest.firm
+    highest = max(look.relaxation.processes, key=lambda process: process.resistance)
     assert highest.resistance == pytest.approx(1000, rel=0.1)
     assert highest.tau == pytest.approx(1e-6, rel=0.3)
     assert "The cell blocks" in look.summary() and f"{highest.resistance:.3g} Ohm" in look.summary()
