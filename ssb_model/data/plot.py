@@ -133,8 +133,9 @@ def _capacities(reading: "CyclesReading") -> "Figure":
     percent = table["Coulombic efficiency [%]"]
     efficiency.plot(table["cycle"], percent, linestyle="", marker="o", color=PAPER, markersize=4)
     efficiency.set(xlabel="cycle", ylabel="Coulombic efficiency [%]")
-    if percent.notna().any():
-        low, high = float(percent.min()), float(percent.max())
+    known = percent.to_numpy(dtype=float)
+    if np.isfinite(known).any():
+        low, high = float(np.nanmin(known)), float(np.nanmax(known))
         efficiency.set_ylim(min(low, 99.0) - 0.5, max(high, 100.0) + 0.5)
         efficiency.ticklabel_format(useOffset=False)
     return figure

@@ -93,7 +93,7 @@ def test_one_command_writes_the_table_the_figures_and_the_reading(small, tmp_pat
     assert "\\unit{\\ohm\\centi\\metre\\squared}" in (out / "table.tex").read_text()
     assert "Synthetic, not measured" in (out / "report.html").read_text()
     names = {path.name for path in (out / "figures").iterdir()}
-    assert {"nyquist_bare.pdf", "nyquist_bare.svg", "nyquist_bare_25_C.csv"} <= names
+    assert {"nyquist_bare.pdf", "nyquist_bare.svg", "nyquist_bare_25_degC.csv"} <= names
 
 
 def test_the_reading_that_is_written_gives_the_same_table(small, tmp_path):

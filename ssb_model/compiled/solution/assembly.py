@@ -47,7 +47,7 @@ def assemble(
 
     outcomes = [Outcome(number) for number in result.outcome]
     reached = [
-        model.event_names[int(k)] if k >= 0 else outcome.at(t)
+        model.event_names[int(k)] if k >= 0 else outcome.at(float(t))
         for k, outcome, t in zip(result.ended_by, outcomes, result.t_end, strict=True)
     ]
     return Solution(

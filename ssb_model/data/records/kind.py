@@ -1,4 +1,4 @@
-"""Which test a record is of: a ramp to a short, cycling of a symmetric cell, rates, long cycling."""
+"""Which test a record is of: a ramp, cycling of a symmetric cell, a rate test, long cycling."""
 
 from __future__ import annotations
 

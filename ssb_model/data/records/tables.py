@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssb_model.constants import TO_MA, TO_MV
+from ssb_model.constants import TO_MA, TO_MA_CM2, TO_MV, TO_OHM_CM2
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ssb_model.data.records.cycles import Cycle, CyclesReading
     from ssb_model.data.records.halves import HalfCycle
-
-MAH_CM2 = 0.1  # mA.h/cm2 in one A.h/m2
-MA_CM2 = 0.1  # mA/cm2 in one A/m2
-OHM_CM2 = 1e4  # ohm.cm2 in one ohm.m2
 
 
 def table_of(reading: CyclesReading) -> pd.DataFrame:
@@ -43,7 +39,7 @@ def _capacities(cycle: Cycle, reading: CyclesReading) -> dict[str, Any]:
     row: dict[str, Any] = {"cycle": cycle.number} | _current(cycle, reading)
     units = [("mAh", TO_MA)]
     units += [("mAh/g", 1 / reading.mass)] if reading.mass else []
-    units += [("mAh/cm2", MAH_CM2 / reading.area)] if reading.area else []
+    units += [("mAh/cm2", TO_MA_CM2 / reading.area)] if reading.area else []
     for unit, factor in units:
         for half, way in ((charge, "charge"), (discharge, "discharge")):
             row[f"{way} [{unit}]"] = _of(half, "charge", factor)
@@ -73,7 +69,7 @@ def _polarisation(cycle: Cycle, reading: CyclesReading) -> dict[str, Any]:
         R = np.nan if half is None else abs(half.late_voltage) / half.current
         row[f"V/I, {way} [ohm]"] = R
         if reading.area:
-            row[f"V/I, {way} [ohm cm2]"] = OHM_CM2 * R * reading.area
+            row[f"V/I, {way} [ohm cm2]"] = TO_OHM_CM2 * R * reading.area
         row[f"dV/dI, {way} [ohm]"] = _of(half, "resistance")
     return row | {"whole": cycle.complete}
 
@@ -81,7 +77,7 @@ def _polarisation(cycle: Cycle, reading: CyclesReading) -> dict[str, Any]:
 def _current(cycle: Cycle, reading: CyclesReading) -> dict[str, float]:
     current = max(half.current for half in (cycle.charge, cycle.discharge) if half is not None)
     row = {"current [mA]": TO_MA * current}
-    return row | ({"current [mA/cm2]": MA_CM2 * current / reading.area} if reading.area else {})
+    return row | ({"current [mA/cm2]": TO_MA_CM2 * current / reading.area} if reading.area else {})
 
 
 def _of(half: HalfCycle | None, name: str, factor: float = 1.0) -> float:

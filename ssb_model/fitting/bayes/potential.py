@@ -14,7 +14,7 @@ of the model. Where the model fails U is infinite, which a sampler refuses; such
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import jax
 import jax.numpy as jnp
@@ -108,7 +108,7 @@ class Whitened:
             return both(z)[0]
 
         potential.defvjp(both, lambda gradient, cotangent: (cotangent * gradient,))
-        return potential
+        return cast("Potential", potential)
 
     def _evaluate(
         self, z: Float[jax.Array, "chains coordinates"]

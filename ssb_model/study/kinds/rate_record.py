@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.constants import TO_MG
 from ssb_model.data import read_cycling
 from ssb_model.data.records import CyclesReading, rates_of, read_cycles
 from ssb_model.errors import InputError
@@ -75,8 +76,8 @@ def _mass(
     if abs(mass / model_mass - 1) <= APART:
         return mass, ()
     said = (
-        f"{where}: the cell has {1e6 * model_mass:.4g} mg of active material and the record "
-        f"{1e6 * mass:.4g} mg: currents are compared per mass; give the cell the record's areal "
+        f"{where}: the cell has {TO_MG * model_mass:.4g} mg of active material and the record "
+        f"{TO_MG * mass:.4g} mg: currents are compared per mass; give the cell the record's areal "
         "loading and area for the same current per area."
     )
     return mass, (said,)
