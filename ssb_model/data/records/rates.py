@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssb_model.constants import TO_MA
-from ssb_model.data.records.tables import MAH_CM2
+from ssb_model.constants import TO_MA, TO_MA_CM2
 from ssb_model.errors import InputError
 from ssb_model.library import parse_positive
 
@@ -73,7 +72,7 @@ class RatesReading:
 
         units = [("mAh", TO_MA)]
         units += [("mAh/g", 1 / self.mass)] if self.mass else []
-        units += [("mAh/cm2", MAH_CM2 / self.area)] if self.area else []
+        units += [("mAh/cm2", TO_MA_CM2 / self.area)] if self.area else []
         rows = []
         for rate in self.rates:
             c_rate = np.nan if rate.c_rate is None else rate.c_rate
