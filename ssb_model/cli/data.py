@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ssb_model.cli.cycles import cycles_look
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def data(
 ) -> None:
     """Describe measured files: kind, columns, units, ranges, cycles.
 
-    Spectra are also validated (Kramers-Kronig), and their relaxation times are listed. What the
-    files do not say of their columns can be declared, for all of them.
+    Spectra are also validated (Kramers-Kronig), and their relaxation times are listed. Records of a
+    cell under current are shown cycle by cycle: a ramp with its short, rates, polarisation. What
+    the files do not say of their columns can be declared, for all of them.
     """
     from ssb_model.data import Undeclared, describe, on_command_line, read
     from ssb_model.library import writable_folder
@@ -95,12 +97,20 @@ def _look(dataset: CyclingData | ImpedanceData, name: str, folder: Path | None) 
     """Print what a spectrum shows at first sight, and draw the dataset if there is a folder."""
     from ssb_model.data import ImpedanceData, plot_data
 
-    relaxation = _first_look(dataset) if isinstance(dataset, ImpedanceData) else None
+    figures, tables = {}, {}
+    if isinstance(dataset, ImpedanceData):
+        relaxation = _first_look(dataset)
+        if folder is not None and relaxation is not None:
+            figures["_relaxation"] = relaxation.figure()
+    else:
+        figures, tables = cycles_look(dataset, draw=folder is not None)
     if folder is None:
         return
-    figures = {name: plot_data(dataset)}
-    if relaxation is not None:
-        figures[f"{name}_relaxation"] = relaxation.figure()
+    figures = {name: plot_data(dataset)} | {f"{name}{k}": f for k, f in figures.items()}
+    for stem, table in tables.items():
+        target = folder / f"{name}{stem}.csv"
+        table.to_csv(target, index=False)
+        print(f"  written to {target}")
     for stem, figure in figures.items():
         target = folder / f"{stem}.png"
         figure.savefig(target)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ssb_model.data.datasets import CyclingData
 
 SHOWN = 20  # rows of a table as it is printed
+WIDTH = 110  # characters: wider tables go on below
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class CyclesReading:
 
     def __repr__(self) -> str:
         table = self.to_dataframe().to_string(
-            max_rows=SHOWN, index=False, float_format="{:.5g}".format, na_rep="-"
+            max_rows=SHOWN, index=False, float_format="{:.5g}".format, na_rep="-", line_width=WIDTH
         )
         return "\n".join([self.title, table, *self.notes])
 
