@@ -12,7 +12,6 @@ from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import FROM_MA_CM2, HOUR, TO_OHM_CM2
-from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
     TEMPERATURE,
@@ -44,7 +43,6 @@ class GrowthTable(ExperimentTable):
     def read(self, source: Source) -> list[Growth]:
         """One experiment; the noise is relative, in %, or absolute with its unit."""
         source.needs("growth", "symmetric")
-        _refuse_a_face_that_does_not_grow(source)
         J = np.array([source.si(x, "A.m-2", "current_density") for x in self.current_density])
         relative = self.noise is not None and "%" in self.noise
         return [
@@ -62,17 +60,6 @@ class GrowthTable(ExperimentTable):
                 relative=relative,
             )
         ]
-
-
-def _refuse_a_face_that_does_not_grow(source: Source) -> None:
-    """A face without a layer grows only if it is asked to."""
-    options = source.cell.options
-    default = "none" if options.get("buffer layer") == "none" else "film"
-    if options.get("interface growth", default) == "none":
-        raise InputError(
-            f"{source.where}: the face of '{source.cell.name}' does not grow: give the cell "
-            'options = { "interface growth" = "film" }.'
-        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
