@@ -36,7 +36,7 @@ Samples = Float[np.ndarray, " samples"]
 FALLEN = 0.85  # of the samples just before, at the same current: a sudden fall
 SLOW = 0.5  # of the largest that the half cycle had
 HARD = 0.2  # of the resistance before: a hard short below it, a soft one above
-AT_MOST, AT_LEAST = 0.8, 0.7  # of the half cycles before: the limit below which one is shorted
+AT_MOST, AT_LEAST = 0.8, 0.65  # of the half cycles before: the limit below which one is shorted
 CURVED = 0.95  # of the voltage before: below it, at a larger current, a short
 OTHER_WAY = 0.6  # of the half cycles in the other direction, where none is in the same
 OPEN = 3.0  # times the voltage that the resistance before would give
@@ -45,6 +45,7 @@ WINDOW = 0.05  # of a half cycle: the samples just before
 CLEAR = 3.5  # times the scatter of single blocks
 SEEN = 5e-4  # V: a smaller change of voltage betrays nothing
 BLOCKS = 100  # into which a half cycle of many samples is put together, each by its median
+UNSTEADY = 0.2  # of a current: a larger change within a step makes it a sweep
 SPIKES = {9: 5, 5: 3}  # blocks of a half cycle: those in the running median that takes out spikes
 BEGUN = 0.95  # of the half cycle: a fall at its end that the next one confirms
 CHARGED = 1.1  # times the limit: above it a half cycle is charged
@@ -107,12 +108,14 @@ def read_ramp(record: CyclingData) -> RampReading:
     pieces = pieces_of(record.current)
     steps = steps_of(pieces)
     size = np.array([max(abs(p.current) for p in pieces[b:e]) for b, e in steps])
-    if len(size) < 2:
-        raise InputError(f"{record.name} is no ramp: its current has one size only.")
-    if all(p.end - p.begin < WHOLE for p in pieces):
+    longest = max(pieces, key=lambda p: p.end - p.begin, default=Piece(0, 0, 0.0))
+    within = record.current[longest.begin : longest.end]
+    if len(within) and (len(within) < WHOLE or np.ptp(within) > UNSTEADY * abs(longest.current)):
         raise InputError(
             f"{record.name} is no ramp of steps: its current changes from sample to sample."
         )
+    if len(size) < 2:
+        raise InputError(f"{record.name} is no ramp: its current has one size only.")
     watch = _Watch(record)
     for begin, end in steps:
         row = watch.over(pieces[begin:end], pieces[end:])
