@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Complex, Float
@@ -65,7 +66,7 @@ class Circuit:
     def slices(self) -> tuple[slice, ...]:
         """Where each element's parameters are."""
         ends = np.cumsum([0, *(len(KINDS[kind].symbols) for kind in self.kinds)])
-        return tuple(slice(int(a), int(b)) for a, b in zip(ends[:-1], ends[1:], strict=True))
+        return tuple(slice(int(a), int(b)) for a, b in pairwise(ends))
 
     def evaluate(self, u: Coordinates, omega: Float[np.ndarray, "fits frequencies"]) -> Answer:
         """Z and dZ/du of coordinates u (fits, parameters) at ω [1/s] (fits, frequencies)."""

@@ -1,4 +1,4 @@
-"""Values with 95 % intervals and units: of elements, sums of resistances, effective capacitances."""
+"""Values with 95 % intervals and units: of elements, resistances, effective capacitances."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def positive_estimate(
     covariance: Float[np.ndarray, "parameters parameters"],
     remark: str = "",
 ) -> Estimate:
-    """A positive number that follows from the coordinates, its interval straight in the logarithm."""
+    """A positive number that follows from the coordinates, normal in its logarithm."""
     slope = np.array(
         [
             (np.log(function(u + step)) - np.log(function(u - step))) / (2 * STEP)
@@ -159,7 +159,7 @@ def capacitances(
         def hsu_mansfeld(v: Float[np.ndarray, " p"], R: int = R, tau: int = tau) -> float:
             return float(np.exp(v[tau] - v[R]))
 
-        def brug(  # noqa: PLR0913
+        def brug(
             v: Float[np.ndarray, " p"],
             R: int = R,
             tau: int = tau,

@@ -1,5 +1,7 @@
 """Which circuit: the customary forms compared by evidence."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from jaxtyping import Float
 
@@ -11,35 +13,39 @@ ARCS = 3
 FORMS = tuple(
     f"L-R{'-(RQ)' * arcs}{tail}" for arcs in range(ARCS + 1) for tail in TAILS if arcs or tail
 )
+ACCURACY = 2e-3  # of |Z|, of real and imaginary part
 NEEDED = 6.0  # of the criterion, that a larger circuit must be better by
 
 
-def criterion(solved: Solved) -> Float[np.ndarray, " spectra"]:
-    """Bayesian information criterion, with the noise estimated: N ln(SSR/N) + k ln N.
+def criteria(solutions: Sequence[Solved]) -> Float[np.ndarray, "forms spectra"]:
+    """Bayesian information criteria, with the noise estimated: N ln(SSR/N + a²) + k ln N.
+
+    N is divided by how much residuals hang together in the form where they do so least; a is the
+    accuracy of an instrument, below which no misfit calls for another element.
 
     The drift is a parameter with a prior, so that it costs its own square and is not counted.
     """
+    alike = np.min([inflation(s.residuals, s.data.weight) for s in solutions], axis=0)
+    return np.array([_criterion(solved, alike) for solved in solutions])
+
+
+def _criterion(solved: Solved, alike: Float[np.ndarray, " spectra"]) -> Float[np.ndarray, " s"]:
     count = 2 * np.sum(solved.data.weight > 0, axis=1)
-    squares = np.sum(solved.residuals**2, axis=1) + np.maximum(1e-12 * count, 1e-300)
+    mean = np.sum(solved.residuals**2, axis=1) / count + ACCURACY**2
     number = len(solved.circuit.parameters)
     drift = solved.u[:, -1] ** 2 * solved.precision[:, -1]
-    return count * np.log(squares / count) + number * np.log(count) + drift
+    return count / alike * np.log(mean) + number * np.log(count / alike) + drift
 
 
 def chosen(
-    criteria: Float[np.ndarray, "forms spectra"], sizes: Float[np.ndarray, " forms"]
+    values: Float[np.ndarray, "forms spectra"], sizes: Float[np.ndarray, " forms"]
 ) -> Float[np.ndarray, " spectra"]:
     """The smallest form that no larger one beats by :data:`NEEDED`."""
     order = np.argsort(sizes, kind="stable")
-    best = np.full(criteria.shape[1], order[0])
-    columns = np.arange(criteria.shape[1])
+    best = np.full(values.shape[1], order[0])
+    columns = np.arange(values.shape[1])
     for form in order[1:]:
         larger = sizes[form] > sizes[best]
         margin = np.where(larger, NEEDED, 0.0)
-        best = np.where(criteria[form] < criteria[best, columns] - margin, form, best)
+        best = np.where(values[form] < values[best, columns] - margin, form, best)
     return best
-
-
-def structured(solved: Solved) -> Float[np.ndarray, " spectra"]:
-    """By how much neighbouring residuals are alike, as the inflation of variances."""
-    return inflation(solved.residuals, solved.data.weight)

@@ -8,13 +8,13 @@ import numpy as np
 from ssb_model.circuits.circuit import Circuit, parse_circuit
 from ssb_model.circuits.covariance import covariances
 from ssb_model.circuits.doubts import doubts
-from ssb_model.circuits.evidence import FORMS, chosen, criterion
+from ssb_model.circuits.evidence import FORMS, chosen, criteria
 from ssb_model.circuits.result import CircuitFit
 from ssb_model.circuits.solve import Solved, solve
 from ssb_model.circuits.spectra import Batch, batch
 from ssb_model.library import one_positive
 
-DRIFT = 0.03  # of the cell's impedance over a sweep: the width of its prior
+DRIFT = 0.01  # of the contact's impedance over a sweep: the width of its prior
 
 
 def fit_circuit(
@@ -32,7 +32,7 @@ def fit_circuit(
     area
         Of the cell [m2], for values per area.
     drift
-        By what share the cell's impedance may drift during the sweep, as a standard deviation;
+        By what share the slowest arc and the tail may drift during the sweep, as a standard deviation;
         0 for a cell that surely stands still.
 
     Raises
@@ -70,13 +70,13 @@ def fit_circuits(
         solved = solve(parse_circuit(circuit), data, drift)
         return _results(solved, np.arange(len(spectra)), area, [{}] * len(spectra))
     solutions = [solve(form, data, drift) for form in _forms(data)]
-    criteria = np.array([criterion(solved) for solved in solutions])
+    values = criteria(solutions)
     sizes = np.array([len(solved.circuit.parameters) for solved in solutions])
-    best = chosen(criteria, sizes)
+    best = chosen(values, sizes)
     found: list[Any] = [None] * len(spectra)
     for k, solved in enumerate(solutions):
         which = np.flatnonzero(best == k)
-        evidence = [_above_best(solutions, criteria[:, s]) for s in which]
+        evidence = [_above_best(solutions, values[:, s]) for s in which]
         for s, result in zip(which, _results(solved, which, area, evidence), strict=True):
             found[s] = result
     return found
@@ -89,9 +89,9 @@ def _forms(data: Batch) -> list[Circuit]:
     return [form for form in forms if len(form.parameters) + 2 <= 2 * points]
 
 
-def _above_best(solutions: Sequence[Solved], criteria: np.ndarray) -> dict[str, float]:
+def _above_best(solutions: Sequence[Solved], values: np.ndarray) -> dict[str, float]:
     names = [solved.circuit.text for solved in solutions]
-    return dict(zip(names, (criteria - criteria.min()).tolist(), strict=True))
+    return dict(zip(names, (values - values.min()).tolist(), strict=True))
 
 
 def _results(

@@ -42,7 +42,7 @@ class CircuitFit:
     noise
         Relative to abs(Z), of real and imaginary part.
     drift
-        Relative change of the cell's impedance over the sweep that the fit has found.
+        Relative change of the slowest arc and the tail over the sweep that the fit has found.
     outliers
         Frequencies of points that counted for less [Hz].
     doubts

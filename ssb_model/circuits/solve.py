@@ -1,9 +1,9 @@
 """Many fits at once: every spectrum from several starts, then the best again with its own noise.
 
 Residuals are (model - measured)/(noise |Z|), real and imaginary part. What is fitted beside the
-circuit is the drift of the cell during the sweep: Z of the cell, without its leads' inductance and
-resistance, is multiplied by 1 + d s with s from -1/2 at the first (highest) frequency to 1/2 at the
-last, and d normal about zero. A slow drift obeys the Kramers-Kronig relations nearly, so residuals
+circuit is the drift of the contact during the sweep: Z of the slowest arc and of the tail, not of
+leads and faster arcs, is multiplied by 1 + d s with s from -1/2 at the first (highest) frequency to
+1/2 at the last, and d normal about zero. A slow drift obeys the Kramers-Kronig relations nearly, so residuals
 alone do not show it; ignored, it makes intervals too narrow and splits arcs.
 
 Weak normal priors on the logarithms (5 nats) keep what the data leave open at a finite place; they
@@ -54,6 +54,7 @@ def solve(circuit: Circuit, data: Batch, drift: float, starts: int = 4) -> Solve
     coarse = _run(circuit, data, centre, width, noise, u, which, 1e-3)
     best = coarse.cost.reshape(spectra, starts).argmin(1)
     u = coarse.u.reshape(spectra, starts, -1)[np.arange(spectra), best]
+    u[:, :-1] = np.array([circuit.ordered(row[:-1]) for row in u])
     every = np.arange(spectra)
     for _ in range(2):
         r, J = relative(circuit, data, u)
@@ -90,8 +91,9 @@ def model(  # noqa: ANN201
     moving = 1 + u[:, -1:] * data.sweep
     steady = np.zeros_like(z)
     still = np.zeros(slope.shape[-1], dtype=bool)
-    for kind, where in zip(circuit.kinds, circuit.slices, strict=True):
-        if kind in ("L", "R"):
+    arcs = [k for k, kind in enumerate(circuit.kinds) if kind in ("RQ", "RC")]
+    for k, (kind, where) in enumerate(zip(circuit.kinds, circuit.slices, strict=True)):
+        if kind in ("L", "R") or k in arcs[:-1]:
             steady = steady + slope[..., where][..., 0]  # dZ/dln of a size is its Z
             still[where] = True
     cell = z - steady
