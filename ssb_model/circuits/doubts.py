@@ -9,7 +9,7 @@ from ssb_model.circuits.solve import Solved
 STRUCTURE = 2.5  # inflation of variances from which on residuals are no noise
 PRECISE = 2e-3  # of |Z|: residuals below that are an instrument's accuracy, whatever their shape
 COARSE = 0.05  # of |Z|: no instrument is as noisy
-INDUCTIVE = 3.0  # standard deviations
+INDUCTIVE = 5.0  # times the accuracy of an instrument
 
 
 def doubts(solved: Solved, which: Int[np.ndarray, " chosen"]) -> list[tuple[str, ...]]:
@@ -31,7 +31,7 @@ def _of_one(solved: Solved, s: int, structure: float) -> tuple[str, ...]:
         said.append(f"The misfit is {noise:.1%} of |Z|, more than an instrument's noise.")
     z, omega = solved.data.z[s], solved.data.omega[s]
     slow = (weight > 0) & (omega < np.sqrt(omega.max() * omega.min()))
-    if np.count_nonzero(z.imag[slow] > INDUCTIVE * noise * np.abs(z[slow])) > 2:
+    if np.count_nonzero(z.imag[slow] > INDUCTIVE * min(noise, PRECISE) * np.abs(z[slow])) > 4:
         said.append(
             "Z'' is positive at low frequency: an inductive loop, which no circuit of arcs shows."
         )

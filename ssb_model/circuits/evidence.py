@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
+from ssb_model.circuits.covariance import covariances
+from ssb_model.circuits.estimates import NORMAL_95, WIDEST
 from ssb_model.circuits.noise import inflation
 from ssb_model.circuits.solve import Solved
 
@@ -14,6 +16,7 @@ FORMS = tuple(
     f"L-R{'-(RQ)' * arcs}{tail}" for arcs in range(ARCS + 1) for tail in TAILS if arcs or tail
 )
 ACCURACY = 2e-3  # of |Z|, of real and imaginary part
+IDLE = 1e6  # more than any criterion: such a form is not chosen
 NEEDED = 6.0  # of the criterion, that a larger circuit must be better by
 
 
@@ -34,7 +37,15 @@ def _criterion(solved: Solved, alike: Float[np.ndarray, " spectra"]) -> Float[np
     mean = np.sum(solved.residuals**2, axis=1) / count + ACCURACY**2
     number = len(solved.circuit.parameters)
     drift = solved.u[:, -1] ** 2 * solved.precision[:, -1]
-    return count / alike * np.log(mean) + number * np.log(count / alike) + drift
+    fitted = count / alike * np.log(mean) + number * np.log(count / alike)
+    return fitted + drift + solved.crowding + np.where(_idle_tail(solved), IDLE, 0.0)
+
+
+def _idle_tail(solved: Solved) -> Bool[np.ndarray, " spectra"]:
+    """Where the last element, arc or tail, has a size that the data do not determine."""
+    place = solved.circuit.slices[-1].start
+    variance = covariances(solved, np.arange(len(solved.u)))[:, place, place]
+    return 2 * NORMAL_95 * np.sqrt(variance) > np.log(WIDEST)
 
 
 def chosen(

@@ -25,19 +25,21 @@ def draw_fit(fit: "CircuitFit") -> Figure:
         for part, kind, number in zip(parts, fit.circuit.kinds, range(len(parts)), strict=True)
         if kind in ("RQ", "RC", "Ws")
     ]
-    offset = sum(p.real[0] for p, k in zip(parts, fit.circuit.kinds, strict=True) if k == "R")
+    offset = sum(np.real(p)[0] for p, k in zip(parts, fit.circuit.kinds, strict=True) if k == "R")
     for (part, _), colour in zip(arcs, shades(max(len(arcs), 2)), strict=False):
-        top.fill_between(offset + part.real, -part.imag, color=colour, alpha=0.25, lw=0)
-        offset = offset + part.real[-1]
-    top.plot(fit.measured.real, -fit.measured.imag, "o", color=PAPER, ms=4, label="measured")
-    top.plot(z.real, -z.imag, color=COATED, label=fit.circuit.text)
+        top.fill_between(offset + np.real(part), -np.imag(part), color=colour, alpha=0.25, lw=0)
+        offset = offset + np.real(part)[-1]
+    top.plot(
+        np.real(fit.measured), -np.imag(fit.measured), "o", color=PAPER, ms=4, label="measured"
+    )
+    top.plot(np.real(z), -np.imag(z), color=COATED, label=fit.circuit.text)
     top.set(xlabel="Re Z [Ω]", ylabel="−Im Z [Ω]", title=fit.name)
     top.set_aspect("equal", adjustable="datalim")
     top.legend()
     off = 100 * (fit.measured - fit.impedance()) / np.abs(fit.measured)
     bottom.axhline(0, color=QUIET, lw=0.8)
-    bottom.semilogx(fit.frequency, off.real, "o", ms=3, color=COATED, label="real")
-    bottom.semilogx(fit.frequency, off.imag, "s", ms=3, color=PAPER, label="imaginary")
+    bottom.semilogx(fit.frequency, np.real(off), "o", ms=3, color=COATED, label="real")
+    bottom.semilogx(fit.frequency, np.imag(off), "s", ms=3, color=PAPER, label="imaginary")
     bottom.set(xlabel="Frequency [Hz]", ylabel="Residual [% of |Z|]")
     bottom.legend(ncols=2)
     footer(figure, *fit.warnings(), origin=ORIGIN)

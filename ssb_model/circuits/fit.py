@@ -32,8 +32,8 @@ def fit_circuit(
     area
         Of the cell [m2], for values per area.
     drift
-        By what share the slowest arc and the tail may drift during the sweep, as a standard deviation;
-        0 for a cell that surely stands still.
+        By what share the slowest arc and the tail may drift during the sweep, as a standard
+        deviation; 0 for a cell that surely stands still.
 
     Raises
     ------

@@ -3,14 +3,17 @@
 Residuals are (model - measured)/(noise |Z|), real and imaginary part. What is fitted beside the
 circuit is the drift of the contact during the sweep: Z of the slowest arc and of the tail, not of
 leads and faster arcs, is multiplied by 1 + d s with s from -1/2 at the first (highest) frequency to
-1/2 at the last, and d normal about zero. A slow drift obeys the Kramers-Kronig relations nearly, so residuals
-alone do not show it; ignored, it makes intervals too narrow and splits arcs.
+1/2 at the last, and d normal about zero. A slow drift obeys the Kramers-Kronig relations nearly, so
+residuals alone do not show it; ignored, it makes intervals too narrow and splits arcs.
 
 Weak normal priors on the logarithms (5 nats) keep what the data leave open at a finite place; they
-are far wider than anything that is reported as determined.
+are far wider than anything that is reported as determined. Arcs of a circuit follow one another in
+time by a factor of ten or more, softly: nearer ones are one depressed arc to data with noise, and
+which is which stays fixed.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -25,6 +28,7 @@ from ssb_model.fitting import minimise
 PRIOR_WIDTH, PRIOR_WIDTH_N = 5.0, 2.0  # nats; of the logistic coordinate of an exponent
 COARSE = 0.02  # of |Z|: the noise assumed in the first pass
 LEAST_NOISE = 1e-5  # of |Z|
+APART, STRENGTH = np.log(10.0), 3.0  # nats between arcs; residual of two that coincide
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +42,7 @@ class Solved:
     jacobian: Float[np.ndarray, "spectra residuals coordinates"]  # of the same
     noise: Float[np.ndarray, " spectra"]
     precision: Float[np.ndarray, "spectra coordinates"]  # of the priors
-    cost: Float[np.ndarray, " spectra"]  # half the priors' sum of squares
+    crowding: Float[np.ndarray, " spectra"]  # what arcs that lie close cost, sum of squares
 
 
 def solve(circuit: Circuit, data: Batch, drift: float, starts: int = 4) -> Solved:
@@ -65,8 +69,8 @@ def solve(circuit: Circuit, data: Batch, drift: float, starts: int = 4) -> Solve
     r, J = relative(circuit, data, u)
     noise = np.maximum(noise_level(r, data.weight, u.shape[1]), LEAST_NOISE)
     precision = np.broadcast_to(1 / width**2, u.shape)
-    cost = 0.5 * np.sum(((u - centre) / width) ** 2, axis=1)
-    return Solved(circuit, data, u, r, J, noise, precision, cost)
+    crowding = np.sum(_crowding(circuit, u)[0] ** 2, axis=1)
+    return Solved(circuit, data, u, r, J, noise, precision, crowding)
 
 
 def relative(  # noqa: ANN201
@@ -122,11 +126,28 @@ def _run(  # noqa: ANN202
         r, J = r / noise[own, None], J / noise[own, None, None]
         prior = (u - centre[own]) / width
         diagonal = np.broadcast_to(np.diag(1 / width), (len(u), len(width), len(width)))
-        J = np.concatenate([J, diagonal], axis=1) * unit
-        return np.concatenate([r, prior], axis=1), J
+        near, nearer = _crowding(circuit, u)
+        J = np.concatenate([J, diagonal, nearer], axis=1) * unit
+        return np.concatenate([r, prior, near], axis=1), J
 
     found = minimise(residuals, u / unit, tolerance=tolerance, max_iterations=60, own=which)
     return _Found(found.u * unit, found.cost)
+
+
+def _crowding(  # noqa: ANN202
+    circuit: Circuit, u: Float[np.ndarray, "fits coordinates"]
+):
+    """Residuals (fits, pairs) of neighbouring arcs that lie close, and their derivatives."""
+    arcs = zip(circuit.kinds, circuit.slices, strict=True)
+    times = [where.start + 1 for kind, where in arcs if kind in ("RQ", "RC")]
+    near = np.zeros((len(u), max(len(times) - 1, 0)))
+    slope = np.zeros((*near.shape, u.shape[1]))
+    for pair, (fast, slow) in enumerate(pairwise(times)):
+        lack = 1 - (u[:, slow] - u[:, fast]) / APART
+        near[:, pair] = STRENGTH * np.maximum(lack, 0)
+        slope[:, pair, fast] = np.where(lack > 0, STRENGTH / APART, 0)
+        slope[:, pair, slow] = -slope[:, pair, fast]
+    return near, slope
 
 
 @dataclass(frozen=True, eq=False)
