@@ -1,5 +1,6 @@
 from ssb_model.build import __version__
 from ssb_model.cells import BlockingCell, FullCell, SymmetricCell, cell_parameters
+from ssb_model.circuits import fit_circuit
 from ssb_model.compiled import CompiledModel, CompiledSolver, compile, load_compiled
 from ssb_model.data import read, read_cycling, read_impedance
 from ssb_model.errors import InputError
@@ -29,6 +30,7 @@ __all__ = [
     "__version__",
     "cell_parameters",
     "compile",
+    "fit_circuit",
     "load_compiled",
     "load_experiment",
     "load_fit",

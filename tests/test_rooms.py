@@ -20,6 +20,7 @@ ARROWS = {
     "measurements": ["library", "cells", "compiled"],
     "data": ["library", "plotting"],
     "fitting": ["compiled"],
+    "circuits": ["library", "plotting", "fitting"],
     "critical_current": ["library", "field", "measurements"],
     "bench": ["library", "plotting", "data"],
     "study": [
