@@ -7,19 +7,17 @@ import pytest
 
 from ssb_model.circuits import fit_circuit, fit_circuits, fit_series, parse_circuit
 from ssb_model.errors import InputError
+from tests.circuits.spectra import BULK, LEADS, bench, by_scipy, noisy, one_arc, two_arcs
 
-from .spectra import BULK, LEADS, bench, by_scipy, noisy, one_arc, two_arcs
-
-FILES = Path(__file__).resolve().parents[2] / "shared" / "cases" / "files"
+FILES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "files"
 F = np.geomspace(1e5, 0.1, 60)
 
 
 def _read(name, **kwargs):
-    for folder in (FILES, Path("/work/shared/cases/files")):
-        if (folder / name).exists():
-            table = np.loadtxt(folder / name, **kwargs)
-            return table[:, 0], table[:, 1] + 1j * table[:, 2]
-    pytest.skip(f"{name} is not here")
+    if not (FILES / name).exists():
+        pytest.skip(f"{name} is not here")
+    table = np.loadtxt(FILES / name, **kwargs)
+    return table[:, 0], table[:, 1] + 1j * table[:, 2]
 
 
 def test_values_and_standard_errors_agree_with_scipy_where_noise_is_white():

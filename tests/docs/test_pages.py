@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 
+from ssb_model.bench import facts
 from ssb_model.prediction import load_coating
 from ssb_model.study import load_study
 from ssb_model.sweep import read_sweep
@@ -73,7 +74,9 @@ def test_a_file_shown_is_read(text, tmp_path, monkeypatch):
     shown = tomllib.loads(text)
     path = tmp_path / "shown.toml"
     path.write_text(text, "utf-8")
-    if "cells" in shown and "pellet" not in shown["cells"]:  # the pellet's file is not ours
+    if "diameter" in shown:
+        assert facts(shown, path).thickness
+    elif "cells" in shown and "pellet" not in shown["cells"]:  # the pellet's file is not ours
         assert load_study(path).cells.keys() == shown["cells"].keys()
     elif "design" in shown:
         assert read_sweep(path).candidates > 1
