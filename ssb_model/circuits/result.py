@@ -16,13 +16,12 @@ from ssb_model.circuits.estimates import (
     parameter_estimates,
     resistance_sum,
 )
+from ssb_model.constants import TO_F_CM2, TO_OHM_CM2
 from ssb_model.errors import InputError, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
-
-CM2 = 1e-4  # m2
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -179,7 +178,7 @@ class CircuitFit:
         found = []
         for e in (*self.elements, *derived):
             if e.unit == "Ohm":
-                found.append(e.times(area / CM2, "ohm cm2", f"{e.name} per area"))
+                found.append(e.times(TO_OHM_CM2 * area, "ohm cm2", f"{e.name} per area"))
             if e.unit == "F":
-                found.append(e.times(CM2 / area, "F/cm2", f"{e.name} per area"))
+                found.append(e.times(TO_F_CM2 / area, "F/cm2", f"{e.name} per area"))
         return found
