@@ -158,9 +158,3 @@ def _celsius(x: Any) -> Any:
 
 def _inverse(t: Any) -> Any:
     return 1e3 / np.maximum(t + ZERO_CELSIUS, 1e-3)
-
-
-def columns_of(drawn: Drawn) -> Iterator[tuple[str, Columns]]:
-    """The tables behind a figure, each by the name of its file."""
-    for label, columns in drawn.data.items():
-        yield f"{drawn.name} {label}", columns

@@ -4,7 +4,6 @@ import numpy as np
 from jaxtyping import Float
 
 FAR = 4.5  # standard deviations beyond which a point counts less
-NORMAL_MEDIAN = 0.6745  # median of |x| of a standard normal
 
 
 def _pairs(r: Float[np.ndarray, "fits residuals"]) -> Float[np.ndarray, "fits 2 frequencies"]:

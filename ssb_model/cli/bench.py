@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ssb_model.cli.terminal import Columns, make_table, print_table, say
+from ssb_model.cli.terminal import Columns, make_table, print_table, say, working
 
 if TYPE_CHECKING:
     from ssb_model.bench import Bench, BenchFit, Facts
@@ -42,7 +42,8 @@ def fit_folder(folder: Path, out: Path | None, answers: dict[str, str | None], y
             path = write_reading(bench, target)
             say(f"Correct {path}, put it into {folder}, and give the same command again.")
             raise typer.Exit
-    found = fit_bench(bench)
+    with working("fitting") as tell:
+        found = fit_bench(bench, tell)
     found.save(target)
     _print(found)
     say(f"\ntable.csv, table.tex, report.html and figures in {target}")

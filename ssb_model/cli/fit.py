@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from ssb_model.cli.terminal import (
     resumable,
     say,
 )
+from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ssb_model.study import Partial, Study, StudyFit
 
 DIGITS = 4
-FOLDER = "Of a folder of raw files"
 
 
 def fit(
@@ -54,25 +54,21 @@ def fit(
         bool, typer.Option("--fresh", help="Start over instead of resuming a stopped fit.")
     ] = False,
     thickness: Annotated[
-        str | None, typer.Option(help="Of the electrolyte, with its unit.", rich_help_panel=FOLDER)
+        str | None, typer.Option(help='Folder: of the electrolyte, "0.9 mm".')
     ] = None,
-    diameter: Annotated[
-        str | None, typer.Option(help="Of the cells, with its unit.", rich_help_panel=FOLDER)
-    ] = None,
-    area: Annotated[
-        str | None, typer.Option(help="Of the cells, with its unit.", rich_help_panel=FOLDER)
-    ] = None,
+    diameter: Annotated[str | None, typer.Option(help='Folder: of the cells, "10 mm".')] = None,
+    area: Annotated[str | None, typer.Option(help='Folder: of the cells, "0.785 cm2".')] = None,
     active_mass: Annotated[
-        str | None, typer.Option(help="Of the cathode, with its unit.", rich_help_panel=FOLDER)
+        str | None, typer.Option(help='Folder: of the cathode, "2.356 mg".')
     ] = None,
     nominal_capacity: Annotated[
-        str | None, typer.Option(help="That 1C stands for.", rich_help_panel=FOLDER)
+        str | None, typer.Option(help='Folder: what 1C stands for, "0.4 mAh".')
     ] = None,
     temperature: Annotated[
-        str | None, typer.Option(help="Where no name says it.", rich_help_panel=FOLDER)
+        str | None, typer.Option(help='Folder: where no name says it, "25 degC".')
     ] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Take the files as read.", rich_help_panel=FOLDER)
+        bool, typer.Option("--yes", help="Folder: take the files as they were read.")
     ] = False,
 ) -> None:
     """Fit your measurements together: a table, a page and JSON.
@@ -80,12 +76,26 @@ def fit(
     Of a folder of raw files, the table of a supporting information. A fit that was stopped goes on
     when you give the same command again.
     """
+    stated = {
+        "thickness": thickness,
+        "diameter": diameter,
+        "area": area,
+        "active_mass": active_mass,
+        "nominal_capacity": nominal_capacity,
+        "temperature": temperature,
+    }
+    of_study = {
+        "profiles": profiles,
+        "posterior": posterior,
+        "cross-validate": cross_validate,
+        "fresh": fresh,
+    }
     if study.is_dir():
         from ssb_model.cli.bench import fit_folder
 
-        stated = {"thickness": thickness, "diameter": diameter, "area": area}
-        stated |= {"active_mass": active_mass, "nominal_capacity": nominal_capacity}
-        return fit_folder(study, out, stated | {"temperature": temperature}, yes)
+        _refuse(of_study, "is for a study file, and this is a folder: leave it out")
+        return fit_folder(study, out, stated, yes)
+    _refuse(stated | {"yes": yes}, "is for a folder: a study file states it under its cells")
     from ssb_model.fitting import FitError, require_extra
     from ssb_model.library import writable_folder, write_whole
     from ssb_model.study import NAME, Partial, identity, load_study
@@ -107,6 +117,13 @@ def fit(
     partial.remove()
     show_result(found, folder)
     say(f"\nfit.json and fit.html in {folder}")
+
+
+def _refuse(options: dict[str, Any], reason: str) -> None:
+    """An option of the other kind of fit is not passed over in silence."""
+    for name, value in options.items():
+        if value:
+            raise InputError(f"--{name.replace('_', '-')} {reason}.")
 
 
 def _fitted(

@@ -138,3 +138,9 @@ def test_a_students_bench_gives_what_it_was_made_of():
         assert row.lower95 < true < row.upper95
     safe = rows["coated", "critical current density, last safe", ""]
     assert safe.value == pytest.approx(0.9, rel=1e-3)
+
+
+def test_options_of_the_other_kind_of_fit_are_refused(small, tmp_path):
+    assert "--profiles is for a study file" in run("fit", small, "--profiles").output
+    study = run("fit", tmp_path / "study.toml", "--area", "1 cm2")
+    assert "--area is for a folder" in study.output

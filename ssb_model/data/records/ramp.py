@@ -70,8 +70,6 @@ class RampReading:
         When it began [s], on the record's own clock.
     recovered
         Whether the resistance came back while that step lasted.
-    steps
-        Current of each step, in their order [A].
     """
 
     last_safe: float | None
@@ -79,7 +77,6 @@ class RampReading:
     failure: Failure = "none"
     time: float | None = None
     recovered: bool = False
-    steps: tuple[float, ...] = ()
 
     def __str__(self) -> str:
         if self.time is None or self.first_failed is None:
@@ -131,9 +128,8 @@ def read_ramp(record: CyclingData) -> RampReading:
             watch.failure,
             float(record.time[row]),
             watch.recovered,
-            tuple(size.tolist()),
         )
-    return RampReading(float(size.max()), None, steps=tuple(size.tolist()))
+    return RampReading(float(size.max()), None)
 
 
 @dataclass(frozen=True)
