@@ -81,7 +81,8 @@ def _write(result: Reproduction, folder: Path) -> list[Path]:
 
     result.save(folder)
     write_whole(folder / "table.md", markdown_table(result))
-    return [*sorted(folder.glob("*.*")), *save_figures(result, folder)]
+    saved = [folder / name for name in ("curves.npz", "reproduce.json", "table.md")]
+    return [*saved, *save_figures(result, folder)]
 
 
 def comparison_table(result: Reproduction) -> Table:
