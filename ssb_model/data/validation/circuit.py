@@ -84,6 +84,8 @@ def arc_circuit(frequency: "ArrayLike", impedance: "ArrayLike") -> ArcCircuit:
         As :func:`kramers_kronig`.
     """
     f, z, _ = checked(frequency, impedance, None)
+    falling = np.argsort(-f)
+    f, z = f[falling], z[falling]
     noise = max(kramers_kronig(f, z).noise, QUIETEST)
     unit = float(np.median(np.abs(z)))
     sweep = Sweep(2 * np.pi * f, z / unit, unit, noise)
