@@ -37,4 +37,4 @@ def is_ramp(record: CyclingData) -> bool:
     size = np.array([max(abs(p.current) for p in pieces[b:e]) for b, e in steps])
     whole = [p for p in pieces if p.end - p.begin >= WHOLE]
     grows = (np.diff(size) > 0).sum()
-    return bool(whole) and len(size) >= STEPS and 2 * grows > len(size)
+    return bool(whole and len(size) >= STEPS and 2 * grows > len(size))
