@@ -5,6 +5,7 @@
 True
 """
 
+from ssb_model.cells.arc_times import arc_times as arc_times
 from ssb_model.cells.blocking import BlockingCell
 from ssb_model.cells.face import (
     Conductivities as Conductivities,

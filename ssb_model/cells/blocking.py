@@ -38,7 +38,7 @@ import pybamm
 from ssb_model.cells.face import ConstantPhaseElement, FaceMechanism
 from ssb_model.cells.garnet import RELAXING, TOTAL_CURRENT, Garnet, GarnetConductivity
 from ssb_model.cells.options import BLOCKING_OPTIONS
-from ssb_model.cells.pellet import FACES, PelletCell
+from ssb_model.cells.pellet import FACES, LEAD_RESISTANCE, PelletCell
 from ssb_model.cells.short_circuit import NoShortCircuit
 from ssb_model.cells.symbols import CellOptions, Variables
 
@@ -108,13 +108,12 @@ class ParallelElectrons(pybamm.BaseSubModel):
 
 
 class BlockingVoltage(pybamm.BaseSubModel):
-    """V = -(negative face) - (electrolyte) + (positive face), open-circuit voltage zero."""
+    """V = -(negative face) - (electrolyte) + (positive face) - (leads); zero at rest."""
 
     def get_coupled_variables(self, variables: Variables) -> Variables:
-        V, I = (
-            -_face_voltages(variables) - variables["Garnet voltage [V]"],
-            variables["Current [A]"],
-        )
+        I = variables["Current [A]"]
+        ions = _face_voltages(variables) + variables["Garnet voltage [V]"]
+        V = -ions - I * variables[LEAD_RESISTANCE]
         variables.update(
             {
                 "Voltage [V]": V,
@@ -170,7 +169,7 @@ class BlockingCell(PelletCell):
             self.submodels[f"{face} face"] = BlockingFace(face)
         self.submodels["electronic conduction"] = conduction(self.cell_options)
         self.submodels["short circuit"] = NoShortCircuit(FACES)
-        self.submodels["garnet conductivity"] = GarnetConductivity()
+        self.submodels["garnet conductivity"] = GarnetConductivity(self.cell_options)
         self.submodels["garnet"] = Garnet((), self.cell_options, current=IONIC_CURRENT)
         self.submodels["terminal voltage"] = BlockingVoltage(None)
 

@@ -17,7 +17,8 @@ from ssb_model.cells.garnet import (
     garnet_geometry,
     garnet_points,
 )
-from ssb_model.cells.options import split_options
+from ssb_model.cells.options import split_options, usual_coating
+from ssb_model.cells.pellet import LEAD_RESISTANCE
 from ssb_model.cells.short_circuit import NoShortCircuit, ShortCircuit
 from ssb_model.cells.symbols import Geometry, Meshes, Points, Variables
 
@@ -72,7 +73,7 @@ class FullCell(pybamm.lithium_ion.DFN):
     catholyte is a single-ion conductor (transference number 1, no salt balance). PyBaMM's
     ``Simulation``, ``Experiment``, ``EISSimulation``, hysteresis and ageing options of the
     cathode work unchanged. The resistance between cathode and garnet is PyBaMM's contact
-    resistance.
+    resistance; that of the leads, if the options ask for it, is added to it.
 
     Parameters
     ----------
@@ -94,6 +95,12 @@ class FullCell(pybamm.lithium_ion.DFN):
     ) -> None:
         self.cell_options, own = split_options(options)
         super().__init__(CELL | own, name=name, build=build)
+
+    def _rebuild_param(self) -> None:
+        super()._rebuild_param()
+        if self.cell_options["leads"] == "series":
+            contact, leads = self.param.R_contact, pybamm.Parameter(LEAD_RESISTANCE)
+            self.param.R_contact = lambda T: contact(T) + leads
 
     def set_electrolyte_concentration_submodel(self) -> None:
         self.submodels["electrolyte diffusion"] = (
@@ -118,15 +125,14 @@ class FullCell(pybamm.lithium_ion.DFN):
         self.submodels |= face_submodels("negative", self.cell_options)
         short = {"none": NoShortCircuit, "critical current": ShortCircuit}
         self.submodels["short circuit"] = short[self.cell_options["short circuit"]](("negative",))
-        self.submodels["garnet conductivity"] = GarnetConductivity()
+        self.submodels["garnet conductivity"] = GarnetConductivity(self.cell_options)
         self.submodels["garnet"] = Garnet(("negative",), self.cell_options)
 
     @property
     def default_parameter_values(self) -> pybamm.ParameterValues:
         from ssb_model.cells.parameters import cell_parameters
 
-        coating = "bare" if self.cell_options["buffer layer"] == "none" else "zni2-0.5"
-        return cell_parameters("full", coating=coating)
+        return cell_parameters("full", coating=usual_coating(self.cell_options))
 
     @property  # a dict, which PyBaMM makes its own class of
     def default_geometry(self) -> Geometry:  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -16,6 +16,15 @@ with :math:`L` [m] the pellet's thickness, :math:`\sigma` [S.m-1] its total cond
 the share of the grain boundaries, :math:`\varepsilon_r` the bulk's relative permittivity and
 :math:`\varepsilon_\mathrm{gb}` [F.m-1] the effective permittivity of the grain boundaries.
 
+One activation energy holds for both unless the option "garnet activation": "bulk and grain
+boundary" gives the grain boundaries their own. Then :math:`\sigma` and :math:`w` are those at
+:math:`T_\mathrm{ref}`, the activation energy of the conductivity is the bulk's, and
+
+.. math::
+
+    R_\mathrm{bulk} = (1 - w) \frac{L}{\sigma A_\mathrm{bulk}(T)}, \qquad
+    R_\mathrm{gb} = w \frac{L}{\sigma A_\mathrm{gb}(T)}.
+
 With the bulk's capacitance, the resistances that follow the current at once (constriction under
 the contacts, the layers' :math:`h/(s_i + s_e)`) lie behind the same geometric capacitance, so that
 the impedance tends to zero at infinite frequency. That time constant is nanoseconds and leaves the
@@ -76,16 +85,21 @@ def garnet_points(cell_options: CellOptions) -> Points:
 class GarnetConductivity(pybamm.BaseSubModel):
     """Conductivity at the cell's temperature and the resistances it gives."""
 
-    def __init__(self) -> None:
+    def __init__(self, cell_options: CellOptions) -> None:
         super().__init__(None, None, name="garnet conductivity")
+        self.own_energies = cell_options["garnet activation"] == "bulk and grain boundary"
 
     def get_coupled_variables(self, variables: Variables) -> Variables:
         T = variables["Volume-averaged cell temperature [K]"]
         energy = pybamm.Parameter("Garnet conductivity activation energy [J.mol-1]")
         sigma = pybamm.Parameter("Garnet conductivity [S.m-1]") * arrhenius(energy, T)
+        share = pybamm.Parameter("Garnet grain boundary share")
+        if self.own_energies:
+            boundary = pybamm.Parameter("Garnet grain boundary activation energy [J.mol-1]")
+            part = share * arrhenius(energy - boundary, T)  # of the bulk's factor
+            sigma, share = sigma / (1 - share + part), part / (1 - share + part)
         intact = variables["Garnet intact share"]
         resistance = intact * pybamm.Parameter("Garnet thickness [m]") / sigma
-        share = pybamm.Parameter("Garnet grain boundary share")
         variables.update(
             {
                 "Garnet conductivity [S.m-1]": sigma,

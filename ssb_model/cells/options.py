@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 
-from ssb_model.errors import InputError
+import pybamm
+
+from ssb_model.errors import InputError, suggestion
 
 #: option -> values, the default first
 CELL_OPTIONS: dict[str, tuple[str, ...]] = {
+    "interface": ("mechanisms", "one arc", "two arcs"),
     "buffer layer": ("mixed conductor", "none"),
     "coverage": ("complete", "partial"),
     "interface growth": ("film", "none"),
     "double layer": ("capacitor", "constant phase"),
     "garnet permittivity": ("grain boundary", "bulk and grain boundary", "bulk", "none"),
     "garnet relaxation": ("capacitor", "constant phase"),
+    "garnet activation": ("common", "bulk and grain boundary"),
+    "leads": ("none", "series"),
     "layer permittivity": ("none", "dielectric"),
     "surface skin": ("none", "dielectric"),
     "contact loss": ("none", "voids"),
@@ -24,7 +29,18 @@ BLOCKING_OPTIONS: dict[str, tuple[str, ...]] = {
     "double layer": ("capacitor", "constant phase"),
     "garnet permittivity": ("bulk and grain boundary", "grain boundary", "bulk", "none"),
     "garnet relaxation": ("capacitor", "constant phase"),
+    "garnet activation": ("common", "bulk and grain boundary"),
+    "leads": ("none", "series"),
     "electronic conduction": ("none", "parallel"),
+}
+#: options that a face made of arcs has nothing for, and what they must be
+_OF_MECHANISMS = {
+    "buffer layer": "none",
+    "coverage": "complete",
+    "interface growth": "none",
+    "layer permittivity": "none",
+    "surface skin": "none",
+    "contact loss": "none",
 }
 
 
@@ -33,12 +49,15 @@ def split_options(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Split a user's options into the cells' own (completed) and PyBaMM's.
 
-    A face without a layer does not grow unless it is asked to.
+    A face without a layer does not grow unless it is asked to; one made of arcs has no mechanisms.
 
-    Raises :class:`ssb_model.InputError` for a value that is not offered, and for an option of
-    another cell; names that are not ours are left to PyBaMM, which suggests the nearest of its own.
+    Raises :class:`ssb_model.InputError` for a value that is not offered, for an option of another
+    cell, and for a name that is neither ours nor PyBaMM's.
     """
     given = dict(options or {})
+    if given.get("interface", "mechanisms") != "mechanisms":
+        _refuse_mechanisms(given)
+        given = _OF_MECHANISMS | given
     if given.get("buffer layer") == "none" and "interface growth" in offered:
         given.setdefault("interface growth", "none")
     _refuse_of_other_cells(given, offered)
@@ -50,7 +69,32 @@ def split_options(
                 f'Option "{name}" cannot be "{own[name]}"; '
                 f"choose one of {', '.join(repr(v) for v in values)}."
             )
+    _refuse_unknown(given, offered)
     return own, given
+
+
+def usual_coating(cell_options: Mapping[str, str]) -> str:
+    """The parameter set of a face with these completed options, where none is named."""
+    if cell_options["interface"] != "mechanisms":
+        return "interface"
+    return "bare" if cell_options["buffer layer"] == "none" else "zni2-0.5"
+
+
+def _refuse_mechanisms(given: Mapping[str, str]) -> None:
+    for name, value in given.items():
+        if _OF_MECHANISMS.get(name, value) != value:
+            raise InputError(
+                f'A face made of arcs has no mechanisms, so "{name}" cannot be "{value}": leave it '
+                'out, or leave "interface" out and name a coating.'
+            )
+
+
+def _refuse_unknown(given: Mapping[str, str], offered: Mapping[str, tuple[str, ...]]) -> None:
+    """Names that are neither the cell's nor PyBaMM's."""
+    known = pybamm.BatteryModelOptions({}).possible_options
+    for name in given:
+        if name not in known:
+            raise InputError(f'There is no option "{name}". {suggestion(name, offered)}')
 
 
 def _refuse_of_other_cells(

@@ -31,6 +31,7 @@ CATHODE_NAMES = {
 LAW = "critical current law"
 
 BLOCKING = "blocking"  # the parameter set of electrodes that block ions
+LEADS = "leads"  # the parameter set of what is in series with every cell
 
 #: and of the garnet's and the lithium's that do not begin with the set's own name
 GARNET_NAMES = {"area": "Cell area"}
@@ -62,6 +63,7 @@ def cell_quantities(
     """
     _check_cell(cell)
     named = _named("Garnet {}", load_parameter_set(garnet), GARNET_NAMES)
+    named |= _named("Lead {}", load_parameter_set(LEADS))
     if cell == "blocking":
         return named | _named("Negative face {}", load_parameter_set(BLOCKING))
     named |= _named("Lithium {}", load_parameter_set(metal), LITHIUM_NAMES)

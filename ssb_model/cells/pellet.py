@@ -10,9 +10,10 @@ import pybamm
 from ssb_model.cells.face import face_geometry, face_points, submeshes
 from ssb_model.cells.garnet import garnet_geometry, garnet_points
 from ssb_model.cells.options import split_options
-from ssb_model.cells.symbols import Face, Geometry, Meshes, Points, Variables
+from ssb_model.cells.symbols import CellOptions, Face, Geometry, Meshes, Points, Variables
 from ssb_model.constants import HOUR
 
+LEAD_RESISTANCE = "Lead resistance [Ohm]"
 FACES: tuple[Face, ...] = ("negative", "positive")
 
 
@@ -22,6 +23,22 @@ class CellTemperature(pybamm.BaseSubModel):
     def get_fundamental_variables(self) -> Variables:
         T = pybamm.Parameter("Ambient temperature [K]")
         return {"Volume-averaged cell temperature [K]": T, "Ambient temperature [K]": T}
+
+
+class Leads(pybamm.BaseSubModel):
+    """Wires and current collectors: a resistance in series with the cell, or none.
+
+    Their inductance L adds j w L to a spectrum, and nothing at a current that is constant; where
+    the current is prescribed it is no part of the equations in time.
+    """
+
+    def __init__(self, cell_options: CellOptions) -> None:
+        super().__init__(None, None, name="leads")
+        self.in_series = cell_options["leads"] == "series"
+
+    def get_fundamental_variables(self) -> Variables:
+        R = pybamm.Parameter(LEAD_RESISTANCE) if self.in_series else pybamm.Scalar(0)
+        return {LEAD_RESISTANCE: R}
 
 
 class PelletCell(pybamm.BaseBatteryModel):
@@ -43,6 +60,7 @@ class PelletCell(pybamm.BaseBatteryModel):
         self.variables.update({"Time [s]": pybamm.t, "Time [h]": pybamm.t / HOUR})
         self.set_external_circuit_submodel()
         self.submodels["temperature"] = CellTemperature(None)
+        self.submodels["leads"] = Leads(self.cell_options)
         self.set_cell_submodels()
         if build:
             self.build_model()

@@ -8,25 +8,26 @@ import pybamm
 
 from ssb_model.cells.face import face_submodels
 from ssb_model.cells.garnet import Garnet, GarnetConductivity
-from ssb_model.cells.options import CELL_OPTIONS
-from ssb_model.cells.pellet import FACES, PelletCell
+from ssb_model.cells.options import CELL_OPTIONS, usual_coating
+from ssb_model.cells.pellet import FACES, LEAD_RESISTANCE, PelletCell
 from ssb_model.cells.short_circuit import NoShortCircuit, ShortCircuit
 from ssb_model.cells.symbols import Variables, sum_of
 
 
 class TerminalVoltage(pybamm.BaseSubModel):
-    """V = -(negative face) - (garnet) + (positive face), open-circuit voltage zero.
+    """V = -(negative face) - (garnet) + (positive face) - (leads), open-circuit voltage zero.
 
     The discharge direction of PyBaMM (positive current) strips the negative electrode.
     """
 
     def get_coupled_variables(self, variables: Variables) -> Variables:
+        I = variables["Current [A]"]
         V = (
             variables["Positive face relaxing overpotential [V]"]
             - variables["Negative face relaxing overpotential [V]"]
             - variables["Garnet voltage [V]"]
+            - I * variables[LEAD_RESISTANCE]
         )
-        I = variables["Current [A]"]
         faces, instant = (
             sum_of(variables[f"{side} face {name} [Ohm.m2]"] for side in ("Negative", "Positive"))
             for name in ("resistance", "layer instant resistance")
@@ -79,7 +80,7 @@ class SymmetricCell(PelletCell):
             self.submodels |= face_submodels(face, self.cell_options)
         short = {"none": NoShortCircuit, "critical current": ShortCircuit}
         self.submodels["short circuit"] = short[self.cell_options["short circuit"]](FACES)
-        self.submodels["garnet conductivity"] = GarnetConductivity()
+        self.submodels["garnet conductivity"] = GarnetConductivity(self.cell_options)
         self.submodels["garnet"] = Garnet(FACES, self.cell_options)
         self.submodels["terminal voltage"] = TerminalVoltage(None)
 
@@ -95,8 +96,7 @@ class SymmetricCell(PelletCell):
     def default_parameter_values(self) -> pybamm.ParameterValues:
         from ssb_model.cells.parameters import cell_parameters
 
-        coating = "bare" if self.cell_options["buffer layer"] == "none" else "zni2-0.5"
-        return cell_parameters("symmetric", coating=coating)
+        return cell_parameters("symmetric", coating=usual_coating(self.cell_options))
 
     @property  # of which PyBaMM's own default is None
     def default_quick_plot_variables(self) -> list[str]:  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -194,9 +194,12 @@ def show_result(found: StudyFit, folder: Path) -> None:
 
 def _remarks(found: StudyFit) -> list[str]:
     """How well each experiment is met and predicted, warnings, and what to measure next."""
+    from ssb_model.study import scatter_lines
+
     misfit = found.misfit().items()
     unseen = [*found.held_out_scores(), *found.cross_validation]
     return [
+        *scatter_lines(found),
         *(f"{name}: residuals {value:.2f} times the noise" for name, value in misfit),
         *(f"warning: {text}" for text in found.warnings()),
         *(f"not determined by the data: {text}" for text in found.fit.undetermined()),
@@ -208,7 +211,7 @@ def _remarks(found: StudyFit) -> list[str]:
 def parameter_table(found: StudyFit) -> Table:
     """The fitted parameters; no bare number for one that is not determined."""
     rows = []
-    for row in found.parameters():
+    for row in found.shown_parameters():
         value = f"{row['value']:.{DIGITS}g}" if row["determined"] else ""
         remark = "" if row["determined"] else "not determined by the data"
         rows.append([row["parameter"], value, _interval(row), row["unit"], remark])
@@ -217,6 +220,7 @@ def parameter_table(found: StudyFit) -> Table:
 
 def prediction_table(found: StudyFit) -> Table:
     """The predictions; spectra are in the JSON alone."""
+    from ssb_model.library import in_handy_unit
     from ssb_model.study import Spectrum
 
     spectra = {e.name for e in found.study.predictions if isinstance(e, Spectrum)}
@@ -227,7 +231,7 @@ def prediction_table(found: StudyFit) -> Table:
             _interval(row),
             row["unit"],
         ]
-        for row in found.predictions
+        for row in map(in_handy_unit, found.predictions)
         if row["experiment"] not in spectra
     ]
     return make_table("Predictions", _columns(""), rows)

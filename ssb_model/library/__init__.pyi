@@ -70,6 +70,7 @@ from ssb_model.library.toml_file import (
 from ssb_model.library.units import (
     check_unit as check_unit,
     handy as handy,
+    in_handy_unit as in_handy_unit,
     parse,
     to_si,
     written as written,

@@ -7,11 +7,13 @@ reference temperature, 298.15 K, unless the source says otherwise.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["garnet", "electrode", "metal", "coating", "blocking electrode"]
+Kind = Literal[
+    "garnet", "electrode", "metal", "coating", "blocking electrode", "interface", "leads"
+]
 CoatingType = Literal["ionic", "electronic", "mixed", "none"]
 Scale = Literal["log", "linear", "logit"]
 
@@ -38,6 +40,7 @@ def _layer(unit: str, lower: float, upper: float, scale: Scale = "log") -> Known
 _GARNET = {
     "conductivity": Known("S.m-1", 1e-6, 1e2),
     "conductivity activation energy": Known("J.mol-1", 0, 2e5, "linear"),
+    "grain boundary activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
     "electronic conductivity": _optional("S.m-1", 1e-14, 1e-1),
     "thickness": Known("m", 1e-7, 2e-2),
     "area": Known("m2", 1e-8, 1),
@@ -119,12 +122,27 @@ _BLOCKING = {
     "double-layer capacity": Known("F.m-2", 1e-8, 1e3),
     "constant-phase exponent": Known("-", 0.3, 1, "logit"),
 }
+_ARC = {
+    "interface resistance": Known("Ohm.m2", 1e-8, 1e3),
+    "interface activation energy": Known("J.mol-1", 0, 2e5, "linear"),
+    "double-layer capacity": Known("F.m-2", 1e-8, 1e6),
+    "constant-phase exponent": Known("-", 0.3, 1, "logit"),
+}
+_INTERFACE = _ARC | {
+    f"slow {name}": replace(known, needed="optional") for name, known in _ARC.items()
+}
+_LEADS = {
+    "resistance": Known("Ohm", 1e-6, 1e3),
+    "inductance": Known("H", 1e-10, 1e-2),
+}
 _KNOWN = {
     "garnet": _GARNET,
     "electrode": _ELECTRODE,
     "metal": _METAL,
     "coating": _COATING,
     "blocking electrode": _BLOCKING,
+    "interface": _INTERFACE,
+    "leads": _LEADS,
 }
 
 

@@ -8,7 +8,8 @@ import functools
 import math
 import numbers
 import re
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from ssb_model.errors import InputError
 
@@ -25,6 +26,8 @@ _EXAMPLES = {
     "Pa": "MPa",
     "s-1": "1/s",
     "Hz": "kHz",
+    "Ohm": "ohm",
+    "H": "uH",
     "Ohm.m2": "ohm cm2",
     "Ohm.m4.A-1": "ohm cm4/mA",
     "S.m-1": "mS/cm",
@@ -51,12 +54,20 @@ _HANDY = {
     "S.m-1": (("S/cm", 1e2), ("mS/cm", 1e-1), ("uS/cm", 1e-4), ("nS/cm", 1e-7)),
     "A.m-2": (("A/cm2", 1e4), ("mA/cm2", 1e1), ("uA/cm2", 1e-2)),
     "Ohm.m2": (("ohm cm2", 1e-4),),
+    "Ohm": (("ohm", 1.0),),
+    "H": (("uH", 1e-6),),
     "J.mol-1": (("kJ/mol", 1e3),),
     "m2.s-1": (("cm2/s", 1e-4),),
     "mol.m-3": (("mol/L", 1e3),),
     "F.m-2": (("uF/cm2", 1e-2),),
+    "F.m-1": (("F/cm", 1e2),),
     "Ohm.m4.A-1": (("ohm cm4/mA", 1e-5),),
 }
+#: what a row of a table gives in its unit
+_IN_ITS_UNIT = (
+    *("value", "median", "lower95", "upper95"),
+    *("prior_lower95", "prior_upper95", "laplace_lower95", "laplace_upper95"),
+)
 _NUMBER = re.compile(
     r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?![\d._])\s*(.*?)\s*", re.DOTALL
 )
@@ -108,6 +119,17 @@ def handy(value: float, si_unit: str) -> tuple[str, float]:
     """
     units = _HANDY.get(si_unit, ((si_unit, 1.0),))
     return next((unit for unit in units if abs(value) >= 0.9995 * unit[1]), units[-1])
+
+
+def in_handy_unit(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of a table, its value, interval and prior in the unit that experimenters write.
+
+    >>> in_handy_unit({"value": 3e4, "lower95": 2e4, "unit": "J.mol-1"})
+    {'value': 30.0, 'lower95': 20.0, 'unit': 'kJ/mol'}
+    """
+    unit, one = handy(row["value" if "value" in row else "median"], row["unit"])
+    scaled = {key: row[key] / one for key in _IN_ITS_UNIT if key in row}
+    return {**row, **scaled, "unit": unit}
 
 
 def written(value: float, digits: int = 3) -> str:

@@ -20,6 +20,7 @@ def member_inputs(
     theta: ValuesByLabel,
     fixed: Mapping[str, Sequence[float] | Float[np.ndarray, " members"]],
     members: int,
+    deviations: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Float[Array, " members*batch"]]:
     """Inputs of a compiled model for every (member, fit) pair, member by member.
 
@@ -35,15 +36,27 @@ def member_inputs(
         Inputs that the protocol sets.
     members
         Their number.
+    deviations
+        For each member the labels of parameters that deviate there, to those of their factors.
     """
     batch = next(iter(theta.values())).shape[0]
     inputs = {name: jnp.full(members * batch, value) for name, value in defaults.items()}
     for label, names in mapping.items():
         for name in names:
-            inputs[name] = jnp.tile(theta[label], members)
+            inputs[name] = jnp.tile(theta[label], members) * _factor(label, theta, deviations)
     for name, values in fixed.items():
         inputs[name] = jnp.repeat(jnp.asarray(values, dtype=float), batch)
     return inputs
+
+
+def _factor(
+    label: str, theta: ValuesByLabel, deviations: Sequence[Mapping[str, str]]
+) -> Float[Array, " members*batch"] | float:
+    """Of a parameter in every member: 1 where it does not deviate."""
+    if not any(label in own for own in deviations):
+        return 1.0
+    one = jnp.ones_like(theta[label])
+    return jnp.concatenate([theta[own[label]] if label in own else one for own in deviations])
 
 
 def chunk_for(members: int) -> int:

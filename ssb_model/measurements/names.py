@@ -6,6 +6,7 @@ TEMPERATURE = "Ambient temperature [K]"
 POLARISATION = "Polarisation [V]"
 INTERFACE = "Interface resistance [Ohm.m2]"
 WINDOW = ("Lower voltage cut-off [V]", "Upper voltage cut-off [V]")  # of a full cell
+LEAD_INDUCTANCE = "Lead inductance [H]"  # of spectra alone
 CYCLES = "Cycle number"
 #: of a symmetric cell, both faces together
 RESISTANCES = {

@@ -53,7 +53,11 @@ from ssb_model.study.kinds import (
 )
 from ssb_model.study.load import load_fit
 from ssb_model.study.make import load_study, make_study, save_study
-from ssb_model.study.report import page as page, process_lines as process_lines
+from ssb_model.study.report import (
+    page as page,
+    process_lines as process_lines,
+    scatter_lines as scatter_lines,
+)
 from ssb_model.study.same_data import refuse_incomparable as refuse_incomparable
 from ssb_model.study.study import Study
 

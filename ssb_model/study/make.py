@@ -8,6 +8,7 @@ from ssb_model.errors import InputError
 from ssb_model.library import read_toml, validated
 from ssb_model.study.file import (
     CellTable,
+    FreeSet,
     FreeTable,
     StudyTable,
     checksum,
@@ -21,7 +22,7 @@ from ssb_model.study.file import (
     toml_of,
     write_study,
 )
-from ssb_model.study.kinds import Experiment, ExperimentTable
+from ssb_model.study.kinds import Experiment, ExperimentTable, Spectrum
 from ssb_model.study.study import Study
 
 HERE = Path("study")  # the place that messages name where there is no file
@@ -116,11 +117,14 @@ def save_study(study: Study, path: str | Path) -> Study:
 def _made(table: StudyTable, path: Path) -> Study:
     table = _with_cells(table, path)
     cells = {name: read_cell(name, cell, path) for name, cell in table.cells.items()}
-    free = read_free(table.free, cells, path)
     experiments = read_experiments(table.experiments, "experiments", path, cells)
     predictions = read_experiments(table.predictions, "predictions", path, cells)
     candidates = read_experiments(table.candidates, "candidates", path, cells)
     refuse_same_names([*experiments, *predictions, *candidates], path)
+    spectra = [e for e in experiments if isinstance(e, Spectrum)]
+    names = {name: [e.name for e in spectra if e.cell == name] for name in cells}
+    free = read_free(table.free, cells, names, path)
+    experiments = [_deviating(e, free) for e in experiments]
     used = [*experiments, *predictions]
     cells = {
         name: replace(cell, inputs=_inputs(name, free.names(name), used))
@@ -142,6 +146,13 @@ def _made(table: StudyTable, path: Path) -> Study:
         ),
         table=table,
     )
+
+
+def _deviating(experiment: Experiment, free: FreeSet) -> Experiment:
+    """A spectrum with its own deviations from the parameters that scatter."""
+    if not isinstance(experiment, Spectrum):
+        return experiment
+    return replace(experiment, deviations=free.deviations_of(experiment.name))
 
 
 def _with_cells(table: StudyTable, path: Path) -> StudyTable:

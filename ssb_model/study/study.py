@@ -11,10 +11,11 @@ import numpy as np
 
 from ssb_model.citations import Use
 from ssb_model.errors import InputError
-from ssb_model.fitting import Checkpoint, Fit, Problem, Simulator, fit
+from ssb_model.fitting import Checkpoint, Problem, Simulator, fit
 from ssb_model.study.analysis import refuse_unknown_noise
 from ssb_model.study.file import FreeSet, StudyCell, StudyTable
 from ssb_model.study.kinds import Experiment
+from ssb_model.study.terms import Scatter, Term, estimated_noise, orders_of, scatters_of
 
 if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
@@ -84,7 +85,19 @@ class Study:
                     groups.setdefault(type(e), []).append(e)
             for kind, group in groups.items():
                 simulators += kind.simulators(cell, group, self.free.mapping(name))
-        return simulators
+        return [*simulators, *(term.simulator() for term in self.terms)]
+
+    @property
+    def scatters(self) -> tuple[Scatter, ...]:
+        """Parameters that scatter between spectra."""
+        return scatters_of(self.free)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What the misfit has beside the measured numbers."""
+        mappings = {name: self.free.mapping(name) for name in self.cells}
+        orders = orders_of(self.cells.values(), self.fitted, mappings)
+        return (*self.scatters, *orders)
 
     def problem(
         self,
@@ -94,6 +107,7 @@ class Study:
         """The least-squares problem; ``noise`` replaces the noise of experiments by name."""
         noise = noise or {}
         data = [datum for e in self.fitted for datum in e.data(noise.get(e.name))]
+        data += [datum for term in self.terms for datum in term.data(noise.get(term.name))]
         return Problem(self.free.space, simulators or self.simulators(), data, self.loss)
 
     def fit(
@@ -105,8 +119,8 @@ class Study:
     ) -> StudyFit:
         """Fit everything together.
 
-        Noise that is to be estimated is the scale of its experiment's residuals, their root mean
-        square for the normal loss, in turns with the fit, until it has settled.
+        Noise that is to be estimated (:mod:`ssb_model.study.terms.noise`) and scatter follow from
+        the residuals, in turns with the fit, until they have settled.
 
         Parameters
         ----------
@@ -140,7 +154,10 @@ class Study:
             checkpoint = stage(f"fit {turn}") if stage else None
             optimum = fit(self.problem(noise, simulators), starts, seed, progress, checkpoint)
             before = noise
-            noise = {e.name: _spread(optimum, e, noise.get(e.name)) for e in estimated}
+            noise = estimated_noise(optimum, estimated, before) | {
+                one.name: one.estimate(optimum, before.get(one.name, one.size))
+                for one in self.scatters
+            }
             settled = all(abs(noise[k] / before.get(k, np.inf) - 1) < SETTLED for k in noise)
             if settled or turn > REWEIGHTINGS:
                 return StudyFit(self, optimum, noise)
@@ -157,12 +174,3 @@ class Study:
                 f"'{label}': remove it from [[free]], or add a measurement that does (an "
                 "activation energy needs a second temperature)."
             )
-
-
-def _spread(optimum: Fit, experiment: Experiment, noise: float | None) -> float:
-    """Noise of an experiment from its residuals under ``noise``."""
-    weighted = optimum.weighted_residuals()
-    residuals = [weighted[name] for name in experiment.observables]
-    freedom = max(len(residuals) - len(optimum.problem.space), 1)
-    used = noise or experiment.first_estimate
-    return used * optimum.problem.loss.scale(np.array(residuals), freedom)

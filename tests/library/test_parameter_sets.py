@@ -18,7 +18,7 @@ from ssb_model.library import (
     to_si,
 )
 
-KINDS = ("garnet", "electrode", "metal", "coating", "blocking electrode")
+KINDS = ("garnet", "electrode", "metal", "coating", "blocking electrode", "interface", "leads")
 TAGS = {"stated", "found", "derived", "assumed"}
 FARADAY, GAS, AVOGADRO, ELEMENTARY = 96485.33212, 8.314462618, 6.02214076e23, 1.602176634e-19
 
@@ -134,6 +134,8 @@ def test_a_shipped_folder_holds_one_kind(name):
         "electrode": "electrodes",
         "metal": "electrodes",
         "blocking electrode": "electrodes",
+        "interface": "electrodes",
+        "leads": "electrodes",
         "coating": "coatings",
     }
     assert Path(name).parent.name == folder[load_parameter_set(name).kind]

@@ -7,10 +7,14 @@ from ssb_model.cells.face.composition import (
     layer_conductivities as layer_conductivities,
     reacted_composition as reacted_composition,
 )
-from ssb_model.cells.face.constant_phase import ConstantPhaseElement
+from ssb_model.cells.face.constant_phase import (
+    REFERENCE_RATE as FACE_RATE,
+    ConstantPhaseElement,
+)
 from ssb_model.cells.face.contact import Contact, constriction_resistance as constriction_resistance
 from ssb_model.cells.face.coverage import coverage as coverage
 from ssb_model.cells.face.growth import FilmGrowth
+from ssb_model.cells.face.interface_arcs import face_arcs as face_arcs
 from ssb_model.cells.face.layer import MixedConductorLayer, NoLayer
 from ssb_model.cells.face.mechanism import (
     FaceMechanism as FaceMechanism,
@@ -24,6 +28,7 @@ from ssb_model.cells.face.mesh import (
 from ssb_model.cells.face.overpotential import FaceOverpotential, face_submodels
 
 __all__ = [
+    "FACE_RATE",
     "ChargeTransfer",
     "ConstantPhaseElement",
     "Contact",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pybamm
 
-from ssb_model.cells.face import constant_phase, layer
+from ssb_model.cells.face import constant_phase, interface_arcs, layer
 from ssb_model.cells.symbols import CellOptions, Face, Geometry, Meshes, Points
 
 LAYER_POINTS = 20
@@ -16,6 +16,9 @@ STRETCH = 4  # finer towards the garnet, where the current enters: cells differ 
 def face_geometry(face: Face, cell_options: CellOptions) -> Geometry:
     """PyBaMM geometry of one face's own domains."""
     geometry = {}
+    if interface_arcs.face_arcs(cell_options):
+        ladders = interface_arcs.arc_ladders(face, cell_options).values()
+        return {domain: limits for one in ladders for domain, limits in one.geometry().items()}
     if _has_layer(cell_options):
         geometry |= layer.geometry(face)
     if cell_options["double layer"] == "constant phase":
@@ -27,6 +30,10 @@ def face_points(faces: Sequence[Face], cell_options: CellOptions) -> Points:
     """Default mesh points: 20 across a layer, two constant-phase branches a decade."""
     points = {}
     for face in faces:
+        if interface_arcs.face_arcs(cell_options):
+            for one in interface_arcs.arc_ladders(face, cell_options).values():
+                points |= one.points()
+            continue
         if _has_layer(cell_options):
             points[layer.depth(face)] = LAYER_POINTS
         if cell_options["double layer"] == "constant phase":

@@ -10,6 +10,7 @@ from ssb_model.cells.face.constant_phase import ConstantPhaseElement
 from ssb_model.cells.face.contact import Contact
 from ssb_model.cells.face.coverage import Coverage
 from ssb_model.cells.face.growth import FilmGrowth, NoGrowth
+from ssb_model.cells.face.interface_arcs import arc_submodels, face_arcs
 from ssb_model.cells.face.mechanism import FaceMechanism
 from ssb_model.cells.face.skin import NoSkin, Skin
 from ssb_model.cells.face.voids import FullContact, Voids
@@ -76,6 +77,8 @@ def face_submodels(domain: Face, cell_options: CellOptions) -> dict[str, pybamm.
     Returns a dict to be merged into a PyBaMM model's ``submodels``; ``cell_options`` are the
     completed options of :func:`ssb_model.cells.options.split_options`.
     """
+    if face_arcs(cell_options):
+        return arc_submodels(domain, cell_options)
     if cell_options["coverage"] == "complete":
         return _mechanisms(domain, cell_options)
     bare = {

@@ -93,10 +93,11 @@ def _terms(
     The members of the latter: at the optimum and a step away from it in each parameter.
     """
     mapping = fit.study.free.mapping(spectrum.cell)
-    free = [k for k, label in enumerate(fit.fit.problem.space.labels) if label in mapping]
+    own = {*mapping, *spectrum.deviations.values()}
+    free = [k for k, label in enumerate(fit.fit.problem.space.labels) if label in own]
     steps = STEP * np.diag(np.sqrt(np.diag(fit.fit.covariance)))[free]
     points = fit.fit.u + np.vstack([np.zeros(len(fit.fit.u)), steps])
-    inputs = _inputs(fit, mapping, points, spectrum.temperature)
+    inputs = _inputs(fit, mapping, points, spectrum)
     f = _frequencies(spectrum.frequency)
     return free, f, contributions(fit.study.cells[spectrum.cell].compiled, inputs, f)
 
@@ -157,13 +158,15 @@ def _inputs(
     fit: StudyFit,
     mapping: Mapping[str, Sequence[str]],
     points: Float[np.ndarray, "members parameters"],
-    temperature: float,
+    spectrum: Spectrum,
 ) -> dict[str, Float[np.ndarray, " members"]]:
     """Compiled inputs of parameter vectors u."""
     numbers = [fit.fit.problem.space.numbers(u) for u in points]
-    inputs = {TEMPERATURE: np.full(len(points), temperature)}
+    inputs = {TEMPERATURE: np.full(len(points), spectrum.temperature)}
     for label, names in mapping.items():
-        inputs |= {name: np.array([one[label] for one in numbers]) for name in names}
+        by = spectrum.deviations.get(label)
+        values = np.array([one[label] * (one[by] if by else 1.0) for one in numbers])
+        inputs |= dict.fromkeys(names, values)
     return inputs
 
 

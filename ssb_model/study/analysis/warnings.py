@@ -58,7 +58,8 @@ def _left_by_noise(fit: StudyFit, name: str) -> float:
 
 
 def _far_from_prior(fit: StudyFit) -> list[str]:
-    rows = zip(fit.parameters(), np.abs(fit.fit.u), strict=True)
+    distance = dict(zip(fit.fit.problem.space.labels, np.abs(fit.fit.u), strict=True))
+    rows = [(row, distance[row["parameter"]]) for row in fit.parameters()]
     return [
         f"{row['parameter']} = {row['value']:.3g} lies far from its prior, "
         f"{row['prior_lower95']:.3g} to {row['prior_upper95']:.3g} {row['unit']}: its range is "

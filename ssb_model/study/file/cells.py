@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
@@ -12,7 +12,7 @@ from ssb_model.citations import Use, of_cell
 from ssb_model.compiled import CompiledModel
 from ssb_model.errors import InputError
 from ssb_model.library import parse
-from ssb_model.measurements import CRITICAL, OUTPUTS, TEMPERATURE, WINDOW
+from ssb_model.measurements import CRITICAL, LEAD_INDUCTANCE, OUTPUTS, TEMPERATURE, WINDOW
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 
 if TYPE_CHECKING:
@@ -65,6 +65,20 @@ class StudyCell:
         return float(self.values["Cell area [m2]"])
 
     @property
+    def completed_options(self) -> Mapping[str, str]:
+        """The cell's own options, with the defaults of those that are not stated."""
+        from ssb_model.cells import split_options
+
+        return split_options(self.options, _offered(self.type))[0]
+
+    @property
+    def lead_inductance(self) -> float | None:
+        """Of the leads [H], unless it is among the inputs; None without leads."""
+        if self.completed_options["leads"] == "none":
+            return None
+        return float(self.values[LEAD_INDUCTANCE])
+
+    @property
     def model(self) -> pybamm.BaseModel:
         """The PyBaMM model."""
         import ssb_model
@@ -111,23 +125,17 @@ class StudyCell:
 
 def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     """A :class:`StudyCell` from its table."""
-    from ssb_model.cells import (
-        BLOCKING_OPTIONS,
-        CELL_OPTIONS,
-        cell_parameters,
-        cell_quantities,
-        split_options,
-    )
+    from ssb_model.cells import cell_parameters, cell_quantities, split_options
 
     where = f"{path}: cells.{name}"
     options = dict(table.options)
     parts = _parts(table, where)
     quantities = cell_quantities(table.type, **parts)
-    bare = not any(key.startswith("Negative face layer") for key in quantities)
-    if bare and table.type != "blocking":
+    if "Negative face interface resistance [Ohm.m2]" in quantities:
+        options.setdefault("interface", "one arc")
+    elif _bare_face(quantities) and table.type != "blocking":
         options.setdefault("buffer layer", "none")
-    offered = BLOCKING_OPTIONS if table.type == "blocking" else CELL_OPTIONS
-    _in_file(f"{where}.options", split_options, options, offered)
+    _in_file(f"{where}.options", split_options, options, _offered(table.type))
     settable = [*quantities, *WINDOW] if table.type == "full" else quantities
     known = {}
     for key, text in table.values.items():
@@ -141,6 +149,18 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
         )
     described = table.model_dump(mode="json")
     return StudyCell(name, table.type, quantities, values, options, described)
+
+
+def _offered(cell: str) -> Mapping[str, tuple[str, ...]]:
+    """Options of a type of cell."""
+    from ssb_model.cells import BLOCKING_OPTIONS, CELL_OPTIONS
+
+    return BLOCKING_OPTIONS if cell == "blocking" else CELL_OPTIONS
+
+
+def _bare_face(names: Iterable[str]) -> bool:
+    """Whether these quantities have no layer on the face."""
+    return not any(name.startswith("Negative face layer") for name in names)
 
 
 def _value(text: str, name: str, quantities: Mapping[str, Quantity]) -> float:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.library import check_scale, parse
+from ssb_model.fitting import NORMAL_95, FreeParameter, ParameterSpace
+from ssb_model.library import check_scale, parse, parse_positive
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
     from ssb_model.study.file.cells import StudyCell
     from ssb_model.study.file.tables import FreeTable
+
+
+WIDE = 10.0  # of the expected scatter: the prior of a deviation by itself, which says nothing
+FEWEST = 2  # spectra between which there is scatter
+LARGEST = 1.0  # of a scatter
 
 
 @dataclass(frozen=True)
@@ -29,10 +36,16 @@ class FreeSet:
         With their priors.
     inputs
         For each label the cells it acts on, and there the inputs (PyBaMM names) that it sets.
+    scatter
+        Expected standard deviation of the logarithm between spectra, for labels that have one.
+    deviations
+        For those labels the label of the deviation of each spectrum, by its name.
     """
 
     parameters: tuple[FreeParameter, ...]
     inputs: Mapping[str, Mapping[str, tuple[str, ...]]]
+    scatter: Mapping[str, float] = field(default_factory=dict)
+    deviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def space(self) -> ParameterSpace:
@@ -43,15 +56,31 @@ class FreeSet:
         """Inputs of a cell by label, for its simulators."""
         return {label: of[cell] for label, of in self.inputs.items() if cell in of}
 
+    @property
+    def all_deviations(self) -> frozenset[str]:
+        """Labels of deviations."""
+        return frozenset(by for of in self.deviations.values() for by in of.values())
+
+    def deviations_of(self, spectrum: str) -> dict[str, str]:
+        """Label of a parameter to that of its deviation in a spectrum."""
+        return {label: of[spectrum] for label, of in self.deviations.items() if spectrum in of}
+
     def names(self, cell: str) -> tuple[str, ...]:
         """All free inputs of a cell."""
         return tuple(dict.fromkeys(name for of in self.mapping(cell).values() for name in of))
 
 
-def read_free(tables: Iterable[FreeTable], cells: Mapping[str, StudyCell], path: Path) -> FreeSet:
-    """A :class:`FreeSet` from the ``[[free]]`` tables."""
+def read_free(
+    tables: Iterable[FreeTable],
+    cells: Mapping[str, StudyCell],
+    spectra: Mapping[str, Sequence[str]],
+    path: Path,
+) -> FreeSet:
+    """A :class:`FreeSet` from the ``[[free]]`` tables; ``spectra`` are names by cell."""
     parameters: list[FreeParameter] = []
     inputs: dict[str, dict[str, tuple[str, ...]]] = {}
+    scatter: dict[str, float] = {}
+    deviations: dict[str, dict[str, str]] = {}
     for k, table in enumerate(tables):
         where = f"{path}: free[{k}]"
         own = _inputs(table, cells, where)
@@ -61,8 +90,35 @@ def read_free(tables: Iterable[FreeTable], cells: Mapping[str, StudyCell], path:
             raise InputError(f"{where}: '{label}' is free already: write it once.")
         parameters.append(_parameter(table, label, cells[cell].quantities[name], name, where))
         inputs[label] = own
+        if table.scatter is not None:
+            scatter[label] = _scatter(table.scatter, parameters[-1], f"{where}.scatter")
+            names = [name for cell in own for name in spectra.get(cell, ())]
+            deviations[label] = {name: f"{label}, deviation in {name}" for name in names}
+            if len(names) < FEWEST:
+                raise InputError(
+                    f"{where}.scatter: '{label}' has {len(names)} spectra, and scatter between "
+                    f"them needs at least {FEWEST}: remove it."
+                )
     _refuse_twice(inputs, path)
-    return FreeSet(tuple(parameters), inputs)
+    for label, size in scatter.items():
+        parameters += [deviation(one, size) for one in deviations[label].values()]
+    return FreeSet(tuple(parameters), inputs, scatter, deviations)
+
+
+def deviation(label: str, size: float) -> FreeParameter:
+    """A factor about 1, free as far as its prior goes: :mod:`ssb_model.study.terms` holds it."""
+    high = float(np.exp(NORMAL_95 * WIDE * size))
+    return FreeParameter(label, "-", 1.0, 1 / high, high, "log")
+
+
+def _scatter(text: str, parameter: FreeParameter, where: str) -> float:
+    size = parse_positive(text, "-", where)
+    if parameter.scale != "log" or size > LARGEST:
+        raise InputError(
+            f"{where}: scatter is that of a positive quantity with a logarithmic range, at most "
+            f"{LARGEST:.0%}: write for example '5 %', or remove it."
+        )
+    return size
 
 
 def _label(table: FreeTable, name: str, own: Iterable[str]) -> str:

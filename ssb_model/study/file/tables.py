@@ -27,7 +27,8 @@ class CellTable(Table):
 class FreeTable(Table):
     """One fitted parameter, of all cells that have it or of some.
 
-    Several names share one value; a table gives each cell's own name or names.
+    Several names share one value; a table gives each cell's own name or names. With ``scatter``,
+    its expected size in per cent, every spectrum has its own deviation from it.
     """
 
     name: Text | Texts | dict[str, Text | Texts]
@@ -36,6 +37,7 @@ class FreeTable(Table):
     range: Range | None = None
     value: Text | None = None
     scale: Literal["log", "linear", "logit"] | None = None
+    scatter: Text | None = None
 
 
 class FitTable(Table):

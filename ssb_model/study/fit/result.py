@@ -16,7 +16,7 @@ from ssb_model.citations import Use, of_methods, of_packages
 from ssb_model.data.validation import validate
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import Checkpoint, Fit, Posterior, Profile, profiles
-from ssb_model.library import versions, writable_folder, write_whole, written
+from ssb_model.library import in_handy_unit, versions, writable_folder, write_whole, written
 from ssb_model.study.analysis import (
     FLAGGED,
     cross_validation,
@@ -81,19 +81,22 @@ class StudyFit:
 
     def _shown(self) -> pandas.DataFrame:
         """The parameters as they are printed: no bare number for one that is not determined."""
-        frame = self.to_dataframe()
+        frame = self._frame(self.shown_parameters())
         open_ones = ~frame.pop("determined")
-        values = [frame["value"], frame["lower95"], frame["upper95"]]
-        frame["value"], frame["lower95"], frame["upper95"] = (x.map(written) for x in values)
+        for column in ("value", "lower95", "upper95"):
+            frame[column] = frame[column].map(written)
         frame.loc[open_ones, "value"] = "not determined"
         return frame
 
     def to_dataframe(self) -> pandas.DataFrame:
-        """A row a parameter: value, interval, unit, ``determined``."""
+        """A row a parameter: value, interval, unit (SI), ``determined``."""
+        return self._frame(self.parameters())
+
+    def _frame(self, rows: list[dict[str, Any]]) -> pandas.DataFrame:
         import pandas
 
         columns = ["parameter", "value", "lower95", "upper95", "unit", "determined"]
-        return pandas.DataFrame(self.parameters(), columns=columns).set_index("parameter")
+        return pandas.DataFrame(rows, columns=columns).set_index("parameter")
 
     def plot(self, experiment: str | None = None) -> Figure:
         """Measured numbers of an experiment, by default the first, beside the fitted model's.
@@ -130,11 +133,30 @@ class StudyFit:
         write_whole(path, replace(self, study=study).to_json(folder))
 
     def parameters(self) -> list[dict[str, Any]]:
-        """Each parameter's value, 95 % interval, prior, and whether the data determine it."""
+        """Each parameter's value, 95 % interval, prior, and whether the data determine it.
+
+        Deviations of single spectra are in :meth:`scatter` and in ``processes`` instead.
+        """
+        deviations = self.study.free.all_deviations
         return [
             {**row, "determined": row["posterior_over_prior_width"] < FLAGGED}
             for row in self.fit.parameter_table()
+            if row["parameter"] not in deviations
         ]
+
+    def shown_parameters(self) -> list[dict[str, Any]]:
+        """The same in the units that experimenters write, kJ/mol and mS/cm."""
+        return [in_handy_unit(row) for row in self.parameters()]
+
+    def scatter(self) -> list[dict[str, Any]]:
+        """Of each parameter that scatters between spectra: how much, in per cent, with interval."""
+        rows = []
+        for one in self.study.scatters:
+            size = self.noise[one.name]
+            low, high = one.interval(self.fit, size)
+            percent = {"percent": 100 * size, "lower95": 100 * low, "upper95": 100 * high}
+            rows.append({"parameter": one.parameter, "spectra": len(one.deviations), **percent})
+        return rows
 
     def with_profiles(
         self,

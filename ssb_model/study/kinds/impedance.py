@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Complex, Float
 
-from ssb_model.compiled import CURRENT, CompiledModel
+from ssb_model.compiled import CURRENT
 from ssb_model.constants import HOUR, ZERO_CELSIUS
 from ssb_model.data import Dataset, ImpedanceData, read_impedance
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
+    LEAD_INDUCTANCE,
     TEMPERATURE,
     InputsByLabel,
     ValuesByLabel,
@@ -96,12 +97,14 @@ class Spectrum(Experiment):
     """A spectrum of one cell.
 
     frequency [Hz], impedance [Ohm], temperature [K]; the noise is one standard
-    deviation of real and of imaginary part over the modulus.
+    deviation of real and of imaginary part over the modulus; ``deviations`` are labels of
+    parameters that differ from spectrum to spectrum, to those of their factors here.
     """
 
     frequency: Float[np.ndarray, " frequencies"]
     impedance: Complex[np.ndarray, " frequencies"] | None
     temperature: float
+    deviations: Mapping[str, str] = field(default_factory=dict)
 
     unit: ClassVar[str] = "Ohm"
     first_estimate: ClassVar[float] = 0.01
@@ -150,11 +153,12 @@ class Spectrum(Experiment):
 
         def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
             return jnp.concatenate(
-                [_group(cell.compiled, mapping, theta, f, of) for f, of in groups.items()]
+                [_group(cell, mapping, theta, f, of) for f, of in groups.items()]
             )
 
         names = [name for of in groups.values() for e in of for name in e.observables]
-        return [Simulator(f"{cell.name}: impedance", tuple(mapping), tuple(names), simulate)]
+        labels = (*mapping, *(by for e in experiments for by in e.deviations.values()))
+        return [Simulator(f"{cell.name}: impedance", labels, tuple(names), simulate)]
 
     def figure(
         self, model: Float[np.ndarray, " 2*frequencies"], noise: float | None = None
@@ -167,17 +171,22 @@ class Spectrum(Experiment):
 
 
 def _group(
-    compiled: CompiledModel,
+    cell: StudyCell,
     mapping: InputsByLabel,
     theta: ValuesByLabel,
     frequencies: Sequence[float],
     spectra: Sequence[Spectrum],
 ) -> Float[Array, "spectra*2*frequencies batch"]:
     """Real and imaginary parts of spectra on the same frequencies."""
-    members = len(spectra)
+    compiled, members = cell.compiled, len(spectra)
     fixed = {TEMPERATURE: [s.temperature for s in spectra], CURRENT: np.zeros(members)}
-    inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
-    z = spectrum(compiled, inputs, jnp.asarray(frequencies))  # (F, members * batch)
+    own = [s.deviations for s in spectra]
+    inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members, own)
+    f = jnp.asarray(frequencies)
+    z = spectrum(compiled, inputs, f)  # (F, members * batch)
+    if cell.lead_inductance is not None:
+        L = inputs.get(LEAD_INDUCTANCE, cell.lead_inductance)
+        z = z + 2j * jnp.pi * f[:, None] * L
     z = by_member(z, members)
     parts = jnp.stack([z.real, z.imag])  # (2, F, m, batch)
     return jnp.moveaxis(parts, 2, 0).reshape(-1, parts.shape[-1])

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from ssb_model.study.kinds.experiment import ExperimentTable, MeasuredTable
 
 ESTIMATE = "estimate"
-#: temperatures [K] between which Arrhenius laws and solid lithium (it melts at 453.7 K) make sense
-COLDEST, HOTTEST = 173.0, 453.0
+COLDEST = 173.0  # K: below, Arrhenius laws are not those of room temperature
+#: K: lithium melts at 453.7 K; between blocking electrodes an electrolyte is measured hotter
+HOTTEST = {"symmetric": 453.0, "full": 453.0, "blocking": 1273.0}
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,12 @@ class Source:
 
     def temperature(self, text: str, key: str = "temperature") -> float:
         """A temperature [K] at which the cells' laws hold."""
-        T = self.si(text, "K", key)
-        if not COLDEST <= T <= HOTTEST:
+        T, hottest = self.si(text, "K", key), HOTTEST[self.cell.type]
+        if not COLDEST <= T <= hottest:
             raise InputError(
-                f"{self.where}.{key}: {T - ZERO_CELSIUS:.4g} °C is outside the model's range, "
-                f"{COLDEST - ZERO_CELSIUS:.0f} to {HOTTEST - ZERO_CELSIUS:.0f} °C."
+                f"{self.where}.{key}: {T - ZERO_CELSIUS:.4g} °C is outside the range of a "
+                f"{self.cell.type} cell, {COLDEST - ZERO_CELSIUS:.0f} to "
+                f"{hottest - ZERO_CELSIUS:.0f} °C."
             )
         return T
 

@@ -11,12 +11,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ssb_model.build import __version__
+from ssb_model.library import in_handy_unit
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.report.next import next_measurements
 from ssb_model.study.report.posterior import posterior_content, score_tables
 from ssb_model.study.report.processes import relaxations
 from ssb_model.study.report.profile_figure import profile_figure
 from ssb_model.study.report.rows import Rows, interval, rows_of, unit_shown
+from ssb_model.study.report.scatter import scatter_rows
 
 if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
@@ -43,6 +45,7 @@ def _content(fit: StudyFit) -> dict[str, Any]:
         "title": fit.study.title,
         "warnings": fit.warnings(),
         "parameters": _parameters(fit),
+        "scatter": scatter_rows(fit),
         "predictions": _predictions(fit),
         "directions": [str(direction) for direction in fit.fit.undetermined()],
         "correlations": _correlations(fit),
@@ -61,7 +64,7 @@ def _content(fit: StudyFit) -> dict[str, Any]:
 
 
 def _parameters(fit: StudyFit) -> Rows:
-    rows = fit.parameters()
+    rows = fit.shown_parameters()
     return rows_of(
         ("parameter", "value", "95 % interval", "unit", "width over prior's"),
         [
@@ -88,7 +91,7 @@ def _predictions(fit: StudyFit) -> Rows | None:
             interval(row["lower95"], row["upper95"]),
             row["unit"],
         )
-        for row in fit.predictions
+        for row in map(in_handy_unit, fit.predictions)
         if row["experiment"] not in points
     ]
     return rows_of(("prediction", "value", "95 % interval", "unit"), rows) if rows else None

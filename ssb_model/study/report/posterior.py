@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ssb_model.library import in_handy_unit
 from ssb_model.study.analysis import noises
 from ssb_model.study.report.posterior_figures import pair_figure, rank_figure
 from ssb_model.study.report.rows import Rows, interval, rows_of, unit_shown
@@ -25,7 +26,7 @@ def posterior_content(fit: StudyFit) -> dict[str, Any] | None:
         "remarks": sampled.warnings() or ["The chains agree, and no transition diverged."],
         "parameters": rows_of(
             ("parameter", "median", "95 % interval", "Fisher", "unit", "R-hat", "bulk", "tail"),
-            map(_parameter, sampled.table),
+            map(_parameter, map(in_handy_unit, sampled.table)),
         ),
         "noises": rows_of(
             ("experiment", "median", "95 % interval", "R-hat", "bulk", "tail"),
