@@ -38,7 +38,7 @@ def _layer(unit: str, lower: float, upper: float, scale: Scale = "log") -> Known
 
 
 _GARNET = {
-    "conductivity": Known("S.m-1", 1e-6, 1e2),
+    "conductivity": Known("S.m-1", 1e-8, 1e2),
     "conductivity activation energy": Known("J.mol-1", 0, 2e5, "linear"),
     "grain boundary activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
     "electronic conductivity": _optional("S.m-1", 1e-14, 1e-1),

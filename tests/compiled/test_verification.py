@@ -33,7 +33,7 @@ def record(record_property, request):
     """Keeps a figure in the report and prints it."""
 
     def keep(name, value):
-        record_property(name, value)
+        record_property(name, float(value))
         print(f"\n{request.node.name}: {name} = {value}", end="")
 
     return keep

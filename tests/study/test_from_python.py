@@ -105,7 +105,7 @@ def test_several_spectra_in_one_table_have_a_temperature_each(measured, tmp_path
 
 def test_a_fit_prints_its_table_and_no_number_for_what_is_open(fitted):
     for shown in (repr(fitted), fitted._repr_html_()):
-        for row in fitted.parameters():
+        for row in fitted.shown_parameters():
             assert row["parameter"] in shown
             assert row["unit"] in shown
     frame = fitted.to_dataframe()

@@ -203,7 +203,7 @@ def with_keys(table, **keys):
         ),
         (
             (BARE, with_keys(RESISTANCE, temperature="250 degC"), [EXCHANGE]),
-            "outside the model's range",
+            "outside the range",
         ),
         (
             (BARE, RESISTANCE, [EXCHANGE, FreeTable(name=EXCHANGE, label="again")]),

@@ -128,7 +128,7 @@ def test_a_current_that_always_changes_is_refused():
         ('times = ["5 h", "6 h"]\n', "fewer than two rows"),
         ("cycles = [3]\n", "no column of cycles"),
         ("start_stoichiometry = 1.5\n", "start_stoichiometry"),
-        ('temperature = "300 degC"\n', "outside the model's range"),
+        ('temperature = "300 degC"\n', "outside the range"),
     ],
 )
 def test_a_mistake_is_one_sentence(folder, extra, sentence):

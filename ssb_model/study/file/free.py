@@ -92,11 +92,14 @@ def read_free(
         inputs[label] = own
         if table.scatter is not None:
             scatter[label] = _scatter(table.scatter, parameters[-1], f"{where}.scatter")
-            names = [name for cell in own for name in spectra.get(cell, ())]
-            deviations[label] = {name: f"{label}, deviation in {name}" for name in names}
-            if len(names) < FEWEST:
+            deviations[label] = {
+                name: f"{label}, deviation in spectrum {k + 1} of {cell}"
+                for cell in own
+                for k, name in enumerate(spectra.get(cell, ()))
+            }
+            if (count := len(deviations[label])) < FEWEST:
                 raise InputError(
-                    f"{where}.scatter: '{label}' has {len(names)} spectra, and scatter between "
+                    f"{where}.scatter: '{label}' has {count} spectra, and scatter between "
                     f"them needs at least {FEWEST}: remove it."
                 )
     _refuse_twice(inputs, path)
