@@ -90,11 +90,15 @@ def _refuse_mechanisms(given: Mapping[str, str]) -> None:
 
 
 def _refuse_unknown(given: Mapping[str, str], offered: Mapping[str, tuple[str, ...]]) -> None:
-    """Names that are neither the cell's nor PyBaMM's."""
+    """Names that are neither the cell's nor PyBaMM's, and values that PyBaMM does not know."""
     known = pybamm.BatteryModelOptions({}).possible_options
-    for name in given:
+    for name, value in given.items():
         if name not in known:
             raise InputError(f'There is no option "{name}". {suggestion(name, offered)}')
+        try:
+            pybamm.BatteryModelOptions({name: value})
+        except pybamm.OptionError as error:
+            raise InputError(f'Option "{name}" cannot be "{value}". PyBaMM: {error}') from None
 
 
 def _refuse_of_other_cells(

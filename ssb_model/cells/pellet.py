@@ -12,9 +12,22 @@ from ssb_model.cells.garnet import garnet_geometry, garnet_points
 from ssb_model.cells.options import split_options
 from ssb_model.cells.symbols import CellOptions, Face, Geometry, Meshes, Points, Variables
 from ssb_model.constants import HOUR
+from ssb_model.errors import InputError
 
+#: PyBaMM's options that act on a pellet between two metals
+OF_PYBAMM = ("operating mode", "calculate discharge energy", "surface form", "dimensionality")
 LEAD_RESISTANCE = "Lead resistance [Ohm]"
 FACES: tuple[Face, ...] = ("negative", "positive")
+
+
+def _refuse_without_effect(options: Mapping[str, str]) -> None:
+    """PyBaMM's options of porous electrodes, which a pellet between two metals does not have."""
+    for name in options:
+        if name not in OF_PYBAMM:
+            raise InputError(
+                f'The option "{name}" has no effect on this cell: remove it; of PyBaMM\'s it has '
+                f"{', '.join(repr(own) for own in OF_PYBAMM)}."
+            )
 
 
 class CellTemperature(pybamm.BaseSubModel):
@@ -56,6 +69,7 @@ class PelletCell(pybamm.BaseBatteryModel):
 
     def __init__(self, options: Mapping[str, str] | None, name: str, build: bool) -> None:
         self.cell_options, own = split_options(options, self.offered)
+        _refuse_without_effect(own)
         super().__init__({"surface form": "differential"} | own, name)
         self.variables.update({"Time [s]": pybamm.t, "Time [h]": pybamm.t / HOUR})
         self.set_external_circuit_submodel()

@@ -85,6 +85,31 @@ def test_one_value_may_serve_different_parameters_of_different_cells():
         assert second == pytest.approx(first, rel=0.02)
 
 
+def bare_growth(**options):
+    cell = CellTable(type="symmetric", coating="bare", options=options)
+    measured = GrowthTable(
+        current_density=["0.1 mA/cm2", "0.5 mA/cm2"],
+        growth=["40 ohm cm2", "80 ohm cm2"],
+        duration="200 h",
+        noise="1 %",
+    )
+    names = ["Negative face reference calendar growth", "Negative face reference current growth"]
+    return make_study(cell, measured, names)
+
+
+def test_growth_of_a_bare_face_is_fitted():
+    calendar, current = bare_growth(**{"interface growth": "film"}).fit(starts=1).parameters()
+    assert 1e4 * calendar["value"] == pytest.approx(15, rel=0.02)  # of one face
+    assert 1e5 * current["value"] == pytest.approx(50, rel=0.02)
+
+
+def test_growth_of_a_face_that_does_not_grow_names_the_option():
+    with pytest.raises(InputError, match='options = { "interface growth" = "film" }'):
+        bare_growth()
+    with pytest.raises(InputError, match="Did you mean 'interface growth'"):
+        bare_growth(**{"interface grwth": "film"})
+
+
 def test_growth_at_the_reference_time_is_its_constants():
     """After 200 h one face has grown by k_c + k_J |J|."""
     measured = GrowthTable(

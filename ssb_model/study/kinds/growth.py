@@ -12,6 +12,7 @@ from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import FROM_MA_CM2, HOUR, TO_OHM_CM2
+from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
     TEMPERATURE,
@@ -43,6 +44,8 @@ class GrowthTable(ExperimentTable):
     def read(self, source: Source) -> list[Growth]:
         """One experiment; the noise is relative, in %, or absolute with its unit."""
         source.needs("growth", "symmetric")
+        if not source.predicted:
+            _refuse_a_face_that_does_not_grow(source)
         J = np.array([source.si(x, "A.m-2", "current_density") for x in self.current_density])
         relative = self.noise is not None and "%" in self.noise
         return [
@@ -60,6 +63,21 @@ class GrowthTable(ExperimentTable):
                 relative=relative,
             )
         ]
+
+
+def _refuse_a_face_that_does_not_grow(source: Source) -> None:
+    """A face without a layer grows only if it is asked to, one made of arcs never."""
+    options = source.cell.completed_options
+    if options["interface"] != "mechanisms":
+        raise InputError(
+            f"{source.where}: the face of '{source.cell.name}' is made of arcs, which do not grow: "
+            "name a coating."
+        )
+    if options["interface growth"] == "none":
+        raise InputError(
+            f"{source.where}: the face of '{source.cell.name}' does not grow: give the cell "
+            'options = { "interface growth" = "film" }.'
+        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
