@@ -9,7 +9,11 @@ says what it used as :class:`Use`; a result file carries these as its list "work
 Shao 2018 (concepedia abstract)
 """
 
-from ssb_model.citations.cells import of_cell as of_cell, register as register
+from ssb_model.citations.cells import (
+    of_cell as of_cell,
+    read_parameters as read_parameters,
+    register as register,
+)
 from ssb_model.citations.reader import Cited, cite
 from ssb_model.citations.reference import Reference
 from ssb_model.citations.registry import source_of as source_of

@@ -49,6 +49,11 @@ def of_cell(
         yield from named(quantities[name].source, "value", name.partition(" [")[0])
 
 
+def read_parameters(model: pybamm.BaseModel, values: pybamm.ParameterValues) -> set[str]:
+    """Names of all parameters that a model's equations reach."""
+    return _reached(model, values)[0]
+
+
 def register(model: pybamm.BaseModel) -> None:
     """Have ``pybamm.print_citations()`` name ssb_model and the works behind a cell's equations."""
     import pybamm

@@ -142,7 +142,7 @@ def _fitted(
         if profiles:
             held = POINTS * len(study.free.parameters)
             found = found.with_profiles(shown.report(held), stage("profiles"))
-        if not all(row["determined"] for row in found.parameters()):
+        if not found.missed and not all(row["determined"] for row in found.parameters()):
             shown.say("what further measurements would bring")
             found = found.with_outlook()
         if sampling:
@@ -194,7 +194,7 @@ def show_result(found: StudyFit, folder: Path) -> None:
 
 def _remarks(found: StudyFit) -> list[str]:
     """How well each experiment is met and predicted, warnings, and what to measure next."""
-    from ssb_model.study import scatter_lines
+    from ssb_model.study import assumed_sentence, scatter_lines
 
     misfit = found.misfit().items()
     unseen = [*found.held_out_scores(), *found.cross_validation]
@@ -204,6 +204,7 @@ def _remarks(found: StudyFit) -> list[str]:
         *(f"warning: {text}" for text in found.warnings()),
         *(f"not determined by the data: {text}" for text in found.fit.undetermined()),
         *(f"{r['experiment']}, unseen: {r['rms']:.2f} times its uncertainty" for r in unseen),
+        *filter(None, [assumed_sentence(found.study)]),
         *(f"next: {advice}" for advice in (found.outlook.advice if found.outlook else ())),
     ]
 

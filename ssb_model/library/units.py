@@ -118,7 +118,8 @@ def handy(value: float, si_unit: str) -> tuple[str, float]:
     ('nm', 1e-09)
     """
     units = _HANDY.get(si_unit, ((si_unit, 1.0),))
-    return next((unit for unit in units if abs(value) >= 0.9995 * unit[1]), units[-1])
+    least = {"mm": 0.0995, "mS/cm": 0.0995}  # 0.9 mm and 0.55 mS/cm, as pellets are described
+    return next((u for u in units if abs(value) >= least.get(u[0], 0.9995) * u[1]), units[-1])
 
 
 def in_handy_unit(row: Mapping[str, Any]) -> dict[str, Any]:

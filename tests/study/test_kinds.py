@@ -104,7 +104,7 @@ def test_growth_of_a_bare_face_is_fitted():
 
 
 def test_growth_of_a_face_that_does_not_grow_names_the_option():
-    with pytest.raises(InputError, match='options = { "interface growth" = "film" }'):
+    with pytest.raises(InputError, match='"interface growth" = "film"'):
         bare_growth()
     with pytest.raises(InputError, match="Did you mean 'interface growth'"):
         bare_growth(**{"interface grwth": "film"})

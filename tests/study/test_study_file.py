@@ -34,8 +34,11 @@ def test_the_example_is_a_study(folder):
     assert study.title == "My pellets"
     assert [p.label for p in study.free.parameters] == [
         "Garnet conductivity",
-        "coated: Negative face exchange-current density",
+        "coated: Negative face interface resistance",
         "coated: Negative face double-layer capacity",
+        "coated: Negative face constant-phase exponent",
+        "Lead inductance",
+        "Lead resistance",
     ]
     assert study.cells["coated"].area == pytest.approx(0.785e-4)
 
@@ -71,16 +74,16 @@ def test_the_schema_knows_every_key_of_the_example(tmp_path):
         ('voltage = ["13.0 mV", "26.1 mV"]', 'voltage = ["13.0 mV"]', "one voltage for each"),
         ('duration = "1 h"', 'duration = "0 h"', "duration must be positive"),
         ('name = "Garnet conductivity"', 'name = "Garnet conductivty"', "Did you mean"),
-        ('["0.3 mS/cm", "1.5 mS/cm"]', '["1.5 mS/cm", "0.3 mS/cm"]', "must rise"),
-        ('["0.3 mS/cm", "1.5 mS/cm"]', '["0.3", "1.5"]', "unit is missing"),
+        ('["0.05 mS/cm", "5 mS/cm"]', '["5 mS/cm", "0.05 mS/cm"]', "must rise"),
+        ('["0.05 mS/cm", "5 mS/cm"]', '["0.05", "5"]', "unit is missing"),
         ('cells = ["coated"]', 'cells = ["bare"]', "no such cell"),
         ('"Garnet thickness" = "0.9 mm"', '"Garnet thickness" = "0.9 kg"', "Garnet thickness"),
         ('"Garnet thickness" = "0.9 mm"', '"Garnet thicknes" = "0.9 mm"', "Did you mean"),
-        ('coating = "zni2-0.5"', 'coating = "zni3-0.5"', "zni2-0.5"),
+        ('coating = "interface"', 'coating = "interfaces"', "interface"),
         ('type = "symmetric"', 'type = "pouch"', "type"),
         (
             'name = "Negative face double-layer capacity"',
-            'name = "Negative face exchange-current density"',
+            'name = "Negative face interface resistance"',
             "free already",
         ),
     ],

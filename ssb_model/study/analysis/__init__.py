@@ -1,5 +1,9 @@
 """What a fit says beyond its parameters: processes, unseen data, posterior, noise."""
 
+from ssb_model.study.analysis.assumed import (
+    assumed as assumed,
+    assumed_sentence as assumed_sentence,
+)
 from ssb_model.study.analysis.held_out import (
     cross_validation as cross_validation,
     held_out_scores as held_out_scores,
@@ -10,6 +14,7 @@ from ssb_model.study.analysis.limits import (
     POOR as POOR,
     SAME_COST as SAME_COST,
 )
+from ssb_model.study.analysis.missing import missed as missed
 from ssb_model.study.analysis.noise_structure import (
     misfit_taken_for_noise as misfit_taken_for_noise,
 )

@@ -13,22 +13,27 @@ if TYPE_CHECKING:
 CLEAR = 2.0  # times the noise of the measurement itself: above, a model's misfit is no noise
 
 
-def misfit_taken_for_noise(fit: StudyFit) -> list[str]:
-    """A sentence for each spectrum whose estimated noise is mostly the model's misfit.
-
-    The residuals of a fit are then about 1 in units of that "noise" whatever the model.
-    """
-    sentences = []
+def taken_for_noise(fit: StudyFit) -> dict[str, tuple[float, float]]:
+    """Spectra whose estimated noise is mostly the model's misfit: it, and what the points have."""
+    found = {}
     for spectrum in fit.study.experiments:
         noise = fit.noise.get(spectrum.name)
         if noise is None or not isinstance(spectrum, Spectrum) or spectrum.impedance is None:
             continue
         own = kramers_kronig(spectrum.frequency, spectrum.impedance).noise
         if noise > CLEAR * own:
-            sentences.append(
-                f"{spectrum.name}: the estimated noise, {100 * noise:.2g} % of |Z|, is "
-                f"{noise / own:.1f} times what the points scatter by themselves "
-                f"({100 * own:.2g} %): most of it is the model's misfit, which has a shape, and "
-                "the intervals are too narrow."
-            )
-    return sentences
+            found[spectrum.name] = (noise, own)
+    return found
+
+
+def misfit_taken_for_noise(fit: StudyFit) -> list[str]:
+    """A sentence for each of them.
+
+    The residuals of such a fit are about 1 in units of that "noise" whatever the model.
+    """
+    return [
+        f"{name}: the estimated noise, {100 * noise:.2g} % of |Z|, is {noise / own:.1f} times what "
+        f"the points scatter by themselves ({100 * own:.2g} %): most of it is the model's misfit, "
+        "which has a shape, and the intervals are too narrow."
+        for name, (noise, own) in taken_for_noise(fit).items()
+    ]

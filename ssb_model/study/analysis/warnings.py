@@ -8,6 +8,7 @@ import numpy as np
 
 from ssb_model.library import versions
 from ssb_model.study.analysis.limits import ENOUGH, FAR, GOOD, POOR, SAME_COST
+from ssb_model.study.analysis.missing import missing_arcs
 from ssb_model.study.analysis.noise_structure import misfit_taken_for_noise
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def warnings_of(fit: StudyFit) -> list[str]:
         *(sentence for e in fit.study.experiments for sentence in e.notes),
         *_misfits(fit),
         *misfit_taken_for_noise(fit),
+        *missing_arcs(fit),
         *_far_from_prior(fit),
         *_not_determined(fit),
         *_lonely_optimum(fit),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
-from ssb_model.citations import Use, of_cell
+from ssb_model.citations import Use, of_cell, read_parameters
 from ssb_model.compiled import CompiledModel
 from ssb_model.errors import InputError
 from ssb_model.library import parse
@@ -96,6 +97,14 @@ class StudyCell:
         own = {bare_name(name).lower() for name in self.table["values"]}
         sourced = {n: q for n, q in self.quantities.items() if bare_name(n).lower() not in own}
         return tuple(of_cell(lambda: self.model, self.values, sourced))
+
+    @cached_property
+    def read_quantities(self) -> tuple[str, ...]:
+        """Names of the quantities that its equations, and the leads' inductance, read."""
+        read = read_parameters(self.model, self.values)
+        if self.lead_inductance is not None:
+            read.add(LEAD_INDUCTANCE)
+        return tuple(name for name in self.quantities if name in read)
 
     @property
     def outputs(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ssb_model.citations import Use, works_content
 from ssb_model.errors import InputError
 from ssb_model.library import dotted, seen_from, write_whole
-from ssb_model.study.analysis import as_content, process_table
+from ssb_model.study.analysis import as_content, assumed, process_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,6 +138,8 @@ def content(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
             {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
             for d in fit.fit.undetermined()
         ],
+        "scatter": fit.scatter(),
+        "assumed": assumed(fit.study),
         "warnings": fit.warnings(),
         "misfit": fit.misfit(),
         "predictions": fit.predictions,

@@ -21,6 +21,7 @@ from ssb_model.study.analysis import (
     FLAGGED,
     cross_validation,
     held_out_scores,
+    missed,
     sampled_posterior,
     warnings_of,
 )
@@ -143,6 +144,11 @@ class StudyFit:
             for row in self.fit.parameter_table()
             if row["parameter"] not in deviations
         ]
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Names of the fitted experiments that the model does not meet within their noise."""
+        return missed(self)
 
     def shown_parameters(self) -> list[dict[str, Any]]:
         """The same in the units that experimenters write, kJ/mol and mS/cm."""

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from ssb_model.build import __version__
 from ssb_model.library import in_handy_unit
+from ssb_model.study.analysis import assumed
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.report.next import next_measurements
 from ssb_model.study.report.posterior import posterior_content, score_tables
@@ -46,6 +47,7 @@ def _content(fit: StudyFit) -> dict[str, Any]:
         "warnings": fit.warnings(),
         "parameters": _parameters(fit),
         "scatter": scatter_rows(fit),
+        "assumed": _assumed(fit),
         "predictions": _predictions(fit),
         "directions": [str(direction) for direction in fit.fit.undetermined()],
         "correlations": _correlations(fit),
@@ -79,6 +81,16 @@ def _parameters(fit: StudyFit) -> Rows:
         ],
         opened=[k for k, row in enumerate(rows) if not row["determined"]],
     )
+
+
+def _assumed(fit: StudyFit) -> Rows | None:
+    """Values of parameter files that the fit rests on."""
+    rows = [
+        (r["cell"], r["parameter"], f"{r['value']:.4g}", unit_shown(r["unit"]), r["tag"])
+        for r in assumed(fit.study)
+    ]
+    head = ("cell", "parameter", "value", "unit", "known how")
+    return rows_of(head, rows) if rows else None
 
 
 def _predictions(fit: StudyFit) -> Rows | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+WORDS = ("unit", "parameter", "known how")  # columns of words
+
 
 class Rows(NamedTuple):
     """What the template's table takes.
@@ -26,8 +28,8 @@ class Rows(NamedTuple):
 
 
 def rows_of(head: Sequence[str], rows: Iterable[Sequence[str]], opened: Iterable[int] = ()) -> Rows:
-    """A table whose columns are numbers, but for the first and the units."""
-    numeric = tuple(k > 0 and name != "unit" for k, name in enumerate(head))
+    """A table whose columns are numbers, but for the first and those of words."""
+    numeric = tuple(k > 0 and name not in WORDS for k, name in enumerate(head))
     return Rows(tuple(head), tuple(map(tuple, rows)), numeric, tuple(opened))
 
 
