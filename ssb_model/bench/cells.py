@@ -23,6 +23,7 @@ from ssb_model.constants import (
 
 if TYPE_CHECKING:
     from ssb_model.bench.facts import Facts
+    from ssb_model.data import ImpedanceData
 
 LEADS = 2.0  # ohm: what leads and current collectors add, the sd of a half normal
 DETERMINED = 0.3  # a standard error above this share of the value leaves it open
@@ -47,6 +48,8 @@ class Measured:
         Of the leads [H].
     curve
         To be drawn.
+    data
+        As it was read.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Measured:
     separated: Separated
     inductance: float
     curve: Curve
+    data: ImpedanceData
 
 
 @dataclass

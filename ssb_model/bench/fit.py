@@ -97,9 +97,8 @@ def _measured(file: BenchFile, data: ImpedanceData, circuit: ArcCircuit, area: f
         area * data.impedance,
         area * circuit.impedance(data.frequency),
     )
-    return Measured(
-        data.name, temperature, separated(circuit, area, data.name), circuit.inductance, curve
-    )
+    parted = separated(circuit, area, data.name)
+    return Measured(data.name, temperature, parted, circuit.inductance, curve, data)
 
 
 def _synthetic(bench: Bench) -> list[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from ssb_model.constants import TO_UF_CM2
 from ssb_model.data.validation import ArcCircuit
@@ -35,6 +35,10 @@ class Separated:
         Of both faces [ohm]; None if there is no such arc.
     capacitance
         Of the largest interface arc [F]; None if there is none.
+    inner_arcs
+        Arcs of the electrolyte.
+    slow
+        Resistance [ohm] and capacitance [F] of a slower interface arc beside the largest.
     warnings
         Sentences.
     """
@@ -45,6 +49,8 @@ class Separated:
     interface_error: float | None
     capacitance: float | None
     warnings: tuple[str, ...] = ()
+    inner_arcs: int = 0
+    slow: tuple[float, float] | None = None
 
 
 def separated(circuit: ArcCircuit, area: float, name: str) -> Separated:
@@ -68,11 +74,25 @@ def separated(circuit: ArcCircuit, area: float, name: str) -> Separated:
         return float(weights @ resistance), float(np.sqrt(weights @ circuit.covariance @ weights))
 
     warnings = (*_doubts(circuit, per_area, name), *_misfit(circuit, name))
+    arcs = int(inner[1:].sum())
     if inner.all():
-        return Separated(*total(inner), None, None, None, warnings)
+        return Separated(*total(inner), None, None, None, warnings, arcs)
     outer = np.flatnonzero(~inner[1:])
     largest = outer[np.argmax(circuit.resistance[outer])]
-    return Separated(*total(inner), *total(~inner), float(circuit.capacitance[largest]), warnings)
+    C = float(circuit.capacitance[largest])
+    slow = _slow(circuit, outer, int(largest))
+    return Separated(*total(inner), *total(~inner), C, warnings, arcs, slow)
+
+
+def _slow(
+    circuit: ArcCircuit, outer: Int[np.ndarray, " arcs"], largest: int
+) -> tuple[float, float] | None:
+    """The largest of the interface arcs that are slower than the largest of all."""
+    slower = outer[circuit.time_constant[outer] > circuit.time_constant[largest]]
+    if not len(slower):
+        return None
+    chosen = slower[np.argmax(circuit.resistance[slower])]
+    return float(circuit.resistance[chosen]), float(circuit.capacitance[chosen])
 
 
 def _parted(per_area: Float[np.ndarray, " arcs"]) -> float:

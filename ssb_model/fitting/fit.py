@@ -80,7 +80,7 @@ class Fit:
         """For each parameter: value, 95 % interval, unit, posterior over prior width."""
         sd = np.sqrt(np.diag(self.covariance))
         space = self.problem.space
-        low, high = (space.numbers(self.u + s * NORMAL_95 * sd) for s in (-1, 1))
+        low, high = (space.numbers(self._end(sd, side)) for side in (-1, 1))
         return [
             {
                 "parameter": p.label,
@@ -94,6 +94,23 @@ class Fit:
             }
             for k, p in enumerate(space.parameters)
         ]
+
+    def _end(
+        self, sd: Float[np.ndarray, " parameters"], side: int
+    ) -> Float[np.ndarray, " parameters"]:
+        """Coordinates of one end of the 95 % intervals.
+
+        A prior's two halves meet at u = 0 with widths w of their own. What the data say of a value,
+        a precision (1/sd^2 - 1)/w^2, is the same on both sides, so that beyond u = 0 the standard
+        deviation is another.
+        """
+        below, above = np.array([p.widths for p in self.problem.space.parameters]).T
+        here = np.where(self.u >= 0, above, below)
+        beyond = above if side > 0 else below
+        other = 1 / np.sqrt((1 / sd**2 - 1) * (beyond / here) ** 2 + 1)
+        left = NORMAL_95 - np.abs(self.u) / sd  # standard deviations that are left at u = 0
+        crosses = (left > 0) & (side * self.u <= 0)
+        return np.where(crosses, side * left * other, self.u + side * NORMAL_95 * sd)
 
     def leverage(self) -> dict[str, float]:
         """Leverage of each datum by its id; 1 means exactly determined."""

@@ -7,6 +7,7 @@ import pytest
 from ssb_model import InputError
 from ssb_model.compiled.runtime import prepare
 from ssb_model.fitting import (
+    NORMAL_95,
     Datum,
     FitError,
     FreeParameter,
@@ -113,3 +114,16 @@ def test_rosenbrocks_valley_is_followed_from_several_starts():
 def test_an_unknown_observable_is_named_with_the_nearest():
     with pytest.raises(InputError, match=r"row|Row.*'resistence'.*Did you mean 'resistance'"):
         problem(Datum("R", "resistence", 1.0, 0.1))
+
+
+@pytest.mark.parametrize("at", [-0.02, 0.0, 0.02, 0.4])
+def test_an_interval_does_not_know_where_the_halves_of_the_prior_meet(at):
+    """A value that data determine has even ends, however uneven the prior's halves are."""
+    parameter = FreeParameter("x", "-", 1.0, 0.0, 9.0, "linear")
+    line = Simulator("line", ("x",), ("y",), lambda theta: theta["x"][None])
+    noise = 0.05
+    found = fit(Problem(ParameterSpace([parameter]), [line], [Datum("y", "y", 1 + at, noise)]))
+    [row] = found.parameter_table()
+    low, high = row["value"] - row["lower95"], row["upper95"] - row["value"]
+    assert low == pytest.approx(NORMAL_95 * noise, rel=0.03)
+    assert high == pytest.approx(NORMAL_95 * noise, rel=0.03)

@@ -1,0 +1,172 @@
+"""The physics beside the circuit: all spectra of a cell as one study, from a neutral face.
+
+Cell: leads in series, electrolyte with as many arcs as the circuits show, faces made of one arc or
+two. Every resistance and capacity follows an Arrhenius law or is constant, and scatters between the
+temperatures about it. Ranges are a decade and more to either side of what the circuits say, which
+only start the search. The study is written down and may be taken from there: name a coating, add
+polarisation or a ramp.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssb_model.bench.starts import Start, starts_of
+from ssb_model.constants import ZERO_CELSIUS
+from ssb_model.errors import Unfinished
+from ssb_model.study import CellTable, FreeTable, ImpedanceTable, StudyFit, make_study
+
+if TYPE_CHECKING:
+    from ssb_model.bench.cells import Measured
+    from ssb_model.bench.facts import Facts
+
+NEUTRAL = "unknown-electrolyte"
+STARTS = 2  # of the search: the circuits' values, and another
+FACE = "Negative face {}"
+ELECTROLYTE = "Garnet {}"
+CONTACT, CERAMIC, CAPACITY = "5 %", "3 %", "30 %"  # expected scatter
+ENERGIES = (15e3, 90e3)  # J/mol, between which a search begins
+LEAST_ENERGY = 1e3  # J/mol
+DECADES = {"resistance": 10.0, "capacity": 100.0}  # of a range to either side of its start
+
+
+@dataclass(frozen=True)
+class CellTables:
+    """A cell's part of a study file."""
+
+    cell: CellTable
+    experiments: tuple[ImpedanceTable, ...]
+    free: tuple[FreeTable, ...]
+
+
+def cell_tables(name: str, spectra: Sequence[Measured], facts: Facts) -> CellTables | None:
+    """The study of a cell's spectra; None where the circuits show no interface to start from."""
+    start = starts_of(spectra, facts)
+    if start is None or facts.thickness is None:
+        return None
+    values = {
+        "Cell area": f"{facts.area:.8g} m2",
+        "Garnet thickness": f"{facts.thickness:.8g} m",
+    }
+    if not start.by_temperature:
+        values[FACE.format("interface activation energy")] = "0 kJ/mol"
+        values[FACE.format("slow interface activation energy")] = "0 kJ/mol"
+    cell = CellTable(
+        type="symmetric",
+        garnet=NEUTRAL,
+        coating="interface",
+        options=_options(start),
+        values=values,
+    )
+    experiments = tuple(_experiment(name, one) for one in spectra)
+    free = (*_leads(name), *_electrolyte(name, start), *_face(name, start))
+    return CellTables(cell, experiments, free)
+
+
+def fit_cell(name: str, tables: CellTables) -> StudyFit | str:
+    """The fit of one cell's study, or why there is none."""
+    study = make_study({name: tables.cell}, tables.experiments, tables.free, title=name)
+    try:
+        return study.fit(STARTS)
+    except Unfinished as error:
+        return f"{name}: no physics beside the circuit: {error}"
+
+
+def _options(start: Start) -> dict[str, str]:
+    parts = ("none", "grain boundary", "bulk and grain boundary")
+    arcs = min(start.electrolyte_arcs, 2)
+    split = arcs == 2 and start.by_temperature
+    return {
+        "leads": "series",
+        "interface": "two arcs" if start.faces[1:] else "one arc",
+        "double layer": "constant phase",
+        "garnet permittivity": parts[arcs],
+        "garnet relaxation": "constant phase",
+        "garnet activation": "bulk and grain boundary" if split else "common",
+    }
+
+
+def _experiment(cell: str, one: Measured) -> ImpedanceTable:
+    return ImpedanceTable(
+        data=one.data,
+        cell=cell,
+        name=f"{cell}, {one.name}",
+        temperature=f"{one.temperature - ZERO_CELSIUS:.6g} degC",
+        noise="estimate",
+    )
+
+
+def _leads(cell: str) -> list[FreeTable]:
+    return [FreeTable(name=f"Lead {name}", cells=[cell]) for name in ("resistance", "inductance")]
+
+
+def _electrolyte(cell: str, start: Start) -> list[FreeTable]:
+    def free(name: str, value: float, unit: str, reach: float, scatter: str = "") -> FreeTable:
+        return _free(cell, ELECTROLYTE.format(name), value, unit, reach, start, scatter)
+
+    reach = DECADES["resistance"]
+    found = [free("conductivity", start.conductivity, "S/m", reach, CERAMIC)]
+    if start.by_temperature:
+        energy = "conductivity activation energy"
+        found.append(_energy(cell, ELECTROLYTE.format(energy), start.electrolyte_energy))
+    if start.electrolyte_arcs:
+        found.append(_share(cell, ELECTROLYTE.format("grain boundary share")))
+        boundary = "grain boundary effective permittivity"
+        found.append(free(boundary, start.boundary_permittivity, "F/m", 1e3, CAPACITY))
+        found.append(_exponent(cell, ELECTROLYTE.format("grain boundary constant-phase exponent")))
+    if start.electrolyte_arcs > 1:
+        found.append(free("bulk relative permittivity", start.bulk_permittivity, "1", 30.0))
+        if start.by_temperature:
+            energy = "grain boundary activation energy"
+            found.append(_energy(cell, ELECTROLYTE.format(energy), start.electrolyte_energy))
+    return found
+
+
+def _face(cell: str, start: Start) -> list[FreeTable]:
+    found = []
+    for arc, one in zip(("", "slow "), start.faces, strict=False):
+        name = FACE.format(f"{arc}{{}}")
+        R, C = one
+        reach, wide = DECADES["resistance"], DECADES["capacity"]
+        resistance = name.format("interface resistance")
+        found += [
+            _free(cell, resistance, R, "ohm m2", reach, start, CONTACT),
+            _free(cell, name.format("double-layer capacity"), C, "F/m2", wide, start, CAPACITY),
+            _exponent(cell, name.format("constant-phase exponent")),
+        ]
+        if start.by_temperature:
+            energy = name.format("interface activation energy")
+            found.append(_energy(cell, energy, start.interface_energy))
+    return found
+
+
+def _free(
+    cell: str, name: str, value: float, unit: str, reach: float, start: Start, scatter: str
+) -> FreeTable:
+    ends = [f"{value / reach:.6g} {unit}", f"{value * reach:.6g} {unit}"]
+    return FreeTable(
+        name=name,
+        cells=[cell],
+        value=f"{value:.6g} {unit}",
+        range=ends,
+        scatter=scatter if scatter and start.by_temperature else None,
+    )
+
+
+def _energy(cell: str, name: str, value: float) -> FreeTable:
+    middle = float(np.clip(value, *ENERGIES))
+    reach = middle - LEAST_ENERGY
+    ends = [f"{middle - reach:.6g} J/mol", f"{middle + reach:.6g} J/mol"]
+    return FreeTable(name=name, cells=[cell], value=f"{middle:.6g} J/mol", range=ends)
+
+
+def _share(cell: str, name: str) -> FreeTable:
+    return FreeTable(name=name, cells=[cell], value="30 %", range=["1.2 %", "93.8 %"])
+
+
+def _exponent(cell: str, name: str) -> FreeTable:
+    return FreeTable(name=name, cells=[cell], value="0.87", range=["0.5", "0.978"])

@@ -1,0 +1,97 @@
+"""First estimates for the physics, from the circuits of a cell's spectra."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from jaxtyping import Float
+
+from ssb_model.constants import GAS_CONSTANT, ROOM_TEMPERATURE, VACUUM_PERMITTIVITY
+
+if TYPE_CHECKING:
+    from ssb_model.bench.cells import Measured
+    from ssb_model.bench.facts import Facts
+
+TYPICAL = 30e3  # J/mol, where one temperature says nothing
+APART = 1.0  # K between temperatures that differ
+SLOW = 30.0  # times the time constant of the interface's largest arc: a process of its own
+PERMITTIVITY = 50.0  # relative, of a bulk whose arc is not seen
+BOUNDARY = 20.0  # times that of the bulk
+
+
+@dataclass(frozen=True)
+class Start:
+    """Values at 25 degC, or at the only temperature, in SI.
+
+    Attributes
+    ----------
+    by_temperature
+        Whether there is more than one temperature.
+    conductivity, electrolyte_energy
+        Of the electrolyte.
+    electrolyte_arcs
+        That at least one spectrum shows.
+    bulk_permittivity, boundary_permittivity
+        Relative, and effective [F.m-1].
+    faces
+        Resistance and capacity of a face, of each of its arcs.
+    interface_energy
+        Slope of ln(1/R).
+    """
+
+    by_temperature: bool
+    conductivity: float
+    electrolyte_energy: float
+    electrolyte_arcs: int
+    bulk_permittivity: float
+    boundary_permittivity: float
+    faces: tuple[tuple[float, float], ...]
+    interface_energy: float
+
+
+def starts_of(spectra: Sequence[Measured], facts: Facts) -> Start | None:
+    """First estimates of a cell; None where no spectrum has an interface arc."""
+    with_arc = [one for one in spectra if one.separated.interface]
+    if not with_arc or facts.area is None:
+        return None
+    area, thickness = facts.area, facts.thickness or 1.0
+    T = np.array([one.temperature for one in spectra])
+    R, energy = _line(T, np.array([one.separated.electrolyte for one in spectra]))
+    T_arc = np.array([one.temperature for one in with_arc])
+    R_face, face_energy = _line(T_arc, np.array([one.separated.interface for one in with_arc]))
+    C = float(np.median([one.separated.capacitance or 0.0 for one in with_arc]))
+    face = (R_face * area / 2, 2 * C / area)
+    slow = _slow(with_arc, area)
+    return Start(
+        by_temperature=bool(np.ptp(T) > APART),
+        conductivity=thickness / (R * area),
+        electrolyte_energy=energy,
+        electrolyte_arcs=max(one.separated.inner_arcs for one in spectra),
+        bulk_permittivity=PERMITTIVITY,
+        boundary_permittivity=BOUNDARY * PERMITTIVITY * VACUUM_PERMITTIVITY,
+        faces=(face, slow) if slow else (face,),
+        interface_energy=face_energy,
+    )
+
+
+def _line(
+    T: Float[np.ndarray, " temperatures"], R: Float[np.ndarray, " temperatures"]
+) -> tuple[float, float]:
+    """R at 25 degC and activation energy; at a single temperature R there."""
+    R = np.maximum(R, 1e-3 * R.max())
+    if np.ptp(T) <= APART:
+        return float(np.exp(np.log(R).mean())), TYPICAL
+    slope, ln_R = np.polyfit((1 / T - 1 / ROOM_TEMPERATURE) / GAS_CONSTANT, np.log(R), 1)
+    return float(np.exp(ln_R)), float(slope)
+
+
+def _slow(spectra: Sequence[Measured], area: float) -> tuple[float, float] | None:
+    """Resistance and capacity of a face's second, slower arc, if most spectra show one."""
+    seen = [one.separated.slow for one in spectra if one.separated.slow]
+    if 2 * len(seen) <= len(spectra):
+        return None
+    R, C = np.exp(np.mean(np.log(seen), axis=0))
+    return float(R * area / 2), float(2 * C / area)
