@@ -22,11 +22,11 @@ ARROWS = {
     "fitting": ["compiled"],
     "circuits": ["library", "plotting", "fitting"],
     "critical_current": ["library", "field", "measurements"],
-    "bench": ["library", "plotting", "data"],
     "study": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "data"),
         "fitting",
     ],
+    "bench": ["library", "plotting", "cells", "data", "study"],
     "prediction": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "fitting"),
         *("critical_current", "study"),
@@ -42,7 +42,7 @@ ARROWS = {
     ],
     "zoo": ["citations", "cells"],
     "cli": [
-        *("library", "citations", "plotting", "data", "fitting", "bench", "study", "prediction"),
+        *("library", "citations", "plotting", "data", "fitting", "study", "bench", "prediction"),
         *("sweep", "reproduction", "explore"),
     ],
 }

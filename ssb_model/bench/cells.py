@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ DETERMINED = 0.3  # a standard error above this share of the value leaves it ope
 WIDE = 1.0  # likewise, of a one-sided 95 % width
 INTERFACE = "interface resistance per face"
 CONDUCTIVITY = "conductivity"
+SCATTER = "scatter of the interface between temperatures"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
     ordered = sorted(spectra, key=lambda one: one.temperature)
     for one in ordered:
         result.warnings += one.separated.warnings
-    curves = [replace(one.curve, label=_condition(one, ordered)) for one in ordered]
+    curves = [replace(one.curve, label=condition(one, ordered)) for one in ordered]
     result.figures.append(nyquist(cell, curves))
     _interface(cell, ordered, facts, result)
     _electrolyte(cell, ordered, facts, result)
@@ -95,7 +97,7 @@ def _interface(cell: str, spectra: list[Measured], facts: Facts, result: CellRes
         if error < DETERMINED * R:
             with_arc.append(one)
         else:
-            where = _condition(one, spectra)
+            where = condition(one, spectra)
             result.rows.append(_open_row(cell, INTERFACE, where, "ohm cm2"))
     if not with_arc:
         return
@@ -107,7 +109,7 @@ def _interface(cell: str, spectra: list[Measured], facts: Facts, result: CellRes
     )
     per_face = area / 2 * TO_OHM_CM2
     for k, one in enumerate(with_arc):
-        where = _condition(one, spectra)
+        where = condition(one, spectra)
         interval = fit.own(k).interval()
         result.rows.append(Row.of(cell, INTERFACE, where, interval, "ohm cm2", per_face))
         both = "interface resistance, both faces"
@@ -137,12 +139,12 @@ def _electrolyte(cell: str, spectra: list[Measured], facts: Facts, result: CellR
     for k, one in enumerate(spectra):
         own = fit.own(k).interval()
         if own.upper - own.value > WIDE * own.value or own.lower <= 0:
-            where = _condition(one, spectra)
+            where = condition(one, spectra)
             result.rows.append(_open_row(cell, conductivity, where, "mS/cm"))
             continue
         interval = fit.own(k).interval(lambda R: factor / R)
         note = f"leads of {fit.lead_resistance.value:.2g} ohm taken off"
-        where = _condition(one, spectra)
+        where = condition(one, spectra)
         result.rows.append(Row.of(cell, conductivity, where, interval, "mS/cm", note=note))
     result.lines[CONDUCTIVITY] = (fit, -factor)
     _energy(cell, f"{facts.electrolyte} activation energy", fit, "slope of ln(sigma T)", result)
@@ -174,11 +176,10 @@ def _scatter(cell: str, fit: Arrhenius, result: CellResult) -> None:
     if len(fit.temperature) > 2:
         T = fit.temperature - ZERO_CELSIUS
         where = f"{T.min():g} to {T.max():g} degC"
-        quantity = "scatter of the interface between temperatures"
-        result.rows.append(Row.of(cell, quantity, where, fit.scatter, "%", 100.0))
+        result.rows.append(Row.of(cell, SCATTER, where, fit.scatter, "%", 100.0))
 
 
-def _condition(one: Measured, spectra: list[Measured]) -> str:
+def condition(one: Measured, spectra: Sequence[Measured]) -> str:
     """The temperature, and the file where several have the same."""
     alike = sum(abs(other.temperature - one.temperature) < 0.05 for other in spectra) > 1
     text = f"{one.temperature - ZERO_CELSIUS:.4g} degC"

@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ssb_model.bench.beside import Beside, beside
 from ssb_model.bench.cells import CellResult, Measured, arrhenius_figures, cell_result
+from ssb_model.bench.facts import Facts
 from ssb_model.bench.figures import Curve, Drawn
 from ssb_model.bench.folder import Bench, BenchFile
+from ssb_model.bench.physics import CellTables, cell_tables, fit_cell, study_of
 from ssb_model.bench.questions import questions
 from ssb_model.bench.records import record_result
 from ssb_model.bench.result import BenchFit
@@ -43,15 +46,18 @@ def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> Be
     warnings += _synthetic(bench)
     figures: list[Drawn] = []
     results: dict[str, CellResult] = {}
+    studies: dict[str, CellTables] = {}
     for cell in bench.cells:
         files = [file for file in bench.files if file.cell == cell]
         spectra, said = _spectra(files, bench, tell)
         warnings += said
         if spectra:
-            results[cell] = cell_result(cell, spectra, bench.facts)
-            rows += results[cell].rows
-            warnings += results[cell].warnings
-            figures += results[cell].figures
+            results[cell] = found = cell_result(cell, spectra, bench.facts)
+            both, tables = _with_physics(cell, found, spectra, bench.facts, tell)
+            studies |= tables
+            rows += both.rows
+            warnings += [*found.warnings, *both.warnings]
+            figures += found.figures
         for file in files:
             for record in file.records:
                 tell(file.path.name)
@@ -64,7 +70,28 @@ def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> Be
                 warnings += found.warnings
                 figures += found.figures
     figures += arrhenius_figures(results)
-    return BenchFit(bench, tuple(rows), tuple(warnings), tuple(_assumed(bench)), tuple(figures))
+    study = study_of(bench.folder.name, studies) if studies else None
+    assumed = tuple(_assumed(bench))
+    return BenchFit(bench, tuple(rows), tuple(warnings), assumed, tuple(figures), study)
+
+
+def _with_physics(
+    cell: str,
+    found: CellResult,
+    spectra: list[Measured],
+    facts: Facts,
+    tell: Callable[[str], None],
+) -> tuple[Beside, dict[str, CellTables]]:
+    """Rows with the physics beside the circuit, and the cell's part of the study."""
+    ordered = sorted(spectra, key=lambda one: one.temperature)
+    tables = cell_tables(cell, ordered, facts)
+    if tables is None:
+        return Beside(found.rows, []), {}
+    tell(f"physics of {cell}")
+    fit = fit_cell(cell, tables)
+    if isinstance(fit, str):
+        return Beside(found.rows, [fit]), {cell: tables}
+    return beside(cell, found.rows, fit, ordered, facts), {cell: tables}
 
 
 def _spectra(

@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssb_model.bench.arrhenius import Interval
+from ssb_model.cells import FACE_RATE
 from ssb_model.constants import GAS_CONSTANT, ROOM_TEMPERATURE
 
 if TYPE_CHECKING:
     from ssb_model.study import Spectrum, StudyFit
 
+COURSE = 0.1  # of a drift: that it goes evenly with the points of a sweep is an assumption
 STEP = 0.05  # of a posterior standard deviation, for derivatives
 NORMAL_95 = 1.959964
 FACE = "Negative face {}"
@@ -50,12 +52,39 @@ class Physical:
         }
 
     def interface(self, spectrum: Spectrum) -> Interval:
-        """Resistance of one face [Ohm.m2] as it was in a spectrum."""
-        return self._interval(lambda x: self._face(x, spectrum.temperature, spectrum))
+        """Resistance of one face [Ohm.m2] as it was when the top of its arc was measured."""
+        place, T = self._place(spectrum), spectrum.temperature
+        drifts = [abs(np.log(self.fit.fit.parameters[by])) for by in spectrum.drifts.values()]
+        return self._interval(
+            lambda x: self._face(x, T, spectrum, place), doubt=COURSE * max(drifts, default=0.0)
+        )
+
+    def _place(self, spectrum: Spectrum) -> float:
+        """Where in the sweep, -1/2 to 1/2, the top of the face's arc was measured."""
+        tau = self._tau(self.fit.fit.parameters, spectrum)
+        f = spectrum.frequency  # falling
+        passed = np.linspace(0.5, -0.5, len(f))
+        return float(np.interp(-np.log(2 * np.pi * tau), np.log(f[::-1]), passed))
 
     def conductivity(self, spectrum: Spectrum) -> Interval:
         """Of the electrolyte [S.m-1] as it was in a spectrum."""
         return self._interval(lambda x: self._sigma(x, spectrum.temperature, spectrum))
+
+    def capacitance(self, spectrum: Spectrum) -> Interval:
+        """Effective capacitance of one face [F.m-2], tau/R of its first arc, in a spectrum."""
+        T = spectrum.temperature
+        return self._interval(lambda x: self._tau(x, spectrum) / self._arc(x, "", T, spectrum))
+
+    @property
+    def by_temperature(self) -> bool:
+        """Whether there are activation energies."""
+        return "Garnet conductivity activation energy [J.mol-1]" in self._labels
+
+    def scatter(self) -> Interval:
+        """Of the interface resistance between spectra [%]."""
+        label = self._labels[FACE.format("interface resistance [Ohm.m2]")]
+        [row] = [row for row in self.fit.scatter() if row["parameter"] == label]
+        return Interval(row["percent"], row["lower95"], row["upper95"])
 
     def interface_energy(self) -> Interval:
         """Slope of ln(1/R) [J.mol-1]."""
@@ -66,28 +95,43 @@ class Physical:
         return self._slope(lambda x, T: T * self._sigma(x, T))
 
     def leads(self, name: str) -> Interval | None:
-        """Resistance [Ohm] or inductance [H]; None where the spectra do not determine it."""
+        """ "resistance [Ohm]" or "inductance [H]"; None where the spectra do not determine it."""
         rows = {row["parameter"]: row for row in self.fit.parameters()}
         row = rows[self._labels[f"Lead {name}"]]
         if not row["determined"]:
             return None
         return Interval(row["value"], row["lower95"], row["upper95"])
 
-    def _of(self, x: Numbers, name: str, spectrum: Spectrum | None = None) -> float:
+    def _of(
+        self, x: Numbers, name: str, spectrum: Spectrum | None = None, place: float = 0.0
+    ) -> float:
         """A parameter by PyBaMM name: fitted, with its deviation in a spectrum, or as it is."""
         label = self._labels.get(name)
         if label is None:
             return float(self.cell.values[name])
-        by = spectrum.deviations.get(label) if spectrum else None
-        return x[label] * (x[by] if by else 1.0)
+        if spectrum is None:
+            return x[label]
+        by, drift = spectrum.deviations.get(label), spectrum.drifts.get(label)
+        return x[label] * (x[by] if by else 1.0) * (x[drift] ** place if drift else 1.0)
 
-    def _face(self, x: Numbers, T: float, spectrum: Spectrum | None = None) -> float:
+    def _face(
+        self, x: Numbers, T: float, spectrum: Spectrum | None = None, place: float = 0.0
+    ) -> float:
         arcs = ("", "slow ") if self.cell.options.get("interface") == "two arcs" else ("",)
-        return sum(
-            self._of(x, FACE.format(f"{arc}interface resistance [Ohm.m2]"), spectrum)
-            / _arrhenius(self._of(x, FACE.format(f"{arc}interface activation energy [J.mol-1]")), T)
-            for arc in arcs
-        )
+        return sum(self._arc(x, arc, T, spectrum, place) for arc in arcs)
+
+    def _arc(
+        self, x: Numbers, arc: str, T: float, spectrum: Spectrum | None, place: float = 0.0
+    ) -> float:
+        R = self._of(x, FACE.format(f"{arc}interface resistance [Ohm.m2]"), spectrum, place)
+        energy = self._of(x, FACE.format(f"{arc}interface activation energy [J.mol-1]"))
+        return R / _arrhenius(energy, T)
+
+    def _tau(self, x: Numbers, spectrum: Spectrum) -> float:
+        C = self._of(x, FACE.format("double-layer capacity [F.m-2]"), spectrum)
+        n = self._of(x, FACE.format("constant-phase exponent"))
+        R = self._arc(x, "", spectrum.temperature, spectrum)
+        return (R * C * FACE_RATE ** (1 - n)) ** (1 / n)
 
     def _sigma(self, x: Numbers, T: float, spectrum: Spectrum | None = None) -> float:
         sigma = self._of(x, "Garnet conductivity [S.m-1]", spectrum)
@@ -106,7 +150,10 @@ class Physical:
             lambda x: float(np.log(law(x, hot) / law(x, cold))) / span, logarithmic=False
         )
 
-    def _interval(self, of: Callable[[Numbers], float], logarithmic: bool = True) -> Interval:
+    def _interval(
+        self, of: Callable[[Numbers], float], logarithmic: bool = True, doubt: float = 0.0
+    ) -> Interval:
+        """Of a function of the parameters; `doubt` is a standard deviation beside theirs."""
         fit = self.fit.fit
         covariance = fit.covariance
         steps = STEP * np.sqrt(np.diag(covariance))
@@ -116,10 +163,9 @@ class Physical:
             return float(np.log(value)) if logarithmic else value
 
         middle = at(fit.u)
-        gradient = np.array(
-            [(at(fit.u + step) - at(fit.u - step)) / 2 for step in np.diag(steps)]
-        )
-        half = NORMAL_95 * float(np.sqrt((gradient / steps) @ covariance @ (gradient / steps)))
+        gradient = np.array([(at(fit.u + step) - at(fit.u - step)) / 2 for step in np.diag(steps)])
+        g = gradient / steps
+        half = NORMAL_95 * float(np.sqrt(g @ covariance @ g + doubt**2))
         ends = middle, middle - half, middle + half
         return Interval(*(float(np.exp(end)) if logarithmic else end for end in ends))
 

@@ -9,7 +9,7 @@ polarisation or a ramp.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,14 @@ import numpy as np
 from ssb_model.bench.starts import Start, starts_of
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.errors import Unfinished
-from ssb_model.study import CellTable, FreeTable, ImpedanceTable, StudyFit, make_study
+from ssb_model.study import (
+    CellTable,
+    FreeTable,
+    ImpedanceTable,
+    Study,
+    StudyFit,
+    make_study,
+)
 
 if TYPE_CHECKING:
     from ssb_model.bench.cells import Measured
@@ -29,6 +36,7 @@ STARTS = 2  # of the search: the circuits' values, and another
 FACE = "Negative face {}"
 ELECTROLYTE = "Garnet {}"
 CONTACT, CERAMIC, CAPACITY = "5 %", "3 %", "30 %"  # expected scatter
+DRIFT = "2 %"  # of a contact during a sweep
 ENERGIES = (15e3, 90e3)  # J/mol, between which a search begins
 LEAST_ENERGY = 1e3  # J/mol
 DECADES = {"resistance": 10.0, "capacity": 100.0}  # of a range to either side of its start
@@ -74,6 +82,16 @@ def fit_cell(name: str, tables: CellTables) -> StudyFit | str:
         return study.fit(STARTS)
     except Unfinished as error:
         return f"{name}: no physics beside the circuit: {error}"
+
+
+def study_of(title: str, cells: Mapping[str, CellTables]) -> Study:
+    """One study of all cells, to be written down; no parameter is shared, so that it parts."""
+    return make_study(
+        {name: one.cell for name, one in cells.items()},
+        [table for one in cells.values() for table in one.experiments],
+        [table for one in cells.values() for table in one.free],
+        title=title,
+    )
 
 
 def _options(start: Start) -> dict[str, str]:
@@ -134,7 +152,7 @@ def _face(cell: str, start: Start) -> list[FreeTable]:
         reach, wide = DECADES["resistance"], DECADES["capacity"]
         resistance = name.format("interface resistance")
         found += [
-            _free(cell, resistance, R, "ohm m2", reach, start, CONTACT),
+            _free(cell, resistance, R, "ohm m2", reach, start, CONTACT, DRIFT),
             _free(cell, name.format("double-layer capacity"), C, "F/m2", wide, start, CAPACITY),
             _exponent(cell, name.format("constant-phase exponent")),
         ]
@@ -145,7 +163,14 @@ def _face(cell: str, start: Start) -> list[FreeTable]:
 
 
 def _free(
-    cell: str, name: str, value: float, unit: str, reach: float, start: Start, scatter: str
+    cell: str,
+    name: str,
+    value: float,
+    unit: str,
+    reach: float,
+    start: Start,
+    scatter: str,
+    drift: str | None = None,
 ) -> FreeTable:
     ends = [f"{value / reach:.6g} {unit}", f"{value * reach:.6g} {unit}"]
     return FreeTable(
@@ -154,6 +179,7 @@ def _free(
         value=f"{value:.6g} {unit}",
         range=ends,
         scatter=scatter if scatter and start.by_temperature else None,
+        drift=drift,
     )
 
 

@@ -19,11 +19,15 @@ from ssb_model.bench.reading import reading_rows, write_reading
 from ssb_model.bench.table import Row, csv_of, frame_of, shown, tex_of
 from ssb_model.build import __version__
 from ssb_model.library import writable_folder, write_whole
+from ssb_model.study import save_study
 
 if TYPE_CHECKING:
     import pandas
 
-HEADINGS = ("cell", "quantity", "condition", "value", "95 % interval", "unit")
+    from ssb_model.study import Study
+
+HEADINGS = ("cell", "quantity", "condition", "value", "95 % interval", "unit", "circuit")
+STUDY = "study.toml"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -42,6 +46,8 @@ class BenchFit:
         What nobody stated and was taken.
     figures
         With the numbers behind each.
+    study
+        Of the spectra, as it was assumed and fitted cell by cell; None without an interface.
     """
 
     bench: Bench
@@ -49,6 +55,7 @@ class BenchFit:
     warnings: tuple[str, ...]
     assumed: tuple[str, ...]
     figures: tuple[Drawn, ...]
+    study: Study | None = None
 
     def __repr__(self) -> str:
         lines = [" | ".join(HEADINGS), *(" | ".join(shown(row)) for row in self.rows)]
@@ -69,8 +76,9 @@ class BenchFit:
     def save(self, folder: str | Path) -> Path:
         """Write everything into a folder.
 
-        ``table.csv``, ``table.tex``, ``report.html``, ``bench.toml`` with the reading, and
-        ``figures/`` with each figure as PDF and SVG and the numbers behind it as CSV.
+        ``table.csv``, ``table.tex``, ``report.html``, ``bench.toml`` with the reading,
+        ``study.toml`` with the physics, and ``figures/`` with each figure as PDF and SVG and the
+        numbers behind it as CSV.
 
         Raises
         ------
@@ -92,6 +100,8 @@ class BenchFit:
                 write_whole(figures / f"{file_name(f'{drawn.name} {label}')}.csv", _csv(columns))
         write_whole(out / "report.html", self._page(embedded))
         write_reading(self.bench, out)
+        if self.study is not None:
+            save_study(self.study, out / STUDY)
         return out
 
     def _page(self, figures: Sequence[tuple[str, str]]) -> str:

@@ -52,6 +52,8 @@ class Row:
         Of the three.
     note
         What a reader must know of this number.
+    circuit, circuit_lower95, circuit_upper95
+        The equivalent circuit's, where the physics gives the value.
     """
 
     cell: str
@@ -62,6 +64,9 @@ class Row:
     upper95: float | None
     unit: str
     note: str = ""
+    circuit: float | None = None
+    circuit_lower95: float | None = None
+    circuit_upper95: float | None = None
 
     @classmethod
     def of(
@@ -136,12 +141,22 @@ def frame_of(rows: Sequence[Row]) -> pandas.DataFrame:
 
 
 def shown(row: Row) -> tuple[str, ...]:
-    """A row as it is printed: value and interval with few digits."""
-    ends = (row.lower95, row.upper95)
-    interval = "" if None in ends else " to ".join(written(end or 0.0) for end in ends)
+    """A row as it is printed: value and interval with few digits, and the circuit's."""
     open_one = "not determined" if row.note.startswith("not determined") else ""
     value = open_one if row.value is None else written(row.value)
-    return (row.cell, row.quantity, row.condition, value, interval, row.unit)
+    circuit = "" if row.circuit is None else written(row.circuit)
+    its_ends = _between(row.circuit_lower95, row.circuit_upper95, "({})")
+    return (
+        *(row.cell, row.quantity, row.condition),
+        *(value, _between(row.lower95, row.upper95), row.unit),
+        " ".join(filter(None, [circuit, its_ends])),
+    )
+
+
+def _between(lower: float | None, upper: float | None, form: str = "{}") -> str:
+    if lower is None or upper is None:
+        return ""
+    return form.format(f"{written(lower)} to {written(upper)}")
 
 
 def _num(value: float) -> str:

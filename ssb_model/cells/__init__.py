@@ -8,6 +8,7 @@ True
 from ssb_model.cells.arc_times import arc_times as arc_times
 from ssb_model.cells.blocking import BlockingCell
 from ssb_model.cells.face import (
+    FACE_RATE as FACE_RATE,
     Conductivities as Conductivities,
     LayerComposition as LayerComposition,
     constriction_resistance as constriction_resistance,

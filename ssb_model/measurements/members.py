@@ -20,7 +20,7 @@ def member_inputs(
     theta: ValuesByLabel,
     fixed: Mapping[str, Sequence[float] | Float[np.ndarray, " members"]],
     members: int,
-    deviations: Sequence[Mapping[str, str]] = (),
+    factors: Sequence[ValuesByLabel] = (),
 ) -> dict[str, Float[Array, " members*batch"]]:
     """Inputs of a compiled model for every (member, fit) pair, member by member.
 
@@ -36,27 +36,26 @@ def member_inputs(
         Inputs that the protocol sets.
     members
         Their number.
-    deviations
-        For each member the labels of parameters that deviate there, to those of their factors.
+    factors
+        For each member what parameters are multiplied by there, by label.
     """
     batch = next(iter(theta.values())).shape[0]
     inputs = {name: jnp.full(members * batch, value) for name, value in defaults.items()}
     for label, names in mapping.items():
         for name in names:
-            inputs[name] = jnp.tile(theta[label], members) * _factor(label, theta, deviations)
+            inputs[name] = jnp.tile(theta[label], members) * _factor(label, theta, factors)
     for name, values in fixed.items():
         inputs[name] = jnp.repeat(jnp.asarray(values, dtype=float), batch)
     return inputs
 
 
 def _factor(
-    label: str, theta: ValuesByLabel, deviations: Sequence[Mapping[str, str]]
+    label: str, theta: ValuesByLabel, factors: Sequence[ValuesByLabel]
 ) -> Float[Array, " members*batch"] | float:
-    """Of a parameter in every member: 1 where it does not deviate."""
-    if not any(label in own for own in deviations):
+    """Of a parameter in every member."""
+    if not any(label in own for own in factors):
         return 1.0
-    one = jnp.ones_like(theta[label])
-    return jnp.concatenate([theta[own[label]] if label in own else one for own in deviations])
+    return jnp.concatenate([own.get(label, jnp.ones_like(theta[label])) for own in factors])
 
 
 def chunk_for(members: int) -> int:

@@ -149,10 +149,10 @@ def _made(table: StudyTable, path: Path) -> Study:
 
 
 def _deviating(experiment: Experiment, free: FreeSet) -> Experiment:
-    """A spectrum with its own deviations from the parameters that scatter."""
+    """A spectrum with its own deviations and drifts."""
     if not isinstance(experiment, Spectrum):
         return experiment
-    return replace(experiment, deviations=free.deviations_of(experiment.name))
+    return replace(experiment, **free.in_spectrum(experiment.name))
 
 
 def _with_cells(table: StudyTable, path: Path) -> StudyTable:

@@ -215,7 +215,7 @@ def test_a_scatter_that_is_none(bench, study, change, said):
 def test_scatter_of_an_energy_or_of_one_spectrum_is_refused(bench, study, measured):
     truth, spectra, _ = bench
     energy = FreeTable(name="Negative face interface activation energy", scatter="3 %")
-    with pytest.raises(InputError, match="positive quantity with a logarithmic range"):
+    with pytest.raises(InputError, match="positive quantity with a logarithmic range is meant"):
         study(truth, spectra, [energy])
     cell = CellTable(type="symmetric", coating="interface", options=OPTIONS)
     one = ImpedanceTable(data=measured("one", *spectra[0]))

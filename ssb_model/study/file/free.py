@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ssb_model.study.file.tables import FreeTable
 
 
-WIDE = 10.0  # of the expected scatter: the prior of a deviation by itself, which says nothing
+WIDE = (
+    10.0  # expected scatters: a deviation's prior by itself says nothing; its study.terms hold it
+)
 FEWEST = 2  # spectra between which there is scatter
 LARGEST = 1.0  # of a scatter
 
@@ -40,12 +42,15 @@ class FreeSet:
         Expected standard deviation of the logarithm between spectra, for labels that have one.
     deviations
         For those labels the label of the deviation of each spectrum, by its name.
+    drifts
+        For labels that drift the label of the drift in each spectrum, likewise.
     """
 
     parameters: tuple[FreeParameter, ...]
     inputs: Mapping[str, Mapping[str, tuple[str, ...]]]
     scatter: Mapping[str, float] = field(default_factory=dict)
     deviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    drifts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def space(self) -> ParameterSpace:
@@ -57,13 +62,18 @@ class FreeSet:
         return {label: of[cell] for label, of in self.inputs.items() if cell in of}
 
     @property
-    def all_deviations(self) -> frozenset[str]:
-        """Labels of deviations."""
-        return frozenset(by for of in self.deviations.values() for by in of.values())
+    def of_single_spectra(self) -> frozenset[str]:
+        """Labels of deviations and drifts."""
+        both = (*self.deviations.values(), *self.drifts.values())
+        return frozenset(by for of in both for by in of.values())
 
-    def deviations_of(self, spectrum: str) -> dict[str, str]:
-        """Label of a parameter to that of its deviation in a spectrum."""
-        return {label: of[spectrum] for label, of in self.deviations.items() if spectrum in of}
+    def in_spectrum(self, name: str) -> dict[str, dict[str, str]]:
+        """Label of a parameter to that of its deviation, and of its drift, in a spectrum."""
+        both = {"deviations": self.deviations, "drifts": self.drifts}
+        return {
+            key: {label: of[name] for label, of in one.items() if name in of}
+            for key, one in both.items()
+        }
 
     def names(self, cell: str) -> tuple[str, ...]:
         """All free inputs of a cell."""
@@ -79,8 +89,7 @@ def read_free(
     """A :class:`FreeSet` from the ``[[free]]`` tables; ``spectra`` are names by cell."""
     parameters: list[FreeParameter] = []
     inputs: dict[str, dict[str, tuple[str, ...]]] = {}
-    scatter: dict[str, float] = {}
-    deviations: dict[str, dict[str, str]] = {}
+    single = _OfSingleSpectra(spectra)
     for k, table in enumerate(tables):
         where = f"{path}: free[{k}]"
         own = _inputs(table, cells, where)
@@ -90,35 +99,56 @@ def read_free(
             raise InputError(f"{where}: '{label}' is free already: write it once.")
         parameters.append(_parameter(table, label, cells[cell].quantities[name], name, where))
         inputs[label] = own
+        single.add(table, parameters[-1], own, where)
+    _refuse_twice(inputs, path)
+    everything = (*parameters, *single.parameters)
+    return FreeSet(everything, inputs, single.scatter, single.deviations, single.drifts)
+
+
+class _OfSingleSpectra:
+    """Deviations and drifts: parameters that a single spectrum has, where tables ask for them."""
+
+    def __init__(self, spectra: Mapping[str, Sequence[str]]) -> None:
+        self.spectra = spectra
+        self.parameters: list[FreeParameter] = []
+        self.scatter: dict[str, float] = {}
+        self.deviations: dict[str, dict[str, str]] = {}
+        self.drifts: dict[str, dict[str, str]] = {}
+
+    def add(self, table: FreeTable, of: FreeParameter, own: Iterable[str], where: str) -> None:
+        """Those of one free parameter of some cells."""
         if table.scatter is not None:
-            scatter[label] = _scatter(table.scatter, parameters[-1], f"{where}.scatter")
-            deviations[label] = {
-                name: f"{label}, deviation in spectrum {k + 1} of {cell}"
-                for cell in own
-                for k, name in enumerate(spectra.get(cell, ()))
-            }
-            if (count := len(deviations[label])) < FEWEST:
+            self.scatter[of.label] = size = _size(table.scatter, of, f"{where}.scatter")
+            labels = self._factors(of.label, "deviation", own, WIDE * size)
+            if len(labels) < FEWEST:
                 raise InputError(
-                    f"{where}.scatter: '{label}' has {count} spectra, and scatter between "
+                    f"{where}.scatter: '{of.label}' has {len(labels)} spectra, and scatter between "
                     f"them needs at least {FEWEST}: remove it."
                 )
-    _refuse_twice(inputs, path)
-    for label, size in scatter.items():
-        parameters += [deviation(one, size) for one in deviations[label].values()]
-    return FreeSet(tuple(parameters), inputs, scatter, deviations)
+            self.deviations[of.label] = labels
+        if table.drift is not None:
+            size = _size(table.drift, of, f"{where}.drift")
+            self.drifts[of.label] = self._factors(of.label, "drift", own, size)
+
+    def _factors(self, label: str, what: str, own: Iterable[str], size: float) -> dict[str, str]:
+        """Factors about 1 whose logarithms have a standard deviation; labels by spectrum."""
+        labels = {
+            name: f"{label}, {what} in spectrum {k + 1} of {cell}"
+            for cell in own
+            for k, name in enumerate(self.spectra.get(cell, ()))
+        }
+        high = float(np.exp(NORMAL_95 * size))
+        self.parameters += [
+            FreeParameter(one, "-", 1.0, 1 / high, high, "log") for one in labels.values()
+        ]
+        return labels
 
 
-def deviation(label: str, size: float) -> FreeParameter:
-    """A factor about 1, free as far as its prior goes: :mod:`ssb_model.study.terms` holds it."""
-    high = float(np.exp(NORMAL_95 * WIDE * size))
-    return FreeParameter(label, "-", 1.0, 1 / high, high, "log")
-
-
-def _scatter(text: str, parameter: FreeParameter, where: str) -> float:
+def _size(text: str, parameter: FreeParameter, where: str) -> float:
     size = parse_positive(text, "-", where)
     if parameter.scale != "log" or size > LARGEST:
         raise InputError(
-            f"{where}: scatter is that of a positive quantity with a logarithmic range, at most "
+            f"{where}: that of a positive quantity with a logarithmic range is meant, at most "
             f"{LARGEST:.0%}: write for example '5 %', or remove it."
         )
     return size

@@ -28,7 +28,8 @@ class FreeTable(Table):
     """One fitted parameter, of all cells that have it or of some.
 
     Several names share one value; a table gives each cell's own name or names. With ``scatter``,
-    its expected size in per cent, every spectrum has its own deviation from it.
+    its expected size in per cent, every spectrum has its own deviation from it; with ``drift``, it
+    changes by about so much while a spectrum is swept.
     """
 
     name: Text | Texts | dict[str, Text | Texts]
@@ -38,6 +39,7 @@ class FreeTable(Table):
     value: Text | None = None
     scale: Literal["log", "linear", "logit"] | None = None
     scatter: Text | None = None
+    drift: Text | None = None
 
 
 class FitTable(Table):

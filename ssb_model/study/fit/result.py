@@ -138,11 +138,11 @@ class StudyFit:
 
         Deviations of single spectra are in :meth:`scatter` and in ``processes`` instead.
         """
-        deviations = self.study.free.all_deviations
+        own = self.study.free.of_single_spectra
         return [
             {**row, "determined": row["posterior_over_prior_width"] < FLAGGED}
             for row in self.fit.parameter_table()
-            if row["parameter"] not in deviations
+            if row["parameter"] not in own
         ]
 
     @property

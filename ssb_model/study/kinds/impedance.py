@@ -97,14 +97,16 @@ class Spectrum(Experiment):
     """A spectrum of one cell.
 
     frequency [Hz], impedance [Ohm], temperature [K]; the noise is one standard
-    deviation of real and of imaginary part over the modulus; ``deviations`` are labels of
-    parameters that differ from spectrum to spectrum, to those of their factors here.
+    deviation of real and of imaginary part over the modulus. ``deviations`` are labels of
+    parameters that differ from spectrum to spectrum, to those of their factors here; ``drifts``
+    those of parameters that change during the sweep, to those of the ratio of end to beginning.
     """
 
     frequency: Float[np.ndarray, " frequencies"]
     impedance: Complex[np.ndarray, " frequencies"] | None
     temperature: float
     deviations: Mapping[str, str] = field(default_factory=dict)
+    drifts: Mapping[str, str] = field(default_factory=dict)
 
     unit: ClassVar[str] = "Ohm"
     first_estimate: ClassVar[float] = 0.01
@@ -157,7 +159,8 @@ class Spectrum(Experiment):
             )
 
         names = [name for of in groups.values() for e in of for name in e.observables]
-        labels = (*mapping, *(by for e in experiments for by in e.deviations.values()))
+        own = [by for e in experiments for of in (e.deviations, e.drifts) for by in of.values()]
+        labels = (*mapping, *own)
         return [Simulator(f"{cell.name}: impedance", labels, tuple(names), simulate)]
 
     def figure(
@@ -178,18 +181,47 @@ def _group(
     spectra: Sequence[Spectrum],
 ) -> Float[Array, "spectra*2*frequencies batch"]:
     """Real and imaginary parts of spectra on the same frequencies."""
-    compiled, members = cell.compiled, len(spectra)
-    fixed = {TEMPERATURE: [s.temperature for s in spectra], CURRENT: np.zeros(members)}
-    own = [s.deviations for s in spectra]
-    inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members, own)
     f = jnp.asarray(frequencies)
-    z = spectrum(compiled, inputs, f)  # (F, members * batch)
+    parts = jnp.zeros(())
+    if any(s.drifts for s in spectra):
+        # the cell as it was when the sweep began and when it ended, and a straight line between
+        passed = jnp.linspace(0, 1, len(f))[:, None, None]
+        for share, place in ((1 - passed, -0.5), (passed, 0.5)):
+            parts = parts + share * _at(cell, mapping, theta, f, spectra, place)
+    else:
+        parts = _at(cell, mapping, theta, f, spectra, 0.0)
+    stacked = jnp.stack([parts.real, parts.imag])  # (2, F, m, batch)
+    return jnp.moveaxis(stacked, 2, 0).reshape(-1, stacked.shape[-1])
+
+
+def _at(
+    cell: StudyCell,
+    mapping: InputsByLabel,
+    theta: ValuesByLabel,
+    f: Float[Array, " frequencies"],
+    spectra: Sequence[Spectrum],
+    place: float,
+) -> Complex[Array, "frequencies spectra batch"]:
+    """Impedance [Ohm] of the cell as it was at a place in each sweep, -1/2 to 1/2."""
+    members = len(spectra)
+    fixed = {TEMPERATURE: [s.temperature for s in spectra], CURRENT: np.zeros(members)}
+    factors = [_factors(one, theta, place) for one in spectra]
+    defaults = cell.compiled.system.defaults
+    inputs = member_inputs(defaults, mapping, theta, fixed, members, factors)
+    z = spectrum(cell.compiled, inputs, f)  # (F, members * batch)
     if cell.lead_inductance is not None:
-        L = inputs.get(LEAD_INDUCTANCE, cell.lead_inductance)
-        z = z + 2j * jnp.pi * f[:, None] * L
-    z = by_member(z, members)
-    parts = jnp.stack([z.real, z.imag])  # (2, F, m, batch)
-    return jnp.moveaxis(parts, 2, 0).reshape(-1, parts.shape[-1])
+        z = z + 2j * jnp.pi * f[:, None] * inputs.get(LEAD_INDUCTANCE, cell.lead_inductance)
+    return by_member(z, members)
+
+
+def _factors(
+    one: Spectrum, theta: ValuesByLabel, place: float
+) -> dict[str, Float[Array, " batch"]]:
+    """What each parameter is multiplied by at a place in the sweep."""
+    found = {label: theta[by] for label, by in one.deviations.items()}
+    for label, by in one.drifts.items():
+        found[label] = found.get(label, 1.0) * theta[by] ** place
+    return found
 
 
 def in_range(
