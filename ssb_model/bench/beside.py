@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ssb_model.bench.facts import Facts
     from ssb_model.study import StudyFit
 
+ACCURATE = 0.01  # of |Z|: a misfit below this moves no resistance by more than its own size
 #: quantity, condition and unit of a row, which name it within its cell
 Key = tuple[str, str, str]
 LEADS = "leads: a circuit of one spectrum cannot tell their resistance from the electrolyte's"
@@ -56,7 +57,7 @@ def beside(
         Names the electrolyte.
     """
     missed = set(fit.missed)
-    used = [e.name not in missed for e in fit.study.fitted]
+    used = [e.name not in missed or fit.noise[e.name] < ACCURATE for e in fit.study.fitted]
     warnings = [
         f"{one.name}: the physics misses this spectrum, its circuit stands alone."
         for one, met in zip(spectra, used, strict=True)
@@ -66,7 +67,7 @@ def beside(
         return Beside(list(rows), warnings)
     found = dict(_physical(Physical(fit), spectra, used, facts))
     merged = [_merged(row, found.get(_key(row))) for row in rows]
-    warnings += [sentence for row in merged if (sentence := _apart(cell, row, facts))]
+    warnings += [sentence for row in merged if (sentence := apart(cell, row, facts))]
     return Beside(merged, warnings)
 
 
@@ -85,24 +86,26 @@ def _physical(
         if not met:
             continue
         where = condition(one, spectra)
-        R = of.interface(e)
-        yield (INTERFACE, where, "ohm cm2"), (R, TO_OHM_CM2)
-        yield ("interface resistance, both faces", where, "ohm cm2"), (R, 2 * TO_OHM_CM2)
-        yield ("interface capacitance per face", where, "uF/cm2"), (of.capacitance(e), TO_UF_CM2)
         yield (sigma, where, "mS/cm"), (of.conductivity(e), TO_MS_CM)
+        if not of.blocks:
+            R, C = of.interface(e), of.capacitance(e)
+            yield (INTERFACE, where, "ohm cm2"), (R, TO_OHM_CM2)
+            yield ("interface resistance, both faces", where, "ohm cm2"), (R, 2 * TO_OHM_CM2)
+            yield ("interface capacitance per face", where, "uF/cm2"), (C, TO_UF_CM2)
     if of.by_temperature:
-        energies = {
-            "interface activation energy": of.interface_energy(),
-            f"{facts.electrolyte} activation energy": of.electrolyte_energy(),
-        }
-        for quantity, energy in energies.items():
-            for unit, factor in (("eV", 1 / FARADAY), ("kJ/mol", TO_KJ)):
-                yield (quantity, "", unit), (energy, factor)
-        yield (SCATTER, "", "%"), (of.scatter(), 1.0)
+        yield from _in_both_units(f"{facts.electrolyte} activation energy", of.electrolyte_energy())
+        if not of.blocks:
+            yield from _in_both_units("interface activation energy", of.interface_energy())
+            yield (SCATTER, "", "%"), (of.scatter(), 1.0)
     for name, unit, factor in (("resistance [Ohm]", "ohm", 1.0), ("inductance [H]", "uH", TO_UH)):
         interval = of.leads(name)
         if interval is not None:
             yield (f"lead {name.partition(' ')[0]}", "", unit), (interval, factor)
+
+
+def _in_both_units(quantity: str, energy: Interval) -> Iterator[tuple[Key, tuple[Interval, float]]]:
+    for unit, factor in (("eV", 1 / FARADAY), ("kJ/mol", TO_KJ)):
+        yield (quantity, "", unit), (energy, factor)
 
 
 def _merged(row: Row, found: tuple[Interval, float] | None) -> Row:
@@ -120,7 +123,7 @@ def _merged(row: Row, found: tuple[Interval, float] | None) -> Row:
     )
 
 
-def _apart(cell: str, row: Row, facts: Facts) -> str:
+def apart(cell: str, row: Row, facts: Facts) -> str:
     """A sentence where the two intervals do not overlap."""
     numbers = (row.lower95, row.upper95, row.circuit_lower95, row.circuit_upper95)
     if row.unit == "eV" or any(number is None for number in numbers):

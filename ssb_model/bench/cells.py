@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ssb_model.data import ImpedanceData
 
 LEADS = 2.0  # ohm: what leads and current collectors add, the sd of a half normal
+LEAST_INDUCTANCE = 1e-3  # uH: a millimetre of wire
 DETERMINED = 0.3  # a standard error above this share of the value leaves it open
 WIDE = 1.0  # likewise, of a one-sided 95 % width
 INTERFACE = "interface resistance per face"
@@ -83,8 +84,9 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
     _interface(cell, ordered, facts, result)
     _electrolyte(cell, ordered, facts, result)
     inductance = TO_UH * float(np.median([one.inductance for one in ordered]))
-    note = "median of the spectra"
-    result.rows.append(Row(cell, "lead inductance", "", inductance, None, None, "uH", note))
+    if inductance > LEAST_INDUCTANCE:
+        note = "median of the spectra"
+        result.rows.append(Row(cell, "lead inductance", "", inductance, None, None, "uH", note))
     return result
 
 

@@ -15,7 +15,7 @@ from ssb_model.bench.physics import CellTables, cell_tables, fit_cell, study_of
 from ssb_model.bench.questions import questions
 from ssb_model.bench.records import record_result
 from ssb_model.bench.result import BenchFit
-from ssb_model.bench.spectra import refusal, separated
+from ssb_model.bench.spectra import refusal, separated, spike_of
 from ssb_model.bench.table import Row
 from ssb_model.data import ImpedanceData
 from ssb_model.data.validation import ArcCircuit, arc_circuit
@@ -71,7 +71,7 @@ def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> Be
                 figures += found.figures
     figures += arrhenius_figures(results)
     study = study_of(bench.folder.name, studies) if studies else None
-    assumed = tuple(_assumed(bench))
+    assumed = tuple(_assumed(bench, rows))
     return BenchFit(bench, tuple(rows), tuple(warnings), assumed, tuple(figures), study)
 
 
@@ -124,7 +124,8 @@ def _measured(file: BenchFile, data: ImpedanceData, circuit: ArcCircuit, area: f
         area * data.impedance,
         area * circuit.impedance(data.frequency),
     )
-    parted = separated(circuit, area, data.name)
+    spike = spike_of(data.frequency, data.impedance)
+    parted = separated(circuit, area, data.name, spike)
     return Measured(data.name, temperature, parted, circuit.inductance, curve, data)
 
 
@@ -133,7 +134,7 @@ def _synthetic(bench: Bench) -> list[str]:
     return [f"Synthetic, not measured: {', '.join(made_up)}."] if made_up else []
 
 
-def _assumed(bench: Bench) -> list[str]:
+def _assumed(bench: Bench, rows: list[Row]) -> list[str]:
     """What nobody stated and was taken."""
     taken = [f"{file.path.name}: {file.taken}." for file in bench.files if file.taken]
     room = [
@@ -141,6 +142,6 @@ def _assumed(bench: Bench) -> list[str]:
         for file in bench.files
         if file.said.startswith("'RT'")
     ]
-    if any(file.spectra for file in bench.files):
+    if any(row.quantity.startswith("interface") for row in rows):
         taken.append("Both faces of a symmetric cell are alike: each has half of the resistance.")
     return [*taken, *room]

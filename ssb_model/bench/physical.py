@@ -40,7 +40,7 @@ class Physical:
     Parameters
     ----------
     fit
-        Of a study of one cell, with one face of arcs.
+        Of a study of one cell, whose faces are made of arcs or block.
     """
 
     def __init__(self, fit: StudyFit) -> None:
@@ -74,6 +74,11 @@ class Physical:
         """Effective capacitance of one face [F.m-2], tau/R of its first arc, in a spectrum."""
         T = spectrum.temperature
         return self._interval(lambda x: self._tau(x, spectrum) / self._arc(x, "", T, spectrum))
+
+    @property
+    def blocks(self) -> bool:
+        """Whether its faces exchange no ions."""
+        return self.cell.type == "blocking"
 
     @property
     def by_temperature(self) -> bool:

@@ -17,7 +17,7 @@ import numpy as np
 
 from ssb_model.bench.starts import Start, starts_of
 from ssb_model.constants import ZERO_CELSIUS
-from ssb_model.errors import Unfinished
+from ssb_model.errors import InputError, Unfinished
 from ssb_model.study import (
     CellTable,
     FreeTable,
@@ -52,7 +52,7 @@ class CellTables:
 
 
 def cell_tables(name: str, spectra: Sequence[Measured], facts: Facts) -> CellTables | None:
-    """The study of a cell's spectra; None where the circuits show no interface to start from."""
+    """The study of a cell's spectra; None where the circuits give nothing to start from."""
     start = starts_of(spectra, facts)
     if start is None or facts.thickness is None:
         return None
@@ -60,13 +60,14 @@ def cell_tables(name: str, spectra: Sequence[Measured], facts: Facts) -> CellTab
         "Cell area": f"{facts.area:.8g} m2",
         "Garnet thickness": f"{facts.thickness:.8g} m",
     }
-    if not start.by_temperature:
+    blocks = start.double_layer is not None
+    if not start.by_temperature and not blocks:
         values[FACE.format("interface activation energy")] = "0 kJ/mol"
         values[FACE.format("slow interface activation energy")] = "0 kJ/mol"
     cell = CellTable(
-        type="symmetric",
+        type="blocking" if blocks else "symmetric",
         garnet=NEUTRAL,
-        coating="interface",
+        coating=None if blocks else "interface",
         options=_options(start),
         values=values,
     )
@@ -77,10 +78,10 @@ def cell_tables(name: str, spectra: Sequence[Measured], facts: Facts) -> CellTab
 
 def fit_cell(name: str, tables: CellTables) -> StudyFit | str:
     """The fit of one cell's study, or why there is none."""
-    study = make_study({name: tables.cell}, tables.experiments, tables.free, title=name)
     try:
+        study = make_study({name: tables.cell}, tables.experiments, tables.free, title=name)
         return study.fit(STARTS)
-    except Unfinished as error:
+    except (Unfinished, InputError) as error:
         return f"{name}: no physics beside the circuit: {error}"
 
 
@@ -98,9 +99,9 @@ def _options(start: Start) -> dict[str, str]:
     parts = ("none", "grain boundary", "bulk and grain boundary")
     arcs = min(start.electrolyte_arcs, 2)
     split = arcs == 2 and start.by_temperature
-    return {
+    face = {"interface": "two arcs" if start.faces[1:] else "one arc"} if start.faces else {}
+    return face | {
         "leads": "series",
-        "interface": "two arcs" if start.faces[1:] else "one arc",
         "double layer": "constant phase",
         "garnet permittivity": parts[arcs],
         "garnet relaxation": "constant phase",
@@ -138,6 +139,7 @@ def _electrolyte(cell: str, start: Start) -> list[FreeTable]:
         found.append(_exponent(cell, ELECTROLYTE.format("grain boundary constant-phase exponent")))
     if start.electrolyte_arcs > 1:
         found.append(free("bulk relative permittivity", start.bulk_permittivity, "1", 30.0))
+        found.append(_exponent(cell, ELECTROLYTE.format("bulk constant-phase exponent")))
         if start.by_temperature:
             energy = "grain boundary activation energy"
             found.append(_energy(cell, ELECTROLYTE.format(energy), start.electrolyte_energy))
@@ -146,6 +148,10 @@ def _electrolyte(cell: str, start: Start) -> list[FreeTable]:
 
 def _face(cell: str, start: Start) -> list[FreeTable]:
     found = []
+    if start.double_layer is not None:
+        capacity = FACE.format("double-layer capacity")
+        found.append(_free(cell, capacity, start.double_layer, "F/m2", 1e3, start, CAPACITY))
+        found.append(_exponent(cell, FACE.format("constant-phase exponent")))
     for arc, one in zip(("", "slow "), start.faces, strict=False):
         name = FACE.format(f"{arc}{{}}")
         R, C = one

@@ -5,6 +5,9 @@ a grain has about 1e-11, a grain boundary 1e-9, a double layer 1e-5 F/cm2. The t
 in the widest gap between neighbouring capacitances, the ends of `GROUPS` among them; for a single
 arc that is at 1e-7 F/cm2. What stands left of the first arc is the electrolyte's too, but for the
 leads. An interface resistance is the sum of the arcs above, over the two faces.
+
+A cell whose spectrum ends as a capacitor's blocks: it has no interface resistance, and what the
+circuit makes of the spike is no arc of anything.
 """
 
 from __future__ import annotations
@@ -12,13 +15,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Complex, Float, Int
 
 from ssb_model.constants import TO_UF_CM2
 from ssb_model.data.validation import ArcCircuit
 
 GROUPS = (1e-6, 1.0)  # F/m2: the electrolyte's arcs lie about the first, a double layer the second
 IN_DOUBT = (1e-4, 1e-2)  # F/m2: either may be there
+LOWEST = 4  # points that say whether a cell blocks
+BLOCKS = -40.0  # deg, below which their phase is a capacitor's or a constant-phase element's
 POOR = 2.0  # times the noise
 WRONG = 0.03  # of |Z|: a misfit beyond this is no drift
 
@@ -39,6 +44,8 @@ class Separated:
         Arcs of the electrolyte.
     slow
         Resistance [ohm] and capacitance [F] of a slower interface arc beside the largest.
+    spike
+        Capacitance at the lowest frequency of a cell that blocks [F]; None if it does not.
     warnings
         Sentences.
     """
@@ -51,9 +58,27 @@ class Separated:
     warnings: tuple[str, ...] = ()
     inner_arcs: int = 0
     slow: tuple[float, float] | None = None
+    spike: float | None = None
 
 
-def separated(circuit: ArcCircuit, area: float, name: str) -> Separated:
+def spike_of(
+    frequency: Float[np.ndarray, " frequencies"], impedance: Complex[np.ndarray, " frequencies"]
+) -> float | None:
+    """Capacitance at the lowest frequencies [F] of a cell that blocks; None of one that does not.
+
+    Parameters
+    ----------
+    frequency, impedance
+        Hz, ohm, in any order.
+    """
+    lowest = np.argsort(frequency)[:LOWEST]
+    z = np.asarray(impedance)[lowest]
+    if np.median(np.degrees(np.angle(z))) > BLOCKS:
+        return None
+    return float(np.median(-1 / (2 * np.pi * frequency[lowest] * np.imag(z))))
+
+
+def separated(circuit: ArcCircuit, area: float, name: str, spike: float | None = None) -> Separated:
     """Separate the resistances of a fitted circuit.
 
     Parameters
@@ -64,6 +89,8 @@ def separated(circuit: ArcCircuit, area: float, name: str) -> Separated:
         m2.
     name
         Of the spectrum, for warnings.
+    spike
+        Of a cell that blocks, from :func:`spike_of`.
     """
     per_area = circuit.capacitance / area
     inner = np.array([True, *(per_area < _parted(per_area))])
@@ -73,8 +100,11 @@ def separated(circuit: ArcCircuit, area: float, name: str) -> Separated:
         weights = chosen.astype(float)
         return float(weights @ resistance), float(np.sqrt(weights @ circuit.covariance @ weights))
 
-    warnings = (*_doubts(circuit, per_area, name), *_misfit(circuit, name))
     arcs = int(inner[1:].sum())
+    if spike is not None:
+        said = f"{name}: it ends as a capacitor's: its faces block and have no resistance."
+        return Separated(*total(inner), None, None, None, (said,), arcs, None, spike)
+    warnings = (*_doubts(circuit, per_area, name), *_misfit(circuit, name))
     if inner.all():
         return Separated(*total(inner), None, None, None, warnings, arcs)
     outer = np.flatnonzero(~inner[1:])

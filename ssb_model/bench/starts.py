@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +37,9 @@ class Start:
     bulk_permittivity, boundary_permittivity
         Relative, and effective [F.m-1].
     faces
-        Resistance and capacity of a face, of each of its arcs.
+        Resistance and capacity of a face, of each of its arcs; none of a cell that blocks.
+    double_layer
+        Capacity of a face of a cell that blocks; None of one that does not.
     interface_energy
         Slope of ln(1/R).
     """
@@ -50,31 +52,41 @@ class Start:
     boundary_permittivity: float
     faces: tuple[tuple[float, float], ...]
     interface_energy: float
+    double_layer: float | None = None
 
 
 def starts_of(spectra: Sequence[Measured], facts: Facts) -> Start | None:
-    """First estimates of a cell; None where no spectrum has an interface arc."""
-    with_arc = [one for one in spectra if one.separated.interface]
-    if not with_arc or facts.area is None:
+    """First estimates of a cell.
+
+    None where no spectrum has an interface arc, or some block and others do not.
+    """
+    if facts.area is None:
         return None
     area, thickness = facts.area, facts.thickness or 1.0
     T = np.array([one.temperature for one in spectra])
     R, energy = _line(T, np.array([one.separated.electrolyte for one in spectra]))
-    T_arc = np.array([one.temperature for one in with_arc])
-    R_face, face_energy = _line(T_arc, np.array([one.separated.interface for one in with_arc]))
-    C = float(np.median([one.separated.capacitance or 0.0 for one in with_arc]))
-    face = (R_face * area / 2, 2 * C / area)
-    slow = _slow(with_arc, area)
-    return Start(
+    electrolyte = Start(
         by_temperature=bool(np.ptp(T) > APART),
         conductivity=thickness / (R * area),
         electrolyte_energy=energy,
         electrolyte_arcs=max(one.separated.inner_arcs for one in spectra),
         bulk_permittivity=PERMITTIVITY,
         boundary_permittivity=BOUNDARY * PERMITTIVITY * VACUUM_PERMITTIVITY,
-        faces=(face, slow) if slow else (face,),
-        interface_energy=face_energy,
+        faces=(),
+        interface_energy=TYPICAL,
     )
+    spikes = [one.separated.spike for one in spectra if one.separated.spike]
+    if len(spikes) == len(spectra):
+        return replace(electrolyte, double_layer=float(2 * np.median(spikes) / area))
+    with_arc = [one for one in spectra if one.separated.interface]
+    if spikes or not with_arc:
+        return None
+    T_arc = np.array([one.temperature for one in with_arc])
+    R_face, face_energy = _line(T_arc, np.array([one.separated.interface for one in with_arc]))
+    C = float(np.median([one.separated.capacitance or 0.0 for one in with_arc]))
+    face, slow = (R_face * area / 2, 2 * C / area), _slow(with_arc, area)
+    faces = (face, slow) if slow else (face,)
+    return replace(electrolyte, faces=faces, interface_energy=face_energy)
 
 
 def _line(

@@ -202,7 +202,7 @@ def _remarks(found: StudyFit) -> list[str]:
         *scatter_lines(found),
         *(f"{name}: residuals {value:.2f} times the noise" for name, value in misfit),
         *(f"warning: {text}" for text in found.warnings()),
-        *(f"not determined by the data: {text}" for text in found.fit.undetermined()),
+        *(f"not determined by the data: {text}" for text in found.undetermined()),
         *(f"{r['experiment']}, unseen: {r['rms']:.2f} times its uncertainty" for r in unseen),
         *filter(None, [assumed_sentence(found.study)]),
         *(f"next: {advice}" for advice in (found.outlook.advice if found.outlook else ())),

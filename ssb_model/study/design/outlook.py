@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ def next_measurements(fit: StudyFit) -> Outlook:
     """What each candidate of a study would bring, at the optimum."""
     possible = candidates(fit.study)
     weighted = weighted_jacobians(fit.study, possible, fit.fit.u)
-    return outlook(fit.fit.data_jacobian, fit.fit.problem.space.labels, possible, weighted)
+    labels, spared = fit.fit.problem.space.labels, fit.study.free.of_single_spectra
+    return outlook(fit.fit.data_jacobian, labels, possible, weighted, spared)
 
 
 def outlook(
@@ -31,6 +32,7 @@ def outlook(
     labels: Sequence[str],
     possible: Sequence[Candidate],
     weighted: Sequence[Float[np.ndarray, "_ parameters"]],
+    spared: Collection[str] = (),
 ) -> Outlook:
     """What further measurements would bring to data with the weighted Jacobian ``J``.
 
@@ -44,6 +46,8 @@ def outlook(
         Further measurements.
     weighted
         Weighted Jacobian of each possible measurement; one that is not finite is left out.
+    spared
+        Parameters that nobody wants to know, such as the drift in a spectrum.
     """
     usable, jacobians, left_out = answered(possible, weighted)
     info = information(J, np.eye(len(labels)), jacobians)
@@ -59,7 +63,7 @@ def outlook(
     advice = [
         _advice(k, labels[k], info, expected)
         for k, width in enumerate(info.now)
-        if width >= FLAGGED and expected
+        if width >= FLAGGED and expected and labels[k] not in spared
     ]
     ranked = sorted(expected, key=lambda candidate: -candidate.information)
     return Outlook(tuple(ranked), tuple(advice), left_out)

@@ -136,7 +136,7 @@ def content(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
         "parameters": fit.parameters(),
         "undetermined": [
             {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
-            for d in fit.fit.undetermined()
+            for d in fit.undetermined()
         ],
         "scatter": fit.scatter(),
         "assumed": assumed(fit.study),

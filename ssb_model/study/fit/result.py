@@ -15,7 +15,7 @@ from jaxtyping import Float
 from ssb_model.citations import Use, of_methods, of_packages
 from ssb_model.data.validation import validate
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting import Checkpoint, Fit, Posterior, Profile, profiles
+from ssb_model.fitting import Checkpoint, Direction, Fit, Posterior, Profile, profiles
 from ssb_model.library import in_handy_unit, versions, writable_folder, write_whole, written
 from ssb_model.study.analysis import (
     FLAGGED,
@@ -149,6 +149,11 @@ class StudyFit:
     def missed(self) -> tuple[str, ...]:
         """Names of the fitted experiments that the model does not meet within their noise."""
         return missed(self)
+
+    def undetermined(self) -> list[Direction]:
+        """Combinations of parameters that the data leave open, but for those of single spectra."""
+        own = self.study.free.of_single_spectra
+        return [d for d in self.fit.undetermined() if not own.issuperset(d.loadings)]
 
     def shown_parameters(self) -> list[dict[str, Any]]:
         """The same in the units that experimenters write, kJ/mol and mS/cm."""

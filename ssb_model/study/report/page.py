@@ -49,7 +49,7 @@ def _content(fit: StudyFit) -> dict[str, Any]:
         "scatter": scatter_rows(fit),
         "assumed": _assumed(fit),
         "predictions": _predictions(fit),
-        "directions": [str(direction) for direction in fit.fit.undetermined()],
+        "directions": [str(direction) for direction in fit.undetermined()],
         "correlations": _correlations(fit),
         "strong": f"{STRONG:g}",
         "validations": {name: text.splitlines() for name, text in fit.validations().items()},
@@ -112,13 +112,14 @@ def _predictions(fit: StudyFit) -> Rows | None:
 def _correlations(fit: StudyFit) -> list[tuple[str, str, str]]:
     """Pairs of parameters that the data tie together."""
     covariance, labels = fit.fit.covariance, fit.fit.problem.space.labels
+    own = fit.study.free.of_single_spectra
     sd = np.sqrt(np.diag(covariance))
     correlation = covariance / np.outer(sd, sd)
     return [
         (labels[i], labels[j], f"{correlation[i, j]:+.3f}")
         for i in range(len(labels))
         for j in range(i)
-        if abs(correlation[i, j]) > STRONG
+        if abs(correlation[i, j]) > STRONG and own.isdisjoint((labels[i], labels[j]))
     ]
 
 
