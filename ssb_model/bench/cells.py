@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssb_model.bench.arrhenius import Arrhenius
+from ssb_model.bench.circuit_table import ElementRow, circuit_rows
 from ssb_model.bench.figures import Curve, Drawn, arrhenius, nyquist
 from ssb_model.bench.spectra import Separated
 from ssb_model.bench.table import Row
@@ -25,6 +26,7 @@ from ssb_model.constants import (
 if TYPE_CHECKING:
     from ssb_model.bench.facts import Facts
     from ssb_model.data import ImpedanceData
+    from ssb_model.data.validation import ArcCircuit
 
 LEADS = 2.0  # ohm: what leads and current collectors add, the sd of a half normal
 LEAST_INDUCTANCE = 1e-3  # uH: a millimetre of wire
@@ -53,6 +55,8 @@ class Measured:
         To be drawn.
     data
         As it was read.
+    circuit
+        Fitted to it.
     """
 
     name: str
@@ -61,6 +65,7 @@ class Measured:
     inductance: float
     curve: Curve
     data: ImpedanceData
+    circuit: ArcCircuit
 
 
 @dataclass
@@ -71,6 +76,7 @@ class CellResult:
     warnings: list[str] = field(default_factory=list)
     figures: list[Drawn] = field(default_factory=list)
     lines: dict[str, tuple[Arrhenius, float]] = field(default_factory=dict)
+    circuits: list[ElementRow] = field(default_factory=list)
 
 
 def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
@@ -81,6 +87,8 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
         result.warnings += one.separated.warnings
     curves = [replace(one.curve, label=condition(one, ordered)) for one in ordered]
     result.figures.append(nyquist(cell, curves))
+    where = [condition(one, ordered) for one in ordered]
+    result.circuits += circuit_rows(cell, ordered, where, facts.area)
     _interface(cell, ordered, facts, result)
     _electrolyte(cell, ordered, facts, result)
     inductance = TO_UH * float(np.median([one.inductance for one in ordered]))

@@ -72,7 +72,8 @@ def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> Be
     figures += arrhenius_figures(results)
     study = study_of(bench.folder.name, studies) if studies else None
     assumed = tuple(_assumed(bench, rows))
-    return BenchFit(bench, tuple(rows), tuple(warnings), assumed, tuple(figures), study)
+    circuits = tuple(row for one in results.values() for row in one.circuits)
+    return BenchFit(bench, tuple(rows), tuple(warnings), assumed, tuple(figures), circuits, study)
 
 
 def _with_physics(
@@ -126,7 +127,7 @@ def _measured(file: BenchFile, data: ImpedanceData, circuit: ArcCircuit, area: f
     )
     spike = spike_of(data.frequency, data.impedance)
     parted = separated(circuit, area, data.name, spike)
-    return Measured(data.name, temperature, parted, circuit.inductance, curve, data)
+    return Measured(data.name, temperature, parted, circuit.inductance, curve, data, circuit)
 
 
 def _synthetic(bench: Bench) -> list[str]:

@@ -13,6 +13,12 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
+from ssb_model.bench.circuit_table import (
+    HEAD as CIRCUIT_HEAD,
+    ElementRow,
+    circuit_lines,
+    circuits_csv,
+)
 from ssb_model.bench.figures import Columns, Drawn, column_style
 from ssb_model.bench.folder import Bench
 from ssb_model.bench.reading import reading_rows, write_reading
@@ -46,6 +52,8 @@ class BenchFit:
         What nobody stated and was taken.
     figures
         With the numbers behind each.
+    circuits
+        Elements of the equivalent circuit of every spectrum.
     study
         Of the spectra, as it was assumed and fitted cell by cell; None without an interface.
     """
@@ -55,6 +63,7 @@ class BenchFit:
     warnings: tuple[str, ...]
     assumed: tuple[str, ...]
     figures: tuple[Drawn, ...]
+    circuits: tuple[ElementRow, ...] = ()
     study: Study | None = None
 
     def __repr__(self) -> str:
@@ -76,7 +85,8 @@ class BenchFit:
     def save(self, folder: str | Path) -> Path:
         """Write everything into a folder.
 
-        ``table.csv``, ``table.tex``, ``report.html``, ``bench.toml`` with the reading,
+        ``table.csv``, ``table.tex``, ``circuits.csv`` with the elements of every circuit,
+        ``report.html``, ``bench.toml`` with the reading,
         ``study.toml`` with the physics, and ``figures/`` with each figure as PDF and SVG and the
         numbers behind it as CSV.
 
@@ -88,6 +98,8 @@ class BenchFit:
         out = writable_folder(folder)
         figures = writable_folder(out / "figures")
         write_whole(out / "table.csv", csv_of(self.rows))
+        if self.circuits:
+            write_whole(out / "circuits.csv", circuits_csv(self.circuits))
         write_whole(out / "table.tex", tex_of(self.rows, f"{self.bench.folder.name}"))
         embedded = []
         for drawn in self.figures:
@@ -117,6 +129,8 @@ class BenchFit:
             headings=HEADINGS,
             rows=[(*shown(row), row.note) for row in self.rows],
             warnings=self.warnings,
+            circuit_head=CIRCUIT_HEAD,
+            circuits=circuit_lines(self.circuits),
             assumed=self.assumed,
             reading=reading_rows(self.bench),
             unread=self.bench.unread,

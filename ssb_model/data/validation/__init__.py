@@ -11,6 +11,7 @@
 
 from ssb_model.data.validation.capacitance import CLASSES, CapacitanceClass, capacitance_classes
 from ssb_model.data.validation.circuit import ArcCircuit, arc_circuit
+from ssb_model.data.validation.circuit_elements import Element
 from ssb_model.data.validation.distribution import relaxation_times
 from ssb_model.data.validation.findings import Finding, find
 from ssb_model.data.validation.first_look import FirstLook, first_look
@@ -27,6 +28,7 @@ __all__ = [
     "ArcCircuit",
     "CapacitanceClass",
     "Comparison",
+    "Element",
     "Finding",
     "FirstLook",
     "KramersKronig",

@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Complex, Float
 
 from ssb_model.data.validation.arcs import ArcSum, Sweep, impedance
+from ssb_model.data.validation.circuit_elements import Element, elements_of, text_of
 from ssb_model.data.validation.evidence import select
 from ssb_model.data.validation.kramers_kronig import kramers_kronig
 from ssb_model.data.validation.spectrum import checked
@@ -49,6 +50,17 @@ class ArcCircuit:
     noise: float
     _sweep: Sweep
     _fit: ArcSum
+
+    @property
+    def text(self) -> str:
+        """The customary name, "L-R-(RQ)-(RQ)-Q"."""
+        return text_of(self._fit, self.inductance)
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """Every element and effective capacitance with its interval."""
+        sweep = self._sweep
+        return tuple(elements_of(self._fit, sweep.unit, float(sweep.omega[0]), sweep.middle))
 
     @property
     def capacitance(self) -> Float[np.ndarray, " arcs"]:
