@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogFormatter
 from matplotlib.typing import ColorType
 
 from ssb_model.plotting import QUIET, footer, house_style, new_figure, shades
@@ -21,6 +22,7 @@ ORIGIN = (
     "median and its 95 % interval; light band: 95 % of new cells."
 )
 WIDTH = 0.8  # of a group's band, in the distance of two groups
+BESIDE = 0.25  # of a cell's place: from the cell to its measurements
 
 
 @house_style()
@@ -40,6 +42,8 @@ def mark_groups(axes: Axes, population: Population, temperature: float | None = 
         _cells(axes, k, group, temperature, colour)
     label = f"{population.quantity} [{population.unit}]" if population.unit else population.quantity
     axes.set(yscale="log", ylabel=label, xlim=(-0.6, len(groups) - 0.4))
+    for ticks in (axes.yaxis.set_major_formatter, axes.yaxis.set_minor_formatter):
+        ticks(LogFormatter(labelOnlyBase=False, minor_thresholds=(1.5, 0.6)))
     axes.set_xticks(range(len(groups)), [_named(group, temperature) for group in groups])
     axes.grid(False, axis="x")
 
@@ -60,7 +64,7 @@ def _cells(axes: Axes, k: int, group: Group, temperature: float | None, colour: 
     """A place a cell from left to right; its measurements beside it."""
     count = len(group.cells)
     place = dict(zip(group.cells, k + WIDTH * ((np.arange(count) + 0.5) / count - 0.5), strict=True))
-    x = [place[one.cell] for one in group.measurements]
+    x = [place[one.cell] + BESIDE * WIDTH / count for one in group.measurements]
     axes.plot(x, group.moved(temperature), ".", color=QUIET, ms=4, alpha=0.7, zorder=3)
     for cell, at in place.items():
         own = group.cell(cell, temperature)

@@ -1,0 +1,129 @@
+"""Cells of one kind: as ``bench.toml`` states them under ``[groups]``, else by their names.
+
+``bare_1``, ``bare 03`` and ``cell7_bare`` are of the kind "bare": the last number of a name, or else
+a single letter, counts cells where the numbers of a kind fill at least half of their range or begin
+with a nought. 10, 20 and 60 do not: they may be minutes or nanometres, and then each is a kind of
+its own. A name of numbers alone, or of words such as "sample", says no kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ssb_model.bench.facts import FILE, Facts
+from ssb_model.bench.names import name_of, short_name
+from ssb_model.errors import InputError, suggestion
+
+Groups = dict[str, tuple[str, ...]]
+
+#: words that say nothing of a cell's kind
+NO_KIND = frozenset(
+    "sample pellet specimen disc disk no nr number batch coin swagelok sym symm symmetric full "
+    "half fullcell halfcell".split()
+)
+#: words of a group that others are compared with
+REFERENCES = frozenset("bare uncoated pristine untreated blank reference ref control".split())
+
+_LABEL = re.compile(r"0*\d{1,2}|[a-h]")
+
+
+def groups_of(words: Mapping[str, tuple[str, ...]], facts: Facts, folder: Path) -> Groups:
+    """Cells by group; none where no two cells are of one kind and nobody states a group.
+
+    Parameters
+    ----------
+    words
+        Of each cell's name.
+    facts
+        That are stated.
+    folder
+        Of the files, for messages.
+
+    Raises
+    ------
+    InputError
+        If a stated group has an unknown cell, or two have the same.
+    """
+    if facts.groups is not None:
+        groups = _stated(facts.groups, list(words), folder / FILE)
+    else:
+        groups = _by_names(words)
+        if facts.reference is None and all(len(cells) == 1 for cells in groups.values()):
+            groups = {}
+    if facts.reference is not None and facts.reference not in groups:
+        raise InputError(
+            f"{folder / FILE}: reference: there is no group '{facts.reference}'. "
+            f"{suggestion(facts.reference, groups)}"
+        )
+    return groups
+
+
+def reference_of(groups: Iterable[str], facts: Facts) -> str | None:
+    """The group that others are compared with: as stated, else the one that is called bare."""
+    if facts.reference is not None:
+        return facts.reference
+    called = [group for group in groups if REFERENCES & set(name_of(group).words)]
+    return called[0] if len(called) == 1 else None
+
+
+def _stated(stated: Mapping[str, list[str]], cells: list[str], path: Path) -> Groups:
+    spelled = {" ".join(name_of(cell).words): cell for cell in cells} | {c: c for c in cells}
+    groups: Groups = {}
+    home: dict[str, str] = {}
+    for group, names in stated.items():
+        found = [spelled.get(name) or spelled.get(" ".join(name_of(name).words)) for name in names]
+        for name, cell in zip(names, found, strict=True):
+            if cell is None:
+                raise InputError(
+                    f"{path}: groups.{group}: there is no cell '{name}'. {suggestion(name, cells)}"
+                )
+            if home.setdefault(cell, group) != group:
+                raise InputError(
+                    f"{path}: the cell '{cell}' is in the groups '{home[cell]}' and '{group}': "
+                    "leave it in one."
+                )
+        groups[group] = tuple(dict.fromkeys(cell for cell in found if cell))
+        if not groups[group]:
+            raise InputError(f"{path}: groups.{group} has no cell: name some, or leave it out.")
+    return groups
+
+
+def _by_names(words: Mapping[str, tuple[str, ...]]) -> Groups:
+    """Every cell in a group, often alone, in the order of the first cells."""
+    kinds: dict[tuple[str, ...], dict[str, str | None]] = {}
+    for cell, own in words.items():
+        kind, label = _parted(own)
+        kinds.setdefault(tuple(sorted(kind)), {})[cell] = label
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for cells in kinds.values():
+        if len(cells) == 1 or _count_cells(list(cells.values())):
+            found[_parted(words[next(iter(cells))])[0]] = tuple(cells)
+        else:
+            found |= {words[cell]: (cell,) for cell in cells}
+    common = set.intersection(*map(set, found)) if len(found) > 1 else set()
+    return {short_name(kind, common): cells for kind, cells in found.items()}
+
+
+def _parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    """Words of the kind, and the number or letter that may count its cells."""
+    labels = [k for k, word in enumerate(words) if _LABEL.fullmatch(word)]
+    numbers = [k for k in labels if words[k].isdecimal()]
+    for k in reversed(numbers or labels):
+        kind = words[:k] + words[k + 1 :]
+        says_kind = any(not word.isdecimal() and word not in NO_KIND for word in kind)
+        return (kind, words[k]) if says_kind else (words, None)
+    return words, None
+
+
+def _count_cells(labels: list[str | None]) -> bool:
+    """Whether labels count: 1, 2, 4 and 7, 8 do, 10, 20 do not; one cell may have none."""
+    said = [label for label in labels if label is not None]
+    if len(set(said)) < len(said) or len(labels) > len(said) + 1:
+        return False
+    numbers = [int(one) if one.isdecimal() else ord(one) - ord("a") + 1 for one in said]
+    if len(said) < len(labels):
+        numbers.append(0 if 1 in numbers else 1)
+    padded = any(label.startswith("0") for label in said)
+    return padded or 2 * len(numbers) >= max(numbers) - min(numbers) + 1
