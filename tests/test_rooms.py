@@ -21,8 +21,9 @@ ARROWS = {
     "data": ["library", "plotting"],
     "fitting": ["compiled"],
     "circuits": ["library", "plotting", "fitting"],
+    "populations": ["plotting"],
     "critical_current": ["library", "field", "measurements"],
-    "bench": ["library", "plotting", "data"],
+    "bench": ["library", "plotting", "data", "populations"],
     "study": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "data"),
         "fitting",

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ssb_model.bench.cells import CellResult, Measured, arrhenius_figures, cell_result
+from ssb_model.bench.cells import INTERFACE, CellResult, Measured, arrhenius_figures, cell_result
+from ssb_model.bench.critical import critical_currents
 from ssb_model.bench.figures import Curve, Drawn
 from ssb_model.bench.folder import Bench, BenchFile
+from ssb_model.bench.population import interfaces
 from ssb_model.bench.questions import questions
 from ssb_model.bench.records import record_result
 from ssb_model.bench.result import BenchFit
@@ -64,7 +66,15 @@ def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> Be
                 warnings += found.warnings
                 figures += found.figures
     figures += arrhenius_figures(results)
-    return BenchFit(bench, tuple(rows), tuple(warnings), tuple(_assumed(bench)), tuple(figures))
+    lines = {cell: one.lines[INTERFACE] for cell, one in results.items() if INTERFACE in one.lines}
+    said: list[str] = []
+    for found in (interfaces(bench, lines), critical_currents(bench, rows)):
+        rows += found.rows
+        said += found.sentences
+        figures += found.figures
+    assumed = tuple(_assumed(bench))
+    populations = tuple(dict.fromkeys(said))
+    return BenchFit(bench, tuple(rows), tuple(warnings), assumed, tuple(figures), populations)
 
 
 def _spectra(

@@ -224,10 +224,9 @@ def _with_cells(files: list[BenchFile], facts: Facts, folder: Path) -> list[Benc
         if label is not None and not file.cell:
             shortest[label] = min(shortest.get(label, file.name.words), file.name.words, key=len)
     everywhere = set.intersection(*map(set, shortest.values())) if len(shortest) > 1 else set()
+    cells = {label: short_name(words, everywhere) for label, words in shortest.items()}
     return [
-        file
-        if file.cell
-        else replace(file, cell=short_name(shortest[labels[frozenset(file.name.words)]], everywhere))
+        file if file.cell else replace(file, cell=cells[labels[frozenset(file.name.words)]])
         for file in named
     ]
 

@@ -1,8 +1,8 @@
 """Cells of one kind: as ``bench.toml`` states them under ``[groups]``, else by their names.
 
-``bare_1``, ``bare 03`` and ``cell7_bare`` are of the kind "bare": the last number of a name, or else
-a single letter, counts cells where the numbers of a kind fill at least half of their range or begin
-with a nought. 10, 20 and 60 do not: they may be minutes or nanometres, and then each is a kind of
+``bare_1``, ``bare 03`` and ``cell2_bare`` are of the kind "bare": the last number of a name, or
+else a single letter, counts cells where the numbers of a kind fill at least half of their range or
+begin with a nought. 10, 20 and 60 do not: they may be minutes or nanometres, and then each is a kind of
 its own. A name of numbers alone, or of words such as "sample", says no kind.
 """
 
@@ -19,12 +19,14 @@ from ssb_model.errors import InputError, suggestion
 Groups = dict[str, tuple[str, ...]]
 
 #: words that say nothing of a cell's kind
-NO_KIND = frozenset(
-    "sample pellet specimen disc disk no nr number batch coin swagelok sym symm symmetric full "
-    "half fullcell halfcell".split()
+_NO_KIND = (
+    "sample pellet specimen disc disk no nr number batch coin swagelok sym symm symmetric full half "
+    "fullcell halfcell"
 )
+NO_KIND = frozenset(_NO_KIND.split())
 #: words of a group that others are compared with
-REFERENCES = frozenset("bare uncoated pristine untreated blank reference ref control".split())
+_REFERENCES = "bare uncoated pristine untreated blank reference ref control"
+REFERENCES = frozenset(_REFERENCES.split())
 
 _LABEL = re.compile(r"0*\d{1,2}|[a-h]")
 

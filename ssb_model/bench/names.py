@@ -1,7 +1,7 @@
 """What the name of a file says: the cell, the temperature, the C-rate, what was done.
 
 ``LLZTO_bare_25C_C03.mpt`` is cell "llzto bare" at 25 degC; C03 is the channel of the instrument.
-What a cell was made of or went through is one word with its number: ``10nm``, ``0.5``, ``cycle 10``.
+What a cell was made of or went through is one word with its number: ``10nm``, ``0.5``, ``cycle10``.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def name_of(stem: str) -> Name:
 def short_name(words: tuple[str, ...], everywhere: set[str]) -> str:
     """Words but for those that all have, unless numbers or single letters alone are left."""
     own = [word for word in words if word not in everywhere]
-    says = any(len(word) > 1 and not word.isdecimal() for word in own)
+    says = any(len(word.strip("0123456789.,")) > 0 and len(word) > 1 for word in own)
     return " ".join(own if says else words) or "cell"
 
 

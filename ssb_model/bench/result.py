@@ -15,7 +15,7 @@ import jinja2
 
 from ssb_model.bench.figures import Columns, Drawn, column_style
 from ssb_model.bench.folder import Bench
-from ssb_model.bench.reading import reading_rows, write_reading
+from ssb_model.bench.reading import groups_said, reading_rows, write_reading
 from ssb_model.bench.table import Row, csv_of, frame_of, shown, tex_of
 from ssb_model.build import __version__
 from ssb_model.library import writable_folder, write_whole
@@ -42,6 +42,8 @@ class BenchFit:
         What nobody stated and was taken.
     figures
         With the numbers behind each.
+    populations
+        Sentences on cells of one kind, and how kinds differ.
     """
 
     bench: Bench
@@ -49,6 +51,7 @@ class BenchFit:
     warnings: tuple[str, ...]
     assumed: tuple[str, ...]
     figures: tuple[Drawn, ...]
+    populations: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         lines = [" | ".join(HEADINGS), *(" | ".join(shown(row)) for row in self.rows)]
@@ -108,7 +111,9 @@ class BenchFit:
             rows=[(*shown(row), row.note) for row in self.rows],
             warnings=self.warnings,
             assumed=self.assumed,
+            populations=self.populations,
             reading=reading_rows(self.bench),
+            groups=groups_said(self.bench),
             unread=self.bench.unread,
             figures=[(name, svg[svg.index("<svg") :]) for name, svg in figures],
             version=__version__,

@@ -9,7 +9,7 @@ import numpy as np
 from ssb_model.errors import InputError
 from ssb_model.populations.group import Group
 from ssb_model.populations.measurement import SAME, degC
-from ssb_model.populations.mixture import Interval, interval_of
+from ssb_model.populations.mixture import Interval, Mixture, interval_of
 
 
 @dataclass(frozen=True)
@@ -51,23 +51,39 @@ class Comparison:
         )
 
 
-def compare(a: Group, b: Group, temperature: float | None, unit: str = "") -> Comparison:
-    """The medians of two independent groups at a temperature [K].
+def compare(
+    names: tuple[str, str],
+    logarithms: tuple[Mixture, Mixture],
+    temperature: float | None = None,
+    unit: str = "",
+) -> Comparison:
+    """The medians of two independent groups, given as distributions of their logarithms.
 
-    Each is known as points of equal probability; all pairs of points are the joint distribution.
+    Each is taken as points of equal probability; all pairs of points are the joint distribution.
     """
-    at = _common(a, b) if temperature is None else temperature
-    of_a, of_b = (one.logarithm(at).points() for one in (a, b))
-    log_ratio = np.subtract.outer(of_a, of_b).ravel()
-    difference = np.subtract.outer(np.exp(of_a), np.exp(of_b)).ravel()
+    a, b = (one.points() for one in logarithms)
+    log_ratio = np.subtract.outer(a, b).ravel()
+    difference = np.subtract.outer(np.exp(a), np.exp(b)).ravel()
     log = interval_of(log_ratio)
     ratio = Interval(*(float(np.exp(x)) for x in (log.value, log.lower, log.upper)))
     below = float(np.mean(log_ratio < 0))
-    return Comparison(a.name, b.name, at, ratio, interval_of(difference), below, unit)
+    return Comparison(*names, temperature, ratio, interval_of(difference), below, unit)
 
 
-def _common(a: Group, b: Group) -> float | None:
-    """The temperature at which both are given [K]."""
+def shared_temperatures(a: Group, b: Group) -> list[float | None]:
+    """Temperatures that both were measured at [K]; else the one at which both are given."""
+    shared = [T for T in a.temperatures if any(abs(T - u) <= SAME for u in b.temperatures)]
+    return [*shared] or [common_temperature(a, b)]
+
+
+def common_temperature(a: Group, b: Group) -> float | None:
+    """The temperature at which both are given [K].
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
     fixed = [one.temperature for one in (a, b) if not one.sloped]
     if not fixed:
         return a.temperature

@@ -42,8 +42,8 @@ def mark_groups(axes: Axes, population: Population, temperature: float | None = 
         _cells(axes, k, group, temperature, colour)
     label = f"{population.quantity} [{population.unit}]" if population.unit else population.quantity
     axes.set(yscale="log", ylabel=label, xlim=(-0.6, len(groups) - 0.4))
-    for ticks in (axes.yaxis.set_major_formatter, axes.yaxis.set_minor_formatter):
-        ticks(LogFormatter(labelOnlyBase=False, minor_thresholds=(1.5, 0.6)))
+    for set_words in (axes.yaxis.set_major_formatter, axes.yaxis.set_minor_formatter):
+        set_words(LogFormatter(labelOnlyBase=False, minor_thresholds=(1.5, 0.6)))
     axes.set_xticks(range(len(groups)), [_named(group, temperature) for group in groups])
     axes.grid(False, axis="x")
 
@@ -63,7 +63,8 @@ def _bands(axes: Axes, k: int, group: Group, temperature: float | None, colour: 
 def _cells(axes: Axes, k: int, group: Group, temperature: float | None, colour: ColorType) -> None:
     """A place a cell from left to right; its measurements beside it."""
     count = len(group.cells)
-    place = dict(zip(group.cells, k + WIDTH * ((np.arange(count) + 0.5) / count - 0.5), strict=True))
+    places = k + WIDTH * ((np.arange(count) + 0.5) / count - 0.5)
+    place = dict(zip(group.cells, places, strict=True))
     x = [place[one.cell] + BESIDE * WIDTH / count for one in group.measurements]
     axes.plot(x, group.moved(temperature), ".", color=QUIET, ms=4, alpha=0.7, zorder=3)
     for cell, at in place.items():

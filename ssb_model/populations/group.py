@@ -18,7 +18,7 @@ from ssb_model.populations.measurement import (
     slope_at,
     temperatures,
 )
-from ssb_model.populations.mixture import CENTRAL, Interval, Mixture
+from ssb_model.populations.mixture import Interval, Mixture, scatter_of
 from ssb_model.populations.posterior import Posterior, posterior
 from ssb_model.populations.scatter import BETWEEN, WITHIN
 
@@ -78,12 +78,12 @@ class Group:
     @property
     def between(self) -> Interval:
         """Scatter between cells: standard deviation of the logarithm [%]."""
-        return _scatter(self._posterior.weight, self._posterior.between).times(100)
+        return scatter_of(self._posterior.weight, self._posterior.between).times(100)
 
     @property
     def within(self) -> Interval:
         """Scatter between the measurements of one cell beyond their errors [%]."""
-        return _scatter(self._posterior.weight, self._posterior.within).times(100)
+        return scatter_of(self._posterior.weight, self._posterior.within).times(100)
 
     @property
     def energy(self) -> Interval | None:
@@ -91,6 +91,13 @@ class Group:
         if not self.sloped:
             return None
         return self._posterior.group(np.array([0.0, 1.0])).interval()
+
+    @property
+    def temperatures(self) -> tuple[float, ...]:
+        """That it was measured at [K], those within 1 K as their mean; none where nobody said."""
+        known = np.sort([one.temperature for one in self.measurements if one.temperature])
+        breaks = np.flatnonzero(np.diff(known) > SAME) + 1
+        return tuple(float(part.mean()) for part in np.split(known, breaks) if len(part))
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -148,14 +155,3 @@ def fit_group(name: str, measurements: Sequence[CellMeasurement]) -> Group:
         for cell in cells
     ]
     return Group(name, cells, tuple(measurements), reference, sloped, posterior(data))
-
-
-def _scatter(
-    weight: Float[np.ndarray, " nodes"], value: Float[np.ndarray, " nodes"]
-) -> Interval:
-    """Median and 95 % of a scatter, from its logarithm's even grid."""
-    nodes, place = np.unique(value, return_inverse=True)
-    share = np.bincount(place, weight)
-    middle = np.cumsum(share) - share / 2
-    low, half, high = np.exp(np.interp(CENTRAL, middle, np.log(nodes)))
-    return Interval(float(half), float(low), float(high))

@@ -53,7 +53,7 @@ class Mixture:
 
     def interval(self, transform: Callable[[float], float] = float) -> Interval:
         """Median and the central 95 %, of a rising or falling function."""
-        low, middle, high = (transform(self.quantile(share)) for share in CENTRAL)
+        low, middle, high = (float(transform(self.quantile(share))) for share in CENTRAL)
         return Interval(middle, min(low, high), max(low, high))
 
     def points(self) -> Float[np.ndarray, " points"]:
@@ -73,3 +73,12 @@ def interval_of(values: Float[np.ndarray, " values"]) -> Interval:
     """Median and central 95 % of values of equal probability."""
     low, middle, high = np.quantile(values, CENTRAL)
     return Interval(float(middle), float(low), float(high))
+
+
+def scatter_of(weight: Nodes, value: Nodes) -> Interval:
+    """Median and 95 % of a scatter, whose grid is even in its logarithm."""
+    nodes, place = np.unique(value, return_inverse=True)
+    share = np.bincount(place, weight)
+    middle = np.cumsum(share) - share / 2
+    low, half, high = np.exp(np.interp(CENTRAL, middle, np.log(nodes)))
+    return Interval(float(half), float(low), float(high))

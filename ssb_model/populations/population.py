@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.errors import InputError, suggestion
-from ssb_model.populations.comparison import Comparison, compare
+from ssb_model.populations.comparison import Comparison, common_temperature, compare
 from ssb_model.populations.group import Group, fit_group
 from ssb_model.populations.measurement import CellMeasurement, checked, degC
 from ssb_model.populations.mixture import Interval
@@ -58,7 +58,9 @@ class Population:
         InputError
             For an unknown group, or groups that have no temperature in common.
         """
-        return compare(self[a], self[b], temperature, self.unit)
+        first, second = self[a], self[b]
+        at = common_temperature(first, second) if temperature is None else temperature
+        return compare((a, b), (first.logarithm(at), second.logarithm(at)), at, self.unit)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ class Population:
                 yield name, cell, "cell", T, one.cell(cell), self.unit
 
     def _table(self) -> list[tuple[str, ...]]:
-        rows = [HEAD]
+        rows: list[tuple[str, ...]] = [HEAD]
         for name, cell, what, T, one, unit in self._numbers():
             value, low, high = (f"{number:.4g}" for number in _ends(one))
             rows.append((name, cell or what, degC(T), value, f"{low} to {high}", unit))

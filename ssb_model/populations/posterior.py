@@ -100,18 +100,17 @@ def posterior(cells: Sequence[CellData]) -> Posterior:
     wide = np.diag([0.0, WIDE**-2][:terms])
     middle = float(np.mean([one.y.mean() for one in cells]))
     solved = [_solved(one, middle, T, within) for one in cells]
-    normal = wide + sum(one.A @ one.K for one in solved)
-    right = sum(_apply(one.K.swapaxes(1, 2), one.b) for one in solved)
+    normal = wide + np.sum([one.A @ one.K for one in solved], axis=0)
+    right = np.sum([_apply(one.K.swapaxes(1, 2), one.b) for one in solved], axis=0)
     covariance = np.linalg.inv(normal)
     mean = _apply(covariance, right)
-    log_likelihood = sum(one.log_likelihood for one in solved) + 0.5 * (
-        np.einsum("np,np->n", right, mean) - np.linalg.slogdet(normal)[1]
-    )
-    weight, kept = _heaviest(log_prior + log_likelihood)
-    own = [_own(one, T, mean, covariance, middle, kept) for one in solved]
+    evidence = 0.5 * (np.einsum("np,np->n", right, mean) - np.linalg.slogdet(normal)[1])
+    evidence += np.sum([one.log_likelihood for one in solved], axis=0)
+    weight, kept = _heaviest(log_prior + evidence)
+    own = tuple(_own(one, T, mean, covariance, middle, kept) for one in solved)
     mean[:, 0] += middle
-    chosen = (each[kept] for each in (between, within, energy, mean, covariance))
-    return Posterior(weight, *chosen, tuple(own))
+    scatters = between[kept], within[kept], energy[kept]
+    return Posterior(weight, *scatters, mean[kept], covariance[kept], own)
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,8 @@ def _grid(terms: int) -> tuple[Nodes, Nodes, Nodes, Nodes]:
     grids = np.meshgrid(*(prior.nodes for prior in priors), indexing="ij")
     weights = np.meshgrid(*(prior.log_weight for prior in priors), indexing="ij")
     between, within, *energy = (grid.ravel() for grid in grids)
-    return between, within, energy[0] if energy else 0 * within, sum(weights).ravel()
+    log_prior = np.sum(weights, axis=0).ravel()
+    return between, within, energy[0] if energy else np.zeros_like(within), log_prior
 
 
 def _heaviest(log_weight: Nodes) -> tuple[Nodes, np.ndarray]:
