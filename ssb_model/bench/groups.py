@@ -2,8 +2,8 @@
 
 ``bare_1``, ``bare 03`` and ``cell2_bare`` are of the kind "bare": the last number of a name, or
 else a single letter, counts cells where the numbers of a kind fill at least half of their range or
-begin with a nought. 10, 20 and 60 do not: they may be minutes or nanometres, and then each is a kind of
-its own. A name of numbers alone, or of words such as "sample", says no kind.
+begin with a nought. 10, 20 and 60 do not: they may be minutes or nanometres, and then each is a
+kind of its own. A name of numbers alone, or of words such as "sample", says no kind.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Groups = dict[str, tuple[str, ...]]
 
 #: words that say nothing of a cell's kind
 _NO_KIND = (
-    "sample pellet specimen disc disk no nr number batch coin swagelok sym symm symmetric full half "
-    "fullcell halfcell"
+    "sample pellet specimen disc disk no nr number batch coin swagelok sym symm symmetric full "
+    "half fullcell halfcell"
 )
 NO_KIND = frozenset(_NO_KIND.split())
 #: words of a group that others are compared with

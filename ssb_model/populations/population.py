@@ -56,8 +56,10 @@ class Population:
         Raises
         ------
         InputError
-            For an unknown group, or groups that have no temperature in common.
+                For an unknown group, a group and itself, or two that have no temperature in common.
         """
+        if a == b:
+            raise InputError(f"A difference is between two groups, not '{a}' and itself.")
         first, second = self[a], self[b]
         at = common_temperature(first, second) if temperature is None else temperature
         return compare((a, b), (first.logarithm(at), second.logarithm(at)), at, self.unit)
