@@ -41,12 +41,13 @@ def ratio_rows(
     note = f"of medians, {counts[0]} and {counts[1]} cells; below 1 with {percent(one.below)}"
     if 1 in counts:
         note += "; a single cell: its kind's scatter is assumed"
-    name, of = one.a, one.b
+    numbers = {
+        f"ratio to {one.b}": (one.ratio, ""),
+        f"difference from {one.b}": (one.difference, one.unit),
+    }
     return [
-        Row.of(name, f"{quantity}, ratio to {of}", condition, one.ratio, "", 1.0, note),
-        Row.of(
-            name, f"{quantity}, change from {of}", condition, one.difference, one.unit, 1.0, note
-        ),
+        Row.of(one.a, f"{quantity}, {what}", condition, interval, unit, note=note)
+        for what, (interval, unit) in numbers.items()
     ]
 
 

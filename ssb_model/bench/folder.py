@@ -11,7 +11,7 @@ from pathlib import Path
 from ssb_model.bench.facts import FILE, Facts, FileTable
 from ssb_model.bench.groups import Groups, groups_of
 from ssb_model.bench.guess import guessed
-from ssb_model.bench.names import Name, name_of, short_name
+from ssb_model.bench.names import Name, identity, name_of, short_names
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.data import CyclingData, ImpedanceData, read, read_cycling, read_impedance
 from ssb_model.errors import InputError, suggestion
@@ -216,17 +216,17 @@ def _with_cells(files: list[BenchFile], facts: Facts, folder: Path) -> list[Benc
     ``ccd_bare`` is of the cell of ``LLZTO_bare_25C`` where no other name has the word "bare".
     """
     named = [replace(file, cell=file.cell or _stated(file, facts, folder)) for file in files]
-    groups = {frozenset(file.name.words) for file in named if not file.cell}
+    groups = {identity(file.name.words) for file in named if not file.cell}
     labels = {group: _label(group, groups) for group in groups}
     shortest: dict[frozenset[str], tuple[str, ...]] = {}
     for file in named:
-        label = labels.get(frozenset(file.name.words))
+        label = labels.get(identity(file.name.words))
         if label is not None and not file.cell:
             shortest[label] = min(shortest.get(label, file.name.words), file.name.words, key=len)
-    everywhere = set.intersection(*map(set, shortest.values())) if len(shortest) > 1 else set()
-    cells = {label: short_name(words, everywhere) for label, words in shortest.items()}
+    short = short_names(shortest.values())
+    cells = {label: short[words] or "cell" for label, words in shortest.items()}
     return [
-        file if file.cell else replace(file, cell=cells[labels[frozenset(file.name.words)]])
+        file if file.cell else replace(file, cell=cells[labels[identity(file.name.words)]])
         for file in named
     ]
 

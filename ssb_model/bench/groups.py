@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ssb_model.bench.facts import FILE, Facts
-from ssb_model.bench.names import name_of, short_name
+from ssb_model.bench.names import name_of, short_names
 from ssb_model.errors import InputError, suggestion
 
 Groups = dict[str, tuple[str, ...]]
@@ -104,8 +104,8 @@ def _by_names(words: Mapping[str, tuple[str, ...]]) -> Groups:
             found[_parted(words[next(iter(cells))])[0]] = tuple(cells)
         else:
             found |= {words[cell]: (cell,) for cell in cells}
-    common = set.intersection(*map(set, found)) if len(found) > 1 else set()
-    return {short_name(kind, common): cells for kind, cells in found.items()}
+    short = short_names(found)
+    return {short[kind] or "cell": cells for kind, cells in found.items()}
 
 
 def _parted(words: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:

@@ -7,7 +7,7 @@ What a cell was made of or went through is one word with its number: ``10nm``, `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ssb_model.constants import ZERO_CELSIUS
@@ -85,11 +85,21 @@ def name_of(stem: str) -> Name:
     return Name(tuple(_words(rest)), temperature, room)
 
 
-def short_name(words: tuple[str, ...], everywhere: set[str]) -> str:
-    """Words but for those that all have, unless numbers or single letters alone are left."""
-    own = [word for word in words if word not in everywhere]
-    says = any(len(word.strip("0123456789.,")) > 0 and len(word) > 1 for word in own)
-    return " ".join(own if says else words) or "cell"
+def identity(words: tuple[str, ...]) -> frozenset[str]:
+    """Words in any order; of several numbers each belongs to the word before it."""
+    numbers = [k for k, word in enumerate(words) if word.isdecimal()]
+    if len(numbers) < 2:
+        return frozenset(words)
+    return frozenset(words) | {f"{words[k - 1] if k else ''} {words[k]}" for k in numbers}
+
+
+def short_names(names: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Of each name its words but for those that all have, unless that leaves numbers alone."""
+    everywhere = set.intersection(*map(set, names)) if len(names) > 1 else set()
+    short = {words: tuple(word for word in words if word not in everywhere) for words in names}
+    clear = all(any(len(word.strip("0123456789.,")) > 1 for word in own) for own in short.values())
+    distinct = len(set(short.values())) == len(short)
+    return {words: " ".join(own if clear and distinct else words) for words, own in short.items()}
 
 
 def _words(text: str) -> Iterator[str]:
