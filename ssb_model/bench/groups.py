@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ssb_model.bench.facts import FILE, Facts
-from ssb_model.bench.names import name_of, short_names
+from ssb_model.bench.names import identity, name_of, short_names
 from ssb_model.errors import InputError, suggestion
 
 Groups = dict[str, tuple[str, ...]]
@@ -48,15 +48,16 @@ def groups_of(words: Mapping[str, tuple[str, ...]], facts: Facts, folder: Path) 
     InputError
         If a stated group has an unknown cell, or two have the same.
     """
+    path = folder / FILE
     if facts.groups is not None:
-        groups = _stated(facts.groups, list(words), folder / FILE)
+        groups = _stated(facts.groups, words, path)
     else:
         groups = _by_names(words)
         if facts.reference is None and all(len(cells) == 1 for cells in groups.values()):
             groups = {}
-    if facts.reference is not None and facts.reference not in groups:
+    if facts.reference is not None and _reference(groups, facts.reference) is None:
         raise InputError(
-            f"{folder / FILE}: reference: there is no group '{facts.reference}'. "
+            f"{path}: reference: there is no group '{facts.reference}'. "
             f"{suggestion(facts.reference, groups)}"
         )
     return groups
@@ -65,30 +66,47 @@ def groups_of(words: Mapping[str, tuple[str, ...]], facts: Facts, folder: Path) 
 def reference_of(groups: Iterable[str], facts: Facts) -> str | None:
     """The group that others are compared with: as stated, else the one that is called bare."""
     if facts.reference is not None:
-        return facts.reference
+        return _reference(groups, facts.reference)
     called = [group for group in groups if REFERENCES & set(name_of(group).words)]
     return called[0] if len(called) == 1 else None
 
 
-def _stated(stated: Mapping[str, list[str]], cells: list[str], path: Path) -> Groups:
-    spelled = {" ".join(name_of(cell).words): cell for cell in cells} | {c: c for c in cells}
+def _reference(groups: Iterable[str], stated: str) -> str | None:
+    return _meant(stated, {group: name_of(group).words for group in groups})
+
+
+def _meant(name: str, known: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The known name that is written so, or the only one with all its words: "bare_1" of an
+    "llzto bare 1"."""
+    if name in known:
+        return name
+    own = identity(name_of(name).words)
+    equal = [one for one, words in known.items() if identity(words) == own]
+    larger = [one for one, words in known.items() if own and own < identity(words)]
+    found = equal or larger
+    return found[0] if len(found) == 1 else None
+
+
+def _stated(
+    stated: Mapping[str, list[str]], words: Mapping[str, tuple[str, ...]], path: Path
+) -> Groups:
     groups: Groups = {}
     home: dict[str, str] = {}
     for group, names in stated.items():
-        found = [spelled.get(name) or spelled.get(" ".join(name_of(name).words)) for name in names]
-        for name, cell in zip(names, found, strict=True):
+        if not names:
+            raise InputError(f"{path}: groups.{group} has no cell: name some, or leave it out.")
+        for name in names:
+            cell = _meant(name, words)
             if cell is None:
                 raise InputError(
-                    f"{path}: groups.{group}: there is no cell '{name}'. {suggestion(name, cells)}"
+                    f"{path}: groups.{group}: there is no cell '{name}'. {suggestion(name, words)}"
                 )
             if home.setdefault(cell, group) != group:
                 raise InputError(
                     f"{path}: the cell '{cell}' is in the groups '{home[cell]}' and '{group}': "
                     "leave it in one."
                 )
-        groups[group] = tuple(dict.fromkeys(cell for cell in found if cell))
-        if not groups[group]:
-            raise InputError(f"{path}: groups.{group} has no cell: name some, or leave it out.")
+        groups[group] = tuple(cell for cell in home if home[cell] == group)
     return groups
 
 

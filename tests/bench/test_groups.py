@@ -100,6 +100,18 @@ def test_a_wrong_group_is_one_sentence(text, three):
     assert "\n" not in str(caught.value)
 
 
+def test_a_cell_is_meant_by_the_words_that_only_it_has(tmp_path):
+    for name in ("LLZTO_bare_1", "LLZTO_bare_2"):
+        plain_spectrum(tmp_path / f"{name}.csv")
+    stated = 'reference = "Bare"\n[groups]\nbare = ["bare_1", "LLZTO_bare_2"]\n'
+    (tmp_path / "bench.toml").write_text(stated)
+    found = read_bench(tmp_path, read_facts(tmp_path))
+    assert found.groups == {"bare": ("llzto bare 1", "llzto bare 2")}
+    (tmp_path / "bench.toml").write_text('[groups]\nbare = ["bare"]\n')
+    with pytest.raises(InputError, match="there is no cell 'bare'"):
+        read_bench(tmp_path, read_facts(tmp_path))
+
+
 def write_cells(folder, kinds, celsius=(25.0, 60.0)):
     """Spectra of cells that scatter by 15 %; gives the nominal truth."""
     rng = np.random.default_rng(3)
