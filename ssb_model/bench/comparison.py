@@ -10,7 +10,6 @@ from ssb_model.bench.figures import Drawn
 from ssb_model.bench.folder import Bench
 from ssb_model.bench.groups import reference_of
 from ssb_model.bench.table import Row
-from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.populations import Comparison, percent
 
 
@@ -51,16 +50,12 @@ def ratio_rows(
     ]
 
 
-def ratio_sentence(quantity: str, one: Comparison, counts: tuple[int, int]) -> str:
+def ratio_sentence(quantity: str, condition: str, one: Comparison, counts: tuple[int, int]) -> str:
     r, d = one.ratio, one.difference
-    at = f" at {degC(one.temperature)}" if one.temperature else ""
+    at = f" at {condition}" if condition else ""
     single = " One is a single cell, whose kind's scatter is assumed." if 1 in counts else ""
     return (
         f"The {quantity}{at} of {one.a} is {r.value:.3g} times that of {one.b} ({r.lower:.3g} to "
         f"{r.upper:.3g}, 95 %), a difference of {d.value:.3g} {one.unit} ({d.lower:.3g} to "
         f"{d.upper:.3g}); it is smaller with a probability of {percent(one.below)}.{single}"
     )
-
-
-def degC(temperature: float | None) -> str:
-    return "" if temperature is None else f"{temperature - ZERO_CELSIUS:.4g} degC"

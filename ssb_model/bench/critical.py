@@ -34,7 +34,7 @@ def critical_currents(bench: Bench, rows: Iterable[Row]) -> PopulationResult:
             one = compare((a, b), (groups[a].logarithm, groups[b].logarithm), unit="mA/cm2")
             counts = len(groups[a].steps), len(groups[b].steps)
             result.rows += ratio_rows(CRITICAL, condition, one, counts)
-            result.sentences.append(ratio_sentence(CRITICAL, one, counts))
+            result.sentences.append(ratio_sentence(CRITICAL, condition, one, counts))
     return result
 
 

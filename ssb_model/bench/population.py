@@ -11,7 +11,6 @@ from ssb_model.bench.arrhenius import Arrhenius
 from ssb_model.bench.cells import INTERFACE
 from ssb_model.bench.comparison import (
     PopulationResult,
-    degC,
     pairs,
     ratio_rows,
     ratio_sentence,
@@ -25,6 +24,7 @@ from ssb_model.populations import (
     CellMeasurement,
     Group,
     Population,
+    degC,
     fit_population,
     mark_groups,
     shared_temperatures,
@@ -65,13 +65,12 @@ def interfaces(bench: Bench, lines: Lines) -> PopulationResult:
 
 
 def _group_rows(group: Group) -> list[Row]:
-    name, note = group.name, f"{len(group.cells)} cells"
-    at = degC(group.temperature)
+    name, note, at = group.name, f"{len(group.cells)} cells", degC(group.temperature)
+    quantity = f"{INTERFACE}, population median"
     rows = [
-        Row.of(name, f"{INTERFACE}, population median", degC(T), group.median(T), "ohm cm2")
+        Row.of(name, quantity, degC(T), group.median(T), "ohm cm2", note=note)
         for T in group.temperatures
     ]
-    rows = [Row(**{**vars(row), "note": note}) for row in rows]
     new = "what one more cell would have, measured without noise"
     rows.append(Row.of(name, f"{INTERFACE}, a new cell", at, group.new_cell(), "ohm cm2", note=new))
     rows.append(Row.of(name, f"{INTERFACE}, scatter between cells", at, group.between, "%"))
@@ -100,7 +99,8 @@ def _interface_ratios(bench: Bench, population: Population, result: PopulationRe
         counts = len(first.cells), len(second.cells)
         for one in found:
             result.rows += ratio_rows(INTERFACE, degC(one.temperature), one, counts)
-        result.sentences.append(ratio_sentence(INTERFACE, found[0], counts))
+        where = degC(found[0].temperature)
+        result.sentences.append(ratio_sentence(INTERFACE, where, found[0], counts))
 
 
 def _scatter_sentence(group: Group) -> str:

@@ -8,7 +8,7 @@ from ssb_model.populations.comparison import (
 )
 from ssb_model.populations.figure import mark_groups as mark_groups
 from ssb_model.populations.group import Group
-from ssb_model.populations.measurement import CellMeasurement
+from ssb_model.populations.measurement import CellMeasurement, degC as degC
 from ssb_model.populations.mixture import Interval, Mixture as Mixture
 from ssb_model.populations.population import Population, fit_population
 from ssb_model.populations.steps import CellSteps, StepGroup, fit_steps
