@@ -67,8 +67,8 @@ class StepGroup:
     def logarithm(self) -> Mixture:
         """The distribution of the logarithm of the group's median."""
         weight, middle, _ = self._nodes
-        width = float(np.ptp(middle)) / (POINTS - 1)
-        return Mixture(weight, middle, np.full(len(middle), width))
+        grid, of_all_scatters = middle[:POINTS], weight.reshape(-1, POINTS).sum(axis=0)
+        return Mixture(of_all_scatters, grid, np.full(POINTS, grid[1] - grid[0]))
 
     def median(self) -> Interval:
         """The value that half of all such cells lie below."""
