@@ -5,6 +5,7 @@ from ssb_model.compiled import CompiledModel, CompiledSolver, compile, load_comp
 from ssb_model.data import read, read_cycling, read_impedance
 from ssb_model.errors import InputError
 from ssb_model.library import load_experiment, load_parameter_set
+from ssb_model.populations import fit_population
 from ssb_model.prediction import predict
 from ssb_model.reproduction import reproduce
 from ssb_model.study import (
@@ -31,6 +32,7 @@ __all__ = [
     "cell_parameters",
     "compile",
     "fit_circuit",
+    "fit_population",
     "load_compiled",
     "load_experiment",
     "load_fit",

@@ -21,12 +21,13 @@ ARROWS = {
     "data": ["library", "plotting"],
     "fitting": ["compiled"],
     "circuits": ["library", "plotting", "fitting"],
+    "populations": ["plotting"],
     "critical_current": ["library", "field", "measurements"],
     "study": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "data"),
         "fitting",
     ],
-    "bench": ["library", "plotting", "cells", "data", "study"],
+    "bench": ["library", "plotting", "cells", "data", "populations", "study"],
     "prediction": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "fitting"),
         *("critical_current", "study"),

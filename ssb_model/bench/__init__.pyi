@@ -4,6 +4,7 @@ from ssb_model.bench.folder import Bench as Bench, read_bench as read_bench
 from ssb_model.bench.questions import questions as questions
 from ssb_model.bench.reading import (
     READING as READING,
+    groups_said as groups_said,
     reading_rows as reading_rows,
     write_reading as write_reading,
 )

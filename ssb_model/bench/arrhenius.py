@@ -12,16 +12,14 @@ room temperature; for a conductivity the second is usual (ln(sigma T)), for an i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float
-from scipy.optimize import root_scalar
-from scipy.stats import norm
 
 from ssb_model.constants import GAS_CONSTANT, ROOM_TEMPERATURE
+from ssb_model.populations import Interval, Mixture
 
 SCATTER = 0.05  # of ln R: a few per cent
 POINTS = 41  # on each grid
@@ -29,39 +27,6 @@ WIDEST = 4.0  # standard deviations of the priors that the grids reach
 
 Values = Float[np.ndarray, " temperatures"]
 Nodes = Float[np.ndarray, " nodes"]
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A value with its 95 % interval."""
-
-    value: float
-    lower: float
-    upper: float
-
-
-@dataclass(frozen=True)
-class Mixture:
-    """A distribution made of normal ones, a node of the grid each."""
-
-    weight: Nodes
-    mean: Nodes
-    sd: Nodes
-
-    def quantile(self, share: float) -> float:
-        """The value below which `share` of the distribution lies."""
-
-        def excess(x: float) -> float:
-            return float(self.weight @ norm.cdf(x, self.mean, self.sd)) - share
-
-        ends = self.mean - 12 * self.sd, self.mean + 12 * self.sd
-        found = root_scalar(excess, bracket=(ends[0].min(), ends[1].max()), method="brentq")
-        return float(found.root)
-
-    def interval(self, transform: Callable[[float], float] = float) -> Interval:
-        """Median and the central 95 %, of a rising or falling function."""
-        low, middle, high = (transform(self.quantile(share)) for share in (0.025, 0.5, 0.975))
-        return Interval(middle, min(low, high), max(low, high))
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,11 @@ It comes from ``bench.toml`` in the folder, of which every line is optional::
     active_mass = "2.356 mg"    # of the cathode, for mAh/g
     temperature = "25 degC"     # of files whose names do not say it
     electrolyte = "LAGP"        # its name in the table; garnet unless stated
+    reference = "bare"          # the group that others are compared with
     [cells]                     # where the names do not say which cell it is
-    bare = ["LLZTO_01_*.mpt", "ccd_1.csv"]
+    "bare 1" = ["LLZTO_01_*.mpt", "ccd_1.csv"]
+    [groups]                    # cells of one kind, where the names do not say it
+    bare = ["bare 1", "bare 2"]
 """
 
 from __future__ import annotations
@@ -47,7 +50,9 @@ class BenchTable(Table):
     nominal_capacity: str | None = None
     temperature: str | None = None
     electrolyte: str | None = None
+    reference: str | None = None
     cells: dict[str, list[str]] = Field(default_factory=dict)
+    groups: dict[str, list[str]] | None = None
     files: dict[str, FileTable] = Field(default_factory=dict)
 
 
@@ -73,6 +78,10 @@ class Facts:
         Patterns of file names by cell.
     files
         What is said of single files, by name.
+    groups
+        Cells by group; empty where cells are not to be grouped, None where names say it.
+    reference
+        The group that others are compared with.
     """
 
     thickness: float | None = None
@@ -83,6 +92,8 @@ class Facts:
     electrolyte: str = GARNET
     cells: dict[str, list[str]] | None = None
     files: dict[str, FileTable] | None = None
+    groups: dict[str, list[str]] | None = None
+    reference: str | None = None
 
     def but(self, other: Facts) -> Facts:
         """These facts, with what the other ones say in their place."""
@@ -118,6 +129,8 @@ def facts(content: dict[str, Any], path: Path) -> Facts:
         electrolyte=table.electrolyte or GARNET,
         cells=table.cells or None,
         files=table.files or None,
+        groups=table.groups,
+        reference=table.reference,
     )
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from ssb_model.bench.beside import Beside, beside
-from ssb_model.bench.cells import CellResult, Measured, arrhenius_figures, cell_result
+from ssb_model.bench.cells import INTERFACE, CellResult, Measured, arrhenius_figures, cell_result
+from ssb_model.bench.critical import critical_currents
 from ssb_model.bench.facts import Facts
 from ssb_model.bench.figures import Curve, Drawn
 from ssb_model.bench.folder import Bench, BenchFile
 from ssb_model.bench.physics import CellTables, cell_tables, fit_cell, study_of
+from ssb_model.bench.population import interfaces
 from ssb_model.bench.questions import questions
 from ssb_model.bench.records import record_result
 from ssb_model.bench.result import BenchFit
@@ -70,10 +72,22 @@ def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> Be
                 warnings += found.warnings
                 figures += found.figures
     figures += arrhenius_figures(results)
-    study = study_of(bench.folder.name, studies) if studies else None
-    assumed = tuple(_assumed(bench, rows))
-    circuits = tuple(row for one in results.values() for row in one.circuits)
-    return BenchFit(bench, tuple(rows), tuple(warnings), assumed, tuple(figures), circuits, study)
+    lines = {cell: one.lines[INTERFACE] for cell, one in results.items() if INTERFACE in one.lines}
+    said: list[str] = []
+    for found in (interfaces(bench, lines), critical_currents(bench, rows)):
+        rows += found.rows
+        said += found.sentences
+        figures += found.figures
+    return BenchFit(
+        bench,
+        tuple(rows),
+        tuple(warnings),
+        tuple(_assumed(bench, rows)),
+        tuple(figures),
+        tuple(dict.fromkeys(said)),
+        tuple(row for one in results.values() for row in one.circuits),
+        study_of(bench.folder.name, studies) if studies else None,
+    )
 
 
 def _with_physics(

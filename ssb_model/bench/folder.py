@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ssb_model.bench.facts import FILE, Facts, FileTable
+from ssb_model.bench.groups import Groups, groups_of
 from ssb_model.bench.guess import guessed
-from ssb_model.bench.names import Name, name_of
+from ssb_model.bench.names import Name, identity, name_of, short_names
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.data import CyclingData, ImpedanceData, read, read_cycling, read_impedance
 from ssb_model.errors import InputError, suggestion
@@ -87,12 +88,15 @@ class Bench:
         Name and reason of each file that was not.
     facts
         That are known beside the files.
+    groups
+        Cells by kind.
     """
 
     folder: Path
     files: tuple[BenchFile, ...]
     unread: tuple[tuple[str, str], ...]
     facts: Facts
+    groups: Groups
 
     @property
     def cells(self) -> list[str]:
@@ -127,7 +131,9 @@ def read_bench(folder: Path, facts: Facts) -> Bench:
     if not files:
         first = f" The first of {len(unread)}: {unread[0][1]}" if unread else ""
         raise InputError(f"{folder} has no measured file that can be read.{first}")
-    return Bench(folder, tuple(_with_cells(files, facts, folder)), tuple(unread), facts)
+    known = tuple(_with_cells(files, facts, folder))
+    groups = groups_of(_words_of_cells(known, facts), facts, folder)
+    return Bench(folder, known, tuple(unread), facts, groups)
 
 
 class _Contradiction(InputError):
@@ -210,26 +216,29 @@ def _with_cells(files: list[BenchFile], facts: Facts, folder: Path) -> list[Benc
     ``ccd_bare`` is of the cell of ``LLZTO_bare_25C`` where no other name has the word "bare".
     """
     named = [replace(file, cell=file.cell or _stated(file, facts, folder)) for file in files]
-    groups = {frozenset(file.name.words) for file in named if not file.cell}
+    groups = {identity(file.name.words) for file in named if not file.cell}
     labels = {group: _label(group, groups) for group in groups}
     shortest: dict[frozenset[str], tuple[str, ...]] = {}
     for file in named:
-        label = labels.get(frozenset(file.name.words))
+        label = labels.get(identity(file.name.words))
         if label is not None and not file.cell:
             shortest[label] = min(shortest.get(label, file.name.words), file.name.words, key=len)
-    everywhere = set.intersection(*map(set, shortest.values())) if len(shortest) > 1 else set()
+    short = short_names(shortest.values())
+    cells = {label: short[words] or "cell" for label, words in shortest.items()}
     return [
-        file
-        if file.cell
-        else replace(file, cell=_cell(shortest[labels[frozenset(file.name.words)]], everywhere))
+        file if file.cell else replace(file, cell=cells[labels[identity(file.name.words)]])
         for file in named
     ]
 
 
-def _cell(words: tuple[str, ...], everywhere: set[str]) -> str:
-    """A cell's name: its words but for those that all cells have."""
-    own = [word for word in words if word not in everywhere]
-    return " ".join(own or words) or "cell"
+def _words_of_cells(files: Sequence[BenchFile], facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Words that say a cell's kind: of its stated name, else of the shortest name of its files."""
+    stated = {*(facts.cells or {}), *(one.cell for one in (facts.files or {}).values())}
+    words: dict[str, tuple[str, ...]] = {}
+    for file in files:
+        own = name_of(file.cell).words if file.cell in stated else file.name.words
+        words[file.cell] = min(words.get(file.cell, own), own, key=len)
+    return words
 
 
 def _stated(file: BenchFile, facts: Facts, folder: Path) -> str:

@@ -1,11 +1,13 @@
 """What the name of a file says: the cell, the temperature, the C-rate, what was done.
 
 ``LLZTO_bare_25C_C03.mpt`` is cell "llzto bare" at 25 degC; C03 is the channel of the instrument.
+What a cell was made of or went through is one word with its number: ``10nm``, ``0.5``, ``cycle10``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ssb_model.constants import ZERO_CELSIUS
@@ -31,7 +33,17 @@ _TEMPERATURE = re.compile(
 _ROOM = re.compile(r"(?<![A-Za-z])(RT|room[\s_]?temp(?:erature)?)(?![A-Za-z])", re.IGNORECASE)
 _CURRENT = re.compile(r"(?<![A-Za-z])\d+(?:[.,p]\d+)?\s*[mu]?A(?:h|[\s_]?cm[-−]?2)?(?![A-Za-z])")
 _CHANNEL = re.compile(r"(?<![A-Za-z0-9])(?:C|CA|CH)[\s_]?\d{1,2}(?![A-Za-z0-9])")
-_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}[-_.]?\d{2}[-_.]?\d{2}(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d{2}[-_.]?\d{2}[-_.]?\d{2}|\d{1,2}[-.]\d{1,2}[-.](?:19|20)\d{2})(?!\d)"
+)
+_COUNTED = r"(?:cycles?|cyc|steps?|runs?|days?|tests?|scans?|meas)"
+_UNIT = (
+    rf"(?:[\s_-]?(?:[nuµm]m|cm|sec|min|hrs?|[MGk]Pa|bar|kN|rpm|wt|vol|at|mol|ppm|[mu]?g|%|{_COUNTED})"
+    r"|[dhsTtNx])(?![A-Za-z0-9])"
+)
+_TREATMENT = re.compile(
+    rf"((?<![\d.,])\d+[.,p]\d+(?:{_UNIT})?|(?<![\d.,])\d+{_UNIT}|(?<![A-Za-z]){_COUNTED}[\s_-]?\d+)"
+)
 _SPLIT = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z]{2})|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
@@ -70,8 +82,34 @@ def name_of(stem: str) -> Name:
     room = bool(_ROOM.search(rest))
     for pattern in (_ROOM, _CURRENT, _DATE, _CHANNEL):
         rest = pattern.sub(" ", rest)
-    words = (word.lower() for word in _SPLIT.split(rest))
-    return Name(tuple(w for w in words if w and w not in OTHER_WORDS), temperature, room)
+    return Name(tuple(_words(rest)), temperature, room)
+
+
+def identity(words: tuple[str, ...]) -> frozenset[str]:
+    """Words in any order; of several numbers each belongs to the word before it."""
+    numbers = [k for k, word in enumerate(words) if word.isdecimal()]
+    if len(numbers) < 2:
+        return frozenset(words)
+    return frozenset(words) | {f"{words[k - 1] if k else ''} {words[k]}" for k in numbers}
+
+
+def short_names(names: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Of each name its words but for those that all have, unless that leaves numbers alone."""
+    everywhere = set.intersection(*map(set, names)) if len(names) > 1 else set()
+    short = {words: tuple(word for word in words if word not in everywhere) for words in names}
+    clear = all(any(len(word.strip("0123456789.,")) > 1 for word in own) for own in short.values())
+    distinct = len(set(short.values())) == len(short)
+    return {words: " ".join(own if clear and distinct else words) for words, own in short.items()}
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words in small letters without those of `OTHER_WORDS`; a treatment is one of them."""
+    for k, part in enumerate(_TREATMENT.split(text)):
+        if k % 2:
+            yield re.sub(r"[\s_-]", "", part).lower()
+        else:
+            words = (word.lower() for word in _SPLIT.split(part))
+            yield from (w for w in words if w and w not in OTHER_WORDS)
 
 
 def _temperature(found: re.Match[str]) -> float | None:

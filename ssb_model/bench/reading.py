@@ -29,6 +29,15 @@ def reading_rows(bench: Bench) -> list[tuple[str, ...]]:
     ]
 
 
+def groups_said(bench: Bench) -> list[str]:
+    """A sentence on each group of several cells."""
+    return [
+        f"{group}: {len(cells)} cells of one kind, {', '.join(cells)}."
+        for group, cells in bench.groups.items()
+        if len(cells) > 1
+    ]
+
+
 def write_reading(bench: Bench, folder: Path) -> Path:
     """Write ``bench.toml`` as it would state the whole reading; gives its path.
 
@@ -60,9 +69,12 @@ def _table(bench: Bench) -> dict[str, Any]:
     if facts.temperature is not None:
         table["temperature"] = _degC(facts.temperature)
     table["electrolyte"] = facts.electrolyte
+    if facts.reference is not None:
+        table["reference"] = facts.reference
     table["cells"] = {
         cell: [file.path.name for file in bench.files if file.cell == cell] for cell in bench.cells
     }
+    table["groups"] = {group: list(cells) for group, cells in bench.groups.items()}
     table["files"] = {
         file.path.name: {"temperature": _degC(file.temperature)}
         for file in bench.files

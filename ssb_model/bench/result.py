@@ -21,7 +21,7 @@ from ssb_model.bench.circuit_table import (
 )
 from ssb_model.bench.figures import Columns, Drawn, column_style
 from ssb_model.bench.folder import Bench
-from ssb_model.bench.reading import reading_rows, write_reading
+from ssb_model.bench.reading import groups_said, reading_rows, write_reading
 from ssb_model.bench.table import Row, csv_of, frame_of, shown, tex_of
 from ssb_model.build import __version__
 from ssb_model.library import writable_folder, write_whole
@@ -52,6 +52,8 @@ class BenchFit:
         What nobody stated and was taken.
     figures
         With the numbers behind each.
+    populations
+        Sentences on cells of one kind, and how kinds differ.
     circuits
         Elements of the equivalent circuit of every spectrum.
     study
@@ -63,6 +65,7 @@ class BenchFit:
     warnings: tuple[str, ...]
     assumed: tuple[str, ...]
     figures: tuple[Drawn, ...]
+    populations: tuple[str, ...] = ()
     circuits: tuple[ElementRow, ...] = ()
     study: Study | None = None
 
@@ -132,7 +135,9 @@ class BenchFit:
             circuit_head=CIRCUIT_HEAD,
             circuits=circuit_lines(self.circuits),
             assumed=self.assumed,
+            populations=self.populations,
             reading=reading_rows(self.bench),
+            groups=groups_said(self.bench),
             unread=self.bench.unread,
             figures=[(name, svg[svg.index("<svg") :]) for name, svg in figures],
             version=__version__,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
-from ssb_model.bench.arrhenius import Interval
 from ssb_model.library import written
+from ssb_model.populations import Interval
 
 if TYPE_CHECKING:
     import pandas

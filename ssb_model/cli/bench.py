@@ -51,10 +51,12 @@ def fit_folder(folder: Path, out: Path | None, answers: dict[str, str | None], y
 
 def _show(bench: Bench) -> None:
     """Print which file was taken for what."""
-    from ssb_model.bench import READING, reading_rows
+    from ssb_model.bench import READING, groups_said, reading_rows
 
     columns = _left(READING)
     print_table(make_table("How the files were read", columns, reading_rows(bench)), wide=True)
+    for sentence in groups_said(bench):
+        say(sentence)
 
 
 def _asked(bench: Bench, said: dict[str, str]) -> Bench:
@@ -77,6 +79,8 @@ def _print(found: BenchFit) -> None:
         say(f"warning: {sentence}")
     columns = _left(HEADINGS)
     print_table(make_table(None, columns, [shown(row) for row in found.rows]), wide=True)
+    for sentence in found.populations:
+        say(sentence)
     for sentence in found.assumed:
         say(f"assumed: {sentence}")
 

@@ -29,6 +29,7 @@ RUN = (
     "how-to/fit.md",
     "how-to/use-with-pybamm.md",
     "methods/forecast.md",
+    "methods/populations.md",
     "physics/critical-current.md",
     "physics/field.md",
     "reference/coatings.md",
