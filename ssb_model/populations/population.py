@@ -162,7 +162,7 @@ def fit_population(
     >>> found = fit_population([CellMeasurement(*row, 0.01 * row[2]) for row in rows])
     >>> ratio = found.difference("coated", "bare").ratio
     >>> print(f"{ratio.value:.3f}, {ratio.lower:.3f} to {ratio.upper:.3f}")
-    0.098, 0.071 to 0.134
+    0.098, 0.072 to 0.133
     """
     rows = checked(measurements)
     names = dict.fromkeys(one.group for one in rows)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-DEGREES = 4.0  # of freedom: heavy tails that still have a variance
+DEGREES = 2.0  # of freedom: a scatter of ten times the scale is still thought of; assumed
 
 Nodes = Float[np.ndarray, " nodes"]
 
@@ -25,7 +25,7 @@ class Prior:
     Attributes
     ----------
     scale
-        About its median is 0.74 times this.
+        Its median is 0.82 times this.
     points
         Of the grid, evenly spaced in the logarithm.
     """
@@ -46,6 +46,6 @@ class Prior:
         return power * np.log1p((s / self.scale) ** 2 / DEGREES) + np.log(s)
 
 
-BETWEEN = Prior(0.2, 61)  # of ln R between cells; assumed
+BETWEEN = Prior(0.15, 61)  # of ln R between cells; assumed
 WITHIN = Prior(0.05, 61)  # of ln R between measurements of a cell: a few per cent; assumed
 ENERGY = Prior(1.0, 21)  # kJ/mol, of the activation energy between cells; assumed

@@ -41,8 +41,9 @@ def coverage(draw, judge, count, seed, **given):
     return {name: float(np.mean(each)) for name, each in held.items()}
 
 
-def test_intervals_of_forty_batches_hold_the_truth():
-    assert min(coverage(batch, judged, 40, 1).values()) > 0.87
+def test_intervals_of_a_hundred_batches_hold_the_truth():
+    chance = np.sqrt(0.05 * 0.95 / 100)
+    assert min(coverage(batch, judged, 100, 1).values()) > 0.95 - 3 * chance
 
 
 @pytest.mark.verify
