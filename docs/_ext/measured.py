@@ -17,6 +17,7 @@ COMMANDS = {
     "calibration": "python -m benchmarks.calibration",
     "explore": "python -m benchmarks.explore",
     "sweep": "python -m benchmarks.sweep",
+    "public_files": "python -m benchmarks.public_files --folder FOLDER",
 }
 
 

@@ -17,7 +17,9 @@ TABLES = {
     "known_truths": "calibration",
     "explore": "explore",
     "sweep": "sweep",
+    "public_files": "public_files",
 }
+UNITS = {"R": "Ω", "t": "s", "C": "F", "l": "Ω"}  # by a number's first letter
 LAWS = ("mean", "A0", "A", "B", "C", "D")
 LEVELS = ("50 %", "95 %")
 MA_CM2 = 10  # A.m-2
@@ -144,3 +146,27 @@ def sweep(record):
         (name, f"{run['candidates']:,}", *(digits(run[key]) for key in keys))
         for name, run in record["runs"].items()
     ]
+
+
+def public_files(record):
+    """Of each public spectrum our numbers with intervals, an independent fit's, its authors'."""
+    head = ("spectrum", "from (licence)", "circuit", "number", "ours", "SciPy", "authors")
+    rows = []
+    for row in record["rows"]:
+        about = (row["what"], f"{row['from']} ({row['licence']})", row["circuit"])
+        if "refused" in row:
+            rows.append((*about, "", "refused: no frequency column", "", ""))
+        for number, (name, ours) in enumerate(row.get("ours", {}).items()):
+            unit = UNITS.get(name[0], "")
+            cells = about if number == 0 else ("", "", "")
+            said = "" if name not in row["known"] else f"{row['known'][name]:.4g}"
+            label = f"{name.removesuffix(' (Hsu-Mansfeld)')}{f' [{unit}]' if unit else ''}"
+            rows.append((*cells, label, _with_ends(ours), _with_ends(row["scipy"][name]), said))
+    return head, rows
+
+
+def _with_ends(number):
+    if number is None:
+        return "not determined"
+    value, low, high = number
+    return f"{value:.4g} ({low:.4g} … {high:.4g})"

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NoReturn
 
 from ssb_model.data.datasets import CyclingData, ImpedanceData
@@ -9,6 +10,10 @@ from ssb_model.data.declaration import Declaration, Undeclared, declared
 from ssb_model.data.file import MeasuredFile, understood_file
 from ssb_model.data.formats import FORMATS
 
+LEFT_OUT = (
+    "the rows between the spectra, a record of cycling, were left out: they need a declaration, "
+    "such as the sign of the current, which read_cycling names"
+)
 Path = str | os.PathLike
 Columns = Mapping[str, str] | Sequence[str] | None
 Units = Mapping[str, str] | None
@@ -99,6 +104,9 @@ def read(
 ) -> list[ImpedanceData | CyclingData]:
     """Read a file whose kind its headers tell: its spectra, its record of cycling, or both.
 
+    Where the record between spectra needs a declaration, it is left out, and the spectra's notes
+    say so.
+
     Parameters
     ----------
     path, format, columns, units, current_positive_on, area
@@ -110,7 +118,13 @@ def read(
         As they do.
     """
     file = understood_file(path, format, declared(columns, units, current_positive_on, area))
-    return [*file.spectra, *([file.record] if file.of_cycling else [])]
+    spectra = file.spectra
+    try:
+        return [*spectra, *([file.record] if file.of_cycling else [])]
+    except Undeclared:
+        if not spectra:
+            raise
+        return [replace(spectrum, notes=(*spectrum.notes, LEFT_OUT)) for spectrum in spectra]
 
 
 def known_formats() -> tuple[str, ...]:

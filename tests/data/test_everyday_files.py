@@ -281,3 +281,38 @@ def test_a_database_of_arbin_is_read_by_mdb_export(works, written, tmp_path, mon
     else:
         with pytest.raises(InputError, match=r"mdb-export takes .*no table"):
             read(path)
+
+
+def test_separators_doubled_in_the_header_alone_name_the_same_columns(written):
+    """As Novocontrol data are often pasted: tabs before and behind blanks."""
+    rows = rows_of(FREQUENCY, IMPEDANCE.real, IMPEDANCE.imag)
+    header = "Freq.[Hz]\t\t Zs'[ohm] \t\t Zs''[ohm]"
+    [data] = read(written(f"# Number of points: 13\n\n{header}\n{rows}\n"))
+    assert isinstance(data, ImpedanceData)
+    assert np.allclose(data.frequency, FREQUENCY) and np.allclose(data.impedance, IMPEDANCE)
+
+
+def test_the_count_of_rows_above_them_is_no_row(written):
+    """As Autolab's FRA writes its .P00."""
+    rows = rows_of(FREQUENCY, IMPEDANCE.real, -IMPEDANCE.imag)
+    above = "Procedure : synthetic\nt =  736.4 s\n f/Hz\t Z'/Ohm\t -Z''/Ohm\t\n"
+    [data] = read(written(f"{above} {len(FREQUENCY)} \n{rows}\n"))
+    assert np.allclose(data.impedance, IMPEDANCE)
+    with pytest.raises(InputError, match="line 4 has 1 cells where line 3 names 3"):
+        read(written(f"{above} {len(FREQUENCY) + 1} \n{rows}\n"))
+
+
+def test_spectra_are_read_where_the_record_between_them_needs_a_declaration(written):
+    """The cell rests between two sweeps, and no header says which current charges."""
+    f = np.concatenate([np.zeros(3), FREQUENCY, np.zeros(3), FREQUENCY])
+    z = np.where(f > 0, np.concatenate([np.zeros(3), IMPEDANCE] * 2), 0)
+    t = 10.0 * np.arange(len(f))
+    names = "time/s\tfreq/Hz\tRe(Z)/Ohm\tIm(Z)/Ohm\tI/A\tEwe/V"
+    rows = rows_of(t, f, z.real, z.imag, np.full(len(f), 1e-9), np.full(len(f), 3.06))
+    path = written(f"{names}\n{rows}\n")
+    spectra = read(path)
+    assert [type(data) for data in spectra] == [ImpedanceData] * 2
+    assert all("left out: they need a declaration" in data.notes[-1] for data in spectra)
+    assert isinstance(read(path, current_positive_on="charge")[-1], CyclingData)
+    with pytest.raises(InputError, match="whether positive current charges"):
+        read_cycling(path)

@@ -5,6 +5,7 @@ import pytest
 
 from ssb_model import CellTable, InputError, cell_parameters, make_study
 from ssb_model.study import RateTable
+from tests.data.records.cycling import cycled, exported
 
 RATES = [0.1, 0.2, 0.5, 1.0]
 LABELS = ("Positive particle reference diffusivity", "Positive electrode utilisation")
@@ -44,6 +45,59 @@ def test_what_is_known_of_the_cell_is_used(study):
     assert values["Nominal cell capacity [A.h]"] == pytest.approx(
         2 * cell_parameters("full")["Nominal cell capacity [A.h]"]
     )
+
+
+PER_GRAM = (150.0, 140.0, 120.0)  # mAh/g
+MASS = 2e-6  # kg of the recorded cell
+
+
+def of_a_file(tmp_path, **table):
+    """The rate experiment of a made record of C/10, C/2 and 1C by 170 mAh/g, three cycles each."""
+    rates = np.repeat([0.1, 0.5, 1.0], 3)
+    steps = cycled(170.0 * MASS * rates, np.repeat(PER_GRAM, 3) * MASS)
+    path = tmp_path / "rates.csv"
+    path.write_text(exported("Neware CSV", steps))
+    test = RateTable(file=str(path), noise="1 mAh/g", **table)
+    [experiment] = make_study({"full": CELL}, test, LABELS).experiments
+    return experiment
+
+
+def test_a_recorded_file_is_its_rates_and_capacities(tmp_path):
+    experiment = of_a_file(tmp_path, mass="2 mg")
+    assert experiment.c_rate.tolist() == [0.1, 0.5, 1.0]
+    assert experiment.capacity == pytest.approx(PER_GRAM)
+    assert len(experiment.files) == 1
+    assert any("per mass" in note for note in experiment.notes), "the cell's mass is another"
+
+
+def test_the_area_of_a_recorded_cell_makes_its_mass_by_the_cells_loading(tmp_path):
+    values = cell_parameters("full")
+    loading = values["Nominal cell capacity [A.h]"] / (
+        170.0 * values["Electrode height [m]"] * values["Electrode width [m]"]
+    )
+    experiment = of_a_file(tmp_path, area=f"{MASS / loading:.9g} m2")
+    assert experiment.c_rate.tolist() == [0.1, 0.5, 1.0]
+    assert experiment.capacity == pytest.approx(PER_GRAM, rel=1e-6)
+
+
+def test_a_file_whose_current_is_per_area_takes_the_same_area(tmp_path):
+    per_area = {"columns": {"current": "Current(mA)"}, "units": {"current": "mA/cm2"}}
+    experiment = of_a_file(tmp_path, area="2 cm2", **per_area)
+    twice = of_a_file(tmp_path, area="1 cm2", **per_area)
+    assert experiment.c_rate == pytest.approx(twice.c_rate), "the same current on the same loading"
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ({}, "give the active material's mass or the electrode's area"),
+        ({"mass": "2 mg", "area": "1 cm2"}, "give the active material's mass or"),
+        ({"mass": "2 mg", "c_rate": [0.1]}, "give either file, or c_rate and capacity"),
+    ],
+)
+def test_a_recorded_file_without_one_size_is_refused(tmp_path, table, sentence):
+    with pytest.raises(InputError, match=sentence):
+        of_a_file(tmp_path, **table)
 
 
 @pytest.mark.parametrize(

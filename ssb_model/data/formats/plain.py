@@ -16,11 +16,11 @@ NAMES = {
     "frequency": ("f", "freq", "freq.", "frequency", "frequenz"),
     "real": (
         *("z'", "zs'", "zre", "zreal", "re(z)", "rez", "realz", "z.re", "zr"),
-        *("realimpedance", "realpart", "realteil"),
+        *("real", "realimpedance", "realpart", "realteil"),
     ),
     "imaginary": (
         *("z''", "zs''", "zim", "zimag", "zimg", "im(z)", "imz", "imagz", "z.im", "zi"),
-        *("imaginaryz", "imaginaryimpedance", "imaginarypart", "imaginärteil"),
+        *("imaginary", "imag", "imaginaryz", "imaginaryimpedance", "imaginarypart", "imaginärteil"),
     ),
     "modulus": ("|z|", "zmod", "z", "absz", "impedance", "impedancemodulus", "betrag"),
     "phase": ("phase", "phase(z)", "phaseangle", "theta", "zphz", "phi", "arg(z)", "phasenwinkel"),

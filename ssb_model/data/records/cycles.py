@@ -13,6 +13,7 @@ from ssb_model.data.records.pairs import cycles_of
 from ssb_model.data.records.remarks import remarks
 from ssb_model.data.records.symmetry import is_symmetric
 from ssb_model.data.records.tables import growth_of, table_of
+from ssb_model.data.records.whole import marked
 from ssb_model.errors import InputError
 from ssb_model.library import parse_positive
 
@@ -157,6 +158,7 @@ def read_cycles(
             f"{record.name} has no cycles: no current flows in it for three samples in a row."
         )
     symmetric = is_symmetric(record, halves)
+    halves = marked(record, halves, symmetric)
     pairs, said = cycles_of(record, halves)
     cycles = tuple(Cycle(*pair) for pair in pairs)
     notes = (*said, *remarks(record, halves, symmetric))

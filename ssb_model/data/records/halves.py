@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 Direction = Literal["charge", "discharge"]
 
 FLOWS = 1e-3  # of the largest current: below it the cell rests
+BEGUN = 5  # samples: their median is the current at the beginning
+LEAVES = 0.05  # of that current: a sample so far off is no longer at it
 LEAST = 3  # samples: fewer are the averages that an instrument stores while it switches
 HELD = 3e-3  # V: a voltage that stays so near its last value is held
 FALLS = 0.97  # of the constant current: below it, at a held voltage, the current is not set
 FAST = 10.0  # s: samples so near a switch tell its resistance
 SWITCHED = 0.05  # of the current: a change that is a switch
-EDGE = 0.05  # of the window of voltage, or of the charge: a half cycle so much short is partial
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class HalfCycle:
     held
         Whether it ends at a held voltage.
     complete
-        False for a first or last one that the record shows in part.
+        False for one that stops short of what ends the others, or follows one that does.
     begin, end
         Time [s].
     """
@@ -71,20 +72,33 @@ class HalfCycle:
 
 
 def halves_of(record: CyclingData) -> list[HalfCycle]:
-    """Half cycles of a record, in order; too short ones belong to no one."""
+    """Half cycles of a record, in order; stretches of too few samples belong to none."""
+    parts = [part for part in stretches_of(record) if len(part) >= LEAST]
+    return [_half(record, rows) for rows in _joined(record, parts)]
+
+
+def stretches_of(record: CyclingData) -> list[np.ndarray]:
+    """Rows of the stretches in which current flows in one direction, rests left out."""
     sizes = np.abs(record.current)
     flowing = np.flatnonzero(sizes > FLOWS * sizes.max(initial=0.0))
-    if not flowing.size:
-        return []
     turns = np.flatnonzero(np.diff(np.sign(record.current[flowing])) != 0) + 1
-    parts = [part for part in np.split(flowing, turns) if len(part) >= LEAST]
-    halves = [_half(record, part) for part in parts]
-    return [_marked(record, halves, k) for k in range(len(halves))]
+    return np.split(flowing, turns)
+
+
+def _joined(record: CyclingData, parts: list[np.ndarray]) -> list[np.ndarray]:
+    """Parts of one direction that follow one another, as one: what parted them was too short."""
+    joined: list[np.ndarray] = []
+    for part in parts:
+        if joined and record.current[joined[-1][0]] * record.current[part[0]] > 0:
+            joined[-1] = np.append(joined[-1], part)
+        else:
+            joined.append(part)
+    return joined
 
 
 def _half(record: CyclingData, rows: np.ndarray) -> HalfCycle:
     current, V = np.abs(record.current[rows]), record.voltage[rows]
-    constant = float(np.median(current[: max(LEAST, len(rows) // 5)]))
+    constant = _constant(current)
     charge = charge_of(record, rows)
     return HalfCycle(
         rows=rows,
@@ -103,6 +117,14 @@ def _half(record: CyclingData, rows: np.ndarray) -> HalfCycle:
     )
 
 
+def _constant(current: np.ndarray) -> float:
+    """The current before it leaves its first value, as at a voltage that is held."""
+    begun = float(np.median(current[:BEGUN]))
+    away = np.flatnonzero(np.abs(current / begun - 1) > LEAVES)
+    left = away[away >= BEGUN]
+    return float(np.median(current[: int(left[0]) if left.size else len(current)]))
+
+
 def _held(current: np.ndarray, V: np.ndarray, constant: float) -> bool:
     away = np.flatnonzero(np.abs(V - V[-1]) > HELD)
     tail = current[int(away[-1]) + 1 if away.size else 0 :]
@@ -116,27 +138,3 @@ def _resistance(record: CyclingData, row: int) -> float | None:
     if abs(dI) < SWITCHED * abs(record.current[row]):
         return None
     return abs(float(record.voltage[row] - record.voltage[row - 1]) / dI)
-
-
-def _marked(record: CyclingData, halves: list[HalfCycle], k: int) -> HalfCycle:
-    """The half cycle with its mark: the first and the last may be shown in part."""
-    half = halves[k]
-    alike = [h for n, h in enumerate(halves) if n != k and h.direction == half.direction]
-    if not alike or k not in (0, len(halves) - 1):
-        return half
-    short = half.charge < (1 - EDGE) * np.median([h.charge for h in alike])
-    first, last = half.rows[0] == 0, half.rows[-1] == len(record.time) - 1
-    if _timed(alike):
-        return replace(half, complete=not (short and (first or last)))
-    window = float(np.ptp([h.end_voltage for h in halves])) or 1.0
-    starts = np.median([record.voltage[h.rows[0]] for h in alike])
-    ends = np.median([h.end_voltage for h in alike])
-    begun = first and abs(record.voltage[half.rows[0]] - starts) > 2 * EDGE * window
-    cut = last and abs(half.end_voltage - ends) > EDGE * window
-    return replace(half, complete=not (begun or cut))
-
-
-def _timed(alike: list[HalfCycle]) -> bool:
-    """Whether half cycles end by the clock: all last as long."""
-    durations = np.array([h.end - h.begin for h in alike])
-    return len(durations) > 1 and bool(np.ptp(durations) < EDGE * np.median(durations))

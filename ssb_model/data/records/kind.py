@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Kind = Literal["ramp", "symmetric cycling", "rate test", "cycling"]
 
 STEPS = 3  # of growing current: fewer are no ramp
-RATES = 3  # currents: fewer are formation and cycling
+RATES = 3  # currents of discharge: fewer are formation and cycling
 ALIKE = 0.05  # of a current
 
 
@@ -23,9 +23,7 @@ def kind_of(record: CyclingData, reading: CyclesReading) -> Kind:
     """Which test a record is of, by its currents."""
     if reading.symmetric:
         return "ramp" if is_ramp(record) else "symmetric cycling"
-    currents = np.sort(
-        [max(h.current for h in (c.charge, c.discharge) if h) for c in reading.cycles]
-    )
+    currents = np.sort([c.discharge.current for c in reading.cycles if c.discharge is not None])
     sizes = 1 + int((np.diff(currents) > ALIKE * currents[1:]).sum())
     return "rate test" if sizes >= RATES else "cycling"
 

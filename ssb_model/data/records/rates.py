@@ -41,11 +41,11 @@ class Rate:
     current
         On discharge [A].
     capacity
-        Mean of the discharges of the whole cycles [A.h]; nan without one.
+        Mean of the whole discharges [A.h]; nan without one.
     deviation
         Their standard deviation [A.h]; nan of fewer than two.
     cycles
-        Numbers of the whole cycles.
+        Numbers of those with a whole discharge.
     """
 
     c_rate: float | None
@@ -148,12 +148,13 @@ def _current(group: list[Cycle]) -> float:
 
 
 def _capacities(group: list[Cycle]) -> np.ndarray:
-    return np.array([c.discharge.charge for c in group if c.discharge and c.complete])
+    halves = (cycle.discharge for cycle in group)
+    return np.array([half.charge for half in halves if half is not None and half.complete])
 
 
 def _rate(group: list[Cycle], c_rate: float | None) -> Rate:
     Q = _capacities(group)
-    numbers = tuple(cycle.number for cycle in group if cycle.complete)
+    numbers = tuple(c.number for c in group if c.discharge is not None and c.discharge.complete)
     mean = float(Q.mean()) if Q.size else np.nan
     deviation = float(Q.std(ddof=1)) if Q.size > 1 else np.nan
     label = None if c_rate is None else _customary(c_rate)
@@ -181,7 +182,7 @@ def _nominal(reading: CyclesReading, capacity: str | float) -> float:
 def _inferred(currents: np.ndarray, slowest: np.ndarray) -> tuple[float | None, str]:
     """The nominal capacity [A.h] that the currents' ratios and the slowest cycles leave."""
     if not slowest.size:
-        return None, "No whole cycle at the smallest current: give the nominal capacity."
+        return None, "No whole discharge at the smallest current: give the nominal capacity."
     if np.ptp(currents) <= ALIKE * currents.max():
         return None, "One current only: give the nominal capacity to name the C-rate."
     Q, found = float(np.mean(slowest)), []

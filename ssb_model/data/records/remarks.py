@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ssb_model.constants import TO_MA
+import numpy as np
+
+from ssb_model.constants import HOUR, TO_MA
 from ssb_model.data.records.charge import AGREES, between_samples, counted
+from ssb_model.data.records.halves import LEAST, stretches_of
 
 if TYPE_CHECKING:
     from ssb_model.data.datasets import CyclingData
     from ssb_model.data.records.halves import HalfCycle
 
+SHOWN = 4  # half cycles named
+
 
 def remarks(record: CyclingData, halves: list[HalfCycle], symmetric: bool) -> list[str]:
     """Sentences, the gravest first."""
     found = [] if symmetric else [_disagreement(record, halves), _discharge_first(halves)]
-    found += [_partial(halves), _held(halves), _slow(halves)]
+    found += [_partial(halves), _few(record), _unknown(record, halves)]
+    found += [_held(halves), _slow(halves)]
     return [sentence for sentence in found if sentence]
 
 
@@ -45,9 +51,47 @@ def _discharge_first(halves: list[HalfCycle]) -> str:
 
 
 def _partial(halves: list[HalfCycle]) -> str:
-    ends = [("first", halves[0]), ("last", halves[-1])]
-    which = [f"{word} {half.direction}" for word, half in ends if not half.complete]
-    return f"The {' and the '.join(which)} is recorded in part." if which else ""
+    words = {0: "the first {}", len(halves) - 1: "the last {}"}
+    which = [
+        words.get(k, f"the {{}} at {half.begin:.6g} s").format(half.direction)
+        for k, half in enumerate(halves)
+        if not half.complete
+    ]
+    if not which:
+        return ""
+    more = f" and {len(which) - SHOWN} more" if len(which) > SHOWN else ""
+    return (
+        f"Not whole, and in no mean: {', '.join(which[:SHOWN])}{more} "
+        "(stopped before the others' end, begun before the record, or after a stopped one)."
+    )
+
+
+def _few(record: CyclingData) -> str:
+    few = sum(0 < len(rows) < LEAST for rows in stretches_of(record))
+    return f"Current flows for fewer than {LEAST} samples {few} times: left out." if few else ""
+
+
+def _unknown(record: CyclingData, halves: list[HalfCycle]) -> str:
+    """Where no counter tells when the current was switched: between which samples it was."""
+    worst = max(halves, key=lambda half: _share(record, half))
+    share = _share(record, worst)
+    if share < AGREES:
+        return ""
+    return (
+        f"Nothing in the file tells when between two samples the current was switched: charges and "
+        f"efficiencies are known to {100 * share:.2g} % in the {worst.direction} at "
+        f"{worst.begin:.6g} s."
+    )
+
+
+def _share(record: CyclingData, half: HalfCycle) -> float:
+    """The charge of the longer interval at a half cycle's ends, over its charge."""
+    if counted(record, half.rows) is not None:
+        return 0.0
+    ends = np.array([half.rows[0], half.rows[-1] + 1])
+    ends = ends[(ends > 0) & (ends < len(record.time))]
+    gaps = record.time[ends] - record.time[ends - 1]
+    return float(gaps.max(initial=0.0) * half.current / HOUR / half.charge)
 
 
 def _held(halves: list[HalfCycle]) -> str:

@@ -1,7 +1,9 @@
 """Headers that do not fit their rows: names without cells, and rows that stand above."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from ssb_model.data.quantities import Column
 from ssb_model.data.text.cells import fitted, is_number, split
 
 LEAST = 3  # numbers in a line above a header that may be a row of its table
@@ -15,6 +17,19 @@ def held(names: Sequence[str], below: str, separator: str) -> tuple[Sequence[str
         return names, ()
     more = ", ".join(filter(None, names[width:]))
     return names[:width], (f"the header names {more} behind an empty name; no row has its cell",)
+
+
+def without_gaps(
+    names: Sequence[str], columns: tuple[Column, ...], below: str, separator: str
+) -> tuple[Sequence[str], tuple[Column, ...]]:
+    """Names and columns of a header that doubles its separators where its rows do not."""
+    filled = [index for index, name in enumerate(names) if name]
+    cells = split(below, separator)
+    if len(filled) == len(names) or len(cells) != len(filled) or not any(map(is_number, cells)):
+        return names, columns
+    places = {index: place for place, index in enumerate(filled)}
+    moved = tuple(replace(column, index=places[column.index]) for column in columns)
+    return [names[index] for index in filled], moved
 
 
 def rows_above(

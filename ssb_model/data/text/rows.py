@@ -44,6 +44,8 @@ def rows_below(
 ) -> Rows:
     """The rows between the line with index `header` (-1: none) and the one with index `end`."""
     numbered, fault = _body(path, lines, ends, header, end, width)
+    if width > 1 and _counts(numbered):
+        numbered = numbered[1:]
     if numbered:
         separator = row_separator(numbered[0][1], separator, width)
     rows = [(line, fitted(split(text, separator), width)) for line, text in numbered]
@@ -78,6 +80,11 @@ def _body(
                 " correct or delete that line."
             )
     return rows, ""
+
+
+def _counts(numbered: list[tuple[int, str]]) -> bool:
+    """Whether the first line is no row but their number, as Autolab's FRA writes it."""
+    return len(numbered) > 1 and numbered[0][1].strip() == str(len(numbered) - 1)
 
 
 def _without_cut_end(

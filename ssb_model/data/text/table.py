@@ -15,7 +15,7 @@ from jaxtyping import Float
 from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.quantities import Column
 from ssb_model.data.text.cells import SEPARATORS, begins_with_number, fitted, is_number, split
-from ssb_model.data.text.header import held, rows_above
+from ssb_model.data.text.header import held, rows_above, without_gaps
 from ssb_model.data.text.rows import rows_below
 from ssb_model.errors import InputError
 
@@ -150,10 +150,12 @@ def _header(
 
 def _table(path: Path, lines: Sequence[str], layout: Layout, header: Header, end: int) -> Table:
     first, names, separator, columns = header
-    names, unheld = held(names, lines[first + 1] if first + 1 < end else "", separator)
+    below = lines[first + 1] if first + 1 < end else ""
+    names, unheld = held(names, below, separator)
     columns = tuple(column for column in columns if column.index < len(names))
+    names, columns = without_gaps(names, columns, below, separator)
     if first >= 0 and first + 1 < end:
-        columns = _with_units(columns, split(lines[first + 1], separator))
+        columns = _with_units(columns, split(below, separator))
     rows = rows_below(path, lines, first, end, len(names), separator, layout.ends)
     names = tuple(names)
     notes = (*unheld, *rows.notes)

@@ -2,9 +2,9 @@
 
 from functools import reduce
 from operator import or_
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ssb_model.library import Table
 from ssb_model.study.kinds import TABLES, Range, Text, Texts, registered_tables
@@ -14,7 +14,10 @@ AnyKind = Annotated[reduce(or_, (*TABLES, *registered_tables())), Field(discrimi
 
 
 class CellTable(Table):
-    """One cell: its parts and what is known of it."""
+    """One cell: its parts and what is known of it.
+
+    ``electrolyte`` is another name of the key ``garnet``, for those that are none.
+    """
 
     type: Literal["symmetric", "full", "blocking"]
     garnet: Text = "llzto"
@@ -22,6 +25,15 @@ class CellTable(Table):
     cathode: Text = "lfp"
     options: dict[str, str] = {}
     values: dict[str, Text] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_either_name(cls, keys: Any) -> Any:
+        if not isinstance(keys, dict) or "electrolyte" not in keys:
+            return keys
+        if "garnet" in keys:
+            raise ValueError("electrolyte and garnet are the same: give one of them")
+        return {"garnet" if key == "electrolyte" else key: value for key, value in keys.items()}
 
 
 class FreeTable(Table):

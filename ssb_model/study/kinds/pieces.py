@@ -49,7 +49,7 @@ def constant_pieces(
     InputError
         If the current changes too often to be made of constant pieces.
     """
-    first = _beginnings(current, SAME * np.abs(current).max())
+    first = beginnings(current)
     if len(first) > MOST:
         raise InputError(
             f"{where} has a current that changes {len(first) - 1} times by more than "
@@ -62,8 +62,9 @@ def constant_pieces(
     return Pieces(np.array(means)[kept], duration[kept])
 
 
-def _beginnings(current: Float[np.ndarray, " samples"], tolerance: float) -> list[int]:
+def beginnings(current: Float[np.ndarray, " samples"]) -> list[int]:
     """Index of the first sample of each piece."""
+    tolerance = SAME * np.abs(current).max()
     first = [0]
     for k, value in enumerate(current):
         if abs(value - current[first[-1]]) > tolerance:

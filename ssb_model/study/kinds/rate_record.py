@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
 from ssb_model.constants import TO_MG
-from ssb_model.data import read_cycling
+from ssb_model.data import CyclingData, Undeclared, read_cycling
 from ssb_model.data.records import CyclesReading, rates_of, read_cycles
 from ssb_model.errors import InputError
 from ssb_model.measurements import one_c_current
@@ -36,8 +37,7 @@ def recorded_rates(table: RateTable, source: Source) -> RecordedRates:
     """Mean discharge capacity of the whole cycles at each current of a file."""
     file = str(table.file_name)
     where = f"{source.where}: {file}"
-    read = partial(read_cycling, current_positive_on=table.current_positive_on)
-    [record] = source.measured(table, read)
+    [record] = source.measured(table, partial(_read, table))
     one_c, model_mass = one_c_current(source.cell.values)
     mass, notes = _mass(table, source, model_mass, where)
     try:
@@ -53,6 +53,17 @@ def recorded_rates(table: RateTable, source: Source) -> RecordedRates:
     notes += _told(reading, where)
     files = {file: record.sha256}
     return RecordedRates(np.array(c_rate), capacity, files, notes, record.synthetic)
+
+
+def _read(table: RateTable, path: Path, area: str | None = None, **said: Any) -> CyclingData:
+    """The file's record; the area is for columns per area, where it has them, too."""
+    read = partial(read_cycling, path, current_positive_on=table.current_positive_on, **said)
+    try:
+        return read()
+    except Undeclared as error:
+        if area is None or not any(getattr(part, "area", "") for part in error.parts):
+            raise
+        return read(area=area)
 
 
 def _told(reading: CyclesReading, where: str) -> tuple[str, ...]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.constants import TO_MV
 from ssb_model.data import CyclingData, read_cycling
 from ssb_model.errors import InputError
 from ssb_model.measurements import WINDOW
-from ssb_model.study.kinds.pieces import constant_pieces
+from ssb_model.study.kinds.pieces import beginnings, constant_pieces
+from ssb_model.study.kinds.samples import switching_error, thinned
 
 if TYPE_CHECKING:
     from ssb_model.study.kinds.source import Source
     from ssb_model.study.kinds.voltage import VoltageTable
 
 BEYOND = 0.1  # V beyond the window of a full cell that a record may go
+UNKNOWN = 5e-3  # V: a noise that is to be estimated
 
 
 def recorded(table: VoltageTable, source: Source) -> dict[str, Any]:
@@ -28,10 +32,32 @@ def recorded(table: VoltageTable, source: Source) -> dict[str, Any]:
     t, current, voltage = _window(table, source, record)
     _refuse_beyond_the_window(voltage, source, file)
     pieces = constant_pieces(t, current, f"{source.where}: {file}")
-    at = np.unique(np.linspace(0, len(t) - 1, min(table.points, len(t))).round().astype(int))
+    first = beginnings(current)
+    at = thinned(t, first, table.points)
     files = {file: record.sha256}
     numbers = {"pieces": pieces, "time": t[at], "voltage": voltage[at]}
+    error = switching_error(t, voltage, first)[at]
+    notes = _on_switches(t, first, error, source.noise(table, "V"), file)
+    numbers |= {"switching_error": error, "notes": notes}
     return numbers | {"files": files, "synthetic": record.synthetic}
+
+
+def _on_switches(
+    t: Float[np.ndarray, " samples"],
+    first: Sequence[int],
+    error: Float[np.ndarray, " times"],
+    noise: float | None,
+    file: str,
+) -> tuple[str, ...]:
+    """A sentence where the moment of a switch matters more than the noise."""
+    if error.max() < 3 * (noise or UNKNOWN):
+        return ()
+    gap = max(t[k] - t[k - 1] for k in first[1:])
+    return (
+        f"{file} does not record when its current is switched, only between which samples, up to "
+        f"{gap:.3g} s apart: what relaxes faster than that is not determined by it, and voltages "
+        f"after a switch count with an error of up to {TO_MV * error.max():.3g} mV.",
+    )
 
 
 def _window(

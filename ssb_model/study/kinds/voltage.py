@@ -44,7 +44,8 @@ START = "Positive electrode charged stoichiometry"
 
 
 class VoltageTable(MeasuredTable):
-    """A recorded file, a window of its time or some of its cycles, thinned to ``points``.
+    """A recorded file, a window of its time or some of its cycles, thinned to ``points``, most of
+    them where the current is switched.
 
     A prediction gives ``steps`` instead, pairs of a current (positive on discharge, as "0.1 mA" or
     "0.1 mA/cm2") and a duration, ``repeat`` times.
@@ -101,16 +102,21 @@ class VoltageTable(MeasuredTable):
         ]
         current, duration = np.array(steps).T
         time = np.linspace(0, duration.sum(), self.points + 1)[1:]
-        return {"pieces": Pieces(current, duration), "time": time, "voltage": None}
+        numbers = {"pieces": Pieces(current, duration), "time": time, "voltage": None}
+        return numbers | {"switching_error": np.zeros(len(time))}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class VoltageRecord(Experiment):
-    """A voltage [V] at times [s] from the start, under constant currents one by one."""
+    """A voltage [V] at times [s] from the start, under constant currents one by one.
+
+    The switching error [V] is what the unrecorded moment of a switch adds to the noise.
+    """
 
     pieces: Pieces
     time: Float[np.ndarray, " times"]
     voltage: Float[np.ndarray, " times"] | None
+    switching_error: Float[np.ndarray, " times"]
     start_stoichiometry: float | None
     temperature: float
 
@@ -122,6 +128,10 @@ class VoltageRecord(Experiment):
     def observables(self) -> tuple[str, ...]:
         """One name a time."""
         return tuple(f"{self.name}: voltage at {t:.9g} s" for t in self.time)
+
+    def standard_deviations(self, noise: float | None = None) -> Float[np.ndarray, " times"]:
+        """Of its voltages [V], with the switching error."""
+        return np.hypot(super().standard_deviations(noise), self.switching_error)
 
     @property
     def own_inputs(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Public spectra, read and fitted beside an independent fit."""
