@@ -24,7 +24,9 @@ from ssb_model.data.validation import ArcCircuit, arc_circuit
 from ssb_model.errors import InputError
 
 
-def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> BenchFit:
+def fit_bench(
+    bench: Bench, progress: Callable[[str], None] | None = None, *, physics: bool = True
+) -> BenchFit:
     """Fit everything in a folder.
 
     Parameters
@@ -33,6 +35,9 @@ def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> Be
         From :func:`read_bench`.
     progress
         Called with the name of each file.
+    physics
+        Whether all spectra of a cell are fitted together by the physics, beside the circuits; some
+        seconds a cell.
 
     Raises
     ------
@@ -55,7 +60,9 @@ def fit_bench(bench: Bench, progress: Callable[[str], None] | None = None) -> Be
         warnings += said
         if spectra:
             results[cell] = found = cell_result(cell, spectra, bench.facts)
-            both, tables = _with_physics(cell, found, spectra, bench.facts, tell)
+            both, tables = Beside(found.rows, []), {}
+            if physics:
+                both, tables = _with_physics(cell, found, spectra, bench.facts, tell)
             studies |= tables
             rows += both.rows
             warnings += [*found.warnings, *both.warnings]

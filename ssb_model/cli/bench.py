@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from ssb_model.bench import Bench, BenchFit, Facts
 
 
-def fit_folder(folder: Path, out: Path | None, answers: dict[str, str | None], yes: bool) -> None:
+def fit_folder(
+    folder: Path,
+    out: Path | None,
+    answers: dict[str, str | None],
+    yes: bool,
+    physics: bool = True,
+) -> None:
     """Read a folder, ask for what it does not say, fit, print and write.
 
     Parameters
@@ -27,6 +33,8 @@ def fit_folder(folder: Path, out: Path | None, answers: dict[str, str | None], y
         What the options state, by the key of ``bench.toml``.
     yes
         Whether the reading is taken without a question.
+    physics
+        Whether the physics is fitted beside the circuits.
     """
     from ssb_model.bench import facts, fit_bench, read_bench, read_facts, write_reading
     from ssb_model.library import writable_folder
@@ -43,7 +51,7 @@ def fit_folder(folder: Path, out: Path | None, answers: dict[str, str | None], y
             say(f"Correct {path}, put it into {folder}, and give the same command again.")
             raise typer.Exit
     with working("fitting") as tell:
-        found = fit_bench(bench, tell)
+        found = fit_bench(bench, tell, physics=physics)
     found.save(target)
     _print(found)
     say(f"\ntable.csv, table.tex, report.html and figures in {target}")

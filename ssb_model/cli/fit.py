@@ -70,6 +70,10 @@ def fit(
     yes: Annotated[
         bool, typer.Option("--yes", help="Folder: take the files as they were read.")
     ] = False,
+    circuits_only: Annotated[
+        bool,
+        typer.Option("--circuits-only", help="Folder: circuits without the physics beside them."),
+    ] = False,
 ) -> None:
     """Fit your measurements together: a table, a page and JSON.
 
@@ -94,8 +98,11 @@ def fit(
         from ssb_model.cli.bench import fit_folder
 
         _refuse(of_study, "is for a study file, and this is a folder: leave it out")
-        return fit_folder(study, out, stated, yes)
-    _refuse(stated | {"yes": yes}, "is for a folder: a study file states it under its cells")
+        return fit_folder(study, out, stated, yes, not circuits_only)
+    _refuse(
+        stated | {"yes": yes, "circuits-only": circuits_only},
+        "is for a folder: a study file states it under its cells",
+    )
     from ssb_model.fitting import FitError, require_extra
     from ssb_model.library import writable_folder, write_whole
     from ssb_model.study import NAME, Partial, identity, load_study

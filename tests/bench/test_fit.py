@@ -16,12 +16,12 @@ CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are not here")
 
 
-def judged(folder, seed):
+def judged(folder, seed, physics):
     """Each number of a random bench: quantity, whether its interval holds the truth, errors off."""
     rng = np.random.default_rng(seed)
     truth = random_truth(rng)
     met = write_bench(folder, truth, rng)
-    rows = fit_bench(read_bench(folder, read_facts(folder))).rows
+    rows = fit_bench(read_bench(folder, read_facts(folder)), physics=physics).rows
     right = {}
     for face in truth.faces:
         energy = truth.faces[face].energy
@@ -42,26 +42,27 @@ def judged(folder, seed):
         yield (*key, row.lower95 <= true <= row.upper95, abs(row.value - true) / half)
 
 
-def coverage(tmp_path, seeds):
+def coverage(tmp_path, seeds, physics):
     """Share of the numbers of each quantity that their intervals hold."""
     held = {}
     for seed in seeds:
         folder = tmp_path / str(seed)
         folder.mkdir()
-        for _, quantity, _, holds, _ in judged(folder, seed):
+        for _, quantity, _, holds, _ in judged(folder, seed, physics):
             held.setdefault(quantity, []).append(holds)
     return {quantity: np.mean(each) for quantity, each in held.items()}
 
 
 def test_intervals_of_a_few_benches_hold_the_truth(tmp_path):
-    shares = coverage(tmp_path, range(3))
+    shares = coverage(tmp_path, range(3), physics=False)
     assert len(shares) == 4
     assert min(shares.values()) > 0.8, shares
 
 
 @pytest.mark.verify
-def test_intervals_of_forty_benches_hold_the_truth_nine_times_in_ten(tmp_path):
-    shares = coverage(tmp_path, range(100, 140))
+@pytest.mark.parametrize("physics", [True, False])
+def test_intervals_of_forty_benches_hold_the_truth_nine_times_in_ten(tmp_path, physics):
+    shares = coverage(tmp_path, range(100, 140), physics)
     print(shares)
     assert min(shares.values()) >= 0.9, shares
 
@@ -98,9 +99,9 @@ def test_one_command_writes_the_table_the_figures_and_the_reading(small, tmp_pat
 
 def test_the_reading_that_is_written_gives_the_same_table(small, tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
-    assert run("fit", small, "--out", first).exit_code == 0
+    assert run("fit", small, "--out", first, "--circuits-only").exit_code == 0
     (small / "bench.toml").write_bytes((first / "bench.toml").read_bytes())
-    assert run("fit", small, "--out", second).exit_code == 0
+    assert run("fit", small, "--out", second, "--circuits-only").exit_code == 0
     assert (first / "table.csv").read_text() == (second / "table.csv").read_text()
 
 
@@ -110,7 +111,7 @@ def test_options_state_what_bench_toml_does(small, tmp_path):
     assert result.exit_code == 2
     with pytest.raises(InputError, match="What is the diameter or the area of the cells"):
         fit_bench(read_bench(small, Facts()))
-    options = ("--diameter", "10 mm", "--thickness", "0.9 mm")
+    options = ("--diameter", "10 mm", "--thickness", "0.9 mm", "--circuits-only")
     assert run("fit", small, "--out", tmp_path / "out", *options).exit_code == 0
     wrong = run("fit", small, "--out", tmp_path / "out", "--diameter", "10")
     assert wrong.exit_code == 2
@@ -119,7 +120,7 @@ def test_options_state_what_bench_toml_does(small, tmp_path):
 def test_a_hostile_name_is_shown_as_it_is(small, tmp_path):
     name = "<img src=x onerror=alert(1)> $x$ [red] 25C"
     (small / "LLZTO_bare_25C.csv").rename(small / f"{name}.csv")
-    result = run("fit", small, "--out", tmp_path / "out")
+    result = run("fit", small, "--out", tmp_path / "out", "--circuits-only")
     assert result.exit_code == 0, result.output
     page = (tmp_path / "out" / "report.html").read_text()
     assert "<img" not in page and "&lt;img src=x" in page
