@@ -63,7 +63,7 @@ class Slider:
         """Two values, the unit once where it is the same.
 
         >>> Slider("thickness", (), "garnet", "m", "log", 1e-4, 1e-2, 1e-3).between(2e-4, 8e-4)
-        '200 … 800 um'
+        '0.2 … 0.8 mm'
         """
         first, last = self.text(low), self.text(high)
         number, _, unit = first.partition(" ")
