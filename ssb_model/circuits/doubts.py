@@ -1,7 +1,6 @@
 """Sentences about a fit as a whole: a misfit with structure, another arc called for."""
 
 import numpy as np
-from jaxtyping import Int
 
 from ssb_model.circuits.noise import inflation
 from ssb_model.circuits.solve import Solved
@@ -12,13 +11,9 @@ COARSE = 0.05  # of |Z|: no instrument is as noisy
 INDUCTIVE = 5.0  # times the accuracy of an instrument
 
 
-def doubts(solved: Solved, which: Int[np.ndarray, " chosen"]) -> list[tuple[str, ...]]:
-    """Of some of the spectra."""
-    structure = inflation(solved.residuals, solved.data.weight)
-    return [_of_one(solved, int(s), float(structure[s])) for s in which]
-
-
-def _of_one(solved: Solved, s: int, structure: float) -> tuple[str, ...]:
+def doubts(solved: Solved, s: int) -> tuple[str, ...]:
+    """Of the spectrum in row s."""
+    structure = float(inflation(solved.residuals[[s]], solved.data.weight[[s]])[0])
     noise, weight = float(solved.noise[s]), solved.data.weight[s]
     said = []
     if structure > STRUCTURE and noise > PRECISE:

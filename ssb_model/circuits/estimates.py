@@ -1,12 +1,13 @@
 """Values with 95 % intervals and units: of elements, resistances, effective capacitances."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
 from ssb_model.circuits.circuit import Circuit
+from ssb_model.constants import TO_F_CM2, TO_OHM_CM2
 
 NORMAL_95 = 1.959964
 WIDEST = 10.0  # ratio of an interval's ends from which on the data do not determine a value
@@ -55,26 +56,29 @@ class Estimate:
         return f"{self.name}: {self.value:.4g} [{self.lower95:.4g}, {self.upper95:.4g}]{unit}"
 
 
-def positive_estimate(
-    name: str,
-    unit: str,
+def logarithm(
     function: Callable[[Float[np.ndarray, " parameters"]], float],
     u: Float[np.ndarray, " parameters"],
     covariance: Float[np.ndarray, "parameters parameters"],
-    remark: str = "",
-) -> Estimate:
-    """A positive number that follows from the coordinates, normal in its logarithm."""
+) -> tuple[float, float]:
+    """Logarithm of a positive number that follows from the coordinates, and its standard error."""
     slope = np.array(
         [
             (np.log(function(u + step)) - np.log(function(u - step))) / (2 * STEP)
             for step in STEP * np.eye(len(u))
         ]
     )
-    reach = NORMAL_95 * float(np.sqrt(slope @ covariance @ slope))
+    return float(np.log(function(u))), float(np.sqrt(slope @ covariance @ slope))
+
+
+def positive_estimate(name: str, unit: str, of: tuple[float, float], remark: str = "") -> Estimate:
+    """A positive number from its logarithm and the standard error of that, normal there."""
+    middle, error = of
+    reach = NORMAL_95 * error
     if not np.isfinite(reach) or 2 * reach > np.log(WIDEST):
         return Estimate(name, np.nan, np.nan, np.nan, unit, False, "not determined by the data")
-    value = function(u)
-    return Estimate(name, value, value * np.exp(-reach), value * np.exp(reach), unit, remark=remark)
+    value, low, high = (float(np.exp(middle + shift)) for shift in (0, -reach, reach))
+    return Estimate(name, value, low, high, unit, remark=remark)
 
 
 def parameter_estimates(
@@ -86,15 +90,8 @@ def parameter_estimates(
     found = []
     for p, parameter in enumerate(circuit.parameters):
         if parameter.symbol != "n":
-            found.append(
-                positive_estimate(
-                    parameter.name,
-                    parameter.unit,
-                    lambda v, p=p: float(np.exp(v[p])),
-                    u,
-                    covariance,
-                )
-            )
+            of = float(u[p]), float(np.sqrt(covariance[p, p]))
+            found.append(positive_estimate(parameter.name, parameter.unit, of))
             continue
         reach = NORMAL_95 * np.sqrt(covariance[p, p])
         low, value, high = (
@@ -116,25 +113,6 @@ def parameter_estimates(
 def _with(estimate: Estimate, remark: str) -> Estimate:
     return Estimate(
         estimate.name, np.nan, np.nan, np.nan, estimate.unit, estimate.determined, remark
-    )
-
-
-def resistance_sum(
-    circuit: Circuit,
-    u: Float[np.ndarray, " parameters"],
-    covariance: Float[np.ndarray, "parameters parameters"],
-    names: Sequence[str],
-    called: str,
-) -> Estimate:
-    """The sum of resistances, determined where its parts may not be."""
-    places = [circuit.names.index(name) for name in names]
-    return positive_estimate(
-        called,
-        "Ohm",
-        lambda v: float(np.exp(v[places]).sum()),
-        u,
-        covariance,
-        remark=" + ".join(names),
     )
 
 
@@ -172,12 +150,12 @@ def capacitances(
             both = 1 / np.sum(values[list(before)]) + 1 / values[R]
             return float(q ** (1 / exponent) * both ** ((exponent - 1) / exponent))
 
-        given = {"u": u, "covariance": covariance, "unit": "F"}
         if series or faster:
             said = "Brug, with " + " + ".join(circuit.names[p] for p in (*series, *faster))
-            found.append(positive_estimate(f"C{label} (Brug)", function=brug, remark=said, **given))
-        name = f"C{label} (Hsu-Mansfeld)"
-        found.append(positive_estimate(name, function=hsu_mansfeld, remark="tau/R", **given))
+            of = logarithm(brug, u, covariance)
+            found.append(positive_estimate(f"C{label} (Brug)", "F", of, said))
+        of = logarithm(hsu_mansfeld, u, covariance)
+        found.append(positive_estimate(f"C{label} (Hsu-Mansfeld)", "F", of, "tau/R"))
     return tuple(found)
 
 
@@ -185,3 +163,12 @@ def _arcs(circuit: Circuit) -> list[tuple[int, int, int, str]]:
     """Where R, tau and n of each (RQ) are, and its number."""
     starts = [s.start for k, s in zip(circuit.kinds, circuit.slices, strict=True) if k == "RQ"]
     return [(s, s + 1, s + 2, circuit.names[s][1:]) for s in starts]
+
+
+def per_area(estimates: Iterable[Estimate], area: float) -> Iterator[Estimate]:
+    """Resistances times and capacitances by the area [m2], in the units of the field."""
+    for e in estimates:
+        if e.unit == "Ohm":
+            yield e.times(TO_OHM_CM2 * area, "ohm cm2", f"{e.name} per area")
+        if e.unit == "F":
+            yield e.times(TO_F_CM2 / area, "F/cm2", f"{e.name} per area")

@@ -1,20 +1,21 @@
 """From spectra to fitted circuits, without any number from the user."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from jaxtyping import Float
 
-from ssb_model.circuits.circuit import Circuit, parse_circuit
-from ssb_model.circuits.covariance import covariances
-from ssb_model.circuits.doubts import doubts
-from ssb_model.circuits.evidence import FORMS, chosen, criteria
+from ssb_model.circuits.circuit import parse_circuit
+from ssb_model.circuits.evidence import Candidate, candidates, chosen, criteria, weights
+from ssb_model.circuits.make import result
 from ssb_model.circuits.result import CircuitFit
-from ssb_model.circuits.solve import Solved, solve
-from ssb_model.circuits.spectra import Batch, batch
+from ssb_model.circuits.solve import solve
+from ssb_model.circuits.spectra import batch
 from ssb_model.library import one_positive
 
-DRIFT = 0.01  # of the contact's impedance over a sweep: the width of its prior
+DRIFT = 0.015  # of the contact's impedance over a sweep: the width of its prior
 
 
 def fit_circuit(
@@ -28,7 +29,8 @@ def fit_circuit(
         :class:`~ssb_model.data.ImpedanceData`, or the pair frequency [Hz] and Z' + jZ'' [Ohm].
     circuit
         Elements in series: L, R, C, Q, (RQ), (RC), W, Ws, Wo joined by "-"; "auto" compares
-        L-R with up to three (RQ) and no tail, W or Q by evidence.
+        L-R with up to four (RQ) and no tail, W or Q by evidence, and sums of resistances are
+        averaged over the forms that remain plausible.
     area
         Of the cell [m2], for values per area.
     drift
@@ -68,56 +70,31 @@ def fit_circuits(
     area = None if area is None else one_positive(area, "area", "m2")
     if circuit != "auto":
         solved = solve(parse_circuit(circuit), data, drift)
-        return _results(solved, np.arange(len(spectra)), area, [{}] * len(spectra))
-    solutions = [solve(form, data, drift) for form in _forms(data)]
-    values = criteria(solutions)
-    sizes = np.array([len(solved.circuit.parameters) for solved in solutions])
+        return [result(solved, s, area) for s in range(len(spectra))]
+    found = candidates(data, drift)
+    values = criteria(found, len(spectra))
+    sizes = np.array([len(one.solved.circuit.parameters) for one in found])
     best = chosen(values, sizes)
-    found: list[Any] = [None] * len(spectra)
-    for k, solved in enumerate(solutions):
-        which = np.flatnonzero(best == k)
-        evidence = [_above_best(solutions, values[:, s]) for s in which]
-        for s, result in zip(which, _results(solved, which, area, evidence), strict=True):
-            found[s] = result
-    return found
+    return [_averaged(found, values[:, s], s, int(best[s]), area) for s in range(len(spectra))]
 
 
-def _forms(data: Batch) -> list[Circuit]:
-    """The customary forms that the shortest spectrum can bear."""
-    points = int(np.sum(data.weight > 0, axis=1).min())
-    forms = [parse_circuit(text) for text in FORMS]
-    return [form for form in forms if len(form.parameters) + 2 <= 2 * points]
-
-
-def _above_best(solutions: Sequence[Solved], values: np.ndarray) -> dict[str, float]:
-    names = [solved.circuit.text for solved in solutions]
-    return dict(zip(names, (values - values.min()).tolist(), strict=True))
-
-
-def _results(
-    solved: Solved, which: np.ndarray, area: float | None, evidence: Sequence[dict[str, float]]
-) -> list[CircuitFit]:
-    covariance = covariances(solved, which)
-    said = doubts(solved, which)
-    found = []
-    for k, s in enumerate(which):
-        weight = solved.data.weight[s]
-        real = weight > 0
-        f = solved.data.omega[s] / (2 * np.pi)
-        found.append(
-            CircuitFit(
-                name=solved.data.names[s],
-                circuit=solved.circuit,
-                frequency=f[real],
-                measured=solved.data.z[s][real],
-                coordinates=solved.u[s, :-1],
-                covariance=covariance[k],
-                noise=float(solved.noise[s]),
-                drift=float(solved.u[s, -1]),
-                outliers=f[real & (weight < 1)],
-                doubts=said[k],
-                evidence=evidence[k],
-                area=area,
-            )
-        )
-    return found
+def _averaged(
+    found: Sequence[Candidate],
+    values: Float[np.ndarray, " forms"],
+    s: int,
+    best: int,
+    area: float | None,
+) -> CircuitFit:
+    """The fit of the best form to spectrum s, with all that are plausible beside it."""
+    weight = weights(values)
+    fits = {
+        k: result(one.solved, int(np.searchsorted(one.which, s)), area)
+        for k, one in enumerate(found)
+        if weight[k] > 0 or k == best
+    }
+    known = np.isfinite(values)
+    names = [one.solved.circuit.text for one in found]
+    above = values - values[known].min()
+    evidence = {names[k]: float(above[k]) for k in np.flatnonzero(known)}
+    plausible = tuple((float(weight[k]), fit) for k, fit in fits.items())
+    return replace(fits[best], evidence=evidence, plausible=plausible)

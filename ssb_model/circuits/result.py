@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from jaxtyping import Complex, Float
 
+from ssb_model.circuits.average import Chosen, averaged_sum, faster_than_the_slowest
 from ssb_model.circuits.circuit import Circuit
 from ssb_model.circuits.estimates import (
     Estimate,
     capacitances,
+    logarithm,
     parameter_estimates,
-    resistance_sum,
+    per_area,
+    positive_estimate,
 )
-from ssb_model.constants import TO_F_CM2, TO_OHM_CM2
 from ssb_model.errors import InputError, suggestion
 
 if TYPE_CHECKING:
@@ -49,6 +51,9 @@ class CircuitFit:
     evidence
         Circuit to its Bayesian information criterion above that of the best, where several were
         compared.
+    plausible
+        Weight and fit of every form that may be the right one, this among them, where several were
+        compared: sums of resistances are averaged over them.
     area
         Of the cell [m2].
     """
@@ -64,6 +69,7 @@ class CircuitFit:
     outliers: Float[np.ndarray, " points"]
     doubts: tuple[str, ...] = ()
     evidence: dict[str, float] = field(default_factory=dict)
+    plausible: tuple[tuple[float, "CircuitFit"], ...] = ()
     area: float | None = None
 
     @cached_property
@@ -74,14 +80,14 @@ class CircuitFit:
     @cached_property
     def derived(self) -> tuple[Estimate, ...]:
         """Sums of resistances, effective capacitances; per area where it is known."""
-        resistances = self._resistances()
+        resistances = self.resistances
         sums = []
         if len(resistances) > 2:
-            sums.append(self.total(*resistances[:-1], name="R high-frequency"))
+            sums.append(self._averaged("R high-frequency", faster_than_the_slowest(self)))
         if len(resistances) > 1:
-            sums.append(self.total(*resistances, name="R total"))
+            sums.append(self._averaged("R total", lambda form: form.resistances))
         found = (*sums, *capacitances(self.circuit, self.coordinates, self.covariance))
-        return (*found, *self._per_area(found)) if self.area else found
+        return (*found, *per_area((*self.elements, *found), self.area)) if self.area else found
 
     @property
     def status(self) -> Literal["sound", "doubtful"]:
@@ -100,14 +106,25 @@ class CircuitFit:
 
     def total(self, *names: str, name: str | None = None) -> Estimate:
         """The sum of resistances [Ohm] with its own interval, ``fit.total("R0", "R1")``."""
+        said = " + ".join(names)
+        return positive_estimate(name or said, "Ohm", self.logarithm(*names), said)
+
+    def logarithm(self, *names: str) -> tuple[float, float]:
+        """Of a sum of resistances [Ohm], ``fit.logarithm("R0", "R1")``; its standard error."""
         for given in names:
-            if given not in self._resistances():
+            if given not in self.resistances:
                 raise InputError(
                     f"'{given}' is no resistance of {self.circuit.text}. "
-                    f"{suggestion(given, self._resistances())}"
+                    f"{suggestion(given, self.resistances)}"
                 )
-        called = name or " + ".join(names)
-        return resistance_sum(self.circuit, self.coordinates, self.covariance, names, called)
+        places = [self.circuit.names.index(name) for name in names]
+        return logarithm(
+            lambda v: float(np.exp(v[places]).sum()), self.coordinates, self.covariance
+        )
+
+    def averaged(self, chosen: Chosen) -> tuple[float, float]:
+        """As :meth:`logarithm`, over all plausible forms; ``chosen`` names those of a form."""
+        return averaged_sum(self, chosen)
 
     def impedance(
         self, frequency: Float[np.ndarray, " frequencies"] | Sequence[float] | None = None
@@ -170,15 +187,16 @@ class CircuitFit:
             rows.append((e.name, *numbers, e.unit))
         return rows
 
-    def _resistances(self) -> list[str]:
+    @property
+    def resistances(self) -> list[str]:
+        """Names of all resistances, the arcs' from fast to slow after the lone one."""
         return [p.name for p in self.circuit.parameters if p.symbol == "R"]
 
-    def _per_area(self, derived: Sequence[Estimate]) -> list[Estimate]:
-        area = self.area or 1.0
-        found = []
-        for e in (*self.elements, *derived):
-            if e.unit == "Ohm":
-                found.append(e.times(TO_OHM_CM2 * area, "ohm cm2", f"{e.name} per area"))
-            if e.unit == "F":
-                found.append(e.times(TO_F_CM2 / area, "F/cm2", f"{e.name} per area"))
-        return found
+    @cached_property
+    def times(self) -> dict[str, float]:
+        """Time constant [s] of every element that has one, by the name of its resistance."""
+        of = dict(zip(self.circuit.names, self.circuit.values(self.coordinates), strict=True))
+        return {name: float(of[f"tau{name[1:]}"]) for name in self.resistances if name[:2] != "R0"}
+
+    def _averaged(self, name: str, chosen: Chosen) -> Estimate:
+        return positive_estimate(name, "Ohm", self.averaged(chosen), " + ".join(chosen(self)))

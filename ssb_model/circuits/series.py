@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from jaxtyping import Float
 
-from ssb_model.circuits.evidence import FORMS
 from ssb_model.circuits.fit import DRIFT, fit_circuits
 from ssb_model.circuits.result import CircuitFit
 from ssb_model.errors import InputError
@@ -115,4 +114,4 @@ def fit_series(
 def _common(spectra: Sequence[Any], drift: float) -> str:
     some = np.unique(np.linspace(0, len(spectra) - 1, min(9, len(spectra))).astype(int))
     found = [fit.circuit.text for fit in fit_circuits([spectra[k] for k in some], drift=drift)]
-    return max(FORMS, key=lambda form: (found.count(form), FORMS.index(form)))
+    return max(found, key=lambda form: (found.count(form), len(form)))

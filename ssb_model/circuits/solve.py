@@ -1,10 +1,7 @@
 """Many fits at once: every spectrum from several starts, then the best again with its own noise.
 
-Residuals are (model - measured)/(noise |Z|), real and imaginary part. What is fitted beside the
-circuit is the drift of the contact during the sweep: Z of the slowest arc and of the tail, not of
-leads and faster arcs, is multiplied by 1 + d s with s from -1/2 at the first (highest) frequency to
-1/2 at the last, and d normal about zero. A slow drift obeys the Kramers-Kronig relations nearly, so
-residuals alone do not show it; ignored, it makes intervals too narrow and splits arcs.
+Residuals are (model - measured)/(noise |Z|), real and imaginary part, with the drift and the onset
+of :mod:`~ssb_model.circuits.model` beside the circuit.
 
 Weak normal priors on the logarithms (5 nats) keep what the data leave open at a finite place; they
 are far wider than anything that is reported as determined. Arcs of a circuit follow one another in
@@ -20,6 +17,7 @@ from jaxtyping import Float, Int
 
 from ssb_model.circuits.circuit import Circuit
 from ssb_model.circuits.elements import exponent_coordinate
+from ssb_model.circuits.model import EXTRA, extra_widths, relative
 from ssb_model.circuits.noise import noise_level, outlier_weights
 from ssb_model.circuits.spectra import Batch
 from ssb_model.circuits.starts import first_estimates
@@ -33,7 +31,7 @@ APART, STRENGTH = np.log(10.0), 3.0  # nats between arcs; residual of two that c
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """Of each spectrum: u with the drift as last column, Jacobian and residuals per unit noise."""
+    """Of each spectrum: u with drift and onset as last columns, Jacobian and residuals."""
 
     circuit: Circuit
     data: Batch  # weights lowered where a point lies far off
@@ -51,58 +49,26 @@ def solve(circuit: Circuit, data: Batch, drift: float, starts: int = 4) -> Solve
     spectra, starts, _ = first.shape
     centre = _centre(circuit, data, first)
     width = _width(circuit, drift)
-    u = np.concatenate([first, np.zeros((spectra, starts, 1))], axis=2)
+    u = np.concatenate([first, np.zeros((spectra, starts, EXTRA))], axis=2)
     which = np.repeat(np.arange(spectra), starts)
     noise = np.full(spectra, COARSE)
     u = u.reshape(spectra * starts, -1)
     coarse = _run(circuit, data, centre, width, noise, u, which, 1e-3)
     best = coarse.cost.reshape(spectra, starts).argmin(1)
     u = coarse.u.reshape(spectra, starts, -1)[np.arange(spectra), best]
-    u[:, :-1] = np.array([circuit.ordered(row[:-1]) for row in u])
+    u[:, :-EXTRA] = np.array([circuit.ordered(row[:-EXTRA]) for row in u])
     every = np.arange(spectra)
     for _ in range(2):
         r, J = relative(circuit, data, u)
         noise = np.maximum(noise_level(r, data.weight, u.shape[1]), LEAST_NOISE)
         data = Batch(data.omega, data.z, outlier_weights(r, data.weight, noise), data.names)
         u = _run(circuit, data, centre, width, noise, u, every, 1e-5).u
-    u[:, :-1] = np.array([circuit.ordered(row[:-1]) for row in u])
+    u[:, :-EXTRA] = np.array([circuit.ordered(row[:-EXTRA]) for row in u])
     r, J = relative(circuit, data, u)
     noise = np.maximum(noise_level(r, data.weight, u.shape[1]), LEAST_NOISE)
     precision = np.broadcast_to(1 / width**2, u.shape)
     crowding = np.sum(_crowding(circuit, u)[0] ** 2, axis=1)
     return Solved(circuit, data, u, r, J, noise, precision, crowding)
-
-
-def relative(  # noqa: ANN201
-    circuit: Circuit, data: Batch, u: Float[np.ndarray, "fits coordinates"]
-):
-    """Weighted relative residuals (fits, 2 frequencies) and their derivatives."""
-    z, slope = model(circuit, data, u)
-    weight = data.weight / np.abs(data.z)
-    r = (z - data.z) * weight
-    slope = slope * weight[..., None]
-    return (
-        np.concatenate([r.real, r.imag], axis=1),
-        np.concatenate([slope.real, slope.imag], axis=1),
-    )
-
-
-def model(  # noqa: ANN201
-    circuit: Circuit, data: Batch, u: Float[np.ndarray, "fits coordinates"]
-):
-    """Z of the circuit, drifting, and its derivatives."""
-    z, slope = circuit.evaluate(u[:, :-1], data.omega)
-    moving = 1 + u[:, -1:] * data.sweep
-    steady = np.zeros_like(z)
-    still = np.zeros(slope.shape[-1], dtype=bool)
-    arcs = [k for k, kind in enumerate(circuit.kinds) if kind in ("RQ", "RC")]
-    for k, (kind, where) in enumerate(zip(circuit.kinds, circuit.slices, strict=True)):
-        if kind in ("L", "R") or k in arcs[:-1]:
-            steady = steady + slope[..., where][..., 0]  # dZ/dln of a size is its Z
-            still[where] = True
-    cell = z - steady
-    slope = np.where(still, slope, slope * moving[..., None])
-    return steady + cell * moving, np.concatenate([slope, (cell * data.sweep)[..., None]], axis=-1)
 
 
 def _run(  # noqa: ANN202
@@ -115,9 +81,9 @@ def _run(  # noqa: ANN202
     which: Int[np.ndarray, " fits"],
     tolerance: float,
 ):
-    # lengths in the minimiser are nats, but the drift's are its prior's width
+    # lengths in the minimiser are nats, but of drift and onset their priors' widths
     unit = np.ones(len(width))
-    unit[-1] = width[-1]
+    unit[-EXTRA:] = width[-EXTRA:]
 
     def residuals(v, own):  # noqa: ANN001, ANN202
         u = v * unit
@@ -160,7 +126,7 @@ def _centre(
     circuit: Circuit, data: Batch, first: Float[np.ndarray, "spectra starts parameters"]
 ) -> Float[np.ndarray, "spectra coordinates"]:
     """The middle of the weak priors: the best start, of time constants the middle of the band."""
-    centre = np.concatenate([first[:, 0], np.zeros((len(first), 1))], axis=1)
+    centre = np.concatenate([first[:, 0], np.zeros((len(first), EXTRA))], axis=1)
     for p, parameter in enumerate(circuit.parameters):
         if parameter.symbol == "tau":
             log = np.log(data.omega)
@@ -175,4 +141,4 @@ def _width(circuit: Circuit, drift: float) -> Float[np.ndarray, " coordinates"]:
         PRIOR_WIDTH_N if parameter.symbol == "n" else PRIOR_WIDTH
         for parameter in circuit.parameters
     ]
-    return np.array([*widths, max(drift, 1e-6)])
+    return np.array([*widths, *extra_widths(drift)])

@@ -21,13 +21,6 @@ class Batch:
     weight: Float[np.ndarray, "spectra frequencies"]
     names: tuple[str, ...]
 
-    @property
-    def sweep(self) -> Float[np.ndarray, "spectra frequencies"]:
-        """From -1/2 at the highest to 1/2 at the lowest frequency, in the logarithm."""
-        log = np.log(self.omega)
-        high, low = log.max(1, keepdims=True), log.min(1, keepdims=True)
-        return (high - log) / np.maximum(high - low, 1e-9) - 0.5
-
     def rows(self, which: Any) -> "Batch":
         """Some of the spectra."""
         names = tuple(np.array(self.names, dtype=object)[which])
