@@ -21,6 +21,7 @@ TO_MA = 1e3
 TO_MV = 1e3
 TO_UM = 1e6
 TO_UH = 1e6
+TO_UF = 1e6
 TO_MG = 1e6
 TO_S_CM = 1e-2
 TO_MS_CM = 10.0

@@ -27,7 +27,7 @@ ARROWS = {
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "data"),
         "fitting",
     ],
-    "bench": ["library", "plotting", "cells", "data", "populations", "study"],
+    "bench": ["library", "plotting", "cells", "data", "circuits", "populations", "study"],
     "prediction": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "fitting"),
         *("critical_current", "study"),

@@ -25,11 +25,10 @@ from ssb_model.constants import (
 
 if TYPE_CHECKING:
     from ssb_model.bench.facts import Facts
+    from ssb_model.circuits import CircuitFit
     from ssb_model.data import ImpedanceData
-    from ssb_model.data.validation import ArcCircuit
 
 LEADS = 2.0  # ohm: what leads and current collectors add, the sd of a half normal
-LEAST_INDUCTANCE = 1e-3  # uH: a millimetre of wire
 DETERMINED = 0.3  # a standard error above this share of the value leaves it open
 WIDE = 1.0  # likewise, of a one-sided 95 % width
 INTERFACE = "interface resistance per face"
@@ -49,8 +48,6 @@ class Measured:
         K.
     separated
         Its resistances.
-    inductance
-        Of the leads [H].
     curve
         To be drawn.
     data
@@ -62,10 +59,9 @@ class Measured:
     name: str
     temperature: float
     separated: Separated
-    inductance: float
     curve: Curve
     data: ImpedanceData
-    circuit: ArcCircuit
+    circuit: CircuitFit
 
 
 @dataclass
@@ -88,13 +84,14 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
     curves = [replace(one.curve, label=condition(one, ordered)) for one in ordered]
     result.figures.append(nyquist(cell, curves))
     where = [condition(one, ordered) for one in ordered]
-    result.circuits += circuit_rows(cell, ordered, where, facts.area)
+    result.circuits += circuit_rows(cell, ordered, where)
     _interface(cell, ordered, facts, result)
     _electrolyte(cell, ordered, facts, result)
-    inductance = TO_UH * float(np.median([one.inductance for one in ordered]))
-    if inductance > LEAST_INDUCTANCE:
-        note = "median of the spectra"
-        result.rows.append(Row(cell, "lead inductance", "", inductance, None, None, "uH", note))
+    inductance = [one.circuit["L"] for one in ordered]
+    known = [TO_UH * one.value for one in inductance if one.determined]
+    if known:
+        value, note = float(np.median(known)), "median of the spectra"
+        result.rows.append(Row(cell, "lead inductance", "", value, None, None, "uH", note))
     return result
 
 

@@ -8,20 +8,25 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
-from ssb_model.constants import TO_F_CM2, TO_OHM_CM2, TO_UH
-from ssb_model.data.validation import Element
+from ssb_model.constants import TO_UF, TO_UH
 from ssb_model.library import written
 
 if TYPE_CHECKING:
     from ssb_model.bench.cells import Measured
 
-PER_AREA = {"Ohm": ("ohm cm2", TO_OHM_CM2), "F": ("F/cm2", TO_F_CM2)}
+#: the field's unit of one in SI, and the factor
+SHOWN = {
+    "Ohm": ("ohm", 1.0),
+    "H": ("uH", TO_UH),
+    "F": ("uF", TO_UF),
+    "F/cm2": ("uF/cm2", TO_UF),
+}
 HEAD = ("cell", "condition", "circuit", "elements with 95 % intervals")
 
 
 @dataclass(frozen=True)
 class ElementRow:
-    """One element of the circuit of a spectrum, in SI and, where it has one, per area.
+    """One element of the circuit of a spectrum, and per area where that is known.
 
     Attributes
     ----------
@@ -41,7 +46,7 @@ class ElementRow:
     spectrum: str
     circuit: str
     element: str
-    value: float
+    value: float | None
     lower95: float | None
     upper95: float | None
     unit: str
@@ -49,30 +54,18 @@ class ElementRow:
 
 
 def circuit_rows(
-    cell: str, spectra: Sequence[Measured], conditions: Sequence[str], area: float | None
+    cell: str, spectra: Sequence[Measured], conditions: Sequence[str]
 ) -> list[ElementRow]:
     """Rows of all spectra of a cell."""
     rows = []
     for one, condition in zip(spectra, conditions, strict=True):
-        about = (cell, condition, one.name, one.circuit.text)
-        for element in one.circuit.elements:
-            name, value, lower, upper, unit = _in_microhenry(element)
-            note = "" if lower is not None else "not determined by this spectrum"
-            rows.append(ElementRow(*about, name, value, lower, upper, unit, note))
-            if area is not None and unit in PER_AREA:
-                shown, factor = PER_AREA[unit]
-                factor = factor * area if unit == "Ohm" else factor / area
-                ends = (factor * lower, factor * upper) if lower and upper else (None, None)
-                own = f"{name} per area"
-                rows.append(ElementRow(*about, own, factor * value, *ends, shown, note))
+        about = (cell, condition, one.name, one.circuit.circuit.text)
+        for element in (*one.circuit.elements, *one.circuit.derived):
+            unit, factor = SHOWN.get(element.unit, (element.unit or "1", 1.0))
+            numbers = element.value, element.lower95, element.upper95
+            shown = (factor * n if element.determined else None for n in numbers)
+            rows.append(ElementRow(*about, element.name, *shown, unit, element.remark))
     return rows
-
-
-def _in_microhenry(element: Element) -> Element:
-    if element.unit != "H":
-        return element
-    low, high = (None if end is None else TO_UH * end for end in (element.lower, element.upper))
-    return Element(element.name, TO_UH * element.value, low, high, "uH")
 
 
 def circuits_csv(rows: Sequence[ElementRow]) -> str:
@@ -91,10 +84,13 @@ def circuits_csv(rows: Sequence[ElementRow]) -> str:
 def circuit_lines(rows: Sequence[ElementRow]) -> list[tuple[str, ...]]:
     """A line a spectrum for the page, with the elements that it determines."""
     lines: dict[tuple[str, str, str, str], list[str]] = {}
+    known = {row.element for row in rows}
     for row in rows:
         own = lines.setdefault((row.cell, row.condition, row.spectrum, row.circuit), [])
-        if row.lower95 is None or row.upper95 is None or row.unit in PER_AREA:
-            continue  # open, or given per area
+        if row.value is None or row.lower95 is None or row.upper95 is None:
+            continue
+        if f"{row.element} per area" in known:
+            continue
         ends = f"{written(row.lower95)} to {written(row.upper95)}"
         name = row.element.removesuffix(" per area")
         unit = "" if row.unit == "1" else f" {row.unit}"

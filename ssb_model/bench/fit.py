@@ -17,10 +17,10 @@ from ssb_model.bench.population import interfaces
 from ssb_model.bench.questions import questions
 from ssb_model.bench.records import record_result
 from ssb_model.bench.result import BenchFit
-from ssb_model.bench.spectra import refusal, separated, spike_of
+from ssb_model.bench.spectra import noise_of, refusal, separated, spike_of
 from ssb_model.bench.table import Row
+from ssb_model.circuits import CircuitFit, fit_circuits
 from ssb_model.data import ImpedanceData
-from ssb_model.data.validation import ArcCircuit, arc_circuit
 from ssb_model.errors import InputError
 
 
@@ -120,35 +120,35 @@ def _spectra(
     files: list[BenchFile], bench: Bench, tell: Callable[[str], None]
 ) -> tuple[list[Measured], list[str]]:
     """The circuit of every spectrum of a cell, and a sentence on each that has none."""
-    found, said = [], []
-    area = bench.facts.area or np.nan
+    fitted, said = [], []
     for file in files:
         for data in file.spectra:
             tell(data.name)
             try:
-                circuit = arc_circuit(data.frequency, data.impedance)
+                noise = noise_of(data.frequency, data.impedance)
             except InputError as error:
                 said.append(f"{data.name}: {error}")
-                continue
-            refused = refusal(circuit, data.name)
-            if refused:
-                said.append(refused)
             else:
-                found.append(_measured(file, data, circuit, area))
+                fitted.append((file, data, noise))
+    circuits = (
+        fit_circuits([data for _, data, _ in fitted], area=bench.facts.area) if fitted else []
+    )
+    found = []
+    for (file, data, noise), circuit in zip(fitted, circuits, strict=True):
+        refused = refusal(circuit, noise)
+        if refused:
+            said.append(refused)
+        else:
+            found.append(_measured(file, data, circuit, noise, bench.facts.area or np.nan))
     return found, said
 
 
-def _measured(file: BenchFile, data: ImpedanceData, circuit: ArcCircuit, area: float) -> Measured:
-    temperature = file.temperature or np.nan
-    curve = Curve(
-        data.name,
-        data.frequency,
-        area * data.impedance,
-        area * circuit.impedance(data.frequency),
-    )
-    spike = spike_of(data.frequency, data.impedance)
-    parted = separated(circuit, area, data.name, spike)
-    return Measured(data.name, temperature, parted, circuit.inductance, curve, data, circuit)
+def _measured(
+    file: BenchFile, data: ImpedanceData, circuit: CircuitFit, noise: float, area: float
+) -> Measured:
+    curve = Curve(data.name, circuit.frequency, area * circuit.measured, area * circuit.fitted)
+    parted = separated(circuit, area, noise, spike_of(data.frequency, data.impedance))
+    return Measured(data.name, file.temperature or np.nan, parted, curve, data, circuit)
 
 
 def _synthetic(bench: Bench) -> list[str]:

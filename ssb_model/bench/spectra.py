@@ -15,15 +15,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Complex, Float, Int
+from jaxtyping import Complex, Float
 
+from ssb_model.circuits import LEAST_POINTS, CircuitFit
 from ssb_model.constants import TO_UF_CM2
-from ssb_model.data.validation import ArcCircuit
+from ssb_model.data.validation import kramers_kronig
+from ssb_model.errors import InputError
 
 GROUPS = (1e-6, 1.0)  # F/m2: the electrolyte's arcs lie about the first, a double layer the second
 IN_DOUBT = (1e-4, 1e-2)  # F/m2: either may be there
 LOWEST = 4  # points that say whether a cell blocks
 BLOCKS = -40.0  # deg, below which their phase is a capacitor's or a constant-phase element's
+QUIETEST = 1e-3  # of |Z|: the least noise that is believed
 POOR = 2.0  # times the noise
 WRONG = 0.03  # of |Z|: a misfit beyond this is no drift
 
@@ -78,8 +81,10 @@ def spike_of(
     return float(np.median(-1 / (2 * np.pi * frequency[lowest] * np.imag(z))))
 
 
-def separated(circuit: ArcCircuit, area: float, name: str, spike: float | None = None) -> Separated:
-    """Separate the resistances of a fitted circuit.
+def separated(
+    circuit: CircuitFit, area: float, noise: float, spike: float | None = None
+) -> Separated:
+    """Separate the resistances of a fitted circuit; sums are averaged over its plausible forms.
 
     Parameters
     ----------
@@ -87,42 +92,61 @@ def separated(circuit: ArcCircuit, area: float, name: str, spike: float | None =
         Of a spectrum.
     area
         m2.
-    name
-        Of the spectrum, for warnings.
+    noise
+        Of either part over ``|Z|``, by Kramers-Kronig.
     spike
         Of a cell that blocks, from :func:`spike_of`.
     """
-    per_area = circuit.capacitance / area
-    inner = np.array([True, *(per_area < _parted(per_area))])
-    resistance = np.array([circuit.series, *circuit.resistance])
+    C = capacitance(circuit)
+    outer = _outer(circuit, area)
+    arcs = len(C) - len(outer)
 
-    def total(chosen: np.ndarray) -> tuple[float, float]:
-        weights = chosen.astype(float)
-        return float(weights @ resistance), float(np.sqrt(weights @ circuit.covariance @ weights))
+    def electrolyte(form: CircuitFit) -> list[str]:
+        slow = _outer(form, area)
+        return [r for r in form.resistances if r not in slow] if bool(slow) == bool(outer) else []
 
-    arcs = int(inner[1:].sum())
+    inner = _ohm(circuit.averaged(electrolyte))
     if spike is not None:
-        said = f"{name}: it ends as a capacitor's: its faces block and have no resistance."
-        return Separated(*total(inner), None, None, None, (said,), arcs, None, spike)
-    warnings = (*_doubts(circuit, per_area, name), *_misfit(circuit, name))
-    if inner.all():
-        return Separated(*total(inner), None, None, None, warnings, arcs)
-    outer = np.flatnonzero(~inner[1:])
-    largest = outer[np.argmax(circuit.resistance[outer])]
-    C = float(circuit.capacitance[largest])
-    slow = _slow(circuit, outer, int(largest))
-    return Separated(*total(inner), *total(~inner), C, warnings, arcs, slow)
+        said = f"{circuit.name}: it ends as a capacitor's: its faces block and have no resistance."
+        return Separated(*inner, None, None, None, (said,), arcs, None, spike)
+    warnings = (*_doubts(circuit, area), *_misfit(circuit, noise))
+    if not outer:
+        return Separated(*inner, None, None, None, warnings, arcs)
+    largest = max(outer, key=lambda name: _resistance(circuit, name))
+    interface = _ohm(circuit.averaged(lambda form: _outer(form, area)))
+    return Separated(*inner, *interface, C[largest], warnings, arcs, _slow(circuit, outer, largest))
 
 
-def _slow(
-    circuit: ArcCircuit, outer: Int[np.ndarray, " arcs"], largest: int
-) -> tuple[float, float] | None:
+def capacitance(circuit: CircuitFit) -> dict[str, float]:
+    """Effective capacitance of each arc [F], tau/R (Hsu and Mansfeld), by its resistance's name."""
+    return {name: tau / _resistance(circuit, name) for name, tau in circuit.times.items()}
+
+
+def _resistance(circuit: CircuitFit, name: str) -> float:
+    """Best value [ohm], also of what is not determined."""
+    return float(np.exp(circuit.logarithm(name)[0]))
+
+
+def _ohm(of: tuple[float, float]) -> tuple[float, float]:
+    """A resistance and its standard error from the logarithm."""
+    R = float(np.exp(of[0]))
+    return R, R * of[1]
+
+
+def _outer(circuit: CircuitFit, area: float) -> list[str]:
+    """Names of the resistances of interface arcs."""
+    per_area = {name: C / area for name, C in capacitance(circuit).items()}
+    limit = _parted(np.array(list(per_area.values())))
+    return [name for name, C in per_area.items() if limit <= C]
+
+
+def _slow(circuit: CircuitFit, outer: list[str], largest: str) -> tuple[float, float] | None:
     """The largest of the interface arcs that are slower than the largest of all."""
-    slower = outer[circuit.time_constant[outer] > circuit.time_constant[largest]]
-    if not len(slower):
+    slower = [name for name in outer if circuit.times[name] > circuit.times[largest]]
+    if not slower:
         return None
-    chosen = slower[np.argmax(circuit.resistance[slower])]
-    return float(circuit.resistance[chosen]), float(circuit.capacitance[chosen])
+    R, name = max((_resistance(circuit, name), name) for name in slower)
+    return R, circuit.times[name] / R
 
 
 def _parted(per_area: Float[np.ndarray, " arcs"]) -> float:
@@ -132,36 +156,54 @@ def _parted(per_area: Float[np.ndarray, " arcs"]) -> float:
     return float(np.exp(known[widest : widest + 2].mean()))
 
 
-def _doubts(circuit: ArcCircuit, per_area: Float[np.ndarray, " arcs"], name: str) -> list[str]:
+def _doubts(circuit: CircuitFit, area: float) -> list[str]:
     """Arcs that may be the electrolyte's or an interface's."""
-    limit = _parted(per_area)
-    near = (IN_DOUBT[0] < per_area) & (per_area < IN_DOUBT[1])
+    outer = _outer(circuit, area)
     return [
-        f"{name}: the arc of {circuit.resistance[k]:.4g} ohm has {TO_UF_CM2 * per_area[k]:.2g} "
-        "uF/cm2, between a grain boundary and a double layer: it is taken for the "
-        f"{'electrolyte' if per_area[k] < limit else 'interface'}."
-        for k in np.flatnonzero(near)
+        f"{circuit.name}: the arc of {_resistance(circuit, name):.4g} ohm has "
+        f"{TO_UF_CM2 * C / area:.2g} uF/cm2, between a grain boundary and a double layer: it is "
+        f"taken for the {'interface' if name in outer else 'electrolyte'}."
+        for name, C in capacitance(circuit).items()
+        if IN_DOUBT[0] < C / area < IN_DOUBT[1]
     ]
 
 
-def _misfit(circuit: ArcCircuit, name: str) -> list[str]:
-    if circuit.misfit < POOR * circuit.noise:
+def noise_of(
+    frequency: Float[np.ndarray, " frequencies"], impedance: Complex[np.ndarray, " frequencies"]
+) -> float:
+    """Standard deviation of either part over ``|Z|``, by Kramers-Kronig.
+
+    Raises
+    ------
+    InputError
+        If these are no spectrum, or one of too few points.
+    """
+    noise = kramers_kronig(frequency, impedance).noise
+    if len(frequency) < LEAST_POINTS:
+        raise InputError(
+            f"it has {len(frequency)} points: a circuit needs at least {LEAST_POINTS}."
+        )
+    return max(noise, QUIETEST)
+
+
+def _misfit(circuit: CircuitFit, noise: float) -> list[str]:
+    if circuit.noise < POOR * noise:
         return []
     return [
-        f"{name}: the circuit misses this spectrum by {_percent(circuit)}: its intervals are too "
-        "narrow."
+        f"{circuit.name}: the circuit misses this spectrum by {_percent(circuit, noise)}: its "
+        "intervals are too narrow."
     ]
 
 
-def refusal(circuit: ArcCircuit, name: str) -> str:
+def refusal(circuit: CircuitFit, noise: float) -> str:
     """Why a spectrum gives no numbers; empty if it does."""
-    if circuit.misfit < max(WRONG, POOR * circuit.noise):
+    if circuit.noise < max(WRONG, POOR * noise):
         return ""
     return (
-        f"{name}: no circuit of arcs meets this spectrum, the best misses by {_percent(circuit)}: "
-        "it gives no numbers. Look at it with ssb data."
+        f"{circuit.name}: no circuit of arcs meets this spectrum, the best misses by "
+        f"{_percent(circuit, noise)}: it gives no numbers. Look at it with ssb data."
     )
 
 
-def _percent(circuit: ArcCircuit) -> str:
-    return f"{100 * circuit.misfit:.2g} %, {circuit.misfit / circuit.noise:.1f} times the noise"
+def _percent(circuit: CircuitFit, noise: float) -> str:
+    return f"{100 * circuit.noise:.2g} %, {circuit.noise / noise:.1f} times the noise"

@@ -33,7 +33,7 @@ class Start:
     conductivity, electrolyte_energy
         Of the electrolyte.
     electrolyte_arcs
-        That at least one spectrum shows.
+        That at least one spectrum shows, and one more where temperatures may part two that overlap.
     bulk_permittivity, boundary_permittivity
         Relative, and effective [F.m-1].
     faces
@@ -65,11 +65,13 @@ def starts_of(spectra: Sequence[Measured], facts: Facts) -> Start | None:
     area, thickness = facts.area, facts.thickness or 1.0
     T = np.array([one.temperature for one in spectra])
     R, energy = _line(T, np.array([one.separated.electrolyte for one in spectra]))
+    by_temperature = bool(np.ptp(T) > APART)
+    arcs = max(one.separated.inner_arcs for one in spectra)
     electrolyte = Start(
-        by_temperature=bool(np.ptp(T) > APART),
+        by_temperature=by_temperature,
         conductivity=thickness / (R * area),
         electrolyte_energy=energy,
-        electrolyte_arcs=max(one.separated.inner_arcs for one in spectra),
+        electrolyte_arcs=arcs + (by_temperature and arcs > 0),
         bulk_permittivity=PERMITTIVITY,
         boundary_permittivity=BOUNDARY * PERMITTIVITY * VACUUM_PERMITTIVITY,
         faces=(),

@@ -36,7 +36,7 @@ def draw_fit(fit: "CircuitFit") -> Figure:
     top.set(xlabel="Re Z [Ω]", ylabel="−Im Z [Ω]", title=fit.name)
     top.set_aspect("equal", adjustable="datalim")
     top.legend()
-    off = 100 * (fit.measured - fit.impedance()) / np.abs(fit.measured)
+    off = 100 * (fit.measured - fit.fitted) / np.abs(fit.measured)
     bottom.axhline(0, color=QUIET, lw=0.8)
     bottom.semilogx(fit.frequency, np.real(off), "o", ms=3, color=COATED, label="real")
     bottom.semilogx(fit.frequency, np.imag(off), "s", ms=3, color=PAPER, label="imaginary")

@@ -4,7 +4,7 @@ import numpy as np
 
 from ssb_model.circuits.covariance import covariances
 from ssb_model.circuits.doubts import doubts
-from ssb_model.circuits.model import EXTRA
+from ssb_model.circuits.model import EXTRA, model
 from ssb_model.circuits.result import CircuitFit
 from ssb_model.circuits.solve import Solved
 
@@ -19,6 +19,7 @@ def result(solved: Solved, s: int, area: float | None) -> CircuitFit:
         circuit=solved.circuit,
         frequency=f[real],
         measured=solved.data.z[s][real],
+        fitted=model(solved.circuit, solved.data.rows(which), solved.u[which])[0][0][real],
         coordinates=solved.u[s, :-EXTRA],
         covariance=covariances(solved, which)[0],
         noise=float(solved.noise[s]),

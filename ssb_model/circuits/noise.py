@@ -40,7 +40,7 @@ def outlier_weights(
     known = weight > 0
     middle = np.array([np.median(s[k]) for s, k in zip(size, known, strict=True)]) / 0.8326
     scale = np.maximum(np.minimum(noise, middle), 1e-12)[:, None]
-    return np.where(known, np.minimum(1.0, (FAR * scale / np.maximum(size, 1e-300)) ** 2), 0.0)
+    return np.where(known, np.minimum(1.0, FAR * scale / np.maximum(size, 1e-300)) ** 2, 0.0)
 
 
 def inflation(

@@ -37,9 +37,11 @@ class CircuitFit:
     circuit
     frequency, measured
         The spectrum, frequency falling [Hz], [Ohm].
+    fitted
+        As the circuit has it at the same points, with the drift and the onset of arcs beyond [Ohm].
     coordinates, covariance
         Of the circuit's parameters as fitted (logarithms, logistic exponents); the covariance
-        contains the noise, the correlation of neighbouring residuals, and the drift.
+        contains the noise, the correlation of neighbouring residuals, drift and onset.
     noise
         Relative to abs(Z), of real and imaginary part.
     drift
@@ -62,6 +64,7 @@ class CircuitFit:
     circuit: Circuit
     frequency: Float[np.ndarray, " frequencies"]
     measured: Complex[np.ndarray, " frequencies"]
+    fitted: Complex[np.ndarray, " frequencies"]
     coordinates: Float[np.ndarray, " parameters"]
     covariance: Float[np.ndarray, "parameters parameters"]
     noise: float

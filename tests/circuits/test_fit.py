@@ -64,6 +64,17 @@ def test_arcs_are_numbered_from_the_fastest():
     assert fit["R1"].value == pytest.approx(300, rel=1e-2)
 
 
+@pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)])
+def test_leads_and_arc_are_found_in_any_order_of_the_frequencies(order):
+    f = np.geomspace(1e6, 0.1, 60)
+    true = 5 + 2j * np.pi * f * 3e-7 + one_arc(f, 0.0, 100.0, 1e-3, 0.9)
+    fit = fit_circuit((f[order], noisy(np.random.default_rng(0), true, 0.003)[order]))
+    assert fit.circuit.text == "L-R-(RQ)"
+    for name, value in {"L": 3e-7, "R0": 5.0, "R1": 100.0, "tau1": 1e-3}.items():
+        assert fit[name].lower95 < value < fit[name].upper95
+    assert np.allclose(fit.fitted, true, rtol=0.02)
+
+
 @pytest.mark.parametrize("kind", ["L", "R", "C", "Q", "(RQ)", "(RC)", "W", "Ws", "Wo"])
 def test_derivatives_of_every_element_are_those_of_differences(kind):
     circuit = parse_circuit(kind)

@@ -10,8 +10,6 @@
 """
 
 from ssb_model.data.validation.capacitance import CLASSES, CapacitanceClass, capacitance_classes
-from ssb_model.data.validation.circuit import ArcCircuit, arc_circuit
-from ssb_model.data.validation.circuit_elements import Element
 from ssb_model.data.validation.distribution import relaxation_times
 from ssb_model.data.validation.findings import Finding, find
 from ssb_model.data.validation.first_look import FirstLook, first_look
@@ -25,10 +23,8 @@ from ssb_model.data.validation.validate import Validation, validate
 
 __all__ = [
     "CLASSES",
-    "ArcCircuit",
     "CapacitanceClass",
     "Comparison",
-    "Element",
     "Finding",
     "FirstLook",
     "KramersKronig",
@@ -38,7 +34,6 @@ __all__ = [
     "Relaxation",
     "Resolved",
     "Validation",
-    "arc_circuit",
     "capacitance_classes",
     "find",
     "first_look",
