@@ -25,7 +25,7 @@ ARROWS = {
     "critical_current": ["library", "field", "measurements"],
     "study": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "data"),
-        "fitting",
+        *("fitting", "circuits"),
     ],
     "bench": ["library", "plotting", "cells", "data", "circuits", "populations", "study"],
     "prediction": [

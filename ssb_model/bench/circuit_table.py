@@ -21,6 +21,7 @@ SHOWN = {
     "F": ("uF", TO_UF),
     "F/cm2": ("uF/cm2", TO_UF),
 }
+PER_AREA = " per area"
 HEAD = ("cell", "condition", "circuit", "elements with 95 % intervals")
 
 
@@ -63,8 +64,9 @@ def circuit_rows(
         for element in (*one.circuit.elements, *one.circuit.derived):
             unit, factor = SHOWN.get(element.unit, (element.unit or "1", 1.0))
             numbers = element.value, element.lower95, element.upper95
-            shown = (factor * n if element.determined else None for n in numbers)
-            rows.append(ElementRow(*about, element.name, *shown, unit, element.remark))
+            value, low, high = (factor * n if element.determined else None for n in numbers)
+            own = (element.name, value, low, high, unit, element.remark)
+            rows.append(ElementRow(*about, *own))
     return rows
 
 
@@ -83,19 +85,23 @@ def circuits_csv(rows: Sequence[ElementRow]) -> str:
 
 def circuit_lines(rows: Sequence[ElementRow]) -> list[tuple[str, ...]]:
     """A line a spectrum for the page, with the elements that it determines."""
+    known = {(*_whose(row), row.element): row for row in rows}
     lines: dict[tuple[str, str, str, str], list[str]] = {}
-    known = {row.element for row in rows}
     for row in rows:
-        own = lines.setdefault((row.cell, row.condition, row.spectrum, row.circuit), [])
-        if row.value is None or row.lower95 is None or row.upper95 is None:
-            continue
-        if f"{row.element} per area" in known:
-            continue
-        ends = f"{written(row.lower95)} to {written(row.upper95)}"
-        name = row.element.removesuffix(" per area")
-        unit = "" if row.unit == "1" else f" {row.unit}"
-        own.append(f"{name} {written(row.value)} ({ends}){unit}")
+        own = lines.setdefault(_whose(row), [])
+        if row.value is not None and not row.element.endswith(PER_AREA):
+            own.append(_shown(known.get((*_whose(row), row.element + PER_AREA), row)))
     return [
         (cell, condition, circuit, "; ".join(own))
         for (cell, condition, _, circuit), own in lines.items()
     ]
+
+
+def _whose(row: ElementRow) -> tuple[str, str, str, str]:
+    return row.cell, row.condition, row.spectrum, row.circuit
+
+
+def _shown(row: ElementRow) -> str:
+    value, low, high = (written(n or 0.0) for n in (row.value, row.lower95, row.upper95))
+    unit = "" if row.unit == "1" else f" {row.unit}"
+    return f"{row.element.removesuffix(PER_AREA)} {value} ({low} to {high}){unit}"

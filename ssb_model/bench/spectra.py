@@ -1,10 +1,8 @@
 """Spectra of a symmetric cell as the numbers that papers report: garnet and interface.
 
-Every arc of the circuit belongs to the electrolyte or to an interface by its capacitance per area:
-a grain has about 1e-11, a grain boundary 1e-9, a double layer 1e-5 F/cm2. The two groups are parted
-in the widest gap between neighbouring capacitances, the ends of `GROUPS` among them; for a single
-arc that is at 1e-7 F/cm2. What stands left of the first arc is the electrolyte's too, but for the
-leads. An interface resistance is the sum of the arcs above, over the two faces.
+Every arc of the circuit belongs to the electrolyte or to an interface by its capacitance per area
+(:mod:`ssb_model.circuits.separate`). What stands left of the first arc is the electrolyte's too,
+but for the leads. An interface resistance is the sum over the two faces.
 
 A cell whose spectrum ends as a capacitor's blocks: it has no interface resistance, and what the
 circuit makes of the spike is no arc of anything.
@@ -17,13 +15,19 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Complex, Float
 
-from ssb_model.circuits import LEAST_POINTS, CircuitFit
+from ssb_model.circuits import (
+    LEAST_POINTS,
+    CircuitFit,
+    capacitances_per_area,
+    electrolyte_resistance,
+    interface_arcs,
+    interface_resistance,
+)
 from ssb_model.constants import TO_UF_CM2
 from ssb_model.data.validation import kramers_kronig
 from ssb_model.errors import InputError
 
-GROUPS = (1e-6, 1.0)  # F/m2: the electrolyte's arcs lie about the first, a double layer the second
-IN_DOUBT = (1e-4, 1e-2)  # F/m2: either may be there
+IN_DOUBT = (1e-4, 1e-2)  # F/m2: an arc of the electrolyte or of an interface
 LOWEST = 4  # points that say whether a cell blocks
 BLOCKS = -40.0  # deg, below which their phase is a capacitor's or a constant-phase element's
 QUIETEST = 1e-3  # of |Z|: the least noise that is believed
@@ -97,29 +101,19 @@ def separated(
     spike
         Of a cell that blocks, from :func:`spike_of`.
     """
-    C = capacitance(circuit)
-    outer = _outer(circuit, area)
+    C, outer = capacitances_per_area(circuit, area), interface_arcs(circuit, area)
     arcs = len(C) - len(outer)
-
-    def electrolyte(form: CircuitFit) -> list[str]:
-        slow = _outer(form, area)
-        return [r for r in form.resistances if r not in slow] if bool(slow) == bool(outer) else []
-
-    inner = _ohm(circuit.averaged(electrolyte))
+    inner = _ohm(electrolyte_resistance(circuit, area))
     if spike is not None:
         said = f"{circuit.name}: it ends as a capacitor's: its faces block and have no resistance."
         return Separated(*inner, None, None, None, (said,), arcs, None, spike)
     warnings = (*_doubts(circuit, area), *_misfit(circuit, noise))
-    if not outer:
+    interface = interface_resistance(circuit, area)
+    if interface is None:
         return Separated(*inner, None, None, None, warnings, arcs)
     largest = max(outer, key=lambda name: _resistance(circuit, name))
-    interface = _ohm(circuit.averaged(lambda form: _outer(form, area)))
-    return Separated(*inner, *interface, C[largest], warnings, arcs, _slow(circuit, outer, largest))
-
-
-def capacitance(circuit: CircuitFit) -> dict[str, float]:
-    """Effective capacitance of each arc [F], tau/R (Hsu and Mansfeld), by its resistance's name."""
-    return {name: tau / _resistance(circuit, name) for name, tau in circuit.times.items()}
+    slow = _slow(circuit, outer, largest)
+    return Separated(*inner, *_ohm(interface), area * C[largest], warnings, arcs, slow)
 
 
 def _resistance(circuit: CircuitFit, name: str) -> float:
@@ -133,13 +127,6 @@ def _ohm(of: tuple[float, float]) -> tuple[float, float]:
     return R, R * of[1]
 
 
-def _outer(circuit: CircuitFit, area: float) -> list[str]:
-    """Names of the resistances of interface arcs."""
-    per_area = {name: C / area for name, C in capacitance(circuit).items()}
-    limit = _parted(np.array(list(per_area.values())))
-    return [name for name, C in per_area.items() if limit <= C]
-
-
 def _slow(circuit: CircuitFit, outer: list[str], largest: str) -> tuple[float, float] | None:
     """The largest of the interface arcs that are slower than the largest of all."""
     slower = [name for name in outer if circuit.times[name] > circuit.times[largest]]
@@ -149,22 +136,15 @@ def _slow(circuit: CircuitFit, outer: list[str], largest: str) -> tuple[float, f
     return R, circuit.times[name] / R
 
 
-def _parted(per_area: Float[np.ndarray, " arcs"]) -> float:
-    """Capacitance per area that parts electrolyte and interface [F.m-2]."""
-    known = np.sort(np.log([*GROUPS, *np.clip(per_area, *GROUPS)]))
-    widest = int(np.argmax(np.diff(known)))
-    return float(np.exp(known[widest : widest + 2].mean()))
-
-
 def _doubts(circuit: CircuitFit, area: float) -> list[str]:
     """Arcs that may be the electrolyte's or an interface's."""
-    outer = _outer(circuit, area)
+    outer = interface_arcs(circuit, area)
     return [
         f"{circuit.name}: the arc of {_resistance(circuit, name):.4g} ohm has "
-        f"{TO_UF_CM2 * C / area:.2g} uF/cm2, between a grain boundary and a double layer: it is "
+        f"{TO_UF_CM2 * C:.2g} uF/cm2, between a grain boundary and a double layer: it is "
         f"taken for the {'interface' if name in outer else 'electrolyte'}."
-        for name, C in capacitance(circuit).items()
-        if IN_DOUBT[0] < C / area < IN_DOUBT[1]
+        for name, C in capacitances_per_area(circuit, area).items()
+        if IN_DOUBT[0] < C < IN_DOUBT[1]
     ]
 
 

@@ -92,4 +92,4 @@ def _passed(  # noqa: ANN202
 def _onset(data: Batch) -> Complex[np.ndarray, "spectra frequencies"]:
     """By a unit of b."""
     share = (1j * data.omega / data.omega[:, :1]) ** BEYOND_N
-    return -np.abs(data.z.real[:, :1]) * share
+    return -np.abs(np.real(data.z[:, :1])) * share

@@ -4,6 +4,11 @@ from ssb_model.study.analysis.assumed import (
     assumed as assumed,
     assumed_sentence as assumed_sentence,
 )
+from ssb_model.study.analysis.circuits import (
+    Beside as Beside,
+    beside_circuit as beside_circuit,
+    circuit_of as circuit_of,
+)
 from ssb_model.study.analysis.held_out import (
     cross_validation as cross_validation,
     held_out_scores as held_out_scores,

@@ -74,18 +74,18 @@ def processes(fit: StudyFit, spectrum: Spectrum) -> tuple[Process, ...]:
 
     First what follows the current at once, if anything does.
     """
-    free, f, terms = _terms(fit, spectrum)
-    half_width = _half_width(fit, free)
+    free, f, terms = terms_of(fit, spectrum)
+    half_width = half_width_of(fit, free)
     series = [("at once", terms[AT_ONCE])] if AT_ONCE in terms else []
     arcs = [_process(name, f, z, half_width) for name, z in by_process(terms).items()]
     return (
-        *(Process(name, *_interval(np.real(z[:, 0]), half_width)) for name, z in series),
+        *(Process(name, *interval_of(np.real(z[:, 0]), half_width)) for name, z in series),
         *_visible(arcs, spectrum.frequency),
     )
 
 
 @lru_cache(maxsize=64)
-def _terms(
+def terms_of(
     fit: StudyFit, spectrum: Spectrum
 ) -> tuple[list[int], Float[np.ndarray, " frequencies"], Terms]:
     """Places of the cell's free parameters, frequencies [Hz], and what each variable carries.
@@ -135,7 +135,7 @@ def _without_top(
     fit: StudyFit, spectrum: Spectrum, known: Collection[str], peaks: Sequence[Peak]
 ) -> dict[str, tuple[float, float]]:
     """Firm peaks where something without a top carries most of the model's -Z'', by its name."""
-    _, f, terms = _terms(fit, spectrum)
+    _, f, terms = terms_of(fit, spectrum)
     total = sum(z[0].imag for z in terms.values())
     pairs = {}
     for name, z in by_process(terms).items():
@@ -173,7 +173,7 @@ def _inputs(
 HalfWidth = Callable[[Float[np.ndarray, " members"]], float]
 
 
-def _half_width(fit: StudyFit, free: Sequence[int]) -> HalfWidth:
+def half_width_of(fit: StudyFit, free: Sequence[int]) -> HalfWidth:
     """Function of ln x, its first member the optimum, to its 95 % half width."""
     covariance = fit.fit.covariance[np.ix_(free, free)]
     steps = STEP * np.sqrt(np.diag(covariance))
@@ -185,7 +185,7 @@ def _half_width(fit: StudyFit, free: Sequence[int]) -> HalfWidth:
     return half_width
 
 
-def _interval(
+def interval_of(
     x: Float[np.ndarray, " members"], half_width: HalfWidth
 ) -> tuple[float, tuple[float, float]]:
     """Value and 95 % interval of a positive quantity, its first member the optimum."""
@@ -204,7 +204,9 @@ def _process(
     if len(arcs) < len(z):
         return None
     R, tau = np.transpose(arcs)
-    return Process(name, *_interval(R, half_width), float(tau[0]), *_interval(tau / R, half_width))
+    return Process(
+        name, *interval_of(R, half_width), float(tau[0]), *interval_of(tau / R, half_width)
+    )
 
 
 def process_table(fit: StudyFit) -> dict[str, list[dict[str, Any]]]:

@@ -14,6 +14,7 @@ from ssb_model.build import __version__
 from ssb_model.library import in_handy_unit
 from ssb_model.study.analysis import assumed
 from ssb_model.study.kinds import Spectrum
+from ssb_model.study.report.circuits import circuits
 from ssb_model.study.report.next import next_measurements
 from ssb_model.study.report.posterior import posterior_content, score_tables
 from ssb_model.study.report.processes import relaxations
@@ -54,6 +55,7 @@ def _content(fit: StudyFit) -> dict[str, Any]:
         "strong": f"{STRONG:g}",
         "validations": {name: text.splitlines() for name, text in fit.validations().items()},
         "fits": [e.figure(fit.model(e), fit.noise.get(e.name)) for e in fit.study.experiments],
+        "circuits": circuits(fit),
         "relaxations": relaxations(fit),
         "outlook": next_measurements(fit.outlook),
         "profiles": [profile_figure(profile) for profile in fit.profiles],
