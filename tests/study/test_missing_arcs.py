@@ -5,6 +5,8 @@ import pytest
 
 from ssb_model import CellTable, ImpedanceTable, make_study, read_impedance
 from ssb_model.study import assumed_sentence
+from ssb_model.study.analysis import beside_circuit
+from ssb_model.study.report import page
 from tests.bench.benches import zarc
 
 SLOW = ["resistance", "double-layer capacity", "constant-phase exponent"]
@@ -45,9 +47,25 @@ def test_an_arc_that_the_model_has_not_is_named_with_its_cure(two_arcs, noise):
     assert fit.missed
 
 
+def test_the_circuit_has_the_arc_and_says_why_the_model_differs(two_arcs):
+    fit = study(two_arcs, "one arc", FREE, "0.3 %").fit(starts=2)
+    high, interface = beside_circuit(fit, fit.study.fitted[0])
+    assert high.circuit[1][0] < 100 < high.circuit[1][1]
+    assert interface.circuit[1][0] < 85 < interface.circuit[1][1]
+    assert interface.why.endswith(
+        "do not meet within their intervals: the model misses this spectrum."
+    )
+    text = page(fit)
+    assert "L-R-(RQ)-(RQ)" in text and interface.why in text
+
+
 def test_two_arcs_meet_two_arcs(two_arcs):
     fit = study(two_arcs, "two arcs", [*FREE, *SLOW], "estimate").fit(starts=4)
     assert not fit.missed
+    for one, true in zip(beside_circuit(fit, fit.study.fitted[0]), (100, 85), strict=True):
+        assert one.model[1][0] < true < one.model[1][1]
+        assert one.circuit[1][0] < true < one.circuit[1][1]
+        assert not one.why
     numbers = fit.fit.parameters
     faces = [numbers[f"Negative face {arc}interface resistance"] for arc in ("", "slow ")]
     assert np.multiply(faces, 2) == pytest.approx([60e-4, 25e-4], rel=0.03)  # the cell has 1 cm2
