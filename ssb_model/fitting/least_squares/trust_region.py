@@ -72,8 +72,9 @@ def steps(
     """
     J = np.where(np.isfinite(r)[:, :, None], np.nan_to_num(J), 0.0)
     r = np.nan_to_num(r)
-    gradient = np.einsum("snp,sn->sp", J, r)
-    curvature, axes = np.linalg.eigh(np.einsum("snp,snq->spq", J, J))
+    across = J.swapaxes(1, 2)
+    gradient = np.squeeze(across @ r[:, :, None], 2)
+    curvature, axes = np.linalg.eigh(across @ J)
     curvature = np.maximum(curvature, 1e-12 * curvature[:, -1:]) + LEAST
     g = np.einsum("spa,sp->sa", axes, gradient)
     damping = np.zeros((len(g), 1))
