@@ -8,6 +8,7 @@ import numpy as np
 
 from ssb_model.bench.beside import Beside, beside
 from ssb_model.bench.cells import INTERFACE, CellResult, Measured, arrhenius_figures, cell_result
+from ssb_model.bench.counted import Measurements, series_of
 from ssb_model.bench.critical import critical_currents
 from ssb_model.bench.facts import Facts
 from ssb_model.bench.figures import Curve, Drawn
@@ -17,6 +18,7 @@ from ssb_model.bench.population import interfaces
 from ssb_model.bench.questions import questions
 from ssb_model.bench.records import record_result
 from ssb_model.bench.result import BenchFit
+from ssb_model.bench.series import series_result
 from ssb_model.bench.spectra import noise_of, refusal, separated, spike_of
 from ssb_model.bench.table import Row
 from ssb_model.circuits import CircuitFit, fit_circuits
@@ -56,7 +58,14 @@ def fit_bench(
     studies: dict[str, CellTables] = {}
     for cell in bench.cells:
         files = [file for file in bench.files if file.cell == cell]
-        spectra, said = _spectra(files, bench, tell)
+        many, single = series_of(files)
+        for one in many:
+            tell(f"{len(one.spectra)} spectra of {cell}")
+            found = series_result(one, bench.facts)
+            rows += found.rows
+            warnings += found.warnings
+            figures += found.figures
+        spectra, said = _spectra(single, bench, tell)
         warnings += said
         if spectra:
             results[cell] = found = cell_result(cell, spectra, bench.facts)
@@ -117,19 +126,18 @@ def _with_physics(
 
 
 def _spectra(
-    files: list[BenchFile], bench: Bench, tell: Callable[[str], None]
+    measured: Measurements, bench: Bench, tell: Callable[[str], None]
 ) -> tuple[list[Measured], list[str]]:
     """The circuit of every spectrum of a cell, and a sentence on each that has none."""
     fitted, said = [], []
-    for file in files:
-        for data in file.spectra:
-            tell(data.name)
-            try:
-                noise = noise_of(data.frequency, data.impedance)
-            except InputError as error:
-                said.append(f"{data.name}: {error}")
-            else:
-                fitted.append((file, data, noise))
+    for file, data in measured:
+        tell(data.name)
+        try:
+            noise = noise_of(data.frequency, data.impedance)
+        except InputError as error:
+            said.append(f"{data.name}: {error}")
+        else:
+            fitted.append((file, data, noise))
     circuits = (
         fit_circuits([data for _, data, _ in fitted], area=bench.facts.area) if fitted else []
     )

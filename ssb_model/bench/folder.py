@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from ssb_model.bench.counted import Along, joined
 from ssb_model.bench.facts import FILE, Facts, FileTable
 from ssb_model.bench.groups import Groups, groups_of
 from ssb_model.bench.guess import guessed
@@ -53,6 +54,8 @@ class BenchFile:
         By whom the temperature is known.
     taken
         How it was read where its header is short of something.
+    along
+        What its name counts, as one of a series.
     """
 
     path: Path
@@ -62,6 +65,7 @@ class BenchFile:
     temperature: float | None = None
     said: str = ""
     taken: str = ""
+    along: Along | None = None
 
     @property
     def spectra(self) -> list[ImpedanceData]:
@@ -131,7 +135,7 @@ def read_bench(folder: Path, facts: Facts) -> Bench:
     if not files:
         first = f" The first of {len(unread)}: {unread[0][1]}" if unread else ""
         raise InputError(f"{folder} has no measured file that can be read.{first}")
-    known = tuple(_with_cells(files, facts, folder))
+    known = tuple(_with_cells(joined(files), facts, folder))
     groups = groups_of(_words_of_cells(known, facts), facts, folder)
     return Bench(folder, known, tuple(unread), facts, groups)
 

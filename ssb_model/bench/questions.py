@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from ssb_model.bench.counted import MANY
 from ssb_model.bench.facts import FILE
 from ssb_model.bench.folder import Bench, BenchFile
 from ssb_model.constants import ZERO_CELSIUS
@@ -65,12 +66,12 @@ def _temperatures(bench: Bench) -> list[Question]:
 
 
 def _twice(bench: Bench) -> list[Question]:
-    """Two files of one cell at one temperature, of which no name says how they differ."""
+    """Files of one cell at one temperature, too few for a series, whose names do not differ."""
     asked = []
     single = [file for file in bench.files if len(file.spectra) == 1]
     keys = Counter(map(_key, single))
     for key, count in keys.items():
-        if count > 1:
+        if 1 < count <= MANY:
             alike = [file.path.name for file in single if _key(file) == key]
             asked.append(
                 Question(

@@ -2,6 +2,7 @@
 
 from ssb_model.data.datasets import (
     DECLARED as DECLARED,
+    TIMES as TIMES,
     CyclingData,
     Dataset as Dataset,
     ImpedanceData,

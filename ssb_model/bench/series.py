@@ -1,0 +1,138 @@
+"""A series of spectra as resistances against what changes: figure, CSV, first and last value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssb_model.bench.cells import DETERMINED, INTERFACE, CellResult
+from ssb_model.bench.figures import Columns, Drawn, column_style, new_column
+from ssb_model.bench.physical import NORMAL_95
+from ssb_model.bench.spectra import Separated, noise_of, refusal, separated, spike_of
+from ssb_model.bench.table import Row
+from ssb_model.circuits import CircuitFit, fit_series
+from ssb_model.constants import TO_OHM_CM2, ZERO_CELSIUS
+from ssb_model.errors import InputError
+from ssb_model.plotting import shades
+from ssb_model.populations import Interval
+
+if TYPE_CHECKING:
+    from ssb_model.bench.counted import Series
+    from ssb_model.bench.facts import Facts
+
+BOTH = "electrolyte resistance with leads"
+
+
+@dataclass(frozen=True)
+class _Spectrum:
+    """One of a series: where it stands, its circuit, its resistances."""
+
+    at: float
+    circuit: CircuitFit
+    separated: Separated
+
+
+def series_result(series: Series, facts: Facts) -> CellResult:
+    """Rows, warnings and a figure of one series, with a CSV of every spectrum behind it."""
+    result = CellResult()
+    found, left_out = _fitted(series, facts)
+    name = f"{series.cell} {series.temperature - ZERO_CELSIUS:.4g} degC"
+    if left_out:
+        result.warnings.append(
+            f"{name}: {len(left_out)} of {len(series.spectra)} spectra of the series are left out. "
+            f"The first: {left_out[0]}"
+        )
+    if not found:
+        return result
+    doubtful = [one for one in found if one.separated.warnings or one.circuit.doubts]
+    if doubtful:
+        first = (*doubtful[0].separated.warnings, *doubtful[0].circuit.doubts)[0]
+        result.warnings.append(
+            f"{name}: {len(doubtful)} of {len(found)} spectra of the series have a warning. "
+            f"The first: {first}"
+        )
+    result.figures.append(_figure(name, series.label, found, facts))
+    counted = series.label.partition(" [")[0].lower()
+    for one in (found[0], found[-1]):
+        where = f"{name.removeprefix(series.cell).strip()}, {counted} {one.at:g}"
+        for quantity, unit, interval, factor in _resistances(one, facts):
+            result.rows.append(Row.of(series.cell, quantity, where, interval, unit, factor))
+    return result
+
+
+def _fitted(series: Series, facts: Facts) -> tuple[list[_Spectrum], list[str]]:
+    """The spectra with their circuits, and a sentence on each that gives no numbers."""
+    usable, left_out = [], []
+    for at, data in zip(series.at, series.spectra, strict=True):
+        try:
+            usable.append((at, data, noise_of(data.frequency, data.impedance)))
+        except InputError as error:
+            left_out.append(f"{data.name}: {error}")
+    if not usable:
+        return [], left_out
+    fits = fit_series([data for _, data, _ in usable], area=facts.area).fits
+    found = []
+    for (at, data, noise), fit in zip(usable, fits, strict=True):
+        refused = refusal(fit, noise)
+        if refused:
+            left_out.append(refused)
+        else:
+            spike = spike_of(data.frequency, data.impedance)
+            own = separated(fit, facts.area or np.nan, noise, spike)
+            found.append(_Spectrum(float(at), fit, own))
+    return found, left_out
+
+
+def _resistances(one: _Spectrum, facts: Facts) -> Iterator[tuple[str, str, Interval, float]]:
+    """Quantity, unit, interval in SI and factor to the unit, of what is determined."""
+    of = one.separated
+    pairs = [(BOTH, "ohm", of.electrolyte, of.electrolyte_error, 1.0)]
+    if of.interface is not None and of.interface_error is not None:
+        per_face = TO_OHM_CM2 * (facts.area or np.nan) / 2
+        pairs.append((INTERFACE, "ohm cm2", of.interface, of.interface_error, per_face))
+    for quantity, unit, R, error, factor in pairs:
+        if error < DETERMINED * R:
+            reach = np.exp(NORMAL_95 * error / R)
+            yield quantity, unit, Interval(R, R / reach, R * reach), factor
+
+
+def _figure(name: str, label: str, found: Sequence[_Spectrum], facts: Facts) -> Drawn:
+    """Both resistances against what changes; behind it every element of every spectrum."""
+    curves: dict[str, list[tuple[float, float, float, float]]] = {}
+    for one in found:
+        for quantity, unit, R, factor in _resistances(one, facts):
+            numbers = (one.at, factor * R.value, factor * R.lower, factor * R.upper)
+            curves.setdefault(f"{quantity} [{unit}]", []).append(numbers)
+    data: dict[str, Columns] = {}
+    with column_style():
+        figure, axes = new_column()
+        for (quantity, rows), colour in zip(
+            curves.items(), shades(max(len(curves), 2)), strict=False
+        ):
+            at, value, low, high = np.array(rows).T
+            axes.plot(at, value, "-", color=colour, label=quantity.replace("ohm cm2", "Ω cm²"))
+            axes.fill_between(at, low, high, color=colour, alpha=0.25, lw=0)
+            ends = {"lower 95": low, "upper 95": high}
+            data[quantity.partition(" [")[0]] = {label: at, quantity: value, **ends}
+        axes.set(xlabel=label, ylabel="resistance", yscale="log", title=name)
+        axes.legend()
+    for element in found[0].circuit.elements:
+        data[element.name] = _element(element.name, label, found)
+    return Drawn(f"series {name}", figure, {k: columns for k, columns in data.items() if columns})
+
+
+def _element(name: str, label: str, found: Sequence[_Spectrum]) -> Columns:
+    """An element along the series, without the spectra that do not determine it."""
+    known = [(one.at, e) for one in found if (e := one.circuit[name]).determined]
+    unit = f" [{known[0][1].unit}]" if known and known[0][1].unit else ""
+    if not known:
+        return {}
+    return {
+        label: np.array([at for at, _ in known]),
+        f"{name}{unit}": np.array([e.value for _, e in known]),
+        "lower 95": np.array([e.lower95 for _, e in known]),
+        "upper 95": np.array([e.upper95 for _, e in known]),
+    }
