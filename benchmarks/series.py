@@ -1,4 +1,4 @@
-"""How long a series of spectra takes: ``python -m benchmarks.series`` (500 spectra of 60 points)."""
+"""How long a series takes: ``python -m benchmarks.series`` (500 spectra of 60 points)."""
 
 import numpy as np
 

@@ -84,7 +84,7 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
     curves = [replace(one.curve, label=condition(one, ordered)) for one in ordered]
     result.figures.append(nyquist(cell, curves))
     where = [condition(one, ordered) for one in ordered]
-    result.circuits += circuit_rows(cell, ordered, where)
+    result.circuits += circuit_rows(cell, [one.circuit for one in ordered], where)
     _interface(cell, ordered, facts, result)
     _electrolyte(cell, ordered, facts, result)
     inductance = [one.circuit["L"] for one in ordered]

@@ -12,7 +12,7 @@ from ssb_model.constants import TO_UF, TO_UH
 from ssb_model.library import written
 
 if TYPE_CHECKING:
-    from ssb_model.bench.cells import Measured
+    from ssb_model.circuits import CircuitFit
 
 #: the field's unit of one in SI, and the factor
 SHOWN = {
@@ -55,13 +55,13 @@ class ElementRow:
 
 
 def circuit_rows(
-    cell: str, spectra: Sequence[Measured], conditions: Sequence[str]
+    cell: str, circuits: Sequence[CircuitFit], conditions: Sequence[str]
 ) -> list[ElementRow]:
-    """Rows of all spectra of a cell."""
+    """Rows of the circuits of a cell's spectra."""
     rows = []
-    for one, condition in zip(spectra, conditions, strict=True):
-        about = (cell, condition, one.name, one.circuit.circuit.text)
-        for element in (*one.circuit.elements, *one.circuit.derived):
+    for one, condition in zip(circuits, conditions, strict=True):
+        about = (cell, condition, one.name, one.circuit.text)
+        for element in (*one.elements, *one.derived):
             unit, factor = SHOWN.get(element.unit, (element.unit or "1", 1.0))
             numbers = element.value, element.lower95, element.upper95
             value, low, high = (factor * n if element.determined else None for n in numbers)

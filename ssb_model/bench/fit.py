@@ -8,6 +8,7 @@ import numpy as np
 
 from ssb_model.bench.beside import Beside, beside
 from ssb_model.bench.cells import INTERFACE, CellResult, Measured, arrhenius_figures, cell_result
+from ssb_model.bench.circuit_table import ElementRow
 from ssb_model.bench.counted import Measurements, series_of
 from ssb_model.bench.critical import critical_currents
 from ssb_model.bench.facts import Facts
@@ -24,6 +25,8 @@ from ssb_model.bench.table import Row
 from ssb_model.circuits import CircuitFit, fit_circuits
 from ssb_model.data import ImpedanceData
 from ssb_model.errors import InputError
+
+SHOWN = 12  # files that a sentence names
 
 
 def fit_bench(
@@ -56,12 +59,14 @@ def fit_bench(
     figures: list[Drawn] = []
     results: dict[str, CellResult] = {}
     studies: dict[str, CellTables] = {}
+    series: list[ElementRow] = []
     for cell in bench.cells:
         files = [file for file in bench.files if file.cell == cell]
         many, single = series_of(files)
         for one in many:
             tell(f"{len(one.spectra)} spectra of {cell}")
             found = series_result(one, bench.facts)
+            series += found.circuits
             rows += found.rows
             warnings += found.warnings
             figures += found.figures
@@ -102,6 +107,7 @@ def fit_bench(
         tuple(figures),
         tuple(dict.fromkeys(said)),
         tuple(row for one in results.values() for row in one.circuits),
+        tuple(series),
         study_of(bench.folder.name, studies) if studies else None,
     )
 
@@ -161,7 +167,8 @@ def _measured(
 
 def _synthetic(bench: Bench) -> list[str]:
     made_up = [file.path.name for file in bench.files if any(one.synthetic for one in file.data)]
-    return [f"Synthetic, not measured: {', '.join(made_up)}."] if made_up else []
+    more = f" and {len(made_up) - SHOWN} more" if len(made_up) > SHOWN else ""
+    return [f"Synthetic, not measured: {', '.join(made_up[:SHOWN])}{more}."] if made_up else []
 
 
 def _assumed(bench: Bench, rows: list[Row]) -> list[str]:

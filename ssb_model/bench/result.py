@@ -55,7 +55,9 @@ class BenchFit:
     populations
         Sentences on cells of one kind, and how kinds differ.
     circuits
-        Elements of the equivalent circuit of every spectrum.
+        Elements of the equivalent circuit of every spectrum beside a series.
+    series
+        Likewise, of the spectra of series.
     study
         Of the spectra, as it was assumed and fitted cell by cell; None without an interface.
     """
@@ -67,6 +69,7 @@ class BenchFit:
     figures: tuple[Drawn, ...]
     populations: tuple[str, ...] = ()
     circuits: tuple[ElementRow, ...] = ()
+    series: tuple[ElementRow, ...] = ()
     study: Study | None = None
 
     def __repr__(self) -> str:
@@ -101,8 +104,9 @@ class BenchFit:
         out = writable_folder(folder)
         figures = writable_folder(out / "figures")
         write_whole(out / "table.csv", csv_of(self.rows))
-        if self.circuits:
-            write_whole(out / "circuits.csv", circuits_csv(self.circuits))
+        elements = (*self.circuits, *self.series)
+        if elements:
+            write_whole(out / "circuits.csv", circuits_csv(elements))
         write_whole(out / "table.tex", tex_of(self.rows, f"{self.bench.folder.name}"))
         embedded = []
         for drawn in self.figures:

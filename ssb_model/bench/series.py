@@ -1,4 +1,4 @@
-"""A series of spectra as resistances against what changes: figure, CSV, first and last value."""
+"""A series of spectra as resistances against what changes: figure, circuits, first and last."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssb_model.bench.cells import DETERMINED, INTERFACE, CellResult
+from ssb_model.bench.circuit_table import circuit_rows
 from ssb_model.bench.figures import Columns, Drawn, column_style, new_column
 from ssb_model.bench.physical import NORMAL_95
 from ssb_model.bench.spectra import Separated, noise_of, refusal, separated, spike_of
@@ -36,7 +37,7 @@ class _Spectrum:
 
 
 def series_result(series: Series, facts: Facts) -> CellResult:
-    """Rows, warnings and a figure of one series, with a CSV of every spectrum behind it."""
+    """Rows, warnings, a figure of one series, and the circuit of every spectrum."""
     result = CellResult()
     found, left_out = _fitted(series, facts)
     name = f"{series.cell} {series.temperature - ZERO_CELSIUS:.4g} degC"
@@ -56,10 +57,12 @@ def series_result(series: Series, facts: Facts) -> CellResult:
         )
     result.figures.append(_figure(name, series.label, found, facts))
     counted = series.label.partition(" [")[0].lower()
-    for one in (found[0], found[-1]):
-        where = f"{name.removeprefix(series.cell).strip()}, {counted} {one.at:g}"
-        for quantity, unit, interval, factor in _resistances(one, facts):
-            result.rows.append(Row.of(series.cell, quantity, where, interval, unit, factor))
+    temperature = name.removeprefix(series.cell).strip()
+    where = [f"{temperature}, {counted} {one.at:g}" for one in found]
+    for k in (0, -1):
+        for quantity, unit, interval, factor in _resistances(found[k], facts):
+            result.rows.append(Row.of(series.cell, quantity, where[k], interval, unit, factor))
+    result.circuits += circuit_rows(series.cell, [one.circuit for one in found], where)
     return result
 
 
@@ -100,7 +103,7 @@ def _resistances(one: _Spectrum, facts: Facts) -> Iterator[tuple[str, str, Inter
 
 
 def _figure(name: str, label: str, found: Sequence[_Spectrum], facts: Facts) -> Drawn:
-    """Both resistances against what changes; behind it every element of every spectrum."""
+    """Both resistances against what changes; behind it the numbers of every spectrum."""
     curves: dict[str, list[tuple[float, float, float, float]]] = {}
     for one in found:
         for quantity, unit, R, factor in _resistances(one, facts):
@@ -113,26 +116,16 @@ def _figure(name: str, label: str, found: Sequence[_Spectrum], facts: Facts) -> 
             curves.items(), shades(max(len(curves), 2)), strict=False
         ):
             at, value, low, high = np.array(rows).T
-            axes.plot(at, value, "-", color=colour, label=quantity.replace("ohm cm2", "Ω cm²"))
+            axes.plot(
+                at,
+                value,
+                "-",
+                color=colour,
+                label=quantity.replace("ohm", "Ω").replace("cm2", "cm²"),
+            )
             axes.fill_between(at, low, high, color=colour, alpha=0.25, lw=0)
             ends = {"lower 95": low, "upper 95": high}
             data[quantity.partition(" [")[0]] = {label: at, quantity: value, **ends}
         axes.set(xlabel=label, ylabel="resistance", yscale="log", title=name)
         axes.legend()
-    for element in found[0].circuit.elements:
-        data[element.name] = _element(element.name, label, found)
-    return Drawn(f"series {name}", figure, {k: columns for k, columns in data.items() if columns})
-
-
-def _element(name: str, label: str, found: Sequence[_Spectrum]) -> Columns:
-    """An element along the series, without the spectra that do not determine it."""
-    known = [(one.at, e) for one in found if (e := one.circuit[name]).determined]
-    unit = f" [{known[0][1].unit}]" if known and known[0][1].unit else ""
-    if not known:
-        return {}
-    return {
-        label: np.array([at for at, _ in known]),
-        f"{name}{unit}": np.array([e.value for _, e in known]),
-        "lower 95": np.array([e.lower95 for _, e in known]),
-        "upper 95": np.array([e.upper95 for _, e in known]),
-    }
+    return Drawn(f"series {name}", figure, data)

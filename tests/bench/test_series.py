@@ -46,6 +46,9 @@ def test_a_series_is_one_figure_with_every_spectrum_behind_it(folder, tmp_path):
     held = [low < R < high for (low, high), R in zip(ends, truth, strict=True)]
     assert np.mean(held) >= 12 / 14
     along = [float(next(iter(row.values()))) for row in rows]
+    with (tmp_path / "out" / "circuits.csv").open() as file:
+        elements = [row for row in csv.DictReader(file) if row["element"] == "R1"]
+    assert len(elements) == len(GROWING)
     assert along in ([5.0 * k for k in range(14)], [k + 1.0 for k in range(14)])
 
 
