@@ -27,7 +27,9 @@ ARROWS = {
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "data"),
         *("fitting", "circuits"),
     ],
-    "bench": ["library", "plotting", "cells", "data", "circuits", "populations", "study"],
+    "bench": [
+        *("library", "plotting", "cells", "data", "fitting", "circuits", "populations", "study"),
+    ],
     "prediction": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "fitting"),
         *("critical_current", "study"),

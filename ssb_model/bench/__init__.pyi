@@ -1,10 +1,13 @@
-from ssb_model.bench.facts import Facts as Facts, facts as facts, read_facts as read_facts
 from ssb_model.bench.fit import fit_bench as fit_bench
-from ssb_model.bench.folder import Bench as Bench, read_bench as read_bench
-from ssb_model.bench.questions import questions as questions
-from ssb_model.bench.reading import (
+from ssb_model.bench.folder import (
     READING as READING,
+    Bench as Bench,
+    Facts as Facts,
+    facts as facts,
     groups_said as groups_said,
+    questions as questions,
+    read_bench as read_bench,
+    read_facts as read_facts,
     reading_rows as reading_rows,
     write_reading as write_reading,
 )

@@ -6,21 +6,26 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ssb_model.bench.beside import Beside, beside
-from ssb_model.bench.cells import INTERFACE, CellResult, Measured, arrhenius_figures, cell_result
-from ssb_model.bench.circuit_table import ElementRow
-from ssb_model.bench.counted import Measurements, series_of
-from ssb_model.bench.critical import critical_currents
-from ssb_model.bench.facts import Facts
-from ssb_model.bench.figures import Curve, Drawn
-from ssb_model.bench.folder import Bench, BenchFile
-from ssb_model.bench.physics import CellTables, cell_tables, fit_cell, study_of
-from ssb_model.bench.population import interfaces
-from ssb_model.bench.questions import questions
+from ssb_model.bench.figures import Curve
+from ssb_model.bench.findings import Findings
+from ssb_model.bench.folder import Bench, BenchFile, Measurements, questions, series_of
+from ssb_model.bench.kinds import critical_currents, interfaces
+from ssb_model.bench.physics import CellTables, add_physics, study_of
 from ssb_model.bench.records import record_result
 from ssb_model.bench.result import BenchFit
-from ssb_model.bench.series import series_result
-from ssb_model.bench.spectra import noise_of, refusal, separated, spike_of
+from ssb_model.bench.spectra import (
+    INTERFACE,
+    CellFindings,
+    ElementRow,
+    Measured,
+    arrhenius_figures,
+    cell_result,
+    noise_of,
+    refusal,
+    separated,
+    series_result,
+    spike_of,
+)
 from ssb_model.bench.table import Row
 from ssb_model.circuits import CircuitFit, fit_circuits
 from ssb_model.data import ImpedanceData
@@ -53,82 +58,55 @@ def fit_bench(
     if open_ones:
         raise InputError(" ".join(str(one) for one in open_ones))
     tell = progress or (lambda _: None)
-    rows: list[Row] = []
-    warnings = [f"{name} was not read: {reason}" for name, reason in bench.unread]
-    warnings += _synthetic(bench)
-    figures: list[Drawn] = []
-    results: dict[str, CellResult] = {}
-    studies: dict[str, CellTables] = {}
+    found = Findings(warnings=[f"{name} was not read: {reason}" for name, reason in bench.unread])
+    found.warnings += _synthetic(bench)
+    cells: dict[str, CellFindings] = {}
     series: list[ElementRow] = []
+    studies: dict[str, CellTables] = {}
     for cell in bench.cells:
         files = [file for file in bench.files if file.cell == cell]
         many, single = series_of(files)
         for one in many:
             tell(f"{len(one.spectra)} spectra of {cell}")
-            found = series_result(one, bench.facts)
-            series += found.circuits
-            rows += found.rows
-            warnings += found.warnings
-            figures += found.figures
+            own = series_result(one, bench.facts)
+            found.add(own)
+            series += own.circuits
         spectra, said = _spectra(single, bench, tell)
-        warnings += said
+        found.warnings += said
         if spectra:
-            results[cell] = found = cell_result(cell, spectra, bench.facts)
-            both, tables = Beside(found.rows, []), {}
+            cells[cell] = own = cell_result(cell, spectra, bench.facts)
             if physics:
-                both, tables = _with_physics(cell, found, spectra, bench.facts, tell)
-            studies |= tables
-            rows += both.rows
-            warnings += [*found.warnings, *both.warnings]
-            figures += found.figures
-        for file in files:
-            for record in file.records:
-                tell(file.path.name)
-                try:
-                    found = record_result(file, record, bench.facts)
-                except InputError as error:
-                    warnings.append(str(error))
-                    continue
-                rows += found.rows
-                warnings += found.warnings
-                figures += found.figures
-    figures += arrhenius_figures(results)
-    lines = {cell: one.lines[INTERFACE] for cell, one in results.items() if INTERFACE in one.lines}
-    said: list[str] = []
-    for found in (interfaces(bench, lines), critical_currents(bench, rows)):
-        rows += found.rows
-        said += found.sentences
-        figures += found.figures
+                studies |= add_physics(cell, own, spectra, bench.facts, tell)
+            found.add(own)
+        _add_records(files, bench, found, tell)
+    found.figures += arrhenius_figures(cells)
+    lines = {cell: one.lines[INTERFACE] for cell, one in cells.items() if INTERFACE in one.lines}
+    found.add(interfaces(bench, lines))
+    found.add(critical_currents(bench, found.rows))
     return BenchFit(
         bench,
-        tuple(rows),
-        tuple(warnings),
-        tuple(_assumed(bench, rows)),
-        tuple(figures),
-        tuple(dict.fromkeys(said)),
-        tuple(row for one in results.values() for row in one.circuits),
+        tuple(found.rows),
+        tuple(found.warnings),
+        tuple(_assumed(bench, found.rows)),
+        tuple(found.figures),
+        tuple(dict.fromkeys(found.of_kinds)),
+        tuple(row for one in cells.values() for row in one.circuits),
         tuple(series),
         study_of(bench.folder.name, studies) if studies else None,
     )
 
 
-def _with_physics(
-    cell: str,
-    found: CellResult,
-    spectra: list[Measured],
-    facts: Facts,
-    tell: Callable[[str], None],
-) -> tuple[Beside, dict[str, CellTables]]:
-    """Rows with the physics beside the circuit, and the cell's part of the study."""
-    ordered = sorted(spectra, key=lambda one: one.temperature)
-    tables = cell_tables(cell, ordered, facts)
-    if tables is None:
-        return Beside(found.rows, []), {}
-    tell(f"physics of {cell}")
-    fit = fit_cell(cell, tables)
-    if isinstance(fit, str):
-        return Beside(found.rows, [fit]), {cell: tables}
-    return beside(cell, found.rows, fit, ordered, facts), {cell: tables}
+def _add_records(
+    files: list[BenchFile], bench: Bench, found: Findings, tell: Callable[[str], None]
+) -> None:
+    """What the records of a cell say, and a sentence on each that says nothing."""
+    for file in files:
+        for record in file.records:
+            tell(file.path.name)
+            try:
+                found.add(record_result(file, record, bench.facts))
+            except InputError as error:
+                found.warnings.append(str(error))
 
 
 def _spectra(

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from ssb_model.bench.circuit_table import (
+from ssb_model.bench.figures import Columns, Drawn, column_style
+from ssb_model.bench.folder import Bench, groups_said, reading_rows, write_reading
+from ssb_model.bench.spectra import (
     HEAD as CIRCUIT_HEAD,
     ElementRow,
     circuit_lines,
     circuits_csv,
 )
-from ssb_model.bench.figures import Columns, Drawn, column_style
-from ssb_model.bench.folder import Bench
-from ssb_model.bench.reading import groups_said, reading_rows, write_reading
 from ssb_model.bench.table import Row, csv_of, frame_of, shown, tex_of
 from ssb_model.build import __version__
 from ssb_model.library import writable_folder, write_whole

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ssb_model.bench.spectra import noise_of, separated
+from ssb_model.bench.spectra.separated import noise_of, separated
 from ssb_model.circuits import fit_circuits
 from tests.bench.benches import CELSIUS, random_truth, spectrum
 from tests.bench.right_circuit import by_scipy, logistic

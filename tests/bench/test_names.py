@@ -2,7 +2,7 @@
 
 import pytest
 
-from ssb_model.bench.names import name_of
+from ssb_model.bench.folder.names import name_of
 
 SAID = {
     "LLZTO_bare_25C_C03": (("llzto", "bare"), 25),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ssb_model.bench import Facts, fit_bench, read_bench, read_facts
-from ssb_model.bench.beside import apart
+from ssb_model.bench.physics.beside import apart
 from ssb_model.bench.table import Row
 from ssb_model.study import load_study
 from tests.bench.benches import CELSIUS, random_truth, write_bench, zarc

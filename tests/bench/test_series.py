@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ssb_model.bench import Facts, fit_bench, read_bench
-from ssb_model.bench.counted import counted
+from ssb_model.bench.folder.counted import counted
 from tests.bench.benches import zarc
 
 FACTS = Facts(thickness=1e-3, area=1e-4, temperature=298.15)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ssb_model.bench.comparison import PopulationResult, pairs, ratio_rows, ratio_sentence
+from ssb_model.bench.findings import Findings
 from ssb_model.bench.folder import Bench
-from ssb_model.bench.ramps import FIRST_FAILED, LAST_SAFE
+from ssb_model.bench.kinds.comparison import pairs, ratio_rows, ratio_sentence
+from ssb_model.bench.records import FIRST_FAILED, LAST_SAFE
 from ssb_model.bench.table import Row
 from ssb_model.populations import CellSteps, StepGroup, compare, fit_steps
 
 CRITICAL = "critical current density"
 
 
-def critical_currents(bench: Bench, rows: Iterable[Row]) -> PopulationResult:
+def critical_currents(bench: Bench, rows: Iterable[Row]) -> Findings:
     """The critical currents of groups, from the step in which the first ramp of each cell failed.
 
     Parameters
@@ -23,7 +24,7 @@ def critical_currents(bench: Bench, rows: Iterable[Row]) -> PopulationResult:
     rows
         Of the single cells, the ramps' among them.
     """
-    result = PopulationResult()
+    result = Findings()
     for condition, steps in _steps(bench, rows).items():
         groups = fit_steps(steps)
         for name in dict.fromkeys(step.group for step in steps):
@@ -34,7 +35,7 @@ def critical_currents(bench: Bench, rows: Iterable[Row]) -> PopulationResult:
             one = compare((a, b), (groups[a].logarithm, groups[b].logarithm), unit="mA/cm2")
             counts = len(groups[a].steps), len(groups[b].steps)
             result.rows += ratio_rows(CRITICAL, condition, one, counts)
-            result.sentences.append(ratio_sentence(CRITICAL, condition, one, counts))
+            result.of_kinds.append(ratio_sentence(CRITICAL, condition, one, counts))
     return result
 
 

@@ -15,28 +15,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssb_model.bench.starts import Start, starts_of
-from ssb_model.constants import ZERO_CELSIUS
-from ssb_model.errors import InputError, Unfinished
+from ssb_model.bench.physics.starts import Start, starts_of
+from ssb_model.constants import VACUUM_PERMITTIVITY, ZERO_CELSIUS
 from ssb_model.study import (
     CellTable,
     FreeTable,
     ImpedanceTable,
     Study,
-    StudyFit,
     make_study,
 )
 
 if TYPE_CHECKING:
-    from ssb_model.bench.cells import Measured
-    from ssb_model.bench.facts import Facts
+    from ssb_model.bench.folder import Facts
+    from ssb_model.bench.spectra import Measured
 
 NEUTRAL = "unknown-electrolyte"
-STARTS = 2  # of the search: the circuits' values, and another
 FACE = "Negative face {}"
 ELECTROLYTE = "Garnet {}"
 CONTACT, CERAMIC, CAPACITY = "5 %", "3 %", "30 %"  # expected scatter
 DRIFT = "1.5 %"  # of a contact during a sweep, as for the circuits
+PERMITTIVITY = 50.0  # relative, of a bulk: where its search begins
+BOUNDARY_PERMITTIVITY = 20 * PERMITTIVITY * VACUUM_PERMITTIVITY  # F/m, effective
 ENERGIES = (15e3, 90e3)  # J/mol, between which a search begins
 LEAST_ENERGY = 1e3  # J/mol
 DECADES = {"resistance": 10.0, "capacity": 100.0}  # of a range to either side of its start
@@ -74,15 +73,6 @@ def cell_tables(name: str, spectra: Sequence[Measured], facts: Facts) -> CellTab
     experiments = tuple(_experiment(name, one) for one in spectra)
     free = (*_leads(name), *_electrolyte(name, start), *_face(name, start))
     return CellTables(cell, experiments, free)
-
-
-def fit_cell(name: str, tables: CellTables) -> StudyFit | str:
-    """The fit of one cell's study, or why there is none."""
-    try:
-        study = make_study({name: tables.cell}, tables.experiments, tables.free, title=name)
-        return study.fit(STARTS)
-    except (Unfinished, InputError) as error:
-        return f"{name}: no physics beside the circuit: {error}"
 
 
 def study_of(title: str, cells: Mapping[str, CellTables]) -> Study:
@@ -135,10 +125,10 @@ def _electrolyte(cell: str, start: Start) -> list[FreeTable]:
     if start.electrolyte_arcs:
         found.append(_share(cell, ELECTROLYTE.format("grain boundary share")))
         boundary = "grain boundary effective permittivity"
-        found.append(free(boundary, start.boundary_permittivity, "F/m", 1e3, CAPACITY))
+        found.append(free(boundary, BOUNDARY_PERMITTIVITY, "F/m", 1e3, CAPACITY))
         found.append(_exponent(cell, ELECTROLYTE.format("grain boundary constant-phase exponent")))
     if start.electrolyte_arcs > 1:
-        found.append(free("bulk relative permittivity", start.bulk_permittivity, "1", 30.0))
+        found.append(free("bulk relative permittivity", PERMITTIVITY, "1", 30.0))
         found.append(_exponent(cell, ELECTROLYTE.format("bulk constant-phase exponent")))
         if start.by_temperature:
             energy = "grain boundary activation energy"

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from ssb_model.bench.facts import FILE
-from ssb_model.bench.figures import Drawn
-from ssb_model.bench.folder import Bench
-from ssb_model.bench.groups import reference_of
+from ssb_model.bench.findings import Findings
+from ssb_model.bench.folder import FILE, Bench, reference_of
 from ssb_model.bench.table import Row
 from ssb_model.populations import Comparison, percent
 
 
-@dataclass
-class PopulationResult:
-    """What groups of cells say of one quantity."""
-
-    rows: list[Row] = field(default_factory=list)
-    sentences: list[str] = field(default_factory=list)
-    figures: list[Drawn] = field(default_factory=list)
-
-
-def pairs(bench: Bench, groups: Iterable[str], result: PopulationResult) -> list[tuple[str, str]]:
+def pairs(bench: Bench, groups: Iterable[str], result: Findings) -> list[tuple[str, str]]:
     """Each group with the one that all are compared with."""
     known = list(groups)
     reference = reference_of(bench.groups, bench.facts)
     if reference is None and len(known) > 1:
-        result.sentences.append(
+        result.of_kinds.append(
             f"No ratio between groups: write in {FILE} which one the others are compared with, "
             f'reference = "{known[0]}".'
         )

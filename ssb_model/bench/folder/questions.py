@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ssb_model.bench.counted import MANY
-from ssb_model.bench.facts import FILE
-from ssb_model.bench.folder import Bench, BenchFile
+from ssb_model.bench.folder.counted import MANY
+from ssb_model.bench.folder.facts import FILE
+from ssb_model.bench.folder.read import Bench, BenchFile
 from ssb_model.constants import ZERO_CELSIUS
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssb_model.bench.arrhenius import Arrhenius
-from ssb_model.bench.circuit_table import ElementRow, circuit_rows
 from ssb_model.bench.figures import Curve, Drawn, arrhenius, nyquist
-from ssb_model.bench.spectra import Separated
+from ssb_model.bench.findings import Findings
+from ssb_model.bench.spectra.circuit_table import ElementRow, circuit_rows
+from ssb_model.bench.spectra.separated import Separated
 from ssb_model.bench.table import Row
 from ssb_model.constants import (
     FARADAY,
@@ -24,7 +25,7 @@ from ssb_model.constants import (
 )
 
 if TYPE_CHECKING:
-    from ssb_model.bench.facts import Facts
+    from ssb_model.bench.folder import Facts
     from ssb_model.circuits import CircuitFit
     from ssb_model.data import ImpedanceData
 
@@ -65,19 +66,24 @@ class Measured:
 
 
 @dataclass
-class CellResult:
-    """What the spectra of a cell say."""
+class CellFindings(Findings):
+    """What the spectra of a cell say.
 
-    rows: list[Row] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    figures: list[Drawn] = field(default_factory=list)
+    Attributes
+    ----------
+    lines
+        Resistances over temperature by quantity, with the factor to the table's unit.
+    circuits
+        Elements of every spectrum's circuit.
+    """
+
     lines: dict[str, tuple[Arrhenius, float]] = field(default_factory=dict)
     circuits: list[ElementRow] = field(default_factory=list)
 
 
-def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
+def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellFindings:
     """Rows, warnings and figures of the spectra of one cell."""
-    result = CellResult()
+    result = CellFindings()
     ordered = sorted(spectra, key=lambda one: one.temperature)
     for one in ordered:
         result.warnings += one.separated.warnings
@@ -95,7 +101,7 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellResult:
     return result
 
 
-def _interface(cell: str, spectra: list[Measured], facts: Facts, result: CellResult) -> None:
+def _interface(cell: str, spectra: list[Measured], facts: Facts, result: CellFindings) -> None:
     with_arc = []
     for one in spectra:
         R, error = one.separated.interface, one.separated.interface_error
@@ -131,7 +137,7 @@ def _interface(cell: str, spectra: list[Measured], facts: Facts, result: CellRes
     _scatter(cell, fit, result)
 
 
-def _electrolyte(cell: str, spectra: list[Measured], facts: Facts, result: CellResult) -> None:
+def _electrolyte(cell: str, spectra: list[Measured], facts: Facts, result: CellFindings) -> None:
     if facts.thickness is None:
         return
     fit = Arrhenius(
@@ -165,7 +171,7 @@ def _open_row(cell: str, quantity: str, condition: str, unit: str) -> Row:
     return Row(cell, quantity, condition, None, None, None, unit, note)
 
 
-def _energy(cell: str, quantity: str, fit: Arrhenius, note: str, result: CellResult) -> None:
+def _energy(cell: str, quantity: str, fit: Arrhenius, note: str, result: CellFindings) -> None:
     """Rows of an activation energy, in both units, if there are two temperatures."""
     T = fit.temperature - ZERO_CELSIUS
     if len(np.unique(np.round(T, 1))) < 2:
@@ -179,7 +185,7 @@ def _energy(cell: str, quantity: str, fit: Arrhenius, note: str, result: CellRes
         )
 
 
-def _scatter(cell: str, fit: Arrhenius, result: CellResult) -> None:
+def _scatter(cell: str, fit: Arrhenius, result: CellFindings) -> None:
     if len(fit.temperature) > 2:
         T = fit.temperature - ZERO_CELSIUS
         where = f"{T.min():g} to {T.max():g} degC"
@@ -198,7 +204,7 @@ def _known(value: float | None) -> float:
     return value
 
 
-def arrhenius_figures(results: dict[str, CellResult]) -> list[Drawn]:
+def arrhenius_figures(results: dict[str, CellFindings]) -> list[Drawn]:
     """Interface and garnet of all cells against 1000/T."""
     figures = []
     for quantity, unit in ((INTERFACE, "Ω cm²"), (CONDUCTIVITY, "mS/cm")):

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ssb_model.bench.arrhenius import Arrhenius
-from ssb_model.bench.cells import INTERFACE
-from ssb_model.bench.comparison import (
-    PopulationResult,
+from ssb_model.bench.figures import Drawn, column_style, new_column
+from ssb_model.bench.findings import Findings
+from ssb_model.bench.folder import Bench
+from ssb_model.bench.kinds.comparison import (
     pairs,
     ratio_rows,
     ratio_sentence,
 )
-from ssb_model.bench.figures import Drawn, column_style, new_column
-from ssb_model.bench.folder import Bench
+from ssb_model.bench.spectra import INTERFACE
 from ssb_model.bench.table import Row
 from ssb_model.constants import FARADAY, TO_KJ, ZERO_CELSIUS
 from ssb_model.errors import InputError
@@ -33,7 +33,7 @@ from ssb_model.populations import (
 Lines = Mapping[str, tuple[Arrhenius, float]]
 
 
-def interfaces(bench: Bench, lines: Lines) -> PopulationResult:
+def interfaces(bench: Bench, lines: Lines) -> Findings:
     """The interface resistances of groups, from every temperature of every cell.
 
     Parameters
@@ -51,14 +51,14 @@ def interfaces(bench: Bench, lines: Lines) -> PopulationResult:
         for fit, factor in (lines[cell],)
         for T, R, error in zip(fit.temperature, fit.resistance, fit.error, strict=True)
     ]
-    result = PopulationResult()
+    result = Findings()
     if not measured:
         return result
     population = fit_population(measured, INTERFACE, "ohm cm2")
     for group in population.groups.values():
         if len(group.cells) > 1:
             result.rows += _group_rows(group)
-            result.sentences.append(_scatter_sentence(group))
+            result.of_kinds.append(_scatter_sentence(group))
     _interface_ratios(bench, population, result)
     result.figures.append(_drawn(population))
     return result
@@ -87,20 +87,20 @@ def _group_rows(group: Group) -> list[Row]:
     return rows
 
 
-def _interface_ratios(bench: Bench, population: Population, result: PopulationResult) -> None:
+def _interface_ratios(bench: Bench, population: Population, result: Findings) -> None:
     for a, b in pairs(bench, population.groups, result):
         first, second = population[a], population[b]
         try:
             temperatures = shared_temperatures(first, second)
         except InputError as error:
-            result.sentences.append(str(error))
+            result.of_kinds.append(str(error))
             continue
         found = [population.difference(a, b, T) for T in temperatures]
         counts = len(first.cells), len(second.cells)
         for one in found:
             result.rows += ratio_rows(INTERFACE, degC(one.temperature), one, counts)
         where = degC(found[0].temperature)
-        result.sentences.append(ratio_sentence(INTERFACE, where, found[0], counts))
+        result.of_kinds.append(ratio_sentence(INTERFACE, where, found[0], counts))
 
 
 def _scatter_sentence(group: Group) -> str:

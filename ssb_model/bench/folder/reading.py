@@ -6,8 +6,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from ssb_model.bench.facts import FILE
-from ssb_model.bench.folder import Bench
+from ssb_model.bench.folder.facts import FILE
+from ssb_model.bench.folder.read import Bench
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.data import ImpedanceData
 from ssb_model.library import write_whole

@@ -9,18 +9,18 @@ interface arc to start from, the circuit's numbers stand alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ssb_model.bench.cells import INTERFACE, SCATTER, condition
-from ssb_model.bench.physical import Physical
+from ssb_model.bench.physics.numbers import Physical
+from ssb_model.bench.spectra import INTERFACE, SCATTER, condition
 from ssb_model.bench.table import Row
 from ssb_model.constants import FARADAY, TO_KJ, TO_MS_CM, TO_OHM_CM2, TO_UF_CM2, TO_UH
 
 if TYPE_CHECKING:
     from ssb_model.bench.arrhenius import Interval
-    from ssb_model.bench.cells import Measured
-    from ssb_model.bench.facts import Facts
+    from ssb_model.bench.folder import Facts
+    from ssb_model.bench.spectra import Measured
     from ssb_model.study import StudyFit
 
 ACCURATE = 0.01  # of |Z|: a misfit below this moves no resistance by more than its own size
@@ -30,18 +30,10 @@ LEADS = "leads: a circuit of one spectrum cannot tell their resistance from the 
 SHAPE = "arcs that overlap: the physics holds their shape alike at all temperatures"
 
 
-@dataclass(frozen=True)
-class Beside:
-    """The table of a cell with both, and what is to be said."""
-
-    rows: list[Row]
-    warnings: list[str]
-
-
 def beside(
     cell: str, rows: Sequence[Row], fit: StudyFit, spectra: Sequence[Measured], facts: Facts
-) -> Beside:
-    """Put the physics of a cell beside its circuits.
+) -> tuple[list[Row], list[str]]:
+    """The rows of a cell with the physics beside the circuits, and what is to be said of both.
 
     Parameters
     ----------
@@ -64,11 +56,11 @@ def beside(
         if not met
     ]
     if sum(used) * 2 <= len(used):
-        return Beside(list(rows), warnings)
+        return list(rows), warnings
     found = dict(_physical(Physical(fit), spectra, used, facts))
     merged = [_merged(row, found.get(_key(row))) for row in rows]
     warnings += [sentence for row in merged if (sentence := apart(cell, row, facts))]
-    return Beside(merged, warnings)
+    return merged, warnings
 
 
 def _key(row: Row) -> Key:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from ssb_model.bench.counted import Along, joined
-from ssb_model.bench.facts import FILE, Facts, FileTable
-from ssb_model.bench.groups import Groups, groups_of
-from ssb_model.bench.guess import guessed
-from ssb_model.bench.names import Name, identity, name_of, short_names
+from ssb_model.bench.folder.counted import Along, joined
+from ssb_model.bench.folder.facts import FILE, Facts, FileTable
+from ssb_model.bench.folder.groups import Groups, groups_of
+from ssb_model.bench.folder.guess import guessed
+from ssb_model.bench.folder.names import Name, identity, name_of, short_names
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.data import CyclingData, ImpedanceData, read, read_cycling, read_impedance
 from ssb_model.errors import InputError, suggestion

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ssb_model.bench.facts import FILE, Facts
-from ssb_model.bench.names import identity, name_of, short_names
+from ssb_model.bench.folder.facts import FILE, Facts
+from ssb_model.bench.folder.names import identity, name_of, short_names
 from ssb_model.errors import InputError, suggestion
 
 Groups = dict[str, tuple[str, ...]]

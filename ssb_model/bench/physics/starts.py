@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Float
 
-from ssb_model.constants import GAS_CONSTANT, ROOM_TEMPERATURE, VACUUM_PERMITTIVITY
+from ssb_model.constants import GAS_CONSTANT, ROOM_TEMPERATURE
 
 if TYPE_CHECKING:
-    from ssb_model.bench.cells import Measured
-    from ssb_model.bench.facts import Facts
+    from ssb_model.bench.folder import Facts
+    from ssb_model.bench.spectra import Measured
 
 TYPICAL = 30e3  # J/mol, where one temperature says nothing
 APART = 1.0  # K between temperatures that differ
-SLOW = 30.0  # times the time constant of the interface's largest arc: a process of its own
-PERMITTIVITY = 50.0  # relative, of a bulk whose arc is not seen
-BOUNDARY = 20.0  # times that of the bulk
 
 
 @dataclass(frozen=True)
@@ -34,8 +31,6 @@ class Start:
         Of the electrolyte.
     electrolyte_arcs
         That at least one spectrum shows, and one more where temperatures may part two that overlap.
-    bulk_permittivity, boundary_permittivity
-        Relative, and effective [F.m-1].
     faces
         Resistance and capacity of a face, of each of its arcs; none of a cell that blocks.
     double_layer
@@ -48,8 +43,6 @@ class Start:
     conductivity: float
     electrolyte_energy: float
     electrolyte_arcs: int
-    bulk_permittivity: float
-    boundary_permittivity: float
     faces: tuple[tuple[float, float], ...]
     interface_energy: float
     double_layer: float | None = None
@@ -72,8 +65,6 @@ def starts_of(spectra: Sequence[Measured], facts: Facts) -> Start | None:
         conductivity=thickness / (R * area),
         electrolyte_energy=energy,
         electrolyte_arcs=arcs + (by_temperature and arcs > 0),
-        bulk_permittivity=PERMITTIVITY,
-        boundary_permittivity=BOUNDARY * PERMITTIVITY * VACUUM_PERMITTIVITY,
         faces=(),
         interface_energy=TYPICAL,
     )

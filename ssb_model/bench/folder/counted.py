@@ -18,7 +18,7 @@ from ssb_model.constants import HOUR
 from ssb_model.data import TIMES
 
 if TYPE_CHECKING:
-    from ssb_model.bench.folder import BenchFile
+    from ssb_model.bench.folder.read import BenchFile
     from ssb_model.data import ImpedanceData
 
 MANY = 12  # spectra of a cell at a temperature: beyond, they are a series

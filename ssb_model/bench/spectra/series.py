@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssb_model.bench.cells import DETERMINED, INTERFACE, CellResult
-from ssb_model.bench.circuit_table import circuit_rows
 from ssb_model.bench.figures import Columns, Drawn, column_style, new_column
-from ssb_model.bench.physical import NORMAL_95
-from ssb_model.bench.spectra import Separated, noise_of, refusal, separated, spike_of
+from ssb_model.bench.spectra.cells import DETERMINED, INTERFACE, CellFindings
+from ssb_model.bench.spectra.circuit_table import circuit_rows
+from ssb_model.bench.spectra.separated import Separated, noise_of, refusal, separated, spike_of
 from ssb_model.bench.table import Row
 from ssb_model.circuits import CircuitFit, fit_series
 from ssb_model.constants import TO_OHM_CM2, ZERO_CELSIUS
 from ssb_model.errors import InputError
+from ssb_model.fitting import NORMAL_95
 from ssb_model.plotting import shades
 from ssb_model.populations import Interval
 
 if TYPE_CHECKING:
-    from ssb_model.bench.counted import Series
-    from ssb_model.bench.facts import Facts
+    from ssb_model.bench.folder import Facts, Series
 
 BOTH = "electrolyte resistance with leads"
 
@@ -36,9 +35,9 @@ class _Spectrum:
     separated: Separated
 
 
-def series_result(series: Series, facts: Facts) -> CellResult:
+def series_result(series: Series, facts: Facts) -> CellFindings:
     """Rows, warnings, a figure of one series, and the circuit of every spectrum."""
-    result = CellResult()
+    result = CellFindings()
     found, left_out = _fitted(series, facts)
     name = f"{series.cell} {series.temperature - ZERO_CELSIUS:.4g} degC"
     if left_out:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from scipy.stats import t as student
 
-from ssb_model.bench.facts import Facts
 from ssb_model.bench.figures import Drawn, column_style, new_column
-from ssb_model.bench.folder import BenchFile
-from ssb_model.bench.ramps import ramp_figure, ramp_rows
+from ssb_model.bench.findings import Findings
+from ssb_model.bench.folder import BenchFile, Facts
+from ssb_model.bench.records.ramps import ramp_figure, ramp_rows
 from ssb_model.bench.table import Row
 from ssb_model.constants import HOUR, TO_MA, TO_MA_CM2, TO_MV, TO_OHM_CM2, ZERO_CELSIUS
 from ssb_model.data import CyclingData
@@ -28,18 +26,9 @@ from ssb_model.plotting import COATED, PAPER
 CAPACITY = "discharge capacity"
 
 
-@dataclass
-class RecordResult:
-    """What a record of a bench says."""
-
-    rows: list[Row] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    figures: list[Drawn] = field(default_factory=list)
-
-
-def record_result(file: BenchFile, record: CyclingData, facts: Facts) -> RecordResult:
+def record_result(file: BenchFile, record: CyclingData, facts: Facts) -> Findings:
     """Rows, warnings and figures of one record, by what it is."""
-    result = RecordResult()
+    result = Findings()
     reading = read_cycles(record, mass=facts.active_mass, area=facts.area)
     kind = kind_of(record, reading)
     if kind == "ramp":
@@ -61,7 +50,7 @@ def _at(file: BenchFile) -> str:
     return "" if known is None else f"{known - ZERO_CELSIUS:.4g} degC"
 
 
-def _ramp(file: BenchFile, record: CyclingData, facts: Facts, result: RecordResult) -> None:
+def _ramp(file: BenchFile, record: CyclingData, facts: Facts, result: Findings) -> None:
     area, reading = facts.area or np.nan, read_ramp(record)
     result.rows += ramp_rows(file.cell, _at(file), reading, area)
     result.figures.append(ramp_figure(file.cell, record, reading, area))
@@ -72,9 +61,7 @@ def _ramp(file: BenchFile, record: CyclingData, facts: Facts, result: RecordResu
         )
 
 
-def _polarisation(
-    file: BenchFile, reading: CyclesReading, facts: Facts, result: RecordResult
-) -> None:
+def _polarisation(file: BenchFile, reading: CyclesReading, facts: Facts, result: Findings) -> None:
     """Polarisation of the first and the last whole cycle, and the resistance that it makes."""
     whole = [cycle for cycle in reading.cycles if cycle.complete]
     if not whole:
@@ -119,7 +106,7 @@ def _unit(facts: Facts) -> tuple[str, float]:
     return ("mAh/cm2", TO_MA / (TO_OHM_CM2 * facts.area)) if facts.area else ("mAh", TO_MA)
 
 
-def _rates(file: BenchFile, reading: CyclesReading, facts: Facts, result: RecordResult) -> None:
+def _rates(file: BenchFile, reading: CyclesReading, facts: Facts, result: Findings) -> None:
     """Capacity at each rate: the mean over its whole cycles, with Student's interval."""
     found = rates_of(reading, facts.nominal_capacity)
     unit, factor = _unit(facts)
@@ -149,9 +136,7 @@ def _student(rate: Rate) -> float | None:
     return float(student.ppf(0.975, n - 1) * rate.deviation / np.sqrt(n)) if n > 1 else None
 
 
-def _capacities(
-    file: BenchFile, reading: CyclesReading, facts: Facts, result: RecordResult
-) -> None:
+def _capacities(file: BenchFile, reading: CyclesReading, facts: Facts, result: Findings) -> None:
     """First and last capacity of long cycling, retention and mean efficiency."""
     whole = [c for c in reading.cycles if c.complete and c.discharge is not None]
     if not whole:
@@ -173,7 +158,7 @@ def _capacities(
 
 
 def _capacity_figure(
-    file: BenchFile, reading: CyclesReading, unit: str, factor: float, result: RecordResult
+    file: BenchFile, reading: CyclesReading, unit: str, factor: float, result: Findings
 ) -> None:
     pairs = [(c.number, factor * c.discharge.charge) for c in reading.cycles if c.discharge]
     number, capacity = np.array(pairs).reshape(-1, 2).T

@@ -15,21 +15,18 @@ logarithm.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssb_model.bench.arrhenius import Interval
+from ssb_model.bench.physics.tables import FACE
 from ssb_model.cells import FACE_RATE
 from ssb_model.constants import GAS_CONSTANT, ROOM_TEMPERATURE
-
-if TYPE_CHECKING:
-    from ssb_model.study import Spectrum, StudyFit
+from ssb_model.fitting import NORMAL_95
+from ssb_model.study import Spectrum, StudyFit
 
 COURSE = 0.1  # of a drift: that it goes evenly with the points of a sweep is an assumption
 STEP = 0.05  # of a posterior standard deviation, for derivatives
-NORMAL_95 = 1.959964
-FACE = "Negative face {}"
 
 Numbers = Mapping[str, float]
 
@@ -46,7 +43,7 @@ class Physical:
     def __init__(self, fit: StudyFit) -> None:
         self.fit = fit
         [self.cell] = fit.study.cells.values()
-        self.spectra: tuple[Spectrum, ...] = tuple(fit.study.fitted)  # pyright: ignore[reportAttributeAccessIssue]
+        self.spectra = tuple(e for e in fit.study.fitted if isinstance(e, Spectrum))
         self._labels = {
             names[0]: label for label, names in fit.study.free.mapping(self.cell.name).items()
         }
