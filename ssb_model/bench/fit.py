@@ -8,7 +8,7 @@ import numpy as np
 
 from ssb_model.bench.figures import Curve
 from ssb_model.bench.findings import Findings
-from ssb_model.bench.folder import Bench, BenchFile, Measurements, questions, series_of
+from ssb_model.bench.folder import Bench, BenchFile, Facts, Measurements, questions, series_of
 from ssb_model.bench.kinds import critical_currents, interfaces
 from ssb_model.bench.physics import CellTables, add_physics, study_of
 from ssb_model.bench.records import record_result
@@ -20,15 +20,11 @@ from ssb_model.bench.spectra import (
     Measured,
     arrhenius_figures,
     cell_result,
-    noise_of,
-    refusal,
-    separated,
+    fit_spectra,
     series_result,
-    spike_of,
 )
 from ssb_model.bench.table import Row
-from ssb_model.circuits import CircuitFit, fit_circuits
-from ssb_model.data import ImpedanceData
+from ssb_model.circuits import fit_circuits
 from ssb_model.errors import InputError
 
 SHOWN = 12  # files that a sentence names
@@ -71,7 +67,8 @@ def fit_bench(
             own = series_result(one, bench.facts)
             found.add(own)
             series += own.circuits
-        spectra, said = _spectra(single, bench, tell)
+        tell(f"circuits of {cell}")
+        spectra, said = _spectra(single, bench.facts)
         found.warnings += said
         if spectra:
             cells[cell] = own = cell_result(cell, spectra, bench.facts)
@@ -109,38 +106,18 @@ def _add_records(
                 found.warnings.append(str(error))
 
 
-def _spectra(
-    measured: Measurements, bench: Bench, tell: Callable[[str], None]
-) -> tuple[list[Measured], list[str]]:
-    """The circuit of every spectrum of a cell, and a sentence on each that has none."""
-    fitted, said = [], []
-    for file, data in measured:
-        tell(data.name)
-        try:
-            noise = noise_of(data.frequency, data.impedance)
-        except InputError as error:
-            said.append(f"{data.name}: {error}")
-        else:
-            fitted.append((file, data, noise))
-    circuits = (
-        fit_circuits([data for _, data, _ in fitted], area=bench.facts.area) if fitted else []
-    )
+def _spectra(measured: Measurements, facts: Facts) -> tuple[list[Measured], list[str]]:
+    """Spectra of a cell with their circuits, and a sentence on each that has none."""
+    area = facts.area or np.nan
+    spectra = [data for _, data in measured]
+    fitted, said = fit_spectra(spectra, lambda some: fit_circuits(some, area=facts.area), area)
     found = []
-    for (file, data, noise), circuit in zip(fitted, circuits, strict=True):
-        refused = refusal(circuit, noise)
-        if refused:
-            said.append(refused)
-        else:
-            found.append(_measured(file, data, circuit, noise, bench.facts.area or np.nan))
+    for place, circuit, parted in fitted:
+        file, data = measured[place]
+        curve = Curve(data.name, circuit.frequency, area * circuit.measured, area * circuit.fitted)
+        T = file.temperature or np.nan
+        found.append(Measured(data.name, T, parted, curve, data, circuit))
     return found, said
-
-
-def _measured(
-    file: BenchFile, data: ImpedanceData, circuit: CircuitFit, noise: float, area: float
-) -> Measured:
-    curve = Curve(data.name, circuit.frequency, area * circuit.measured, area * circuit.fitted)
-    parted = separated(circuit, area, noise, spike_of(data.frequency, data.impedance))
-    return Measured(data.name, file.temperature or np.nan, parted, curve, data, circuit)
 
 
 def _synthetic(bench: Bench) -> list[str]:

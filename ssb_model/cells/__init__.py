@@ -5,7 +5,10 @@
 True
 """
 
-from ssb_model.cells.arc_times import arc_times as arc_times
+from ssb_model.cells.arc_times import (
+    arc_times as arc_times,
+    arrhenius_factor as arrhenius_factor,
+)
 from ssb_model.cells.blocking import BlockingCell
 from ssb_model.cells.face import (
     FACE_RATE as FACE_RATE,

@@ -49,7 +49,7 @@ def _garnet_time(
         else values["Garnet grain boundary effective permittivity [F.m-1]"]
     ) / L
     exponent = values[f"Garnet {part} constant-phase exponent"] if depressed else 1.0
-    return _time(R / _arrhenius(values[energy], T), C, exponent, REFERENCE_RATE)
+    return _time(R / arrhenius_factor(values[energy], T), C, exponent, REFERENCE_RATE)
 
 
 def _face_time(values: Mapping[str, Value], options: CellOptions, arc: str, T: float) -> Value:
@@ -57,7 +57,7 @@ def _face_time(values: Mapping[str, Value], options: CellOptions, arc: str, T: f
         return values[f"Negative face {arc}{name}"]
 
     depressed = options["double layer"] == "constant phase"
-    R = of("interface resistance [Ohm.m2]") / _arrhenius(
+    R = of("interface resistance [Ohm.m2]") / arrhenius_factor(
         of("interface activation energy [J.mol-1]"), T
     )
     exponent = of("constant-phase exponent") if depressed else 1.0
@@ -68,5 +68,6 @@ def _time(R: Value, C: Value, exponent: Value, reference: float) -> Value:
     return (R * C * reference ** (1 - exponent)) ** (1 / exponent)
 
 
-def _arrhenius(energy: Value, T: float) -> Value:
-    return math.e ** (-energy / GAS_CONSTANT * (1 / T - 1 / ROOM_TEMPERATURE))
+def arrhenius_factor(energy: Value, temperature: float) -> Value:
+    """exp(-E/R (1/T - 1/T0)), 1 at 25 degC; ``energy`` in J/mol, ``temperature`` in K."""
+    return math.e ** (-energy / GAS_CONSTANT * (1 / temperature - 1 / ROOM_TEMPERATURE))

@@ -99,10 +99,9 @@ def fit(
 
         _refuse(of_study, "is for a study file, and this is a folder: leave it out")
         return fit_folder(study, out, stated, yes, not circuits_only)
-    _refuse(
-        stated | {"yes": yes, "circuits-only": circuits_only},
-        "is for a folder: a study file states it under its cells",
-    )
+    _refuse(stated, "is for a folder: a study file states it under its cells")
+    of_folder = {"yes": yes, "circuits-only": circuits_only}
+    _refuse(of_folder, "is for a folder, and this is a study file: leave it out")
     from ssb_model.fitting import FitError, require_extra
     from ssb_model.library import writable_folder, write_whole
     from ssb_model.study import NAME, Partial, identity, load_study

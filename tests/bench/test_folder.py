@@ -104,7 +104,7 @@ def test_a_file_without_units_is_taken_as_nearly_all_are_and_said_so(folder):
 
 BAD = {
     'thickness = "0.9"': "thickness: the unit is missing",
-    'thickness = "-1 mm"': "thickness must be above zero",
+    'thickness = "-1 mm"': "thickness must be positive",
     'diametre = "1 cm"': "unknown key 'diametre'. Did you mean 'diameter'",
     'area = "1 cm2"\ndiameter = "1 cm"': "either area or diameter",
     '[cells]\nbare = ["nothing*"]': "cells.bare: no file is named 'nothing[*]'",

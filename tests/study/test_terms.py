@@ -220,5 +220,5 @@ def test_scatter_of_an_energy_or_of_one_spectrum_is_refused(bench, study, measur
     cell = CellTable(type="symmetric", coating="interface", options=OPTIONS)
     one = ImpedanceTable(data=measured("one", *spectra[0]))
     table = FreeTable(name="Negative face interface resistance", scatter="3 %")
-    with pytest.raises(InputError, match="has 1 spectra"):
+    with pytest.raises(InputError, match="is measured by 1 spectrum"):
         make_study(cell, one, [table])

@@ -24,7 +24,7 @@ from typing import Any
 from pydantic import Field
 
 from ssb_model.errors import InputError
-from ssb_model.library import Table, parse, read_toml, validated
+from ssb_model.library import Table, parse_positive, read_toml, validated
 
 FILE = "bench.toml"
 GARNET = "garnet"
@@ -135,12 +135,4 @@ def facts(content: dict[str, Any], path: Path) -> Facts:
 
 
 def _size(text: str | None, si_unit: str, where: str) -> float | None:
-    if text is None:
-        return None
-    try:
-        value = parse(text, si_unit)
-    except InputError as error:
-        raise InputError(f"{where}: {error}") from None
-    if value <= 0:
-        raise InputError(f"{where} must be above zero, and is {text}.")
-    return value
+    return None if text is None else parse_positive(text, si_unit, where)

@@ -20,8 +20,8 @@ import numpy as np
 
 from ssb_model.bench.arrhenius import Interval
 from ssb_model.bench.physics.tables import FACE
-from ssb_model.cells import FACE_RATE
-from ssb_model.constants import GAS_CONSTANT, ROOM_TEMPERATURE
+from ssb_model.cells import FACE_RATE, arrhenius_factor
+from ssb_model.constants import GAS_CONSTANT
 from ssb_model.fitting import NORMAL_95
 from ssb_model.study import Spectrum, StudyFit
 
@@ -127,7 +127,7 @@ class Physical:
     ) -> float:
         R = self._of(x, FACE.format(f"{arc}interface resistance [Ohm.m2]"), spectrum, place)
         energy = self._of(x, FACE.format(f"{arc}interface activation energy [J.mol-1]"))
-        return R / _arrhenius(energy, T)
+        return R / arrhenius_factor(energy, T)
 
     def _tau(self, x: Numbers, spectrum: Spectrum) -> float:
         C = self._of(x, FACE.format("double-layer capacity [F.m-2]"), spectrum)
@@ -142,7 +142,9 @@ class Physical:
         if self.cell.options.get("garnet activation") != "common":
             share = self._of(x, "Garnet grain boundary share")
             boundary = self._of(x, "Garnet grain boundary activation energy [J.mol-1]")
-        return sigma / ((1 - share) / _arrhenius(bulk, T) + share / _arrhenius(boundary, T))
+        return sigma / (
+            (1 - share) / arrhenius_factor(bulk, T) + share / arrhenius_factor(boundary, T)
+        )
 
     def _slope(self, law: Callable[[Numbers, float], float]) -> Interval:
         T = np.array([e.temperature for e in self.spectra])
@@ -170,7 +172,3 @@ class Physical:
         half = NORMAL_95 * float(np.sqrt(g @ covariance @ g + doubt**2))
         ends = middle, middle - half, middle + half
         return Interval(*(float(np.exp(end)) if logarithmic else end for end in ends))
-
-
-def _arrhenius(energy: float, T: float) -> float:
-    return float(np.exp(-energy / GAS_CONSTANT * (1 / T - 1 / ROOM_TEMPERATURE)))

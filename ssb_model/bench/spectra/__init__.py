@@ -15,10 +15,5 @@ from ssb_model.bench.spectra.circuit_table import (
     circuit_lines as circuit_lines,
     circuits_csv as circuits_csv,
 )
-from ssb_model.bench.spectra.separated import (
-    noise_of as noise_of,
-    refusal as refusal,
-    separated as separated,
-    spike_of as spike_of,
-)
+from ssb_model.bench.spectra.fitted import fit_spectra as fit_spectra
 from ssb_model.bench.spectra.series import series_result as series_result

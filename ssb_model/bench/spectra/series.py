@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +10,10 @@ import numpy as np
 from ssb_model.bench.figures import Columns, Drawn, column_style, new_column
 from ssb_model.bench.spectra.cells import DETERMINED, INTERFACE, CellFindings
 from ssb_model.bench.spectra.circuit_table import circuit_rows
-from ssb_model.bench.spectra.separated import Separated, noise_of, refusal, separated, spike_of
+from ssb_model.bench.spectra.fitted import Fitted, fit_spectra
 from ssb_model.bench.table import Row
-from ssb_model.circuits import CircuitFit, fit_series
+from ssb_model.circuits import fit_series
 from ssb_model.constants import TO_OHM_CM2, ZERO_CELSIUS
-from ssb_model.errors import InputError
 from ssb_model.fitting import NORMAL_95
 from ssb_model.plotting import shades
 from ssb_model.populations import Interval
@@ -23,22 +21,15 @@ from ssb_model.populations import Interval
 if TYPE_CHECKING:
     from ssb_model.bench.folder import Facts, Series
 
-BOTH = "electrolyte resistance with leads"
-
-
-@dataclass(frozen=True)
-class _Spectrum:
-    """One of a series: where it stands, its circuit, its resistances."""
-
-    at: float
-    circuit: CircuitFit
-    separated: Separated
+ELECTROLYTE = "electrolyte resistance with leads"
 
 
 def series_result(series: Series, facts: Facts) -> CellFindings:
     """Rows, warnings, a figure of one series, and the circuit of every spectrum."""
     result = CellFindings()
-    found, left_out = _fitted(series, facts)
+    found, left_out = fit_spectra(
+        series.spectra, lambda some: fit_series(some, area=facts.area).fits, facts.area
+    )
     name = f"{series.cell} {series.temperature - ZERO_CELSIUS:.4g} degC"
     if left_out:
         result.warnings.append(
@@ -54,10 +45,10 @@ def series_result(series: Series, facts: Facts) -> CellFindings:
             f"{name}: {len(doubtful)} of {len(found)} spectra of the series have a warning. "
             f"The first: {first}"
         )
-    result.figures.append(_figure(name, series.label, found, facts))
+    result.figures.append(_figure(name, series, found, facts))
     counted = series.label.partition(" [")[0].lower()
     temperature = name.removeprefix(series.cell).strip()
-    where = [f"{temperature}, {counted} {one.at:g}" for one in found]
+    where = [f"{temperature}, {counted} {series.at[one.place]:g}" for one in found]
     for k in (0, -1):
         for quantity, unit, interval, factor in _resistances(found[k], facts):
             result.rows.append(Row.of(series.cell, quantity, where[k], interval, unit, factor))
@@ -65,33 +56,10 @@ def series_result(series: Series, facts: Facts) -> CellFindings:
     return result
 
 
-def _fitted(series: Series, facts: Facts) -> tuple[list[_Spectrum], list[str]]:
-    """The spectra with their circuits, and a sentence on each that gives no numbers."""
-    usable, left_out = [], []
-    for at, data in zip(series.at, series.spectra, strict=True):
-        try:
-            usable.append((at, data, noise_of(data.frequency, data.impedance)))
-        except InputError as error:
-            left_out.append(f"{data.name}: {error}")
-    if not usable:
-        return [], left_out
-    fits = fit_series([data for _, data, _ in usable], area=facts.area).fits
-    found = []
-    for (at, data, noise), fit in zip(usable, fits, strict=True):
-        refused = refusal(fit, noise)
-        if refused:
-            left_out.append(refused)
-        else:
-            spike = spike_of(data.frequency, data.impedance)
-            own = separated(fit, facts.area or np.nan, noise, spike)
-            found.append(_Spectrum(float(at), fit, own))
-    return found, left_out
-
-
-def _resistances(one: _Spectrum, facts: Facts) -> Iterator[tuple[str, str, Interval, float]]:
+def _resistances(one: Fitted, facts: Facts) -> Iterator[tuple[str, str, Interval, float]]:
     """Quantity, unit, interval in SI and factor to the unit, of what is determined."""
     of = one.separated
-    pairs = [(BOTH, "ohm", of.electrolyte, of.electrolyte_error, 1.0)]
+    pairs = [(ELECTROLYTE, "ohm", of.electrolyte, of.electrolyte_error, 1.0)]
     if of.interface is not None and of.interface_error is not None:
         per_face = TO_OHM_CM2 * (facts.area or np.nan) / 2
         pairs.append((INTERFACE, "ohm cm2", of.interface, of.interface_error, per_face))
@@ -101,12 +69,17 @@ def _resistances(one: _Spectrum, facts: Facts) -> Iterator[tuple[str, str, Inter
             yield quantity, unit, Interval(R, R / reach, R * reach), factor
 
 
-def _figure(name: str, label: str, found: Sequence[_Spectrum], facts: Facts) -> Drawn:
+def _figure(name: str, series: Series, found: Sequence[Fitted], facts: Facts) -> Drawn:
     """Both resistances against what changes; behind it the numbers of every spectrum."""
     curves: dict[str, list[tuple[float, float, float, float]]] = {}
     for one in found:
         for quantity, unit, R, factor in _resistances(one, facts):
-            numbers = (one.at, factor * R.value, factor * R.lower, factor * R.upper)
+            numbers = (
+                float(series.at[one.place]),
+                factor * R.value,
+                factor * R.lower,
+                factor * R.upper,
+            )
             curves.setdefault(f"{quantity} [{unit}]", []).append(numbers)
     data: dict[str, Columns] = {}
     with column_style():
@@ -124,7 +97,7 @@ def _figure(name: str, label: str, found: Sequence[_Spectrum], facts: Facts) -> 
             )
             axes.fill_between(at, low, high, color=colour, alpha=0.25, lw=0)
             ends = {"lower 95": low, "upper 95": high}
-            data[quantity.partition(" [")[0]] = {label: at, quantity: value, **ends}
-        axes.set(xlabel=label, ylabel="resistance", yscale="log", title=name)
+            data[quantity.partition(" [")[0]] = {series.label: at, quantity: value, **ends}
+        axes.set(xlabel=series.label, ylabel="resistance", yscale="log", title=name)
         axes.legend()
     return Drawn(f"series {name}", figure, data)

@@ -8,24 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ssb_model.errors import InputError, suggestion
-from ssb_model.fitting import NORMAL_95, FreeParameter, ParameterSpace
-from ssb_model.library import check_scale, parse, parse_positive
+from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.library import check_scale, parse
 from ssb_model.study.file.names import bare_name, full_name, unit_of
+from ssb_model.study.file.single_spectra import OfSingleSpectra
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
     from ssb_model.study.file.cells import StudyCell
     from ssb_model.study.file.tables import FreeTable
-
-
-WIDE = (
-    10.0  # expected scatters: a deviation's prior by itself says nothing; its study.terms hold it
-)
-FEWEST = 2  # spectra between which there is scatter
-LARGEST = 1.0  # of a scatter
 
 
 @dataclass(frozen=True)
@@ -89,7 +81,7 @@ def read_free(
     """A :class:`FreeSet` from the ``[[free]]`` tables; ``spectra`` are names by cell."""
     parameters: list[FreeParameter] = []
     inputs: dict[str, dict[str, tuple[str, ...]]] = {}
-    single = _OfSingleSpectra(spectra)
+    single = OfSingleSpectra(spectra)
     for k, table in enumerate(tables):
         where = f"{path}: free[{k}]"
         own = _inputs(table, cells, where)
@@ -103,55 +95,6 @@ def read_free(
     _refuse_twice(inputs, path)
     everything = (*parameters, *single.parameters)
     return FreeSet(everything, inputs, single.scatter, single.deviations, single.drifts)
-
-
-class _OfSingleSpectra:
-    """Deviations and drifts: parameters that a single spectrum has, where tables ask for them."""
-
-    def __init__(self, spectra: Mapping[str, Sequence[str]]) -> None:
-        self.spectra = spectra
-        self.parameters: list[FreeParameter] = []
-        self.scatter: dict[str, float] = {}
-        self.deviations: dict[str, dict[str, str]] = {}
-        self.drifts: dict[str, dict[str, str]] = {}
-
-    def add(self, table: FreeTable, of: FreeParameter, own: Iterable[str], where: str) -> None:
-        """Those of one free parameter of some cells."""
-        if table.scatter is not None:
-            self.scatter[of.label] = size = _size(table.scatter, of, f"{where}.scatter")
-            labels = self._factors(of.label, "deviation", own, WIDE * size)
-            if len(labels) < FEWEST:
-                raise InputError(
-                    f"{where}.scatter: '{of.label}' has {len(labels)} spectra, and scatter between "
-                    f"them needs at least {FEWEST}: remove it."
-                )
-            self.deviations[of.label] = labels
-        if table.drift is not None:
-            size = _size(table.drift, of, f"{where}.drift")
-            self.drifts[of.label] = self._factors(of.label, "drift", own, size)
-
-    def _factors(self, label: str, what: str, own: Iterable[str], size: float) -> dict[str, str]:
-        """Factors about 1 whose logarithms have a standard deviation; labels by spectrum."""
-        labels = {
-            name: f"{label}, {what} in spectrum {k + 1} of {cell}"
-            for cell in own
-            for k, name in enumerate(self.spectra.get(cell, ()))
-        }
-        high = float(np.exp(NORMAL_95 * size))
-        self.parameters += [
-            FreeParameter(one, "-", 1.0, 1 / high, high, "log") for one in labels.values()
-        ]
-        return labels
-
-
-def _size(text: str, parameter: FreeParameter, where: str) -> float:
-    size = parse_positive(text, "-", where)
-    if parameter.scale != "log" or size > LARGEST:
-        raise InputError(
-            f"{where}: that of a positive quantity with a logarithmic range is meant, at most "
-            f"{LARGEST:.0%}: write for example '5 %', or remove it."
-        )
-    return size
 
 
 def _label(table: FreeTable, name: str, own: Iterable[str]) -> str:

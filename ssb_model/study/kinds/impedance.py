@@ -182,16 +182,15 @@ def _group(
 ) -> Float[Array, "spectra*2*frequencies batch"]:
     """Real and imaginary parts of spectra on the same frequencies."""
     f = jnp.asarray(frequencies)
-    parts = jnp.zeros(())
     if any(s.drifts for s in spectra):
         # the cell as it was when the sweep began and when it ended, and a straight line between
         passed = jnp.linspace(0, 1, len(f))[:, None, None]
-        for share, place in ((1 - passed, -0.5), (passed, 0.5)):
-            parts = parts + share * _at(cell, mapping, theta, f, spectra, place)
+        begun, ended = (_at(cell, mapping, theta, f, spectra, place) for place in (-0.5, 0.5))
+        z = (1 - passed) * begun + passed * ended
     else:
-        parts = _at(cell, mapping, theta, f, spectra, 0.0)
-    stacked = jnp.stack([parts.real, parts.imag])  # (2, F, m, batch)
-    return jnp.moveaxis(stacked, 2, 0).reshape(-1, stacked.shape[-1])
+        z = _at(cell, mapping, theta, f, spectra, 0.0)
+    parts = jnp.stack([z.real, z.imag])  # (2, F, m, batch)
+    return jnp.moveaxis(parts, 2, 0).reshape(-1, parts.shape[-1])
 
 
 def _at(
