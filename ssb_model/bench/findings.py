@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ssb_model.bench.figures import Drawn
 from ssb_model.bench.table import Row
+
+NAMED = 12  # cells or files in a sentence
 
 
 @dataclass
@@ -33,3 +36,25 @@ class Findings:
         self.figures += other.figures
         self.warnings += other.warnings
         self.of_kinds += other.of_kinds
+
+
+def gathered(sentences: Iterable[str]) -> list[str]:
+    """Sentences "NAME: ...", once for all names of which the same is said.
+
+    >>> gathered(["a: it is short.", "All is well.", "b: it is short."])
+    ['a, b: it is short.', 'All is well.']
+    """
+    names: dict[str, list[str]] = {}
+    for sentence in sentences:
+        name, colon, rest = sentence.partition(": ")
+        names.setdefault(rest if colon else name, []).append(name if colon else "")
+    return [
+        f"{named(list(dict.fromkeys(own)))}: {said}" if own[0] else said
+        for said, own in names.items()
+    ]
+
+
+def named(names: Sequence[str]) -> str:
+    """Names in a sentence, the first of many."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ssb_model.bench.figures import Curve
-from ssb_model.bench.findings import Findings
+from ssb_model.bench.findings import Findings, gathered, named
 from ssb_model.bench.folder import Bench, BenchFile, Facts, Measurements, questions, series_of
 from ssb_model.bench.kinds import critical_currents, interfaces
 from ssb_model.bench.physics import CellTables, add_physics, study_of
@@ -26,8 +26,6 @@ from ssb_model.bench.spectra import (
 from ssb_model.bench.table import Row
 from ssb_model.circuits import fit_circuits
 from ssb_model.errors import InputError
-
-SHOWN = 12  # files that a sentence names
 
 
 def fit_bench(
@@ -83,7 +81,7 @@ def fit_bench(
     return BenchFit(
         bench,
         tuple(found.rows),
-        tuple(found.warnings),
+        tuple(gathered(found.warnings)),
         tuple(_assumed(bench, found.rows)),
         tuple(found.figures),
         tuple(dict.fromkeys(found.of_kinds)),
@@ -122,8 +120,7 @@ def _spectra(measured: Measurements, facts: Facts) -> tuple[list[Measured], list
 
 def _synthetic(bench: Bench) -> list[str]:
     made_up = [file.path.name for file in bench.files if any(one.synthetic for one in file.data)]
-    more = f" and {len(made_up) - SHOWN} more" if len(made_up) > SHOWN else ""
-    return [f"Synthetic, not measured: {', '.join(made_up[:SHOWN])}{more}."] if made_up else []
+    return [f"Synthetic, not measured: {named(made_up)}."] if made_up else []
 
 
 def _assumed(bench: Bench, rows: list[Row]) -> list[str]:

@@ -8,8 +8,8 @@ from jaxtyping import Float
 
 from ssb_model.circuits.circuit import Circuit
 from ssb_model.constants import TO_F_CM2, TO_OHM_CM2
+from ssb_model.fitting import NORMAL_95
 
-NORMAL_95 = 1.959964
 WIDEST = 10.0  # ratio of an interval's ends from which on the data do not determine a value
 NEAR = 0.003  # of an exponent to its bounds 0.4 and 1
 STEP = 1e-5

@@ -8,11 +8,12 @@ from jaxtyping import Bool, Float, Int
 
 from ssb_model.circuits.circuit import parse_circuit
 from ssb_model.circuits.covariance import covariances
-from ssb_model.circuits.estimates import NORMAL_95, WIDEST
+from ssb_model.circuits.estimates import WIDEST
 from ssb_model.circuits.model import EXTRA
 from ssb_model.circuits.noise import inflation
 from ssb_model.circuits.solve import Solved, solve
 from ssb_model.circuits.spectra import Batch
+from ssb_model.fitting import NORMAL_95
 
 TAILS = ("", "-W", "-Q")
 ARCS = 4

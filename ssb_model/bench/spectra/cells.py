@@ -181,7 +181,7 @@ def _energy(cell: str, quantity: str, fit: Arrhenius, note: str, result: CellFin
         result.rows.append(Row.of(cell, quantity, where, fit.energy, unit, factor, note))
     if len(T) < 3:
         result.warnings.append(
-            f"{cell}: {quantity} from two temperatures: nothing tells how far they scatter."
+            f"{cell}: {quantity} from two temperatures: nothing shows how far they scatter."
         )
 
 
