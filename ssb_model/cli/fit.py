@@ -200,13 +200,12 @@ def show_result(found: StudyFit, folder: Path) -> None:
 
 def _remarks(found: StudyFit) -> list[str]:
     """How well each experiment is met and predicted, warnings, and what to measure next."""
-    from ssb_model.study import assumed_sentence, scatter_lines
+    from ssb_model.study import assumed_sentence, misfit_lines, scatter_lines
 
-    misfit = found.misfit().items()
     unseen = [*found.held_out_scores(), *found.cross_validation]
     return [
         *scatter_lines(found),
-        *(f"{name}: residuals {value:.2f} times the noise" for name, value in misfit),
+        *misfit_lines(found),
         *(f"warning: {text}" for text in found.warnings()),
         *(f"not determined by the data: {text}" for text in found.undetermined()),
         *(f"{r['experiment']}, unseen: {r['rms']:.2f} times its uncertainty" for r in unseen),

@@ -137,7 +137,6 @@ def _capacities(reading: "CyclesReading") -> "Figure":
     if np.isfinite(known).any():
         low, high = float(np.nanmin(known)), float(np.nanmax(known))
         efficiency.set_ylim(min(low, 99.0) - 0.5, max(high, 100.0) + 0.5)
-        efficiency.ticklabel_format(useOffset=False)
     return figure
 
 

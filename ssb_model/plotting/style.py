@@ -49,6 +49,7 @@ RC: dict[Any, Any] = {
     "axes.spines.right": False,
     "axes.linewidth": 0.9,
     "axes.axisbelow": True,
+    "axes.formatter.useoffset": False,
     "axes.grid": True,
     "grid.color": "#E6E6E6",
     "grid.linewidth": 0.8,

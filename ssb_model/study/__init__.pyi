@@ -55,6 +55,7 @@ from ssb_model.study.kinds import (
 from ssb_model.study.load import load_fit
 from ssb_model.study.make import load_study, make_study, save_study
 from ssb_model.study.report import (
+    misfit_lines as misfit_lines,
     page as page,
     process_lines as process_lines,
     scatter_lines as scatter_lines,

@@ -1,24 +1,27 @@
-"""A fitted spectrum is drawn so that points, ticks and words can be read."""
+"""Fits are drawn so that points, ticks and words can be read."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from ssb_model.study.kinds.figures import spectrum_fit
+from ssb_model.study import Spectrum
+from ssb_model.study.kinds.critical_current import CriticalCurrent
+from ssb_model.study.kinds.figures import numbers_fit, spectrum_fit
 
 FREQUENCY = np.logspace(5, -1, 41)
 
 
-def spectrum(large, small):
+def spectrum(large, small, noise=0.01):
     """A resistor and an RC element, as a study holds a spectrum."""
-    impedance = large + small / (1 + 2j * np.pi * FREQUENCY * 1e-3)
-    return SimpleNamespace(
-        frequency=FREQUENCY,
-        impedance=impedance,
+    return Spectrum(
         name="pellet",
-        temperature=298.15,
+        cell="cell",
+        noise=noise,
         synthetic=True,
+        frequency=FREQUENCY,
+        impedance=large + small / (1 + 2j * np.pi * FREQUENCY * 1e-3),
+        temperature=298.15,
     )
 
 
@@ -27,7 +30,7 @@ def figure(request):
     made = spectrum(*request.param)
     rng = np.random.default_rng(0)
     noise = 0.01 * rng.normal(size=FREQUENCY.shape)
-    figure = spectrum_fit(made, made.impedance * (1 + noise), 0.01)
+    figure = spectrum_fit(made, made.impedance * (1 + noise))
     figure.draw_without_rendering()
     return figure
 
@@ -53,3 +56,29 @@ def test_the_modulus_has_plain_ticks(figure):
 
 def test_a_synthetic_spectrum_says_so(figure):
     assert "synthetic" in figure.get_supxlabel()
+
+
+def test_an_estimated_noise_is_called_so():
+    made = spectrum(130.0, 6.0, noise=None)
+    estimated = spectrum_fit(made, made.impedance * 1.004, 0.013)
+    assert "Noise 1.3 % of |Z|, estimated" in " ".join(estimated.get_supxlabel().split())
+    stated = spectrum_fit(replace(made, noise=0.013), made.impedance * 1.004)
+    assert "estimated" not in stated.get_supxlabel()
+
+
+def test_single_numbers_share_a_figure_a_row_each():
+    first = CriticalCurrent(
+        name="coated",
+        cell="coated",
+        noise=0.5,
+        current_density=np.array([22.5]),
+        temperature=298.15,
+    )
+    second = replace(first, name="bare", bound="at least", current_density=np.array([3.0]))
+    figure = numbers_fit([(first, np.array([22.0])), (second, np.array([4.0]))])
+    [axes] = figure.axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["coated", "bare"]
+    low, high = axes.get_xlim()
+    assert low < 0.3 < 2.25 < high
+    assert "critical current density [mA/cm²]" in axes.get_xlabel()
+    figure.draw_without_rendering()

@@ -19,6 +19,7 @@ from ssb_model.study.kinds.experiment import (
     Range as Range,
     Text as Text,
     Texts as Texts,
+    figure_of_numbers as figure_of_numbers,
 )
 from ssb_model.study.kinds.growth import Growth, GrowthTable
 from ssb_model.study.kinds.impedance import ImpedanceTable, Spectrum

@@ -17,7 +17,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from ssb_model.data import Dataset
 from ssb_model.fitting import Datum, Simulator
-from ssb_model.library import Table
+from ssb_model.library import Table, handy
 from ssb_model.measurements import InputsByLabel
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ class Experiment:
     notes
         Sentences on how its numbers were read, for the warnings of a fit.
 
-    Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, and the name
-    of the field that holds its ``numbers``.
+    Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, the name of
+    the field that holds its ``numbers``, and says whether it is ``one_number``.
     """
 
     name: str
@@ -137,6 +137,7 @@ class Experiment:
     unit: ClassVar[str]
     first_estimate: ClassVar[float]
     numbers: ClassVar[str]
+    one_number: ClassVar[bool] = False
 
     @property
     def observables(self) -> tuple[str, ...]:
@@ -172,6 +173,11 @@ class Experiment:
         """Of its numbers, in SI; ``noise`` stands in for the experiment's own."""
         return (noise or self.noise or self.first_estimate) * self.scale
 
+    def noise_text(self, noise: float) -> str:
+        """A noise as it is printed."""
+        unit, one = handy(noise, self.unit)
+        return f"{noise / one:.2g} {unit}"
+
     def data(self, noise: float | None = None) -> list[Datum]:
         """One datum a number; none of a prediction."""
         if self.measured is None:
@@ -206,13 +212,18 @@ class Experiment:
         raise NotImplementedError
 
     def figure(self, model: Float[np.ndarray, " numbers"], noise: float | None = None) -> Figure:
-        """Measured numbers against the model's."""
+        """Measured numbers against the model's, both in SI; ``noise`` where it was estimated."""
         from ssb_model.study.kinds.figures import curve_fit
 
-        drawn = self.drawn
-        measured, model, noises = (
-            drawn.factor * np.asarray(part)
-            for part in (self.measured, model, self.standard_deviations(noise))
-        )
-        labels = drawn.x_label, drawn.y_label
-        return curve_fit(self.name, drawn.x, measured, model, noises, labels)
+        if self.one_number:
+            return figure_of_numbers([(self, model)])
+        return curve_fit(self, model, noise)
+
+
+def figure_of_numbers(
+    fitted: Sequence[tuple[Experiment, Float[np.ndarray, " one"]]],
+) -> Figure:
+    """Experiments of one number each, of one kind, with their fitted numbers in SI."""
+    from ssb_model.study.kinds.figures import numbers_fit
+
+    return numbers_fit(fitted)

@@ -129,6 +129,9 @@ class Spectrum(Experiment):
         """The modulus, for either part."""
         return np.tile(np.abs(np.asarray(self.impedance)), 2)
 
+    def noise_text(self, noise: float) -> str:
+        return f"{100 * noise:.2g} % of |Z|"
+
     @property
     def hours(self) -> float:
         """Some periods of each frequency: the lowest ones take the time."""
@@ -168,9 +171,7 @@ class Spectrum(Experiment):
     ) -> Figure:
         from ssb_model.study.kinds.figures import spectrum_fit
 
-        return spectrum_fit(
-            self, self.as_complex(model), noise or self.noise or self.first_estimate
-        )
+        return spectrum_fit(self, self.as_complex(model), noise)
 
 
 def _group(

@@ -162,7 +162,7 @@ class VoltageRecord(Experiment):
     def figure(self, model: Float[np.ndarray, " times"], noise: float | None = None) -> Figure:
         from ssb_model.study.kinds.figures import record_fit
 
-        return record_fit(self, model, self.standard_deviations(noise))
+        return record_fit(self, model, noise)
 
 
 def _simulator(

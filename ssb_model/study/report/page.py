@@ -15,6 +15,7 @@ from ssb_model.library import in_handy_unit
 from ssb_model.study.analysis import assumed
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.report.circuits import circuits
+from ssb_model.study.report.fits import fit_figures, misfit_lines
 from ssb_model.study.report.next import next_measurements
 from ssb_model.study.report.posterior import posterior_content, score_tables
 from ssb_model.study.report.processes import relaxations
@@ -54,7 +55,8 @@ def _content(fit: StudyFit) -> dict[str, Any]:
         "correlations": _correlations(fit),
         "strong": f"{STRONG:g}",
         "validations": {name: text.splitlines() for name, text in fit.validations().items()},
-        "fits": [e.figure(fit.model(e), fit.noise.get(e.name)) for e in fit.study.experiments],
+        "met": misfit_lines(fit),
+        "fits": fit_figures(fit),
         "circuits": circuits(fit),
         "relaxations": relaxations(fit),
         "outlook": next_measurements(fit.outlook),
