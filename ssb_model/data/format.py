@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from ssb_model.data.declaration import SKIPPED, Declaration
 from ssb_model.data.quantities import Column, by_table, name_and_unit
-from ssb_model.data.text import Layout, Source, Table, headerless_table, tables_of
+from ssb_model.data.text import Cell, Layout, Source, Table, headerless_table, tables_of
 from ssb_model.errors import InputError
 
 Direction = Literal["charge", "discharge"]
@@ -37,6 +37,7 @@ class Format:
     settled_imaginary: bool = True
     remarks: Mapping[str, str] = field(default_factory=dict)
     promised: re.Pattern[str] | None = None
+    ending: str = ""
     recognise: Callable[[Sequence[str]], tuple[Column, ...]] | None = None
     tables: Callable[["Format", Source, Declaration], list[Table]] | None = None
 
@@ -47,6 +48,8 @@ class Format:
 
     def matches(self, source: Source) -> bool:
         """Whether the file carries this format's signature."""
+        if self.ending and source.path.suffix.lower() != self.ending:
+            return False
         if self.binary:
             return cast("re.Pattern[bytes]", self.signature).match(source.content) is not None
         return cast("re.Pattern[str]", self.signature).search(source.head) is not None
@@ -85,6 +88,19 @@ def text_tables(
     return tables_of(
         source.path, lines, form.layout, lambda names: understood(form, names, declaration)
     )
+
+
+def unnamed_table(
+    source: Source,
+    line: int,
+    names: tuple[str, ...],
+    rows: Sequence[Sequence[Cell]],
+    lines: Sequence[int],
+    declaration: Declaration,
+) -> Table:
+    """The table of a file whose columns no header names: `names` are "quantity [unit]"."""
+    form = Format("", re.compile(""), {name: name for name in names})
+    return Table(source.path, line, names, understood(form, names, declaration), rows, lines)
 
 
 def understood(

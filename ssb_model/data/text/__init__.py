@@ -7,7 +7,11 @@ from ssb_model.data.text.numbers import (
     refuse_without_unit as refuse_without_unit,
     si_values as si_values,
 )
-from ssb_model.data.text.source import Source as Source, open_source as open_source
+from ssb_model.data.text.source import (
+    Source as Source,
+    lines_of as lines_of,
+    open_source as open_source,
+)
 from ssb_model.data.text.table import (
     Cell as Cell,
     Layout as Layout,

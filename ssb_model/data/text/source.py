@@ -47,7 +47,7 @@ class Source:
     @functools.cached_property
     def lines(self) -> list[str]:
         """The lines of text. Raises InputError if the content is not text."""
-        return _LINE_END.split(_decoded(self.path, self.content))
+        return lines_of(_decoded(self.path, self.content))
 
     @property
     def ends_with_line_end(self) -> bool:
@@ -73,6 +73,11 @@ def open_source(path: str | os.PathLike) -> Source:
     if not content.strip():
         raise InputError(f"{path} is empty: export the measurement again.")
     return Source(path, content, hashlib.sha256(content).hexdigest())
+
+
+def lines_of(text: str) -> list[str]:
+    """Lines by the ends of every system, without them."""
+    return _LINE_END.split(text)
 
 
 def _check(path: Path) -> None:
