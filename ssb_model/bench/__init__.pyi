@@ -11,7 +11,7 @@ from ssb_model.bench.folder import (
     reading_rows as reading_rows,
     write_reading as write_reading,
 )
-from ssb_model.bench.result import HEADINGS as HEADINGS, BenchFit as BenchFit
-from ssb_model.bench.table import shown as shown
+from ssb_model.bench.result import BenchFit as BenchFit
+from ssb_model.bench.table import printed as printed
 
 __all__ = ["BenchFit", "Facts", "fit_bench", "read_bench", "read_facts"]

@@ -21,7 +21,7 @@ from ssb_model.bench.spectra import (
     circuit_lines,
     circuits_csv,
 )
-from ssb_model.bench.table import Row, csv_of, frame_of, shown, tex_of
+from ssb_model.bench.table import Row, csv_of, frame_of, printed, tex_of
 from ssb_model.build import __version__
 from ssb_model.library import writable_folder, write_whole
 from ssb_model.study import save_study
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from ssb_model.study import Study
 
-HEADINGS = ("cell", "quantity", "condition", "value", "95 % interval", "unit", "circuit")
 STUDY = "study.toml"
 
 
@@ -72,16 +71,16 @@ class BenchFit:
     study: Study | None = None
 
     def __repr__(self) -> str:
-        lines = [" | ".join(HEADINGS), *(" | ".join(shown(row)) for row in self.rows)]
-        return "\n".join([self.bench.folder.name, *lines])
+        head, rows = printed(self.rows)
+        return "\n".join([self.bench.folder.name, *(" | ".join(cells) for cells in (head, *rows))])
 
     def _repr_html_(self) -> str:
+        head, rows = printed(self.rows)
         body = "".join(
-            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in shown(row))}</tr>"
-            for row in self.rows
+            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>" for cells in rows
         )
-        head = "".join(f"<th>{heading}</th>" for heading in HEADINGS)
-        return f"<p>{escape(self.bench.folder.name)}</p><table><tr>{head}</tr>{body}</table>"
+        names = "".join(f"<th>{heading}</th>" for heading in head)
+        return f"<p>{escape(self.bench.folder.name)}</p><table><tr>{names}</tr>{body}</table>"
 
     def to_dataframe(self) -> pandas.DataFrame:
         """A row a quantity, condition and cell, with the numbers in the units of the table."""
@@ -130,10 +129,11 @@ class BenchFit:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
+        head, rows = printed(self.rows)
         return environment.get_template("report.html").render(
             title=self.bench.folder.name,
-            headings=HEADINGS,
-            rows=[(*shown(row), row.note) for row in self.rows],
+            headings=head,
+            rows=[(*cells, row.note) for cells, row in zip(rows, self.rows, strict=True)],
             warnings=self.warnings,
             circuit_head=CIRCUIT_HEAD,
             circuits=circuit_lines(self.circuits),

@@ -34,6 +34,9 @@ UNITS = {
 }
 
 
+HEADINGS = ("cell", "quantity", "condition", "value", "95 % interval", "unit", "circuit")
+
+
 @dataclass(frozen=True)
 class Row:
     """A quantity of a cell at a temperature or C-rate, in the unit that the field writes.
@@ -140,7 +143,13 @@ def frame_of(rows: Sequence[Row]) -> pandas.DataFrame:
     return pandas.DataFrame([astuple(row) for row in rows], columns=list(HEADER))
 
 
-def shown(row: Row) -> tuple[str, ...]:
+def printed(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headings, and the cells of each row; circuits have a column where some row has one."""
+    columns = len(HEADINGS) - all(row.circuit is None for row in rows)
+    return HEADINGS[:columns], [_shown(row)[:columns] for row in rows]
+
+
+def _shown(row: Row) -> tuple[str, ...]:
     """A row as it is printed: value and interval with few digits, and the circuit's."""
     open_one = "not determined" if row.note.startswith("not determined") else ""
     value = open_one if row.value is None else written(row.value)

@@ -13,6 +13,8 @@ from ssb_model.cli.terminal import Columns, make_table, print_table, say, workin
 if TYPE_CHECKING:
     from ssb_model.bench import Bench, BenchFit, Facts
 
+MOST = 40  # files that are listed at the terminal
+
 
 def fit_folder(
     folder: Path,
@@ -61,8 +63,11 @@ def _show(bench: Bench) -> None:
     """Print which file was taken for what."""
     from ssb_model.bench import READING, groups_said, reading_rows
 
-    columns = _left(READING)
-    print_table(make_table("How the files were read", columns, reading_rows(bench)), wide=True)
+    rows = reading_rows(bench)
+    table = make_table("How the files were read", _left(READING), rows[:MOST])
+    print_table(table, wide=True)
+    if len(rows) > MOST:
+        say(f"and {len(rows) - MOST} files more, which report.html lists")
     for sentence in groups_said(bench):
         say(sentence)
 
@@ -81,12 +86,12 @@ def _asked(bench: Bench, said: dict[str, str]) -> Bench:
 
 
 def _print(found: BenchFit) -> None:
-    from ssb_model.bench import HEADINGS, shown
+    from ssb_model.bench import printed
 
     for sentence in found.warnings:
         say(f"warning: {sentence}")
-    columns = _left(HEADINGS)
-    print_table(make_table(None, columns, [shown(row) for row in found.rows]), wide=True)
+    head, rows = printed(found.rows)
+    print_table(make_table(None, _left(head), rows), wide=True)
     for sentence in found.populations:
         say(sentence)
     for sentence in found.assumed:

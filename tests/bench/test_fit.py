@@ -1,6 +1,7 @@
 """A folder in, the table out: intervals that hold the truth, on benches made of circuits."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,7 +9,8 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from ssb_model.bench import Facts, fit_bench, read_bench, read_facts
+from ssb_model.bench import Facts, fit_bench, printed, read_bench, read_facts
+from ssb_model.bench.table import Row
 from ssb_model.cli.app import app
 from ssb_model.errors import InputError
 from tests.bench.benches import CELSIUS, random_truth, write_bench
@@ -128,6 +130,25 @@ def test_the_reading_that_is_written_gives_the_same_table(small, tmp_path):
     (small / "bench.toml").write_bytes((first / "bench.toml").read_bytes())
     assert run("fit", small, "--out", second, "--circuits-only").exit_code == 0
     assert (first / "table.csv").read_text() == (second / "table.csv").read_text()
+
+
+def test_circuits_have_a_column_where_there_is_one():
+    alone = Row("bare", "garnet conductivity", "25 degC", 0.55, 0.54, 0.56, "mS/cm")
+    beside = replace(alone, circuit=0.56, circuit_lower95=0.5, circuit_upper95=0.6)
+    head, [cells] = printed([alone])
+    assert head[-1] == "unit" and cells[-1] == "mS/cm"
+    head, [_, cells] = printed([alone, beside])
+    assert head[-1] == "circuit" and cells[-1] == "0.56 (0.5 to 0.6)"
+
+
+def test_many_files_are_counted_at_the_terminal(small, tmp_path):
+    text = (small / "LLZTO_bare_25C.csv").read_text()
+    for number in range(50):
+        (small / f"other_cycle{number:03}_25C.csv").write_text(text)
+    result = run("fit", small, "--out", tmp_path / "out", "--circuits-only")
+    assert result.exit_code == 0, result.output
+    assert "other_cycle030" in (tmp_path / "out" / "report.html").read_text()
+    assert "other_cycle049" not in result.output and "files more, which" in result.output
 
 
 def test_options_state_what_bench_toml_does(small, tmp_path):
