@@ -87,7 +87,7 @@ def fit_bench(
         tuple(dict.fromkeys(found.of_kinds)),
         tuple(row for one in cells.values() for row in one.circuits),
         tuple(series),
-        study_of(bench.folder.name, studies) if studies else None,
+        study_of(bench.name, studies) if studies else None,
     )
 
 

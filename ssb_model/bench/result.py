@@ -72,7 +72,7 @@ class BenchFit:
 
     def __repr__(self) -> str:
         head, rows = printed(self.rows)
-        return "\n".join([self.bench.folder.name, *(" | ".join(cells) for cells in (head, *rows))])
+        return "\n".join([self.bench.name, *(" | ".join(cells) for cells in (head, *rows))])
 
     def _repr_html_(self) -> str:
         head, rows = printed(self.rows)
@@ -80,7 +80,7 @@ class BenchFit:
             f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>" for cells in rows
         )
         names = "".join(f"<th>{heading}</th>" for heading in head)
-        return f"<p>{escape(self.bench.folder.name)}</p><table><tr>{names}</tr>{body}</table>"
+        return f"<p>{escape(self.bench.name)}</p><table><tr>{names}</tr>{body}</table>"
 
     def to_dataframe(self) -> pandas.DataFrame:
         """A row a quantity, condition and cell, with the numbers in the units of the table."""
@@ -105,7 +105,7 @@ class BenchFit:
         elements = (*self.circuits, *self.series)
         if elements:
             write_whole(out / "circuits.csv", circuits_csv(elements))
-        write_whole(out / "table.tex", tex_of(self.rows, f"{self.bench.folder.name}"))
+        write_whole(out / "table.tex", tex_of(self.rows, self.bench.name))
         embedded = []
         for drawn in self.figures:
             stem = file_name(drawn.name)
@@ -131,7 +131,7 @@ class BenchFit:
         )
         head, rows = printed(self.rows)
         return environment.get_template("report.html").render(
-            title=self.bench.folder.name,
+            title=self.bench.name,
             headings=head,
             rows=[(*cells, row.note) for cells, row in zip(rows, self.rows, strict=True)],
             warnings=self.warnings,

@@ -44,7 +44,7 @@ def fit_folder(
     said = {key: text for key, text in answers.items() if text is not None}
     known = read_facts(folder).but(facts(said, Path("option")))
     bench = read_bench(folder, known)
-    target = writable_folder(out or Path("results") / folder.resolve().name)
+    target = writable_folder(out or Path("results") / bench.name)
     _show(bench)
     if not yes and sys.stdin.isatty():
         bench = _asked(bench, said)

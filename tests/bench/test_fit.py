@@ -124,6 +124,18 @@ def test_one_command_writes_the_table_the_figures_and_the_reading(small, tmp_pat
     assert {"nyquist_bare.pdf", "nyquist_bare.svg", "nyquist_bare_25_degC.csv"} <= names
 
 
+@pytest.mark.parametrize("where", [".", "../cells"])
+def test_the_folder_may_be_the_one_that_one_is_in(tmp_path, monkeypatch, where):
+    folder, rng = tmp_path / "cells", np.random.default_rng(5)
+    folder.mkdir()
+    write_bench(folder, random_truth(rng), rng)
+    monkeypatch.chdir(folder)
+    assert run("fit", where).exit_code == 0
+    out = folder / "results" / "cells"
+    assert 'title = "cells"' in (out / "study.toml").read_text()
+    assert "<title>cells</title>" in (out / "report.html").read_text()
+
+
 def test_the_reading_that_is_written_gives_the_same_table(small, tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
     assert run("fit", small, "--out", first, "--circuits-only").exit_code == 0

@@ -102,3 +102,18 @@ def test_intervals_that_do_not_meet_are_said():
     assert "leads" in said
     near = replace(with_circuit, circuit_lower95=0.505)
     assert not apart("a", near, Facts())
+
+
+@pytest.mark.parametrize("faces", [((60.0, 2e-6), (90.0, 5e-4)), ((90.0, 2e-6), (60.0, 5e-4))])
+def test_faces_of_two_arcs_are_met_whichever_is_larger(tmp_path, faces):
+    """The fast one of an interphase, the slow one of the charge transfer (ohm cm2, F/cm2)."""
+    f = np.geomspace(7e6, 0.02, 70)
+    rng = np.random.default_rng(3)
+    z = zarc(f, 60.0, 8e-9, 0.9) + sum(zarc(f, 2 * R, C / 2, 0.9) for R, C in faces)
+    z = z * (1 + 0.01 * (rng.normal(size=70) + 1j * rng.normal(size=70)))
+    fit = fit_bench(folder_of(tmp_path, z, f))
+    one = row(fit, "pellet", "interface resistance per face", "25 degC")
+    assert one.circuit is not None, fit.warnings
+    assert one.lower95 < 150.0 < one.upper95
+    [cell] = fit.study.cells.values()
+    assert cell.options["interface"] == "two arcs"

@@ -103,6 +103,11 @@ class Bench:
     groups: Groups
 
     @property
+    def name(self) -> str:
+        """Of the folder, also where it is given as "." or ".."."""
+        return self.folder.resolve().name or "bench"
+
+    @property
     def cells(self) -> list[str]:
         """Names of the cells, in the order of their first file."""
         return list(dict.fromkeys(file.cell for file in self.files))

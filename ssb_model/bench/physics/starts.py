@@ -77,8 +77,7 @@ def starts_of(spectra: Sequence[Measured], facts: Facts) -> Start | None:
     T_arc = np.array([one.temperature for one in with_arc])
     R_face, face_energy = _line(T_arc, np.array([one.separated.interface for one in with_arc]))
     C = float(np.median([one.separated.capacitance or 0.0 for one in with_arc]))
-    face, slow = (R_face * area / 2, 2 * C / area), _slow(with_arc, area)
-    faces = (face, slow) if slow else (face,)
+    faces = _two(with_arc, area) or ((R_face * area / 2, 2 * C / area),)
     return replace(electrolyte, faces=faces, interface_energy=face_energy)
 
 
@@ -93,10 +92,10 @@ def _line(
     return float(np.exp(ln_R)), float(slope)
 
 
-def _slow(spectra: Sequence[Measured], area: float) -> tuple[float, float] | None:
-    """Resistance and capacity of a face's second, slower arc, if most spectra show one."""
-    seen = [one.separated.slow for one in spectra if one.separated.slow]
+def _two(spectra: Sequence[Measured], area: float) -> tuple[tuple[float, float], ...]:
+    """Resistances and capacities of a face's two arcs, if most spectra show two."""
+    seen = [one.separated.faces for one in spectra if len(one.separated.faces) > 1]
     if 2 * len(seen) <= len(spectra):
-        return None
-    R, C = np.exp(np.mean(np.log(seen), axis=0))
-    return float(R * area / 2), float(2 * C / area)
+        return ()
+    (R, C), (R_slow, C_slow) = np.exp(np.mean(np.log(seen), axis=0)).tolist()
+    return (R * area / 2, 2 * C / area), (R_slow * area / 2, 2 * C_slow / area)

@@ -28,6 +28,7 @@ from ssb_model.data.validation import kramers_kronig
 from ssb_model.errors import InputError
 
 IN_DOUBT = (1e-4, 1e-2)  # F/m2: an arc of the electrolyte or of an interface
+FACE_ARCS = 2  # of one face, that the physics has
 LOWEST = 4  # points that say whether a cell blocks
 BLOCKS = -40.0  # deg, below which their phase is a capacitor's or a constant-phase element's
 QUIETEST = 1e-3  # of |Z|: the least noise that is believed
@@ -49,8 +50,9 @@ class Separated:
         Of the largest interface arc [F]; None if there is none.
     inner_arcs
         Arcs of the electrolyte.
-    slow
-        Resistance [ohm] and capacitance [F] of a slower interface arc beside the largest.
+    faces
+        Resistance [ohm] and capacitance [F] of the two largest interface arcs, or the only one,
+        from fast to slow.
     spike
         Capacitance at the lowest frequency of a cell that blocks [F]; None if it does not.
     warnings
@@ -64,7 +66,7 @@ class Separated:
     capacitance: float | None
     warnings: tuple[str, ...] = ()
     inner_arcs: int = 0
-    slow: tuple[float, float] | None = None
+    faces: tuple[tuple[float, float], ...] = ()
     spike: float | None = None
 
 
@@ -106,14 +108,15 @@ def separated(
     inner = _ohm(electrolyte_resistance(circuit, area))
     if spike is not None:
         said = f"{circuit.name}: it ends as a capacitor's: its faces block and have no resistance."
-        return Separated(*inner, None, None, None, (said,), arcs, None, spike)
+        return Separated(*inner, None, None, None, (said,), arcs, (), spike)
     warnings = (*_doubts(circuit, area), *_misfit(circuit, noise))
     interface = interface_resistance(circuit, area)
     if interface is None:
         return Separated(*inner, None, None, None, warnings, arcs)
-    largest = max(outer, key=lambda name: _resistance(circuit, name))
-    slow = _slow(circuit, outer, largest)
-    return Separated(*inner, *_ohm(interface), area * C[largest], warnings, arcs, slow)
+    by_size = sorted(outer, key=lambda name: -_resistance(circuit, name))
+    by_time = sorted(by_size[:FACE_ARCS], key=circuit.times.__getitem__)
+    faces = [(_resistance(circuit, name), area * C[name]) for name in by_time]
+    return Separated(*inner, *_ohm(interface), area * C[by_size[0]], warnings, arcs, tuple(faces))
 
 
 def _resistance(circuit: CircuitFit, name: str) -> float:
@@ -125,15 +128,6 @@ def _ohm(of: tuple[float, float]) -> tuple[float, float]:
     """A resistance and its standard error from the logarithm."""
     R = float(np.exp(of[0]))
     return R, R * of[1]
-
-
-def _slow(circuit: CircuitFit, outer: list[str], largest: str) -> tuple[float, float] | None:
-    """The largest of the interface arcs that are slower than the largest of all."""
-    slower = [name for name in outer if circuit.times[name] > circuit.times[largest]]
-    if not slower:
-        return None
-    R, name = max((_resistance(circuit, name), name) for name in slower)
-    return R, circuit.times[name] / R
 
 
 def _doubts(circuit: CircuitFit, area: float) -> list[str]:
