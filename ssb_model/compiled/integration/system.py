@@ -212,6 +212,18 @@ class System:
             return self.kernel.newton(t, y, inputs, active)
         return stepping.newton(self, t, y, inputs, active)
 
+    def search(
+        self,
+        t: Float[jax.Array, " batch"],
+        y: Float[jax.Array, "states batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+        active: Bool[jax.Array, " batch"],
+    ) -> Float[jax.Array, "states batch"]:
+        """See :func:`ssb_model.compiled.stepping.step.search`."""
+        if self.kernel:
+            return self.kernel.search(t, y, inputs, active)
+        return stepping.search(self, t, y, inputs, active)
+
     def shifted(
         self, jacobian: Inexact[jax.Array, "entries batch"], shift: Inexact[jax.Array, " batch"]
     ) -> Inexact[jax.Array, "entries batch"]:

@@ -40,9 +40,9 @@ def kernel_of(system: System) -> Kernel | None:
 
 @dataclass(frozen=True, eq=False)
 class Kernel:
-    """Steps, Newton corrections and observed values of one model, called by XLA on a CPU.
+    """Steps, Newton corrections, searches and observed values of one model, called by XLA on a CPU.
 
-    The first two are those of :mod:`ssb_model.compiled.stepping.step`.
+    The first three are those of :mod:`ssb_model.compiled.stepping.step`.
     """
 
     system: System
@@ -81,6 +81,17 @@ class Kernel:
         correction, velocity, code = call(y, self._stacked(t, inputs), active)
         outcome = jnp.asarray(OF_CORRECTION)[jax.lax.stop_gradient(code).astype(int)]
         return Corrected(correction, velocity, outcome)
+
+    def search(
+        self,
+        t: Float[jax.Array, " batch"],
+        y: Float[jax.Array, "states batch"],
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+        active: Bool[jax.Array, " batch"],
+    ) -> Float[jax.Array, "states batch"]:
+        t, y, inputs = jax.lax.stop_gradient((t, y, inputs))
+        call = self._function("search", _floats(y.shape), moving=())
+        return call(y, self._stacked(t, inputs), active)[0]
 
     def observe(
         self,

@@ -9,7 +9,7 @@ import numpy as np
 
 from ssb_model.compiled.derivatives import TIME, Tangent
 from ssb_model.compiled.kernel.emit import Function, Tables, number
-from ssb_model.compiled.stepping import RESIDUAL, SHIFT, rodas
+from ssb_model.compiled.stepping import CLOSE, RESIDUAL, SHIFT, SHORTEST, TRIES, rodas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -111,6 +111,9 @@ def _sizes(system: System) -> str:
         "GAMMA": rodas.GAMMA,
         "NEWTON_SHIFT": SHIFT,
         "RESIDUAL": RESIDUAL,
+        "TRIES": TRIES,
+        "CLOSE": CLOSE,
+        "SHORTEST": SHORTEST,
         "RODAS_A": _square(rodas.A),
         "RODAS_C": _square(rodas.C),
         "RODAS_DENSE": _square(rodas.DENSE),

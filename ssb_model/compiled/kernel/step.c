@@ -1,4 +1,4 @@
-/* Steps of RODAS, Newton corrections and impedances of one model, called by XLA.
+/* Steps of RODAS, Newton corrections, consistent states and impedances of one model, called by XLA.
  *
  * The lines above this file in the compiled source are generated: sizes, constant tables, the
  * elimination plan, and the functions rhs, jacobian and their tangents, all by WIDTH members.
@@ -386,6 +386,79 @@ static void newton(const Call *call, int64_t tangents) {
   free(memory.start);
 }
 
+/* ---- consistent algebraic states ---- */
+
+/* Largest correction in units of the state or one; infinite where it is not finite. */
+static v correction_size(const v *x, const v *y) {
+  v largest = v_of(0);
+  for (int i = 0; i < STATES; i++) {
+    v size = v_abs(x[i]) / (1 + v_abs(y[i]));
+    largest = v_choose(size > largest, size, largest);
+  }
+  return v_choose(all_finite(x, STATES), largest, v_of(INFINITY));
+}
+
+/* Correction of the algebraic states at y, by the factors that are there. */
+static v corrected(const Primal *p, const v *y, const v *scale, v *x) {
+  rhs(p->t, y, p->u, p->w);
+  memcpy(p->b, p->w + RHS_AT, sizeof(v) * STATES);
+  keep(1, p->b);
+  solve(p->lu, p->b, x, p->work);
+  keep(1, x);
+  return correction_size(x, scale);
+}
+
+static m members(const double *one, int64_t batch, int64_t first) {
+  const uint8_t *active = (const uint8_t *)one;
+  m mask = {0};
+  for (int l = 0; l < WIDTH; l++) mask[l] = first + l < batch && active[first + l] ? -1 : 0;
+  return mask;
+}
+
+static int any(m mask) {
+  int64_t sum = 0;
+  for (int l = 0; l < WIDTH; l++) sum |= mask[l];
+  return sum != 0;
+}
+
+/* Newton's method, damped: a trial is taken where its simplified correction, by the factors of the
+ * point before, is smaller. Members that are done or refused a trial wait where they are. */
+static void find_consistent(const Primal *p, m far) {
+  v *correction = p->stages.y_new, *left = p->sum, damping = v_of(1), size = v_of(INFINITY);
+  int moved = 1;
+  for (int tries = 0; tries < TRIES && any(far); tries++) {
+    if (moved) {
+      jacobian(p->t, p->y, p->u, p->wj);
+      factorise(p->wj + JACOBIAN_AT, v_of(NEWTON_SHIFT), p->lu);
+      size = corrected(p, p->y, p->y, correction);
+    }
+    far &= (size > CLOSE) & (size < INFINITY) & (damping > SHORTEST);
+    for (int i = 0; i < STATES; i++) p->state[i] = p->y[i] + damping * correction[i];
+    v then = corrected(p, p->state, p->y, left);
+    m nearer = then <= (1 - damping / 4) * size;
+    m taken = far & nearer;
+    for (int i = 0; i < STATES; i++) p->y[i] = v_choose(taken, p->state[i], p->y[i]);
+    damping = v_choose(nearer, v_choose(damping < 0.5, 2 * damping, v_of(1)), damping / 2);
+    moved = any(taken);
+  }
+}
+
+/* Arguments y, u, active; result y with its algebraic states solved for, as far as they are. */
+static void search(const Call *call, int64_t tangents) {
+  double *const *in = call->in, *const *out = call->out;
+  int64_t batch = call->batch;
+  (void)tangents; /* it has none */
+  Memory memory = memory_of(PRIMAL_ROWS);
+  Primal p = primal_in(&memory);
+  for (int64_t first = 0; first < batch; first += WIDTH) {
+    load(p.y, in[0], STATES, batch, first);
+    load(p.u, in[1], INPUTS, batch, first);
+    find_consistent(&p, members(in[2], batch, first));
+    store(out[0], p.y, STATES, batch, first);
+  }
+  free(memory.start);
+}
+
 /* ---- impedance ---- */
 
 typedef struct { v re, im; } z;
@@ -542,5 +615,6 @@ static Call call_of(XLA_FFI_CallFrame *frame) {
 
 ENTRY(step, step, 5)
 ENTRY(newton, newton, 3)
+ENTRY(search, search, 3)
 ENTRY(observe, look, 2)
 ENTRY(last_pivot, last_pivot, 3)

@@ -1,4 +1,4 @@
-"""One step and one Newton correction of a model, by wide JAX operations over the batch.
+"""A step, a Newton correction and its damped search, by wide JAX operations over the batch.
 
 This is the reference for the generated kernel (``kernel/``), and what runs on a GPU or where
 there is no C compiler.
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 RESIDUAL = 1e-8  # of a row's coefficients times the largest unknown
 SHIFT = 1e12  # M/delta - J with a tiny delta holds the differential states where they are
+TRIES = 60  # of a search
+CLOSE = 1e-8  # a correction so much smaller than the state (or one) ends it
+SHORTEST = 1e-6  # share of a correction below which nothing is found on its way
 
 
 class Stepped(NamedTuple):
@@ -119,6 +122,70 @@ def newton(
     outcome = jnp.where(solved, Outcome.RUNNING, Outcome.SINGULAR)
     outcome = jnp.where(defined, outcome, Outcome.NOT_FINITE)
     return Corrected(correction, jnp.where(algebraic, 0.0, velocity), outcome)
+
+
+class _Search(NamedTuple):
+    """Tries so far, the best states, how much of their corrections to take, who goes on."""
+
+    tries: int | jax.Array
+    y: Float[jax.Array, "states batch"]
+    damping: Float[jax.Array, " batch"]
+    far: Bool[jax.Array, " batch"]
+
+
+def search(
+    system: System,
+    t: Float[jax.Array, " batch"],
+    y: Float[jax.Array, "states batch"],
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    active: Bool[jax.Array, " batch"],
+) -> Float[jax.Array, "states batch"]:
+    """States whose algebraic part is solved for by Newton's method, (states, batch).
+
+    A trial is taken where the simplified correction there, by the factors of the point before, is
+    smaller: the natural monotonicity test, which no scaling of the equations changes (P. Deuflhard,
+    Newton Methods for Nonlinear Problems, Springer 2011, section 3.3). Else the step is halved.
+    Where nothing is found the result is the best state; carries no derivative.
+    """
+    t, y, inputs = jax.lax.stop_gradient((t, y, inputs))
+    algebraic = jnp.asarray(system.algebraic)[:, None]
+
+    def improve(carry: _Search) -> _Search:
+        solver = system.shifted_solver(
+            system.jacobian_values(t, carry.y, inputs), jnp.full(t.shape, SHIFT)
+        )
+
+        def corrected(y: Float[jax.Array, "states batch"]) -> Float[jax.Array, "states batch"]:
+            f = jnp.where(algebraic, system.f(t, y, inputs), 0.0)
+            return jnp.where(algebraic, solver(f), 0.0)
+
+        correction = corrected(carry.y)
+        size = correction_size(correction, carry.y)
+        trial = carry.y + carry.damping * correction
+        there = size <= CLOSE
+        left = correction_size(corrected(trial), carry.y)
+        nearer = jnp.isfinite(left) & (left <= (1 - carry.damping / 4) * size)
+        damping = jnp.where(nearer, jnp.minimum(2 * carry.damping, 1), carry.damping / 2)
+        return _Search(
+            tries=carry.tries + 1,
+            y=jnp.where(carry.far & nearer & ~there, trial, carry.y),
+            damping=damping,
+            far=carry.far & ~there & jnp.isfinite(size) & (damping > SHORTEST),
+        )
+
+    def moving(carry: _Search) -> Bool[jax.Array, ""]:
+        return jnp.any(carry.far) & (carry.tries < TRIES)
+
+    start = _Search(0, y, jnp.ones_like(t), active)
+    return jax.lax.while_loop(moving, improve, start).y
+
+
+def correction_size(
+    correction: Float[jax.Array, "states batch"], y: Float[jax.Array, "states batch"]
+) -> Float[jax.Array, " batch"]:
+    """Largest correction in units of the state or one, (batch,); infinite if not finite."""
+    size = jnp.max(jnp.abs(correction) / (1 + jnp.abs(y)), axis=0)
+    return jnp.where(jnp.isfinite(size), size, jnp.inf)
 
 
 def _finite(x: Float[jax.Array, "rows batch"]) -> Bool[jax.Array, " batch"]:
