@@ -158,8 +158,7 @@ class CompiledModel:
     ) -> tuple[Float[jax.Array, "states batch"], Mapping[str, Float[jax.Array, " batch"]]]:
         """Consistent state at t = 0 under current control, and all inputs there; pure JAX."""
         system = self.system
-        batch = next(iter(inputs.values())).shape[0]
-        zero = jnp.zeros(batch)
+        zero = jnp.zeros(next((value.shape[0] for value in inputs.values()), 1))
         value = inputs.get(CURRENT, zero)
         schedule = one_segment(value, zero + 1, len(self.event_names))
         u = controls(system, schedule, inputs, zero.astype(int), zero)
@@ -327,9 +326,9 @@ class CompiledModel:
     ) -> tuple[Trajectory, tuple[jax.Array, jax.Array, jax.Array] | None]:
         """The jitted function of a solve: its trajectory, and tangents by the inputs ``names``."""
         columns = dict(columns)
+        batch = next(iter(columns.values())).shape[-1]
         times, state = columns.pop("times", None), columns.pop("state", None)
         value, duration = columns.pop("value", None), columns.pop("duration", None)
-        batch = next(iter(columns.values())).shape[0]
 
         def run(shift: Float[jax.Array, "names batch"]) -> Trajectory:
             moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
