@@ -277,10 +277,18 @@ static v take_step(const Primal *p, const double *tolerance, int64_t tangents, c
   return v_choose(good & (norm < INFINITY), norm, v_of(INFINITY));
 }
 
-static int any_active(const uint8_t *active, int64_t batch, int64_t first) {
-  int any = 0;
-  for (int64_t l = first; l < batch && l < first + WIDTH; l++) any |= active[l];
-  return any;
+/* Which members of a block are active, of the callers' bytes. */
+static m members(const double *bytes, int64_t batch, int64_t first) {
+  const uint8_t *active = (const uint8_t *)bytes;
+  m mask = {0};
+  for (int l = 0; l < WIDTH; l++) mask[l] = first + l < batch && active[first + l] ? -1 : 0;
+  return mask;
+}
+
+static int any(m mask) {
+  int64_t bits = 0;
+  for (int l = 0; l < WIDTH; l++) bits |= mask[l];
+  return bits != 0;
 }
 
 /* Arguments y, u, h, (rtol, atol), active, then dy, du of the tangents; results y_new, error
@@ -303,7 +311,7 @@ static void step(const Call *call, int64_t tangents) {
     memset(out[4], 0, sizeof(double) * tangents * 2 * OBSERVED * batch);
   }
   for (int64_t first = 0; first < batch; first += WIDTH) {
-    if (!any_active((const uint8_t *)in[4], batch, first)) continue;
+    if (!any(members(in[4], batch, first))) continue;
     load(p.y, in[0], STATES, batch, first);
     load(p.u, in[1], INPUTS, batch, first);
     load(p.h, in[2], 1, batch, first);
@@ -353,7 +361,7 @@ static void newton(const Call *call, int64_t tangents) {
   memset(out[2], 0, sizeof(double) * batch);
   if (tangents) memset(out[3], 0, sizeof(double) * tangents * STATES * batch);
   for (int64_t first = 0; first < batch; first += WIDTH) {
-    if (!any_active((const uint8_t *)in[2], batch, first)) continue;
+    if (!any(members(in[2], batch, first))) continue;
     load(p.y, in[0], STATES, batch, first);
     load(p.u, in[1], INPUTS, batch, first);
     jacobian(p.t, p.y, p.u, p.wj);
@@ -406,19 +414,6 @@ static v corrected(const Primal *p, const v *y, const v *scale, v *x) {
   solve(p->lu, p->b, x, p->work);
   keep(1, x);
   return correction_size(x, scale);
-}
-
-static m members(const double *one, int64_t batch, int64_t first) {
-  const uint8_t *active = (const uint8_t *)one;
-  m mask = {0};
-  for (int l = 0; l < WIDTH; l++) mask[l] = first + l < batch && active[first + l] ? -1 : 0;
-  return mask;
-}
-
-static int any(m mask) {
-  int64_t sum = 0;
-  for (int l = 0; l < WIDTH; l++) sum |= mask[l];
-  return sum != 0;
 }
 
 /* Newton's method, damped: a trial is taken where its simplified correction, by the factors of the

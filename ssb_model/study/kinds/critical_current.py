@@ -124,7 +124,6 @@ class CriticalCurrent(Experiment):
     unit: ClassVar[str] = "A.m-2"
     first_estimate: ClassVar[float] = 1.0
     numbers: ClassVar[str] = "current_density"
-    one_number: ClassVar[bool] = True
 
     @property
     def observables(self) -> tuple[str, ...]:
@@ -139,7 +138,7 @@ class CriticalCurrent(Experiment):
 
     @property
     def drawn(self) -> Drawn:
-        return Drawn(np.ones(1), "", TO_MA_CM2, "critical current density [mA/cm²]")
+        return Drawn(np.ones(1), "number", TO_MA_CM2, "critical current density [mA/cm²]")
 
 
 def _simulator(cell: StudyCell, measured: CriticalCurrent, mapping: InputsByLabel) -> Simulator:

@@ -121,8 +121,8 @@ class Experiment:
     notes
         Sentences on how its numbers were read, for the warnings of a fit.
 
-    Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, the name of
-    the field that holds its ``numbers``, and says whether it is ``one_number``.
+    Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, and the name
+    of the field that holds its ``numbers``.
     """
 
     name: str
@@ -137,7 +137,6 @@ class Experiment:
     unit: ClassVar[str]
     first_estimate: ClassVar[float]
     numbers: ClassVar[str]
-    one_number: ClassVar[bool] = False
 
     @property
     def observables(self) -> tuple[str, ...]:
@@ -153,6 +152,11 @@ class Experiment:
     def scale(self) -> Float[np.ndarray, " numbers"]:
         """What the noise is relative to: one, unless a kind says otherwise."""
         return np.ones(len(self.observables))
+
+    @property
+    def one_number(self) -> bool:
+        """Whether it is a single number, which shares a figure with others of its kind."""
+        return len(self.observables) == 1
 
     @property
     def own_inputs(self) -> tuple[str, ...]:

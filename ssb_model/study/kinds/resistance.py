@@ -171,7 +171,6 @@ class ActivationEnergy(Experiment):
     unit: ClassVar[str] = "J.mol-1"
     first_estimate: ClassVar[float] = 1e3
     numbers: ClassVar[str] = "energy"
-    one_number: ClassVar[bool] = True
 
     @property
     def observables(self) -> tuple[str, ...]:
@@ -186,7 +185,7 @@ class ActivationEnergy(Experiment):
 
     @property
     def drawn(self) -> Drawn:
-        return Drawn(np.ones(1), "", TO_KJ, "activation energy [kJ/mol]")
+        return Drawn(np.ones(1), "number", TO_KJ, "activation energy [kJ/mol]")
 
 
 def _slope(cell: StudyCell, measured: ActivationEnergy, mapping: InputsByLabel) -> Simulator:
