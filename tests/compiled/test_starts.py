@@ -91,3 +91,24 @@ def test_members_that_are_not_active_stay_where_they_are():
         found = np.asarray(search(np.zeros(9), y, inputs, active))
         np.testing.assert_array_equal(found[:, ~active], y[:, ~active])
         assert (np.abs(found[:, active] - y[:, active]).max(axis=0) > 0.1).all()
+
+
+#: model, parameter set, lowest and highest current [A]
+BATCHES = {
+    "DFN, Chen2020": (pybamm.lithium_ion.DFN, "Chen2020", 1.0, 25.0),
+    "DFN, Marquis2019": (pybamm.lithium_ion.DFN, "Marquis2019", 0.1, 6.0),
+    "DFN, OKane2022": (pybamm.lithium_ion.DFN, "OKane2022", 0.5, 25.0),
+    "two phases": (STARTS["two phases in an electrode"][0], "Chen2020_composite", 0.5, 15.0),
+    "sodium": (pybamm.sodium_ion.BasicDFN, "Chayambuka2022", 1e-4, 1.2e-2),
+}
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("name", BATCHES)
+def test_every_current_of_a_batch_starts(name):
+    make, values, lowest, highest = BATCHES[name]
+    pair = Pair(make(), pybamm.ParameterValues(values))
+    currents = np.random.default_rng(0).uniform(lowest, highest, 64)
+    solution = pair.compiled.solve({CURRENT: currents}, TIMES)
+    print(f"{name}: {solution.succeeded.sum()} of {len(currents)} start")
+    assert solution.succeeded.all()
