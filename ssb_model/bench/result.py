@@ -143,6 +143,7 @@ class BenchFit:
             groups=groups_said(self.bench),
             unread=self.bench.unread,
             figures=[(name, svg[svg.index("<svg") :]) for name, svg in figures],
+            study=self.study is not None,
             version=__version__,
         )
 

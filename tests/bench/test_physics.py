@@ -117,3 +117,7 @@ def test_faces_of_two_arcs_are_met_whichever_is_larger(tmp_path, faces):
     assert one.lower95 < 150.0 < one.upper95
     [cell] = fit.study.cells.values()
     assert cell.options["interface"] == "two arcs"
+    C = row(fit, "pellet", "interface capacitance per face", "25 degC")
+    assert "of the larger arc" in C.note
+    assert C.value == pytest.approx(1e6 * max(faces)[1], rel=0.3)
+    assert C.circuit == pytest.approx(C.value, rel=0.1)

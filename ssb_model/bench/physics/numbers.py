@@ -57,8 +57,8 @@ class Physical:
         )
 
     def _place(self, spectrum: Spectrum) -> float:
-        """Where in the sweep, -1/2 to 1/2, the top of the face's arc was measured."""
-        tau = self._tau(self.fit.fit.parameters, spectrum)
+        """Where in the sweep, -1/2 to 1/2, the top of the face's larger arc was measured."""
+        tau = self._tau(self.fit.fit.parameters, self._larger(spectrum), spectrum)
         f = spectrum.frequency  # falling
         passed = np.linspace(0.5, -0.5, len(f))
         return float(np.interp(-np.log(2 * np.pi * tau), np.log(f[::-1]), passed))
@@ -68,9 +68,11 @@ class Physical:
         return self._interval(lambda x: self._sigma(x, spectrum.temperature, spectrum))
 
     def capacitance(self, spectrum: Spectrum) -> Interval:
-        """Effective capacitance of one face [F.m-2], tau/R of its first arc, in a spectrum."""
-        T = spectrum.temperature
-        return self._interval(lambda x: self._tau(x, spectrum) / self._arc(x, "", T, spectrum))
+        """Effective capacitance of one face [F.m-2], tau/R of its larger arc, in a spectrum."""
+        T, arc = spectrum.temperature, self._larger(spectrum)
+        return self._interval(
+            lambda x: self._tau(x, arc, spectrum) / self._arc(x, arc, T, spectrum)
+        )
 
     @property
     def blocks(self) -> bool:
@@ -119,8 +121,17 @@ class Physical:
     def _face(
         self, x: Numbers, T: float, spectrum: Spectrum | None = None, place: float = 0.0
     ) -> float:
-        arcs = ("", "slow ") if self.cell.options.get("interface") == "two arcs" else ("",)
-        return sum(self._arc(x, arc, T, spectrum, place) for arc in arcs)
+        return sum(self._arc(x, arc, T, spectrum, place) for arc in self._arcs)
+
+    @property
+    def _arcs(self) -> tuple[str, ...]:
+        """What the names of a face's arcs begin with, from fast to slow."""
+        return ("", "slow ") if self.cell.options.get("interface") == "two arcs" else ("",)
+
+    def _larger(self, spectrum: Spectrum) -> str:
+        """The arc of a face with the larger resistance in a spectrum, as circuits have it."""
+        x, T = self.fit.fit.parameters, spectrum.temperature
+        return max(self._arcs, key=lambda arc: self._arc(x, arc, T, spectrum))
 
     def _arc(
         self, x: Numbers, arc: str, T: float, spectrum: Spectrum | None, place: float = 0.0
@@ -129,10 +140,10 @@ class Physical:
         energy = self._of(x, FACE.format(f"{arc}interface activation energy [J.mol-1]"))
         return R / arrhenius_factor(energy, T)
 
-    def _tau(self, x: Numbers, spectrum: Spectrum) -> float:
-        C = self._of(x, FACE.format("double-layer capacity [F.m-2]"), spectrum)
-        n = self._of(x, FACE.format("constant-phase exponent"))
-        R = self._arc(x, "", spectrum.temperature, spectrum)
+    def _tau(self, x: Numbers, arc: str, spectrum: Spectrum) -> float:
+        C = self._of(x, FACE.format(f"{arc}double-layer capacity [F.m-2]"), spectrum)
+        n = self._of(x, FACE.format(f"{arc}constant-phase exponent"))
+        R = self._arc(x, arc, spectrum.temperature, spectrum)
         return (R * C * FACE_RATE ** (1 - n)) ** (1 / n)
 
     def _sigma(self, x: Numbers, T: float, spectrum: Spectrum | None = None) -> float:

@@ -129,9 +129,10 @@ def _interface(cell: str, spectra: list[Measured], facts: Facts, result: CellFin
         result.rows.append(Row.of(cell, both, where, interval, "ohm cm2", 2 * per_face))
         if one.separated.capacitance is not None:
             value = 2 * TO_UF_CM2 * one.separated.capacitance / area
-            note = "effective, tau/R (Hsu and Mansfeld)"
-            row = Row(cell, "interface capacitance per face", where, value, None, None, "uF/cm2")
-            result.rows.append(Row(**{**vars(row), "note": note}))
+            larger = ", of the larger arc" if one.separated.faces[1:] else ""
+            note = f"effective, tau/R (Hsu and Mansfeld){larger}"
+            capacitance = "interface capacitance per face"
+            result.rows.append(Row(cell, capacitance, where, value, None, None, "uF/cm2", note))
     result.lines[INTERFACE] = (fit, per_face)
     _energy(cell, "interface activation energy", fit, "slope of ln(1/R)", result)
     _scatter(cell, fit, result)
