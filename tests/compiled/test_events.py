@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ssb_model import FullCell, cell_parameters
-from ssb_model.compiled.integration.events import LEAST, fraction_of_step
+from ssb_model.compiled.integration.events import LEAST, first_crossing
 
 from . import random_sets
 from .oracle import CURRENT, Pair
@@ -28,20 +28,21 @@ FALLING = {
 @pytest.mark.parametrize("name", FALLING)
 def test_an_event_is_found(name):
     roots = jnp.asarray(ROOTS)
-    found = fraction_of_step(lambda s: FALLING[name](s, roots)[None], roots > 0)
-    np.testing.assert_allclose(found, ROOTS, atol=LEFT)
+    found = first_crossing(lambda s: FALLING[name](s, roots)[None], roots > 0)
+    np.testing.assert_allclose(found.fraction, ROOTS, atol=LEFT)
 
 
 def test_the_first_of_several_events_is_found_and_other_members_are_left():
     first, second = jnp.asarray([0.3, 0.9, 0.5]), jnp.asarray([0.7, 0.2, 0.6])
     crossed = jnp.asarray([True, True, False])
-    found = fraction_of_step(lambda s: jnp.stack([first - s, second - s]), crossed)
-    np.testing.assert_allclose(found, [0.3, 0.2, 1.0], atol=LEFT)
+    found = first_crossing(lambda s: jnp.stack([first - s, 1e-12 * (second - s)]), crossed)
+    np.testing.assert_allclose(found.fraction, [0.3, 0.2, 1.0], atol=LEFT)
+    assert found.which[:2].tolist() == [0, 1]
 
 
 def test_an_event_at_the_steps_very_start_is_landed_on_all_the_same():
-    found = fraction_of_step(lambda s: -1e-17 - s[None], jnp.asarray([True]))
-    np.testing.assert_allclose(found, LEAST)
+    found = first_crossing(lambda s: -1e-17 - s[None], jnp.asarray([True]))
+    np.testing.assert_allclose(found.fraction, LEAST)
 
 
 # A flat discharge ------------------------------------------------------------------------------

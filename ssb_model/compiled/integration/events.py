@@ -1,139 +1,262 @@
-"""Where in a step an event lies, and its exact and differentiable time.
+"""Which event a step meets first, where, and its exact and differentiable time.
 
-A search on the step's interpolant finds where the first event changes sign; the step is then
-taken again up to there. One Newton iteration from that step's end, with derivatives attached,
-makes the time a differentiable function of the inputs by the implicit function theorem:
-dt/dp = -(dg/dp)/(dg/dt).
+A search on the step's interpolant finds where the first event becomes negative; the step is then
+taken again up to there, until one really ends at it and past no other. One Newton iteration in
+time from that end, with derivatives attached, makes the time a differentiable function of the
+inputs by the implicit function theorem: dt/dp = -(dg/dp)/(dg/dt).
+
+Events have units of their own, so they are compared by the time since they were met.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+
+from ssb_model.compiled.protocols import event_values
+from ssb_model.compiled.stepping import rodas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from jaxtyping import Bool, Float, Int
 
-    from ssb_model.compiled.integration import System, Tolerances
+    from ssb_model.compiled.integration.integrate import Carry, Tolerances
+    from ssb_model.compiled.integration.sampling import Parts
+    from ssb_model.compiled.integration.system import System
+    from ssb_model.compiled.protocols import Schedule
 
 ITERATIONS = 14
-LEAST = 1e-9  # of a step; no shorter landing is tried
+LEAST = 1e-9  # of a step; no shorter one is tried
+NEAR = 0.02  # of a usual step: an event so close is worth a look
+LANDED = 1e-3  # of a usual step: so far Newton's iteration is exact
+LEFT = 1e-4  # of Newton's iteration in time, that it may miss the event by
+NARROW = 1e-14  # of the time: an event that jumps is there
 PROBE = 1e-3  # of a step, ahead of an event: how fast things move there
 
 
-def fraction_of_step(
-    events_at: Callable[[Float[jax.Array, " batch"]], Float[jax.Array, "events batch"]],
-    crossed: Bool[jax.Array, " batch"],
-) -> Float[jax.Array, " batch"]:
-    """Fraction of the step at which the lowest event becomes negative, (batch,).
+class Crossing(NamedTuple):
+    """Where in a step the first event becomes negative, as a fraction of the step (one where none
+    does), and which event it is."""
 
-    events_at : callable, fraction (batch,) -> events (events, batch)
-    crossed : which members look for one; the others get 1
-    """
-
-    def lowest(s: Float[jax.Array, " batch"]) -> Float[jax.Array, " batch"]:
-        return jnp.min(events_at(s), axis=0)
-
-    def search(_: None) -> Float[jax.Array, " batch"]:
-        zero, one = jnp.zeros(crossed.shape), jnp.ones(crossed.shape)
-        bracket = _Bracket(zero, one, lowest(zero), lowest(one))
-        bracket = jax.lax.fori_loop(0, ITERATIONS, partial(_narrowed, lowest), bracket)
-        return jnp.where(crossed, jnp.maximum(_secant(bracket), LEAST), 1.0)
-
-    fraction = jax.lax.cond(jnp.any(crossed), search, lambda _: jnp.ones(crossed.shape), None)
-    return jax.lax.stop_gradient(fraction)
+    fraction: Float[jax.Array, " batch"]
+    which: Int[jax.Array, " batch"]
 
 
 class _Bracket(NamedTuple):
-    """Fractions between which the lowest event changes sign, and its values there."""
+    """Fractions of a step: no event is negative at the lower, one is at the higher; all events'
+    values there."""
 
     low: Float[jax.Array, " batch"]
     high: Float[jax.Array, " batch"]
-    at_low: Float[jax.Array, " batch"]
-    at_high: Float[jax.Array, " batch"]
+    at_low: Float[jax.Array, "events batch"]
+    at_high: Float[jax.Array, "events batch"]
 
 
-def _secant(bracket: _Bracket) -> Float[jax.Array, " batch"]:
-    """Where a straight line through the bracket's ends is zero; their middle if there is none.
+def first_crossing(
+    events_at: Callable[[Float[jax.Array, " batch"]], Float[jax.Array, "events batch"]],
+    crossed: Bool[jax.Array, " batch"],
+) -> Crossing:
+    """Where the first event of a step becomes negative; carries no derivative.
 
-    An end at which the event is zero to rounding is itself the answer.
+    Parameters
+    ----------
+    events_at
+        Events by a fraction of the step.
+    crossed
+        Which members look for one.
+    """
+
+    def search(_: None) -> Crossing:
+        zero, one = jnp.zeros(crossed.shape), jnp.ones(crossed.shape)
+        bracket = _Bracket(zero, one, events_at(zero), events_at(one))
+        bracket = jax.lax.fori_loop(0, ITERATIONS, partial(_narrowed, events_at), bracket)
+        found = _secant(bracket)
+        return Crossing(jnp.where(crossed, jnp.maximum(found.fraction, LEAST), 1.0), found.which)
+
+    def none(_: None) -> Crossing:
+        return Crossing(jnp.ones(crossed.shape), jnp.zeros(crossed.shape, dtype=int))
+
+    return jax.lax.stop_gradient(jax.lax.cond(jnp.any(crossed), search, none, None))
+
+
+def _secant(bracket: _Bracket) -> Crossing:
+    """The first zero of the straight lines through the ends of the events that cross.
+
+    An end at which an event is zero to rounding is itself the answer.
     """
     low, high, at_low, at_high = bracket
-    s = low + (high - low) * at_low / (at_low - at_high)
-    return jnp.where(jnp.isfinite(s), jnp.clip(s, low, high), (low + high) / 2)
+    share = jnp.where(at_high < 0, at_low / (at_low - at_high), jnp.inf)
+    which = jnp.argmin(share, axis=0)
+    first = jnp.min(share, axis=0)
+    s = low + (high - low) * jnp.clip(first, 0, 1)
+    return Crossing(jnp.where(jnp.isfinite(first), s, (low + high) / 2), which)
 
 
 def _narrowed(
-    lowest: Callable[[Float[jax.Array, " batch"]], Float[jax.Array, " batch"]],
+    events_at: Callable[[Float[jax.Array, " batch"]], Float[jax.Array, "events batch"]],
     iteration: int,
     bracket: _Bracket,
 ) -> _Bracket:
     """A smaller bracket: by the secant and by halving in turn, and so sure as well as fast."""
     middle = (bracket.low + bracket.high) / 2
-    s = jnp.where(iteration % 2 == 0, _secant(bracket), middle)
-    value = lowest(s)
-    over = value < 0
+    s = jnp.where(iteration % 2 == 0, _secant(bracket).fraction, middle)
+    values = events_at(s)
+    over = jnp.any(values < 0, axis=0)
     return _Bracket(
         low=jnp.where(over, bracket.low, s),
         high=jnp.where(over, s, bracket.high),
-        at_low=jnp.where(over, bracket.at_low, value),
-        at_high=jnp.where(over, value, bracket.at_high),
+        at_low=jnp.where(over, bracket.at_low, values),
+        at_high=jnp.where(over, values, bracket.at_high),
     )
 
 
-def time_of_event(
-    system: System,
-    events_of: Callable[
-        [Float[jax.Array, " batch"], Float[jax.Array, "observed batch"]],
-        Float[jax.Array, "events batch"],
-    ],
-    met: Float[jax.Array, "events batch"],
-    landed: Bool[jax.Array, " batch"],
-    start: Float[jax.Array, " batch"],
-    elapsed: Float[jax.Array, " batch"],
-    y: Float[jax.Array, "states batch"],
-    inputs: Mapping[str, Float[jax.Array, " batch"]],
-    usual: Float[jax.Array, " batch"],
-    tolerances: Tolerances,
-) -> tuple[Float[jax.Array, "states batch"], Float[jax.Array, " batch"], Int[jax.Array, " batch"]]:
-    """State and time of the event on which a step has landed.
+class EventsOfStep:
+    """The events of a segment at the end of a step that was tried, and within it.
 
     Parameters
     ----------
-    events_of
-        Events by time and observed states.
-    met
-        The events at the step's end.
-    usual
-        Size of the integration's steps here [s]: rates are those over a small part of it.
-
-    Returns
-    -------
-    State and time since the segment began on the event, and which event it is.
+    carry
+        As the step began.
+    h
+        The step's size [s].
+    parts
+        Observed states at its ends and its dense coefficients.
+    inputs
+        Of the segment.
     """
-    which = jnp.argmin(jax.lax.stop_gradient(met), axis=0)
-    member = jnp.arange(which.shape[0])
 
-    def move(
-        y: Float[jax.Array, "states batch"], elapsed: Float[jax.Array, " batch"]
-    ) -> tuple[Float[jax.Array, "states batch"], Float[jax.Array, " batch"]]:
-        h = jnp.where(landed, PROBE * usual, 1.0)
-        velocity = _velocity(system, landed, start + elapsed, h, y, inputs, tolerances)
-        slope = _rates(system, events_of, start + elapsed, y, velocity)[which, member]
-        slope = jnp.where(landed & (slope != 0), slope, 1.0)
-        delta = jnp.where(landed, -met[which, member] / slope, 0.0)
-        y = y + velocity * delta
-        elapsed = elapsed + delta
-        correction = system.newton(start + elapsed, y, inputs, landed).correction
-        return jnp.where(landed, y + correction, y), elapsed
+    def __init__(
+        self,
+        system: System,
+        schedule: Schedule,
+        carry: Carry[Any],
+        h: Float[jax.Array, " batch"],
+        parts: Parts,
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+    ) -> None:
+        self.carry, self.h, self.inputs = carry, h, inputs
+        self._system, self._parts = system, parts
+        self._given = schedule, carry.charge, inputs
+        self.after = self.of(carry.t + h, parts[1])
 
-    y, elapsed = jax.lax.cond(jnp.any(landed), move, lambda y, e: (y, e), y, elapsed)
-    return y, elapsed, which
+    def of(
+        self, t: Float[jax.Array, " batch"], part: Float[jax.Array, "observed batch"]
+    ) -> Float[jax.Array, "events batch"]:
+        """By time and observed states."""
+        schedule, charge, inputs = self._given
+        return event_values(self._system, schedule, self.carry.segment, charge, t, part, inputs)
+
+    def at(self, s: Float[jax.Array, " batch"]) -> Float[jax.Array, "events batch"]:
+        """At a fraction of the step, without derivatives."""
+        t = self.carry.t + s * self.h
+        return jax.lax.stop_gradient(self.of(t, rodas.interpolate(s, *self._parts)))
+
+    def rates(
+        self,
+        t: Float[jax.Array, " batch"],
+        y: Float[jax.Array, "states batch"],
+        velocity: Float[jax.Array, "states batch"],
+    ) -> Float[jax.Array, "events batch"]:
+        """d/dt where the states have a ``velocity``, without further derivatives."""
+        schedule, charge, inputs, t, y = jax.lax.stop_gradient((*self._given, t, y))
+
+        def of(
+            t: Float[jax.Array, " batch"], y: Float[jax.Array, "states batch"]
+        ) -> Float[jax.Array, "events batch"]:
+            part = self._system.observed(y)
+            return event_values(self._system, schedule, self.carry.segment, charge, t, part, inputs)
+
+        return jax.jvp(of, (t, y), (jnp.ones_like(t), velocity))[1]
+
+
+class Landing(NamedTuple):
+    """Who has landed on an event, and which; state and time within the segment there, else those
+    of the step's end."""
+
+    landed: Bool[jax.Array, " batch"]
+    which: Int[jax.Array, " batch"]
+    y: Float[jax.Array, "states batch"]
+    elapsed: Float[jax.Array, " batch"]
+
+
+def land(
+    system: System,
+    events: EventsOfStep,
+    looking: Bool[jax.Array, " batch"],
+    y: Float[jax.Array, "states batch"],
+    tolerances: Tolerances,
+) -> Landing:
+    """The event that a step has ended on, if it has.
+
+    Parameters
+    ----------
+    looking
+        Members whose step has passed an event, or has one ahead by an earlier search.
+    y
+        The step's end.
+    """
+    end = events.carry.elapsed + events.h
+
+    def look(_: None) -> Landing:
+        return _landing(system, events, looking, y, tolerances)
+
+    def stay(_: None) -> Landing:
+        return Landing(looking & False, jnp.zeros(looking.shape, dtype=int), y, end)
+
+    return jax.lax.cond(jnp.any(looking), look, stay, None)
+
+
+def _landing(
+    system: System,
+    events: EventsOfStep,
+    looking: Bool[jax.Array, " batch"],
+    y: Float[jax.Array, "states batch"],
+    tolerances: Tolerances,
+) -> Landing:
+    """Newton's iteration in time, where an event is near, and whether it meets the event."""
+    end, t = events.carry.elapsed + events.h, events.carry.t + events.h
+    which, distance, usual = _nearest(events)
+    near, member = looking & (distance <= NEAR * usual), jnp.arange(which.shape[0])
+    start = y + system.newton(t, y, events.inputs, near).correction
+    met = events.of(t, system.observed(start))[which, member]
+    h = jnp.where(near, PROBE * usual, 1.0)
+    velocity = _velocity(system, near, t, h, start, events.inputs, tolerances)
+    slope = events.rates(t, start, velocity)[which, member]
+    sound = near & jnp.isfinite(slope) & (slope != 0)
+    delta = jnp.where(sound, -met / jnp.where(sound, slope, 1.0), 0.0)
+    moved = start + velocity * delta
+    moved = moved + system.newton(t + delta, moved, events.inputs, sound).correction
+    size = jnp.abs(jax.lax.stop_gradient(delta))
+    left = jax.lax.stop_gradient(events.of(t + delta, system.observed(moved)))[which, member]
+    hit = jnp.abs(left / slope) <= LEFT * size + LEAST * usual
+    landed = sound & (size <= LANDED * usual) & hit
+    jump = looking & jnp.any(events.after < 0, axis=0) & (events.h <= NARROW * t)
+    return Landing(
+        landed=landed | jump,
+        which=which,
+        y=jnp.where(landed, moved, y),
+        elapsed=jnp.where(landed, end + delta, end),
+    )
+
+
+def _nearest(
+    events: EventsOfStep,
+) -> tuple[Int[jax.Array, " batch"], Float[jax.Array, " batch"], Float[jax.Array, " batch"]]:
+    """The event that was met first within the step, else the one that is known to lie ahead; the
+    time between it and the step's end by a straight line, and the usual size of steps here [s]."""
+    h, last_h = events.h, events.carry.control.last_h
+    usual = jnp.maximum(h, last_h)  # a step may be short by chance
+    after = jax.lax.stop_gradient(events.after)
+    change = jnp.abs(events.at(jnp.zeros_like(h)) - after)
+    since = jnp.where(change > 0, -after * h / jnp.where(change > 0, change, 1.0), 0.0)
+    first = jnp.argmax(jnp.where(after < 0, since, -jnp.inf), axis=0)
+    known = jnp.maximum(events.carry.control.ahead, 0)
+    which = jnp.where(jnp.any(after < 0, axis=0), first, known)
+    return which, jnp.abs(since[which, jnp.arange(which.shape[0])]), usual
 
 
 def _velocity(
@@ -158,20 +281,3 @@ def _velocity(
         lambda n: system.step(t, n * h, y, inputs, tolerances, landed).y, times
     )
     return jnp.where(landed, (8 * y2 - 5 * y1 - 3 * y3) / (2 * h), 0.0)
-
-
-def _rates(
-    system: System,
-    events_of: Callable[
-        [Float[jax.Array, " batch"], Float[jax.Array, "observed batch"]],
-        Float[jax.Array, "events batch"],
-    ],
-    t: Float[jax.Array, " batch"],
-    y: Float[jax.Array, "states batch"],
-    velocity: Float[jax.Array, "states batch"],
-) -> Float[jax.Array, "events batch"]:
-    """d/dt of the events (events, batch), without derivatives."""
-    t, y = jax.lax.stop_gradient((t, y))
-    return jax.jvp(
-        lambda t, y: events_of(t, system.observed(y)), (t, y), (jnp.ones_like(t), velocity)
-    )[1]

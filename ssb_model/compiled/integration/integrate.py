@@ -3,8 +3,8 @@
 Each member of the batch has its own step size, segment and outcome; the loop runs until every
 member has ended, and no result depends on a member's neighbours. Within the loop a member is
 either *entering* a segment (its algebraic states are solved for, a first step is chosen) or
-stepping. A step that passes an event is taken again so that it *lands* on the event, whose
-time one Newton iteration then makes exact and differentiable. Step sizes carry no derivative:
+stepping. A step that passes an event is taken again, shorter, until one *lands* on the event,
+whose time one Newton iteration then makes exact and differentiable. Step sizes carry no derivative:
 sensitivities, by ``jax.jvp`` through the loop, are those of the steps actually taken.
 """
 
@@ -16,7 +16,7 @@ import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.integration.consistent import consistent_state
-from ssb_model.compiled.integration.events import fraction_of_step, time_of_event
+from ssb_model.compiled.integration.events import Crossing, EventsOfStep, first_crossing, land
 from ssb_model.compiled.integration.sampling import Sampler, Written
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import controls, event_values, of_member
@@ -43,13 +43,15 @@ class Tolerances(NamedTuple):
 
 class Control(NamedTuple):
     """Step-size control of each member: the next step, and the last accepted one's size and
-    error; whether the last try was rejected, and whether the next is to land on an event."""
+    error; whether the last try was rejected; which event is known to lie ahead (-1 if none does),
+    and a time within the segment at which it is past."""
 
     h: Float[jax.Array, " batch"]
     last_h: Float[jax.Array, " batch"]
     last_error: Float[jax.Array, " batch"]
     rejected: Bool[jax.Array, " batch"]
-    landing: Bool[jax.Array, " batch"]
+    ahead: Int[jax.Array, " batch"]
+    past: Float[jax.Array, " batch"]
 
 
 class Carry(NamedTuple, Generic[Written]):
@@ -147,7 +149,7 @@ def _start(
         entering=~no,
         outcome=none,
         ended_by=none - 1,
-        control=Control(one, one, one, no, no),
+        control=Control(one, one, one, no, none - 1, one + jnp.inf),
         tries=none,
         accepted=none,
         tried=none,
@@ -195,6 +197,8 @@ def _enter(
             h=jnp.where(now, h, control.h),
             last_h=jnp.where(now, 0.0, control.last_h),
             rejected=control.rejected & ~now,
+            ahead=jnp.where(now, -1, control.ahead),
+            past=jnp.where(now, jnp.inf, control.past),
         ),
         tries=jnp.where(now, 0, carry.tries),
     )
@@ -228,37 +232,19 @@ def _advance(
     stepping = _active(carry) & ~carry.entering
     u = controls(system, schedule, inputs, segment, carry.start)
     left = jax.lax.stop_gradient(of_member(schedule.duration, segment) - carry.elapsed)
-    h = jnp.where(stepping, jnp.minimum(control.h, left), 1.0)
+    most = jnp.minimum(left, jax.lax.stop_gradient(control.past - carry.elapsed))
+    h = jnp.where(stepping, jnp.minimum(control.h, most), 1.0)
     tried = system.step(carry.t, h, carry.y, u, tolerances, stepping)
     fits = stepping & (tried.error <= 1)
-    elapsed = carry.elapsed + h
     parts = system.observed(carry.y), system.observed(tried.y), tried.dense
-
-    still = jax.lax.stop_gradient((schedule, carry.charge, u))
-    of_step = jax.lax.stop_gradient((carry.t, h, parts))
-
-    def events_of(
-        t: Float[jax.Array, " batch"], part: Float[jax.Array, "observed batch"]
-    ) -> Float[jax.Array, "events batch"]:
-        """Events of this segment; they carry no derivative but by ``t`` and ``part``."""
-        return event_values(system, still[0], segment, still[1], t, part, still[2])
-
-    def events_at(s: Float[jax.Array, " batch"]) -> Float[jax.Array, "events batch"]:
-        """Events at a fraction of the step, without derivatives."""
-        start, length, between = of_step
-        return events_of(start + s * length, rodas.interpolate(s, *between))
-
-    met = event_values(system, schedule, segment, carry.charge, carry.start + elapsed, parts[1], u)
-    crossed = fits & ~control.landing & jnp.any(met < 0, axis=0)
-    fraction = fraction_of_step(events_at, crossed)
-    accept = fits & ~crossed
-    landed = accept & control.landing
+    events = EventsOfStep(system, schedule, carry, h, parts, u)
+    crossed = fits & jnp.any(events.after < 0, axis=0)
+    looking = crossed | (fits & (control.ahead >= 0))
+    landed, which, y_new, elapsed = land(system, events, looking, tried.y, tolerances)
+    again = crossed & ~landed
+    crossing = first_crossing(events.at, again)
+    accept = fits & ~again
     finished = landed | (accept & (h >= left))
-    # a landing may be short by chance: the longer of it and the step before is the usual size
-    usual = jnp.maximum(h, control.last_h)
-    y_new, elapsed, which = time_of_event(
-        system, events_of, met, landed, carry.start, elapsed, tried.y, u, usual, tolerances
-    )
     outputs = sampling.written(system, schedule, carry, parts, h, accept, finished, elapsed, u)
     by_event = landed & (which < len(system.event_names))
     limited = landed & ~by_event
@@ -266,7 +252,7 @@ def _advance(
     leaving = finished & ~by_event
     ended = leaving & (following >= schedule.segments)
     moves_on = leaving & ~ended
-    new = _next_control(tried.error, h, fits, accept, crossed, fraction, control)
+    new = _next_control(tried.error, h, fits, again, crossing, carry)
     tries = carry.tries + stepping
     outcome = jnp.where(by_event, Outcome.EVENT, carry.outcome)
     outcome = jnp.where(ended, Outcome.FINAL_TIME, outcome)
@@ -295,13 +281,16 @@ def _next_control(
     error: Float[jax.Array, " batch"],
     h: Float[jax.Array, " batch"],
     fits: Bool[jax.Array, " batch"],
-    accept: Bool[jax.Array, " batch"],
-    crossed: Bool[jax.Array, " batch"],
-    fraction: Float[jax.Array, " batch"],
-    control: Control,
+    again: Bool[jax.Array, " batch"],
+    crossing: Crossing,
+    carry: Carry[Any],
 ) -> Control:
-    """Step-size control with Gustafsson's prediction (Hairer & Wanner, IV.8)."""
-    root = 1 / rodas.ORDER
+    """Step-size control with Gustafsson's prediction (Hairer & Wanner, IV.8).
+
+    A step that is to be taken ``again`` goes up to the ``crossing`` of the one that was tried.
+    """
+    control, root = carry.control, 1 / rodas.ORDER
+    accept = fits & ~again
     error = jnp.maximum(error, 1e-8)
     factor = SAFETY * error**-root
     usable = accept & (control.last_h > 0)
@@ -310,10 +299,13 @@ def _next_control(
     factor = jnp.where(usable, jnp.minimum(factor, jnp.maximum(predicted, MIN_FACTOR)), factor)
     factor = jnp.clip(factor, MIN_FACTOR, MAX_FACTOR)
     factor = jnp.where(accept & control.rejected, jnp.minimum(factor, 1.0), factor)
+    end = carry.elapsed + h
+    passed = accept & (end >= control.past)
     return Control(
-        h=jnp.where(crossed, fraction * h, h * factor),
+        h=jnp.where(again, crossing.fraction * h, h * factor),
         last_h=jnp.where(accept, h, control.last_h),
         last_error=jnp.where(accept, jnp.maximum(error, 1e-2), control.last_error),
         rejected=~fits,
-        landing=crossed,
+        ahead=jnp.where(again, crossing.which, jnp.where(passed, -1, control.ahead)),
+        past=jnp.where(again, end, jnp.where(passed, jnp.inf, control.past)),
     )

@@ -70,6 +70,7 @@ class Path:
         first = np.flatnonzero(np.diff(self.segment, prepend=-1))
         t = np.append(self.t[first], self.t + self.h)
         order = np.argsort(np.append(2 * first, 2 * np.arange(len(self.t)) + 1))
+        order = order[: np.flatnonzero(t[order] < self.t_end)[-1] + 2]  # an event may lie before
         t[order[-1]] = self.t_end
         order = order[np.append(np.diff(t[order]) > 0, True)]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import jax
@@ -107,6 +108,14 @@ class System:
         differential = np.zeros(self.states, dtype=bool)
         differential[self.rows[self.mass != 0]] = True
         return ~differential
+
+    @cached_property
+    def alone(self) -> Int[np.ndarray, "variables 2"]:
+        """Where the states of each algebraic variable begin and end."""
+        names = self.state_names or ("",) * self.states
+        runs = groupby(np.flatnonzero(self.algebraic), lambda row: names[row])
+        ends = [(rows[0], rows[-1] + 1) for _, run in runs if (rows := list(run))]
+        return np.array(ends, dtype=int).reshape(-1, 2)
 
     @cached_property
     def plan(self) -> Elimination:

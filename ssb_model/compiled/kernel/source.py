@@ -48,15 +48,17 @@ def _functions(system: System, tables: Tables) -> Iterator[str]:
     zeros = program.constant(np.zeros(system.states))
     time = Tangent(program, by_time=True)(system.rhs)
     observer = system.observer
-    for name, owner, node in (
+    for name, owner, node, *beside in (
         ("rhs", program, system.rhs),
-        ("jacobian", program, system.jacobian),
+        ("jacobian", program, system.jacobian, system.rhs),
         ("rhs_time", program, zeros if time is None else program.broadcast(time, system.states)),
         ("observe", observer.program, observer.everything),
     ):
-        whole = Function(owner, [node], names, tables)
+        whole = Function(owner, [node, *beside], names, tables)
         yield _definition(name, ARGUMENTS, whole.body)
         yield _macros(name.upper(), whole.size, whole.at[node])
+        for other in beside:
+            yield f"#define {name.upper()}_RHS_AT {whole.at[other]}"
         tangent = Tangent(owner)(node)
         if tangent is None:
             tangent = owner.constant(np.zeros(owner.size(node)))
@@ -107,7 +109,10 @@ def _sizes(system: System) -> str:
         "MASS_ENTRIES": mass,
         "OBSERVED": max(len(observed), 1),
         "VALUES": system.observer.program.size(system.observer.everything),
+        "ALONE": len(system.alone),
         "STAGES": len(rodas.A),
+        "NODES": len(rodas.NODES),
+        "CORRECTABLE": rodas.CORRECTABLE,
         "GAMMA": rodas.GAMMA,
         "NEWTON_SHIFT": SHIFT,
         "RESIDUAL": RESIDUAL,
@@ -117,6 +122,8 @@ def _sizes(system: System) -> str:
         "RODAS_A": _square(rodas.A),
         "RODAS_C": _square(rodas.C),
         "RODAS_DENSE": _square(rodas.DENSE),
+        "RODAS_CORRECTED": _square(rodas.CORRECTED),
+        "RODAS_NODES": f"{{{_listed(np.array(rodas.NODES))}}}",
         "RODAS_ALPHA": f"{{{_listed(np.array(rodas.ALPHA))}}}",
         "RODAS_GAMMA_SUM": f"{{{_listed(np.array(rodas.GAMMA_SUM))}}}",
     }
@@ -162,6 +169,8 @@ def _plan(system: System) -> Iterator[tuple[str, str, np.ndarray]]:
         *zip(("BACKWARD", "BACKWARD_LU", "BACKWARD_X"), ("int",) * 3, backward, strict=True),
         *zip(("BELOW", "BELOW_LU", "BELOW_X"), ("int",) * 3, below, strict=True),
         ("PLACE", "int", np.argsort(plan.order)),
+        ("ALONE_FROM", "int", system.alone[:, 0]),
+        ("ALONE_TO", "int", system.alone[:, 1]),
         ("MASS", "double", system.mass),
         ("MASS_ROW", "int", system.rows[at_mass]),
         ("MASS_COLUMN", "int", system.columns[at_mass]),

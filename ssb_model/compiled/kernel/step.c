@@ -28,10 +28,12 @@ static inline void load(v *to, const double *from, int64_t rows, int64_t batch, 
       }
 }
 
+static inline void store_row(double *to, const v *from, int64_t batch, int64_t first) {
+  memcpy(to + first, from, sizeof(double) * (first + WIDTH <= batch ? WIDTH : batch - first));
+}
+
 static inline void store(double *to, const v *from, int64_t rows, int64_t batch, int64_t first) {
-  int64_t lanes = first + WIDTH <= batch ? WIDTH : batch - first;
-  for (int64_t r = 0; r < rows; r++)
-    memcpy(to + r * batch + first, from + r, sizeof(double) * lanes);
+  for (int64_t r = 0; r < rows; r++) store_row(to + r * batch, from + r, batch, first);
 }
 
 /* Workspace: one block of memory a call, handed out row by row. */
@@ -63,14 +65,15 @@ static void factorise(const v *jac, v shift, v *lu) {
   }
 }
 
-/* Solve for `count` right-hand sides, each in the order of the states and replaced by its solution.
- * Always called with a constant count, for which the compiler unrolls the inner loops: an entry
+/* Solve for `count` right-hand sides b in the order of the states; a solution may take the place of
+ * its right-hand side. Always called with a constant count, for which the compiler unrolls the inner loops: an entry
  * of L or U is read once for all. */
 static inline __attribute__((always_inline)) void solve_count(const int count, const v *lu,
-                                                              v *const *x, v *work) {
+                                                              const v *const *b, v *const *x,
+                                                              v *work) {
   v value[count];
   for (int k = 0; k < STATES; k++) {
-    for (int n = 0; n < count; n++) value[n] = x[n][ORDER[k]];
+    for (int n = 0; n < count; n++) value[n] = b[n][ORDER[k]];
     for (int p = FORWARD[k]; p < FORWARD[k + 1]; p++)
       for (int n = 0; n < count; n++) value[n] -= lu[FORWARD_LU[p]] * work[FORWARD_X[p] * count + n];
     for (int n = 0; n < count; n++) work[k * count + n] = value[n];
@@ -87,16 +90,18 @@ static inline __attribute__((always_inline)) void solve_count(const int count, c
 
 #define TOGETHER 4 /* right-hand sides solved at once */
 
+/* In place. */
 static void solve_many(const v *lu, int64_t count, v *const *x, v *work) {
-  for (; count >= TOGETHER; count -= TOGETHER, x += TOGETHER) solve_count(TOGETHER, lu, x, work);
-  if (count == 3) solve_count(3, lu, x, work);
-  if (count == 2) solve_count(2, lu, x, work);
-  if (count == 1) solve_count(1, lu, x, work);
+  const v *const *b = (const v *const *)x;
+  for (; count >= TOGETHER; count -= TOGETHER, b += TOGETHER, x += TOGETHER)
+    solve_count(TOGETHER, lu, b, x, work);
+  if (count == 3) solve_count(3, lu, b, x, work);
+  if (count == 2) solve_count(2, lu, b, x, work);
+  if (count == 1) solve_count(1, lu, b, x, work);
 }
 
 static void solve(const v *lu, const v *b, v *x, v *work) {
-  memcpy(x, b, sizeof(v) * STATES);
-  solve_count(1, lu, &x, work);
+  solve_count(1, lu, &b, &x, work);
 }
 
 static inline void add_mass_times(const v *x, v scale, v *to) {
@@ -129,10 +134,12 @@ static m satisfies(const v *jac, v shift, const v *b, const v *x, v *work) {
 /* ---- one step ---- */
 
 static const double A[STAGES][STAGES] = RODAS_A, C[STAGES][STAGES] = RODAS_C;
-static const double DENSE[2][STAGES] = RODAS_DENSE;
+static const double DENSE[2][STAGES] = RODAS_DENSE, NODE[NODES] = RODAS_NODES;
+static const double CORRECTED[2][NODES] = RODAS_CORRECTED;
 static const double ALPHA[STAGES] = RODAS_ALPHA, GAMMA_SUM[STAGES] = RODAS_GAMMA_SUM;
 
-typedef struct { v *k[STAGES], *y_new, *dense, *rhs_time; } Stages;
+/* What is left at the nodes and the interpolant take the place of stages that have served. */
+typedef struct { v *k[STAGES], *y_new, *dense[2], *left[NODES], *rhs_time; } Stages;
 typedef struct {
   v *t, *h, *y, *u, *state, *sum, *b, *work, *lu, *w, *wj, *wt;
   Stages stages;
@@ -140,7 +147,7 @@ typedef struct {
 typedef struct { v *dy, *du, *jac; Stages stages; } Tangent;
 typedef struct { v *state, *w, *wj, *wt; } Shared; /* of all tangents */
 
-#define STAGES_ROWS (STAGES * STATES + STATES + 2 * OBSERVED + STATES)
+#define STAGES_ROWS ((STAGES + 2) * STATES)
 #define PRIMAL_ROWS \
   (2 + STATES + INPUTS + (3 + TOGETHER) * STATES + STORE + RHS_SIZE + JACOBIAN_SIZE + RHS_TIME_SIZE + STAGES_ROWS)
 #define TANGENT_ROWS (STATES + INPUTS + ENTRIES + STAGES_ROWS)
@@ -150,7 +157,8 @@ static Stages stages_in(Memory *memory) {
   Stages s;
   for (int i = 0; i < STAGES; i++) s.k[i] = rows(memory, STATES);
   s.y_new = rows(memory, STATES);
-  s.dense = rows(memory, 2 * OBSERVED);
+  for (int d = 0; d < 2; d++) s.dense[d] = s.k[d];
+  for (int n = 0; n < NODES; n++) s.left[n] = s.k[2 + n];
   s.rhs_time = rows(memory, STATES);
   return s;
 }
@@ -197,24 +205,59 @@ static void add_history(int stage, const Primal *p, const Stages *s, v *b) {
     for (int r = 0; r < STATES; r++) b[r] += GAMMA_SUM[stage] * p->h[0] * s->rhs_time[r];
 }
 
-static void finish(const Stages *s, const v *last_state) {
-  for (int i = 0; i < STATES; i++) s->y_new[i] = last_state[i] + s->k[STAGES - 1][i];
-  for (int d = 0; d < 2; d++)
-    for (int o = 0; o < OBSERVED; o++) {
-      v value = v_of(0);
-      for (int j = 0; j < STAGES; j++) value += DENSE[d][j] * s->k[j][OBSERVED_ROW[o]];
-      s->dense[d * OBSERVED + o] = value;
+/* The step's end and its interpolant. */
+static void finish(const v *last_state, const Stages *s) {
+  for (int i = 0; i < STATES; i++) {
+    v a = v_of(0), b = v_of(0);
+    for (int j = 0; j < STAGES; j++) {
+      a += DENSE[0][j] * s->k[j][i];
+      b += DENSE[1][j] * s->k[j][i];
     }
+    s->y_new[i] = last_state[i] + s->k[STAGES - 1][i];
+    s->dense[0][i] = a;
+    s->dense[1][i] = b;
+  }
 }
 
-static v error_norm(const Primal *p, const double *tolerance) {
-  v sum = v_of(0);
+/* The interpolant at a node, and h times its slope there. */
+static void look_between(double at, const v *y, const Stages *s, v *state, v *rise) {
   for (int i = 0; i < STATES; i++) {
-    v a = v_abs(p->y[i]), b = v_abs(p->stages.y_new[i]);
-    v e = p->stages.k[STAGES - 1][i] / (tolerance[1] + tolerance[0] * v_choose(a > b, a, b));
-    sum += e * e;
+    v a = s->dense[0][i], b = s->dense[1][i];
+    state[i] = (1 - at) * y[i] + at * (s->y_new[i] + (1 - at) * (a + at * b));
+    rise[i] = s->y_new[i] - y[i] + (1 - 2 * at) * a + (2 - 3 * at) * at * b;
   }
-  return v_sqrt(sum / (double)STATES);
+}
+
+/* Lead the interpolant through its nodes, corrected by what was left there. */
+static void correct(const Stages *s) {
+  for (int d = 0; d < 2; d++)
+    for (int i = 0; i < STATES; i++)
+      for (int n = 0; n < NODES; n++) s->dense[d][i] += CORRECTED[d][n] * s->left[n][i];
+}
+
+static inline v larger(v a, v b) { return v_choose(a > b, a, b); }
+
+/* What one tolerance is of each state, as its inverse. */
+static void weigh(const Primal *p, const double *tolerance, v *weight) {
+  for (int i = 0; i < STATES; i++) {
+    v size = larger(v_abs(p->y[i]), v_abs(p->stages.y_new[i]));
+    weight[i] = 1 / (tolerance[1] + tolerance[0] * size);
+  }
+}
+
+/* Mean square of an error in tolerances, infinite where it is no number: that of all states, or of
+ * the algebraic variable with the largest, so that no such state hides in many. */
+static v mean_square(const v *error, const v *weight) {
+  v sum = v_of(0);
+  for (int i = 0; i < STATES; i++) sum += (error[i] * weight[i]) * (error[i] * weight[i]);
+  v most = sum / (double)STATES;
+  for (int a = 0; a < ALONE; a++) {
+    sum = v_of(0);
+    for (int i = ALONE_FROM[a]; i < ALONE_TO[a]; i++)
+      sum += (error[i] * weight[i]) * (error[i] * weight[i]);
+    most = larger(sum / (double)(ALONE_TO[a] - ALONE_FROM[a]), most);
+  }
+  return v_choose(most < INFINITY, most, v_of(INFINITY));
 }
 
 static void begin_tangent(const Primal *p, const Shared *s, Tangent *d) {
@@ -242,7 +285,39 @@ static void tangent_stages(int i, const v *at, const Primal *p, const Shared *s,
   }
   solve_many(p->lu, tangents, k, p->work);
   if (i == STAGES - 1)
-    for (int64_t n = 0; n < tangents; n++) finish(&d[n].stages, d[n].stages.y_new);
+    for (int64_t n = 0; n < tangents; n++) finish(d[n].stages.y_new, &d[n].stages);
+}
+
+/* What the equations leave of the interpolant at its nodes, through the step's own matrix. */
+static void leave(const Primal *p) {
+  for (int n = 0; n < NODES; n++) {
+    v at = p->t[0] + NODE[n] * p->h[0], *left = p->stages.left[n];
+    look_between(NODE[n], p->y, &p->stages, p->state, p->sum);
+    rhs(&at, p->state, p->u, p->w);
+    memcpy(left, p->w + RHS_AT, sizeof(v) * STATES);
+    add_mass_times(p->sum, -1 / p->h[0], left);
+  }
+  solve_many(p->lu, NODES, p->stages.left, p->work);
+}
+
+/* Its tangents. */
+static void tangents_leave(const Primal *p, const Shared *s, Tangent *d, int64_t tangents) {
+  v *k[NODES * tangents];
+  for (int n = 0; n < NODES; n++) {
+    v at = p->t[0] + NODE[n] * p->h[0];
+    look_between(NODE[n], p->y, &p->stages, p->state, p->sum);
+    rhs_once(&at, p->state, p->u, s->w);
+    for (int64_t m = 0; m < tangents; m++) {
+      v *left = k[n * tangents + m] = d[m].stages.left[n];
+      look_between(NODE[n], d[m].dy, &d[m].stages, s->state, p->sum);
+      rhs_tangent(&at, p->state, p->u, s->state, d[m].du, s->w);
+      memcpy(left, s->w + RHS_TANGENT_AT, sizeof(v) * STATES);
+      add_mass_times(p->sum, -1 / p->h[0], left);
+      add_matrix_times(d[m].jac, p->stages.left[n], left);
+    }
+  }
+  solve_many(p->lu, NODES * tangents, k, p->work);
+  for (int64_t m = 0; m < tangents; m++) correct(&d[m].stages);
 }
 
 /* All stages of a block; its error norm, infinite where the linear solve is not to be trusted. */
@@ -265,16 +340,21 @@ static v take_step(const Primal *p, const double *tolerance, int64_t tangents, c
   for (int i = 0; i < STAGES; i++) {
     v at = p->t[0] + ALPHA[i] * p->h[0];
     combine(i, p->y, &p->stages, p->state, p->sum);
-    rhs(&at, p->state, p->u, p->w);
-    memcpy(p->b, p->w + RHS_AT, sizeof(v) * STATES);
-    add_history(i, p, &p->stages, p->b);
-    solve(p->lu, p->b, p->stages.k[i], p->work);
-    if (i == 0) good = satisfies(jac, shift, p->b, p->stages.k[0], p->work);
+    v *b = i > 0 ? p->w + RHS_AT : p->wj + JACOBIAN_RHS_AT;
+    if (i > 0) rhs(&at, p->state, p->u, p->w);
+    add_history(i, p, &p->stages, b);
+    solve(p->lu, b, p->stages.k[i], p->work);
+    if (i == 0) good = satisfies(jac, shift, b, p->stages.k[0], p->work);
     if (tangents) tangent_stages(i, &at, p, s, d, tangents);
   }
-  finish(&p->stages, p->state);
-  v norm = error_norm(p, tolerance);
-  return v_choose(good & (norm < INFINITY), norm, v_of(INFINITY));
+  finish(p->state, &p->stages);
+  weigh(p, tolerance, p->b);
+  v most = mean_square(p->stages.k[STAGES - 1], p->b), share = v_of(1 / (CORRECTABLE * CORRECTABLE));
+  leave(p);
+  for (int n = 0; n < NODES; n++) most = larger(most, share * mean_square(p->stages.left[n], p->b));
+  if (tangents) tangents_leave(p, s, d, tangents);
+  correct(&p->stages);
+  return v_choose(good, v_sqrt(most), v_of(INFINITY));
 }
 
 /* Which members of a block are active, of the callers' bytes. */
@@ -289,6 +369,12 @@ static int any(m mask) {
   int64_t bits = 0;
   for (int l = 0; l < WIDTH; l++) bits |= mask[l];
   return bits != 0;
+}
+
+static void store_observed(double *to, const Stages *s, int64_t batch, int64_t first) {
+  for (int d = 0; d < 2; d++)
+    for (int o = 0; o < OBSERVED; o++, to += batch)
+      store_row(to, s->dense[d] + OBSERVED_ROW[o], batch, first);
 }
 
 /* Arguments y, u, h, (rtol, atol), active, then dy, du of the tangents; results y_new, error
@@ -322,10 +408,10 @@ static void step(const Call *call, int64_t tangents) {
     v norm = take_step(&p, in[3], tangents, &shared, d);
     store(out[0], p.stages.y_new, STATES, batch, first);
     store(out[1], &norm, 1, batch, first);
-    store(out[2], p.stages.dense, 2 * OBSERVED, batch, first);
+    store_observed(out[2], &p.stages, batch, first);
     for (int64_t n = 0; n < tangents; n++) {
       store(out[3] + n * STATES * batch, d[n].stages.y_new, STATES, batch, first);
-      store(out[4] + n * 2 * OBSERVED * batch, d[n].stages.dense, 2 * OBSERVED, batch, first);
+      store_observed(out[4] + n * 2 * OBSERVED * batch, &d[n].stages, batch, first);
     }
   }
   free(d);
@@ -366,8 +452,7 @@ static void newton(const Call *call, int64_t tangents) {
     load(p.u, in[1], INPUTS, batch, first);
     jacobian(p.t, p.y, p.u, p.wj);
     factorise(p.wj + JACOBIAN_AT, v_of(NEWTON_SHIFT), p.lu);
-    rhs(p.t, p.y, p.u, p.w);
-    memcpy(p.b, p.w + RHS_AT, sizeof(v) * STATES);
+    memcpy(p.b, p.wj + JACOBIAN_RHS_AT, sizeof(v) * STATES);
     solve(p.lu, p.b, x, p.work);
     for (int i = 0; i < STATES; i++) x[i] *= NEWTON_SHIFT;
     m defined = all_finite(p.b, STATES) & all_finite(p.wj + JACOBIAN_AT, ENTRIES);

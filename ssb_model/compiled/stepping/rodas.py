@@ -2,23 +2,27 @@
 
 Hairer & Wanner, Solving Ordinary Differential Equations II (2nd ed.), section IV.7, method
 RODAS with gamma = 1/4, in the form without matrix products. One factorisation of
-M/(gamma h) - J serves six solves; L-stable, made for index-1 systems M dy/dt = f(t, y); its
-continuous extension has order 3. ``tests/compiled/test_rodas_orders.py`` measures the orders.
+M/(gamma h) - J serves six solves; L-stable, made for index-1 systems M dy/dt = f(t, y).
+
+Its continuous extension has order 3 and knows nothing of an algebraic state that bends within a
+step. So what it leaves of the equations at two inner nodes is solved for by the step's own matrix:
+the correction of the states there. It is part of the error, and the interpolant is led through the
+corrected nodes. ``tests/compiled/test_rodas_orders.py`` measures the orders.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import jax.numpy as jnp
-import numpy as np
 
 from ssb_model.compiled.program import take_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import jax
+    import numpy as np
     from jaxtyping import Float, Int
 
 GAMMA = 0.25
@@ -65,6 +69,22 @@ DENSE = (
         0.0,
     ),
 )
+NODES = (1 / 3, 2 / 3)
+CORRECTED = ((9.0, -4.5), (-13.5, 13.5))  # of the dense coefficients, by corrections at the nodes
+CORRECTABLE = 5.0  # tolerances that a correction may have: what is left of it is far smaller
+
+
+class Attempt(NamedTuple):
+    """A step's end, its embedded error estimate, and the corrections of its interpolant at the
+    nodes; what :func:`interpolate` needs of the observed states; right-hand side and solution of
+    the first stage."""
+
+    y: Float[jax.Array, "states batch"]
+    error: Float[jax.Array, "states batch"]
+    corrections: list[Float[jax.Array, "states batch"]]
+    dense: Float[jax.Array, "2 observed batch"]
+    right: Float[jax.Array, "states batch"]
+    first: Float[jax.Array, "states batch"]
 
 
 def step(
@@ -79,12 +99,7 @@ def step(
     y: Float[jax.Array, "states batch"],
     h: Float[jax.Array, " batch"],
     observed: Int[np.ndarray, " observed"],
-) -> tuple[
-    Float[jax.Array, "states batch"],
-    Float[jax.Array, "states batch"],
-    Float[jax.Array, "2 observed batch"],
-    tuple[Float[jax.Array, "states batch"], Float[jax.Array, "states batch"]],
-]:
+) -> Attempt:
     """One step of M dy/dt = f(t, y).
 
     Parameters
@@ -104,10 +119,6 @@ def step(
     observed
         States to interpolate within the step.
 
-    Returns
-    -------
-    The step's end, the embedded error estimate, what :func:`interpolate` needs, and right-hand
-    side and solution of the first stage.
     """
     stages, rights, u = [], [], y
     for a, c, alpha, gamma in zip(A, C, ALPHA, GAMMA_SUM, strict=True):
@@ -119,16 +130,38 @@ def step(
             right = right + gamma * h * df_dt
         rights.append(right)
         stages.append(solve(right))
-    parts = [take_rows(k, observed) for k in stages]
-    dense = [sum(w * k for w, k in zip(d, parts, strict=True)) for d in np.array(DENSE)]
-    return u + stages[-1], stages[-1], jnp.stack(dense), (rights[0], stages[0])
+    y_new = u + stages[-1]
+    dense = _combined(DENSE, stages)
+    left = []
+    for s in NODES:
+        state, slope = interpolate(s, y, y_new, dense), _rise(s, y, y_new, dense) / h
+        left.append(solve(f(t + s * h, state) - mass(slope)))
+    dense = dense + _combined(CORRECTED, left)
+    kept = jnp.stack([take_rows(d, observed) for d in dense])
+    return Attempt(y_new, stages[-1], left, kept, rights[0], stages[0])
 
 
-def interpolate(
-    s: Float[jax.Array, " batch"],
+def _combined(
+    weights: Sequence[Sequence[float]], columns: Sequence[Float[jax.Array, "states batch"]]
+) -> Float[jax.Array, "2 states batch"]:
+    return jnp.stack([sum(w * k for w, k in zip(row, columns, strict=True)) for row in weights])
+
+
+def _rise(
+    s: float,
     y_old: Float[jax.Array, "states batch"],
     y_new: Float[jax.Array, "states batch"],
     dense: Float[jax.Array, "2 states batch"],
 ) -> Float[jax.Array, "states batch"]:
-    """State at fraction ``s`` (batch,) of a step, by the method's continuous extension."""
+    """Derivative of :func:`interpolate` by ``s``."""
+    return y_new - y_old + (1 - 2 * s) * dense[0] + (2 - 3 * s) * s * dense[1]
+
+
+def interpolate(
+    s: Float[jax.Array, " batch"] | float,
+    y_old: Float[jax.Array, "states batch"],
+    y_new: Float[jax.Array, "states batch"],
+    dense: Float[jax.Array, "2 states batch"],
+) -> Float[jax.Array, "states batch"]:
+    """State at fraction ``s`` (batch,) of a step."""
     return y_old * (1 - s) + s * (y_new + (1 - s) * (dense[0] + s * dense[1]))

@@ -59,7 +59,7 @@ def step(
     jacobian = system.jacobian_values(t, y, inputs)
     shift = 1 / (rodas.GAMMA * h)
     solver = system.shifted_solver(jacobian, shift)
-    y_new, error, dense, first = rodas.step(
+    attempt = rodas.step(
         lambda s, u: system.f(s, u, inputs),
         system.f_by_time(t, y, inputs),
         solver,
@@ -69,21 +69,24 @@ def step(
         h,
         system.observer.rows,
     )
-    norm = _error_norm(error, y, y_new, tolerances)
-    good = _satisfied(system, system.shifted(jacobian, shift), *first)
-    return Stepped(y_new, jnp.where(good, norm, jnp.inf), dense)
+    largest = jnp.maximum(jnp.abs(y), jnp.abs(attempt.y))
+    scale = jax.lax.stop_gradient(tolerances.atol + tolerances.rtol * largest)
+    norms = [_error_norm(system, attempt.error / scale)]
+    for correction in attempt.corrections:
+        norms.append(_error_norm(system, correction / scale) / rodas.CORRECTABLE)
+    good = _satisfied(system, system.shifted(jacobian, shift), attempt.right, attempt.first)
+    norm = jnp.max(jnp.stack(norms), axis=0)
+    return Stepped(attempt.y, jnp.where(good, norm, jnp.inf), attempt.dense)
 
 
 def _error_norm(
-    error: Float[jax.Array, "states batch"],
-    y: Float[jax.Array, "states batch"],
-    y_new: Float[jax.Array, "states batch"],
-    tolerances: Tolerances,
+    system: System, error: Float[jax.Array, "states batch"]
 ) -> Float[jax.Array, " batch"]:
-    """Root mean square of error over tolerance; infinite where it is not finite."""
-    error, y, y_new = jax.lax.stop_gradient((error, y, y_new))
-    scale = tolerances.atol + tolerances.rtol * jnp.maximum(jnp.abs(y), jnp.abs(y_new))
-    norm = jnp.sqrt(jnp.mean((error / scale) ** 2, axis=0))
+    """Root mean square of an error in tolerances, infinite where it is not finite: that of all
+    states, or of the algebraic variable with the largest, so that no such state hides in many."""
+    squares = jax.lax.stop_gradient(error) ** 2
+    parts = [squares, *(squares[start:end] for start, end in system.alone)]
+    norm = jnp.sqrt(jnp.max(jnp.stack([jnp.mean(part, axis=0) for part in parts]), axis=0))
     return jnp.where(jnp.isfinite(norm), norm, jnp.inf)
 
 
