@@ -111,7 +111,7 @@ class Case:
     def __init__(self, jax, make, seconds):
         self.jax, self.compiled = jax, make()
         self.system = self.compiled.system
-        assert self.system.kernel is not None
+        assert self.system.kernel(MEMBERS) is not None
         random = np.random.default_rng(1)
         t, h = random.uniform(0.1, 1.0, MEMBERS), seconds * random.uniform(0.5, 1, MEMBERS)
         u = {n: v * random.uniform(0.7, 1, MEMBERS) for n, v in self.system.defaults.items()}
@@ -131,13 +131,13 @@ class Case:
         """``y`` after thirty corrections."""
 
         def correct(_, y):
-            return y + self.system.kernel.newton(t, y, u, active).correction
+            return y + self.system.kernel(MEMBERS).newton(t, y, u, active).correction
 
         return np.asarray(self.jax.lax.fori_loop(0, 30, correct, y))
 
     def kernels(self, name, t, y, u, h, active):
         """One of the kernel's functions."""
-        kernel, tolerances = self.system.kernel, Tolerances(1e-6, 1e-6)
+        kernel, tolerances = self.system.kernel(len(t)), Tolerances(1e-6, 1e-6)
         if name == "step":
             return kernel.step(t, h, y, u, tolerances, active)
         if name == "newton":

@@ -37,7 +37,7 @@ def model(request):
     if request.param == "JAX":
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SSB_MODEL_KERNEL", "off")
-            assert compiled.system.kernel is None
+            assert compiled.system.kernel(1) is compiled.system.kernel(11) is None
     return compiled
 
 

@@ -16,7 +16,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.kernel import kernel_of
+from ssb_model.compiled.kernel import kernel_of, kernel_source, width_of
 from ssb_model.compiled.linear import factorise, plan_elimination, solve
 from ssb_model.compiled.program import (
     Matrix,
@@ -123,9 +123,20 @@ class System:
         return plan_elimination(self.states, self.rows, self.columns, self.last)
 
     @cached_property
-    def kernel(self) -> Kernel | None:
-        """The generated C code of this model, or None where it cannot be built."""
-        return kernel_of(self)
+    def source(self) -> str:
+        """The generated C text of this model."""
+        return kernel_source(self)
+
+    @cached_property
+    def _kernels(self) -> dict[int, Kernel | None]:
+        return {}
+
+    def kernel(self, batch: int) -> Kernel | None:
+        """The compiled C code for a batch of so many members, or None where it cannot be built."""
+        width = width_of(batch)
+        if width not in self._kernels:
+            self._kernels[width] = kernel_of(self, width)
+        return self._kernels[width]
 
     def _evaluate(
         self,
@@ -174,8 +185,8 @@ class System:
         inputs: Mapping[str, Float[jax.Array, " batch"]],
     ) -> Float[jax.Array, "values batch"]:
         """Values of an observer's group, (values, batch), from the observed part of the state."""
-        if self.kernel:
-            return self.kernel.observe(t, part, inputs)[self.observer.place(group)]
+        if kernel := self.kernel(t.shape[0]):
+            return kernel.observe(t, part, inputs)[self.observer.place(group)]
         return self.observer(group, t, part, inputs)
 
     def initial_state(
@@ -205,8 +216,8 @@ class System:
         active: Bool[jax.Array, " batch"],
     ) -> Stepped:
         """One tried step, see :func:`ssb_model.compiled.stepping.step.step`."""
-        if self.kernel:
-            return self.kernel.step(t, h, y, inputs, tolerances, active)
+        if kernel := self.kernel(t.shape[0]):
+            return kernel.step(t, h, y, inputs, tolerances, active)
         return stepping.step(self, t, h, y, inputs, tolerances, active)
 
     def newton(
@@ -217,8 +228,8 @@ class System:
         active: Bool[jax.Array, " batch"],
     ) -> Corrected:
         """See :func:`ssb_model.compiled.stepping.step.newton`."""
-        if self.kernel:
-            return self.kernel.newton(t, y, inputs, active)
+        if kernel := self.kernel(t.shape[0]):
+            return kernel.newton(t, y, inputs, active)
         return stepping.newton(self, t, y, inputs, active)
 
     def search(
@@ -229,8 +240,8 @@ class System:
         active: Bool[jax.Array, " batch"],
     ) -> Float[jax.Array, "states batch"]:
         """See :func:`ssb_model.compiled.stepping.step.search`."""
-        if self.kernel:
-            return self.kernel.search(t, y, inputs, active)
+        if kernel := self.kernel(t.shape[0]):
+            return kernel.search(t, y, inputs, active)
         return stepping.search(self, t, y, inputs, active)
 
     def shifted(

@@ -10,6 +10,7 @@ import platform
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,21 +34,30 @@ REFUSED = (
     "SSB_MODEL_KERNEL=off silences this."
 )
 WIDTHS = {"avx512f": 8, "avx2": 4, "": 2}
+NARROW = 2  # members a block of few members has: one alone would fill an eighth of a wide block
 
 
-def build(source: str) -> tuple[str, ctypes.CDLL] | None:
-    """The loaded library of C text ``source``, or None where there is no C compiler.
+def width_of(batch: int) -> int:
+    """How many members a block of a batch should have on this machine."""
+    widest = next(width for flag, width in WIDTHS.items() if flag in _cpu())
+    return min(widest, NARROW) if batch <= NARROW else widest
+
+
+def build(source: str, width: int) -> tuple[str, ctypes.CDLL] | None:
+    """The loaded library of C text ``source``, which takes members in blocks of ``width``, or None
+    where there is no C compiler.
 
     The compiler is ``$CC``, else cc, gcc or clang; ``SSB_MODEL_KERNEL=off`` does without.
     """
     compiler = _compiler()
     if compiler is None:
         return None
-    key = "\n".join([source, *compiler, *FLAGS, platform.machine(), _cpu(), jaxlib_version])
+    flags = (*FLAGS, f"-DWIDTH={width}")
+    key = "\n".join([source, *compiler, *flags, platform.machine(), _cpu(), jaxlib_version])
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
     library = cache_folder() / "kernels" / f"{name}.so"
     loaded = _load(library)
-    if loaded is None and _compile(compiler, source, library):
+    if loaded is None and _compile([*compiler, *flags], source, library):
         loaded = _load(library)
     return (name, loaded) if loaded else None
 
@@ -69,6 +79,7 @@ def _compiler() -> list[str] | None:
     return None
 
 
+@cache
 def _cpu() -> str:
     """The processor's abilities, since code is compiled for this very one."""
     try:
@@ -81,13 +92,12 @@ def _cpu() -> str:
 def _compile(compiler: Sequence[str], source: str, library: Path) -> bool:
     """Whether the library now exists; it appears whole or not at all."""
     include = Path(jaxlib.__file__).parent / "include"
-    width = next(w for flag, w in WIDTHS.items() if flag in _cpu())
     try:
         library.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=library.parent) as folder:
             text, made = Path(folder, "kernel.c"), Path(folder, "kernel.so")
             text.write_text(source, "utf-8")
-            base = [*compiler, *FLAGS, f"-DWIDTH={width}", f"-I{include}", str(text)]
+            base = [*compiler, f"-I{include}", str(text)]
             for more in (["-DVECTOR_MATH=1", "-lmvec"], ["-DVECTOR_MATH=0"]):
                 command = [*base, *more[:1], "-o", str(made), *more[1:], "-lm"]
                 ran = subprocess.run(command, capture_output=True, text=True, errors="replace")
@@ -95,7 +105,7 @@ def _compile(compiler: Sequence[str], source: str, library: Path) -> bool:
                     ctypes.cdll.LoadLibrary(str(made))
                     os.replace(made, library)
                     return True
-            LOG.warning(REFUSED, " ".join(compiler), _first_error(ran.stderr))
+            LOG.warning(REFUSED, compiler[0], _first_error(ran.stderr))
     except OSError:
         pass
     return False

@@ -14,7 +14,6 @@ import jax.numpy as jnp
 from jax.custom_batching import custom_vmap
 
 from ssb_model.compiled.kernel.build import build, register
-from ssb_model.compiled.kernel.source import kernel_source
 from ssb_model.compiled.outcome import OF_CORRECTION
 from ssb_model.compiled.stepping import Corrected, Stepped
 
@@ -30,11 +29,12 @@ Arrays = tuple[jax.Array, ...]
 Shapes = tuple[jax.ShapeDtypeStruct, ...]
 
 
-def kernel_of(system: System) -> Kernel | None:
-    """The :class:`Kernel` of a system, or None where JAX's own operations have to do."""
+def kernel_of(system: System, width: int) -> Kernel | None:
+    """The :class:`Kernel` of a system that takes ``width`` members at a time, or None where JAX's
+    own operations have to do."""
     if jax.default_backend() != "cpu":
         return None
-    built = build(kernel_source(system))
+    built = build(system.source, width)
     return Kernel(system, *built) if built else None
 
 

@@ -29,7 +29,10 @@ static inline void load(v *to, const double *from, int64_t rows, int64_t batch, 
 }
 
 static inline void store_row(double *to, const v *from, int64_t batch, int64_t first) {
-  memcpy(to + first, from, sizeof(double) * (first + WIDTH <= batch ? WIDTH : batch - first));
+  if (first + WIDTH <= batch)
+    memcpy(to + first, from, sizeof(v));
+  else
+    memcpy(to + first, from, sizeof(double) * (batch - first));
 }
 
 static inline void store(double *to, const v *from, int64_t rows, int64_t batch, int64_t first) {

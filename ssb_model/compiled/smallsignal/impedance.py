@@ -44,8 +44,8 @@ def impedance(
     """
     t = jnp.zeros(y.shape[1])
     by_voltage = {**inputs, **dict(zip(SHARES, (t + 1, t, t), strict=True))}
-    if system.kernel:
-        return system.kernel.last_pivot(t, y, by_voltage, frequencies)
+    if kernel := system.kernel(t.shape[0]):
+        return kernel.last_pivot(t, y, by_voltage, frequencies)
     jacobian = system.jacobian_values(t, y, by_voltage)
     return _last_pivot(system)(jacobian, frequencies)
 
