@@ -14,3 +14,8 @@ from ssb_model.compiled.from_pybamm.lowered_system import (
     system_of_states as system_of_states,
 )
 from ssb_model.compiled.from_pybamm.output_variables import OutputVariables as OutputVariables
+from ssb_model.compiled.from_pybamm.settings import (
+    Settings as Settings,
+    discretise as discretise,
+    of_simulation as of_simulation,
+)

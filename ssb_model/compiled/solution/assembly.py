@@ -41,8 +41,8 @@ def assemble(
 
     def curves(x: Any) -> dict[str, np.ndarray]:
         return {
-            name: np.where(first(written), first(x[k]), np.nan)[..., :longest]
-            for k, name in enumerate(model.output_names)
+            name: first(np.where(written, rows, np.nan))[..., :longest]
+            for name, rows in model.by_name(x).items()
         }
 
     outcomes = [Outcome(number) for number in result.outcome]
@@ -59,11 +59,11 @@ def assemble(
         termination=reached[0] if batch is None else reached,
         statistics={"accepted": first(result.accepted), "tried": first(result.tried)},
         final={
-            name: first(np.where(good, result.final[k], np.nan))
-            for k, name in enumerate(model.output_names)
+            name: first(np.where(good, rows, np.nan))
+            for name, rows in model.by_name(np.asarray(result.final)).items()
         },
         final_state=first(result.final_state),
-        outputs=curves(result.outputs),
+        outputs=curves(np.asarray(result.outputs)),
         inputs={name: first(value) for name, value in inputs.items()},
         sensitivities={
             name: curves(tangents[0][n]) | {"t_end": first(tangents[2][n])}
