@@ -9,10 +9,16 @@ import casadi
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.from_pybamm import ModelToSolve, OutputVariables, system_of_states
+from ssb_model.compiled.from_pybamm import (
+    ModelToSolve,
+    OutputVariables,
+    names_of_input,
+    system_of_states,
+)
 from ssb_model.compiled.inputs import read_tolerances
 from ssb_model.compiled.integration import Recorder
 from ssb_model.compiled.outcome import Outcome
+from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -41,8 +47,9 @@ class CompiledSolver(pybamm.BaseSolver):
     end (and both sides of each stop), with slopes, so that PyBaMM interpolates it by cubics.
     With ``t_interp`` it is kept at those times, at the stops and at the end.
 
-    The first solve of a model compiles it, which takes seconds; copies of the solver and steps
-    of an experiment with equal equations share what was compiled.
+    The first solve of a model compiles it, which takes seconds; copies of the solver and steps of
+    an experiment with equal equations share what was compiled. A solve that fails before its first
+    step, and is not to raise an error, is its initial state alone.
 
     Parameters
     ----------
@@ -132,6 +139,8 @@ class CompiledSolver(pybamm.BaseSolver):
         t_eval: Float[np.ndarray, " times"] | None = None,
     ) -> Any:
         """Refuse times after the end, as IDAKLU does."""
+        if t_interp is not None:
+            t_interp = np.sort(np.asarray(t_interp, dtype=float))
         if t_interp is not None and t_eval is not None and len(t_interp):
             last, end = np.max(t_interp), np.max(t_eval)
             if last > end:
@@ -157,9 +166,12 @@ class CompiledSolver(pybamm.BaseSolver):
         assert recorder is not None  # PyBaMM sets up before it integrates
         t_eval = self._with_jumps(np.asarray(t_eval, dtype=float), ready, inputs_list[0])
         names = tuple(ready.calculate_sensitivities)
+        columns = [_columns(inputs) for inputs in inputs_list]
+        for name in names:
+            if name not in columns[0]:
+                raise InputError(f'"{name}" has several values, and so no sensitivities here.')
         batch = {
-            name: np.array([_number(inputs[name]) for inputs in inputs_list])
-            for name in recorder.system.inputs
+            name: np.array([column[name] for column in columns]) for name in recorder.system.inputs
         }
         state = np.column_stack([_column(y) for y in ready.y0_list])
         seeds = np.stack([_seeds(s) for s in ready.y0S_list], axis=-1) if names else None
@@ -256,8 +268,14 @@ class CompiledSolver(pybamm.BaseSolver):
 TERMINATION = pybamm.EventType.TERMINATION
 
 
-def _number(value: ArrayLike) -> float:
-    return np.asarray(value, dtype=float).item()
+def _columns(inputs: dict[str, ArrayLike]) -> dict[str, float]:
+    """Inputs by the names that the compiled model has for each of their values."""
+    values = {name: np.ravel(np.asarray(value, dtype=float)) for name, value in inputs.items()}
+    return {
+        name: float(number)
+        for of, value in values.items()
+        for name, number in zip(names_of_input(of, value.size), value, strict=True)
+    }
 
 
 def _column(y: casadi.DM | np.ndarray) -> Float[np.ndarray, " states"]:

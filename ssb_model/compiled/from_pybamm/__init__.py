@@ -19,3 +19,4 @@ from ssb_model.compiled.from_pybamm.settings import (
     discretise as discretise,
     of_simulation as of_simulation,
 )
+from ssb_model.compiled.from_pybamm.special_nodes import names_of_input as names_of_input

@@ -19,7 +19,7 @@ from ssb_model.compiled.chunks import CHUNK, in_chunks
 from ssb_model.compiled.integration.integrate import integrate
 from ssb_model.compiled.integration.path import Path
 from ssb_model.compiled.outcome import Outcome
-from ssb_model.compiled.protocols import ROUNDINGS, timed
+from ssb_model.compiled.protocols import ROUNDINGS, SAME, timed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -130,9 +130,7 @@ class Recorder:
         columns = {**inputs, "state": state}
         if names and seeds is not None:
             columns["seeds"] = seeds
-        stops = self.system.stops
-        inside = stops[(stops > times[0]) & (stops < times[-1])]
-        clock = _clock(np.unique([*times, *inside, *np.nextafter(inside, np.inf)]))
+        clock = _clock(_with_stops(times, self.system.stops))
         self._slots = max(self._slots, 2 * len(clock[0]))
         result = self._recorded(names, tolerances, clock, columns)
         most = int(result["accepted"].max())
@@ -199,6 +197,17 @@ class Recorder:
             "accepted": end.accepted,
             "tried": end.tried,
         }
+
+
+def _with_stops(
+    times: Float[np.ndarray, " times"], stops: Float[np.ndarray, " stops"]
+) -> Float[np.ndarray, " times"]:
+    """``times`` and both sides of the stops between them that are not among them already."""
+    inside = stops[(stops > times[0]) & (stops < times[-1])]
+    after = np.searchsorted(times, inside)
+    away = np.minimum(inside - times[after - 1], times[after] - inside)
+    new = inside[away > SAME * np.abs(inside)]
+    return np.unique([*times, *new, *np.nextafter(new, np.inf)])
 
 
 def _clock(times: Float[np.ndarray, " times"]) -> Clock:

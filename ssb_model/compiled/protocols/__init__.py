@@ -17,6 +17,7 @@ from ssb_model.compiled.protocols.protocol import (
 )
 from ssb_model.compiled.protocols.schedule import (
     ROUNDINGS as ROUNDINGS,
+    SAME as SAME,
     Schedule as Schedule,
     constant_segments as constant_segments,
     controls as controls,
