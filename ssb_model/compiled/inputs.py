@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import jax.numpy as jnp
@@ -13,7 +14,7 @@ from ssb_model.compiled.protocols import CURRENT, VOLTAGE, slots
 from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     import jax
     from jaxtyping import Float
@@ -26,17 +27,21 @@ MOST_BYTES = 1 << 30  # of the outputs of one chunk
 
 
 def read_batch(
-    inputs: Mapping[str, ArrayLike], system: System
+    inputs: Mapping[str, ArrayLike] | None, system: System, but: Collection[str] = ()
 ) -> tuple[dict[str, Float[np.ndarray, " batch"]], int | None]:
-    """Complete and check inputs."""
-    _check_names(inputs, system.input_names, system.input_names, system)
+    """Complete and check inputs; those ``but`` which need no number."""
+    inputs = {} if inputs is None else inputs
+    if not isinstance(inputs, Mapping):
+        raise InputError(f"Inputs must be a dictionary of names and numbers, not {inputs!r}.")
+    needed = [name for name in system.input_names if name not in but]
+    _check_names(inputs, system.input_names, needed, system)
     given = {name: _input(name, value) for name, value in inputs.items()}
     lengths = {value.shape[0] for value in given.values() if value.ndim}
     if len(lengths) > 1:
         sizes = ", ".join(f'"{n}": {v.shape[0]}' for n, v in given.items() if v.ndim)
         raise InputError(f"Inputs must have one common length; these differ: {sizes}.")
     batch = lengths.pop() if lengths else None
-    values = {**system.defaults, **given}
+    values = {**dict.fromkeys(but, 0.0), **system.defaults, **given}
     return {n: np.broadcast_to(values[n], (batch or 1,)) * 1.0 for n in system.input_names}, batch
 
 
@@ -67,7 +72,7 @@ def completed(
     inputs: Mapping[str, Float[jax.Array, " batch"]],
     system: System,
     batch: int,
-    but: Iterable[str] = (),
+    but: Collection[str] = (),
 ) -> dict[str, Float[jax.Array, " batch"]]:
     """``inputs`` with the defaults of those left out, all but those ``but`` which; pure JAX."""
     needed = [name for name in system.input_names if name not in but]

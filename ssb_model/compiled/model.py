@@ -258,10 +258,8 @@ class CompiledModel:
             experiment's step that is not supported.
         """
         runtime.require_double_precision()
-        given = dict(inputs or {})
-        if experiment is not None and self.system.controlled:
-            given = {CURRENT: self.system.defaults.get(CURRENT, 0.0), **given}
-        values, batch = read_batch(given, self.system)
+        set_by_steps = self._set_by_control if experiment is not None else ()
+        values, batch = read_batch(inputs, self.system, set_by_steps)
         names = _checked(sensitivities, self.input_names)
         tolerances = read_tolerances(rtol, atol, max_steps)
         if (t_eval is None) == (experiment is None):
@@ -302,7 +300,7 @@ class CompiledModel:
         frequencies: ArrayLike,
         inputs: Mapping[str, ArrayLike] | None = None,
         state: ArrayLike | None = None,
-        current: float = 0.0,
+        current: ArrayLike = 0.0,
     ) -> Complex[np.ndarray, "... frequencies"]:
         """Impedance [Ohm] at a state and bias current.
 
@@ -315,7 +313,7 @@ class CompiledModel:
         state
             (states,) or (members, states); by default the model's consistent initial state.
         current
-            Bias current [A].
+            Bias current [A], or for a batch a list (members,).
 
         Raises
         ------
@@ -328,6 +326,8 @@ class CompiledModel:
             raise InputError("Frequencies must be a list of positive numbers in Hz.")
         if not self.system.controlled:
             raise InputError(f"This model has no impedance: {UNCONTROLLED}")
+        if CURRENT in (inputs or {}):
+            raise InputError(f'Give the bias as current=..., not "{CURRENT}" among the inputs.')
         values, batch = read_batch({**(inputs or {}), CURRENT: current}, self.system)
         if state is not None:
             values["state"] = read_state(state, self.system, batch)
@@ -401,6 +401,8 @@ class CompiledModel:
 
 def _checked(names: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
     """``names`` of inputs; refuses one that is not ``known``."""
+    if isinstance(names, str):
+        raise InputError(f"Give sensitivities as a list of names, not {names!r}.")
     for name in names:
         if name not in known:
             raise InputError(f'"{name}" is not an input of this model.{did_you_mean(name, known)}')

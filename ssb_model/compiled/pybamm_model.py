@@ -80,6 +80,8 @@ def compile(
     (2, 1)
     """
     names, read = _names(inputs, "inputs"), _names(outputs, "outputs")
+    if not read:
+        raise InputError("Give outputs, at least one of the model's variables.")
     settings = Settings(parameter_values, var_pts, geometry, submesh_types, spatial_methods)
     if isinstance(model, pybamm.BaseSimulation):
         _refuse(settings, "The settings of a simulation are its own")

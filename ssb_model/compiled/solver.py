@@ -21,7 +21,7 @@ from ssb_model.compiled.outcome import Outcome
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from jaxtyping import Float
     from numpy.typing import ArrayLike
@@ -268,7 +268,7 @@ class CompiledSolver(pybamm.BaseSolver):
 TERMINATION = pybamm.EventType.TERMINATION
 
 
-def _columns(inputs: dict[str, ArrayLike]) -> dict[str, float]:
+def _columns(inputs: Mapping[str, ArrayLike]) -> dict[str, float]:
     """Inputs by the names that the compiled model has for each of their values."""
     values = {name: np.ravel(np.asarray(value, dtype=float)) for name, value in inputs.items()}
     return {

@@ -243,3 +243,107 @@ def test_outputs_in_space_are_drawn_listed_and_told(in_space):
 def test_a_protocol_keeps_outputs_in_space(in_space):
     solution = in_space.solve({}, experiment=pybamm.Experiment(["Discharge at 1C for 60 seconds"]))
     assert solution[PROFILE].shape == (5, 2)
+
+
+PARTICLES = ("negative particle", "positive particle")
+MESHES = {
+    "Chebyshev": ({d: pybamm.Chebyshev1DSubMesh for d in PARTICLES}, None),
+    "one of them": ({PARTICLES[0]: pybamm.Chebyshev1DSubMesh}, None),
+    "stretched": (
+        {PARTICLES[0]: pybamm.MeshGenerator(pybamm.Exponential1DSubMesh, {"side": "right"})},
+        None,
+    ),
+    "spectral volumes": (
+        {d: pybamm.SpectralVolume1DSubMesh for d in PARTICLES},
+        {d: pybamm.SpectralVolume() for d in PARTICLES},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MESHES)
+def test_other_meshes_and_methods(name):
+    meshes, methods = MESHES[name]
+    model = pybamm.lithium_ion.SPM()
+    own = compiled(model, parameters(), submesh_types=meshes, spatial_methods=methods)
+    oracle = simulation(
+        model,
+        parameters(),
+        submesh_types={**model.default_submesh_types, **meshes},
+        spatial_methods={**model.default_spatial_methods, **(methods or {})},
+    ).solve([0, TIMES[-1]], t_interp=TIMES)
+    agree(own.solve({}, TIMES, rtol=1e-7, atol=1e-8), oracle)
+
+
+def heat():
+    """u_t = u_xx on a rod, its ends at 0: sin(pi x) decays as exp(-pi^2 t)."""
+    model = pybamm.BaseModel("heat")
+    u = pybamm.Variable("u", domain="rod")
+    x = pybamm.SpatialVariable("x", domain="rod", coord_sys="cartesian")
+    model.rhs = {u: pybamm.div(pybamm.grad(u))}
+    cold = (pybamm.Scalar(0), "Dirichlet")
+    model.boundary_conditions = {u: {"left": cold, "right": cold}}
+    model.initial_conditions = {u: pybamm.sin(np.pi * x)}
+    model.variables = {"u": u, "x": x}
+    return model, x
+
+
+def test_an_equation_on_a_geometry_of_ones_own():
+    model, x = heat()
+    own = ssb_model.compile(
+        model,
+        outputs=["u", "x"],
+        var_pts={x: 80},
+        geometry={"rod": {x: {"min": 0, "max": pybamm.Parameter("Length")}}},
+        submesh_types={"rod": pybamm.Uniform1DSubMesh},
+        spatial_methods={"rod": pybamm.FiniteVolume()},
+        parameter_values={"Length": 1.0},
+    )
+    t = np.array([0.05, 0.1])
+    solution = own.solve({}, t)
+    exact = np.sin(np.pi * solution["x"]) * np.exp(-(np.pi**2) * t)
+    np.testing.assert_allclose(solution["u"], exact, atol=2e-4)
+
+
+def diffusivity_of_too_few(concentration):
+    return 3e-14
+
+
+SPM = pybamm.lithium_ion.SPM
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            {"parameter_values": parameters(values={DIFFUSIVITY: diffusivity_of_too_few})},
+            "Negative particle diffusivity",
+        ),
+        ({"parameter_values": pybamm.ParameterValues({CURRENT: 1.0})}, "needs the parameter"),
+        ({"parameter_values": {"Electrode width [m]": "wide"}}, '"Electrode width .m." must be'),
+        ({"parameter_values": {"Electrode width [m]": None}}, '"Electrode width .m." must be'),
+        ({"var_pts": {"r_n": 0}}, r'var_pts."r_n".'),
+        ({"var_pts": {"r_n": "few"}}, r'var_pts."r_n".'),
+        ({"var_pts": {"r_n": 1}}, "too few points"),
+        ({"submesh_types": {"negative particles": pybamm.Uniform1DSubMesh}}, "negative particle'"),
+        ({"submesh_types": {"negative particle": "fine"}}, r'submesh_types."negative particle"'),
+        ({"spatial_methods": {"negative particle": "volumes"}}, r"spatial_methods"),
+        ({"geometry": {"negative particle": {}}}, "cannot be discretised"),
+        ({"outputs": []}, "at least one"),
+        ({"outputs": [7]}, "list of names"),
+        ({"inputs": ["Negative diffusivity"]}, "no parameter"),
+    ],
+)
+def test_what_pybamm_cannot_build_is_told_in_a_sentence(given, told):
+    with pytest.raises(InputError, match=told) as error:
+        ssb_model.compile(SPM(), **given)
+    assert "\n" not in str(error.value)
+
+
+def test_what_is_no_model_is_told_in_a_sentence():
+    for wrong in ("SPM", None, SPM):
+        with pytest.raises(InputError, match="PyBaMM model or simulation"):
+            ssb_model.compile(wrong)
+    with pytest.raises(InputError, match="empty model"):
+        ssb_model.compile(pybamm.BaseModel(), outputs=["x"])
+    with pytest.raises(InputError, match="to return"):
+        ssb_model.compile(in_place(parameters()), outputs=["Voltage"])

@@ -9,23 +9,29 @@ from typing import TYPE_CHECKING
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MISSING = re.compile(r"Parameter '(.+?)' not found")  # in what PyBaMM raises
 
 
 @contextmanager
-def in_one_sentence(beginning: str) -> Iterator[None]:
+def in_one_sentence(
+    beginning: str, parameter: Callable[[], str | None] = lambda: None
+) -> Iterator[None]:
     """Refuse what PyBaMM cannot do within, by a sentence of ``beginning`` and PyBaMM's reason.
 
-    PyBaMM raises errors of every class for what a user has got wrong.
+    PyBaMM raises errors of every class for what a user has got wrong. Where its reason names
+    nothing, ``parameter`` may find which one it is.
     """
     try:
         yield
     except InputError:
         raise
     except Exception as error:
-        raise InputError(f"{beginning}: {_reason(error)}") from error
+        reason, name = _reason(error), parameter()
+        if name is not None and name not in reason:
+            reason = f'the parameter "{name}" is of no use ({reason.rstrip(".")}).'
+        raise InputError(f"{beginning}: {reason}") from error
 
 
 def _reason(error: Exception) -> str:
@@ -36,7 +42,7 @@ def _reason(error: Exception) -> str:
             f"it needs the parameter {missing[1]}, which no parameter set gives: add it to yours, "
             "or choose another option."
         )
-    if isinstance(error, KeyError):
-        words = f'there is no "{words}"' if " " not in words.strip() or len(words) < 40 else words
+    if isinstance(error, IndexError):
+        words += ", as with too few points: give more in var_pts"
     words = words or type(error).__name__
     return words if words.endswith((".", "?", "!")) else f"{words}."

@@ -1,18 +1,20 @@
-"""What PyBaMM discretises a model by: its parameters, geometry, meshes and spatial methods."""
+"""What PyBaMM discretises a model by, checked: parameters, geometry, meshes, spatial methods."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pybamm
 
-from ssb_model.compiled.from_pybamm.discretised import DiscretisedModel
 from ssb_model.compiled.from_pybamm.refusals import in_one_sentence
-from ssb_model.errors import InputError
+from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+MACROSCALE = "macroscale"  # PyBaMM's name of both electrodes and the separator together
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,55 @@ class Settings:
     def values(self, model: pybamm.BaseModel) -> pybamm.ParameterValues:
         """A copy of the parameter values."""
         given = self.parameter_values or model.default_parameter_values
-        if isinstance(given, pybamm.ParameterValues):
-            return given.copy()
+        if not isinstance(given, str):
+            for name, value in given.items():
+                _check_parameter(name, value)
         with in_one_sentence("parameter_values cannot be read"):
             return pybamm.ParameterValues(given)
+
+    def check(self, model: pybamm.BaseModel) -> None:
+        """Refuse points, meshes and methods that are none, or are of no domain of the model."""
+        for variable, points in (self.var_pts or {}).items():
+            if points is not None and not (isinstance(points, int | np.integer) and points > 0):
+                name = getattr(variable, "name", variable)
+                raise InputError(
+                    f'var_pts["{name}"] must be a whole number of points, not {points!r}.'
+                )
+        domains = {MACROSCALE, *(self.geometry or model.default_geometry)}
+        domains |= {*model.default_submesh_types, *model.default_spatial_methods}
+        for what, kind, sort in (
+            ("submesh_types", "submesh, such as pybamm.Uniform1DSubMesh", _is_mesh),
+            ("spatial_methods", "spatial method, such as pybamm.FiniteVolume()", _is_method),
+        ):
+            for domain, value in (getattr(self, what) or {}).items():
+                if domain not in domains:
+                    near = did_you_mean(domain, domains)
+                    raise InputError(f'The model has no domain "{domain}" for {what}.{near}')
+                if not sort(value):
+                    raise InputError(f'{what}["{domain}"] must be a {kind}, not {value!r}.')
+
+
+def _check_parameter(name: str, value: Any) -> None:
+    """Refuse what is neither a number nor an expression, a function or data."""
+    if value is None or (isinstance(value, str) and value != "[input]" and not _is_number(value)):
+        raise InputError(f'The parameter "{name}" must be a number or a function, not {value!r}.')
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_mesh(value: Any) -> bool:
+    is_class = isinstance(value, type) and issubclass(value, pybamm.SubMesh)
+    return is_class or isinstance(value, pybamm.MeshGenerator)
+
+
+def _is_method(value: Any) -> bool:
+    return isinstance(value, pybamm.SpatialMethod)
 
 
 def of_simulation(simulation: pybamm.Simulation) -> tuple[pybamm.BaseModel, Settings]:
@@ -71,62 +118,3 @@ def of_simulation(simulation: pybamm.Simulation) -> tuple[pybamm.BaseModel, Sett
         simulation.spatial_methods,
         simulation._discretisation_kwargs,
     )
-
-
-def discretise(
-    model: pybamm.BaseModel, values: pybamm.ParameterValues, settings: Settings
-) -> DiscretisedModel:
-    """``model`` with ``values`` on its mesh; what PyBaMM refuses is refused in one sentence."""
-    refusal = f'The model "{model.name}" cannot be discretised'
-    with in_one_sentence(refusal):
-        geometry = _copied(settings.geometry or model.default_geometry)
-        meshes = {**model.default_submesh_types, **(settings.submesh_types or {})}
-        lengths = _input_lengths(geometry, values)
-    if lengths:
-        meshes = {domain: SYMBOLIC.get(mesh, mesh) for domain, mesh in meshes.items()}
-        refusal += f" with {', '.join(lengths)} as an input of its mesh"
-    with in_one_sentence(refusal):
-        simulation = pybamm.Simulation(
-            model,
-            geometry=geometry,
-            parameter_values=values,
-            submesh_types=meshes,
-            var_pts=_points(model, settings.var_pts or {}),
-            spatial_methods={**model.default_spatial_methods, **(settings.spatial_methods or {})},
-            discretisation_kwargs=dict(settings.discretisation_kwargs),
-        )
-        simulation.build()
-    return cast(DiscretisedModel, simulation.built_model)
-
-
-# A length that is an input needs PyBaMM's symbolic meshes: uniform ones of unit length, whose
-# matrices the length scales.
-SYMBOLIC: dict[Any, Any] = {pybamm.Uniform1DSubMesh: pybamm.SymbolicUniform1DSubMesh}
-
-
-def _input_lengths(geometry: Mapping[str, Any], values: pybamm.ParameterValues) -> list[str]:
-    """The inputs that the geometry depends on."""
-    limits = [
-        limit
-        for domain in geometry.values()
-        for of_variable in domain.values()
-        for limit in of_variable.values()
-        if isinstance(limit, pybamm.Symbol)
-    ]
-    symbols = (symbol for limit in limits for symbol in values.process_symbol(limit).pre_order())
-    return sorted({f'"{s.name}"' for s in symbols if isinstance(s, pybamm.InputParameter)})
-
-
-def _copied(geometry: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy, since PyBaMM writes numbers into the geometry that it is given."""
-    return {
-        domain: {variable: dict(limits) for variable, limits in variables.items()}
-        for domain, variables in geometry.items()
-    }
-
-
-def _points(model: pybamm.BaseModel, given: Mapping[Any, int]) -> dict[Any, int]:
-    """The model's own mesh points, but where others are given."""
-    names = {getattr(key, "name", key) for key in given}
-    own = model.default_var_pts.items()
-    return {k: n for k, n in own if getattr(k, "name", k) not in names} | dict(given)

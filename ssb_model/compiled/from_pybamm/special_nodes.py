@@ -33,7 +33,7 @@ def state(lower: Lowering, symbol: pybamm.StateVector) -> int:
 
 def input_parameter(lower: Lowering, symbol: pybamm.InputParameter) -> int:
     """An input; one of several values is as many inputs."""
-    names = names_of_input(symbol.name, symbol.size)
+    names = names_of_input(symbol.name, int(symbol.size))
     return lower.program.concatenate([lower.program.input(name) for name in names])
 
 
