@@ -9,6 +9,7 @@ import casadi
 import numpy as np
 import pybamm
 
+from ssb_model.compiled.failures import explained
 from ssb_model.compiled.from_pybamm import (
     ModelToSolve,
     OutputVariables,
@@ -212,7 +213,7 @@ class CompiledSolver(pybamm.BaseSolver):
             if path.outcome == Outcome.EVENT_AT_START:
                 self._check_event_violation(t_eval, model, path.final, inputs)
             if not path.outcome.succeeded:
-                failures.append(f"input set {n}: {path.outcome.at(path.t_end)}")
+                failures.append(f"input set {n}: {self._why(path, inputs)}")
         if failures and self.on_failure == "error":
             raise pybamm.SolverError(f"{self.name} failed for {'; '.join(failures)}")
         if failures and self.on_failure == "warn":
@@ -221,6 +222,14 @@ class CompiledSolver(pybamm.BaseSolver):
                 pybamm.SolverWarning,
                 stacklevel=2,
             )
+
+    def _why(self, path: Path, inputs: dict[str, float]) -> str:
+        """How a path failed, when, and which equation stands out there."""
+        assert self._recorder is not None  # it has solved
+        system, values = self._recorder.system, _columns(inputs)
+        read = {name: np.array([values[name]]) for name in system.inputs}
+        end = np.array([path.outcome]), np.array([path.t_end]), path.final[:, None]
+        return explained(system, *end, read)[0]
 
     def _solution(
         self,

@@ -11,6 +11,7 @@ from ssb_model.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+IN_NEED = "it needs the parameter"
 MISSING = re.compile(r"Parameter '(.+?)' not found")  # in what PyBaMM raises
 
 
@@ -28,7 +29,8 @@ def in_one_sentence(
     except InputError:
         raise
     except Exception as error:
-        reason, name = _reason(error), parameter()
+        reason = _reason(error)
+        name = None if IN_NEED in reason else parameter()
         if name is not None and name not in reason:
             reason = f'the parameter "{name}" is of no use ({reason.rstrip(".")}).'
         raise InputError(f"{beginning}: {reason}") from error
@@ -39,7 +41,7 @@ def _reason(error: Exception) -> str:
     missing = MISSING.match(words)
     if missing:
         return (
-            f"it needs the parameter {missing[1]}, which no parameter set gives: add it to yours, "
+            f"{IN_NEED} {missing[1]}, which no parameter set gives: add it to yours, "
             "or choose another option."
         )
     if isinstance(error, IndexError):

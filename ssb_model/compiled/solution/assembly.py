@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssb_model.compiled.failures import explained
 from ssb_model.compiled.outcome import SUCCEEDED, Outcome
 from ssb_model.compiled.solution.solution import Solution
 
@@ -46,9 +47,11 @@ def assemble(
         }
 
     outcomes = [Outcome(number) for number in result.outcome]
+    at_end = (np.asarray(x) for x in (result.outcome, result.t_end, result.final_state))
+    why = explained(model.system, *at_end, inputs)
     reached = [
-        model.event_names[int(k)] if k >= 0 else outcome.at(float(t))
-        for k, outcome, t in zip(result.ended_by, outcomes, result.t_end, strict=True)
+        model.event_names[int(k)] if k >= 0 else why.get(n, outcome.sentence)
+        for n, (k, outcome) in enumerate(zip(result.ended_by, outcomes, strict=True))
     ]
     return Solution(
         t=first(times)[..., :longest],

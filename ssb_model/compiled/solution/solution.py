@@ -44,7 +44,8 @@ class Solution:
     outcome
         How the member ended, an :class:`~ssb_model.compiled.Outcome` (for a batch their numbers).
     termination
-        Name of the event that ended the member, else its status.
+        Name of the event that ended the member, else its status; where the solve failed also the
+        equation that stands out there and the input furthest from its default, where known.
     statistics
         Accepted and tried steps of each member.
     final
