@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
-FORMAT = 2
+FORMAT = 3
 PLAIN = ("rhs", "initial", "jacobian", "defaults", "nominal_capacity")
-NAMES = ("inputs", "output_names", "event_names", "state_names")
+NAMES = ("inputs", "output_names", "output_sizes", "event_names", "state_names")
 ARRAYS = ("mass", "rows", "columns", "last")
 
 

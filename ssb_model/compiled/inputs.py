@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled.chunks import CHUNK
 from ssb_model.compiled.integration import Tolerances
-from ssb_model.compiled.protocols import slots
+from ssb_model.compiled.protocols import CURRENT, VOLTAGE, slots
 from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable
 
+    import jax
     from jaxtyping import Float
     from numpy.typing import ArrayLike
 
@@ -24,24 +27,58 @@ MOST_BYTES = 1 << 30  # of the outputs of one chunk
 
 
 def read_batch(
-    inputs: Mapping[str, ArrayLike], system: System
+    inputs: Mapping[str, ArrayLike] | None, system: System, but: Collection[str] = ()
 ) -> tuple[dict[str, Float[np.ndarray, " batch"]], int | None]:
-    """Complete and check inputs."""
-    given = {}
-    for name, value in inputs.items():
-        if name not in system.input_names:
-            raise InputError(
-                f'"{name}" is not an input of this compiled model.'
-                f"{did_you_mean(name, system.input_names)}"
-            )
-        given[name] = _input(name, value)
+    """Complete and check inputs; those ``but`` which need no number."""
+    inputs = {} if inputs is None else inputs
+    if not isinstance(inputs, Mapping):
+        raise InputError(f"Inputs must be a dictionary of names and numbers, not {inputs!r}.")
+    needed = [name for name in system.input_names if name not in but]
+    _check_names(inputs, system.input_names, needed, system)
+    given = {name: _input(name, value) for name, value in inputs.items()}
     lengths = {value.shape[0] for value in given.values() if value.ndim}
     if len(lengths) > 1:
         sizes = ", ".join(f'"{n}": {v.shape[0]}' for n, v in given.items() if v.ndim)
         raise InputError(f"Inputs must have one common length; these differ: {sizes}.")
     batch = lengths.pop() if lengths else None
-    values = {**system.defaults, **given}
+    values = {**dict.fromkeys(but, 0.0), **system.defaults, **given}
     return {n: np.broadcast_to(values[n], (batch or 1,)) * 1.0 for n in system.input_names}, batch
+
+
+def _check_names(
+    given: Collection[str], known: Collection[str], needed: Iterable[str], system: System
+) -> None:
+    """Refuse names that are not ``known``, and where what is ``needed`` has no number at all."""
+    for name in given:
+        if name not in known:
+            raise InputError(
+                f'"{name}" is not an input of this compiled model{_why(name, system)}.'
+                f"{did_you_mean(name, system.input_names)}"
+            )
+    missing = [name for name in needed if name not in given and name not in system.defaults]
+    if missing:
+        listed = " and ".join(f'"{name}"' for name in missing)
+        raise InputError(f"Give {listed} among the inputs: the model has no number of its own.")
+
+
+def _why(name: str, system: System) -> str:
+    """Why a current is no input."""
+    if name != CURRENT or VOLTAGE not in system.output_names:
+        return ""
+    return ", whose current follows from its own equations or parameters"
+
+
+def completed(
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    system: System,
+    batch: int,
+    but: Collection[str] = (),
+) -> dict[str, Float[jax.Array, " batch"]]:
+    """``inputs`` with the defaults of those left out, all but those ``but`` which; pure JAX."""
+    needed = [name for name in system.input_names if name not in but]
+    _check_names(inputs, system.inputs, needed, system)
+    own = {n: jnp.full(batch, system.defaults[n]) for n in needed if n not in inputs}
+    return {**inputs, **own}
 
 
 def _input(name: str, value: ArrayLike) -> Float[np.ndarray, ...]:

@@ -6,7 +6,7 @@ This is the runtime half: it needs numpy and JAX only.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -17,6 +17,7 @@ from ssb_model.compiled.artefact import fingerprint, read_system, write_system
 from ssb_model.compiled.chunks import in_chunks
 from ssb_model.compiled.inputs import (
     as_floats,
+    completed,
     output_slots,
     read_batch,
     read_period,
@@ -26,7 +27,7 @@ from ssb_model.compiled.inputs import (
 )
 from ssb_model.compiled.integration import Sampling, Tolerances, consistent_state, integrate
 from ssb_model.compiled.outcome import Outcome
-from ssb_model.compiled.protocols import CURRENT, Protocol, controls, one_segment
+from ssb_model.compiled.protocols import CURRENT, Protocol, controls, one_segment, with_stops
 from ssb_model.compiled.smallsignal import impedance
 from ssb_model.compiled.solution import assemble
 from ssb_model.errors import InputError, did_you_mean
@@ -42,6 +43,15 @@ if TYPE_CHECKING:
     from ssb_model.compiled.integration import System
     from ssb_model.compiled.protocols import Schedule
     from ssb_model.compiled.solution import Solution
+
+
+UNCONTROLLED = (
+    "its current is not a number that may be set. Compile a battery model in the operating mode "
+    f'"current", not discretised, with a number for "{CURRENT}".'
+)
+
+
+Numbers = TypeVar("Numbers", "np.ndarray", "jax.Array")
 
 
 class Trajectory(NamedTuple):
@@ -75,6 +85,8 @@ class CompiledModel:
         What may differ from solve to solve.
     output_names
         What a solve returns.
+    output_rows
+        Which rows of a :class:`Trajectory`'s outputs each of them is.
     event_names
         What may end it.
     """
@@ -84,6 +96,7 @@ class CompiledModel:
         self.system = system
         self.input_names = system.input_names
         self.output_names = system.output_names
+        self.output_rows = system.output_rows
         self.event_names = system.event_names
         self.solved: set[Hashable] = set()
         self._jitted: dict[str, Callable[..., Any]] = {}
@@ -97,10 +110,12 @@ class CompiledModel:
     ) -> Trajectory:
         """Solve as a pure JAX function (jit, vmap, jvp, jacfwd).
 
+        Steps end where the equations bend or jump by the clock, as in a drive cycle.
+
         Parameters
         ----------
         inputs
-            Every input by name.
+            By name; those left out have their defaults.
         times
             Output times [s], rising from 0; the last is the final time.
         tolerances
@@ -109,8 +124,10 @@ class CompiledModel:
             State at the start; by default the model's own.
         """
         duration = times[-1]
+        inputs = completed(inputs, self.system, len(duration))
         value = inputs.get(CURRENT, jnp.zeros_like(duration))
-        schedule = one_segment(value, duration, len(self.event_names))
+        stops = self.system.stops
+        schedule = with_stops(value, jnp.asarray(duration), stops, len(self.event_names))
         sampling = Sampling(times, len(times))
         return self.run(inputs, schedule, sampling, tolerances, initial_state)
 
@@ -133,6 +150,7 @@ class CompiledModel:
         """
         system = self.system
         zero = jnp.zeros(schedule.duration.shape[1])
+        inputs = completed(inputs, system, len(zero), self._set_by_control)
         first = controls(system, schedule, inputs, zero.astype(int), zero)
         y0 = system.initial_state(first) if initial_state is None else initial_state
         state = integrate(system, inputs, y0, schedule, sampling, tolerances or Tolerances())
@@ -156,9 +174,13 @@ class CompiledModel:
         inputs: Mapping[str, Float[jax.Array, " batch"]],
         state: Float[jax.Array, "states batch"] | None = None,
     ) -> tuple[Float[jax.Array, "states batch"], Mapping[str, Float[jax.Array, " batch"]]]:
-        """Consistent state at t = 0 under current control, and all inputs there; pure JAX."""
+        """Consistent state at t = 0 under current control, and all inputs there; pure JAX.
+
+        The current is 0 where it is left out, the others have their defaults.
+        """
         system = self.system
         zero = jnp.zeros(next((value.shape[0] for value in inputs.values()), 1))
+        inputs = completed(inputs, system, len(zero), self._set_by_control)
         value = inputs.get(CURRENT, zero)
         schedule = one_segment(value, zero + 1, len(self.event_names))
         u = controls(system, schedule, inputs, zero.astype(int), zero)
@@ -171,6 +193,11 @@ class CompiledModel:
         """Outputs at the model's consistent initial state; pure JAX."""
         y, u = self.rest(inputs)
         return self.system.observe("outputs", jnp.zeros(y.shape[1]), self.system.observed(y), u)
+
+    def by_name(self, rows: Float[Numbers, "outputs ..."]) -> dict[str, Numbers]:
+        """Rows of outputs as each output's own: one number each, or (points, ...) in space."""
+        parts: dict[str, Any] = {name: rows[where] for name, where in self.output_rows.items()}
+        return {name: part[0] if len(part) == 1 else part for name, part in parts.items()}
 
     def spectrum(
         self,
@@ -205,8 +232,8 @@ class CompiledModel:
         ----------
         inputs
             A number each, or for a batch a list (members,). Inputs that are left out keep the
-            model's parameter values. The current is "Current function [A]", positive on
-            discharge; an experiment sets it itself.
+            model's parameter values; one that has no number there has to be given. The current is
+            "Current function [A]", positive on discharge; an experiment sets it itself.
         t_eval
             Output times [s], (times,) or (members, times), rising from 0; the last one ends the
             solve.
@@ -231,7 +258,8 @@ class CompiledModel:
             experiment's step that is not supported.
         """
         runtime.require_double_precision()
-        values, batch = read_batch(inputs or {}, self.system)
+        set_by_steps = self._set_by_control if experiment is not None else ()
+        values, batch = read_batch(inputs, self.system, set_by_steps)
         names = _checked(sensitivities, self.input_names)
         tolerances = read_tolerances(rtol, atol, max_steps)
         if (t_eval is None) == (experiment is None):
@@ -244,7 +272,7 @@ class CompiledModel:
             protocol = self.protocol(experiment)
             schedule = protocol.schedule(values, self.event_names, read_period(period))
             slopes = protocol.slopes(names)
-            slots = output_slots(schedule, len(self.output_names))
+            slots = output_slots(schedule, sum(self.system.output_sizes))
             columns = {**values, "value": schedule.value, "duration": schedule.duration}
             schedule = schedule._replace(value=None, duration=None)
         if initial_state is not None:
@@ -258,7 +286,7 @@ class CompiledModel:
     def protocol(self, experiment: pybamm.Experiment | Protocol) -> Protocol:
         """An experiment as a ``Protocol`` for this model."""
         if not self.system.controlled:
-            raise InputError("This model has no current to control, and so follows no experiment.")
+            raise InputError(f"This model follows no experiment: {UNCONTROLLED}")
         if isinstance(experiment, Protocol):
             return experiment
         if not type(experiment).__module__.startswith("pybamm"):
@@ -272,7 +300,7 @@ class CompiledModel:
         frequencies: ArrayLike,
         inputs: Mapping[str, ArrayLike] | None = None,
         state: ArrayLike | None = None,
-        current: float = 0.0,
+        current: ArrayLike = 0.0,
     ) -> Complex[np.ndarray, "... frequencies"]:
         """Impedance [Ohm] at a state and bias current.
 
@@ -285,7 +313,7 @@ class CompiledModel:
         state
             (states,) or (members, states); by default the model's consistent initial state.
         current
-            Bias current [A].
+            Bias current [A], or for a batch a list (members,).
 
         Raises
         ------
@@ -297,7 +325,9 @@ class CompiledModel:
         if hertz.ndim != 1 or not (np.isfinite(hertz) & (hertz > 0)).all():
             raise InputError("Frequencies must be a list of positive numbers in Hz.")
         if not self.system.controlled:
-            raise InputError("This model has no current to perturb, and so no impedance.")
+            raise InputError(f"This model has no impedance: {UNCONTROLLED}")
+        if CURRENT in (inputs or {}):
+            raise InputError(f'Give the bias as current=..., not "{CURRENT}" among the inputs.')
         values, batch = read_batch({**(inputs or {}), CURRENT: current}, self.system)
         if state is not None:
             values["state"] = read_state(state, self.system, batch)
@@ -309,6 +339,11 @@ class CompiledModel:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the model to a file that :func:`ssb_model.load_compiled` reads without PyBaMM."""
         write_system(self.system, path)
+
+    @property
+    def _set_by_control(self) -> tuple[str, ...]:
+        """Inputs that need no value of their own where the current is controlled."""
+        return (CURRENT,) if self.system.controlled else ()
 
     @property
     def fingerprint(self) -> str:
@@ -366,6 +401,8 @@ class CompiledModel:
 
 def _checked(names: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
     """``names`` of inputs; refuses one that is not ``known``."""
+    if isinstance(names, str):
+        raise InputError(f"Give sensitivities as a list of names, not {names!r}.")
     for name in names:
         if name not in known:
             raise InputError(f'"{name}" is not an input of this model.{did_you_mean(name, known)}')

@@ -9,13 +9,20 @@ import casadi
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.from_pybamm import ModelToSolve, OutputVariables, system_of_states
+from ssb_model.compiled.failures import explained
+from ssb_model.compiled.from_pybamm import (
+    ModelToSolve,
+    OutputVariables,
+    names_of_input,
+    system_of_states,
+)
 from ssb_model.compiled.inputs import read_tolerances
 from ssb_model.compiled.integration import Recorder
 from ssb_model.compiled.outcome import Outcome
+from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from jaxtyping import Float
     from numpy.typing import ArrayLike
@@ -41,8 +48,9 @@ class CompiledSolver(pybamm.BaseSolver):
     end (and both sides of each stop), with slopes, so that PyBaMM interpolates it by cubics.
     With ``t_interp`` it is kept at those times, at the stops and at the end.
 
-    The first solve of a model compiles it, which takes seconds; copies of the solver and steps
-    of an experiment with equal equations share what was compiled.
+    The first solve of a model compiles it, which takes seconds; copies of the solver and steps of
+    an experiment with equal equations share what was compiled. A solve that fails before its first
+    step, and is not to raise an error, is its initial state alone.
 
     Parameters
     ----------
@@ -132,6 +140,8 @@ class CompiledSolver(pybamm.BaseSolver):
         t_eval: Float[np.ndarray, " times"] | None = None,
     ) -> Any:
         """Refuse times after the end, as IDAKLU does."""
+        if t_interp is not None:
+            t_interp = np.sort(np.asarray(t_interp, dtype=float))
         if t_interp is not None and t_eval is not None and len(t_interp):
             last, end = np.max(t_interp), np.max(t_eval)
             if last > end:
@@ -157,9 +167,12 @@ class CompiledSolver(pybamm.BaseSolver):
         assert recorder is not None  # PyBaMM sets up before it integrates
         t_eval = self._with_jumps(np.asarray(t_eval, dtype=float), ready, inputs_list[0])
         names = tuple(ready.calculate_sensitivities)
+        columns = [_columns(inputs) for inputs in inputs_list]
+        for name in names:
+            if name not in columns[0]:
+                raise InputError(f'"{name}" has several values, and so no sensitivities here.')
         batch = {
-            name: np.array([_number(inputs[name]) for inputs in inputs_list])
-            for name in recorder.system.inputs
+            name: np.array([column[name] for column in columns]) for name in recorder.system.inputs
         }
         state = np.column_stack([_column(y) for y in ready.y0_list])
         seeds = np.stack([_seeds(s) for s in ready.y0S_list], axis=-1) if names else None
@@ -200,7 +213,7 @@ class CompiledSolver(pybamm.BaseSolver):
             if path.outcome == Outcome.EVENT_AT_START:
                 self._check_event_violation(t_eval, model, path.final, inputs)
             if not path.outcome.succeeded:
-                failures.append(f"input set {n}: {path.outcome.at(path.t_end)}")
+                failures.append(f"input set {n}: {self._why(path, inputs)}")
         if failures and self.on_failure == "error":
             raise pybamm.SolverError(f"{self.name} failed for {'; '.join(failures)}")
         if failures and self.on_failure == "warn":
@@ -209,6 +222,14 @@ class CompiledSolver(pybamm.BaseSolver):
                 pybamm.SolverWarning,
                 stacklevel=2,
             )
+
+    def _why(self, path: Path, inputs: dict[str, float]) -> str:
+        """How a path failed, when, and which equation stands out there."""
+        assert self._recorder is not None  # it has solved
+        system, values = self._recorder.system, _columns(inputs)
+        read = {name: np.array([values[name]]) for name in system.inputs}
+        end = np.array([path.outcome]), np.array([path.t_end]), path.final[:, None]
+        return explained(system, *end, read)[0]
 
     def _solution(
         self,
@@ -256,8 +277,14 @@ class CompiledSolver(pybamm.BaseSolver):
 TERMINATION = pybamm.EventType.TERMINATION
 
 
-def _number(value: ArrayLike) -> float:
-    return np.asarray(value, dtype=float).item()
+def _columns(inputs: Mapping[str, ArrayLike]) -> dict[str, float]:
+    """Inputs by the names that the compiled model has for each of their values."""
+    values = {name: np.ravel(np.asarray(value, dtype=float)) for name, value in inputs.items()}
+    return {
+        name: float(number)
+        for of, value in values.items()
+        for name, number in zip(names_of_input(of, value.size), value, strict=True)
+    }
 
 
 def _column(y: casadi.DM | np.ndarray) -> Float[np.ndarray, " states"]:

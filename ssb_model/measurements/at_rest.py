@@ -20,7 +20,7 @@ def at_rest(
     inputs
         Every input by name.
     """
-    return dict(zip(compiled.output_names, compiled.at_rest(inputs), strict=True))
+    return compiled.by_name(compiled.at_rest(inputs))
 
 
 def resistances_at_rest(

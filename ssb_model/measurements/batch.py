@@ -50,9 +50,11 @@ def measure(
     known: dict[str, np.ndarray] = {CURRENT: np.zeros(())}
     known |= {name: np.asarray(value, dtype=float) for name, value in inputs.items()}
     given = [value.shape[-1] for value in (*known.values(), *own.values()) if value.ndim]
+    values = {**compiled.system.defaults, **known}
     whole = {
-        name: np.broadcast_to(known.get(name, default), (max(given, default=1),))
-        for name, default in compiled.system.defaults.items()
+        name: np.broadcast_to(values[name], (max(given, default=1),))
+        for name in compiled.system.inputs
+        if name in values
     }
     words = {name: value for name, value in fixed.items() if isinstance(value, str)}
     numbers = {name: value for name, value in fixed.items() if name not in words}

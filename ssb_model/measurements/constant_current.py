@@ -33,7 +33,7 @@ def constant_current(
         Of the local error.
     """
     result = compiled.trajectory(inputs, times, tolerances)
-    values = result.outputs[compiled.output_names.index(output)]
+    values = compiled.by_name(result.outputs)[output]
     return until_the_end(values, result.outcome)
 
 

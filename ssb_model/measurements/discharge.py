@@ -105,12 +105,12 @@ def voltage_curve(
     tolerances
         Of the local error.
     """
-    at = compiled.output_names.index(VOLTAGE)
     result = compiled.trajectory(inputs, times, tolerances, state)
     reached = jnp.arange(len(times))[:, None] < result.filled
-    ended = until_a_cut_off(jnp.stack([result.t_end, result.final[at]]), result.outcome)
+    final = compiled.by_name(result.final)[VOLTAGE]
+    ended = until_a_cut_off(jnp.stack([result.t_end, final]), result.outcome)
     return VoltageCurve(
-        voltage=jnp.where(reached, result.outputs[at], jnp.nan),
+        voltage=jnp.where(reached, compiled.by_name(result.outputs)[VOLTAGE], jnp.nan),
         t_end=ended.value[0],
         voltage_end=ended.value[1],
         state=result.final_state,

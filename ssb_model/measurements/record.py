@@ -44,5 +44,5 @@ def voltage_record(
     schedule = constant_segments(current, duration, margins)
     result = compiled.run(inputs, schedule, Sampling(times, len(times)))
     reached = jnp.arange(len(times))[:, None] < result.filled
-    values = jnp.where(reached, result.outputs[compiled.output_names.index(VOLTAGE)], jnp.nan)
+    values = jnp.where(reached, compiled.by_name(result.outputs)[VOLTAGE], jnp.nan)
     return Measured(values, until_the_end(result.t_end, result.outcome).outcome)

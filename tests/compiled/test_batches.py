@@ -89,7 +89,8 @@ def test_failures_are_told_and_do_not_disturb_others(cell):
     ill[THICKNESS][2] = 0.0
     solution = cell.solve(ill, TIMES)
     assert solution.status[1:3] == [AT_ONCE, "equations not finite: an input is out of range"]
-    assert solution.termination[1:3] == solution.status[1:3]
+    pairs = zip(solution.termination[1:3], solution.status[1:3], strict=True)
+    assert all(why.startswith(status) for why, status in pairs)
     np.testing.assert_array_equal(solution.succeeded, [True, False, False, True])
     assert np.isnan(solution[VOLTAGE][1:3]).all()
     assert not solution.valid[1:3].any()

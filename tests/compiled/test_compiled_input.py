@@ -101,8 +101,11 @@ def test_a_state_of_another_model_is_refused(symmetric, state):
     [
         ({"inputs": ["Garnet thicknes [m]"]}, THICKNESS),
         ({"outputs": ["Voltge [V]"]}, VOLTAGE),
-        ({"inputs": ["Positive face contact fraction"]}, "not a number"),
-        ({"outputs": ["Negative face layer lithium potential [V]"]}, "scalar"),
+        ({"inputs": "Garnet thickness [m]"}, "inputs as a list"),
+        ({"outputs": VOLTAGE}, "outputs as a list"),
+        ({"parameter_values": "Chen2021"}, "Chen2020"),
+        ({"parameter_values": {"Lead resistance [Ohm]": 1.0}}, "needs the parameter"),
+        ({"var_pts": {"x_q": 3}}, "x_q"),
     ],
 )
 def test_compile_refuses_unknown_names_with_the_nearest(given, told):

@@ -205,7 +205,6 @@ def test_an_unknown_node_is_named(expression, node):
         (pybamm.MatrixMultiplication(u, pybamm.Index(v, 0)), "constant matrix"),
         (matrix * pybamm.Index(u, slice(0, 4)), "left of a product"),
         (pybamm.Interpolant((GRID, GRID), np.outer(GRID, GRID), (u, v), "map"), '"map" has 2'),
-        (pybamm.InputParameter("profile", expected_size=3), '"profile" has 3 values'),
         (pybamm.Function(lambda x: x**2, u), "give this one a name"),
         (pybamm.Function(bernoulli, u), "write it with PyBaMM's functions"),
     ],

@@ -98,7 +98,7 @@ def test_a_notebook_shows_the_same_words_as_a_terminal(batch):
     for words in ("Solution of 3 members", "event: floor reached", Outcome.EVENT_AT_START.sentence):
         assert words in html
         assert words in str(batch)
-    assert html.count("<table>") == 2
+    assert html.count("<table>") == 3
 
 
 def test_names_are_text_in_a_notebook_and_never_markup(batch):

@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+import warnings
 
 import numpy as np
 import pybamm
@@ -240,3 +241,58 @@ def test_the_room_is_entered_without_pybamm():
     code = "import sys, ssb_model.compiled; print('pybamm' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_times_asked_for_may_be_a_list():
+    solution = ssb_model.CompiledSolver().solve(
+        explosion(), [0, 0.5], inputs={"b": 1.0}, t_interp=[0.2, 0.1]
+    )
+    np.testing.assert_array_equal(solution.t, [0, 0.1, 0.2, 0.5])
+    np.testing.assert_allclose(solution["u"].entries, 1 / (1 - solution.t), rtol=1e-5)
+
+
+def root():
+    """u' = -u, w^2 = b: no consistent w where b is negative."""
+    model = pybamm.BaseModel("root")
+    u, w = pybamm.Variable("u"), pybamm.Variable("w")
+    model.rhs = {u: -u}
+    model.algebraic = {w: w**2 - pybamm.InputParameter("b")}
+    model.initial_conditions = {u: 1, w: 1}
+    model.variables = {"u": u, "w": w}
+    return model
+
+
+@pytest.mark.parametrize("asked", [None, np.array([0.5])])
+@pytest.mark.parametrize("failing", ["ignore", "warn"])
+def test_a_member_without_a_consistent_state_leaves_the_others_alone(failing, asked):
+    solver = ssb_model.CompiledSolver(on_failure=failing)
+    inputs = [{"b": -0.7}, {"b": 4.0}]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error" if failing == "ignore" else "ignore")
+        failed, good = solver.solve(root(), [0, 1], inputs=inputs, t_interp=asked)
+    assert (failed.termination, good.termination) == ("failure", "final time")
+    np.testing.assert_array_equal(failed.t, [0])
+    assert failed["u"].entries == pytest.approx([1])
+    np.testing.assert_allclose(good["w"](np.array([0.2, 0.9])), 2, rtol=1e-6)
+    with pytest.raises(pybamm.SolverError, match=r"input set 0: (singular|no consistent)"):
+        ssb_model.CompiledSolver().solve(root(), [0, 1], inputs=inputs, t_interp=asked)
+
+
+def test_an_input_of_several_values():
+    """Against exp(-b t), b different for each of two variables."""
+    model = pybamm.BaseModel()
+    u, v = pybamm.Variable("u"), pybamm.Variable("v")
+    b = pybamm.InputParameter("b", expected_size=2)
+    model.rhs = {u: -pybamm.Index(b, 0) * u, v: -pybamm.Index(b, 1) * v}
+    model.initial_conditions = {u: 1, v: 1}
+    model.variables = {"u": u, "v": v}
+    rates = np.array([1.0, 3.0])
+    solution = ssb_model.CompiledSolver().solve(model, [0, 1], inputs={"b": rates[:, None]})
+    np.testing.assert_allclose(solution.y[:, -1], np.exp(-rates), rtol=1e-5)
+    own = ssb_model.compile(model, outputs=["u", "v"])
+    final = own.solve({"b[0]": 1.0, "b[1]": 3.0}, [1.0]).final
+    np.testing.assert_allclose([final["u"], final["v"]], np.exp(-rates), rtol=1e-5)
+    with pytest.raises(ssb_model.InputError, match="several values"):
+        ssb_model.CompiledSolver().solve(
+            model, [0, 1], inputs={"b": rates[:, None]}, calculate_sensitivities=["b"]
+        )

@@ -1,5 +1,6 @@
 """PyBaMM models and experiments become programs and protocols; imports PyBaMM."""
 
+from ssb_model.compiled.from_pybamm.discretisation import discretise as discretise
 from ssb_model.compiled.from_pybamm.discretised import (
     DiscretisedModel as DiscretisedModel,
     ModelToSolve as ModelToSolve,
@@ -14,3 +15,8 @@ from ssb_model.compiled.from_pybamm.lowered_system import (
     system_of_states as system_of_states,
 )
 from ssb_model.compiled.from_pybamm.output_variables import OutputVariables as OutputVariables
+from ssb_model.compiled.from_pybamm.settings import (
+    Settings as Settings,
+    of_simulation as of_simulation,
+)
+from ssb_model.compiled.from_pybamm.special_nodes import names_of_input as names_of_input

@@ -10,13 +10,14 @@ import pybamm
 from ssb_model.compiled.derivatives import Derivative, SparseJacobian
 from ssb_model.compiled.from_pybamm.discretised import DiscretisedModel
 from ssb_model.compiled.from_pybamm.lower import Lowering
+from ssb_model.compiled.from_pybamm.refusals import in_one_sentence
 from ssb_model.compiled.integration import System
 from ssb_model.compiled.program import Program, observer_of
 from ssb_model.compiled.protocols import VOLTAGE
 from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from jaxtyping import Float, Int
 
@@ -40,11 +41,11 @@ def system_of(
     built
         Discretised.
     names
-        Its inputs.
+        Its inputs; those that it reads besides are added.
     defaults
-        Value of each input that a solve leaves out.
+        Value of each input that a solve may leave out.
     outputs
-        Variables to return, each one number.
+        Variables to return.
     controlled
         Whether it has the current as a state.
     nominal_capacity
@@ -53,19 +54,17 @@ def system_of(
     lower = Lowering(Program())
     read = [_output(lower, built, name) for name in outputs]
     groups = {"outputs": lower.program.concatenate(read)}
-    last = ()
     if controlled:
         terminals = [_terminal(lower, built, name) for name in (VOLTAGE, CONTROLLED, CAPACITY)]
         groups["terminals"] = lower.program.concatenate(terminals)
-        last = _places(built, [CONTROLLED])
     return _system(
         lower,
         built,
         groups,
-        last,
+        names,
         initial=lower(built.concatenated_initial_conditions),
-        inputs=names,
         output_names=outputs,
+        output_sizes=tuple(lower.program.size(node) for node in read),
         defaults=defaults,
         nominal_capacity=nominal_capacity,
     )
@@ -78,15 +77,14 @@ def system_of_states(built: DiscretisedModel) -> System:
     """
     lower = Lowering(Program())
     size = built.len_rhs_and_alg
-    switched = {CONTROLLED, *(built.switching_control_variables or ())}
     return _system(
         lower,
         built,
         {"outputs": lower.program.state(np.arange(size))},
-        _places(built, switched),
+        (),
         initial=lower.program.constant(np.zeros(size)),
-        inputs=None,
         output_names=(),
+        output_sizes=(),
         defaults={},
     )
 
@@ -95,13 +93,12 @@ def _system(
     lower: Lowering,
     built: DiscretisedModel,
     groups: dict[str, int],
-    last: Sequence[int],
-    inputs: tuple[str, ...] | None,
+    names: tuple[str, ...],
     **described: Any,
 ) -> System:
     """The equations and events of a discretised model, and what else is observed of it.
 
-    ``inputs`` are by default those that the equations and events read.
+    Its inputs are ``names`` and what it reads besides.
     """
     program = lower.program
     equations = [built.concatenated_rhs, built.concatenated_algebraic]
@@ -110,7 +107,8 @@ def _system(
     events = [e for e in built.events if e.event_type == pybamm.EventType.TERMINATION]
     if events:
         groups["events"] = program.concatenate([lower(e.expression) for e in events])
-    read = sorted({node.data for node in program.nodes if node.op == "input"})
+    read = sorted({node.data for node in program.nodes if node.op == "input"} - {*names})
+    switched = {CONTROLLED, *(built.switching_control_variables or ())}
     system = System(
         program=program,
         rhs=rhs,
@@ -119,9 +117,9 @@ def _system(
         mass=mass,
         rows=rows,
         columns=columns,
-        last=np.array(last, dtype=int),
+        last=np.array(_places(built, switched), dtype=int),
         event_names=tuple(e.name for e in events),
-        inputs=tuple(read if inputs is None else inputs),
+        inputs=(*names, *read),
         state_names=_state_names(built),
         **described,
     )
@@ -131,16 +129,13 @@ def _system(
 
 def _output(lower: Lowering, built: DiscretisedModel, name: str) -> int:
     if name not in built.variables:
+        near = did_you_mean(name, built.variables)
         raise InputError(
-            f'The model has no variable "{name}".{did_you_mean(name, built.variables)}'
+            f'The model has no variable "{name}" to return: give `outputs`, names of its '
+            f"variables.{near}"
         )
-    node = lower(built.get_processed_variable(name))
-    size = lower.program.size(node)
-    if size != 1:
-        raise InputError(
-            f'Output "{name}" has {size} values; compile a scalar variable, such as its average.'
-        )
-    return node
+    with in_one_sentence(f'The variable "{name}" cannot be discretised'):
+        return lower(built.get_processed_variable(name))
 
 
 def _terminal(lower: Lowering, built: DiscretisedModel, name: str) -> int:

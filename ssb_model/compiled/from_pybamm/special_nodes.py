@@ -32,12 +32,14 @@ def state(lower: Lowering, symbol: pybamm.StateVector) -> int:
 
 
 def input_parameter(lower: Lowering, symbol: pybamm.InputParameter) -> int:
-    if symbol.size != 1:
-        raise InputError(
-            f'The input "{symbol.name}" has {symbol.size} values; the compiler takes inputs of '
-            "one number each."
-        )
-    return lower.program.input(symbol.name)
+    """An input; one of several values is as many inputs."""
+    names = names_of_input(symbol.name, int(symbol.size))
+    return lower.program.concatenate([lower.program.input(name) for name in names])
+
+
+def names_of_input(name: str, size: int) -> list[str]:
+    """What the compiled model calls the values of an input: ``name``, or ``name[0]`` and on."""
+    return [name] if size == 1 else [f"{name}[{k}]" for k in range(size)]
 
 
 def index(lower: Lowering, symbol: pybamm.Index) -> int:

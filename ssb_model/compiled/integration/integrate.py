@@ -189,7 +189,7 @@ def _enter(
     control = carry.control
     return carry._replace(
         segment=jnp.where(skipped & ~ended, after, carry.segment),
-        y=jnp.where(now, y, carry.y),
+        y=jnp.where(now & (consistent == Outcome.RUNNING), y, carry.y),
         charge=jnp.where(now, charge, carry.charge),
         entering=carry.entering & ~(now & ~skipped),
         outcome=jnp.where(now, outcome, carry.outcome),

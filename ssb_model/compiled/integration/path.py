@@ -65,8 +65,12 @@ class Path:
         -------
         Strictly rising times (a segment's end and the next one's start are two knots), states and
         their slopes there, and tangents of the states. Between two knots of a segment the cubic of
-        states and slopes is close to the step's own.
+        states and slopes is close to the step's own. Where there was no step, the start alone.
         """
+        if not self.accepted:
+            at_start = self.final[None]
+            none = np.zeros((len(self.tangents), *at_start.shape))
+            return np.array([self.t_end]), at_start, np.zeros_like(at_start), none
         first = np.flatnonzero(np.diff(self.segment, prepend=-1))
         t = np.append(self.t[first], self.t + self.h)
         order = np.argsort(np.append(2 * first, 2 * np.arange(len(self.t)) + 1))
@@ -91,6 +95,9 @@ class Path:
         self, times: Float[np.ndarray, " times"]
     ) -> tuple[Float[np.ndarray, "times states"], Float[np.ndarray, "names times states"]]:
         """States (T, states) and tangents (names, T, states) at ``times`` (T,) up to the end."""
+        if not self.accepted:
+            _, states, _, tangents = self.knots()
+            return states.repeat(len(times), 0), tangents.repeat(len(times), 1)
         k = np.maximum(np.searchsorted(self.t, times, side="right") - 1, 0)
         s = np.clip((times - self.t[k]) / self.h[k], 0, 1)
         weights = np.stack([1 - s, s, s * (1 - s), s * s * (1 - s)], axis=-1)

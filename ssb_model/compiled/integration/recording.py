@@ -19,7 +19,7 @@ from ssb_model.compiled.chunks import CHUNK, in_chunks
 from ssb_model.compiled.integration.integrate import integrate
 from ssb_model.compiled.integration.path import Path
 from ssb_model.compiled.outcome import Outcome
-from ssb_model.compiled.protocols import timed
+from ssb_model.compiled.protocols import ROUNDINGS, SAME, timed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 SLOTS = 128  # steps at first; a longer solve is done again with room for all of its steps
 MOST_BYTES = 1 << 26  # of one chunk's record
-ROUNDINGS = 8  # a segment stops so many roundings before the next one begins
 
 #: When segments begin, how long they last, and how many count.
 Clock = tuple[np.ndarray, np.ndarray, int]
@@ -110,8 +109,8 @@ class Recorder:
         Parameters
         ----------
         times
-            From the start to the end [s]; steps end at each of them, and algebraic states are
-            solved for anew.
+            From the start to the end [s]; steps end at each of them and where the equations bend
+            by the clock, and algebraic states are solved for anew.
         inputs
             Those that the equations and events read.
         state
@@ -131,7 +130,7 @@ class Recorder:
         columns = {**inputs, "state": state}
         if names and seeds is not None:
             columns["seeds"] = seeds
-        clock = _clock(times)
+        clock = _clock(_with_stops(times, self.system.stops))
         self._slots = max(self._slots, 2 * len(clock[0]))
         result = self._recorded(names, tolerances, clock, columns)
         most = int(result["accepted"].max())
@@ -198,6 +197,17 @@ class Recorder:
             "accepted": end.accepted,
             "tried": end.tried,
         }
+
+
+def _with_stops(
+    times: Float[np.ndarray, " times"], stops: Float[np.ndarray, " stops"]
+) -> Float[np.ndarray, " times"]:
+    """``times`` and both sides of the stops between them that are not among them already."""
+    inside = stops[(stops > times[0]) & (stops < times[-1])]
+    after = np.searchsorted(times, inside)
+    away = np.minimum(inside - times[after - 1], times[after] - inside)
+    new = inside[away > SAME * np.abs(inside)]
+    return np.unique([*times, *new, *np.nextafter(new, np.inf)])
 
 
 def _clock(times: Float[np.ndarray, " times"]) -> Clock:

@@ -23,6 +23,7 @@ from ssb_model.compiled.program import (
     Observer,
     Program,
     evaluate,
+    kinks,
     multiply,
     needed,
     take_rows,
@@ -61,11 +62,13 @@ class System:
     last
         States to eliminate after all others: a controlled current, or none.
     inputs
-        Names of all inputs, those of the control last.
+        Names of all inputs, those of the control among them.
     output_names, event_names
         What is returned, and what may end a solve.
+    output_sizes
+        How many values each output has: one, or one for each point of a mesh.
     defaults
-        Value of each input where none is given (PyBaMM's parameter value).
+        Value of an input where none is given (PyBaMM's parameter value); one without has to be.
     nominal_capacity
         What C-rates refer to [A.h], None if the model has none.
     state_names
@@ -83,6 +86,7 @@ class System:
     last: Int[np.ndarray, " last"]
     inputs: tuple[str, ...]
     output_names: tuple[str, ...]
+    output_sizes: tuple[int, ...]
     event_names: tuple[str, ...]
     defaults: dict[str, float]
     nominal_capacity: float | None = None
@@ -101,6 +105,12 @@ class System:
     def input_names(self) -> tuple[str, ...]:
         """The inputs that a user gives."""
         return tuple(name for name in self.inputs if name not in CONTROL_INPUTS)
+
+    @cached_property
+    def output_rows(self) -> dict[str, slice]:
+        """Which of the group "outputs" each output is."""
+        ends = np.cumsum((0, *self.output_sizes)).tolist()
+        return dict(zip(self.output_names, map(slice, ends, ends[1:]), strict=True))
 
     @cached_property
     def algebraic(self) -> Bool[np.ndarray, " states"]:
@@ -172,6 +182,13 @@ class System:
     def depends_on_time(self) -> bool:
         nodes = self.program.nodes
         return any(nodes[n].op == "time" for n in needed(self.program, [self.rhs]))
+
+    @cached_property
+    def stops(self) -> Float[np.ndarray, " stops"]:
+        """Times after zero [s] at which the equations or events jump or bend by the clock."""
+        events = [n for name, n in self.observer.groups.items() if name == "events"]
+        of_events = kinks(self.observer.program, events)
+        return np.union1d(kinks(self.program, [self.rhs]), of_events)
 
     def observed(self, y: Float[jax.Array, "states batch"]) -> Float[jax.Array, "observed batch"]:
         """The part of the state that the observer reads."""

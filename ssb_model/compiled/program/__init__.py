@@ -5,6 +5,7 @@ from ssb_model.compiled.program.evaluate import (
     multiply as multiply,
     take_rows as take_rows,
 )
+from ssb_model.compiled.program.kinks import kinks as kinks
 from ssb_model.compiled.program.matrix import Matrix as Matrix, ranges as ranges
 from ssb_model.compiled.program.observer import Observer as Observer, observer_of as observer_of
 from ssb_model.compiled.program.piecewise import Piecewise as Piecewise

@@ -16,6 +16,8 @@ from ssb_model.compiled.protocols.protocol import (
     slots as slots,
 )
 from ssb_model.compiled.protocols.schedule import (
+    ROUNDINGS as ROUNDINGS,
+    SAME as SAME,
     Schedule as Schedule,
     constant_segments as constant_segments,
     controls as controls,
@@ -23,4 +25,5 @@ from ssb_model.compiled.protocols.schedule import (
     of_member as of_member,
     one_segment as one_segment,
     timed as timed,
+    with_stops as with_stops,
 )

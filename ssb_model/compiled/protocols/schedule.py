@@ -26,6 +26,8 @@ LIMITS = (
     "capacity",
 )
 NO_LIMITS = (-np.inf, np.inf, -np.inf, np.inf, -np.inf, np.inf)
+ROUNDINGS = 8  # a segment stops so many roundings before the next one begins
+SAME = 1e-12  # of the time; a stop so close to the end is the end
 
 
 class Schedule(NamedTuple):
@@ -40,7 +42,7 @@ class Schedule(NamedTuple):
     period (segments,) : seconds between outputs
     margins (events,) : added to the model's own events
     begins (segments,) : when each segment begins [s]; by default where the one before has ended
-    counted : how many of the segments count, if not all
+    counted : how many of the segments count, if not all; may differ by member
     """
 
     value: Float[np.ndarray | jax.Array, "segments batch"]
@@ -96,6 +98,29 @@ def constant_segments(
         period=none + np.inf,
         margins=margins,
     )
+
+
+def with_stops(
+    value: Float[jax.Array, " batch"],
+    duration: Float[jax.Array, " batch"],
+    stops: Float[np.ndarray, " stops"],
+    events: int,
+) -> Schedule:
+    """The schedule of one constant ``value`` for ``duration``, cut at ``stops`` [s] before its end.
+
+    A piece ends some roundings before a stop and the next begins a rounding behind it, so that no
+    stage of a step looks at the other side.
+    """
+    if not len(stops):
+        return one_segment(value, duration, events)
+    ends = np.append(stops - ROUNDINGS * np.spacing(stops), np.inf)[:, None]
+    begins = np.append(0.0, np.nextafter(stops, np.inf))
+    counted = 1 + jnp.sum(stops[:, None] < duration * (1 - SAME), axis=0)
+    is_last = np.arange(len(begins))[:, None] == counted - 1
+    pieces = jnp.where(is_last, duration, ends) - begins[:, None]
+    values = jnp.broadcast_to(value, pieces.shape)
+    whole = constant_segments(values, pieces, np.zeros(events))
+    return whole._replace(begins=begins, counted=counted)
 
 
 def timed(

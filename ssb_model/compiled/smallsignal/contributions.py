@@ -78,7 +78,9 @@ def _jacobians(
     """df/dy at rest on the pattern (B, entries), its last equation the voltage's."""
     batch = np.broadcast_shapes(*(np.shape(v) for v in inputs.values()))
     values = {
-        name: jnp.broadcast_to(jnp.asarray(inputs[name]), batch) for name in compiled.system.inputs
+        name: jnp.broadcast_to(jnp.asarray(inputs[name]), batch)
+        for name in compiled.system.inputs
+        if name in inputs
     }
     return np.asarray(_entries(compiled, values)).T
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssb_model.compiled.failures import explained
 from ssb_model.compiled.outcome import SUCCEEDED, Outcome
 from ssb_model.compiled.solution.solution import Solution
 
@@ -41,14 +42,16 @@ def assemble(
 
     def curves(x: Any) -> dict[str, np.ndarray]:
         return {
-            name: np.where(first(written), first(x[k]), np.nan)[..., :longest]
-            for k, name in enumerate(model.output_names)
+            name: first(np.where(written, rows, np.nan))[..., :longest]
+            for name, rows in model.by_name(x).items()
         }
 
     outcomes = [Outcome(number) for number in result.outcome]
+    at_end = (np.asarray(x) for x in (result.outcome, result.t_end, result.final_state))
+    why = explained(model.system, *at_end, inputs)
     reached = [
-        model.event_names[int(k)] if k >= 0 else outcome.at(float(t))
-        for k, outcome, t in zip(result.ended_by, outcomes, result.t_end, strict=True)
+        model.event_names[int(k)] if k >= 0 else why.get(n, outcome.sentence)
+        for n, (k, outcome) in enumerate(zip(result.ended_by, outcomes, strict=True))
     ]
     return Solution(
         t=first(times)[..., :longest],
@@ -59,11 +62,11 @@ def assemble(
         termination=reached[0] if batch is None else reached,
         statistics={"accepted": first(result.accepted), "tried": first(result.tried)},
         final={
-            name: first(np.where(good, result.final[k], np.nan))
-            for k, name in enumerate(model.output_names)
+            name: first(np.where(good, rows, np.nan))
+            for name, rows in model.by_name(np.asarray(result.final)).items()
         },
         final_state=first(result.final_state),
-        outputs=curves(result.outputs),
+        outputs=curves(np.asarray(result.outputs)),
         inputs={name: first(value) for name, value in inputs.items()},
         sensitivities={
             name: curves(tangents[0][n]) | {"t_end": first(tangents[2][n])}

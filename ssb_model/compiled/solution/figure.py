@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ssb_model.compiled.solution.solution import Solution
 
-MOST_LINES = 20  # members drawn
+MOST_LINES = 20  # members drawn, and points of an output in space
 MOST_NAMED = 8  # lines that a legend tells apart
 LONG = 7200.0  # seconds; what lasts longer is drawn in hours
 
@@ -26,12 +26,16 @@ def draw(solution: Solution, names: Sequence[str]) -> Figure:
     """A panel for each output of ``names``, a line for each member, or for some of many."""
     from matplotlib.figure import Figure
 
-    values = [np.atleast_2d(solution[name]) for name in names]  # refuses what is no output
+    single = solution.members is None
+    values = [solution[name] for name in names]  # refuses what is no output
+    final = [np.asarray(solution.final[name]) for name in names]
+    if single:
+        values, final = [x[None] for x in values], [x[None] for x in final]
     figure = Figure(figsize=(6.4, 0.6 + 2.9 * len(names)), layout="constrained")
     panels = figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]
     members = _drawn(solution)
-    for panel, name, value in zip(panels, names, values, strict=True):
-        _lines(panel, solution, members, value, np.atleast_1d(solution.final[name]))
+    for panel, name, value, last in zip(panels, names, values, final, strict=True):
+        _lines(panel, solution, members, value, last)
         panel.set_ylabel(name)
     panels[-1].set_xlabel(f"Time [{_unit(solution)[0]}]")
     panels[0].set_title(_title(solution, len(members)), loc="left")
@@ -43,19 +47,25 @@ def draw(solution: Solution, names: Sequence[str]) -> Figure:
 def _drawn(solution: Solution) -> Int[np.ndarray, " drawn"]:
     """Members to draw: those that did not fail, evenly chosen where there are too many."""
     good = np.flatnonzero(solution.succeeded)
-    if len(good) <= MOST_LINES:
-        return good
-    return good[np.linspace(0, len(good) - 1, MOST_LINES).round().astype(int)]
+    return good[_some(len(good))]
+
+
+def _some(count: int) -> Int[np.ndarray, " drawn"]:
+    """Up to :data:`MOST_LINES` of ``count``, evenly chosen."""
+    return np.linspace(0, count - 1, min(count, MOST_LINES)).round().astype(int)
 
 
 def _lines(
     panel: Axes,
     solution: Solution,
     members: Int[np.ndarray, " drawn"],
-    values: Float[np.ndarray, "members times"],
-    final: Float[np.ndarray, " members"],
+    values: Float[np.ndarray, "members ... times"],
+    final: Float[np.ndarray, "members ..."],
 ) -> None:
-    """Each member's values up to its end, which may lie behind its last output."""
+    """Each member's values up to its end, which may lie behind its last output.
+
+    Those of an output in space are lines of one colour, a line a point.
+    """
     from matplotlib import colormaps
 
     valid, t, t_end = np.atleast_2d(solution.valid), np.atleast_2d(solution.t), solution.t_end
@@ -67,8 +77,10 @@ def _lines(
         if name is not None:
             label = f"{np.atleast_1d(solution.inputs[name])[member]:.4g}"
         at = np.append(t[member][valid[member]], np.atleast_1d(t_end)[member]) / seconds
-        value = np.append(values[member][valid[member]], final[member])
-        panel.plot(at, value, color=colour, label=label)
+        before = np.atleast_2d(values[member])[:, valid[member]]
+        value = np.column_stack([before, np.atleast_1d(final[member])])
+        for number, point in enumerate(value[_some(len(value))]):
+            panel.plot(at, point, color=colour, label=None if number else label)
 
 
 def _unit(solution: Solution) -> tuple[str, float]:

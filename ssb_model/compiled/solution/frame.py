@@ -10,6 +10,7 @@ from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from jaxtyping import Bool, Float
 
     from ssb_model.compiled.solution.solution import Solution
 
@@ -29,5 +30,18 @@ def frame_of(solution: Solution, member: int | None) -> pd.DataFrame:
     columns["Time [s]"] = t[chosen]
     if (segment > 0).any():
         columns["Segment"] = segment[chosen]
-    outputs = {name: np.atleast_2d(values)[chosen] for name, values in solution.outputs.items()}
-    return pd.DataFrame(columns | outputs)
+    for name, values in solution.outputs.items():
+        columns |= _columns(name, values if solution.members else values[None], chosen)
+    return pd.DataFrame(columns)
+
+
+def _columns(
+    name: str,
+    values: Float[np.ndarray, "members ... times"],
+    chosen: Bool[np.ndarray, "members times"],
+) -> dict[str, Float[np.ndarray, " rows"]]:
+    """An output's column, or one for each point of one in space."""
+    if values.ndim == chosen.ndim:
+        return {name: values[chosen]}
+    points = np.moveaxis(values, 1, 0)
+    return {f"{name} at point {n}": point[chosen] for n, point in enumerate(points)}

@@ -26,8 +26,9 @@ class Solution:
     """Result of :meth:`ssb_model.compiled.CompiledModel.solve`.
 
     ``solution["Voltage [V]"]`` is (times,) for one set of inputs and (members, times) for a
-    batch; entries after a member's end are NaN and marked False in ``valid``. It prints as a
-    table, in a terminal and in a notebook.
+    batch; entries after a member's end are NaN and marked False in ``valid``. An output in space
+    has its points before the times, (points, times) and (members, points, times), in the order of
+    PyBaMM's mesh. It prints as a table, in a terminal and in a notebook.
 
     Attributes
     ----------
@@ -43,7 +44,8 @@ class Solution:
     outcome
         How the member ended, an :class:`~ssb_model.compiled.Outcome` (for a batch their numbers).
     termination
-        Name of the event that ended the member, else its status.
+        Name of the event that ended the member, else its status; where the solve failed also the
+        equation that stands out there and the input furthest from its default, where known.
     statistics
         Accepted and tried steps of each member.
     final
@@ -123,6 +125,8 @@ class Solution:
     def plot(self, outputs: str | Sequence[str] | None = None) -> Figure:
         """Draw outputs over time, a line a member; of a large batch some, which the title says.
 
+        An output in space has a line for each of its points, or for some of many.
+
         Parameters
         ----------
         outputs
@@ -151,7 +155,8 @@ class Solution:
 
         Returns
         -------
-        Columns "Time [s]" and the outputs; of several segments also "Segment".
+        Columns "Time [s]" and the outputs, one for each point of those in space ("... at point 0");
+        of several segments also "Segment".
 
         Raises
         ------

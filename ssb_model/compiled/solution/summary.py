@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ssb_model.compiled.solution.solution import Solution
 
 
+MOST_FAILURES = 5  # members whose failure is told
+
+
 class Table(NamedTuple):
     """Headings and rows of words."""
 
@@ -47,7 +50,7 @@ def _title(solution: Solution) -> str:
 
 
 def _tables(solution: Solution) -> list[Table]:
-    return [_outcomes(solution), _outputs(solution)]
+    return [_outcomes(solution), *_failures(solution), _outputs(solution)]
 
 
 def _outcomes(solution: Solution) -> Table:
@@ -61,6 +64,14 @@ def _outcomes(solution: Solution) -> Table:
         count = (str(these.sum()),) if batch else ()
         rows.append((way, *count, _range(t_end[these]), _range(steps[these])))
     return Table(("outcome", *(("members",) if batch else ()), "end [s]", "steps"), rows)
+
+
+def _failures(solution: Solution) -> list[Table]:
+    """Why members failed, of many the first ones."""
+    reasons = [solution.termination] if solution.members is None else solution.termination
+    failed = np.flatnonzero(~np.atleast_1d(solution.succeeded)).tolist()
+    rows = [(str(n), reasons[n]) for n in failed[:MOST_FAILURES]]
+    return [Table(("member", "failed because"), rows)] if rows else []
 
 
 def _ways(solution: Solution) -> list[str]:
