@@ -46,6 +46,21 @@ def interpolants():
         yield f"slope of a {kind} interpolant", curve.diff(u)
     yield "interpolant of time", u * pybamm.Interpolant(*DRIVE, pybamm.t)
     yield "interpolant between two points", pybamm.Interpolant(GRID[:2], GRID[:2], u)
+    surface = np.outer(OPEN_CIRCUIT, GRID**2)
+    volume = surface[:, :, None] + np.exp(GRID[:4])
+    for extrapolate in (True, False):
+        kind = ("linear", extrapolate)
+        two = pybamm.Interpolant((GRID, GRID), surface, (u, v), "map", *kind)
+        yield f"interpolant of two variables, extrapolated {extrapolate}", two
+        yield (
+            f"interpolant of three variables, extrapolated {extrapolate}",
+            pybamm.Interpolant((GRID, GRID, GRID[:4]), volume, (u, u * v, v), "map", *kind),
+        )
+    yield "interpolant of two numbers", u * pybamm.Interpolant((GRID, GRID), surface, (p, q))
+    backwards = pybamm.Interpolant((GRID[::-1], GRID), surface, (u, v))
+    yield "interpolant of a variable whose values fall", backwards
+    hole = np.where(np.indices(surface.shape).sum(axis=0) > 7, np.nan, surface)
+    yield "interpolant of a table with a hole", pybamm.Interpolant((GRID, GRID), hole, (u, v))
     long = np.linspace(0, 2, 500)
     yield "interpolant of many points", pybamm.Interpolant(long, np.sin(long), u)
 
@@ -204,7 +219,6 @@ def test_an_unknown_node_is_named(expression, node):
     [
         (pybamm.MatrixMultiplication(u, pybamm.Index(v, 0)), "constant matrix"),
         (matrix * pybamm.Index(u, slice(0, 4)), "left of a product"),
-        (pybamm.Interpolant((GRID, GRID), np.outer(GRID, GRID), (u, v), "map"), '"map" has 2'),
         (pybamm.InputParameter("profile", expected_size=3), '"profile" has 3 values'),
         (pybamm.Function(lambda x: x**2, u), "give this one a name"),
         (pybamm.Function(bernoulli, u), "write it with PyBaMM's functions"),

@@ -12,6 +12,7 @@ import numpy as np
 import pybamm
 
 from ssb_model.compiled.from_pybamm import special_nodes
+from ssb_model.compiled.from_pybamm.interpolants import interpolant
 from ssb_model.compiled.from_pybamm.matrix_products import product
 from ssb_model.errors import InputError
 
@@ -62,8 +63,8 @@ SPECIAL_NODES = {
     pybamm.NumpyConcatenation: special_nodes.stack,
     pybamm.DomainConcatenation: special_nodes.domain_concatenation,
     pybamm.Conditional: special_nodes.conditional,
-    pybamm.Interpolant: special_nodes.interpolant,
-    pybamm.DiscreteTimeData: special_nodes.interpolant,
+    pybamm.Interpolant: interpolant,
+    pybamm.DiscreteTimeData: interpolant,
     pybamm.Function: special_nodes.python_function,
     pybamm.Arcsinh2: special_nodes.arcsinh2,
     pybamm.RegPower: special_nodes.reg_power,
