@@ -9,6 +9,7 @@ from scipy.special import erf
 from ssb_model import InputError
 from ssb_model.compiled.derivatives.jacobian import SparseJacobian
 from ssb_model.compiled.from_pybamm.lower import BINARY_NODES, UNARY_NODES, Lowering
+from ssb_model.compiled.from_pybamm.python_functions import COMPOSED
 from ssb_model.compiled.program.evaluate import evaluate
 from ssb_model.compiled.program.program import Program
 
@@ -73,6 +74,20 @@ def bernoulli(x):
     return float(x) / np.expm1(float(x))
 
 
+def rectified(x):
+    return x if x > 0 else 0
+
+
+def numpy_functions():
+    """Elementary functions of numpy that PyBaMM has no node for, where they are defined."""
+    beyond = {np.arcsin: u / 2, np.arccos: u / 2, np.arctanh: u / 2, np.arccosh: u + 1}
+    for function in COMPOSED:
+        arguments = (beyond.get(function, u), v)[: function.nin]
+        yield f"numpy's {function.__name__}", pybamm.Function(function, *arguments)
+    for function in (np.expm1, np.log1p, np.arctanh):
+        yield f"small {function.__name__}", pybamm.Function(function, 1e-9 * u)
+
+
 POSITIVE = (pybamm.Log, pybamm.Sqrt)
 POINTWISE = [kind for kind in BINARY_NODES if kind not in (pybamm.Inner, pybamm.Equality)]
 EXPRESSIONS = {
@@ -117,6 +132,10 @@ EXPRESSIONS = {
     "scalar branches": pybamm.Conditional(q, p, q) * u,
     "python function": pybamm.Function(softening, u, v),
     "python erf": pybamm.Function(erf, u),
+    "lambda function": pybamm.Function(lambda x, y: 2 * x - y // 0.3, u, v),
+    "constant python function": u * pybamm.Function(lambda x: 3.0, p),
+    "as a function of more": pybamm.Function(np.add, p, u),
+    **dict(numpy_functions()),
     "columns scaled": (matrix * row_of_v) @ u,
     "columns divided": (matrix / row_of_v) @ u,
     "sum with weights": row_of_v @ u,
@@ -220,8 +239,10 @@ def test_an_unknown_node_is_named(expression, node):
         (pybamm.MatrixMultiplication(u, pybamm.Index(v, 0)), "constant matrix"),
         (matrix * pybamm.Index(u, slice(0, 4)), "left of a product"),
         (pybamm.InputParameter("profile", expected_size=3), '"profile" has 3 values'),
-        (pybamm.Function(lambda x: x**2, u), "give this one a name"),
-        (pybamm.Function(bernoulli, u), "write it with PyBaMM's functions"),
+        (pybamm.Function(lambda x: x, u) * pybamm.Function(lambda x: x**2, v), "called"),
+        (pybamm.Function(bernoulli, u), "write it with operators"),
+        (pybamm.Function(rectified, u), "without conditions"),
+        (pybamm.Function(np.bitwise_count, u), "write it with operators"),
     ],
 )
 def test_what_cannot_be_lowered_is_told_in_a_sentence(expression, reason):

@@ -14,6 +14,7 @@ import pybamm
 from ssb_model.compiled.from_pybamm import special_nodes
 from ssb_model.compiled.from_pybamm.interpolants import interpolant
 from ssb_model.compiled.from_pybamm.matrix_products import product
+from ssb_model.compiled.from_pybamm.python_functions import FunctionNames, python_function
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ SPECIAL_NODES = {
     pybamm.Conditional: special_nodes.conditional,
     pybamm.Interpolant: interpolant,
     pybamm.DiscreteTimeData: interpolant,
-    pybamm.Function: special_nodes.python_function,
+    pybamm.Function: python_function,
     pybamm.Arcsinh2: special_nodes.arcsinh2,
     pybamm.RegPower: special_nodes.reg_power,
     pybamm.Hypot: special_nodes.hypot,
@@ -91,6 +92,7 @@ class Lowering:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.functions = FunctionNames()
         self._nodes: dict[pybamm.Symbol, int] = {}
 
     def __call__(self, symbol: pybamm.Symbol) -> int:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pybamm
 import scipy.sparse as sparse
-from scipy.special import erf
 
 from ssb_model.errors import InputError
 
@@ -75,29 +74,6 @@ def conditional(lower: Lowering, symbol: pybamm.Conditional) -> int:
         below = p.binary("less", selector, p.constant(i + 0.5))
         value = p.select(p.binary("mul", above, below), branch, value)
     return value
-
-
-def python_function(lower: Lowering, symbol: pybamm.Function) -> int:
-    """A Python function as what it makes of PyBaMM's symbols."""
-    function = pybamm.erf if symbol.function is erf else symbol.function
-    if "<lambda>" in symbol.name:
-        raise InputError(
-            "PyBaMM takes all lambda functions for one and the same; give this one a name with def."
-        )
-    try:
-        expression = function(*symbol.children)
-    except Exception as error:
-        raise _opaque(symbol) from error
-    if not isinstance(expression, pybamm.Symbol):
-        raise _opaque(symbol)
-    return lower(expression)
-
-
-def _opaque(symbol: pybamm.Function) -> InputError:
-    return InputError(
-        f'The compiler cannot look into the Python "{symbol.name}"; write it with PyBaMM\'s '
-        "functions, such as pybamm.exp."
-    )
 
 
 def _width(width: float | None) -> float:
