@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.from_pybamm import CONTROLLED, DiscretisedModel, system_of
+from ssb_model.compiled.from_pybamm import CONTROLLED, DiscretisedModel, check_functions, system_of
 from ssb_model.compiled.model import CompiledModel
 from ssb_model.compiled.protocols import CAPACITY, CURRENT, VOLTAGE, control
 from ssb_model.errors import InputError, did_you_mean
@@ -69,6 +69,7 @@ def compile(
     >>> z.shape
     (2, 1)
     """
+    check_functions(model)
     values = (parameter_values or model.default_parameter_values).copy()
     battery = CURRENT in values and VOLTAGE in model.variables
     names = tuple(dict.fromkeys((*((CURRENT,) if battery else ()), *inputs)))

@@ -14,3 +14,4 @@ from ssb_model.compiled.from_pybamm.lowered_system import (
     system_of_states as system_of_states,
 )
 from ssb_model.compiled.from_pybamm.output_variables import OutputVariables as OutputVariables
+from ssb_model.compiled.from_pybamm.python_functions import check_functions as check_functions

@@ -15,6 +15,7 @@ import pybamm
 from scipy.interpolate import BSpline, make_interp_spline
 
 from ssb_model.compiled.program import Axis, Piecewise
+from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
     from jaxtyping import Float
@@ -46,6 +47,8 @@ def _polynomials(
         return polynomial.x, np.swapaxes(polynomial.c[::-1], 0, 1)
     x, y = np.asarray(symbol.x[0], dtype=float), np.asarray(symbol.y, dtype=float)
     kept = np.flatnonzero(np.diff(x))  # a knot given twice is a step
+    if not kept.size:
+        raise InputError(f'The interpolant "{symbol.name}" has one point only; give it two.')
     rise, run = np.diff(y, axis=0)[kept], np.diff(x)[kept]
     slope = rise / run.reshape(-1, *[1] * (y.ndim - 1))
     return np.append(x[kept], x[-1]), np.stack([y[:-1][kept], slope], axis=1)

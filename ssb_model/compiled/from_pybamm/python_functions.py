@@ -9,15 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pybamm
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from scipy.special import erf
 
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
-    import pybamm
+    from collections.abc import Callable, Hashable, Mapping
 
     from ssb_model.compiled.from_pybamm.lower import Lowering
     from ssb_model.compiled.program import Program
@@ -148,6 +147,43 @@ def python_function(lower: Lowering, symbol: pybamm.Function) -> int:
         ) from error
 
 
+class Itself:
+    """A key that stands for one object, whatever else equals that."""
+
+    def __init__(self, thing: object) -> None:
+        self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and self.thing is other.thing
+
+    def __hash__(self) -> int:
+        return object.__hash__(self.thing)
+
+
+def check_functions(model: pybamm.BaseModel) -> None:
+    """Refuse a model in which PyBaMM would take one Python function for another.
+
+    A discretised model does not show it any more.
+    """
+    names, seen = FunctionNames(), set()
+    stack = [
+        *(e for group in _equations(model) for e in group.values()),
+        *(value for sides in model.boundary_conditions.values() for value, _ in sides.values()),
+        *(event.expression for event in model.events),
+    ]
+    while stack:
+        symbol = stack.pop()
+        if isinstance(symbol, pybamm.Symbol) and Itself(symbol) not in seen:
+            seen.add(Itself(symbol))
+            stack.extend(symbol.children)
+            if type(symbol) is pybamm.Function:
+                names.check(symbol)
+
+
+def _equations(model: pybamm.BaseModel) -> tuple[Mapping[Any, Any], ...]:
+    return model.rhs, model.algebraic, model.initial_conditions, model.variables
+
+
 class FunctionNames:
     """Which function has which name: PyBaMM takes two of one name for one and the same."""
 
@@ -168,6 +204,6 @@ def _identity(function: Callable[..., Any]) -> Hashable:
     """What two functions share that do the same: their code and the values that it reads."""
     code = getattr(function, "__code__", None)
     if code is None:
-        return id(function)
+        return Itself(function)
     cells = [cell.cell_contents for cell in function.__closure__ or ()]
-    return (code, *map(id, (*cells, *(function.__defaults__ or ()))))
+    return (code, *map(Itself, (*cells, *(function.__defaults__ or ()))))

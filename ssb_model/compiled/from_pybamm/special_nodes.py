@@ -12,8 +12,6 @@ import numpy as np
 import pybamm
 import scipy.sparse as sparse
 
-from ssb_model.errors import InputError
-
 if TYPE_CHECKING:
     from ssb_model.compiled.from_pybamm.lower import Lowering
 
@@ -28,12 +26,14 @@ def state(lower: Lowering, symbol: pybamm.StateVector) -> int:
 
 
 def input_parameter(lower: Lowering, symbol: pybamm.InputParameter) -> int:
-    if symbol.size != 1:
-        raise InputError(
-            f'The input "{symbol.name}" has {symbol.size} values; the compiler takes inputs of '
-            "one number each."
-        )
-    return lower.program.input(symbol.name)
+    """An input; one of several values is as many inputs."""
+    names = names_of_input(symbol.name, int(symbol.size))
+    return lower.program.concatenate([lower.program.input(name) for name in names])
+
+
+def names_of_input(name: str, size: int) -> list[str]:
+    """What the compiled model calls the values of an input: ``name``, or ``name[0]`` and on."""
+    return [name] if size == 1 else [f"{name}[{k}]" for k in range(size)]
 
 
 def index(lower: Lowering, symbol: pybamm.Index) -> int:
@@ -43,6 +43,14 @@ def index(lower: Lowering, symbol: pybamm.Index) -> int:
 
 def stack(lower: Lowering, symbol: pybamm.NumpyConcatenation) -> int:
     return lower.program.concatenate([lower(child) for child in symbol.children])
+
+
+def kronecker_product(lower: Lowering, symbol: pybamm.KroneckerProduct) -> int:
+    """Every row of the first column times the whole second one."""
+    p = lower.program
+    a, b = map(lower, symbol.children)
+    outer, inner = np.indices((p.size(a), p.size(b))).reshape(2, -1)
+    return p.binary("mul", p.take(a, outer), p.take(b, inner))
 
 
 def domain_concatenation(lower: Lowering, symbol: pybamm.DomainConcatenation) -> int:
