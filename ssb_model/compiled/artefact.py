@@ -13,7 +13,7 @@ import numpy as np
 
 from ssb_model.compiled.archive import checksum, read_archive, write_archive
 from ssb_model.compiled.integration import System
-from ssb_model.compiled.program import Matrix, Node, Observer, Piecewise, Program
+from ssb_model.compiled.program import Axis, Matrix, Node, Observer, Piecewise, Program
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -101,8 +101,9 @@ def _data(data: Any, arrays: list[np.ndarray]) -> Any:
         parts = (data.indptr, data.indices, data.data)
         return {"matrix": [list(map(int, data.shape)), *(_kept(a, arrays) for a in parts)]}
     if isinstance(data, Piecewise):
-        parts = (data.knots, data.coefficients)
-        return {"piecewise": [*(_kept(a, arrays) for a in parts), bool(data.extrapolate)]}
+        parts = [_kept(a, arrays) for a in (data.knots, data.coefficients)]
+        axes = [[_kept(a, arrays) for a in (x.knots, x.functions)] for x in data.axes]
+        return {"piecewise": [*parts, bool(data.extrapolate), axes]}
     return data
 
 
@@ -122,8 +123,9 @@ def _restored(data: Any, arrays: Sequence[np.ndarray]) -> Any:
     if "matrix" in data:
         shape, *parts = data["matrix"]
         return Matrix(tuple(shape), *(arrays[n] for n in parts))
-    knots, coefficients, extrapolate = data["piecewise"]
-    return Piecewise(arrays[knots], arrays[coefficients], extrapolate)
+    knots, coefficients, extrapolate, axes = data["piecewise"]
+    before = tuple(Axis(arrays[k], arrays[f]) for k, f in axes)
+    return Piecewise(arrays[knots], arrays[coefficients], extrapolate, before)
 
 
 def _kept(array: np.ndarray, arrays: list[np.ndarray]) -> int:

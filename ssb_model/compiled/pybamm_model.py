@@ -11,6 +11,7 @@ from ssb_model.compiled.from_pybamm import (
     CONTROLLED,
     DiscretisedModel,
     Settings,
+    check_functions,
     discretise,
     of_simulation,
     system_of,
@@ -126,6 +127,7 @@ def _system(
     model: pybamm.BaseModel, settings: Settings, inputs: tuple[str, ...], outputs: tuple[str, ...]
 ) -> tuple[System, Collection[str]]:
     """A model lowered, its current controlled where that is possible; its parameters' names."""
+    check_functions(model)
     values = settings.values(model)
     controlled = _is_controllable(model, values)
     names = tuple(dict.fromkeys((*((CURRENT,) if controlled else ()), *inputs)))

@@ -23,14 +23,15 @@ FREQUENCIES = np.logspace(-2, 6, 9)
 def model():
     """One state that decays at a rate of the input, of the state and of time.
 
-    The last two are interpolants: a smooth one, and one with jumps.
+    They are interpolants: a smooth one, one with jumps, and one of two variables.
     """
     grid = np.linspace(0, 2, 9)
     x, k = pybamm.Variable("x"), pybamm.InputParameter("k")
     rate = pybamm.Interpolant(grid, 1 + np.sin(grid), x, interpolator="cubic")
     jumps = pybamm.Interpolant(np.array([0.0, 1, 1, 5]), np.array([1.0, 1, 2, 2]), pybamm.t)
+    table = pybamm.Interpolant((grid, np.arange(2.0)), np.outer(1 + grid, [1, 2]), (x, k))
     model = pybamm.BaseModel()
-    model.rhs, model.initial_conditions = {x: -k * jumps * rate}, {x: pybamm.Scalar(1)}
+    model.rhs, model.initial_conditions = {x: -k * jumps * rate * table}, {x: pybamm.Scalar(1)}
     model.variables = {"x": x, "rate": rate}
     values = pybamm.ParameterValues({"k": 0.1})
     return ssb_model.compile(model, values, ("k",), ("x", "rate"))

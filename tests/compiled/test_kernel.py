@@ -44,13 +44,16 @@ def doyle_fuller_newman():
 
 
 def driven():
-    """Explicit time, interpolants of a state and of time, and an algebraic state."""
+    """Explicit time, interpolants of states, inputs and time, and an algebraic state."""
     x, y, k = pybamm.Variable("x"), pybamm.Variable("y"), pybamm.InputParameter("k")
     grid = np.linspace(-3, 3, 13)
     curve = pybamm.Interpolant(grid, np.sin(grid), x, interpolator="cubic")
     drive = pybamm.Interpolant(grid, grid**2, pybamm.t)
+    surface = np.add.outer(np.cos(grid), grid)[..., None] * np.ones(3)
+    table = pybamm.Interpolant((grid, grid, np.arange(3.0)), surface, (x, y, k), "s", "linear")
+    bent = pybamm.Interpolant((grid, grid), surface[..., 0], (x, y), "b", "cubic")
     model = pybamm.BaseModel()
-    model.rhs = {x: -k * curve + drive * pybamm.cos(pybamm.t)}
+    model.rhs = {x: -k * curve + drive * pybamm.cos(pybamm.t) + 0.1 * table * bent}
     model.algebraic = {y: y + y**3 - x * pybamm.exp(-pybamm.t)}
     model.initial_conditions = {x: pybamm.Scalar(1), y: pybamm.Scalar(0.5)}
     model.variables = {"x": x, "y": y, "curve": curve * y}

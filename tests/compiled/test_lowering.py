@@ -8,7 +8,15 @@ from scipy.special import erf
 
 from ssb_model import InputError
 from ssb_model.compiled.derivatives.jacobian import SparseJacobian
-from ssb_model.compiled.from_pybamm.lower import BINARY_NODES, UNARY_NODES, Lowering
+from ssb_model.compiled.from_pybamm.lower import (
+    BINARY_NODES,
+    CURES,
+    SPECIAL_NODES,
+    UNARY_NODES,
+    Lowering,
+    cure_of,
+)
+from ssb_model.compiled.from_pybamm.python_functions import COMPOSED
 from ssb_model.compiled.program.evaluate import evaluate
 from ssb_model.compiled.program.program import Program
 
@@ -46,6 +54,21 @@ def interpolants():
         yield f"slope of a {kind} interpolant", curve.diff(u)
     yield "interpolant of time", u * pybamm.Interpolant(*DRIVE, pybamm.t)
     yield "interpolant between two points", pybamm.Interpolant(GRID[:2], GRID[:2], u)
+    surface = np.outer(OPEN_CIRCUIT, GRID**2)
+    volume = surface[:, :, None] + np.exp(GRID[:4])
+    for extrapolate in (True, False):
+        kind = ("linear", extrapolate)
+        two = pybamm.Interpolant((GRID, GRID), surface, (u, v), "map", *kind)
+        yield f"interpolant of two variables, extrapolated {extrapolate}", two
+        yield (
+            f"interpolant of three variables, extrapolated {extrapolate}",
+            pybamm.Interpolant((GRID, GRID, GRID[:4]), volume, (u, u * v, v), "map", *kind),
+        )
+    yield "interpolant of two numbers", u * pybamm.Interpolant((GRID, GRID), surface, (p, q))
+    backwards = pybamm.Interpolant((GRID[::-1], GRID), surface, (u, v))
+    yield "interpolant of a variable whose values fall", backwards
+    hole = np.where(np.indices(surface.shape).sum(axis=0) > 7, np.nan, surface)
+    yield "interpolant of a table with a hole", pybamm.Interpolant((GRID, GRID), hole, (u, v))
     long = np.linspace(0, 2, 500)
     yield "interpolant of many points", pybamm.Interpolant(long, np.sin(long), u)
 
@@ -56,6 +79,20 @@ def softening(x, y):
 
 def bernoulli(x):
     return float(x) / np.expm1(float(x))
+
+
+def rectified(x):
+    return x if x > 0 else 0
+
+
+def numpy_functions():
+    """Elementary functions of numpy that PyBaMM has no node for, where they are defined."""
+    beyond = {np.arcsin: u / 2, np.arccos: u / 2, np.arctanh: u / 2, np.arccosh: u + 1}
+    for function in COMPOSED:
+        arguments = (beyond.get(function, u), v)[: function.nin]
+        yield f"numpy's {function.__name__}", pybamm.Function(function, *arguments)
+    for function in (np.expm1, np.log1p, np.arctanh):
+        yield f"small {function.__name__}", pybamm.Function(function, 1e-9 * u)
 
 
 POSITIVE = (pybamm.Log, pybamm.Sqrt)
@@ -102,9 +139,16 @@ EXPRESSIONS = {
     "scalar branches": pybamm.Conditional(q, p, q) * u,
     "python function": pybamm.Function(softening, u, v),
     "python erf": pybamm.Function(erf, u),
+    "lambda function": pybamm.Function(lambda x, y: 2 * x - y // 0.3, u, v),
+    "constant python function": u * pybamm.Function(lambda x: 3.0, p),
+    "as a function of more": pybamm.Function(np.add, p, u),
+    **dict(numpy_functions()),
     "columns scaled": (matrix * row_of_v) @ u,
     "columns divided": (matrix / row_of_v) @ u,
     "sum with weights": row_of_v @ u,
+    "stack of columns": pybamm.SparseStack(u * v, v),
+    "Kronecker product": pybamm.KroneckerProduct(u, p * v),
+    "specific function": pybamm.SpecificFunction(np.tanh, u),
     "two matrices": ((p * matrix) @ (-pybamm.Matrix(np.eye(5)) / v)) @ u,
     "mean spread out": pybamm.Matrix(np.ones((9, 1))) @ (pybamm.Matrix(np.ones((1, 5))) @ (u * v)),
     **dict(interpolants()),
@@ -189,7 +233,10 @@ def test_equal_subtrees_are_computed_once():
         (pybamm.ExplicitTimeIntegral(u, pybamm.Scalar(0)), "ExplicitTimeIntegral"),
         (pybamm.DiscreteTimeSum(DATA * p), "DiscreteTimeSum"),
         (pybamm.StateVectorDot(slice(0, SIZE)), "StateVectorDot"),
-        (pybamm.KroneckerProduct(u, v), "KroneckerProduct"),
+        (pybamm.VectorField(u, v), "VectorField"),
+        (pybamm.VectorField(pybamm.Scalar(1), pybamm.Scalar(2)), "VectorField"),
+        (pybamm.TensorProduct(u, v), "TensorProduct"),
+        (pybamm.Transpose(u), "Transpose"),
         (pybamm.Variable("undiscretised") * u, "Variable"),
         (pybamm.Parameter("unset") + u, "Parameter"),
     ],
@@ -199,14 +246,50 @@ def test_an_unknown_node_is_named(expression, node):
         Lowering(Program())(expression)
 
 
+NOT_IN_MODELS = (  # base classes, and what stands for a parameter in a file
+    "BinaryOperator",
+    "UnaryOperator",
+    "_Heaviside",
+    "StateVectorBase",
+    "ExpressionFunctionParameter",
+)
+
+
+def every_node(base=pybamm.Symbol):
+    """PyBaMM's own classes of symbols."""
+    for kind in base.__subclasses__():
+        if kind.__module__.startswith("pybamm."):
+            yield kind
+            yield from every_node(kind)
+
+
+@pytest.mark.parametrize("kind", dict.fromkeys(every_node()), ids=lambda kind: kind.__name__)
+def test_every_node_is_known_or_refused_with_its_cure(kind):
+    """A class that a later PyBaMM adds must be decided upon."""
+    values = issubclass(kind, pybamm.Scalar | pybamm.Array)
+    known = values or kind in {**UNARY_NODES, **BINARY_NODES, **SPECIAL_NODES}
+    decided = cure_of(kind) != CURES[pybamm.Symbol] or kind.__name__ in NOT_IN_MODELS
+    assert known or decided
+
+
+def test_an_input_of_several_values_is_as_many_inputs():
+    program = Program()
+    node = Lowering(program)(u * pybamm.InputParameter("profile", expected_size=SIZE))
+    inputs = {f"profile[{k}]": np.array([k + 1.0]) for k in range(SIZE)}
+    (value,) = evaluate(program, [node], np.zeros(1), STATE[:, None], inputs)
+    np.testing.assert_allclose(np.asarray(value)[:, 0], STATE[:SIZE] * np.arange(1, SIZE + 1))
+
+
 @pytest.mark.parametrize(
     ("expression", "reason"),
     [
         (pybamm.MatrixMultiplication(u, pybamm.Index(v, 0)), "constant matrix"),
         (matrix * pybamm.Index(u, slice(0, 4)), "left of a product"),
-        (pybamm.Interpolant((GRID, GRID), np.outer(GRID, GRID), (u, v), "map"), '"map" has 2'),
-        (pybamm.Function(lambda x: x**2, u), "give this one a name"),
-        (pybamm.Function(bernoulli, u), "write it with PyBaMM's functions"),
+        (pybamm.Function(lambda x: x, u) * pybamm.Function(lambda x: x**2, v), "called"),
+        (pybamm.Interpolant(np.ones(1), np.ones(1), u, "point"), '"point" has one point only'),
+        (pybamm.Function(bernoulli, u), "write it with operators"),
+        (pybamm.Function(rectified, u), "without conditions"),
+        (pybamm.Function(np.bitwise_count, u), "write it with operators"),
     ],
 )
 def test_what_cannot_be_lowered_is_told_in_a_sentence(expression, reason):

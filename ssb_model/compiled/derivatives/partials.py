@@ -18,7 +18,8 @@ def partial_derivatives(program: Program, index: int) -> Sequence[int | None]:
     """Nodes of d(node)/d(operand) for an elementwise node; None where it is zero."""
     node, p = program.nodes[index], program
     if node.op == "piecewise":
-        return [p.piecewise(node.data.derivative(), node.args[0]) if node.data.degree else None]
+        slopes = node.data.derivatives()
+        return [None if slope is None else p.piecewise(slope, *node.args) for slope in slopes]
     c = p.constant
     mul, div, sub, add = (
         lambda a, b, op=op: p.binary(op, a, b) for op in ("mul", "div", "sub", "add")

@@ -6,6 +6,7 @@ and, as :data:`TIME`, for time. What depends on none of them has no node.
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from ssb_model.compiled.derivatives.partials import (
@@ -91,5 +92,5 @@ class Tangent:
         ]
         if not terms:
             return None
-        total = terms[0] if len(terms) == 1 else p.binary("add", *terms)
+        total = reduce(partial(p.binary, "add"), terms)
         return p.broadcast(total, p.size(index))

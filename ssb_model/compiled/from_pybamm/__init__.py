@@ -20,3 +20,4 @@ from ssb_model.compiled.from_pybamm.settings import (
     of_simulation as of_simulation,
 )
 from ssb_model.compiled.from_pybamm.special_nodes import names_of_input as names_of_input
+from ssb_model.compiled.from_pybamm.python_functions import check_functions as check_functions

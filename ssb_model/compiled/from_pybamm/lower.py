@@ -12,7 +12,9 @@ import numpy as np
 import pybamm
 
 from ssb_model.compiled.from_pybamm import special_nodes
+from ssb_model.compiled.from_pybamm.interpolants import interpolant
 from ssb_model.compiled.from_pybamm.matrix_products import product
+from ssb_model.compiled.from_pybamm.python_functions import FunctionNames, python_function
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,23 +62,46 @@ SPECIAL_NODES = {
     pybamm.InputParameter: special_nodes.input_parameter,
     pybamm.Index: special_nodes.index,
     pybamm.NumpyConcatenation: special_nodes.stack,
+    pybamm.SparseStack: special_nodes.stack,
+    pybamm.KroneckerProduct: special_nodes.kronecker_product,
     pybamm.DomainConcatenation: special_nodes.domain_concatenation,
     pybamm.Conditional: special_nodes.conditional,
-    pybamm.Interpolant: special_nodes.interpolant,
-    pybamm.DiscreteTimeData: special_nodes.interpolant,
-    pybamm.Function: special_nodes.python_function,
+    pybamm.Interpolant: interpolant,
+    pybamm.DiscreteTimeData: interpolant,
+    pybamm.Function: python_function,
+    pybamm.SpecificFunction: python_function,
     pybamm.Arcsinh2: special_nodes.arcsinh2,
     pybamm.RegPower: special_nodes.reg_power,
     pybamm.Hypot: special_nodes.hypot,
 }
 AFTER_THE_SOLVE = "PyBaMM computes it after a solve, so compile what is under it instead."
+VALUE = "give the parameter a value in the parameter values."
+DISCRETISE = "discretise the model first."
+COMPONENT = 'take a number of it, such as pybamm.Magnitude(field, "lr") in the model.'
 CURES = {
     pybamm.ExplicitTimeIntegral: AFTER_THE_SOLVE,
     pybamm.DiscreteTimeSum: AFTER_THE_SOLVE,
-    pybamm.Parameter: "give the parameter a value in the parameter values.",
-    pybamm.FunctionParameter: "give the parameter a value in the parameter values.",
-    pybamm.Variable: "discretise the model first.",
+    pybamm.Parameter: VALUE,
+    pybamm.FunctionParameter: VALUE,
+    pybamm.VariableBase: DISCRETISE,
+    pybamm.IndependentVariable: DISCRETISE,
+    pybamm.SpatialOperator: DISCRETISE,
+    pybamm.Concatenation: DISCRETISE,
+    pybamm.CoupledVariable: DISCRETISE,
+    pybamm.Magnitude: DISCRETISE,
+    pybamm.Component: DISCRETISE,
+    pybamm.Norm: DISCRETISE,
+    pybamm.TensorField: COMPONENT,
+    pybamm.TensorProduct: COMPONENT,
+    pybamm.StateVectorDot: "write the right-hand side of its equation instead.",
+    pybamm.Transpose: "a row can only be multiplied with a column, as row @ column.",
+    pybamm.Symbol: "write it with PyBaMM's own operators and functions.",
 }
+
+
+def cure_of(kind: type[pybamm.Symbol]) -> str:
+    """What to do about a node that is not known, by its nearest base class."""
+    return next(CURES[base] for base in kind.__mro__ if base in CURES)
 
 
 class Lowering:
@@ -90,6 +115,7 @@ class Lowering:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.functions = FunctionNames()
         self._nodes: dict[pybamm.Symbol, int] = {}
 
     def __call__(self, symbol: pybamm.Symbol) -> int:
@@ -108,11 +134,11 @@ class Lowering:
             return p.binary(BINARY_NODES[kind], *map(self, symbol.children))
         if kind in SPECIAL_NODES:
             return SPECIAL_NODES[kind](self, symbol)
-        if symbol.is_constant():
+        if symbol.is_constant() and not isinstance(symbol, pybamm.TensorField):
             return self._constant(symbol)
-        cure = CURES.get(kind, "compile a model without it, or report it so that it is added.")
         raise InputError(
-            f'The compiler does not know the PyBaMM node "{kind.__name__}" ({symbol.name}); {cure}'
+            f'The compiler does not know the PyBaMM node "{kind.__name__}" ({symbol.name}); '
+            f"{cure_of(kind)}"
         )
 
     def _constant(self, symbol: pybamm.Symbol) -> int:

@@ -11,14 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pybamm
 import scipy.sparse as sparse
-from scipy.special import erf
-
-from ssb_model.compiled.program import Piecewise
-from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
-    from jaxtyping import Float
-
     from ssb_model.compiled.from_pybamm.lower import Lowering
 
 
@@ -51,6 +45,14 @@ def stack(lower: Lowering, symbol: pybamm.NumpyConcatenation) -> int:
     return lower.program.concatenate([lower(child) for child in symbol.children])
 
 
+def kronecker_product(lower: Lowering, symbol: pybamm.KroneckerProduct) -> int:
+    """Every row of the first column times the whole second one."""
+    p = lower.program
+    a, b = map(lower, symbol.children)
+    outer, inner = np.indices((p.size(a), p.size(b))).reshape(2, -1)
+    return p.binary("mul", p.take(a, outer), p.take(b, inner))
+
+
 def domain_concatenation(lower: Lowering, symbol: pybamm.DomainConcatenation) -> int:
     """Children interleaved point by point of the secondary domain."""
     p = lower.program
@@ -80,61 +82,6 @@ def conditional(lower: Lowering, symbol: pybamm.Conditional) -> int:
         below = p.binary("less", selector, p.constant(i + 0.5))
         value = p.select(p.binary("mul", above, below), branch, value)
     return value
-
-
-def interpolant(lower: Lowering, symbol: pybamm.Interpolant) -> int:
-    """A piecewise polynomial of one variable; several columns of data give several rows."""
-    if symbol.dimension > 1:
-        raise InputError(
-            f'The interpolant "{symbol.name}" has {symbol.dimension} variables; the compiler '
-            "takes interpolants of one variable only."
-        )
-    p, child = lower.program, lower(symbol.children[0])
-    knots, coefficients = _polynomials(symbol)
-    columns = coefficients.reshape(*coefficients.shape[:2], -1)
-    return p.concatenate(
-        [
-            p.piecewise(Piecewise(knots, columns[:, :, k], symbol.extrapolate), child)
-            for k in range(columns.shape[2])
-        ]
-    )
-
-
-def _polynomials(
-    symbol: pybamm.Interpolant,
-) -> tuple[Float[np.ndarray, " knots"], Float[np.ndarray, "pieces powers ..."]]:
-    """Knots and coefficients (pieces, degree + 1, ...), lowest power first."""
-    if symbol.interpolator != "linear":  # scipy's PPoly, or its derivative
-        polynomial: Any = symbol.function
-        return polynomial.x, np.swapaxes(polynomial.c[::-1], 0, 1)
-    x, y = np.asarray(symbol.x[0], dtype=float), np.asarray(symbol.y, dtype=float)
-    kept = np.flatnonzero(np.diff(x))  # a knot given twice is a step
-    rise, run = np.diff(y, axis=0)[kept], np.diff(x)[kept]
-    slope = rise / run.reshape(-1, *[1] * (y.ndim - 1))
-    return np.append(x[kept], x[-1]), np.stack([y[:-1][kept], slope], axis=1)
-
-
-def python_function(lower: Lowering, symbol: pybamm.Function) -> int:
-    """A Python function as what it makes of PyBaMM's symbols."""
-    function = pybamm.erf if symbol.function is erf else symbol.function
-    if "<lambda>" in symbol.name:
-        raise InputError(
-            "PyBaMM takes all lambda functions for one and the same; give this one a name with def."
-        )
-    try:
-        expression = function(*symbol.children)
-    except Exception as error:
-        raise _opaque(symbol) from error
-    if not isinstance(expression, pybamm.Symbol):
-        raise _opaque(symbol)
-    return lower(expression)
-
-
-def _opaque(symbol: pybamm.Function) -> InputError:
-    return InputError(
-        f'The compiler cannot look into the Python "{symbol.name}"; write it with PyBaMM\'s '
-        "functions, such as pybamm.exp."
-    )
 
 
 def _width(width: float | None) -> float:

@@ -26,6 +26,8 @@ from ssb_model.compiled.kernel.tables import Tables, number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from jaxtyping import Float
+
     from ssb_model.compiled.program import Node, Piecewise, Program
 
 __all__ = ["Function", "Tables", "number"]
@@ -162,7 +164,7 @@ class Function:
             return self._extreme(node.op, node.args[0])
         args = [f"r{a}" if a in inside else self._read(a) for a in node.args]
         if node.op == "piecewise":
-            return self._piecewise(node.data, args[0])
+            return self._piecewise(node.data, args)
         exponent = self.program.value(node.args[1]) if node.op == "pow" else None
         known = float(exponent[0]) if exponent is not None and exponent.size == 1 else None
         return elementwise(node.op, args, known)
@@ -181,8 +183,29 @@ class Function:
             f"{{ v x = {value}; s = v_choose((x {better} s) | (x != x), x, s); }} s; }})"
         )
 
-    def _piecewise(self, polynomial: Piecewise, value: str) -> str:
-        knots, coefficients = polynomial.knots, polynomial.coefficients
-        tables = f"{self.tables(knots)}, {self.tables(coefficients.reshape(-1))}"
-        shape = f"{len(knots) - 1}, {coefficients.shape[1]}, {int(polynomial.extrapolate)}"
-        return f"v_piecewise({value}, {tables}, {shape})"
+    def _piecewise(self, polynomial: Piecewise, variables: Sequence[str]) -> str:
+        coefficients = polynomial.coefficients
+        numbers = self.tables(coefficients.reshape(-1))
+        knots, shape = self._knots(polynomial.knots), f"{coefficients.shape[-1]}"
+        extrapolate = int(polynomial.extrapolate)
+        if not polynomial.axes:
+            return f"v_piecewise({variables[0]}, {knots}, {numbers}, {shape}, {extrapolate})"
+        axes = [
+            f"{{{self._knots(a.knots)}, {self.tables(a.functions.reshape(-1))}, "
+            f"{a.functions.shape[2]}, {a.functions.shape[1]}, {stride}}}"
+            for a, stride in zip(polynomial.axes, _strides(coefficients), strict=False)
+        ]
+        axes.append(f"{{{knots}, 0, {shape}, 0, 0}}")
+        return (
+            f"({{ static const axis axes[] = {{{', '.join(axes)}}}; v_tensor({len(axes)}, axes, "
+            f"(v[]){{{', '.join(variables)}}}, {numbers}, {extrapolate}); }})"
+        )
+
+    def _knots(self, knots: Float[np.ndarray, " knots"]) -> str:
+        """A table and how many pieces it bounds."""
+        return f"{self.tables(knots)}, {len(knots) - 1}"
+
+
+def _strides(array: np.ndarray) -> list[int]:
+    """How many numbers lie between neighbours along each axis."""
+    return [int(np.prod(array.shape[n + 1 :])) for n in range(array.ndim)]

@@ -73,21 +73,72 @@ EACH(v_arcsinh, asinh) EACH(v_arctan, atan)
 #endif
 EACH(v_sqrt, sqrt) EACH(v_floor, floor) EACH(v_ceil, ceil)
 
-/* A piecewise polynomial: coefficients of rising power about the left knot, a row an interval;
- * a knot belongs to the interval on its left. */
-static inline v v_piecewise(v a, const double *knots, const double *c, int intervals, int terms,
+/* Of so many intervals between knots the one that a is in; a knot belongs to the one on its
+ * left. */
+static inline int interval_of(double a, const double *knots, int intervals) {
+  int low = 0, high = intervals;
+  while (high - low > 1) {
+    int middle = (low + high) / 2;
+    if (a > knots[middle]) low = middle; else high = middle;
+  }
+  return low;
+}
+
+/* A polynomial by its coefficients, lowest power first. */
+static inline double polynomial(double x, const double *c, int terms) {
+  double s = 0;
+  for (int k = terms - 1; k >= 0; k--) s = s * x + c[k];
+  return s;
+}
+
+static inline int is_within(double a, const double *knots, int intervals, int extrapolate) {
+  return extrapolate ? a == a : a >= knots[0] && a <= knots[intervals];
+}
+
+/* A piecewise polynomial: coefficients about the left knot, a row an interval. */
+static inline v v_piecewise(v a, const double *knots, int intervals, const double *c, int terms,
                             int extrapolate) {
   v r;
   for (int l = 0; l < WIDTH; l++) {
-    int low = 0, high = intervals;
-    while (high - low > 1) {
-      int middle = (low + high) / 2;
-      if (a[l] > knots[middle]) low = middle; else high = middle;
+    int low = interval_of(a[l], knots, intervals);
+    double s = polynomial(a[l] - knots[low], c + low * terms, terms);
+    r[l] = is_within(a[l], knots, intervals, extrapolate) ? s : NAN;
+  }
+  return r;
+}
+
+/* A variable of a piecewise polynomial of several. Within interval p its function j, a
+ * polynomial of so many terms, weighs the coefficients from (p + j) * stride on. The last
+ * variable has no functions: the coefficients are those of its own polynomials. */
+typedef struct {
+  const double *knots;
+  int intervals;
+  const double *functions;
+  int terms, count, stride;
+} axis;
+
+static inline double weighted(const axis *axes, const int *p, const double *x, const double *c) {
+  if (axes->count == 0) return polynomial(*x, c + *p * axes->terms, axes->terms);
+  double s = 0;
+  for (int j = 0; j < axes->count; j++) {
+    const double *f = axes->functions + (*p * axes->count + j) * axes->terms;
+    s += polynomial(*x, f, axes->terms) * weighted(axes + 1, p + 1, x + 1, c + (*p + j) * axes->stride);
+  }
+  return s;
+}
+
+static inline v v_tensor(int variables, const axis *axes, const v *a, const double *c,
+                         int extrapolate) {
+  v r;
+  for (int l = 0; l < WIDTH; l++) {
+    int p[variables], within = 1;
+    double x[variables];
+    for (int k = 0; k < variables; k++) {
+      p[k] = interval_of(a[k][l], axes[k].knots, axes[k].intervals);
+      x[k] = a[k][l] - axes[k].knots[p[k]];
+      within &= is_within(a[k][l], axes[k].knots, axes[k].intervals, extrapolate);
     }
-    double x = a[l] - knots[low], s = 0;
-    for (int k = terms - 1; k >= 0; k--) s = s * x + c[low * terms + k];
-    int inside = a[l] >= knots[0] && a[l] <= knots[intervals];
-    r[l] = inside || (extrapolate && a[l] == a[l]) ? s : NAN;
+    r[l] = within ? weighted(axes, p, x, c) : NAN;
   }
   return r;
 }

@@ -8,7 +8,7 @@ from ssb_model.compiled.program.evaluate import (
 from ssb_model.compiled.program.kinks import kinks as kinks
 from ssb_model.compiled.program.matrix import Matrix as Matrix, ranges as ranges
 from ssb_model.compiled.program.observer import Observer as Observer, observer_of as observer_of
-from ssb_model.compiled.program.piecewise import Piecewise as Piecewise
+from ssb_model.compiled.program.piecewise import Axis as Axis, Piecewise as Piecewise
 from ssb_model.compiled.program.program import Node as Node, Program as Program, needed as needed
 from ssb_model.compiled.program.simplify import (
     constant_factor as constant_factor,

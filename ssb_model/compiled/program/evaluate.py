@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import jax
 import jax.numpy as jnp
 
-from ssb_model.compiled.program.piecewise import horner
+from ssb_model.compiled.program.piecewise import piecewise_value
 from ssb_model.compiled.program.products import multiply, take_rows
 from ssb_model.compiled.program.program import needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from jaxtyping import Float
+    from jaxtyping import Float, Int
 
     from ssb_model.compiled.program.piecewise import Piecewise
     from ssb_model.compiled.program.program import Node, Program
@@ -123,7 +123,7 @@ def _apply(
     if node.op == "concatenate":
         return _concatenate(args)
     if node.op == "piecewise":
-        return interpolate(node.data, *args)
+        return interpolate(node.data, args)
     condition, first, second = args
     return jnp.where(condition != 0, first, second)
 
@@ -134,14 +134,15 @@ def _concatenate(parts: Sequence[Float[jax.Array, "rows batch"]]) -> Float[jax.A
 
 
 def interpolate(
-    polynomial: Piecewise, x: Float[jax.Array, "rows batch"]
+    polynomial: Piecewise, variables: Sequence[Float[jax.Array, "rows batch"]]
 ) -> Float[jax.Array, "rows batch"]:
-    """A ``Piecewise`` polynomial at ``x`` (rows, batch)."""
-    knots = jnp.asarray(polynomial.knots)
+    """A ``Piecewise`` polynomial at ``variables``, each (rows, batch)."""
+    return piecewise_value(polynomial, variables, jnp, _below)
+
+
+def _below(
+    knots: Float[jax.Array, " knots"], x: Float[jax.Array, "rows batch"]
+) -> Int[jax.Array, "rows batch"]:
+    """How many of ``knots`` are below each ``x``."""
     method = "compare_all" if len(knots) <= 64 else "scan_unrolled"
-    piece = jnp.searchsorted(knots[1:-1], x, method=method)
-    coefficients = [jnp.asarray(column)[piece] for column in polynomial.coefficients.T]
-    value = horner(coefficients, x - knots[piece])
-    if polynomial.extrapolate:
-        return value
-    return jnp.where((x < knots[0]) | (x > knots[-1]), jnp.nan, value)
+    return jnp.searchsorted(knots, x, method=method)

@@ -33,7 +33,7 @@ def kinks(program: Program, results: Iterable[int]) -> Float[np.ndarray, " times
         operands = [lines[n] for n in node.args]
         lines[index] = _line(program, index, operands)
         if node.op == "piecewise":
-            times.append(_crossings(operands[0], node.data.knots))
+            times += map(_crossings, operands, node.data.grid)
         elif node.op in SWITCHES:
             times.append(_crossings(_combined("sub", [*operands, (0.0, 0.0)][:2]), ZERO))
     found = np.unique(np.concatenate(times))

@@ -7,7 +7,7 @@ names, no code, no PyBaMM.
 
 Operations, with their constant data: ``constant`` (array), ``state`` (index array), ``input``
 (name), ``time``, elementwise functions (:data:`UNARY`, :data:`BINARY`; a size-1 operand
-broadcasts), ``piecewise`` (a :class:`Piecewise` polynomial of the operand), ``select`` (second
+broadcasts), ``piecewise`` (a :class:`Piecewise` polynomial of the operands), ``select`` (second
 operand where the first is not zero, else the third), ``max`` and ``min`` over the operand's
 rows, ``linear`` (a constant sparse :class:`Matrix` times a column) and ``concatenate``. The
 leaves ``state_tangent`` and ``input_tangent`` are the direction of a directional derivative.
@@ -129,12 +129,13 @@ class Program:
             return simpler
         return self._append(op, (a, b), None, max(self.size(a), self.size(b)), None)
 
-    def piecewise(self, polynomial: Piecewise, a: int) -> int:
-        """A :class:`Piecewise` polynomial of every row of ``a``."""
-        value = self.value(a)
-        if value is not None:
-            return self.constant(polynomial(value))
-        return self._append("piecewise", (a,), polynomial, self.size(a), polynomial.key)
+    def piecewise(self, polynomial: Piecewise, *variables: int) -> int:
+        """A :class:`Piecewise` polynomial of every row of ``variables``."""
+        known = [value for a in variables if (value := self.value(a)) is not None]
+        if len(known) == len(variables):
+            return self.constant(polynomial(*known))
+        size = max(map(self.size, variables))
+        return self._append("piecewise", variables, polynomial, size, polynomial.key)
 
     def select(self, condition: int, a: int, b: int) -> int:
         """``a`` where ``condition`` is not zero, else ``b``; the other's value is not used."""
