@@ -136,7 +136,7 @@ FILM = {"SEI": "solvent-diffusion limited"}
 WHOLE = [
     *(
         _experiment("SPM", f"ended by {ending}", WEAR, "OKane2022", FILM, termination=ending)
-        for ending in ("3.2 V", "4.8 Ah capacity", "99.9% capacity", "90 minutes")
+        for ending in ("3.2 V", "5.1098 Ah capacity", "99.999% capacity", "90 minutes")
     ),
     _experiment("SPMe", "all at 40 oC", ["Discharge at 1C for 20 minutes"], temperature="40 oC"),
     _experiment("DFN", "beyond the cut-off", ["Discharge at 2C for 2 hours", "Rest for 1 hour"]),

@@ -24,6 +24,7 @@ MSMR = {"number of MSMR reactions": ("6", "4")}
 SIZES = {"particle size": "distribution"}
 OF_SIZES = "sizes of Marquis2019"
 SIGMOID = ("current sigmoid", "single")
+LEADS = {"Contact resistance [Ohm]": 0.01}  # in models that have them
 DIFFUSIVITY = "Positive particle diffusivity [m2.s-1]"
 
 DISCHARGED = ("Mohtat2020",)  # the parameter sets that begin at their lower cut-off
@@ -140,7 +141,7 @@ TRANSPORT = [
         "DFN",
     ),
     *each("interface utilisation", ("constant", "current-driven"), "SPM", "Marquis2019"),
-    battery("DFN", {"contact resistance": "true"}),
+    battery("DFN", {"contact resistance": "true"}, changes=LEADS),
     *(battery(kind, {"voltage as a state": "true"}) for kind in ALL),
     battery("DFN", {"total interfacial current density as a state": "true"}),
     battery("SPMe", {"calculate discharge energy": "true"}, variable="Discharge energy [W.h]"),
@@ -172,11 +173,12 @@ SENSITIVITIES = [
         values,
         name=f"{kind}, {values}{label}, sensitivity to {parameter}",
         end=1800,
+        changes=LEADS,
         sensitivity=parameter,
     )
     for kind, options, values, label, parameter in (
         ("SPM", {}, "Chen2020", "", DIFFUSIVITY),
-        ("SPM", {}, "Chen2020", "", "Negative particle radius [m]"),
+        ("SPM", {}, "Chen2020", "", "Negative electrode active material volume fraction"),
         ("SPMe", {}, "Chen2020", "", "Electrode height [m]"),
         ("SPMe", {}, "Chen2020", "", "Cation transference number"),
         ("DFN", {}, "Chen2020", "", DIFFUSIVITY),
@@ -185,8 +187,8 @@ SENSITIVITIES = [
         ("DFN", {"thermal": "lumped"}, "Chen2020", ", lumped", "Ambient temperature [K]"),
         ("DFN", {"surface form": "differential"}, "Chen2020", ", double layer", DIFFUSIVITY),
         ("DFN", {"contact resistance": "true"}, "Chen2020", ", leads", "Contact resistance [Ohm]"),
-        ("DFN", HALF, "Xu2019", ", half cell", "Positive particle radius [m]"),
-        ("MPM", {}, OF_SIZES, "", "Negative electrode conductivity [S.m-1]"),
+        ("DFN", HALF, "Xu2019", ", half cell", "Positive electrode porosity"),
+        ("MPM", {}, OF_SIZES, "", "Electrode width [m]"),
     )
 ]
 
@@ -198,6 +200,7 @@ IMPEDANCES = [
         0.0,
         name=f"{kind}, {values}{label}, impedance",
         impedance=True,
+        changes=LEADS,
         end=60.0,
     )
     for kind, options, values, label in (

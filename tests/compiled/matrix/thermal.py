@@ -34,7 +34,11 @@ MODELS = [
     *each("surface temperature", ("lumped",), "DFN", "Marquis2019", others=LUMPED),
     *each("heat of mixing", ("true",), "DFN", others=LUMPED),
     *each("use lumped thermal capacity", ("true",), "DFN", others=LUMPED),
-    *each("contact resistance", ("true",), "SPMe", others=LUMPED),
+    battery(
+        "SPMe",
+        LUMPED | {"contact resistance": "true"},
+        changes={"Contact resistance [Ohm]": 0.01},
+    ),
     battery("DFN", LUMPED | POUCH, "Marquis2019"),
     battery("DFN", LUMPED, "ORegan2022"),
 ]
