@@ -56,10 +56,10 @@ def _kind(times):
 
 
 def _difference(case, ours, theirs):
-    """Rms of the difference at common times, away from the steps' ends; and what is missing."""
+    """Rms of the difference at common times, away from ends and jumps; and what is missing."""
     span = theirs.t[-1] or 1.0
     inside = np.abs(theirs.t[:, None] - theirs.ends).min(axis=1) > SAME_TIME * span
-    inside &= theirs.t < ours.ends[-1]
+    inside &= (theirs.t < ours.ends[-1]) & ~_jumps(theirs.t, SAME_TIME * span)
     t, values = theirs.t[inside], theirs.values[inside]
     if not len(t):
         return 0.0, ""
@@ -70,6 +70,12 @@ def _difference(case, ours, theirs):
     off = np.sqrt(np.mean((ours.values[at][same] - values[same]) ** 2))
     scale = 1.0 if case.variable == VOLTAGE else np.abs(values).max() or 1.0
     return float(off / scale), ""
+
+
+def _jumps(t, least):
+    """Which of the times are there twice, before and after a jump."""
+    twice = np.concatenate([[False], np.diff(t) <= least, [False]])
+    return twice[1:] | twice[:-1]
 
 
 def _end(ours, theirs):
