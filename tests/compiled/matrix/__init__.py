@@ -1,0 +1,1 @@
+"""PyBaMM's models, options, parameter sets and protocols, each beside IDAKLU."""
