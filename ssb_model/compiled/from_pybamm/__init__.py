@@ -15,9 +15,9 @@ from ssb_model.compiled.from_pybamm.lowered_system import (
     system_of_states as system_of_states,
 )
 from ssb_model.compiled.from_pybamm.output_variables import OutputVariables as OutputVariables
+from ssb_model.compiled.from_pybamm.python_functions import check_functions as check_functions
 from ssb_model.compiled.from_pybamm.settings import (
     Settings as Settings,
     of_simulation as of_simulation,
 )
 from ssb_model.compiled.from_pybamm.special_nodes import names_of_input as names_of_input
-from ssb_model.compiled.from_pybamm.python_functions import check_functions as check_functions

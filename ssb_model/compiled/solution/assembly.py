@@ -47,8 +47,8 @@ def assemble(
         }
 
     outcomes = [Outcome(number) for number in result.outcome]
-    at_end = (np.asarray(x) for x in (result.outcome, result.t_end, result.final_state))
-    why = explained(model.system, *at_end, inputs)
+    t_end, state = np.asarray(result.t_end), np.asarray(result.final_state)
+    why = explained(model.system, np.asarray(result.outcome), t_end, state, inputs)
     reached = [
         model.event_names[int(k)] if k >= 0 else why.get(n, outcome.sentence)
         for n, (k, outcome) in enumerate(zip(result.ended_by, outcomes, strict=True))

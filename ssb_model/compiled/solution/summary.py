@@ -68,7 +68,7 @@ def _outcomes(solution: Solution) -> Table:
 
 def _failures(solution: Solution) -> list[Table]:
     """Why members failed, of many the first ones."""
-    reasons = [solution.termination] if solution.members is None else solution.termination
+    reasons = np.atleast_1d(np.array(solution.termination)).tolist()
     failed = np.flatnonzero(~np.atleast_1d(solution.succeeded)).tolist()
     rows = [(str(n), reasons[n]) for n in failed[:MOST_FAILURES]]
     return [Table(("member", "failed because"), rows)] if rows else []
