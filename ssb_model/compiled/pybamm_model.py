@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.from_pybamm import CONTROLLED, DiscretisedModel, system_of
+from ssb_model.compiled.from_pybamm import (
+    CONTROLLED,
+    INTEGRAL,
+    Additions,
+    DiscretisedModel,
+    input_parameters,
+    system_of,
+)
 from ssb_model.compiled.model import CompiledModel
-from ssb_model.compiled.protocols import CAPACITY, CURRENT, VOLTAGE, control
+from ssb_model.compiled.protocols import CAPACITY, CURRENT, VOLTAGE, control, shares_of
 from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -25,6 +33,7 @@ REFUSALS = (
     TypeError,
     ValueError,
 )
+NOTHING = Additions()
 MISSING = re.compile(r"Parameter '(.+?)' not found")  # in what PyBaMM raises
 
 
@@ -70,20 +79,62 @@ def compile(
     (2, 1)
     """
     values = (parameter_values or model.default_parameter_values).copy()
+    return Source(model, values, tuple(inputs), tuple(outputs), dict(var_pts or {})).extended()
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What a model was compiled from, to compile it again with what an experiment asks for."""
+
+    model: pybamm.BaseModel
+    values: pybamm.ParameterValues
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    var_pts: dict[str, int]
+
+    def extended(self, additions: Additions = NOTHING) -> CompiledModel:
+        """The compiled model, with ``additions``."""
+        return _compiled(self, additions)
+
+    def capacity(self, inputs: Mapping[str, float]) -> float:
+        """Capacity of the cell [A.h] from that of its electrodes and lithium, and all inputs."""
+        values = self.values.copy()
+        values.update(dict.fromkeys(self.inputs, "[input]"))
+        parameters, options = getattr(self.model, "param", None), self.model.options
+        solver = pybamm.lithium_ion.ElectrodeSOHSolver(values, param=parameters, options=options)
+        return float(solver.solve(inputs=dict(inputs))["Capacity [A.h]"])
+
+
+def _compiled(source: Source, additions: Additions) -> CompiledModel:
+    model, values = source.model, source.values.copy()
+    inputs = tuple(dict.fromkeys((*source.inputs, *additions.inputs)))
     battery = CURRENT in values and VOLTAGE in model.variables
     names = tuple(dict.fromkeys((*((CURRENT,) if battery else ()), *inputs)))
     defaults = {name: _number(values, name) for name in names}
     values.update({name: "[input]" for name in names})
+    placeholders = {}
     if battery:
-        model = _with_controlled_current(model, values)
-        names += control.CONTROL_INPUTS
-        defaults |= dict.fromkeys(control.CONTROL_INPUTS, 0.0)
-    points = {**model.default_var_pts, **(var_pts or {})}
-    built = _discretised(model, values, points, defaults)
+        model, further = _with_controlled_current(model, values, additions)
+        further = tuple(name for name in further if name not in names)
+        control_inputs = (*control.CONTROL_INPUTS, *shares_of(additions.law_names))
+        names += further + control_inputs
+        defaults |= dict.fromkeys(control_inputs, 0.0)
+        placeholders = dict.fromkeys(further, 1.0)  # they have no default
+    points = {**model.default_var_pts, **source.var_pts}
+    built = _discretised(model, values, points, defaults | placeholders)
     capacity = values.get(CAPACITY) if battery else None
     capacity = capacity if isinstance(capacity, int | float) else None
-    system = system_of(built, names, defaults, tuple(outputs), battery, capacity)
-    return CompiledModel(system)
+    system = system_of(
+        built,
+        names,
+        defaults,
+        outputs=(*source.outputs, *additions.outputs),
+        controlled=battery,
+        nominal_capacity=capacity,
+        laws=additions.law_names,
+        watched=additions.watch_names,
+    )
+    return CompiledModel(system, source)
 
 
 def _number(values: pybamm.ParameterValues, name: str) -> float:
@@ -96,22 +147,58 @@ def _number(values: pybamm.ParameterValues, name: str) -> float:
 
 
 def _with_controlled_current(
-    model: pybamm.BaseModel, values: pybamm.ParameterValues
-) -> pybamm.BaseModel:
-    """A copy of ``model`` whose current is a state; ``values`` is changed to match."""
+    model: pybamm.BaseModel, values: pybamm.ParameterValues, additions: Additions
+) -> tuple[pybamm.BaseModel, tuple[str, ...]]:
+    """A copy of ``model`` whose current is a state, and further inputs that ``additions`` read.
+
+    ``values`` is changed to match.
+    """
     model = model.new_copy()
     scale = values.get(CAPACITY)
     scale = abs(scale) if isinstance(scale, int | float) and scale else 1.0
     current = pybamm.Variable(CONTROLLED, scale=scale)
-    names = (CURRENT, *control.CONTROL_INPUTS)
+    shares = shares_of(additions.law_names)
+    names = (CURRENT, *control.CONTROL_INPUTS, *shares)
     inputs = {name: pybamm.InputParameter(name) for name in names}
     voltage = model.variables[VOLTAGE]
-    model.algebraic[current] = control.residual(inputs, pybamm.t, current, voltage)
-    galvanostatic = 1 - sum(inputs[name] for name in control.SHARES)
-    model.initial_conditions[current] = galvanostatic * inputs[CURRENT]
     model.variables[CONTROLLED] = current
+    laws = {
+        name: law.residual(model.variables)
+        for name, law in zip(additions.law_names, additions.laws, strict=True)
+    }
+    watches = {
+        name: watch.expression(model.variables)
+        for name, watch in zip(additions.watch_names, additions.watches, strict=True)
+    }
+    further = input_parameters([*laws.values(), *watches.values()])
+    _integrate_rates(model, current, inputs, laws, additions)
+    model.algebraic[current] = control.residual(inputs, pybamm.t, current, voltage, laws)
+    by_law = sum(inputs[share] for share in shares)
+    galvanostatic = 1 - sum(inputs[name] for name in control.SHARES) - by_law
+    # a law's search for a consistent state begins at 1C, as PyBaMM's
+    model.initial_conditions[current] = galvanostatic * inputs[CURRENT] + by_law * scale
+    model.variables.update(watches)
     values[CURRENT] = current
-    return model
+    return model, further
+
+
+def _integrate_rates(
+    model: pybamm.BaseModel,
+    current: pybamm.Variable,
+    inputs: Mapping[str, pybamm.InputParameter],
+    laws: dict[str, pybamm.Symbol],
+    additions: Additions,
+) -> None:
+    """Laws for dI/dt: a state integrates them, and they are replaced by I being that state."""
+    named = zip(additions.law_names, additions.laws, strict=True)
+    rates = {name: laws[name] for name, law in named if law.differential}
+    if not rates:
+        return
+    held = pybamm.Variable(INTEGRAL, scale=current.scale)
+    shares = dict(zip(rates, shares_of(rates), strict=True))
+    model.rhs[held] = sum(inputs[shares[name]] * rate for name, rate in rates.items())
+    model.initial_conditions[held] = current.scale
+    laws.update(dict.fromkeys(rates, current - held))
 
 
 def _discretised(

@@ -25,11 +25,13 @@ def assemble(
     inputs: Mapping[str, Float[np.ndarray, " batch"]],
     batch: int | None,
     times: Float[np.ndarray, "times batch"] | None = None,
+    reasons: Sequence[str | None] | None = None,
 ) -> Solution:
     """A :class:`Solution` of a batch, or of one set of inputs where ``batch`` is None.
 
     ``tangents`` are those of outputs, final outputs and end times by the inputs ``names``;
-    ``times`` are the output times asked for, None for those of an experiment.
+    ``times`` are the output times asked for, None for those of an experiment; ``reasons`` say why
+    members ended before an experiment's last step.
     """
     good = np.isin(result.outcome, SUCCEEDED)
     written = (np.arange(len(result.t))[:, None] < result.filled) & good
@@ -50,6 +52,9 @@ def assemble(
         model.event_names[int(k)] if k >= 0 else outcome.at(float(t))
         for k, outcome, t in zip(result.ended_by, outcomes, result.t_end, strict=True)
     ]
+    if reasons is not None:
+        known = zip(reached, outcomes, reasons, strict=True)
+        reached = [r if r and o == Outcome.FINAL_TIME else text for text, o, r in known]
     return Solution(
         t=first(times)[..., :longest],
         valid=first(written)[..., :longest],
