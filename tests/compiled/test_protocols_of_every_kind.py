@@ -13,7 +13,7 @@ import ssb_model
 from ssb_model import InputError
 
 from .oracle import CURRENT, VOLTAGE
-from .protocols import CELL_CURRENT, HOUR, MINUTE, NOMINAL, split
+from .protocols import CELL_CURRENT, HOUR, MINUTE, NOMINAL, OUTPUTS, split
 
 step = pybamm.step
 NOON = datetime.datetime(2020, 1, 1, 12)
@@ -92,6 +92,9 @@ KINDS = {
         ),
         step.current(1.0, duration=MINUTE),
     ],
+    "a law for dI/dt from the start": [
+        step.CustomStepImplicit(towards_a_voltage, duration=MINUTE, control="differential")
+    ],
     "a custom termination": [
         step.current(5.0, duration=HOUR, termination=step.CustomTermination("anode", empty_anode)),
         step.rest(MINUTE),
@@ -130,6 +133,17 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_every_kind(single_particles, kind):
     check(single_particles, pybamm.Experiment(KINDS[kind]))
+
+
+def test_limits_of_voltage_are_those_of_all_cells_in_series(single_particles):
+    values = single_particles.values.copy()
+    values["Number of cells connected in series to make a battery"] = 2
+    compiled = ssb_model.compile(
+        single_particles.model, values, (), OUTPUTS, single_particles.var_pts
+    )
+    steps = [step.current(5.0, termination="7.9 V"), step.rest(MINUTE)]
+    ours, _ = check(single_particles, pybamm.Experiment(steps), None, compiled, values)
+    np.testing.assert_allclose(split(ours)[0][VOLTAGE][-1], 3.95, atol=1e-6)
 
 
 def test_a_law_may_read_the_voltage_that_it_moves(spm):

@@ -50,8 +50,10 @@ class Cycles:
         segment : of each output, -1 where there is none
         done : how many cycles have been solved
         """
+        last, reasons = np.full(len(done), self.count), []
+        if not self.protocol.terminations:
+            return last, [None] * len(done)
         cycle = np.where(segment < 0, -1, self._cycle[segment])
-        last, reasons = np.full(segment.shape[1], self.count), []
         for member, solved in enumerate(done):
             given = {name: float(value[member]) for name, value in inputs.items()}
             curves = {
@@ -88,7 +90,7 @@ class Cycles:
     ) -> Bool[np.ndarray, " batch"]:
         """The members that passed over a whole cycle which may not be passed over, (batch,).
 
-        Arguments as in :meth:`ended` and :meth:`reason`, of members that came to their end.
+        Arguments as in :meth:`ended` and :meth:`reasons`, of members that came to their end.
         """
         if not self.protocol.cycles:
             return np.zeros(len(done), dtype=bool)
