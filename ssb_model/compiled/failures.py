@@ -11,7 +11,6 @@ import numpy as np
 
 from ssb_model.compiled.chunks import in_chunks
 from ssb_model.compiled.outcome import SUCCEEDED, Outcome
-from ssb_model.compiled.protocols import CONTROL_INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +45,7 @@ def explained(
     if not len(failed):
         return {}
     columns = {name: value[failed] for name, value in inputs.items()}
-    columns |= {name: np.zeros(len(failed)) for name in CONTROL_INPUTS if name in system.inputs}
+    columns |= {name: np.zeros(len(failed)) for name in system.inputs if name not in columns}
     columns |= {"t": t[failed], "state": state[:, failed]}
     residuals, events = in_chunks(partial(_at_end, system), columns)
     return {

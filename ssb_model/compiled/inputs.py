@@ -10,7 +10,7 @@ import numpy as np
 
 from ssb_model.compiled.chunks import CHUNK
 from ssb_model.compiled.integration import Tolerances
-from ssb_model.compiled.protocols import CURRENT, VOLTAGE, slots
+from ssb_model.compiled.protocols import CURRENT, VOLTAGE
 from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from ssb_model.compiled.integration import System
-    from ssb_model.compiled.protocols import Schedule
+    from ssb_model.compiled.protocols import Plan
 
 MOST_BYTES = 1 << 30  # of the outputs of one chunk
 
@@ -155,9 +155,9 @@ def read_period(period: float | None) -> float | None:
     return float(number)
 
 
-def output_slots(schedule: Schedule, outputs: int) -> int:
-    """Slots for the outputs of a schedule; refuses more than memory should hold."""
-    count = slots(schedule)
+def output_slots(plan: Plan, outputs: int) -> int:
+    """Slots for the outputs of a protocol; refuses more than memory should hold."""
+    count = plan.slots
     if count * outputs * CHUNK * 8 > MOST_BYTES:
         raise InputError(
             f"This experiment would keep {count} outputs for each set of inputs; give a longer "

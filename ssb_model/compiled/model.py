@@ -5,7 +5,7 @@ This is the runtime half: it needs numpy and JAX only.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import jax
@@ -27,7 +27,15 @@ from ssb_model.compiled.inputs import (
 )
 from ssb_model.compiled.integration import Sampling, Tolerances, consistent_state, integrate
 from ssb_model.compiled.outcome import Outcome
-from ssb_model.compiled.protocols import CURRENT, Protocol, controls, one_segment, with_stops
+from ssb_model.compiled.protocols import (
+    CURRENT,
+    Cycles,
+    Protocol,
+    controls,
+    one_segment,
+    plan_of,
+    with_stops,
+)
 from ssb_model.compiled.smallsignal import impedance
 from ssb_model.compiled.solution import assemble
 from ssb_model.errors import InputError, did_you_mean
@@ -37,11 +45,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
     import pybamm
-    from jaxtyping import Complex, Float, Int
+    from jaxtyping import Bool, Complex, Float, Int
     from numpy.typing import ArrayLike
 
     from ssb_model.compiled.integration import System
-    from ssb_model.compiled.protocols import Schedule
+    from ssb_model.compiled.protocols import Plan, Schedule
+    from ssb_model.compiled.pybamm_model import Source
     from ssb_model.compiled.solution import Solution
 
 
@@ -60,7 +69,8 @@ class Trajectory(NamedTuple):
     Outputs, their times [s] and segments, of which each member has ``filled`` as many slots;
     outputs and state at the end; the time of the end [s], the number of the
     :class:`~ssb_model.compiled.Outcome` there, and of the event that it was ``ended_by`` (-1
-    where none was); accepted and tried steps.
+    where none was); accepted and tried steps; whether a limit, and not its duration, ended the
+    last segment.
     """
 
     outputs: Float[jax.Array, "outputs slots batch"]
@@ -74,6 +84,12 @@ class Trajectory(NamedTuple):
     ended_by: Int[jax.Array, " batch"]
     accepted: Int[jax.Array, " batch"]
     tried: Int[jax.Array, " batch"]
+    limited: Bool[jax.Array, " batch"]
+
+
+EXTENDED = 16  # models kept for experiments that ask for more than the model itself has
+
+Tangents = tuple[np.ndarray, np.ndarray, np.ndarray]  # of outputs, final outputs, end times
 
 
 class CompiledModel:
@@ -91,7 +107,7 @@ class CompiledModel:
         What may end it.
     """
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, source: Source | None = None) -> None:
         runtime.prepare()
         self.system = system
         self.input_names = system.input_names
@@ -100,6 +116,8 @@ class CompiledModel:
         self.event_names = system.event_names
         self.solved: set[Hashable] = set()
         self._jitted: dict[str, Callable[..., Any]] = {}
+        self._source = source
+        self._extended = source and lru_cache(EXTENDED)(source.extended)
 
     def trajectory(
         self,
@@ -167,6 +185,7 @@ class CompiledModel:
             ended_by=jnp.where(state.outcome == Outcome.EVENT, state.ended_by, -1),
             accepted=state.accepted,
             tried=state.tried,
+            limited=state.ended_by >= 0,
         )
 
     def rest(
@@ -238,7 +257,9 @@ class CompiledModel:
             Output times [s], (times,) or (members, times), rising from 0; the last one ends the
             solve.
         experiment
-            Instead of ``t_eval``: the steps to follow.
+            Instead of ``t_eval``: the steps to follow. Custom steps and terminations, values that
+            are functions of time or of inputs, and temperatures of single steps are compiled
+            into the model once for each such experiment.
         period
             Time between an experiment's outputs [s] where its steps name none; by default the
             ends of each step are kept.
@@ -258,42 +279,84 @@ class CompiledModel:
             experiment's step that is not supported.
         """
         runtime.require_double_precision()
-        set_by_steps = self._set_by_control if experiment is not None else ()
-        values, batch = read_batch(inputs, self.system, set_by_steps)
-        names = _checked(sensitivities, self.input_names)
-        tolerances = read_tolerances(rtol, atol, max_steps)
         if (t_eval is None) == (experiment is None):
             raise InputError("Give either t_eval, the output times in seconds, or an experiment.")
-        if experiment is None:
-            times = read_times(t_eval, batch)
-            schedule, slopes, slots = None, None, len(times)
-            columns = {**values, "times": times}
-        else:
-            protocol = self.protocol(experiment)
-            schedule = protocol.schedule(values, self.event_names, read_period(period))
-            slopes = protocol.slopes(names)
-            slots = output_slots(schedule, sum(self.system.output_sizes))
-            columns = {**values, "value": schedule.value, "duration": schedule.duration}
-            schedule = schedule._replace(value=None, duration=None)
+        model, protocol = (self, None) if experiment is None else self.follower(experiment)
+        set_by_steps = model._set_by_control if protocol is not None else ()
+        values, batch = read_batch(inputs, model.system, set_by_steps)
+        names = _checked(sensitivities, model.input_names)
+        tolerances = read_tolerances(rtol, atol, max_steps)
+        columns = dict(values)
         if initial_state is not None:
-            columns["state"] = read_state(initial_state, self.system, batch)
-        function = self._function("trajectory", self._batched_trajectory, (0, 1))
-        solved = partial(function, names, slots, tolerances, schedule, slopes)
-        with runtime.compiling(self, names):
-            result, tangents = in_chunks(solved, columns)
-        return assemble(self, result, tangents, names, values, batch, columns.get("times"))
+            columns["state"] = read_state(initial_state, model.system, batch)
+        function = model._function("trajectory", model._batched_trajectory, (0, 1))
+        with runtime.compiling(model, names):
+            if protocol is None:
+                times = columns["times"] = read_times(t_eval, batch)
+                solved = partial(function, names, len(times), tolerances, None)
+                result, tangents = in_chunks(solved, columns)
+                return assemble(self, self.system, result, tangents, names, values, batch, times)
+            plan = plan_of(protocol, model.system, read_period(period))
+            slots = output_slots(plan, sum(model.system.output_sizes))
+            solved = partial(function, names, slots, tolerances, plan)
+            result, tangents, reasons = model._in_cycles(solved, columns, Cycles(protocol))
+        return assemble(self, model.system, result, tangents, names, values, batch, reasons=reasons)
 
-    def protocol(self, experiment: pybamm.Experiment | Protocol) -> Protocol:
-        """An experiment as a ``Protocol`` for this model."""
+    def _in_cycles(
+        self,
+        solved: Callable[[dict[str, np.ndarray]], tuple[Trajectory, Tangents | None]],
+        columns: Mapping[str, Float[np.ndarray, "... batch"]],
+        cycles: Cycles,
+    ) -> tuple[Trajectory, Tangents | None, list[str | None]]:
+        """The result of a protocol, of each member up to the cycle after which it ends.
+
+        Where a protocol may end after any cycle, twice as many are solved until all have ended.
+        """
+        batch = columns[CURRENT].shape[-1]
+        done = np.full(batch, 1 if cycles.protocol.terminations else cycles.count)
+        while True:
+            counted = cycles.segments[done - 1]
+            result, tangents = in_chunks(solved, {**columns, "counted": counted})
+            slots = np.arange(len(result.t))[:, None] < result.filled
+            segment = np.where(slots, result.segment, -1)
+            outputs = self.by_name(np.asarray(result.outputs))
+            inputs = {name: columns[name] for name in self.input_names}
+            last, reasons = cycles.ended(segment, outputs, inputs, done)
+            going = result.outcome == Outcome.FINAL_TIME
+            wanted = np.where(going, np.minimum(last, 2 * done), done)
+            if (wanted == done).all():
+                break
+            done = wanted
+        ends = np.asarray(result.t_end), np.asarray(result.limited)
+        empty = going & cycles.without_a_step(segment, done, *ends)
+        result = result._replace(outcome=np.where(empty, Outcome.NOTHING_TO_DO, result.outcome))
+        early = cycles.reasons(segment, *ends)
+        return result, tangents, [a or b for a, b in zip(reasons, early, strict=True)]
+
+    def follower(self, experiment: pybamm.Experiment | Protocol) -> tuple[CompiledModel, Protocol]:
+        """The model that follows an experiment, and the experiment as a ``Protocol`` for it.
+
+        It is this model, or one extended by what the experiment asks for: laws of control,
+        limits, inputs, outputs.
+        """
         if not self.system.controlled:
             raise InputError(f"This model follows no experiment: {UNCONTROLLED}")
         if isinstance(experiment, Protocol):
-            return experiment
+            return self, experiment
         if not type(experiment).__module__.startswith("pybamm"):
             raise InputError(f"An experiment must be a pybamm.Experiment, not {experiment!r}.")
-        from ssb_model.compiled.from_pybamm import capacity_of, protocol_of
+        from ssb_model.compiled.from_pybamm import read_experiment
 
-        return protocol_of(experiment, capacity_of(self.system))
+        capacity = self._source and self._source.capacity
+        protocol, additions = read_experiment(experiment, self.system, capacity)
+        if additions.nothing:
+            return self, protocol
+        if self._extended is None:
+            raise InputError(
+                f"This experiment has {additions}, which a model from a file cannot take in: "
+                "compile the model with ssb_model.compile and solve with that."
+            )
+        return self._extended(additions), protocol
 
     def impedance(
         self,
@@ -355,23 +418,22 @@ class CompiledModel:
         names: tuple[str, ...],
         slots: int,
         tolerances: Tolerances,
-        schedule: Schedule | None,
-        slopes: Float[np.ndarray, "segments names"] | None,
+        plan: Plan | None,
         columns: Mapping[str, Float[jax.Array, "... batch"]],
     ) -> tuple[Trajectory, tuple[jax.Array, jax.Array, jax.Array] | None]:
         """The jitted function of a solve: its trajectory, and tangents by the inputs ``names``."""
         columns = dict(columns)
         batch = next(iter(columns.values())).shape[-1]
         times, state = columns.pop("times", None), columns.pop("state", None)
-        value, duration = columns.pop("value", None), columns.pop("duration", None)
+        counted = columns.pop("counted", None)
 
         def run(shift: Float[jax.Array, "names batch"]) -> Trajectory:
             moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
             if times is not None:
                 return self.trajectory(moved, times, tolerances, state)
-            assert schedule is not None and slopes is not None  # an experiment has both
-            full = schedule._replace(value=value + slopes @ shift, duration=duration)
-            return self.run(moved, full, Sampling(None, slots), tolerances, state)
+            assert plan is not None  # of an experiment
+            schedule = plan.of(moved, counted)
+            return self.run(moved, schedule, Sampling(None, slots), tolerances, state)
 
         origin = jnp.zeros((len(names), batch))
         if not names:

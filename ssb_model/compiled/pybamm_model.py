@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -9,21 +10,26 @@ import pybamm
 
 from ssb_model.compiled.from_pybamm import (
     CONTROLLED,
+    INTEGRAL,
+    Additions,
     DiscretisedModel,
     Settings,
     check_functions,
     discretise,
+    input_parameters,
     of_simulation,
     system_of,
 )
 from ssb_model.compiled.model import CompiledModel
-from ssb_model.compiled.protocols import CAPACITY, CURRENT, VOLTAGE, control
+from ssb_model.compiled.protocols import CAPACITY, CURRENT, VOLTAGE, control, shares_of
 from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from ssb_model.compiled.integration import System
+
+NOTHING = Additions()
 
 
 def compile(
@@ -96,11 +102,40 @@ def compile(
         )
     if model.is_discretised:
         _refuse(settings, "A model that has been discretised has its parameters and mesh already")
-        system, known = system_of(cast(DiscretisedModel, model), (), {}, read), ()
-    else:
-        system, known = _system(model, settings, names, read)
-    _check_inputs(names, system.inputs, known)
-    return CompiledModel(system)
+        system = system_of(cast(DiscretisedModel, model), (), {}, read)
+        _check_inputs(names, system.inputs, ())
+        return CompiledModel(system)
+    check_functions(model)
+    source = Source(model, settings, names, read)
+    compiled = source.extended()
+    _check_inputs(names, compiled.system.inputs, tuple(source.values()))
+    return compiled
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What a model was compiled from, to compile it again with what an experiment asks for."""
+
+    model: pybamm.BaseModel
+    settings: Settings
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+    def values(self) -> pybamm.ParameterValues:
+        """A copy of the parameter values."""
+        return self.settings.values(self.model)
+
+    def extended(self, additions: Additions = NOTHING) -> CompiledModel:
+        """The compiled model, with ``additions``."""
+        return CompiledModel(_system(self, additions), self)
+
+    def capacity(self, inputs: Mapping[str, float]) -> float:
+        """Capacity of the cell [A.h] from that of its electrodes and lithium, and all inputs."""
+        values = self.values()
+        values.update({name: "[input]" for name in self.inputs if name in values})
+        parameters, options = getattr(self.model, "param", None), self.model.options
+        solver = pybamm.lithium_ion.ElectrodeSOHSolver(values, param=parameters, options=options)
+        return float(solver.solve(inputs=dict(inputs))["Capacity [A.h]"])
 
 
 def _names(given: Sequence[str], what: str) -> tuple[str, ...]:
@@ -123,25 +158,31 @@ def _check_inputs(names: Sequence[str], read: Collection[str], known: Collection
             raise InputError(f'The model has no {what} "{name}".{near}')
 
 
-def _system(
-    model: pybamm.BaseModel, settings: Settings, inputs: tuple[str, ...], outputs: tuple[str, ...]
-) -> tuple[System, Collection[str]]:
-    """A model lowered, its current controlled where that is possible; its parameters' names."""
-    check_functions(model)
-    values = settings.values(model)
+def _system(source: Source, additions: Additions) -> System:
+    """A model lowered, its current controlled where that is possible."""
+    model, values = source.model, source.values()
     controlled = _is_controllable(model, values)
-    names = tuple(dict.fromkeys((*((CURRENT,) if controlled else ()), *inputs)))
-    names = tuple(name for name in names if name in values)
+    wanted = (*((CURRENT,) if controlled else ()), *source.inputs, *additions.inputs)
+    names = tuple(name for name in dict.fromkeys(wanted) if name in values)
     numbers = {name: _number(values[name]) for name in names}
     defaults = {name: number for name, number in numbers.items() if number is not None}
     capacity = _number(values.get(CAPACITY)) if controlled else None
     values.update({name: "[input]" for name in names})
     if controlled:
-        model = _with_controlled_current(model, values)
-        names += control.CONTROL_INPUTS
-        defaults |= dict.fromkeys(control.CONTROL_INPUTS, 0.0)
-    built = discretise(model, values, settings)
-    return system_of(built, names, defaults, outputs, controlled, capacity), tuple(values)
+        model, further = _with_controlled_current(model, values, additions)
+        control_inputs = (*control.CONTROL_INPUTS, *shares_of(additions.law_names))
+        names += tuple(name for name in further if name not in names) + control_inputs
+        defaults |= dict.fromkeys(control_inputs, 0.0)
+    return system_of(
+        discretise(model, values, source.settings),
+        names,
+        defaults,
+        outputs=(*source.outputs, *additions.outputs),
+        controlled=controlled,
+        nominal_capacity=capacity,
+        laws=additions.law_names,
+        watched=additions.watch_names,
+    )
 
 
 def _number(value: Any) -> float | None:
@@ -173,19 +214,55 @@ def _reads_current(model: pybamm.BaseModel) -> bool:
 
 
 def _with_controlled_current(
-    model: pybamm.BaseModel, values: pybamm.ParameterValues
-) -> pybamm.BaseModel:
-    """A copy of ``model`` whose current is a state; ``values`` is changed to match."""
+    model: pybamm.BaseModel, values: pybamm.ParameterValues, additions: Additions
+) -> tuple[pybamm.BaseModel, tuple[str, ...]]:
+    """A copy of ``model`` whose current is a state, and further inputs that ``additions`` read.
+
+    ``values`` is changed to match.
+    """
     model = model.new_copy()
     scale = values.get(CAPACITY)
     scale = abs(scale) if isinstance(scale, int | float) and scale else 1.0
     current = pybamm.Variable(CONTROLLED, scale=scale)
-    names = (CURRENT, *control.CONTROL_INPUTS)
+    shares = shares_of(additions.law_names)
+    names = (CURRENT, *control.CONTROL_INPUTS, *shares)
     inputs = {name: pybamm.InputParameter(name) for name in names}
     voltage = model.variables[VOLTAGE]
-    model.algebraic[current] = control.residual(inputs, pybamm.t, current, voltage)
-    galvanostatic = 1 - sum(inputs[name] for name in control.SHARES)
-    model.initial_conditions[current] = galvanostatic * inputs[CURRENT]
     model.variables[CONTROLLED] = current
+    laws = {
+        name: law.residual(model.variables)
+        for name, law in zip(additions.law_names, additions.laws, strict=True)
+    }
+    watches = {
+        name: watch.expression(model.variables)
+        for name, watch in zip(additions.watch_names, additions.watches, strict=True)
+    }
+    further = input_parameters([*laws.values(), *watches.values()])
+    _integrate_rates(model, current, inputs, laws, additions)
+    model.algebraic[current] = control.residual(inputs, pybamm.t, current, voltage, laws)
+    by_law = sum(inputs[share] for share in shares)
+    galvanostatic = 1 - sum(inputs[name] for name in control.SHARES) - by_law
+    # a law's search for a consistent state begins at 1C, as PyBaMM's
+    model.initial_conditions[current] = galvanostatic * inputs[CURRENT] + by_law * scale
+    model.variables.update(watches)
     values[CURRENT] = current
-    return model
+    return model, further
+
+
+def _integrate_rates(
+    model: pybamm.BaseModel,
+    current: pybamm.Variable,
+    inputs: Mapping[str, pybamm.InputParameter],
+    laws: dict[str, pybamm.Symbol],
+    additions: Additions,
+) -> None:
+    """Laws for dI/dt: a state integrates them, and they are replaced by I being that state."""
+    named = zip(additions.law_names, additions.laws, strict=True)
+    rates = {name: laws[name] for name, law in named if law.differential}
+    if not rates:
+        return
+    held = pybamm.Variable(INTEGRAL, scale=current.scale)
+    shares = dict(zip(rates, shares_of(rates), strict=True))
+    model.rhs[held] = sum(inputs[shares[name]] * rate for name, rate in rates.items())
+    model.initial_conditions[held] = current.scale
+    laws.update(dict.fromkeys(rates, current - held))

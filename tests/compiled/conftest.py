@@ -67,3 +67,11 @@ def of_capacity(single_particles):
     """It, compiled with its nominal capacity as an input."""
     pair = single_particles
     return ssb_model.compile(pair.model, pair.values, (NOMINAL,), OUTPUTS, pair.var_pts)
+
+
+@pytest.fixture(scope="session")
+def thermal(single_particles):
+    """The single-particle model with a lumped temperature."""
+    model = pybamm.lithium_ion.SPM({"thermal": "lumped"})
+    outputs = (*OUTPUTS, "Volume-averaged cell temperature [K]")
+    return Pair(model, single_particles.values, (), single_particles.var_pts, outputs)

@@ -1,7 +1,5 @@
 """What an experiment may not contain: each is named in one sentence."""
 
-import datetime
-
 import numpy as np
 import pybamm
 import pytest
@@ -10,8 +8,8 @@ import ssb_model
 from ssb_model import InputError
 from ssb_model.compiled import OfInput, Protocol, Step
 
-from .oracle import CURRENT, VOLTAGE
-from .protocols import NOMINAL, current_until
+from .oracle import CURRENT
+from .protocols import current_until
 
 step = pybamm.step
 
@@ -29,34 +27,37 @@ def one(control=step.current, value=1.0, **given):
     return pybamm.Experiment([control(value, **{"duration": 60} | given)])
 
 
-def from_datetime():
-    return step.current(1.0, duration=60, start_time=datetime.datetime(2020, 1, 1))
+def unknown_variable(variables):
+    return variables["Voltage of the anode [V]"]
+
+
+def no_expression(variables):
+    return "4 V"
+
+
+class Unsaid(step.BaseStepImplicit):
+    """A step of a user's own that does not say what it controls."""
 
 
 @pytest.mark.parametrize(
     ("experiment", "told"),
     [
-        (lambda: one(temperature=300.0), "temperature"),
-        (lambda: pybamm.Experiment(["Rest for 1 hour"], temperature=300.0), "temperature"),
-        (lambda: pybamm.Experiment([from_datetime()]), "start time"),
-        (lambda: pybamm.Experiment(["Rest for 1 hour"], termination="3 V"), "termination"),
-        (lambda: one(skip_ok=False), "skip_ok"),
-        (lambda: one(value=lambda t: 1 + 0 * t), "function of time"),
         (lambda: one(value=pybamm.InputParameter("unknown")), "unknown"),
-        (lambda: one(value=2 * pybamm.InputParameter(CURRENT)), CURRENT),
-        (lambda: one(step.voltage, 4.0, termination="3.9 V"), "direction"),
-        (
-            lambda: one(termination=step.CustomTermination("full", lambda v: v[VOLTAGE] - 4)),
-            "CustomTermination",
-        ),
-        (
-            lambda: pybamm.Experiment([step.CustomStepExplicit(lambda v: 1.0, duration=60)]),
-            "CustomStepExplicit",
-        ),
+        (lambda: one(step.CustomStepExplicit, unknown_variable), "Voltage of the anode"),
+        (lambda: one(step.CustomStepImplicit, unknown_variable), "Voltage of the anode"),
+        (lambda: one(step.CustomStepImplicit, no_expression), "4 V"),
+        (lambda: one(termination=step.CustomTermination("e", unknown_variable)), "of the anode"),
+        (lambda: one(termination=step.CustomTermination("e", no_expression)), "4 V"),
+        (lambda: one(Unsaid), "get_control_residual"),
     ],
 )
 def test_what_an_experiment_may_not_contain_is_named(spm, experiment, told):
     assert told in refusal(spm, experiment())
+
+
+def test_a_capacity_that_no_electrodes_have_ends_nothing(symmetric):
+    experiment = pybamm.Experiment(["Rest for 1 minute"], termination="80% capacity")
+    assert "Negative electrode capacity" in refusal(symmetric.compiled, experiment)
 
 
 @pytest.mark.parametrize(
@@ -113,11 +114,3 @@ def test_a_model_without_a_current_follows_no_experiment():
     model.rhs, model.initial_conditions, model.variables = {x: -x}, {x: 1.0}, {"x": x}
     compiled = ssb_model.compile(model, pybamm.ParameterValues({}), outputs=("x",))
     assert "no current" in refusal(compiled, current_until(1.0, {}))
-
-
-@pytest.mark.parametrize(
-    "unsupported", [{"termination": "C/10"}, {"value": np.array([[0, 1], [9, 1]])}]
-)
-def test_of_a_capacity_that_is_an_input_a_c_rate_is_all_that_follows(of_capacity, unsupported):
-    refused = pybamm.Experiment([step.c_rate(**{"value": 1.0, "duration": 9} | unsupported)])
-    assert NOMINAL in refusal(of_capacity, refused)

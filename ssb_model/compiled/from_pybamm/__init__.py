@@ -1,16 +1,18 @@
 """PyBaMM models and experiments become programs and protocols; imports PyBaMM."""
 
+from ssb_model.compiled.from_pybamm.additions import (
+    Additions as Additions,
+    input_parameters as input_parameters,
+)
 from ssb_model.compiled.from_pybamm.discretisation import discretise as discretise
 from ssb_model.compiled.from_pybamm.discretised import (
     DiscretisedModel as DiscretisedModel,
     ModelToSolve as ModelToSolve,
 )
-from ssb_model.compiled.from_pybamm.experiment import (
-    capacity_of as capacity_of,
-    protocol_of as protocol_of,
-)
+from ssb_model.compiled.from_pybamm.experiment import read_experiment as read_experiment
 from ssb_model.compiled.from_pybamm.lowered_system import (
     CONTROLLED as CONTROLLED,
+    INTEGRAL as INTEGRAL,
     system_of as system_of,
     system_of_states as system_of_states,
 )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CAPACITY = "Discharge capacity [A.h]"
 CONTROLLED = "Current variable [A]"  # PyBaMM's name of a current that is a state
+INTEGRAL = "Integrated current [A]"  # the state that laws for dI/dt integrate
+BATTERY_VOLTAGE = "Battery voltage [V]"  # what limits of voltage mean: of all cells in series
 NONE = np.zeros(0, dtype=int)
 
 
@@ -33,6 +35,8 @@ def system_of(
     outputs: tuple[str, ...],
     controlled: bool = False,
     nominal_capacity: float | None = None,
+    laws: tuple[str, ...] = (),
+    watched: tuple[str, ...] = (),
 ) -> System:
     """Lower a discretised model and plan its elimination.
 
@@ -50,13 +54,22 @@ def system_of(
         Whether it has the current as a state.
     nominal_capacity
         What C-rates refer to [A.h].
+    laws
+        Names of what else may control the current.
+    watched
+        Variables that may end a step, each one number, positive before they do.
     """
     lower = Lowering(Program())
     read = [_output(lower, built, name) for name in outputs]
     groups = {"outputs": lower.program.concatenate(read)}
     if controlled:
-        terminals = [_terminal(lower, built, name) for name in (VOLTAGE, CONTROLLED, CAPACITY)]
+        voltage = BATTERY_VOLTAGE if BATTERY_VOLTAGE in built.variables else VOLTAGE
+        terminals = [_terminal(lower, built, name) for name in (voltage, CONTROLLED, CAPACITY)]
         groups["terminals"] = lower.program.concatenate(terminals)
+    if watched:
+        limits = [_output(lower, built, name) for name in watched]
+        groups["watched"] = lower.program.concatenate(limits)
+    held, current = _places(built, [INTEGRAL]), _places(built, [CONTROLLED])
     return _system(
         lower,
         built,
@@ -67,6 +80,9 @@ def system_of(
         output_sizes=tuple(lower.program.size(node) for node in read),
         defaults=defaults,
         nominal_capacity=nominal_capacity,
+        laws=laws,
+        watched=watched,
+        integral=(held[0], current[0]) if held else None,
     )
 
 

@@ -170,7 +170,7 @@ def _enter(
     """
     now = _active(carry) & carry.entering
     u = controls(system, schedule, inputs, carry.segment, carry.start)
-    y, velocity, consistent = consistent_state(system, carry.t, carry.y, u, now)
+    y, velocity, consistent = consistent_state(system, carry.t, system.entering(carry.y), u, now)
     part = system.observed(y)
     charge = carry.charge
     if system.controlled:
@@ -180,7 +180,8 @@ def _enter(
     past = jnp.any(met[:events], axis=0)
     outcome = jnp.where(past, Outcome.EVENT_AT_START, Outcome.RUNNING)
     outcome = jnp.where(consistent == Outcome.RUNNING, outcome, consistent)
-    skipped = now & (outcome == Outcome.RUNNING) & jnp.any(met[events:], axis=0) & system.controlled
+    over = jnp.any(met[events:], axis=0) | schedule.over(carry.segment, carry.t)
+    skipped = now & (outcome == Outcome.RUNNING) & over & system.controlled
     after = jnp.asarray(schedule.after)[carry.segment]
     ended = skipped & (after >= schedule.segments)
     outcome = jnp.where(ended, Outcome.FINAL_TIME, outcome)
@@ -189,7 +190,7 @@ def _enter(
     control = carry.control
     return carry._replace(
         segment=jnp.where(skipped & ~ended, after, carry.segment),
-        y=jnp.where(now & (consistent == Outcome.RUNNING), y, carry.y),
+        y=jnp.where(now & ~skipped & (consistent == Outcome.RUNNING), y, carry.y),
         charge=jnp.where(now, charge, carry.charge),
         entering=carry.entering & ~(now & ~skipped),
         outcome=jnp.where(now, outcome, carry.outcome),
@@ -248,7 +249,7 @@ def _advance(
     outputs = sampling.written(system, schedule, carry, parts, h, accept, finished, elapsed, u)
     by_event = landed & (which < len(system.event_names))
     limited = landed & ~by_event
-    following = jnp.where(limited, jnp.asarray(schedule.after)[segment], segment + 1)
+    following = schedule.following(segment, limited)
     leaving = finished & ~by_event
     ended = leaving & (following >= schedule.segments)
     moves_on = leaving & ~ended

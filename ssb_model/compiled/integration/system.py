@@ -28,7 +28,7 @@ from ssb_model.compiled.program import (
     needed,
     take_rows,
 )
-from ssb_model.compiled.protocols import CONTROL_INPUTS
+from ssb_model.compiled.protocols import CONTROL_INPUTS, shares_of
 from ssb_model.compiled.stepping import step as stepping
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class System:
         Their nodes.
     observer
         Groups "outputs", "events" (positive before they happen) and, if the model has a
-        controlled current, "terminals": voltage [V], current [A], discharge capacity [A.h].
+        controlled current, "terminals": the battery's voltage [V], current [A], discharge
+        capacity [A.h]; and "watched", if there are such limits.
     mass
         Values of M on the matrix pattern.
     rows, columns
@@ -73,6 +74,12 @@ class System:
         What C-rates refer to [A.h], None if the model has none.
     state_names
         The variable that each state belongs to.
+    laws
+        Names of what else may control the current, beside current, voltage, power, resistance.
+    watched
+        Names of what else may end a step of a protocol; positive before it does.
+    integral
+        Place of the state that laws for dI/dt integrate, and of the current that follows it.
     """
 
     program: Program
@@ -91,6 +98,9 @@ class System:
     defaults: dict[str, float]
     nominal_capacity: float | None = None
     state_names: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
+    integral: tuple[int, int] | None = None
 
     @property
     def states(self) -> int:
@@ -104,7 +114,8 @@ class System:
     @property
     def input_names(self) -> tuple[str, ...]:
         """The inputs that a user gives."""
-        return tuple(name for name in self.inputs if name not in CONTROL_INPUTS)
+        control = (*CONTROL_INPUTS, *shares_of(self.laws))
+        return tuple(name for name in self.inputs if name not in control)
 
     @cached_property
     def output_rows(self) -> dict[str, slice]:
@@ -213,6 +224,13 @@ class System:
         batch = jnp.broadcast_shapes(*(jnp.shape(v) for v in inputs.values()), (1,))
         y = jnp.zeros((self.states, *batch))
         return self._evaluate(self.initial, jnp.zeros(batch), y, inputs)
+
+    def entering(self, y: Float[jax.Array, "states batch"]) -> Float[jax.Array, "states batch"]:
+        """A state from which a segment begins: the integral of dI/dt takes the current over."""
+        if self.integral is None:
+            return y
+        held, current = self.integral
+        return y.at[held].set(y[current])
 
     def jacobian_values(
         self,

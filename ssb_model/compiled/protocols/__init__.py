@@ -6,14 +6,21 @@ from ssb_model.compiled.protocols.control import (
     CONTROL_INPUTS as CONTROL_INPUTS,
     CURRENT as CURRENT,
     SHARES as SHARES,
+    START as START,
     VOLTAGE as VOLTAGE,
+    shares_of as shares_of,
+)
+from ssb_model.compiled.protocols.cycles import Cycles as Cycles
+from ssb_model.compiled.protocols.plan import (
+    Plan as Plan,
+    plan_of as plan_of,
+    safety_margins as safety_margins,
 )
 from ssb_model.compiled.protocols.protocol import (
     OfInput as OfInput,
     Protocol as Protocol,
     Step as Step,
-    safety_margins as safety_margins,
-    slots as slots,
+    Termination as Termination,
 )
 from ssb_model.compiled.protocols.schedule import (
     ROUNDINGS as ROUNDINGS,

@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.protocols.control import CURRENT, SHARES, SLOPE, START
+from ssb_model.compiled.protocols.control import CURRENT, SHARES, SLOPE, START, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,41 +24,49 @@ LIMITS = (
     "current above",
     "current magnitude below",
     "capacity",
+    "time",
 )
-NO_LIMITS = (-np.inf, np.inf, -np.inf, np.inf, -np.inf, np.inf)
+NO_LIMITS = (-np.inf, np.inf, -np.inf, np.inf, -np.inf, np.inf, np.inf)
 ROUNDINGS = 8  # a segment stops so many roundings before the next one begins
 SAME = 1e-12  # of the time; a stop so close to the end is the end
+OVER = 1e-9  # of the time; a segment that has so little left is over before it begins
 
 
 class Schedule(NamedTuple):
     """Segments in order; a step of a drive cycle is a segment for each straight piece.
 
-    value (segments, batch), slope (segments,) : the controlled quantity, and its change a second
-    shares (segments, 3) : one where voltage, power or resistance is controlled
+    value, slope (segments, batch) : the controlled quantity, and its change a second
+    shares (segments, 3 + laws) : one where voltage, power, resistance or a law is controlled
     duration (segments, batch) : seconds
-    limits (segments, 6) : see :data:`LIMITS`
+    limits (segments, limits, batch) : see :data:`LIMITS`
     after (segments,) : the segment to go on with where a limit ends this one
     continuous (segments,) : whether the controlled quantity goes on from the segment before
     period (segments,) : seconds between outputs
     margins (events,) : added to the model's own events
     begins (segments,) : when each segment begins [s]; by default where the one before has ended
     counted : how many of the segments count, if not all; may differ by member
+    stops (segments,) : whether nothing follows where this one's duration ends it
+    watched (segments, watched) : which of the limits that the model was given count
+    settings : by name (segments, batch), inputs that change from segment to segment
     """
 
     value: Float[np.ndarray | jax.Array, "segments batch"]
-    slope: Float[np.ndarray | jax.Array, " segments"]
-    shares: Float[np.ndarray | jax.Array, "segments 3"]
+    slope: Float[np.ndarray | jax.Array, "segments batch"]
+    shares: Float[np.ndarray | jax.Array, "segments shares"]
     duration: Float[np.ndarray | jax.Array, "segments batch"]
-    limits: Float[np.ndarray | jax.Array, "segments 6"]
+    limits: Float[np.ndarray | jax.Array, "segments limits batch"]
     after: Int[np.ndarray | jax.Array, " segments"]
     continuous: Bool[np.ndarray | jax.Array, " segments"]
     period: Float[np.ndarray | jax.Array, " segments"]
     margins: Float[np.ndarray | jax.Array, " events"]
     begins: Float[np.ndarray | jax.Array, " segments"] | None = None
-    counted: int | jax.Array | None = None
+    counted: int | Int[np.ndarray | jax.Array, ...] | None = None
+    stops: Bool[np.ndarray | jax.Array, " segments"] | None = None
+    watched: Bool[np.ndarray | jax.Array, "segments watched"] | None = None
+    settings: dict[str, Float[np.ndarray | jax.Array, "segments batch"]] | None = None
 
     @property
-    def segments(self) -> int | jax.Array:
+    def segments(self) -> int | Int[np.ndarray | jax.Array, ...]:
         return self.slope.shape[0] if self.counted is None else self.counted
 
     def start_of(
@@ -66,6 +74,22 @@ class Schedule(NamedTuple):
     ) -> Float[jax.Array, " batch"]:
         """When ``segment`` (batch,) begins if the one before has ended at ``ended`` (batch,)."""
         return ended if self.begins is None else jnp.asarray(self.begins)[segment]
+
+    def following(
+        self, segment: Int[jax.Array, " batch"], limited: Bool[jax.Array, " batch"]
+    ) -> Int[jax.Array, " batch"]:
+        """What follows ``segment`` (batch,), which a limit or else its duration has ended."""
+        then = segment + 1
+        if self.stops is not None:
+            then = jnp.where(jnp.asarray(self.stops)[segment], self.segments, then)
+        return jnp.where(limited, jnp.asarray(self.after)[segment], then)
+
+    def over(
+        self, segment: Int[jax.Array, " batch"], t: Float[jax.Array, " batch"]
+    ) -> Bool[jax.Array, " batch"]:
+        """Whether the time at which ``segment`` (batch,) ends at the latest has come."""
+        until = limits_of(self, segment)[LIMITS.index("time")]
+        return until - t <= OVER * jnp.maximum(jnp.abs(t), 1.0)
 
 
 def one_segment(
@@ -85,14 +109,14 @@ def constant_segments(
     value [A], duration [s] : (segments, batch)
     margins (events,) : added to the model's own events
     """
-    size = len(value)
+    size, batch = value.shape
     none = np.zeros(size)
     return Schedule(
         value=value,
-        slope=none,
+        slope=np.zeros((size, batch)),
         shares=np.zeros((size, len(SHARES))),
         duration=duration,
-        limits=np.tile(NO_LIMITS, (size, 1)),
+        limits=_no_limits(size, batch),
         after=np.arange(1, size + 1),
         continuous=none > 0,
         period=none + np.inf,
@@ -135,20 +159,24 @@ def timed(
     begins, durations (segments,) : the first ``count`` segments count
     """
     size = len(begins)
-    none = np.zeros(size)
+    none = np.zeros((size, batch))
     return Schedule(
-        value=np.zeros((size, 1)),
+        value=none,
         slope=none,
         shares=np.zeros((size, len(SHARES))),
         duration=jnp.broadcast_to(durations[:, None], (size, batch)),
-        limits=np.tile(NO_LIMITS, (size, 1)),
+        limits=_no_limits(size, batch),
         after=np.arange(1, size + 1),
         continuous=np.arange(size) > 0,
-        period=none + np.inf,
+        period=np.full(size, np.inf),
         margins=np.zeros(events),
         begins=begins,
         counted=count,
     )
+
+
+def _no_limits(segments: int, batch: int) -> Float[np.ndarray, "segments limits batch"]:
+    return np.broadcast_to(np.array(NO_LIMITS)[:, None], (segments, len(LIMITS), batch))
 
 
 def controls(
@@ -161,13 +189,16 @@ def controls(
     """All inputs of the model in segment ``index`` (batch,) that began at ``start`` (batch,)."""
     if not system.controlled:
         return inputs
-    shares = jnp.asarray(schedule.shares)[index].T
+    names = (*SHARES, *shares_of(system.laws))
+    shares = dict.fromkeys(names, jnp.zeros_like(start))  # no law counts where none is named
     return {
         **inputs,
+        **{name: of_member(table, index) for name, table in (schedule.settings or {}).items()},
         CURRENT: of_member(schedule.value, index),
-        SLOPE: jnp.asarray(schedule.slope)[index],
+        SLOPE: of_member(schedule.slope, index),
         START: start,
-        **dict(zip(SHARES, shares, strict=True)),
+        **shares,
+        **dict(zip(names, jnp.asarray(schedule.shares)[index].T, strict=False)),
     }
 
 
@@ -176,6 +207,13 @@ def of_member(
 ) -> Float[jax.Array, " batch"]:
     """Entry ``index`` (batch,) of each member's column of ``table`` (segments, batch)."""
     return jnp.asarray(table)[index, jnp.arange(index.shape[0])]
+
+
+def limits_of(
+    schedule: Schedule, index: Int[jax.Array, " batch"]
+) -> Float[jax.Array, "limits batch"]:
+    """The limits of each member's segment ``index`` (batch,)."""
+    return jnp.asarray(schedule.limits)[index, :, jnp.arange(index.shape[0])].T
 
 
 def event_values(
@@ -187,8 +225,9 @@ def event_values(
     part: Float[jax.Array, "observed batch"],
     inputs: Mapping[str, Float[jax.Array, " batch"]],
 ) -> Float[jax.Array, "events batch"]:
-    """The model's events and the segment's limits, (events + 6, batch); negative once met.
+    """The model's events and the segment's limits; negative once met.
 
+    First the model's own events, then :data:`LIMITS`, then the limits that the model was given.
     ``charge`` (batch,) is the discharge capacity at the segment's start.
     """
     events = jnp.zeros((0, t.shape[0]))
@@ -198,7 +237,7 @@ def event_values(
     if not system.controlled:
         return events if events.shape[0] else jnp.ones((1, t.shape[0]))
     voltage, current, capacity = system.observe("terminals", t, part, inputs)
-    v_low, v_high, i_low, i_high, i_small, most = jnp.asarray(schedule.limits)[index].T
+    v_low, v_high, i_low, i_high, i_small, most, until = limits_of(schedule, index)
     limits = [
         voltage - v_low,
         v_high - voltage,
@@ -206,5 +245,11 @@ def event_values(
         i_high - current,
         jnp.abs(current) - i_small,
         most - jnp.abs(capacity - charge),
+        until - t,
     ]
-    return jnp.concatenate([events, jnp.stack(limits)])
+    values = jnp.concatenate([events, jnp.stack(limits)])
+    if schedule.watched is None or not system.watched:
+        return values
+    counts = jnp.asarray(schedule.watched)[index].T
+    watched = jnp.where(counts, system.observe("watched", t, part, inputs), jnp.inf)
+    return jnp.concatenate([values, watched])

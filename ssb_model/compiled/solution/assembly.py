@@ -15,22 +15,27 @@ if TYPE_CHECKING:
 
     from jaxtyping import Float
 
+    from ssb_model.compiled.integration import System
     from ssb_model.compiled.model import CompiledModel, Trajectory
 
 
 def assemble(
     model: CompiledModel,
+    system: System,
     result: Trajectory,
     tangents: tuple[np.ndarray, np.ndarray, np.ndarray] | None,
     names: Sequence[str],
     inputs: Mapping[str, Float[np.ndarray, " batch"]],
     batch: int | None,
     times: Float[np.ndarray, "times batch"] | None = None,
+    reasons: Sequence[str | None] | None = None,
 ) -> Solution:
     """A :class:`Solution` of a batch, or of one set of inputs where ``batch`` is None.
 
+    ``system`` is what was solved, the model's own or one that follows an experiment of its own;
     ``tangents`` are those of outputs, final outputs and end times by the inputs ``names``;
-    ``times`` are the output times asked for, None for those of an experiment.
+    ``times`` are the output times asked for, None for those of an experiment; ``reasons`` say why
+    members ended before an experiment's last step.
     """
     good = np.isin(result.outcome, SUCCEEDED)
     written = (np.arange(len(result.t))[:, None] < result.filled) & good
@@ -48,11 +53,14 @@ def assemble(
 
     outcomes = [Outcome(number) for number in result.outcome]
     t_end, state = np.asarray(result.t_end), np.asarray(result.final_state)
-    why = explained(model.system, np.asarray(result.outcome), t_end, state, inputs)
+    why = explained(system, np.asarray(result.outcome), t_end, state, inputs)
     reached = [
         model.event_names[int(k)] if k >= 0 else why.get(n, outcome.sentence)
         for n, (k, outcome) in enumerate(zip(result.ended_by, outcomes, strict=True))
     ]
+    if reasons is not None:
+        known = zip(reached, outcomes, reasons, strict=True)
+        reached = [r if r and o == Outcome.FINAL_TIME else text for text, o, r in known]
     return Solution(
         t=first(times)[..., :longest],
         valid=first(written)[..., :longest],
