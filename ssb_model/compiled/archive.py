@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tokenize
 import zipfile
 import zlib
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 # What numpy's reader raises for files that are no archives of arrays, or damaged ones.
 UNREADABLE = (
     *(OSError, EOFError, ValueError, TypeError, LookupError, RuntimeError),
-    *(zipfile.BadZipFile, zlib.error),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, tokenize.TokenError),
 )
 
 

@@ -35,6 +35,6 @@ def test_a_thinner_electrode_of_larger_particles():
 
 def test_a_length_without_a_symbolic_mesh_is_named():
     model = pybamm.lithium_ion.SPM({"dimensionality": 1, "current collector": "potential pair"})
-    with pytest.raises(ssb_model.InputError, match='cannot have "Electrode height') as refusal:
+    with pytest.raises(ssb_model.InputError, match='with "Electrode height') as refusal:
         ssb_model.compile(model, inputs=["Electrode height [m]"])
     assert "\n" not in str(refusal.value)

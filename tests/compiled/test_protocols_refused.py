@@ -113,4 +113,4 @@ def test_a_model_without_a_current_follows_no_experiment():
     x = pybamm.Variable("x")
     model.rhs, model.initial_conditions, model.variables = {x: -x}, {x: 1.0}, {"x": x}
     compiled = ssb_model.compile(model, pybamm.ParameterValues({}), outputs=("x",))
-    assert "no current" in refusal(compiled, current_until(1.0, {}))
+    assert "no experiment" in refusal(compiled, current_until(1.0, {}))

@@ -34,7 +34,7 @@ LEAST = 1e-9  # of a step; no shorter one is tried
 NEAR = 0.02  # of a usual step: an event so close is worth a look
 LANDED = 1e-3  # of a usual step: so far Newton's iteration is exact
 LEFT = 1e-4  # of Newton's iteration in time, that it may miss the event by
-NARROW = 1e-14  # of the time: an event that jumps is there
+NARROW = 1e-14  # of the time: an event between two times so close is there, if it jumps or not
 PROBE = 1e-3  # of a step, ahead of an event: how fast things move there
 
 
@@ -234,7 +234,9 @@ def _landing(
     left = jax.lax.stop_gradient(events.of(t + delta, system.observed(moved)))[which, member]
     hit = jnp.abs(left / slope) <= LEFT * size + LEAST * usual
     landed = sound & (size <= LANDED * usual) & hit
-    jump = looking & jnp.any(events.after < 0, axis=0) & (events.h <= NARROW * t)
+    crossed = jnp.any(events.after < 0, axis=0)
+    room = jnp.where(crossed, events.h, events.carry.control.past - end)
+    jump = looking & (room <= NARROW * t)
     return Landing(
         landed=landed | jump,
         which=which,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ssb_model.compiled.protocols import Schedule
 
 MIN_FACTOR, MAX_FACTOR, SAFETY = 1 / 5, 6.0, 0.9
+PROGRESS = 1e-6  # of a step by which a landing that was missed must be shorter, else it is halved
 
 
 class Tolerances(NamedTuple):
@@ -288,7 +289,8 @@ def _next_control(
 ) -> Control:
     """Step-size control with Gustafsson's prediction (Hairer & Wanner, IV.8).
 
-    A step that is to be taken ``again`` goes up to the ``crossing`` of the one that was tried.
+    A step that is to be taken ``again`` goes up to the ``crossing`` of the one that was tried; it
+    is halved where that has been of no avail.
     """
     control, root = carry.control, 1 / rodas.ORDER
     accept = fits & ~again
@@ -301,9 +303,11 @@ def _next_control(
     factor = jnp.clip(factor, MIN_FACTOR, MAX_FACTOR)
     factor = jnp.where(accept & control.rejected, jnp.minimum(factor, 1.0), factor)
     end = carry.elapsed + h
+    stuck = (control.ahead >= 0) & (crossing.fraction > 1 - PROGRESS)
+    fraction = jnp.where(stuck, 0.5, crossing.fraction)
     passed = accept & (end >= control.past)
     return Control(
-        h=jnp.where(again, crossing.fraction * h, h * factor),
+        h=jnp.where(again, fraction * h, h * factor),
         last_h=jnp.where(accept, h, control.last_h),
         last_error=jnp.where(accept, jnp.maximum(error, 1e-2), control.last_error),
         rejected=~fits,
