@@ -1,6 +1,6 @@
 from ssb_model.compiled.chunks import in_chunks as in_chunks
 from ssb_model.compiled.integration import Sampling as Sampling, Tolerances
-from ssb_model.compiled.model import CompiledModel, Trajectory, load_compiled
+from ssb_model.compiled.model import CompiledModel, load_compiled
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import (
     CURRENT as CURRENT,
@@ -16,6 +16,7 @@ from ssb_model.compiled.runtime import cache_folder as cache_folder, prepare as 
 from ssb_model.compiled.smallsignal import AT_ONCE as AT_ONCE, contributions as contributions
 from ssb_model.compiled.solution import Solution, load_solution
 from ssb_model.compiled.solver import CompiledSolver
+from ssb_model.compiled.trajectory import Trajectory
 
 __all__ = [
     "CompiledModel",

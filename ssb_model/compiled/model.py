@@ -6,7 +6,7 @@ This is the runtime half: it needs numpy and JAX only.
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -15,6 +15,7 @@ import numpy as np
 from ssb_model.compiled import runtime
 from ssb_model.compiled.artefact import fingerprint, read_system, write_system
 from ssb_model.compiled.chunks import in_chunks
+from ssb_model.compiled.cycling import in_cycles
 from ssb_model.compiled.inputs import (
     as_floats,
     completed,
@@ -38,6 +39,7 @@ from ssb_model.compiled.protocols import (
 )
 from ssb_model.compiled.smallsignal import impedance
 from ssb_model.compiled.solution import assemble
+from ssb_model.compiled.trajectory import Trajectory
 from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
     import pybamm
-    from jaxtyping import Bool, Complex, Float, Int
+    from jaxtyping import Complex, Float
     from numpy.typing import ArrayLike
 
     from ssb_model.compiled.integration import System
@@ -63,33 +65,7 @@ UNCONTROLLED = (
 Numbers = TypeVar("Numbers", "np.ndarray", "jax.Array")
 
 
-class Trajectory(NamedTuple):
-    """Result of the pure function :meth:`CompiledModel.trajectory`; batch last.
-
-    Outputs, their times [s] and segments, of which each member has ``filled`` as many slots;
-    outputs and state at the end; the time of the end [s], the number of the
-    :class:`~ssb_model.compiled.Outcome` there, and of the event that it was ``ended_by`` (-1
-    where none was); accepted and tried steps; whether a limit, and not its duration, ended the
-    last segment.
-    """
-
-    outputs: Float[jax.Array, "outputs slots batch"]
-    t: Float[jax.Array, "slots batch"]
-    segment: Int[jax.Array, "slots batch"]
-    filled: Int[jax.Array, " batch"]
-    final: Float[jax.Array, "outputs batch"]
-    final_state: Float[jax.Array, "states batch"]
-    t_end: Float[jax.Array, " batch"]
-    outcome: Int[jax.Array, " batch"]
-    ended_by: Int[jax.Array, " batch"]
-    accepted: Int[jax.Array, " batch"]
-    tried: Int[jax.Array, " batch"]
-    limited: Bool[jax.Array, " batch"]
-
-
 EXTENDED = 16  # models kept for experiments that ask for more than the model itself has
-
-Tangents = tuple[np.ndarray, np.ndarray, np.ndarray]  # of outputs, final outputs, end times
 
 
 class CompiledModel:
@@ -299,39 +275,8 @@ class CompiledModel:
             plan = plan_of(protocol, model.system, read_period(period))
             slots = output_slots(plan, sum(model.system.output_sizes))
             solved = partial(function, names, slots, tolerances, plan)
-            result, tangents, reasons = model._in_cycles(solved, columns, Cycles(protocol))
+            result, tangents, reasons = in_cycles(model, solved, columns, Cycles(protocol))
         return assemble(self, model.system, result, tangents, names, values, batch, reasons=reasons)
-
-    def _in_cycles(
-        self,
-        solved: Callable[[dict[str, np.ndarray]], tuple[Trajectory, Tangents | None]],
-        columns: Mapping[str, Float[np.ndarray, "... batch"]],
-        cycles: Cycles,
-    ) -> tuple[Trajectory, Tangents | None, list[str | None]]:
-        """The result of a protocol, of each member up to the cycle after which it ends.
-
-        Where a protocol may end after any cycle, twice as many are solved until all have ended.
-        """
-        batch = columns[CURRENT].shape[-1]
-        done = np.full(batch, 1 if cycles.protocol.terminations else cycles.count)
-        while True:
-            counted = cycles.segments[done - 1]
-            result, tangents = in_chunks(solved, {**columns, "counted": counted})
-            slots = np.arange(len(result.t))[:, None] < result.filled
-            segment = np.where(slots, result.segment, -1)
-            outputs = self.by_name(np.asarray(result.outputs))
-            inputs = {name: columns[name] for name in self.input_names}
-            last, reasons = cycles.ended(segment, outputs, inputs, done)
-            going = result.outcome == Outcome.FINAL_TIME
-            wanted = np.where(going, np.minimum(last, 2 * done), done)
-            if (wanted == done).all():
-                break
-            done = wanted
-        ends = np.asarray(result.t_end), np.asarray(result.limited)
-        empty = going & cycles.without_a_step(segment, done, *ends)
-        result = result._replace(outcome=np.where(empty, Outcome.NOTHING_TO_DO, result.outcome))
-        early = cycles.reasons(segment, *ends)
-        return result, tangents, [a or b for a, b in zip(reasons, early, strict=True)]
 
     def follower(self, experiment: pybamm.Experiment | Protocol) -> tuple[CompiledModel, Protocol]:
         """The model that follows an experiment, and the experiment as a ``Protocol`` for it.

@@ -57,7 +57,7 @@ class CompiledSolver(pybamm.BaseSolver):
     rtol, atol
         Tolerances of the local error (of PyBaMM's scaled states).
     max_steps
-        Most steps to try between two stops.
+        Most steps to try between two stops; as many as IDAKLU may take.
     extrap_tol, on_extrapolation, on_failure, output_variables, store_first_last
         As for every PyBaMM solver. Output variables are not interpolated by cubics: give
         ``t_interp`` with them.
@@ -76,7 +76,7 @@ class CompiledSolver(pybamm.BaseSolver):
         self,
         rtol: float = 1e-6,
         atol: float = 1e-6,
-        max_steps: int = 3000,
+        max_steps: int = 100_000,
         extrap_tol: float | None = None,
         on_extrapolation: str | None = None,
         on_failure: str | None = None,

@@ -16,19 +16,6 @@ if TYPE_CHECKING:
 Variables = dict[str, pybamm.Symbol]  # a model's
 
 
-class Itself:
-    """A key that is equal only to that of the same object."""
-
-    def __init__(self, thing: object) -> None:
-        self.thing = thing
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Itself) and self.thing is other.thing
-
-    def __hash__(self) -> int:
-        return hash(type(self.thing))
-
-
 @dataclass(frozen=True)
 class Law:
     """What controls the current in a step; laws of one ``key`` are the same."""

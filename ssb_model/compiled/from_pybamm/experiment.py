@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pybamm
 
-from ssb_model.compiled.from_pybamm.additions import Additions, Itself, Law, Watch
+from ssb_model.compiled.from_pybamm.additions import Additions, Law, Watch
+from ssb_model.compiled.from_pybamm.python_functions import Itself
 from ssb_model.compiled.protocols import CAPACITY, OfInput, Protocol, Step, Termination
 from ssb_model.errors import InputError
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from jaxtyping import Float
 
     from ssb_model.compiled.integration import System
-    from ssb_model.compiled.model import CompiledModel, Trajectory
+    from ssb_model.compiled.model import CompiledModel
+    from ssb_model.compiled.trajectory import Trajectory
 
 
 def assemble(
