@@ -48,7 +48,7 @@ class Outcome(IntEnum):
     NOT_FINITE = 6, "equations not finite: an input is out of range"
     SINGULAR = 7, "singular matrix"
     NO_CONSISTENT_STATE = 8, "no consistent state found"
-    NOTHING_TO_DO = 20, "every step of a cycle would end before it begins"
+    NOTHING_TO_DO = 9, "every step of a cycle would end before it begins"
 
     def at(self, t: float) -> str:
         """The sentence, with the time ``t`` [s] where it matters."""
