@@ -189,7 +189,7 @@ def explosion():
 
 def test_a_failed_solve_says_why():
     inputs = [{"b": 0.1}, {"b": 1.0}]
-    with pytest.raises(pybamm.SolverError, match=r"input set 1: too many steps at t = 1 s"):
+    with pytest.raises(pybamm.SolverError, match=r"input set 1: step size too small at t = 1 s"):
         ssb_model.CompiledSolver().solve(explosion(), [0, 3], inputs=inputs)
     solver = ssb_model.CompiledSolver(on_failure="ignore")
     good, failed = solver.solve(explosion(), [0, 3], inputs=inputs)
