@@ -98,6 +98,22 @@ def test_events_are_landed_on(name):
     assert solution.t[-1] == pytest.approx(at, abs=2e-4 if first == "flat" else 1e-6)
 
 
+@pytest.mark.parametrize("jumps", [False, True])
+def test_what_moves_an_event_that_jumps_is_not_known(jumps):
+    """x = exp(-k t) reaches 0.4 at t = ln(2.5) / k."""
+    model, x = pybamm.BaseModel(), pybamm.Variable("x")
+    k = pybamm.InputParameter("k")
+    model.rhs, model.initial_conditions = {x: -k * x}, {x: pybamm.Scalar(1)}
+    model.variables = {"x": x}
+    model.events = [pybamm.Event("low", 2 * (x > 0.4) - 1 if jumps else x - 0.4)]
+    compiled = ssb_model.compile(model, pybamm.ParameterValues({}), outputs=("x",))
+    solution = compiled.solve({"k": 1.6}, [0.1, 2.0], sensitivities=["k"])
+    assert solution.t_end == pytest.approx(np.log(2.5) / 1.6, rel=1e-6)
+    moved = np.nan if jumps else -np.log(2.5) / 1.6**2
+    found = solution.sensitivities["k"]["t_end"]
+    np.testing.assert_allclose(found, moved, rtol=1e-4)
+
+
 def test_split_ocv_ends_at_its_cut_off():
     """Its states are straight lines in time: one step passes the voltage's and another event."""
 

@@ -8,6 +8,7 @@ import numpy as np
 import pybamm
 
 from ssb_model.compiled.from_pybamm.additions import Additions, Law, Watch
+from ssb_model.compiled.from_pybamm.lowered_system import BATTERY_VOLTAGE
 from ssb_model.compiled.from_pybamm.python_functions import Itself
 from ssb_model.compiled.protocols import CAPACITY, OfInput, Protocol, Step, Termination
 from ssb_model.errors import InputError
@@ -29,7 +30,6 @@ QUANTITIES = {
     pybamm.step.Resistance: "resistance",
 }
 AMBIENT, INITIAL = "Ambient temperature [K]", "Initial temperature [K]"
-BATTERY_VOLTAGE = "Battery voltage [V]"
 ELECTRODE_CAPACITIES = {
     "Q_n": "Negative electrode capacity [A.h]",
     "Q_p": "Positive electrode capacity [A.h]",

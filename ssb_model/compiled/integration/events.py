@@ -139,7 +139,7 @@ class EventsOfStep:
         inputs: Mapping[str, Float[jax.Array, " batch"]],
     ) -> None:
         self.carry, self.h, self.inputs = carry, h, inputs
-        self._system, self._parts = system, parts
+        self.system, self._parts = system, parts
         self._given = schedule, carry.charge, inputs
         self.after = self.of(carry.t + h, parts[1])
 
@@ -148,7 +148,7 @@ class EventsOfStep:
     ) -> Float[jax.Array, "events batch"]:
         """By time and observed states."""
         schedule, charge, inputs = self._given
-        return event_values(self._system, schedule, self.carry.segment, charge, t, part, inputs)
+        return event_values(self.system, schedule, self.carry.segment, charge, t, part, inputs)
 
     def at(self, s: Float[jax.Array, " batch"]) -> Float[jax.Array, "events batch"]:
         """At a fraction of the step, without derivatives."""
@@ -167,8 +167,8 @@ class EventsOfStep:
         def of(
             t: Float[jax.Array, " batch"], y: Float[jax.Array, "states batch"]
         ) -> Float[jax.Array, "events batch"]:
-            part = self._system.observed(y)
-            return event_values(self._system, schedule, self.carry.segment, charge, t, part, inputs)
+            part = self.system.observed(y)
+            return event_values(self.system, schedule, self.carry.segment, charge, t, part, inputs)
 
         return jax.jvp(of, (t, y), (jnp.ones_like(t), velocity))[1]
 
@@ -184,7 +184,6 @@ class Landing(NamedTuple):
 
 
 def land(
-    system: System,
     events: EventsOfStep,
     looking: Bool[jax.Array, " batch"],
     y: Float[jax.Array, "states batch"],
@@ -202,7 +201,7 @@ def land(
     end = events.carry.elapsed + events.h
 
     def look(_: None) -> Landing:
-        return _landing(system, events, looking, y, tolerances)
+        return _landing(events, looking, y, tolerances)
 
     def stay(_: None) -> Landing:
         return Landing(looking & False, jnp.zeros(looking.shape, dtype=int), y, end)
@@ -211,14 +210,13 @@ def land(
 
 
 def _landing(
-    system: System,
     events: EventsOfStep,
     looking: Bool[jax.Array, " batch"],
     y: Float[jax.Array, "states batch"],
     tolerances: Tolerances,
 ) -> Landing:
     """Newton's iteration in time, where an event is near, and whether it meets the event."""
-    end, t = events.carry.elapsed + events.h, events.carry.t + events.h
+    system, end, t = events.system, events.carry.elapsed + events.h, events.carry.t + events.h
     which, distance, usual = _nearest(events)
     near, member = looking & (distance <= NEAR * usual), jnp.arange(which.shape[0])
     start = y + system.newton(t, y, events.inputs, near).correction
@@ -236,13 +234,29 @@ def _landing(
     landed = sound & (size <= LANDED * usual) & hit
     crossed = jnp.any(events.after < 0, axis=0)
     room = jnp.where(crossed, events.h, events.carry.control.past - end)
-    jump = looking & (room <= NARROW * t)
+    jump = looking & (room <= NARROW * t) & ~landed
     return Landing(
         landed=landed | jump,
         which=which,
-        y=jnp.where(landed, moved, y),
-        elapsed=jnp.where(landed, end + delta, end),
+        y=_unknown_rates(jnp.where(landed, moved, y), jump),
+        elapsed=_unknown_rates(jnp.where(landed, end + delta, end), jump),
     )
+
+
+@jax.custom_jvp
+def _unknown_rates(
+    x: Float[jax.Array, "... batch"], where: Bool[jax.Array, " batch"]
+) -> Float[jax.Array, "... batch"]:
+    """``x``; an event that jumps has a time, but nobody knows what moves it."""
+    return x
+
+
+@_unknown_rates.defjvp
+def _unknown_rates_jvp(
+    primals: tuple[jax.Array, jax.Array], tangents: tuple[jax.Array, jax.Array]
+) -> tuple[Float[jax.Array, "... batch"], Float[jax.Array, "... batch"]]:
+    x, where = primals
+    return x, jnp.where(where, jnp.nan, tangents[0])
 
 
 def _nearest(

@@ -242,7 +242,7 @@ def _advance(
     events = EventsOfStep(system, schedule, carry, h, parts, u)
     crossed = fits & jnp.any(events.after < 0, axis=0)
     looking = crossed | (fits & (control.ahead >= 0))
-    landed, which, y_new, elapsed = land(system, events, looking, tried.y, tolerances)
+    landed, which, y_new, elapsed = land(events, looking, tried.y, tolerances)
     again = crossed & ~landed
     crossing = first_crossing(events.at, again)
     accept = fits & ~again
