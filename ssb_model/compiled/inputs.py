@@ -58,7 +58,9 @@ def _check_names(
     missing = [name for name in needed if name not in given and name not in system.defaults]
     if missing:
         listed = " and ".join(f'"{name}"' for name in missing)
-        raise InputError(f"Give {listed} among the inputs: the parameter values have no number for it.")
+        raise InputError(
+            f"Give {listed} among the inputs: the parameter values have no number for it."
+        )
 
 
 def _why(name: str, system: System) -> str:
