@@ -88,7 +88,8 @@ class _Levels:
     def __init__(self, plan: Elimination) -> None:
         size = len(plan.order)
         rows = np.repeat(np.arange(size), np.diff(plan.starts))
-        self.source = dict(zip(zip(rows, plan.columns, strict=True), plan.source, strict=True))
+        entries = zip(rows.tolist(), plan.columns.tolist(), strict=True)
+        self.source: dict[Entry, int] = dict(zip(entries, plan.source.tolist(), strict=True))
         self.left: list[list[int]] = [[] for _ in range(size)]  # by row: columns of L
         self.upper: list[list[int]] = [[] for _ in range(size)]  # by pivot: columns of U
         self.lower: list[list[int]] = [[] for _ in range(size)]  # by pivot: rows of L
@@ -105,7 +106,8 @@ class _Levels:
             for i in self.lower[k]:
                 for j in self.upper[k]:
                     self.products.setdefault((i, j), []).append(k)
-        self.pivots = np.split(np.arange(size), np.cumsum(plan.sizes)[:-1])
+        levels = np.split(np.arange(size), np.cumsum(plan.sizes)[:-1])
+        self.pivots: list[list[int]] = [level.tolist() for level in levels]
         self.position: dict[Entry, int] = {}
 
     def described(self) -> tuple[Level, ...]:
