@@ -69,6 +69,46 @@ def test_zero_on_the_diagonal_waits_for_fill_in(jax_x64):
     np.testing.assert_allclose(x[:, 0], np.linalg.solve(dense, np.ones(4)), rtol=1e-12)
 
 
+def by_rows(plan, dense, b):
+    """Solve as the kernel does: row by row, from the plan's lists alone."""
+    rows, columns = np.nonzero(dense)
+    values = np.append(dense[rows, columns], 0.0)
+    size = len(b)
+    work = np.zeros((size, size))
+    for i in range(size):
+        here = slice(plan.starts[i], plan.starts[i + 1])
+        work[i, plan.columns[here]] = values[plan.source[here]]
+        for k in plan.columns[here][plan.columns[here] < i]:
+            work[i, k] /= work[k, k]
+            work[i, k + 1 :] -= work[i, k] * work[k, k + 1 :]
+    lower, upper = np.tril(work, -1) + np.eye(size), np.triu(work)
+    x = np.empty(size)
+    x[plan.order] = np.linalg.solve(upper, np.linalg.solve(lower, b[plan.equations]))
+    return x
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_rows_are_exchanged_where_the_diagonal_has_no_pivots(seed):
+    """A sparse lower triangle, its rows shuffled, has one pivot order only; entries beside it
+    let fill-in come to the diagonal that cancels. Random pivots cost digits, not all of them."""
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(2, 60))
+    dense = 0.3 * np.tril(rng.normal(size=(size, size)) * (rng.random((size, size)) < 0.2), -1)
+    dense = (dense + np.diag(rng.uniform(1, 2, size)))[rng.permutation(size)]
+    b = rng.normal(size=size)
+    plan = plan_elimination(size, *np.nonzero(dense))
+    np.testing.assert_allclose(by_rows(plan, dense, b), np.linalg.solve(dense, b), rtol=1e-4)
+
+
+def test_exchanged_rows_are_solved_by_jax(jax_x64):
+    dense = np.array([[0.0, 2.0, 0.0], [4.0, 0.0, 1.0], [1.0, 1.0, 0.0]])
+    rows, columns = np.nonzero(dense)
+    plan = plan_elimination(3, rows, columns)
+    b = jax_x64.numpy.ones((3, 1))
+    x = solve(plan, factorise(plan, jax_x64.numpy.asarray(dense[rows, columns])[:, None]), b)
+    np.testing.assert_allclose(x, np.linalg.solve(dense, b), rtol=1e-12)
+
+
 @pytest.mark.parametrize("pattern", [tridiagonal, arrow])
 def test_a_tridiagonal_or_arrow_matrix_fills_in_nowhere(pattern):
     """L and U together have the matrix's own entries: the order is the best there is."""
@@ -96,7 +136,7 @@ def test_unknowns_can_be_kept_for_the_end():
 
 @pytest.mark.parametrize(
     ("rows", "columns"),
-    [([0, 1], [0, 0]), ([0, 0], [0, 1]), ([0, 1], [1, 0]), ([], [])],
+    [([0, 1], [0, 0]), ([0, 0], [0, 1]), ([], [])],
 )
 def test_a_matrix_without_pivots_is_refused(rows, columns):
     with pytest.raises(InputError, match="structurally singular"):

@@ -144,8 +144,8 @@ class System:
         return plan_elimination(self.states, self.rows, self.columns, self.last)
 
     @cached_property
-    def source(self) -> str:
-        """The generated C text of this model."""
+    def source(self) -> tuple[str, Int[np.ndarray, " numbers"]]:
+        """The generated C text of this model, and the numbers that it is handed."""
         return kernel_source(self)
 
     @cached_property

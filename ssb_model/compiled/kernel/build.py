@@ -23,6 +23,9 @@ from ssb_model.compiled.runtime import cache_folder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from jaxtyping import Int
+
 # No contraction to fused multiply-adds: what PyBaMM subtracts to exactly zero must stay zero.
 FLAGS = (
     *("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"),
@@ -60,6 +63,13 @@ def build(source: str, width: int) -> tuple[str, ctypes.CDLL] | None:
     if loaded is None and _compile([*compiler, *flags], source, library):
         loaded = _load(library)
     return (name, loaded) if loaded else None
+
+
+def hand_over(name: str, library: ctypes.CDLL, numbers: Int[np.ndarray, " numbers"]) -> None:
+    """Give the library ``name`` the numbers (int32) that it reads, and keep them for it."""
+    if name not in _numbers:
+        library.ssb_tables(ctypes.c_void_p(numbers.ctypes.data))
+        _numbers[name] = numbers
 
 
 def _load(library: Path) -> ctypes.CDLL | None:
@@ -127,3 +137,4 @@ def register(name: str, library: ctypes.CDLL, symbol: str) -> str:
 
 
 _registered: set[str] = set()
+_numbers: dict[str, Int[np.ndarray, " numbers"]] = {}  # by library, which reads them in place

@@ -13,7 +13,7 @@ import jax
 import jax.numpy as jnp
 from jax.custom_batching import custom_vmap
 
-from ssb_model.compiled.kernel.build import build, register
+from ssb_model.compiled.kernel.build import build, hand_over, register
 from ssb_model.compiled.outcome import OF_CORRECTION
 from ssb_model.compiled.stepping import Corrected, Stepped
 
@@ -34,8 +34,12 @@ def kernel_of(system: System, width: int) -> Kernel | None:
     own operations have to do."""
     if jax.default_backend() != "cpu":
         return None
-    built = build(system.source, width)
-    return Kernel(system, *built) if built else None
+    text, numbers = system.source
+    built = build(text, width)
+    if built is None:
+        return None
+    hand_over(*built, numbers)
+    return Kernel(system, *built)
 
 
 @dataclass(frozen=True, eq=False)

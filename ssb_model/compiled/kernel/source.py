@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -12,34 +13,42 @@ from ssb_model.compiled.kernel.emit import Function, Tables, number
 from ssb_model.compiled.stepping import CLOSE, RESIDUAL, SHIFT, SHORTEST, TRIES, rodas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jaxtyping import Int
 
     from ssb_model.compiled.integration import System
-    from ssb_model.compiled.linear import Terms
+    from ssb_model.compiled.linear import Elimination
     from ssb_model.compiled.program import Program
 
 ARGUMENTS = "const v *t, const v *y, const v *u"
 TANGENTS = "const v *dy, const v *du"
 
 
-def kernel_source(system: System) -> str:
-    """C text for ``System``; needs ``WIDTH`` defined."""
+def kernel_source(system: System) -> tuple[str, Int[np.ndarray, " numbers"]]:
+    """C text for ``System``, and the numbers (int32) that its ``ssb_tables`` takes.
+
+    It needs ``WIDTH`` defined. A checksum of the numbers stands in the text: a library is theirs.
+    """
     tables = Tables()
     functions = "\n".join(_functions(system, tables))
-    plan = _plan(system)
+    plan = _plan(system.plan)
+    numbers = np.concatenate([*plan.values()]).astype(np.int32)
     here = files("ssb_model.compiled.kernel")
-    return "\n".join(
+    patterns = _patterns(system)
+    text = "\n".join(
         [
             (here / "vectors.h").read_text("utf-8"),
             _sizes(system),
-            *(f"static const {kind} {name}[] = {{{_listed(a)}}};" for name, kind, a in plan),
+            *(f"static const {kind} {name}[] = {{{_listed(a)}}};" for name, kind, a in patterns),
+            f"/* of tables {sha256(numbers.tobytes()).hexdigest()} */",
+            _taken(plan),
             *tables.lines,
             functions,
             (here / "step.c").read_text("utf-8"),
         ]
     )
+    return text, numbers
 
 
 def _functions(system: System, tables: Tables) -> Iterator[str]:
@@ -105,7 +114,6 @@ def _sizes(system: System) -> str:
         "INPUTS": len(system.inputs) + 1,
         "ENTRIES": len(system.rows),
         "STORE": plan.entries,
-        "LEVELS": len(plan.levels),
         "MASS_ENTRIES": mass,
         "OBSERVED": max(len(observed), 1),
         "VALUES": system.observer.program.size(system.observer.everything),
@@ -134,71 +142,47 @@ def _square(rows: Sequence[Sequence[float]]) -> str:
     return "{" + ",".join(f"{{{_listed(np.array(row, dtype=float)) or 0}}}" for row in rows) + "}"
 
 
-def _plan(system: System) -> Iterator[tuple[str, str, np.ndarray]]:
-    """The elimination and the matrices' patterns as flat tables: (name, C type, numbers)."""
-    plan, observed = system.plan, system.observer.rows
-    at_mass = np.flatnonzero(system.mass)
-    levels = plan.levels
-    sizes = [level.size for level in levels]
-    starts = np.cumsum([0, *sizes])
-    update, left, right = _flat(
-        pair for level, n in zip(levels, sizes, strict=True) for pair in _items(level.updates, n)
-    )
-    forward = _flat(i for level in levels for i in _items(level.forward, level.pivots))
-    backward = _flat(i for level in levels for i in _items(level.backward, level.pivots))
-    below = _flat(i for level in levels for i in _items(level.below, level.pivots))
-    lower_pivot = np.concatenate(
-        [
-            np.concatenate([np.zeros(level.pivots + level.uppers, int), s + level.lower_pivot])
-            for level, s in zip(levels, starts, strict=False)
-        ]
-    )
-    pivot = np.concatenate([s + np.arange(v.pivots) for v, s in zip(levels, starts, strict=False)])
+def _patterns(system: System) -> Iterator[tuple[str, str, np.ndarray]]:
+    """The matrices' patterns as flat tables: (name, C type, numbers)."""
+    observed, at_mass = system.observer.rows, np.flatnonzero(system.mass)
     yield from (
-        ("LEVEL_START", "int", starts),
-        ("LEVEL_PIVOTS", "int", np.array([level.pivots for level in levels])),
-        ("LEVEL_UPPERS", "int", np.array([level.uppers for level in levels])),
-        ("SOURCE", "int", np.concatenate([level.source for level in levels])),
-        ("LOWER_PIVOT", "int", lower_pivot),
-        ("UPDATE", "int", update),
-        ("LEFT", "int", left),
-        ("RIGHT", "int", right),
-        ("PIVOT", "int", pivot),
-        ("ORDER", "int", plan.order),
-        *zip(("FORWARD", "FORWARD_LU", "FORWARD_X"), ("int",) * 3, forward, strict=True),
-        *zip(("BACKWARD", "BACKWARD_LU", "BACKWARD_X"), ("int",) * 3, backward, strict=True),
-        *zip(("BELOW", "BELOW_LU", "BELOW_X"), ("int",) * 3, below, strict=True),
-        ("PLACE", "int", np.argsort(plan.order)),
         ("ALONE_FROM", "int", system.alone[:, 0]),
         ("ALONE_TO", "int", system.alone[:, 1]),
+        ("ROW", "int", system.rows),
+        ("COLUMN", "int", system.columns),
         ("MASS", "double", system.mass),
         ("MASS_ROW", "int", system.rows[at_mass]),
         ("MASS_COLUMN", "int", system.columns[at_mass]),
         ("MASS_VALUE", "double", system.mass[at_mass]),
-        ("ROW", "int", system.rows),
-        ("COLUMN", "int", system.columns),
         ("ALGEBRAIC", "int", system.algebraic.astype(int)),
         ("OBSERVED_ROW", "int", np.append(observed, 0)[: max(len(observed), 1)]),
     )
 
 
-def _items(terms: Terms, count: int) -> list[list[Int[np.ndarray, " 2"]]]:
-    """The pairs of each of ``count`` items, from :class:`Terms`."""
-    items = [[] for _ in range(count)]
-    for pairs in terms.pairs:
-        for item, pair in zip(terms.rank, pairs.T, strict=False):
-            items[item].append(pair)
-    return items
+def _plan(plan: Elimination) -> dict[str, Int[np.ndarray, " numbers"]]:
+    """The elimination as tables that are handed to the kernel when it is loaded, by name.
+
+    They grow with the fill, which may be millions: too many for C text.
+    """
+    return {
+        "LU_START": plan.starts,
+        "LU_COLUMN": plan.columns,
+        "SOURCE": plan.source,
+        "PIVOT": plan.pivots,
+        "ORDER": plan.order,
+        "EQUATION": plan.equations,
+        "PLACE": np.argsort(plan.order),
+        "PLACE_OF_ROW": np.argsort(plan.equations),
+    }
 
 
-def _flat(
-    items: Iterable[Sequence[Int[np.ndarray, " 2"]]],
-) -> tuple[Int[np.ndarray, " starts"], Int[np.ndarray, " pairs"], Int[np.ndarray, " pairs"]]:
-    """Lists of pairs as (starts, first, second)."""
-    items = list(items)
-    starts = np.cumsum([0, *map(len, items)])
-    pairs = np.array([pair for item in items for pair in item], dtype=int).reshape(-1, 2)
-    return starts, pairs[:, 0], pairs[:, 1]
+def _taken(tables: Mapping[str, Int[np.ndarray, " numbers"]]) -> str:
+    """C text that takes ``tables``, one after the other, when the library is loaded."""
+    starts = np.cumsum([0, *map(len, tables.values())])
+    lines = [f"  {name} = numbers + {n};" for name, n in zip(tables, starts, strict=False)]
+    pointers = ", ".join(f"*{name}" for name in tables)
+    head = f"static const int32_t {pointers};\nvoid ssb_tables(const int32_t *numbers) {{"
+    return "\n".join([head, *lines, "}"])
 
 
 def _listed(array: np.ndarray) -> str:

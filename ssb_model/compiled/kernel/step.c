@@ -55,37 +55,42 @@ static v *rows(Memory *memory, int64_t count) {
 
 /* ---- the linear systems (shift M - J) x = b ---- */
 
-static void factorise(const v *jac, v shift, v *lu) {
-  for (int level = 0; level < LEVELS; level++) {
-    int e = LEVEL_START[level], pivots = e + LEVEL_PIVOTS[level];
-    int uppers = pivots + LEVEL_UPPERS[level], end = LEVEL_START[level + 1];
-    for (; e < end; e++) {
-      int s = SOURCE[e];
-      v value = s < 0 ? v_of(0) : MASS[s] * shift - jac[s];
-      for (int p = UPDATE[e]; p < UPDATE[e + 1]; p++) value -= lu[LEFT[p]] * lu[RIGHT[p]];
-      lu[e] = e < pivots ? 1 / value : e < uppers ? value : value * lu[LOWER_PIVOT[e]];
+/* Row by row: L's entries, the pivot's inverse, U's. Each row is gathered by column in `row`
+ * (STATES), less the rows above it. */
+static void factorise(const v *jac, v shift, v *restrict lu, v *restrict row) {
+  for (int i = 0; i < STATES; i++) {
+    int start = LU_START[i], pivot = PIVOT[i], end = LU_START[i + 1];
+    for (int p = start; p < end; p++) {
+      int s = SOURCE[p];
+      row[LU_COLUMN[p]] = s < 0 ? v_of(0) : MASS[s] * shift - jac[s];
     }
+    for (int p = start; p < pivot; p++) {
+      int k = LU_COLUMN[p];
+      v factor = lu[p] = row[k] * lu[PIVOT[k]];
+      for (int q = PIVOT[k] + 1; q < LU_START[k + 1]; q++) row[LU_COLUMN[q]] -= factor * lu[q];
+    }
+    lu[pivot] = 1 / row[i];
+    for (int p = pivot + 1; p < end; p++) lu[p] = row[LU_COLUMN[p]];
   }
 }
 
 /* Solve for `count` right-hand sides b in the order of the states; a solution may take the place of
- * its right-hand side. Always called with a constant count, for which the compiler unrolls the inner loops: an entry
- * of L or U is read once for all. */
+ * its right-hand side. Always called with a constant count, for which the compiler unrolls the inner
+ * loops: an entry of L or U is read once for all. */
 static inline __attribute__((always_inline)) void solve_count(const int count, const v *lu,
                                                               const v *const *b, v *const *x,
                                                               v *work) {
   v value[count];
   for (int k = 0; k < STATES; k++) {
-    for (int n = 0; n < count; n++) value[n] = b[n][ORDER[k]];
-    for (int p = FORWARD[k]; p < FORWARD[k + 1]; p++)
-      for (int n = 0; n < count; n++) value[n] -= lu[FORWARD_LU[p]] * work[FORWARD_X[p] * count + n];
+    for (int n = 0; n < count; n++) value[n] = b[n][EQUATION[k]];
+    for (int p = LU_START[k]; p < PIVOT[k]; p++)
+      for (int n = 0; n < count; n++) value[n] -= lu[p] * work[LU_COLUMN[p] * count + n];
     for (int n = 0; n < count; n++) work[k * count + n] = value[n];
   }
   for (int k = STATES - 1; k >= 0; k--) {
     for (int n = 0; n < count; n++) value[n] = work[k * count + n];
-    for (int p = BACKWARD[k]; p < BACKWARD[k + 1]; p++)
-      for (int n = 0; n < count; n++)
-        value[n] -= lu[BACKWARD_LU[p]] * work[BACKWARD_X[p] * count + n];
+    for (int p = PIVOT[k] + 1; p < LU_START[k + 1]; p++)
+      for (int n = 0; n < count; n++) value[n] -= lu[p] * work[LU_COLUMN[p] * count + n];
     for (int n = 0; n < count; n++)
       x[n][ORDER[k]] = work[k * count + n] = value[n] * lu[PIVOT[k]];
   }
@@ -329,7 +334,7 @@ static v take_step(const Primal *p, const double *tolerance, int64_t tangents, c
   v shift = 1 / (GAMMA * p->h[0]);
   const v *jac = p->wj + JACOBIAN_AT;
   jacobian(p->t, p->y, p->u, p->wj);
-  factorise(jac, shift, p->lu);
+  factorise(jac, shift, p->lu, p->work);
   if (HAS_TIME) {
     rhs_time(p->t, p->y, p->u, p->wt);
     memcpy(p->stages.rhs_time, p->wt + RHS_TIME_AT, sizeof(v) * STATES);
@@ -454,7 +459,7 @@ static void newton(const Call *call, int64_t tangents) {
     load(p.y, in[0], STATES, batch, first);
     load(p.u, in[1], INPUTS, batch, first);
     jacobian(p.t, p.y, p.u, p.wj);
-    factorise(p.wj + JACOBIAN_AT, v_of(NEWTON_SHIFT), p.lu);
+    factorise(p.wj + JACOBIAN_AT, v_of(NEWTON_SHIFT), p.lu, p.work);
     memcpy(p.b, p.wj + JACOBIAN_RHS_AT, sizeof(v) * STATES);
     solve(p.lu, p.b, x, p.work);
     for (int i = 0; i < STATES; i++) x[i] *= NEWTON_SHIFT;
@@ -512,7 +517,7 @@ static void find_consistent(const Primal *p, m far) {
   for (int tries = 0; tries < TRIES && any(far); tries++) {
     if (moved) {
       jacobian(p->t, p->y, p->u, p->wj);
-      factorise(p->wj + JACOBIAN_AT, v_of(NEWTON_SHIFT), p->lu);
+      factorise(p->wj + JACOBIAN_AT, v_of(NEWTON_SHIFT), p->lu, p->work);
       size = corrected(p, p->y, p->y, correction);
     }
     far &= (size > CLOSE) & (size < INFINITY) & (damping > SHORTEST);
@@ -562,31 +567,35 @@ static inline void z_subtract(z *from, z a, z b) {
 }
 
 /* Factorise i w M - J; as in factorise(). */
-static void z_factorise(const v *jac, double w, z *lu) {
-  for (int level = 0; level < LEVELS; level++) {
-    int e = LEVEL_START[level], pivots = e + LEVEL_PIVOTS[level];
-    int uppers = pivots + LEVEL_UPPERS[level], end = LEVEL_START[level + 1];
-    for (; e < end; e++) {
-      int s = SOURCE[e];
-      z value = s < 0 ? (z){v_of(0), v_of(0)} : (z){-jac[s], v_of(w * MASS[s])};
-      for (int p = UPDATE[e]; p < UPDATE[e + 1]; p++) z_subtract(&value, lu[LEFT[p]], lu[RIGHT[p]]);
-      lu[e] = e < pivots ? z_inverse(value)
-              : e < uppers ? value
-                           : z_times(value, lu[LOWER_PIVOT[e]]);
+static void z_factorise(const v *jac, double w, z *restrict lu, z *restrict row) {
+  for (int i = 0; i < STATES; i++) {
+    int start = LU_START[i], pivot = PIVOT[i], end = LU_START[i + 1];
+    for (int p = start; p < end; p++) {
+      int s = SOURCE[p];
+      row[LU_COLUMN[p]] = s < 0 ? (z){v_of(0), v_of(0)} : (z){-jac[s], v_of(w * MASS[s])};
     }
+    for (int p = start; p < pivot; p++) {
+      int k = LU_COLUMN[p];
+      z factor = lu[p] = z_times(row[k], lu[PIVOT[k]]);
+      for (int q = PIVOT[k] + 1; q < LU_START[k + 1]; q++)
+        z_subtract(row + LU_COLUMN[q], factor, lu[q]);
+    }
+    lu[pivot] = z_inverse(row[i]);
+    for (int p = pivot + 1; p < end; p++) lu[p] = row[LU_COLUMN[p]];
   }
 }
 
 /* x and l, by place in the elimination, with A x = p e and l' A = p e', e the last unit vector. */
 static void z_solve_last(const z *lu, z *x, z *l) {
+  for (int k = 0; k < STATES; k++) {
+    x[k] = (z){v_of(0), v_of(0)};
+    l[k] = (z){v_of(k == STATES - 1), v_of(0)};
+  }
   for (int k = STATES - 1; k >= 0; k--) {
-    z one = {v_of(k == STATES - 1), v_of(0)}, value = {v_of(0), v_of(0)};
-    for (int p = BACKWARD[k]; p < BACKWARD[k + 1]; p++)
-      z_subtract(&value, lu[BACKWARD_LU[p]], x[BACKWARD_X[p]]);
-    x[k] = k == STATES - 1 ? one : z_times(value, lu[PIVOT[k]]);
-    value = one;
-    for (int p = BELOW[k]; p < BELOW[k + 1]; p++) z_subtract(&value, lu[BELOW_LU[p]], l[BELOW_X[p]]);
-    l[k] = value;
+    z value = {v_of(0), v_of(0)};
+    for (int p = PIVOT[k] + 1; p < LU_START[k + 1]; p++) z_subtract(&value, lu[p], x[LU_COLUMN[p]]);
+    x[k] = k == STATES - 1 ? l[k] : z_times(value, lu[PIVOT[k]]);
+    for (int p = LU_START[k]; p < PIVOT[k]; p++) z_subtract(l + LU_COLUMN[p], lu[p], l[k]);
   }
 }
 
@@ -615,7 +624,7 @@ static void last_pivot(const Call *call, int64_t tangents) {
       memcpy(djac + n * ENTRIES, wt + JACOBIAN_TANGENT_AT, sizeof(v) * ENTRIES);
     }
     for (int64_t f = 0; f < frequencies; f++) {
-      z_factorise(w + JACOBIAN_AT, 2 * M_PI * in[2][f], lu);
+      z_factorise(w + JACOBIAN_AT, 2 * M_PI * in[2][f], lu, x);
       z pivot = z_inverse(lu[PIVOT[STATES - 1]]);
       store(out[0] + f * batch, &pivot.re, 1, batch, first);
       store(out[1] + f * batch, &pivot.im, 1, batch, first);
@@ -623,7 +632,7 @@ static void last_pivot(const Call *call, int64_t tangents) {
       for (int64_t n = 0; n < tangents; n++) {
         z sum = {v_of(0), v_of(0)};
         for (int p = 0; p < ENTRIES; p++) {
-          z weight = z_times(l[PLACE[ROW[p]]], x[PLACE[COLUMN[p]]]);
+          z weight = z_times(l[PLACE_OF_ROW[ROW[p]]], x[PLACE[COLUMN[p]]]);
           sum.re -= weight.re * djac[n * ENTRIES + p];
           sum.im -= weight.im * djac[n * ENTRIES + p];
         }

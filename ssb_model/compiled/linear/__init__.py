@@ -2,7 +2,6 @@
 
 from ssb_model.compiled.linear.elimination import (
     Elimination as Elimination,
-    Terms as Terms,
     plan_elimination as plan_elimination,
 )
 from ssb_model.compiled.linear.factorisation import (

@@ -3,82 +3,88 @@
 Unknowns are eliminated in levels: each level is a set of unknowns that do not touch each
 other, chosen among those of lowest Markowitz cost (rows times columns of the update), so
 that a level is a few wide operations whatever its number of unknowns. Unknowns without an
-entry on the diagonal wait until fill-in gives them one. There is no numerical pivoting: the
+entry on the diagonal wait until fill-in gives them one that cannot cancel; where that never
+comes, rows are exchanged first (``exchange.py``). There is no numerical pivoting beyond that: the
 matrices are M/(gamma h) - J, ruled by their diagonal.
 
-The resulting :class:`Elimination` lists every entry of L and U once, level by level, with
-the products that update it: the numeric phase (``factorisation.py``) gathers and never
-scatters.
+The resulting :class:`Elimination` lists every entry of L and U once, row by row: its memory is
+linear in the fill. What JAX needs besides, level by level, is made on demand (``levels.py``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from ssb_model.compiled.linear.exchange import Matching, exchanged
+from ssb_model.compiled.linear.levels import levels_of
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from jaxtyping import Int
+
+    from ssb_model.compiled.linear.levels import Level
 
 # A level takes unknowns up to such a factor above the lowest cost. The inside of a chain costs
 # four times its end: a factor beyond four halves chains where a smaller one shortens them.
 SLACK = {"operations": 1.5, "levels": 6.0}
 
-Entry = tuple[int, int]  # row and column
 
+@dataclass(frozen=True, eq=False)
+class Elimination:
+    """The unknowns in order of elimination, and the rows of L and U in that order.
 
-@dataclass(frozen=True)
-class Terms:
-    """Sums of products, for items ranked by falling number of terms.
-
-    rank : the items, most terms first
-    pairs : for t = 0, 1, ..., the two factors of the t-th term, arrays (2, n), of the
-        first n ranked items
+    Attributes
+    ----------
+    order
+        Unknown of each place.
+    equations
+        Row of the matrix whose pivot it is; ``order`` itself where no rows are exchanged.
+    sizes
+        Unknowns of each level.
+    starts, columns
+        Row n has its entries at the places ``columns[starts[n]:starts[n + 1]]``, rising: those of
+        L, the pivot, those of U.
+    source
+        Matrix entry that each of them starts from, -1 for fill-in.
     """
 
-    rank: Int[np.ndarray, " items"]
-    pairs: tuple[Int[np.ndarray, "2 ranked"], ...]
-
-
-@dataclass(frozen=True)
-class Level:
-    """One level. Its part of the store holds pivots' inverses, then U, then L entries.
-
-    source : matrix entry that each of them starts from, -1 for fill-in
-    updates : products of store positions to subtract from them
-    lower_pivot : which pivot of the level divides each L entry
-    forward, backward : (store position, place in the elimination order) of the terms to
-        subtract in the triangular solves, an item an unknown
-    below : the same for the pivot's column of L, which the transposed solve needs
-    """
-
-    pivots: int
-    uppers: int
-    source: Int[np.ndarray, " entries"]
-    updates: Terms
-    lower_pivot: Int[np.ndarray, " lower"]
-    forward: Terms
-    backward: Terms
-    below: Terms
+    order: Int[np.ndarray, " unknowns"]
+    equations: Int[np.ndarray, " unknowns"]
+    sizes: Int[np.ndarray, " levels"]
+    starts: Int[np.ndarray, " unknowns_and_one"]
+    columns: Int[np.ndarray, " store"]
+    source: Int[np.ndarray, " store"]
 
     @property
-    def size(self) -> int:
-        """Entries of the store."""
-        return self.pivots + self.uppers + len(self.lower_pivot)
+    def entries(self) -> int:
+        """How many entries L and U have."""
+        return len(self.columns)
 
+    @cached_property
+    def pivots(self) -> Int[np.ndarray, " unknowns"]:
+        """Where each row's pivot lies among the entries."""
+        rows = np.repeat(np.arange(len(self.order)), np.diff(self.starts))
+        return np.flatnonzero(rows == self.columns)
 
-@dataclass(frozen=True)
-class Elimination:
-    """The levels, the unknowns in order of elimination, and the number of entries."""
+    @property
+    def products(self) -> int:
+        """How many products a factorisation takes."""
+        rows = np.repeat(np.arange(len(self.order)), np.diff(self.starts))
+        below = np.bincount(self.columns[self.columns < rows], minlength=len(self.order))
+        return int(below @ (self.starts[1:] - self.pivots - 1))
 
-    levels: tuple[Level, ...]
-    order: Int[np.ndarray, " unknowns"]
-    entries: int
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """The same, as JAX takes it."""
+        return levels_of(self)
 
 
 def plan_elimination(
@@ -105,18 +111,22 @@ def plan_elimination(
     Raises
     ------
     InputError
-        If the matrix is structurally singular without row exchanges.
+        If the matrix is structurally singular.
     """
+    last = set(map(int, last))
+    same = np.arange(size)
     graph = _Graph(size, rows, columns)
-    slack = SLACK[fewest]
-    levels, remaining, last = [], set(range(size)), set(map(int, last))
-    while remaining:
-        pivots = graph.independent_pivots(remaining - last or remaining, slack)
-        for k in pivots:
-            graph.eliminate(k)
-        remaining.difference_update(pivots)
-        levels.append(pivots)
-    return _arrange(graph, levels, {e: n for n, e in enumerate(zip(rows, columns, strict=True))})
+    levels = graph.eliminated(last, SLACK[fewest])
+    if levels is None:
+        same = exchanged(size, rows, columns, last)
+        graph = _Graph(size, same[rows], columns)
+        levels = graph.eliminated(last, SLACK[fewest])
+    if levels is None:
+        raise InputError(
+            "The model's matrix has no pivot for some unknowns (structurally singular); check that "
+            "every state has an equation."
+        )
+    return _arrange(graph, levels, rows, columns, same)
 
 
 class _Graph:
@@ -127,103 +137,104 @@ class _Graph:
     ) -> None:
         self.in_row: list[set[int]] = [set() for _ in range(size)]
         self.in_column: list[set[int]] = [set() for _ in range(size)]
-        for i, j in zip(rows, columns, strict=True):
-            self.in_row[i].add(int(j))
-            self.in_column[j].add(int(i))
-        self.upper: dict[int, list[int]] = {}  # by pivot: columns of its row
-        self.lower: dict[int, list[int]] = {}  # by pivot: rows of its column
-        self.left: list[list[int]] = [
-            [] for _ in range(size)
-        ]  # by row: pivots with an L entry there
-        self.products: dict[
-            Entry, list[int]
-        ] = {}  # by entry (i, j): pivots k whose (i, k)(k, j) update it
+        for i, j in zip(np.asarray(rows).tolist(), np.asarray(columns).tolist(), strict=True):
+            self.in_row[i].add(j)
+            self.in_column[j].add(i)
+        self.matching = Matching([set(row) for row in self.in_row])
+        self.own = {k for k in range(size) if k in self.in_row[k]}
+        self.remaining = set(range(size))
+        self.costs: list[tuple[int, int]] = []  # a heap of (cost, unknown), some of them outdated
+        # by pivot and by row: columns of U, columns of L
+        self.upper: list[list[int]] = [[] for _ in range(size)]
+        self.left: list[list[int]] = [[] for _ in range(size)]
 
-    def independent_pivots(self, candidates: Collection[int], slack: float) -> list[int]:
-        """Unknowns up to ``slack`` times as costly as the cheapest; none touches another."""
-        cost = {
-            k: (len(self.in_row[k]) - 1) * (len(self.in_column[k]) - 1)
-            for k in candidates
-            if k in self.in_row[k]
-        }
-        if not cost:
-            raise InputError(
-                f"The model's matrix has no pivot for {len(candidates)} unknowns "
-                "(structurally singular); check that every state has an equation."
-            )
-        limit = min(cost.values()) * slack
-        chosen, touched = [], set()
-        for k in sorted((k for k in cost if cost[k] <= limit), key=lambda k: (cost[k], k)):
+    def eliminated(self, last: set[int], slack: float) -> list[list[int]] | None:
+        """The levels, with ``last`` at the end; None where an unknown is left without a pivot."""
+        levels = []
+        for group in (self.remaining - last, last):
+            self.costs = [(cost, k) for k in group if (cost := self._cost(k)) is not None]
+            heapify(self.costs)
+            waiting = set(group)
+            while waiting:
+                pivots = self._independent_pivots(waiting, slack)
+                if not pivots:
+                    return None
+                full = self._cost(pivots[0]) == (len(self.remaining) - 1) ** 2
+                if full and self.remaining <= self.own:
+                    return [*levels, *self._eliminate_full(pivots[0], last)]
+                touched = set().union(*(self._eliminate(k) for k in pivots))
+                waiting.difference_update(pivots)
+                levels.append(pivots)
+                for k in touched & waiting:
+                    if (cost := self._cost(k)) is not None:
+                        heappush(self.costs, (cost, k))
+        return levels
+
+    def _cost(self, k: int) -> int | None:
+        if k not in self.in_row[k]:
+            return None
+        return (len(self.in_row[k]) - 1) * (len(self.in_column[k]) - 1)
+
+    def _independent_pivots(self, waiting: set[int], slack: float) -> list[int]:
+        """Unknowns up to ``slack`` times as costly as the cheapest; none touches another.
+
+        Those passed over touch a pivot, so that they get another cost.
+        """
+        chosen, touched, limit = [], set(), np.inf
+        while self.costs and self.costs[0][0] <= limit:
+            cost, k = heappop(self.costs)
+            if k not in waiting or cost != self._cost(k):
+                continue
             if k not in touched:
+                if not self.matching.grows_by(k):
+                    continue
                 chosen.append(k)
                 touched |= self.in_row[k] | self.in_column[k]
+            limit = min(limit, cost * slack)
         return sorted(chosen)
 
-    def eliminate(self, k: int) -> None:
-        """Remove unknown ``k``: fill in, and remember the products."""
+    def _eliminate(self, k: int) -> set[int]:
+        """Remove unknown ``k`` and fill in; the unknowns that it touched."""
         rows, columns = self.in_column[k] - {k}, self.in_row[k] - {k}
         for i in rows:
             self.in_row[i].discard(k)
             self.in_row[i] |= columns
             self.left[i].append(k)
-            for j in columns:
-                self.products.setdefault((i, j), []).append(k)
         for j in columns:
             self.in_column[j].discard(k)
             self.in_column[j] |= rows
-        self.upper[k], self.lower[k] = sorted(columns), sorted(rows)
+        self.upper[k] = list(columns)
+        self.remaining.discard(k)
+        self.in_row[k], self.in_column[k] = set(), set()
+        return rows | columns
+
+    def _eliminate_full(self, first: int, last: set[int]) -> list[list[int]]:
+        """Levels of all that remain, where ``first`` touches all others: all is full then."""
+        order = [first, *sorted(self.remaining - last - {first}), *sorted(last - {first})]
+        for n, k in enumerate(order):
+            self.upper[k] = order[n + 1 :]
+            self.left[k] += order[:n]
+        return [[k] for k in order]
 
 
 def _arrange(
-    graph: _Graph, levels: Sequence[Sequence[int]], source: Mapping[Entry, int]
-) -> Elimination:
-    """Give every entry its place in the store, then describe each level by places."""
-    order = np.array([k for pivots in levels for k in pivots])
-    place = {int(k): n for n, k in enumerate(order)}
-    position: dict[Entry, int] = {}
-    contents: list[tuple[Sequence[int], list[Entry], list[Entry], list[Entry]]] = []
-    for pivots in levels:
-        upper = [(k, j) for k in pivots for j in graph.upper[k]]
-        lower = [(i, k) for k in pivots for i in graph.lower[k]]
-        entries = [(k, k) for k in pivots] + upper + lower
-        start = len(position)
-        position.update({entry: start + n for n, entry in enumerate(entries)})
-        contents.append((pivots, upper, lower, entries))
-    described = tuple(_level(graph, *c, source, position, place) for c in contents)
-    return Elimination(described, order, len(position))
-
-
-def _level(
     graph: _Graph,
-    pivots: Sequence[int],
-    upper: Sequence[Entry],
-    lower: Sequence[Entry],
-    entries: Sequence[Entry],
-    source: Mapping[Entry, int],
-    position: Mapping[Entry, int],
-    place: Mapping[int, int],
-) -> Level:
-    slot = {k: n for n, k in enumerate(pivots)}
-    return Level(
-        pivots=len(pivots),
-        uppers=len(upper),
-        source=np.array([source.get(entry, -1) for entry in entries]),
-        updates=_terms(
-            [(position[i, k], position[k, j]) for k in graph.products.get((i, j), ())]
-            for i, j in entries
-        ),
-        lower_pivot=np.array([slot[j] for _, j in lower], dtype=int),
-        forward=_terms([(position[k, j], place[j]) for j in graph.left[k]] for k in pivots),
-        backward=_terms([(position[k, j], place[j]) for j in graph.upper[k]] for k in pivots),
-        below=_terms([(position[i, k], place[i]) for i in graph.lower[k]] for k in pivots),
-    )
-
-
-def _terms(items: Iterable[Sequence[Entry]]) -> Terms:
-    """Rank items by falling number of terms and group the t-th terms of all."""
-    items = list(items)
-    rank = np.argsort([-len(terms) for terms in items], kind="stable")
-    ranked = [items[n] for n in rank]
-    depth = len(ranked[0]) if ranked else 0
-    pairs = (np.array([terms[t] for terms in ranked if len(terms) > t]).T for t in range(depth))
-    return Terms(rank, tuple(pairs))
+    levels: Sequence[Sequence[int]],
+    rows: Int[np.ndarray, " entries"],
+    columns: Int[np.ndarray, " entries"],
+    unknown_of_row: Int[np.ndarray, " unknowns"],
+) -> Elimination:
+    """Rows of L and U by places, and which matrix entries they start from."""
+    order = np.array([*chain.from_iterable(levels)], dtype=int)
+    size = len(order)
+    place = np.argsort(order)
+    lists = [[*graph.left[k], k, *graph.upper[k]] for k in order]
+    starts = np.cumsum([0, *map(len, lists)])
+    entries = np.fromiter(chain.from_iterable(lists), int, starts[-1])
+    keys = np.sort(np.repeat(np.arange(size), np.diff(starts)) * size + place[entries])
+    source = np.full(len(keys), -1)
+    own = place[unknown_of_row[rows]] * size + place[columns]
+    source[np.searchsorted(keys, own)] = np.arange(len(own))
+    equations = np.argsort(unknown_of_row)[order]
+    sizes = np.array([len(pivots) for pivots in levels], dtype=int)
+    return Elimination(order, equations, sizes, starts, keys % max(size, 1), source)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import jax
     from jaxtyping import Inexact
 
-    from ssb_model.compiled.linear.elimination import Elimination, Level, Terms
+    from ssb_model.compiled.linear.elimination import Elimination
+    from ssb_model.compiled.linear.levels import Level, Terms
 
 
 def factorise(
@@ -45,7 +46,7 @@ def solve(
     right_hand_side: Inexact[jax.Array, "unknowns batch"],
 ) -> Inexact[jax.Array, "unknowns batch"]:
     """Solve with a factorisation; ``right_hand_side`` and result are (unknowns, batch)."""
-    b = take_rows(right_hand_side, plan.order)
+    b = take_rows(right_hand_side, plan.equations)
     y, start = b[:0], 0
     for level in plan.levels:
         part = b[start : start + level.pivots]
@@ -67,7 +68,7 @@ def solve_last(
     pivot = 1 / store[plan.entries - plan.levels[-1].size]
     x = _backward(plan, store, unit * pivot, lambda level, pivots: (level.backward, pivots))
     left = _backward(plan, store, unit, lambda level, pivots: (level.below, 1))
-    return take_rows(x, back), take_rows(left, back)
+    return take_rows(x, back), take_rows(left, np.argsort(plan.equations))
 
 
 def _backward(
