@@ -1,6 +1,7 @@
-"""Random parameter sets of the full cell over wide priors, solved by both sides.
+"""Random parameter sets of every cell over the whole priors of its files, solved by both sides.
 
-Each set ends in one :class:`Answer` a side; :func:`judge` sorts them into verdicts.
+Temperatures are -40 to 120 degC, currents 1e-3 to 100 times the cell's own, durations 1e-9 to
+1e9 s. Each set ends in one :class:`Answer` a side; :func:`judge` sorts them into verdicts.
 """
 
 from collections import Counter
@@ -11,66 +12,129 @@ from typing import NamedTuple
 import numpy as np
 import pybamm
 
+from ssb_model import BlockingCell, FullCell, SymmetricCell, cell_parameters
+from ssb_model.cells.parameters import cell_quantities
+
 from .oracle import CURRENT, VOLTAGE, Pair
 
-CUT_OFF = "Lower voltage cut-off [V]"
-CAPACITY = 0.51e-3  # A.h: 170 mAh/g of 3 mg/cm2
-DECADES = {  # log-uniform, three decades about these
-    "Positive particle reference diffusivity [m2.s-1]": 5.9e-18,
-    "Negative face exchange-current density [A.m-2]": 128.0,
-    "Positive electrode reaction rate constant [A.m-2.(m3.mol-1)1.5]": 6e-7,
-}
-INPUTS = (*DECADES, "Garnet thickness [m]", "Cathode-side resistance [Ohm.m2]", CUT_OFF)
+TEMPERATURES = ("Ambient temperature [K]", "Initial temperature [K]")
 AT_START = "cut-off met at the start"
 EARLY = 0.98  # of the earlier cut-off: beyond it the voltage falls too steeply to compare
 VOLTS, TIME = 1e-3, 1e-3  # largest differences that count as agreement
-LIST = 50  # sets that PyBaMM solves at once
-SHARES = np.unique(np.r_[0, np.logspace(-6, -2, 30), np.linspace(0.01, 1.1, 80)])
+LIST = 20  # sets that PyBaMM solves at once, for one duration
+SHARES = np.unique(np.r_[0, np.logspace(-6, -2, 20), np.linspace(0.02, 1, 50)])
+CLASSES = {"symmetric": SymmetricCell, "full": FullCell, "blocking": BlockingCell}
 
 
-def draw(count, seed):
-    """``count`` sets: dict of str to array (count,), in the order of their currents.
+class Kind(NamedTuple):
+    """A cell, its options and its parameter files."""
 
-    Current C/20 to 4C, garnet 0.1 to 2 mm, cathode-side resistance 0 to 100 times 0.01 Ohm.m2
-    (uniform in the logarithm of one plus that factor), cut-off 2 to 3.2 V.
+    cell: str
+    options: dict = {}
+    coating: str = "zni2-0.5"
+    garnet: str = "llzto"
+
+    def quantities(self):
+        """Those that have a prior."""
+        quantities = cell_quantities(self.cell, self.garnet, self.coating)
+        return {name: q for name, q in quantities.items() if q.prior}
+
+    def pair(self):
+        """The cell on few points, with every prior and both temperatures as inputs."""
+        values = cell_parameters(self.cell, self.garnet, self.coating)
+        inputs = (*self.quantities(), *TEMPERATURES)
+        points = {"x_p": 5, "r_p": 5} if self.cell == "full" else None
+        return Pair(CLASSES[self.cell](self.options), values, inputs, points)
+
+
+DIELECTRIC = {"layer permittivity": "dielectric"}
+CONSTANT_PHASE = {"double layer": "constant phase", "garnet relaxation": "constant phase"}
+BARE = {"buffer layer": "none"}
+VOIDS = {"contact loss": "voids"}
+KINDS = {
+    "symmetric, bare": Kind("symmetric", BARE, "bare"),
+    "symmetric, bare, voids": Kind("symmetric", BARE | VOIDS, "bare", "latp"),
+    "symmetric, I2, dielectric": Kind("symmetric", DIELECTRIC, "i2"),
+    "symmetric, I2, constant phase": Kind("symmetric", CONSTANT_PHASE, "i2"),
+    "symmetric, I2, both": Kind("symmetric", DIELECTRIC | CONSTANT_PHASE, "i2", "lagp"),
+    "symmetric, LiZn": Kind("symmetric", {}, "lizn"),
+    "symmetric, LiZn, voids": Kind("symmetric", VOIDS, "lizn", "nzsp"),
+    "symmetric, 0.1 mol/L, in part, skin": Kind(
+        "symmetric", {"coverage": "partial", "surface skin": "dielectric"}, "zni2-0.1"
+    ),
+    "symmetric, 0.5 mol/L, constant phase": Kind("symmetric", CONSTANT_PHASE),
+    "symmetric, 0.5 mol/L, all relaxations": Kind(
+        "symmetric", {"garnet permittivity": "bulk and grain boundary"}, garnet="li6ps5cl"
+    ),
+    "symmetric, 1.0 mol/L, short circuit": Kind(
+        "symmetric", {"short circuit": "critical current"}, "zni2-1.0"
+    ),
+    "symmetric, 1.5 mol/L, leads": Kind("symmetric", {"leads": "series"}, "zni2-1.5"),
+    "symmetric, one arc": Kind("symmetric", {"interface": "one arc"}, "interface"),
+    "symmetric, two arcs, leads": Kind(
+        "symmetric",
+        {"interface": "two arcs", "leads": "series", "double layer": "constant phase"},
+        *("interface", "unknown-electrolyte"),
+    ),
+    "full, bare": Kind("full", BARE, "bare"),
+    "full, bare, voids": Kind("full", BARE | VOIDS, "bare"),
+    "full, I2, dielectric": Kind("full", DIELECTRIC, "i2"),
+    "full, LiZn": Kind("full", {}, "lizn", "latp"),
+    "full, 0.5 mol/L": Kind("full"),
+    "full, 0.5 mol/L, constant phase": Kind("full", CONSTANT_PHASE),
+    **{
+        f"blocking, {garnet}": Kind("blocking", garnet=garnet)
+        for garnet in ("llzto", "unknown-electrolyte", "nzsp")
+    },
+    "blocking, peo-litfsi": Kind("blocking", {"garnet permittivity": "bulk"}, garnet="peo-litfsi"),
+    "blocking, constant phase, leads": Kind("blocking", CONSTANT_PHASE | {"leads": "series"}),
+}
+
+
+def draw(quantities, values, count, seed):
+    """``count`` sets, dict of str to array (count,), and their times (count, T).
+
+    Every prior is taken evenly from its lower to its upper end, on its own scale. Sets of one list
+    last equally long.
     """
     random = np.random.default_rng(seed)
-    current = np.sort(CAPACITY * 0.05 * 80 ** random.uniform(size=count))
-    three = {name: v * 10 ** random.uniform(-1.5, 1.5, count) for name, v in DECADES.items()}
-    return three | {
-        CURRENT: current,
-        "Garnet thickness [m]": random.uniform(1e-4, 2e-3, count),
-        "Cathode-side resistance [Ohm.m2]": 0.01 * (101 ** random.uniform(size=count) - 1),
-        CUT_OFF: random.uniform(2, 3.2, count),
-    }
+    sets = {name: _between(q.prior, random.uniform(size=count)) for name, q in quantities.items()}
+    sets |= dict.fromkeys(TEMPERATURES, random.uniform(233.15, 393.15, count))
+    sets[CURRENT] = float(values[CURRENT]) * 10 ** random.uniform(-3, 2, count)
+    lists = -(-count // LIST)
+    durations = 10 ** random.permutation(np.linspace(-9, 9, lists))
+    return sets, np.repeat(durations, LIST)[:count, None] * SHARES
 
 
-def times_of(sets):
-    """Output times (count, T) past every cut-off; the same for all sets of one list."""
-    first = np.arange(len(sets[CURRENT])) // LIST * LIST
-    return 3600 * CAPACITY / sets[CURRENT][first, None] * SHARES
+def _between(prior, share):
+    if prior.scale == "log":
+        return prior.lower * (prior.upper / prior.lower) ** share
+    return prior.lower + (prior.upper - prior.lower) * share
 
 
 class Answer(NamedTuple):
-    """How a solve ended: "event", "final time", AT_START or a failure; when; V (T,) till then."""
+    """How a solve ended: "event", "final time", AT_START or a failure; when; V (T,) till then;
+    what is said of it."""
 
     status: str
     t_end: float = np.nan
     voltage: np.ndarray = None
+    said: str = ""
 
     @property
     def failed(self):
         return self.status not in ("event", "final time", AT_START)
 
 
-def ours(pair, sets):
+def ours(pair, sets, times):
     """Answers of the compiled model at its default tolerances."""
-    solution = pair.compiled.solve(sets, times_of(sets))
+    solution = pair.compiled.solve(sets, times)
     start = "event condition already met at the start"
     return [
-        Answer(AT_START if status == start else status, t_end, voltage)
-        for status, t_end, voltage in zip(
-            solution.status, solution.t_end, solution[VOLTAGE], strict=True
+        Answer(AT_START if answer[0] == start else answer[0], *answer[1:])
+        for answer in zip(
+            *(solution.status, solution.t_end, solution[VOLTAGE], solution.termination),
+            strict=True,
         )
     ]
 
@@ -98,9 +162,8 @@ class Oracle:
             options=options,
         )
 
-    def answers(self, sets, apart):
+    def answers(self, sets, times, apart):
         """Answers of all sets; those marked in ``apart`` one by one, the others in lists."""
-        times = times_of(sets)
         answers = [None] * len(apart)
         for start in range(0, len(apart), LIST):
             block = np.arange(start, min(start + LIST, len(apart)))
@@ -136,19 +199,21 @@ class Verdict(NamedTuple):
     kind: str
     volts: float = 0.0
     time: float = 0.0
+    said: str = ""
 
 
 def judge(mine, oracle, times):
     """The :class:`Verdict` on two answers: only two ends of one kind can agree."""
     if oracle.failed or mine.failed:
-        sides = [f"ours: {mine.status.split(' at t')[0]}"] if mine.failed else []
-        sides += ["IDAKLU: failure"] if oracle.failed else []
-        return Verdict("; ".join(sides))
+        sides = ["ours failed"] if mine.failed else []
+        sides += ["IDAKLU failed"] if oracle.failed else []
+        return Verdict("; ".join(sides), said=mine.said if mine.failed else oracle.status)
     if mine.status != oracle.status:
         return Verdict(f"differ: {mine.status} and {oracle.status}")
     if mine.status == AT_START:
         return Verdict(AT_START)
     early = times <= EARLY * min(mine.t_end, oracle.t_end)
+    early |= (times <= mine.t_end) & (mine.status == "final time")
     volts = np.abs(mine.voltage - oracle.voltage)[early].max()
     time = abs(mine.t_end / oracle.t_end - 1)
     return Verdict("agreed" if volts <= VOLTS and time <= TIME else "differ", volts, time)

@@ -68,3 +68,10 @@ def test_pybamms_solver_names_the_equation(b):
     model.initial_conditions = {w: 1}
     with pytest.raises(pybamm.SolverError, match=r'residual.*is that of "w"'):
         ssb_model.CompiledSolver().solve(model, [0, 1], inputs={"b": b})
+
+
+def test_a_parameter_of_zero_that_is_divided_by_is_named():
+    """A polymer has no grain boundaries, which the cell's usual options ask for."""
+    values = ssb_model.cell_parameters("blocking", "peo-litfsi")
+    with pytest.raises(ssb_model.InputError, match=r'"Garnet grain boundary share".*by zero'):
+        ssb_model.compile(ssb_model.BlockingCell(), values)

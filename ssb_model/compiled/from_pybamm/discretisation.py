@@ -55,7 +55,18 @@ def _culprit(model: pybamm.BaseModel, values: pybamm.ParameterValues) -> str | N
                     values.process_symbol(symbol)
                 except Exception:
                     return symbol.name
+            elif isinstance(symbol, pybamm.Division) and (zero := _zero(symbol.right, values)):
+                return zero
     return None
+
+
+def _zero(divisor: pybamm.Symbol, values: pybamm.ParameterValues) -> str | None:
+    """The parameter that makes ``divisor`` zero."""
+    processed = values.process_symbol(divisor)
+    if not (processed.is_constant() and processed.evaluate() == 0):
+        return None
+    names = [s.name for s in divisor.pre_order() if isinstance(s, pybamm.Parameter)]
+    return next((name for name in names if values[name] == 0), next(iter(names), None))
 
 
 def _input_lengths(geometry: Mapping[str, Any], values: pybamm.ParameterValues) -> list[str]:

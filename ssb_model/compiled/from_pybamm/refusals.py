@@ -46,5 +46,7 @@ def _reason(error: Exception) -> str:
         )
     if isinstance(error, IndexError):
         words += ", as with too few points: give more in var_pts"
+    if isinstance(error, ZeroDivisionError):
+        words = "a division by zero"
     words = words or type(error).__name__
     return words if words.endswith((".", "?", "!")) else f"{words}."
