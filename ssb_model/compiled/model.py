@@ -6,7 +6,7 @@ This is the runtime half: it needs numpy and JAX only.
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import jax
 import jax.numpy as jnp
@@ -18,7 +18,6 @@ from ssb_model.compiled.chunks import in_chunks
 from ssb_model.compiled.cycling import in_cycles
 from ssb_model.compiled.inputs import (
     as_floats,
-    completed,
     output_slots,
     read_batch,
     read_period,
@@ -26,20 +25,14 @@ from ssb_model.compiled.inputs import (
     read_times,
     read_tolerances,
 )
-from ssb_model.compiled.integration import Sampling, Tolerances, consistent_state, integrate
-from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import (
     CURRENT,
     Cycles,
     Protocol,
-    controls,
-    one_segment,
     plan_of,
-    with_stops,
 )
-from ssb_model.compiled.smallsignal import impedance
+from ssb_model.compiled.pure import PureModel
 from ssb_model.compiled.solution import assemble
-from ssb_model.compiled.trajectory import Trajectory
 from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -47,11 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
     import pybamm
-    from jaxtyping import Complex, Float
+    from jaxtyping import Complex
     from numpy.typing import ArrayLike
 
     from ssb_model.compiled.integration import System
-    from ssb_model.compiled.protocols import Plan, Schedule
     from ssb_model.compiled.pybamm_model import Source
     from ssb_model.compiled.solution import Solution
 
@@ -62,151 +54,19 @@ UNCONTROLLED = (
 )
 
 
-Numbers = TypeVar("Numbers", "np.ndarray", "jax.Array")
-
-
 EXTENDED = 16  # models kept for experiments that ask for more than the model itself has
 
 
-class CompiledModel:
-    """A PyBaMM model as one JAX program; made by :func:`ssb_model.compile`.
-
-    Attributes
-    ----------
-    input_names
-        What may differ from solve to solve.
-    output_names
-        What a solve returns.
-    output_rows
-        Which rows of a :class:`Trajectory`'s outputs each of them is.
-    event_names
-        What may end it.
-    """
+class CompiledModel(PureModel):
+    """A PyBaMM model as one JAX program; made by :func:`ssb_model.compile`."""
 
     def __init__(self, system: System, source: Source | None = None) -> None:
         runtime.prepare()
-        self.system = system
-        self.input_names = system.input_names
-        self.output_names = system.output_names
-        self.output_rows = system.output_rows
-        self.event_names = system.event_names
+        super().__init__(system)
         self.solved: set[Hashable] = set()
         self._jitted: dict[str, Callable[..., Any]] = {}
         self._source = source
         self._extended = source and lru_cache(EXTENDED)(source.extended)
-
-    def trajectory(
-        self,
-        inputs: Mapping[str, Float[jax.Array, " batch"]],
-        times: Float[jax.Array, "times batch"],
-        tolerances: Tolerances | None = None,
-        initial_state: Float[jax.Array, "states batch"] | None = None,
-    ) -> Trajectory:
-        """Solve as a pure JAX function (jit, vmap, jvp, jacfwd).
-
-        Steps end where the equations bend or jump by the clock, as in a drive cycle.
-
-        Parameters
-        ----------
-        inputs
-            By name; those left out have their defaults.
-        times
-            Output times [s], rising from 0; the last is the final time.
-        tolerances
-            Of the local error; by default 1e-6.
-        initial_state
-            State at the start; by default the model's own.
-        """
-        duration = times[-1]
-        inputs = completed(inputs, self.system, len(duration))
-        value = inputs.get(CURRENT, jnp.zeros_like(duration))
-        stops = self.system.stops
-        schedule = with_stops(value, jnp.asarray(duration), stops, len(self.event_names))
-        sampling = Sampling(times, len(times))
-        return self.run(inputs, schedule, sampling, tolerances, initial_state)
-
-    def run(
-        self,
-        inputs: Mapping[str, Float[jax.Array, " batch"]],
-        schedule: Schedule,
-        sampling: Sampling,
-        tolerances: Tolerances | None = None,
-        initial_state: Float[jax.Array, "states batch"] | None = None,
-    ) -> Trajectory:
-        """Follow a schedule as a pure JAX function; see :meth:`trajectory`.
-
-        Parameters
-        ----------
-        schedule
-            What controls the cell, segment by segment.
-        sampling
-            When to write outputs.
-        """
-        system = self.system
-        zero = jnp.zeros(schedule.duration.shape[1])
-        inputs = completed(inputs, system, len(zero), self._set_by_control)
-        first = controls(system, schedule, inputs, zero.astype(int), zero)
-        y0 = system.initial_state(first) if initial_state is None else initial_state
-        state = integrate(system, inputs, y0, schedule, sampling, tolerances or Tolerances())
-        u = controls(system, schedule, inputs, state.segment, state.start)
-        return Trajectory(
-            outputs=jnp.swapaxes(state.outputs.values, 0, 1),
-            t=state.outputs.t,
-            segment=state.outputs.segment,
-            filled=state.outputs.filled,
-            final=system.observe("outputs", state.t, system.observed(state.y), u),
-            final_state=state.y,
-            t_end=state.t,
-            outcome=state.outcome,
-            ended_by=jnp.where(state.outcome == Outcome.EVENT, state.ended_by, -1),
-            accepted=state.accepted,
-            tried=state.tried,
-            limited=state.ended_by >= 0,
-        )
-
-    def rest(
-        self,
-        inputs: Mapping[str, Float[jax.Array, " batch"]],
-        state: Float[jax.Array, "states batch"] | None = None,
-    ) -> tuple[Float[jax.Array, "states batch"], Mapping[str, Float[jax.Array, " batch"]]]:
-        """Consistent state at t = 0 under current control, and all inputs there; pure JAX.
-
-        The current is 0 where it is left out, the others have their defaults.
-        """
-        system = self.system
-        zero = jnp.zeros(next((value.shape[0] for value in inputs.values()), 1))
-        inputs = completed(inputs, system, len(zero), self._set_by_control)
-        value = inputs.get(CURRENT, zero)
-        schedule = one_segment(value, zero + 1, len(self.event_names))
-        u = controls(system, schedule, inputs, zero.astype(int), zero)
-        y = system.initial_state(u) if state is None else state
-        return consistent_state(system, zero, y, u, zero == 0)[0], u
-
-    def at_rest(
-        self, inputs: Mapping[str, Float[jax.Array, " batch"]]
-    ) -> Float[jax.Array, "outputs batch"]:
-        """Outputs at the model's consistent initial state; pure JAX."""
-        y, u = self.rest(inputs)
-        return self.system.observe("outputs", jnp.zeros(y.shape[1]), self.system.observed(y), u)
-
-    def by_name(self, rows: Float[Numbers, "outputs ..."]) -> dict[str, Numbers]:
-        """Rows of outputs as each output's own: one number each, or (points, ...) in space."""
-        parts: dict[str, Any] = {name: rows[where] for name, where in self.output_rows.items()}
-        return {name: part[0] if len(part) == 1 else part for name, part in parts.items()}
-
-    def spectrum(
-        self,
-        inputs: Mapping[str, Float[jax.Array, " batch"]],
-        frequencies: Float[jax.Array, " frequencies"],
-        state: Float[jax.Array, "states batch"] | None = None,
-    ) -> Complex[jax.Array, "frequencies batch"]:
-        """Impedance [Ohm] at ``frequencies`` [Hz] as a pure JAX function.
-
-        ``inputs`` as in :meth:`trajectory`; ``state`` defaults to the model's consistent initial
-        state.
-        """
-        y, u = self.rest(inputs, state)
-        return impedance(self.system, u, y, frequencies)
 
     def solve(
         self,
@@ -258,14 +118,14 @@ class CompiledModel:
         if (t_eval is None) == (experiment is None):
             raise InputError("Give either t_eval, the output times in seconds, or an experiment.")
         model, protocol = (self, None) if experiment is None else self.follower(experiment)
-        set_by_steps = model._set_by_control if protocol is not None else ()
+        set_by_steps = model.set_by_control if protocol is not None else ()
         values, batch = read_batch(inputs, model.system, set_by_steps)
         names = _checked(sensitivities, model.input_names)
         tolerances = read_tolerances(rtol, atol, max_steps)
         columns = dict(values)
         if initial_state is not None:
             columns["state"] = read_state(initial_state, model.system, batch)
-        function = model._function("trajectory", model._batched_trajectory, (0, 1))
+        function = model._function("trajectory", model.batched_trajectory, (0, 1))
         with runtime.compiling(model, names):
             if protocol is None:
                 times = columns["times"] = read_times(t_eval, batch)
@@ -339,7 +199,7 @@ class CompiledModel:
         values, batch = read_batch({**(inputs or {}), CURRENT: current}, self.system)
         if state is not None:
             values["state"] = read_state(state, self.system, batch)
-        function = self._function("spectrum", self._batched_spectrum)
+        function = self._function("spectrum", self.batched_spectrum)
         result = in_chunks(partial(function, jnp.asarray(hertz)), values)
         z = np.moveaxis(np.asarray(result), -1, 0)
         return z[0] if batch is None else z
@@ -349,54 +209,9 @@ class CompiledModel:
         write_system(self.system, path)
 
     @property
-    def _set_by_control(self) -> tuple[str, ...]:
-        """Inputs that need no value of their own where the current is controlled."""
-        return (CURRENT,) if self.system.controlled else ()
-
-    @property
     def fingerprint(self) -> str:
         """A checksum of all that the model computes with."""
         return fingerprint(self.system)
-
-    def _batched_trajectory(
-        self,
-        names: tuple[str, ...],
-        slots: int,
-        tolerances: Tolerances,
-        plan: Plan | None,
-        columns: Mapping[str, Float[jax.Array, "... batch"]],
-    ) -> tuple[Trajectory, tuple[jax.Array, jax.Array, jax.Array] | None]:
-        """The jitted function of a solve: its trajectory, and tangents by the inputs ``names``."""
-        columns = dict(columns)
-        batch = next(iter(columns.values())).shape[-1]
-        times, state = columns.pop("times", None), columns.pop("state", None)
-        counted = columns.pop("counted", None)
-
-        def run(shift: Float[jax.Array, "names batch"]) -> Trajectory:
-            moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
-            if times is not None:
-                return self.trajectory(moved, times, tolerances, state)
-            assert plan is not None  # of an experiment
-            schedule = plan.of(moved, counted)
-            return self.run(moved, schedule, Sampling(None, slots), tolerances, state)
-
-        origin = jnp.zeros((len(names), batch))
-        if not names:
-            return run(origin), None
-        units = jnp.eye(len(names))[:, :, None] * jnp.ones(batch)
-        result, tangents = jax.vmap(
-            lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0)
-        )(units)
-        return result, (tangents.outputs, tangents.final, tangents.t_end)
-
-    def _batched_spectrum(
-        self,
-        frequencies: Float[jax.Array, " frequencies"],
-        columns: Mapping[str, Float[jax.Array, "... batch"]],
-    ) -> Complex[jax.Array, "frequencies batch"]:
-        columns = dict(columns)
-        state = columns.pop("state", None)
-        return self.spectrum(columns, frequencies, state)
 
     def _function(
         self, name: str, function: Callable[..., Any], static: tuple[int, ...] = ()
