@@ -19,8 +19,8 @@ def nothing_runs(monkeypatch, symmetric):
     def reached(*_):
         raise AssertionError("the input was not checked before the solve")
 
-    monkeypatch.setattr(symmetric.compiled, "_batched_trajectory", reached)
-    monkeypatch.setattr(symmetric.compiled, "_batched_spectrum", reached)
+    monkeypatch.setattr(symmetric.compiled, "batched_trajectory", reached)
+    monkeypatch.setattr(symmetric.compiled, "batched_spectrum", reached)
     monkeypatch.setattr(symmetric.compiled, "_jitted", {})
 
 

@@ -61,9 +61,12 @@ def _culprit(model: pybamm.BaseModel, values: pybamm.ParameterValues) -> str | N
 
 
 def _zero(divisor: pybamm.Symbol, values: pybamm.ParameterValues) -> str | None:
-    """The parameter that makes ``divisor`` zero."""
-    processed = values.process_symbol(divisor)
-    if not (processed.is_constant() and processed.evaluate() == 0):
+    """The parameter that makes ``divisor`` zero, where it is a number that is."""
+    try:
+        number = values.evaluate(divisor)
+    except Exception:  # whatever PyBaMM raises of what is no number
+        return None
+    if number != 0:
         return None
     names = [s.name for s in divisor.pre_order() if isinstance(s, pybamm.Parameter)]
     return next((name for name in names if values[name] == 0), next(iter(names), None))
