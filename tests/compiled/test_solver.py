@@ -296,3 +296,17 @@ def test_an_input_of_several_values():
         ssb_model.CompiledSolver().solve(
             model, [0, 1], inputs={"b": rates[:, None]}, calculate_sensitivities=["b"]
         )
+
+
+@pytest.mark.parametrize("roundings", [1, 3, 8, 20, 1000])
+def test_a_step_of_a_few_roundings_is_taken(roundings):
+    """As between two neighbouring times of another solution."""
+    u = pybamm.Variable("u")
+    model = pybamm.BaseModel()
+    model.rhs, model.initial_conditions, model.variables = {u: -u / 100}, {u: 1}, {"u": u}
+    pybamm.Discretisation().process_model(model)
+    solver = ssb_model.CompiledSolver()
+    solution = solver.step(None, model, dt=36.0)
+    solution = solver.step(solution, model, dt=roundings * np.spacing(36.0))
+    solution = solver.step(solution, model, dt=64.0)
+    assert solution["u"](100.0) == pytest.approx(np.exp(-1.0), rel=1e-5)

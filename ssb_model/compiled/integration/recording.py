@@ -221,6 +221,8 @@ def _clock(times: Float[np.ndarray, " times"]) -> Clock:
     margin = ROUNDINGS * np.spacing(np.maximum(np.abs(begins), np.abs(ends)))
     long = ends - begins > 4 * margin
     begins, durations = begins[long], (ends - begins - margin)[long]
+    if not len(begins):  # a step of a few roundings
+        begins, durations = times[:1], np.spacing(times[-1:])
     count = len(begins)
     padding = (0, _power_of_four(count) - count)
     return np.pad(begins, padding, mode="edge"), np.pad(durations, padding, mode="edge"), count

@@ -1,7 +1,9 @@
-"""A pytest plugin: ``CompiledSolver`` in the place of PyBaMM's ``IDAKLUSolver``.
+"""A pytest plugin: ``CompiledSolver`` in the place of PyBaMM's ``IDAKLUSolver``, by its name.
 
 Options that are IDAKLU's own are left out; a test of what they do fails then.
 """
+
+import inspect
 
 import pybamm
 
@@ -10,9 +12,10 @@ import ssb_model
 OF_IDAKLU = ("root_method", "root_tol", "options", "extrap_tol")
 
 
-class InPlace(ssb_model.CompiledSolver):
+class IDAKLUSolver(ssb_model.CompiledSolver):
     def __init__(self, *args, **options):
         super().__init__(*args, **{k: v for k, v in options.items() if k not in OF_IDAKLU})
 
 
-pybamm.IDAKLUSolver = InPlace
+IDAKLUSolver.__init__.__signature__ = inspect.signature(ssb_model.CompiledSolver.__init__)
+pybamm.IDAKLUSolver = IDAKLUSolver

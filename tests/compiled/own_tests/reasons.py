@@ -26,6 +26,7 @@ REASONS = {
     "test_reduce_solution": REDUCTION,
     "test_hermite_reduction_factor": REDUCTION,
     "TestIDAKLUSolverAOTCompilation": AHEAD,
+    "test_debug_logs": LOG,
 }
 
 
