@@ -166,6 +166,8 @@ class CompiledSolver(pybamm.BaseSolver):
         recorder = self._recorder
         assert recorder is not None  # PyBaMM sets up before it integrates
         t_eval = self._with_jumps(np.asarray(t_eval, dtype=float), ready, inputs_list[0])
+        if t_eval[-1] == t_eval[0]:
+            raise pybamm.SolverError(f"t_eval must have two times that differ, not {t_eval[0]} s.")
         names = tuple(ready.calculate_sensitivities)
         columns = [_columns(inputs) for inputs in inputs_list]
         for name in names:

@@ -298,9 +298,8 @@ def test_an_input_of_several_values():
         )
 
 
-@pytest.mark.parametrize("roundings", [1, 3, 8, 20, 1000])
-def test_a_step_of_a_few_roundings_is_taken(roundings):
-    """As between two neighbouring times of another solution."""
+def stepped_by(roundings):
+    """exp(-t/100) by a step, one of so many roundings, and one to 100 s."""
     u = pybamm.Variable("u")
     model = pybamm.BaseModel()
     model.rhs, model.initial_conditions, model.variables = {u: -u / 100}, {u: 1}, {"u": u}
@@ -308,5 +307,15 @@ def test_a_step_of_a_few_roundings_is_taken(roundings):
     solver = ssb_model.CompiledSolver()
     solution = solver.step(None, model, dt=36.0)
     solution = solver.step(solution, model, dt=roundings * np.spacing(36.0))
-    solution = solver.step(solution, model, dt=64.0)
-    assert solution["u"](100.0) == pytest.approx(np.exp(-1.0), rel=1e-5)
+    return solver.step(solution, model, dt=64.0)
+
+
+@pytest.mark.parametrize("roundings", [2, 3, 8, 20, 1000])
+def test_a_step_of_a_few_roundings_is_taken(roundings):
+    """As between two neighbouring times of another solution."""
+    assert stepped_by(roundings)["u"](100.0) == pytest.approx(np.exp(-1.0), rel=1e-5)
+
+
+def test_a_step_of_one_rounding_is_refused_as_by_idaklu():
+    with pytest.raises(pybamm.SolverError, match="two times that differ"):
+        stepped_by(1)
