@@ -25,12 +25,7 @@ from ssb_model.compiled.inputs import (
     read_times,
     read_tolerances,
 )
-from ssb_model.compiled.protocols import (
-    CURRENT,
-    Cycles,
-    Protocol,
-    plan_of,
-)
+from ssb_model.compiled.protocols import CURRENT, Cycles, Protocol, plan_of
 from ssb_model.compiled.pure import PureModel
 from ssb_model.compiled.solution import assemble
 from ssb_model.errors import InputError, did_you_mean
@@ -52,8 +47,6 @@ UNCONTROLLED = (
     "its current is not a number that may be set. Compile a battery model in the operating mode "
     f'"current", not discretised, with a number for "{CURRENT}".'
 )
-
-
 EXTENDED = 16  # models kept for experiments that ask for more than the model itself has
 
 

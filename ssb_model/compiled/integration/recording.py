@@ -221,7 +221,7 @@ def _clock(times: Float[np.ndarray, " times"]) -> Clock:
     margin = ROUNDINGS * np.spacing(np.maximum(np.abs(begins), np.abs(ends)))
     long = ends - begins > 4 * margin
     begins, durations = begins[long], (ends - begins - margin)[long]
-    if not len(begins):  # a step of a few roundings
+    if not len(begins):  # shorter than the margins of both ends: no state moves meanwhile
         begins, durations = times[:1], np.spacing(times[-1:])
     count = len(begins)
     padding = (0, _power_of_four(count) - count)

@@ -23,7 +23,6 @@ import numpy as np
 
 from ssb_model.compiled.linear.exchange import Matching, exchanged
 from ssb_model.compiled.linear.levels import levels_of
-from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,11 +120,7 @@ def plan_elimination(
         same = exchanged(size, rows, columns, last)
         graph = _Graph(size, same[rows], columns)
         levels = graph.eliminated(last, SLACK[fewest])
-    if levels is None:
-        raise InputError(
-            "The model's matrix has no pivot for some unknowns (structurally singular); check that "
-            "every state has an equation."
-        )
+    assert levels is not None  # every unknown is on the diagonal now
     return _arrange(graph, levels, rows, columns, same)
 
 

@@ -99,9 +99,8 @@ class _Levels:
                 self.lower[j].append(i)
             elif j > i:
                 self.upper[i].append(j)
-        self.products: dict[
-            Entry, list[int]
-        ] = {}  # by entry: pivots k whose (i, k)(k, j) update it
+        # by entry (i, j): pivots k whose (i, k)(k, j) update it
+        self.products: dict[Entry, list[int]] = {}
         for k in range(size):
             for i in self.lower[k]:
                 for j in self.upper[k]:
