@@ -98,16 +98,14 @@ class PureModel:
         system = self.system
         zero = jnp.zeros(schedule.duration.shape[1])
         inputs = completed(inputs, system, len(zero), self.set_by_control)
-        first = controls(system, schedule, inputs, zero.astype(int), zero)
-        y0 = system.initial_state(first) if initial_state is None else initial_state
-        state = integrate(system, inputs, y0, schedule, sampling, tolerances or Tolerances())
-        u = controls(system, schedule, inputs, state.segment, state.start)
+        limits = tolerances or Tolerances()
+        state = integrate(system, inputs, initial_state, schedule, sampling, limits)
         return Trajectory(
             outputs=jnp.swapaxes(state.outputs.values, 0, 1),
             t=state.outputs.t,
             segment=state.outputs.segment,
             filled=state.outputs.filled,
-            final=system.observe("outputs", state.t, system.observed(state.y), u),
+            final=state.final,
             final_state=state.y,
             t_end=state.t,
             outcome=state.outcome,

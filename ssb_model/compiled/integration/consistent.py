@@ -12,7 +12,8 @@ import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.outcome import Outcome
-from ssb_model.compiled.stepping import CLOSE, correction_size
+from ssb_model.compiled.stepping import correction_size
+from ssb_model.compiled.stepping.constants import CLOSE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,8 @@ def consistent_state(
     The consistent state; dy/dt of the differential states, without derivatives; and the number
     of an :class:`Outcome`: ``RUNNING`` where there is such a state, else why there is none.
     """
+    if kernel := system.kernel(t.shape[0]):
+        return kernel.consistent_state(t, y, inputs, active)
     frozen = jax.lax.stop_gradient(y)
     best = system.search(t, y, inputs, active) if system.algebraic.any() else frozen
     y = best + (y - frozen)  # the tangents of y; the last correction gives the algebraic ones

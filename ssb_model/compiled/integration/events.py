@@ -18,6 +18,15 @@ import jax.numpy as jnp
 
 from ssb_model.compiled.protocols import event_values
 from ssb_model.compiled.stepping import rodas
+from ssb_model.compiled.stepping.constants import (
+    ITERATIONS,
+    LANDED,
+    LEAST,
+    LEFT,
+    NARROW,
+    NEAR,
+    PROBE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,14 +37,6 @@ if TYPE_CHECKING:
     from ssb_model.compiled.integration.sampling import Parts
     from ssb_model.compiled.integration.system import System
     from ssb_model.compiled.protocols import Schedule
-
-ITERATIONS = 14
-LEAST = 1e-9  # of a step; no shorter one is tried
-NEAR = 0.02  # of a usual step: an event so close is worth a look
-LANDED = 1e-3  # of a usual step: so far Newton's iteration is exact
-LEFT = 1e-4  # of Newton's iteration in time, that it may miss the event by
-NARROW = 1e-14  # of the time: an event between two times so close is there, if it jumps or not
-PROBE = 1e-3  # of a step, ahead of an event: how fast things move there
 
 
 class Crossing(NamedTuple):

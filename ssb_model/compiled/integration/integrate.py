@@ -21,6 +21,13 @@ from ssb_model.compiled.integration.sampling import Sampler, Written
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import controls, event_values, of_member
 from ssb_model.compiled.stepping import rodas
+from ssb_model.compiled.stepping.constants import (
+    MAX_FACTOR,
+    MIN_FACTOR,
+    PROGRESS,
+    SAFETY,
+    SMALLEST,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,9 +36,6 @@ if TYPE_CHECKING:
 
     from ssb_model.compiled.integration.system import System
     from ssb_model.compiled.protocols import Schedule
-
-MIN_FACTOR, MAX_FACTOR, SAFETY = 1 / 5, 6.0, 0.9
-PROGRESS = 1e-6  # of a step by which a landing that was missed must be shorter, else it is halved
 
 
 class Tolerances(NamedTuple):
@@ -83,14 +87,33 @@ class Carry(NamedTuple, Generic[Written]):
         return self.start + self.elapsed
 
 
+class End(NamedTuple, Generic[Written]):
+    """Where and how members have ended: as in :class:`Carry`, and the outputs there."""
+
+    segment: Int[jax.Array, " batch"]
+    start: Float[jax.Array, " batch"]
+    elapsed: Float[jax.Array, " batch"]
+    y: Float[jax.Array, "states batch"]
+    outcome: Int[jax.Array, " batch"]
+    ended_by: Int[jax.Array, " batch"]
+    accepted: Int[jax.Array, " batch"]
+    tried: Int[jax.Array, " batch"]
+    outputs: Written
+    final: Float[jax.Array, "outputs batch"]
+
+    @property
+    def t(self) -> Float[jax.Array, " batch"]:
+        return self.start + self.elapsed
+
+
 def integrate(
     system: System,
     inputs: Mapping[str, Float[jax.Array, " batch"]],
-    y0: Float[jax.Array, "states batch"],
+    y0: Float[jax.Array, "states batch"] | None,
     schedule: Schedule,
     sampling: Sampler[Written],
     tolerances: Tolerances,
-) -> Carry[Written]:
+) -> End[Written]:
     """Integrate through all segments of the schedule or to the model's first event.
 
     Parameters
@@ -100,7 +123,7 @@ def integrate(
     inputs
         All of them, but those of the control.
     y0
-        Its algebraic states are a first guess.
+        Its algebraic states are a first guess; by default the model's own.
     schedule
         What controls the cell in each segment, and what ends it.
     sampling
@@ -108,10 +131,13 @@ def integrate(
     tolerances
         Of the local error, and the most steps.
 
-    Returns
-    -------
-    The loop's final state.
     """
+    if kernel := system.kernel(schedule.duration.shape[1]):
+        results = kernel.solve(inputs, y0, schedule, sampling, tolerances)
+        start, elapsed, *counts = results.ends
+        segment, outcome, ended_by, accepted, tried, _ = (row.astype(int) for row in counts)
+        ends = segment, start, elapsed, results.y, outcome, ended_by, accepted, tried
+        return End(*ends, sampling.kept(results), results.final)
 
     def advance(carry: Carry[Written]) -> Carry[Written]:
         rest = carry._replace(outputs=None)  # not to be copied through the branch
@@ -124,8 +150,14 @@ def integrate(
         carry = entered._replace(outputs=carry.outputs)
         return _advance(system, inputs, schedule, sampling, tolerances, carry)
 
-    start = _start(system, schedule, y0, sampling)
-    return jax.lax.while_loop(lambda c: jnp.any(_active(c)), advance, start)
+    start = _start(system, schedule, inputs, y0, sampling)
+    end = jax.lax.while_loop(lambda c: jnp.any(_active(c)), advance, start)
+    final = jnp.zeros((0, len(end.t)))
+    if "outputs" in system.observer.groups:
+        u = controls(system, schedule, inputs, end.segment, end.start)
+        final = system.observe("outputs", end.t, system.observed(end.y), u)
+    ends = end.segment, end.start, end.elapsed, end.y, end.outcome, end.ended_by
+    return End(*ends, end.accepted, end.tried, end.outputs, final)
 
 
 def _active(carry: Carry[Any]) -> Bool[jax.Array, " batch"]:
@@ -135,12 +167,15 @@ def _active(carry: Carry[Any]) -> Bool[jax.Array, " batch"]:
 def _start(
     system: System,
     schedule: Schedule,
-    y0: Float[jax.Array, "states batch"],
+    inputs: Mapping[str, Float[jax.Array, " batch"]],
+    y0: Float[jax.Array, "states batch"] | None,
     sampling: Sampler[Written],
 ) -> Carry[Written]:
-    batch = y0.shape[1]
+    batch = schedule.duration.shape[1]
     none, zero, one = jnp.zeros(batch, dtype=int), jnp.zeros(batch), jnp.ones(batch)
     no = none > 0
+    if y0 is None:
+        y0 = system.initial_state(controls(system, schedule, inputs, none, zero))
     return Carry(
         segment=none,
         start=schedule.start_of(none, zero),
@@ -258,7 +293,7 @@ def _advance(
     tries = carry.tries + stepping
     outcome = jnp.where(by_event, Outcome.EVENT, carry.outcome)
     outcome = jnp.where(ended, Outcome.FINAL_TIME, outcome)
-    tiny = stepping & ~fits & (new.h < 1e-14 * jnp.maximum(1e-3, carry.elapsed))
+    tiny = stepping & ~fits & (new.h < SMALLEST * jnp.maximum(1e-3, carry.elapsed))
     outcome = jnp.where(tiny, Outcome.STEP_TOO_SMALL, outcome)
     exhausted = (outcome == Outcome.RUNNING) & (tries >= tolerances.max_steps)
     elapsed = jnp.where(accept, elapsed, carry.elapsed)

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     from jaxtyping import Bool, Float, Int
 
-    from ssb_model.compiled.integration.integrate import Carry, Tolerances
+    from ssb_model.compiled.integration.integrate import Carry, End, Tolerances
     from ssb_model.compiled.integration.sampling import Parts
     from ssb_model.compiled.integration.system import System
+    from ssb_model.compiled.kernel.arguments import Results
     from ssb_model.compiled.protocols import Schedule
 
 SLOTS = 128  # steps at first; a longer solve is done again with room for all of its steps
@@ -52,6 +53,20 @@ class EveryStep(NamedTuple):
     :class:`~ssb_model.compiled.integration.sampling.Sampling`."""
 
     slots: int
+
+    @property
+    def times(self) -> None:
+        """Steps are kept as they come."""
+        return None
+
+    @property
+    def records(self) -> bool:
+        """Whether whole steps are kept."""
+        return True
+
+    def kept(self, results: Results) -> Steps:
+        """What the core has written."""
+        return Steps(results.values, results.t.T, results.h.T, results.segment.T.astype(int))
 
     def empty(self, system: System, batch: int) -> Steps:
         shape = (batch, self.slots)
@@ -168,7 +183,7 @@ class Recorder:
         batch = state.shape[1]
         schedule = timed(*clock, batch, len(self.system.event_names))
 
-        def run(shift: Float[jax.Array, "names batch"]) -> tuple[jax.Array, Carry[Steps]]:
+        def run(shift: Float[jax.Array, "names batch"]) -> tuple[jax.Array, End[Steps]]:
             moved = {k: v + shift[names.index(k)] if k in names else v for k, v in columns.items()}
             y0 = state if seeds is None else state + jnp.einsum("nb,nsb->sb", shift, seeds)
             end = integrate(self.system, moved, y0, schedule, EveryStep(slots), tolerances)

@@ -11,6 +11,7 @@ import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.stepping import rodas
+from ssb_model.compiled.stepping.constants import SAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,17 +21,39 @@ if TYPE_CHECKING:
 
     from ssb_model.compiled.integration.integrate import Carry
     from ssb_model.compiled.integration.system import System
+    from ssb_model.compiled.kernel.arguments import Results
     from ssb_model.compiled.protocols import Schedule
-
-SAME = 1e-9  # of a period: an output so close to a segment's end is the one at its end
 
 Written = TypeVar("Written")  # what has been kept so far
 #: Observed states at a step's start and end, and its dense coefficients.
 Parts = tuple[jax.Array, jax.Array, jax.Array]
 
 
-class Sampler(Protocol[Written]):
+class Keeps(Protocol):
+    """What the core needs to know of a :class:`Sampler`."""
+
+    @property
+    def times(self) -> Float[np.ndarray | jax.Array, "times batch"] | None:
+        """When outputs are written, if not by periods."""
+        ...
+
+    @property
+    def slots(self) -> int:
+        """How many there is room for."""
+        ...
+
+    @property
+    def records(self) -> bool:
+        """Whether whole steps are kept."""
+        ...
+
+
+class Sampler(Keeps, Protocol[Written]):
     """What the integrator keeps of the steps that it accepts: outputs, or whole steps."""
+
+    def kept(self, results: Results) -> Written:
+        """What the core has written."""
+        ...
 
     def empty(self, system: System, batch: int) -> Written:
         """Room for ``batch`` members."""
@@ -77,6 +100,18 @@ class Sampling(NamedTuple):
 
     times: Float[np.ndarray | jax.Array, "times batch"] | None
     slots: int
+
+    @property
+    def records(self) -> bool:
+        """Whether whole steps are kept."""
+        return False
+
+    def kept(self, results: Results) -> Outputs:
+        """What the core has written."""
+        filled = results.ends[7].astype(int)
+        none = jnp.zeros_like(filled)
+        segment = results.segment.astype(int)
+        return Outputs(results.values, results.t, segment, filled, none, none > 0)
 
     def empty(self, system: System, batch: int) -> Outputs:
         """Room for the outputs."""

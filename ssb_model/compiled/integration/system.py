@@ -16,7 +16,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.kernel import kernel_of, kernel_source, width_of
+from ssb_model.compiled.kernel import kernel_of, model_source, width_of
 from ssb_model.compiled.linear import factorise, plan_elimination, solve
 from ssb_model.compiled.program import (
     Matrix,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from jaxtyping import Bool, Float, Inexact, Int
 
     from ssb_model.compiled.integration.integrate import Tolerances
-    from ssb_model.compiled.kernel import Kernel
+    from ssb_model.compiled.kernel import Kernel, ModelSource
     from ssb_model.compiled.linear import Elimination
     from ssb_model.compiled.stepping import Corrected, Stepped
 
@@ -144,9 +144,9 @@ class System:
         return plan_elimination(self.states, self.rows, self.columns, self.last)
 
     @cached_property
-    def source(self) -> tuple[str, Int[np.ndarray, " numbers"]]:
+    def source(self) -> ModelSource:
         """The generated C text of this model, and the numbers that it is handed."""
-        return kernel_source(self)
+        return model_source(self)
 
     @cached_property
     def _kernels(self) -> dict[int, Kernel | None]:
@@ -251,8 +251,6 @@ class System:
         active: Bool[jax.Array, " batch"],
     ) -> Stepped:
         """One tried step, see :func:`ssb_model.compiled.stepping.step.step`."""
-        if kernel := self.kernel(t.shape[0]):
-            return kernel.step(t, h, y, inputs, tolerances, active)
         return stepping.step(self, t, h, y, inputs, tolerances, active)
 
     def newton(
@@ -263,8 +261,6 @@ class System:
         active: Bool[jax.Array, " batch"],
     ) -> Corrected:
         """See :func:`ssb_model.compiled.stepping.step.newton`."""
-        if kernel := self.kernel(t.shape[0]):
-            return kernel.newton(t, y, inputs, active)
         return stepping.newton(self, t, y, inputs, active)
 
     def search(
@@ -275,8 +271,6 @@ class System:
         active: Bool[jax.Array, " batch"],
     ) -> Float[jax.Array, "states batch"]:
         """See :func:`ssb_model.compiled.stepping.step.search`."""
-        if kernel := self.kernel(t.shape[0]):
-            return kernel.search(t, y, inputs, active)
         return stepping.search(self, t, y, inputs, active)
 
     def shifted(

@@ -1,4 +1,4 @@
-"""Compiling a kernel with the machine's C compiler; compiled kernels are kept on disk."""
+"""Compiling C text with the machine's C compiler; compiled libraries are kept on disk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import platform
 import shutil
 import subprocess
 import tempfile
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,66 +19,78 @@ import jax
 import jaxlib
 from jaxlib.version import __version__ as jaxlib_version
 
+from ssb_model.compiled.kernel.source import core_source
 from ssb_model.compiled.runtime import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from jaxtyping import Int
+    from ssb_model.compiled.kernel.source import ModelSource
 
 # No contraction to fused multiply-adds: what PyBaMM subtracts to exactly zero must stay zero.
 FLAGS = (
     *("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"),
-    *("-shared", "-fPIC"),
+    *("-shared", "-fPIC", "-pthread"),
 )
 LOG = logging.getLogger(__name__)
 REFUSED = (
-    "ssb_model: %s could not compile the time step (%s): JAX does, which takes many times as long. "
+    "ssb_model: %s could not compile the model (%s): JAX does, which takes many times as long. "
     "SSB_MODEL_KERNEL=off silences this."
 )
 WIDTHS = {"avx512f": 8, "avx2": 4, "": 2}
-NARROW = 2  # members a block of few members has: one alone would fill an eighth of a wide block
+ALONE = 2  # members that are solved one by one: a block of them would stand half empty
 
 
 def width_of(batch: int) -> int:
     """How many members a block of a batch should have on this machine."""
     widest = next(width for flag, width in WIDTHS.items() if flag in _cpu())
-    return min(widest, NARROW) if batch <= NARROW else widest
+    return 1 if batch <= ALONE else widest
 
 
-def build(source: str, width: int) -> tuple[str, ctypes.CDLL] | None:
-    """The loaded library of C text ``source``, which takes members in blocks of ``width``, or None
-    where there is no C compiler.
+class CompilerError(Exception):
+    """What a C compiler, its first word, had to say."""
 
-    The compiler is ``$CC``, else cc, gcc or clang; ``SSB_MODEL_KERNEL=off`` does without.
+
+def build(source: ModelSource, width: int) -> tuple[str, ctypes.CDLL] | None:
+    """A model's loaded library, linked to the core, and its name; or None where there is no C
+    compiler.
+
+    The library takes members in blocks of ``width``. The compiler is ``$CC``, else cc, gcc or
+    clang; ``SSB_MODEL_KERNEL=off`` does without.
     """
     compiler = _compiler()
     if compiler is None:
         return None
     flags = (*FLAGS, f"-DWIDTH={width}")
-    key = "\n".join([source, *compiler, *flags, platform.machine(), _cpu(), jaxlib_version])
-    name = hashlib.sha256(key.encode()).hexdigest()[:24]
-    library = cache_folder() / "kernels" / f"{name}.so"
-    loaded = _load(library)
-    if loaded is None and _compile([*compiler, *flags], source, library):
-        loaded = _load(library)
-    return (name, loaded) if loaded else None
-
-
-def hand_over(name: str, library: ctypes.CDLL, numbers: Int[np.ndarray, " numbers"]) -> None:
-    """Give the library ``name`` the numbers (int32) that it reads, and keep them for it."""
-    if name not in _numbers:
-        library.ssb_tables(ctypes.c_void_p(numbers.ctypes.data))
-        _numbers[name] = numbers
-
-
-def _load(library: Path) -> ctypes.CDLL | None:
-    """The library, or None where the file is missing or damaged."""
+    make = partial(_library, [*compiler, *flags])
     try:
-        return ctypes.cdll.LoadLibrary(str(library))
+        with ThreadPoolExecutor(2) as pool:
+            core, model = pool.map(make, (core_source(), source.text))
+    except CompilerError as error:
+        LOG.warning(REFUSED, compiler[0], error)
+        return None
     except OSError:
         return None
+    name, library = model
+    if name not in _linked:
+        core[1].ssb_core.restype = ctypes.c_void_p
+        arrays = source.whole, source.real
+        pointers = [ctypes.c_void_p(array.ctypes.data) for array in arrays]
+        library.ssb_link(ctypes.c_void_p(core[1].ssb_core()), *pointers)
+        _linked[name] = source
+    return model
+
+
+def _library(command: Sequence[str], source: str) -> tuple[str, ctypes.CDLL]:
+    """The name and the library of C text, compiled where it is not known yet."""
+    key = "\n".join([source, *command, platform.machine(), _cpu(), jaxlib_version])
+    name = hashlib.sha256(key.encode()).hexdigest()[:24]
+    library = cache_folder() / "kernels" / f"{name}.so"
+    try:
+        return name, ctypes.cdll.LoadLibrary(str(library))
+    except OSError:  # missing or damaged
+        _compile(command, source, library)
+    return name, ctypes.cdll.LoadLibrary(str(library))
 
 
 def _compiler() -> list[str] | None:
@@ -99,26 +112,19 @@ def _cpu() -> str:
     return next((line for line in lines if line.startswith("flags")), "")
 
 
-def _compile(compiler: Sequence[str], source: str, library: Path) -> bool:
-    """Whether the library now exists; it appears whole or not at all."""
+def _compile(command: Sequence[str], source: str, library: Path) -> None:
+    """Make a library, which appears whole or not at all."""
     include = Path(jaxlib.__file__).parent / "include"
-    try:
-        library.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=library.parent) as folder:
-            text, made = Path(folder, "kernel.c"), Path(folder, "kernel.so")
-            text.write_text(source, "utf-8")
-            base = [*compiler, f"-I{include}", str(text)]
-            for more in (["-DVECTOR_MATH=1", "-lmvec"], ["-DVECTOR_MATH=0"]):
-                command = [*base, *more[:1], "-o", str(made), *more[1:], "-lm"]
-                ran = subprocess.run(command, capture_output=True, text=True, errors="replace")
-                if ran.returncode == 0:
-                    ctypes.cdll.LoadLibrary(str(made))
-                    os.replace(made, library)
-                    return True
-            LOG.warning(REFUSED, compiler[0], _first_error(ran.stderr))
-    except OSError:
-        pass
-    return False
+    library.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=library.parent) as folder:
+        text, made = Path(folder, "kernel.c"), Path(folder, "kernel.so")
+        text.write_text(source, "utf-8")
+        whole = [*command, f"-I{include}", str(text), "-o", str(made), "-lm"]
+        ran = subprocess.run(whole, capture_output=True, text=True, errors="replace")
+        if ran.returncode != 0:
+            raise CompilerError(_first_error(ran.stderr))
+        ctypes.cdll.LoadLibrary(str(made))
+        os.replace(made, library)
 
 
 def _first_error(text: str) -> str:
@@ -137,4 +143,4 @@ def register(name: str, library: ctypes.CDLL, symbol: str) -> str:
 
 
 _registered: set[str] = set()
-_numbers: dict[str, Int[np.ndarray, " numbers"]] = {}  # by library, which reads them in place
+_linked: dict[str, ModelSource] = {}  # by library, which reads their numbers in place

@@ -1,7 +1,7 @@
 """The kernel's functions as JAX functions with derivatives.
 
-A tangent is another column of right-hand sides for the step's own factorisation: ``jvp`` under
-``vmap`` calls the kernel once with all tangents, and the primal step is not repeated.
+A derivative is another column of right-hand sides for each step's own factorisation: ``jvp`` under
+``vmap`` calls the kernel once with all directions, and nothing is solved twice.
 """
 
 from __future__ import annotations
@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING, Any
 import jax
 import jax.numpy as jnp
 from jax.custom_batching import custom_vmap
+from jax.custom_derivatives import SymbolicZero
 
-from ssb_model.compiled.kernel.build import build, hand_over, register
-from ssb_model.compiled.outcome import OF_CORRECTION
-from ssb_model.compiled.stepping import Corrected, Stepped
+from ssb_model.compiled.kernel.arguments import MOVING, arguments_of, results_of
+from ssb_model.compiled.kernel.build import build, register
 
 if TYPE_CHECKING:
     import ctypes
     from collections.abc import Callable, Mapping, Sequence
 
-    from jaxtyping import Bool, Complex, Float
+    from jaxtyping import Bool, Complex, Float, Int
 
     from ssb_model.compiled.integration import System, Tolerances
+    from ssb_model.compiled.integration.sampling import Keeps
+    from ssb_model.compiled.kernel.arguments import Results
+    from ssb_model.compiled.protocols import Schedule
 
 Arrays = tuple[jax.Array, ...]
 Shapes = tuple[jax.ShapeDtypeStruct, ...]
@@ -34,68 +37,49 @@ def kernel_of(system: System, width: int) -> Kernel | None:
     own operations have to do."""
     if jax.default_backend() != "cpu":
         return None
-    text, numbers = system.source
-    built = build(text, width)
-    if built is None:
-        return None
-    hand_over(*built, numbers)
-    return Kernel(system, *built)
+    built = build(system.source, width)
+    return Kernel(system, *built) if built else None
 
 
 @dataclass(frozen=True, eq=False)
 class Kernel:
-    """Steps, Newton corrections, searches and observed values of one model, called by XLA on a CPU.
+    """Solves, consistent states and observed values of one model, called by XLA on a CPU.
 
-    The first three are those of :mod:`ssb_model.compiled.stepping.step`.
+    They are those of :mod:`ssb_model.compiled.integration`.
     """
 
     system: System
     name: str
     library: ctypes.CDLL
-    _functions: dict[tuple[str, tuple[int, ...]], Callable[..., Arrays]] = field(
-        default_factory=dict
-    )
+    _functions: dict[tuple[str, Shapes], Callable[..., Arrays]] = field(default_factory=dict)
 
-    def step(
+    def solve(
         self,
-        t: Float[jax.Array, " batch"],
-        h: Float[jax.Array, " batch"],
-        y: Float[jax.Array, "states batch"],
         inputs: Mapping[str, Float[jax.Array, " batch"]],
+        y0: Float[jax.Array, "states batch"] | None,
+        schedule: Schedule,
+        sampling: Keeps,
         tolerances: Tolerances,
-        active: Bool[jax.Array, " batch"],
-    ) -> Stepped:
-        tolerance = jnp.array([tolerances.rtol, tolerances.atol])
-        states, batch = y.shape
-        observed = max(len(self.system.observer.rows), 1)
-        results = _floats((states, batch), (batch,), (2, observed, batch))
-        call = self._function("step", results, moving=(0, 2))
-        u, h = self._stacked(t, inputs), jax.lax.stop_gradient(h)
-        return Stepped(*call(y, u, h, tolerance, active))
+    ) -> Results:
+        """See :func:`ssb_model.compiled.integration.integrate`."""
+        arguments = arguments_of(self.system, inputs, y0, schedule, sampling, tolerances)
+        shapes = results_of(self.system, sampling, schedule.duration.shape[1])
+        call = self._function("solve", shapes, range(len(shapes)), MOVING)
+        return type(shapes)(*call(*arguments))
 
-    def newton(
+    def consistent_state(
         self,
         t: Float[jax.Array, " batch"],
         y: Float[jax.Array, "states batch"],
         inputs: Mapping[str, Float[jax.Array, " batch"]],
         active: Bool[jax.Array, " batch"],
-    ) -> Corrected:
-        results = _floats(y.shape, y.shape, t.shape)
-        call = self._function("newton", results, moving=(0,))
-        correction, velocity, code = call(y, self._stacked(t, inputs), active)
-        outcome = jnp.asarray(OF_CORRECTION)[jax.lax.stop_gradient(code).astype(int)]
-        return Corrected(correction, velocity, outcome)
-
-    def search(
-        self,
-        t: Float[jax.Array, " batch"],
-        y: Float[jax.Array, "states batch"],
-        inputs: Mapping[str, Float[jax.Array, " batch"]],
-        active: Bool[jax.Array, " batch"],
-    ) -> Float[jax.Array, "states batch"]:
-        t, y, inputs = jax.lax.stop_gradient((t, y, inputs))
-        call = self._function("search", _floats(y.shape), moving=())
-        return call(y, self._stacked(t, inputs), active)[0]
+    ) -> tuple[
+        Float[jax.Array, "states batch"], Float[jax.Array, "states batch"], Int[jax.Array, " batch"]
+    ]:
+        """See :func:`ssb_model.compiled.integration.consistent_state`."""
+        call = self._function("consistent", _floats(y.shape, y.shape, t.shape), (0,))
+        state, velocity, outcome = call(y, self._stacked(t, inputs), active)
+        return state, velocity, outcome.astype(int)
 
     def observe(
         self,
@@ -106,8 +90,7 @@ class Kernel:
         """All values of the observer, (values, batch), of the observed part (observed, batch)."""
         observer = self.system.observer
         results = _floats((observer.program.size(observer.everything), t.shape[0]))
-        call = self._function("observe", results, moving=(0,))
-        return call(part, self._stacked(t, inputs))[0]
+        return self._function("observe", results, (0,))(part, self._stacked(t, inputs))[0]
 
     def last_pivot(
         self,
@@ -118,9 +101,8 @@ class Kernel:
     ) -> Complex[jax.Array, "frequencies batch"]:
         """Last pivot of i w M - J, complex (frequencies, batch)."""
         shape = (frequencies.shape[0], y.shape[1])
-        call = self._function("last_pivot", _floats(shape, shape), moving=(0, 1))
-        real, imaginary = call(y, self._stacked(t, inputs), frequencies)
-        return jax.lax.complex(real, imaginary)
+        call = self._function("last_pivot", _floats(shape, shape), (0, 1))
+        return jax.lax.complex(*call(y, self._stacked(t, inputs), frequencies))
 
     def _stacked(
         self, t: Float[jax.Array, " batch"], inputs: Mapping[str, Float[jax.Array, " batch"]]
@@ -130,12 +112,12 @@ class Kernel:
         return jnp.stack([*rows, t])
 
     def _function(
-        self, symbol: str, results: Shapes, moving: tuple[int, ...]
+        self, symbol: str, results: Shapes, moving: Sequence[int], arguments: int = 2
     ) -> Callable[..., Arrays]:
-        key = (symbol, results[0].shape)
+        key = (symbol, tuple(results))
         if key not in self._functions:
             target = register(self.name, self.library, symbol)
-            self._functions[key] = _differentiable(target, results, moving)
+            self._functions[key] = _differentiable(target, results, moving, arguments)
         return self._functions[key]
 
 
@@ -143,45 +125,47 @@ def _floats(*shapes: tuple[int, ...]) -> Shapes:
     return tuple(jax.ShapeDtypeStruct(shape, float) for shape in shapes)
 
 
-def _differentiable(target: str, results: Shapes, moving: tuple[int, ...]) -> Callable[..., Arrays]:
-    """JAX function of (y, u, *rest) that calls ``target``; only y and u carry a derivative.
+def _differentiable(
+    target: str, results: Shapes, moving: Sequence[int], count: int
+) -> Callable[..., Arrays]:
+    """JAX function that calls ``target``.
 
     results : shapes of what it returns
-    moving : which of them have a tangent
+    moving : which of them have a derivative
+    count : how many of the arguments, the first ones, have one
     """
 
-    def call(
-        y: Float[jax.Array, "states batch"], u: Float[jax.Array, "inputs batch"], *rest: jax.Array
-    ) -> Arrays:
-        return tuple(jax.ffi.ffi_call(target, results)(y, u, *rest))
-
-    def call_with_tangents(
-        dy: Float[jax.Array, "tangents states batch"],
-        du: Float[jax.Array, "tangents inputs batch"],
-        y: Float[jax.Array, "states batch"],
-        u: Float[jax.Array, "inputs batch"],
-        *rest: jax.Array,
-    ) -> tuple[Arrays, Arrays]:
-        """Results, and tangents (count, ...) for tangents dy, du (count, ...)."""
-        tangents = _floats(*((len(dy), *results[n].shape) for n in moving))
-        both = jax.ffi.ffi_call(target, (*results, *tangents))(y, u, *rest, dy, du)
-        return tuple(both[: len(results)]), tuple(both[len(results) :])
+    def call(*arguments: jax.Array) -> Arrays:
+        return tuple(jax.ffi.ffi_call(target, results)(*arguments))
 
     @jax.custom_jvp
-    def function(
-        y: Float[jax.Array, "states batch"], u: Float[jax.Array, "inputs batch"], *rest: jax.Array
-    ) -> Arrays:
-        return _batched_in_turn(call)(y, u, *rest)
+    def function(*arguments: jax.Array) -> Arrays:
+        return _batched_in_turn(call)(*arguments)
 
-    @function.defjvp
-    def jvp(primals: Arrays, tangents: Arrays) -> tuple[Arrays, Arrays]:
-        dy, du = tangents[:2]
-        values, moved = _batched_at_once(call_with_tangents)(dy, du, *primals)
-        derivatives = [jnp.zeros_like(value) for value in values]
+    def jvp(primals: Arrays, tangents: tuple[Any, ...]) -> tuple[Arrays, Arrays]:
+        """Arguments that do not move are given as none, not as zeros."""
+        moves = [not isinstance(d, SymbolicZero) for d in tangents[:count]]
+        derivatives = [jnp.zeros_like(value) for value in results]
+        if not any(moves):
+            return function(*primals), tuple(derivatives)
+
+        def call_with_tangents(*arguments: jax.Array) -> tuple[Arrays, Arrays]:
+            given, rest = iter(arguments[: sum(moves)]), arguments[sum(moves) :]
+            directions = [
+                next(given) if moved else jnp.zeros((0, *x.shape))
+                for moved, x in zip(moves, rest, strict=False)
+            ]
+            found = _floats(*((len(arguments[0]), *results[n].shape) for n in moving))
+            both = jax.ffi.ffi_call(target, (*results, *found))(*rest, *directions)
+            return tuple(both[: len(results)]), tuple(both[len(results) :])
+
+        given = [d for d, moved in zip(tangents, moves, strict=False) if moved]
+        values, moved = _batched_at_once(call_with_tangents, len(given))(*given, *primals)
         for n, tangent in zip(moving, moved, strict=True):
             derivatives[n] = tangent
         return values, tuple(derivatives)
 
+    function.defjvp(jvp, symbolic_zeros=True)
     return function
 
 
@@ -197,26 +181,25 @@ def _batched_in_turn(function: Callable[..., Any]) -> custom_vmap:
     return batched
 
 
-def _batched_at_once(function: Callable[..., tuple[Arrays, Arrays]]) -> custom_vmap:
-    """``function`` of one tangent, whose ``vmap`` over tangents alone is one call."""
+def _batched_at_once(
+    function: Callable[..., tuple[Arrays, Arrays]], count: int
+) -> custom_vmap:
+    """``function`` of one direction, its first ``count`` arguments, whose ``vmap`` over directions
+    alone is one call."""
 
     @custom_vmap
-    def one(
-        dy: Float[jax.Array, "states batch"],
-        du: Float[jax.Array, "inputs batch"],
-        *primals: jax.Array,
-    ) -> tuple[Arrays, Arrays]:
-        values, tangents = function(dy[None], du[None], *primals)
+    def one(*args: jax.Array) -> tuple[Arrays, Arrays]:
+        values, tangents = function(*(d[None] for d in args[:count]), *args[count:])
         return values, tuple(d[0] for d in tangents)
 
     @one.def_vmap
     def many(size: int, in_batched: Sequence[bool], *args: jax.Array) -> tuple[Any, Any]:
-        if any(in_batched[2:]):
+        if any(in_batched[count:]):
             rule = _batched_in_turn(one).vmap_rule
             assert rule is not None  # it has just been given one
             return rule(size, in_batched, *args)
-        dy, du = _all_batched(size, in_batched[:2], args[:2])
-        values, tangents = _batched_in_turn(function)(dy, du, *args[2:])
+        directions = _all_batched(size, in_batched[:count], args[:count])
+        values, tangents = _batched_in_turn(function)(*directions, *args[count:])
         return (values, tangents), ((False,) * len(values), (True,) * len(tangents))
 
     return one

@@ -1,89 +1,125 @@
-"""The C source of a model's kernel: its functions, its tables, and the fixed part after them."""
+"""C text: the core that all models share, and what each model adds to it.
+
+The core (``core/``) solves: steps, events, schedules, outputs, derivatives. A model is its functions,
+generated, and a table of sizes; its numbers are handed to it when it is loaded.
+"""
 
 from __future__ import annotations
 
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ssb_model.compiled.derivatives import TIME, Tangent
 from ssb_model.compiled.kernel.emit import Function, Tables, number
-from ssb_model.compiled.stepping import CLOSE, RESIDUAL, SHIFT, SHORTEST, TRIES, rodas
+from ssb_model.compiled.outcome import Outcome
+from ssb_model.compiled.protocols.schedule import OVER
+from ssb_model.compiled.stepping import constants, rodas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from jaxtyping import Int
+    from jaxtyping import Float, Int
 
     from ssb_model.compiled.integration import System
-    from ssb_model.compiled.linear import Elimination
     from ssb_model.compiled.program import Program
 
 ARGUMENTS = "const v *t, const v *y, const v *u"
-TANGENTS = "const v *dy, const v *du"
+DIRECTION = "const v *dy, const v *du"
+SHARED = ("vectors.h", "model.h")  # of the core's text and a model's
+CORE = (
+    *("memory.h", "linear.h", "step.h", "tangents.h", "newton.h", "problem.h", "block.h"),
+    *("schedule.h", "events.h", "landing.h", "control.h", "sampling.h", "solve.h"),
+    *("impedance.h", "threads.h", "entries.c"),
+)
+ENTRIES = ("solve", "consistent", "observe", "last_pivot")  # what XLA calls
 
 
-def kernel_source(system: System) -> tuple[str, Int[np.ndarray, " numbers"]]:
-    """C text for ``System``, and the numbers (int32) that its ``ssb_tables`` takes.
+class ModelSource(NamedTuple):
+    """A model's C text, and the whole numbers (int32) and the others that it is handed.
 
-    It needs ``WIDTH`` defined. A checksum of the numbers stands in the text: a library is theirs.
+    A checksum of the numbers stands in the text: a library is theirs.
     """
+
+    text: str
+    whole: Int[np.ndarray, " whole"]
+    real: Float[np.ndarray, " real"]
+
+
+def core_source() -> str:
+    """The core's C text; it needs ``WIDTH`` defined."""
+    return "\n".join([*map(_text, SHARED), _constants(), *map(_text, CORE)])
+
+
+def model_source(system: System) -> ModelSource:
+    """The C text of a model; it needs ``WIDTH`` defined."""
     tables = Tables()
-    functions = "\n".join(_functions(system, tables))
-    plan = _plan(system.plan)
-    numbers = np.concatenate([*plan.values()]).astype(np.int32)
-    here = files("ssb_model.compiled.kernel")
-    patterns = _patterns(system)
+    functions, parts = _functions(system, tables)
+    whole, real = _whole_tables(system), _real_tables(system)
+    numbers = np.concatenate([*whole.values()]).astype(np.int32)
+    others = np.concatenate([*real.values()]).astype(float)
+    known = sha256(numbers.tobytes() + others.tobytes()).hexdigest()
     text = "\n".join(
         [
-            (here / "vectors.h").read_text("utf-8"),
-            _sizes(system),
-            *(f"static const {kind} {name}[] = {{{_listed(a)}}};" for name, kind, a in patterns),
-            f"/* of tables {sha256(numbers.tobytes()).hexdigest()} */",
-            _taken(plan),
+            *map(_text, SHARED),
             *tables.lines,
-            functions,
-            (here / "step.c").read_text("utf-8"),
+            *functions,
+            f"/* of tables {known} */",
+            "static const Core *core;",
+            _model(system, parts),
+            *(f"void *ssb_{n}(void *frame) {{ return core->{n}(&model, frame); }}" for n in ENTRIES),
+            "void ssb_link(const Core *with, const int32_t *whole, const double *real) {",
+            "  core = with;",
+            *_taken("whole", whole),
+            *_taken("real", real),
+            "}",
         ]
     )
-    return text, numbers
+    return ModelSource(text, numbers, others)
 
 
-def _functions(system: System, tables: Tables) -> Iterator[str]:
-    """The model's functions and their tangents, with the sizes of their workspaces."""
-    program, names = system.program, (*system.inputs, TIME)
-    zeros = program.constant(np.zeros(system.states))
+def _text(name: str) -> str:
+    return (files("ssb_model.compiled.kernel") / "core" / name).read_text("utf-8")
+
+
+def _functions(system: System, tables: Tables) -> tuple[list[str], dict[str, str]]:
+    """The model's functions with their derivatives, and the initialisers of its parts."""
+    program, observer = system.program, system.observer
     time = Tangent(program, by_time=True)(system.rhs)
-    observer = system.observer
-    for name, owner, node, *beside in (
-        ("rhs", program, system.rhs),
-        ("jacobian", program, system.jacobian, system.rhs),
-        ("rhs_time", program, zeros if time is None else program.broadcast(time, system.states)),
-        ("observe", observer.program, observer.everything),
-    ):
+    zeros = program.constant(np.zeros(system.states))
+    nodes = {
+        "initial": (program, program.broadcast(system.initial, system.states)),
+        "rhs": (program, system.rhs),
+        "jacobian": (program, system.jacobian, system.rhs),
+        "rhs_time": (program, zeros if time is None else program.broadcast(time, system.states)),
+        "observe": (observer.program, observer.everything),
+    }
+    names, text, parts = (*system.inputs, TIME), [], {}
+    for name, (owner, node, *beside) in nodes.items():
         whole = Function(owner, [node, *beside], names, tables)
-        yield _definition(name, ARGUMENTS, whole.body)
-        yield _macros(name.upper(), whole.size, whole.at[node])
-        for other in beside:
-            yield f"#define {name.upper()}_RHS_AT {whole.at[other]}"
         tangent = Tangent(owner)(node)
         if tangent is None:
             tangent = owner.constant(np.zeros(owner.size(node)))
-        once = _once(owner, tangent)
-        first = Function(owner, once, names, tables)
+        first = Function(owner, _once(owner, tangent), names, tables)
         then = Function(owner, [tangent], names, tables, known=first)
-        yield _definition(f"{name}_once", ARGUMENTS, first.body)
-        yield _definition(f"{name}_tangent", f"{ARGUMENTS}, {TANGENTS}", then.body)
-        yield _macros(f"{name.upper()}_TANGENT", then.size, then.at[tangent])
-    yield f"#define HAS_TIME {int(time is not None)}"
+        text += [
+            _definition(name, ARGUMENTS, whole.body),
+            _definition(f"{name}_once", ARGUMENTS, first.body),
+            _definition(f"{name}_moved", f"{ARGUMENTS}, {DIRECTION}", then.body),
+        ]
+        places = (whole.size, whole.at[node], then.size, then.at[tangent])
+        parts[name] = f"{{{name}, {name}_once, {name}_moved, {_listed(places)}}}"
+        for other in beside:
+            parts["jacobian_rhs_at"] = str(whole.at[other])
+    parts["has_time"] = str(int(time is not None))
+    return text, parts
 
 
 def _once(program: Program, tangent: int) -> list[int]:
     """Nodes without a tangent in them that the tangent's own nodes read: computed once for all."""
-    moving, read, order, stack = set(), set(), [], [tangent]
-    seen = set()
+    moving, read, stack, seen = set(), set(), [tangent], set()
     while stack:
         n = stack.pop()
         if n not in seen:
@@ -94,98 +130,97 @@ def _once(program: Program, tangent: int) -> list[int]:
         if node.op.endswith("_tangent") or any(a in moving for a in node.args):
             moving.add(n)
             read.update(a for a in node.args if a not in moving)
-    order = [n for n in sorted(read) if program.nodes[n].args]
-    return order
+    return [n for n in sorted(read) if program.nodes[n].args]
 
 
 def _definition(name: str, arguments: str, body: str) -> str:
     return f"static void {name}({arguments}, v *w) {{\n{body}\n}}"
 
 
-def _macros(name: str, size: int, at: int) -> str:
-    return f"#define {name}_SIZE {max(size, 1)}\n#define {name}_AT {at}"
+def _model(system: System, parts: dict[str, str]) -> str:
+    """The model's table of sizes and functions."""
+    held, current = system.integral or (-1, -1)
+    observer = system.observer
+    values = {
+        "states": system.states,
+        "inputs": len(system.inputs) + 1,
+        "entries": len(system.rows),
+        "store": system.plan.entries,
+        "mass_entries": np.count_nonzero(system.mass),
+        "observed": len(observer.rows),
+        "alone": len(system.alone),
+        "held": held,
+        "current": current,
+        "has_algebraic": int(system.algebraic.any()),
+        **parts,
+    }
+    for group in ("outputs", "events", "terminals", "watched"):
+        known = group in observer.groups
+        place = observer.place(group) if known else slice(0, 0)
+        values[group] = f"{{{place.start}, {place.stop - place.start}}}"
+    lines = ",\n".join(f"  .{name} = {value}" for name, value in values.items())
+    return f"static Model model = {{\n{lines}\n}};"
 
 
-def _sizes(system: System) -> str:
-    plan, mass = system.plan, np.count_nonzero(system.mass)
-    observed = system.observer.rows
+def _whole_tables(system: System) -> dict[str, Int[np.ndarray, " numbers"]]:
+    """The elimination and the matrices' patterns, which grow with the model, by name."""
+    plan, at_mass = system.plan, np.flatnonzero(system.mass)
+    return {
+        "lu_start": plan.starts,
+        "lu_column": plan.columns,
+        "source": plan.source,
+        "pivot": plan.pivots,
+        "order": plan.order,
+        "equation": plan.equations,
+        "place": np.argsort(plan.order),
+        "place_of_row": np.argsort(plan.equations),
+        "row": system.rows,
+        "column": system.columns,
+        "mass_row": system.rows[at_mass],
+        "mass_column": system.columns[at_mass],
+        "algebraic": system.algebraic.astype(int),
+        "alone_from": system.alone[:, 0],
+        "alone_to": system.alone[:, 1],
+        "observed_row": system.observer.rows,
+    }
+
+
+def _real_tables(system: System) -> dict[str, Float[np.ndarray, " numbers"]]:
+    return {"mass": system.mass, "mass_value": system.mass[system.mass != 0]}
+
+
+def _taken(name: str, tables: dict[str, np.ndarray]) -> Iterator[str]:
+    """C text that takes ``tables``, one after the other, from an array."""
+    starts = np.cumsum([0, *map(len, tables.values())])
+    for table, start in zip(tables, starts, strict=False):
+        yield f"  model.{table} = {name} + {start};"
+
+
+def _constants() -> str:
+    """The numbers of the method, which the plain JAX path has too."""
     sizes = {
-        "STATES": system.states,
-        "INPUTS": len(system.inputs) + 1,
-        "ENTRIES": len(system.rows),
-        "STORE": plan.entries,
-        "MASS_ENTRIES": mass,
-        "OBSERVED": max(len(observed), 1),
-        "VALUES": system.observer.program.size(system.observer.everything),
-        "ALONE": len(system.alone),
         "STAGES": len(rodas.A),
         "NODES": len(rodas.NODES),
+        "ORDER": rodas.ORDER,
         "CORRECTABLE": rodas.CORRECTABLE,
         "GAMMA": rodas.GAMMA,
-        "NEWTON_SHIFT": SHIFT,
-        "RESIDUAL": RESIDUAL,
-        "TRIES": TRIES,
-        "CLOSE": CLOSE,
-        "SHORTEST": SHORTEST,
         "RODAS_A": _square(rodas.A),
         "RODAS_C": _square(rodas.C),
         "RODAS_DENSE": _square(rodas.DENSE),
         "RODAS_CORRECTED": _square(rodas.CORRECTED),
-        "RODAS_NODES": f"{{{_listed(np.array(rodas.NODES))}}}",
-        "RODAS_ALPHA": f"{{{_listed(np.array(rodas.ALPHA))}}}",
-        "RODAS_GAMMA_SUM": f"{{{_listed(np.array(rodas.GAMMA_SUM))}}}",
+        "RODAS_NODES": f"{{{_listed(rodas.NODES)}}}",
+        "RODAS_ALPHA": f"{{{_listed(rodas.ALPHA)}}}",
+        "RODAS_GAMMA_SUM": f"{{{_listed(rodas.GAMMA_SUM)}}}",
+        "OVER": OVER,
+        **{name: value for name, value in vars(constants).items() if name.isupper()},
+        **{outcome.name: int(outcome) for outcome in Outcome},
     }
     return "\n".join(f"#define {name} {value}" for name, value in sizes.items())
 
 
 def _square(rows: Sequence[Sequence[float]]) -> str:
-    return "{" + ",".join(f"{{{_listed(np.array(row, dtype=float)) or 0}}}" for row in rows) + "}"
+    return "{" + ",".join(f"{{{_listed(row) or 0}}}" for row in rows) + "}"
 
 
-def _patterns(system: System) -> Iterator[tuple[str, str, np.ndarray]]:
-    """The matrices' patterns as flat tables: (name, C type, numbers)."""
-    observed, at_mass = system.observer.rows, np.flatnonzero(system.mass)
-    yield from (
-        ("ALONE_FROM", "int", system.alone[:, 0]),
-        ("ALONE_TO", "int", system.alone[:, 1]),
-        ("ROW", "int", system.rows),
-        ("COLUMN", "int", system.columns),
-        ("MASS", "double", system.mass),
-        ("MASS_ROW", "int", system.rows[at_mass]),
-        ("MASS_COLUMN", "int", system.columns[at_mass]),
-        ("MASS_VALUE", "double", system.mass[at_mass]),
-        ("ALGEBRAIC", "int", system.algebraic.astype(int)),
-        ("OBSERVED_ROW", "int", np.append(observed, 0)[: max(len(observed), 1)]),
-    )
-
-
-def _plan(plan: Elimination) -> dict[str, Int[np.ndarray, " numbers"]]:
-    """The elimination as tables that are handed to the kernel when it is loaded, by name.
-
-    They grow with the fill, which may be millions: too many for C text.
-    """
-    return {
-        "LU_START": plan.starts,
-        "LU_COLUMN": plan.columns,
-        "SOURCE": plan.source,
-        "PIVOT": plan.pivots,
-        "ORDER": plan.order,
-        "EQUATION": plan.equations,
-        "PLACE": np.argsort(plan.order),
-        "PLACE_OF_ROW": np.argsort(plan.equations),
-    }
-
-
-def _taken(tables: Mapping[str, Int[np.ndarray, " numbers"]]) -> str:
-    """C text that takes ``tables``, one after the other, when the library is loaded."""
-    starts = np.cumsum([0, *map(len, tables.values())])
-    lines = [f"  {name} = numbers + {n};" for name, n in zip(tables, starts, strict=False)]
-    pointers = ", ".join(f"*{name}" for name in tables)
-    head = f"static const int32_t {pointers};\nvoid ssb_tables(const int32_t *numbers) {{"
-    return "\n".join([head, *lines, "}"])
-
-
-def _listed(array: np.ndarray) -> str:
-    if np.issubdtype(array.dtype, np.integer):
-        return ",".join(map(str, array)) or "0"
-    return ",".join(map(number, array)) or "0"
+def _listed(numbers: Sequence[float]) -> str:
+    return ",".join(number(n) if isinstance(n, float) else str(n) for n in numbers)

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.stepping import rodas
+from ssb_model.compiled.stepping.constants import CLOSE, RESIDUAL, SHIFT, SHORTEST, TRIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from jaxtyping import Bool, Float, Int
 
     from ssb_model.compiled.integration import System, Tolerances
-
-RESIDUAL = 1e-8  # of a row's coefficients times the largest unknown
-SHIFT = 1e12  # M/delta - J with a tiny delta holds the differential states where they are
-TRIES = 60  # of a search
-CLOSE = 1e-8  # a correction so much smaller than the state (or one) ends it
-SHORTEST = 1e-6  # share of a correction below which nothing is found on its way
 
 
 class Stepped(NamedTuple):
