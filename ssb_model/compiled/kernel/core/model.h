@@ -1,0 +1,37 @@
+/* What the core knows of a model: its functions, sizes and tables, as they are generated. */
+
+/* A function of time, states and inputs that fills a workspace of `size` rows, where its value begins
+ * at `at`. `moved` is its derivative in the direction (dy, du), in a workspace that `once` has
+ * prepared: it holds what all directions have in common. */
+typedef struct {
+  void (*value)(const v *t, const v *y, const v *u, v *w);
+  void (*once)(const v *t, const v *y, const v *u, v *w);
+  void (*moved)(const v *t, const v *y, const v *u, const v *dy, const v *du, v *w);
+  int size, at, moved_size, moved_at;
+} Part;
+
+/* Rows of what is observed: outputs, events, terminals (voltage, current, discharge capacity) or
+ * none, and the limits that the model was given. */
+typedef struct { int at, count; } Group;
+
+typedef struct {
+  int states, inputs, entries, store, mass_entries, observed, alone;
+  int held, current; /* the state that takes the current over where a segment begins, or -1 */
+  int has_time, has_algebraic, jacobian_rhs_at;
+  Group outputs, events, terminals, watched;
+  Part initial, rhs, jacobian, rhs_time, observe;
+  /* L and U by rows, in the order of elimination; where their entries come from */
+  const int32_t *lu_start, *lu_column, *source, *pivot, *order, *equation, *place, *place_of_row;
+  /* the pattern of M - J and of M, the algebraic variables' states, what is observed */
+  const int32_t *row, *column, *mass_row, *mass_column, *algebraic, *alone_from, *alone_to;
+  const int32_t *observed_row;
+  const double *mass, *mass_value; /* M on its own and on the whole pattern */
+} Model;
+
+/* The core's functions, which XLA calls through the model's own: each takes a call frame. */
+typedef struct {
+  void *(*solve)(const Model *model, void *frame);
+  void *(*consistent)(const Model *model, void *frame);
+  void *(*observe)(const Model *model, void *frame);
+  void *(*last_pivot)(const Model *model, void *frame);
+} Core;

@@ -1,0 +1,110 @@
+/* ---- a step's derivatives: those of its stages, by its own factors ---- */
+
+/* In one direction: states and inputs (time their last row), dJ, the stages, the states on an event;
+ * of each member when its segment began, the time since then and its charge there, the time on an
+ * event and how far the event is from there. */
+typedef struct {
+  v *dy, *du, *jac, *landed, start, elapsed, charge, until, met;
+  Stages stages;
+} Tangent;
+
+/* Of all directions: a state, workspaces, and columns to solve for. */
+typedef struct {
+  int64_t count;
+  Tangent *of;
+  v *state, *w, *wj, *wt, **columns;
+} Tangents;
+
+/* What is left at the nodes and the interpolant take the place of stages that have served. */
+static Tangent tangent_in(Memory *memory, const Model *model) {
+  int states = model->states;
+  Tangent d = {.dy = rows(memory, states), .du = rows(memory, model->inputs),
+               .jac = rows(memory, model->entries)};
+  for (int i = 0; i < STAGES; i++) d.stages.k[i] = rows(memory, states);
+  d.stages.y = rows(memory, states);
+  for (int k = 0; k < 2; k++) d.stages.raw[k] = d.stages.dense[k] = d.stages.k[k];
+  for (int n = 0; n < NODES; n++) d.stages.left[n] = d.stages.k[2 + n];
+  d.landed = d.stages.k[2 + NODES];
+  d.stages.rhs_time = rows(memory, states);
+  return d;
+}
+
+static void tangents_in(Memory *memory, const Model *model, Tangents *d) {
+  if (!d->count) return;
+  d->state = rows(memory, model->states);
+  d->w = rows(memory, model->rhs.moved_size);
+  d->wj = rows(memory, model->jacobian.moved_size);
+  d->wt = rows(memory, model->rhs_time.moved_size);
+  for (int64_t n = 0; n < d->count; n++) d->of[n] = tangent_in(memory, model);
+}
+
+/* dJ, and the derivative of df/dt, where the step begins. */
+static void begin_tangents(const Step *s, const Tangents *d) {
+  const Model *model = s->model;
+  model->jacobian.once(s->t, s->y, s->u, d->wj);
+  if (model->has_time) model->rhs_time.once(s->t, s->y, s->u, d->wt);
+  for (int64_t n = 0; n < d->count; n++) {
+    Tangent *of = d->of + n;
+    model->jacobian.moved(s->t, s->y, s->u, of->dy, of->du, d->wj);
+    copy(of->jac, d->wj + model->jacobian.moved_at, model->entries);
+    if (!model->has_time) continue;
+    model->rhs_time.moved(s->t, s->y, s->u, of->dy, of->du, d->wt);
+    copy(of->stages.rhs_time, d->wt + model->rhs_time.moved_at, model->states);
+  }
+}
+
+/* One stage of all directions: the derivative of the step's own. */
+static void move_stage(int i, const Step *s, const Tangents *d) {
+  const Model *model = s->model;
+  int states = model->states;
+  v at = s->t[0] + ALPHA[i] * s->h;
+  combine(states, i, s->y, &s->stages, s->state, s->sum);
+  model->rhs.once(&at, s->state, s->u, d->w);
+  for (int64_t n = 0; n < d->count; n++) {
+    Tangent *of = d->of + n;
+    v *b = d->columns[n] = of->stages.k[i];
+    combine(states, i, of->dy, &of->stages, d->state, s->sum);
+    model->rhs.moved(&at, s->state, s->u, d->state, of->du, d->w);
+    copy(b, d->w + model->rhs.moved_at, states);
+    add_history(i, s, &of->stages, b);
+    add_matrix_times(model, of->jac, s->stages.k[i], b);
+    if (i == STAGES - 1) copy(of->stages.y, d->state, states);
+  }
+  solve_many(model, s->lu, d->count, d->columns, s->work);
+}
+
+static void move_nodes(const Step *s, const Tangents *d) {
+  const Model *model = s->model;
+  int states = model->states;
+  for (int k = 0; k < NODES; k++) {
+    v at = s->t[0] + NODE[k] * s->h;
+    look_between(states, NODE[k], s->y, &s->stages, s->stages.raw, s->state, s->sum);
+    model->rhs.once(&at, s->state, s->u, d->w);
+    for (int64_t n = 0; n < d->count; n++) {
+      Tangent *of = d->of + n;
+      v *left = d->columns[k * d->count + n] = of->stages.left[k];
+      look_between(states, NODE[k], of->dy, &of->stages, of->stages.raw, d->state, s->sum);
+      model->rhs.moved(&at, s->state, s->u, d->state, of->du, d->w);
+      copy(left, d->w + model->rhs.moved_at, states);
+      add_mass_times(model, s->sum, -1 / s->h, left);
+      add_matrix_times(model, of->jac, s->stages.left[k], left);
+    }
+  }
+  solve_many(model, s->lu, NODES * d->count, d->columns, s->work);
+}
+
+/* The derivatives of the step that has just been taken. */
+static void move_step(const Step *s, const Tangents *d) {
+  int states = s->model->states;
+  begin_tangents(s, d);
+  for (int i = 0; i < STAGES; i++) move_stage(i, s, d);
+  for (int64_t n = 0; n < d->count; n++) {
+    Stages *stages = &d->of[n].stages;
+    finish(states, stages->y, stages, stages->raw);
+  }
+  move_nodes(s, d);
+  for (int64_t n = 0; n < d->count; n++) {
+    Stages *stages = &d->of[n].stages;
+    correct(states, stages, stages->raw, stages->dense);
+  }
+}

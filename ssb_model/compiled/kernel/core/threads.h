@@ -1,0 +1,49 @@
+/* ---- a batch in blocks, which threads take from a queue ---- */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sched.h>
+#endif
+
+/* What is to be done: `work` takes blocks, each by its first member, until there are none. */
+typedef struct Queue {
+  void (*work)(struct Queue *queue);
+  const Model *model;
+  const Call *call;
+  const Problem *problem;
+  int64_t directions;
+  atomic_llong next;
+} Queue;
+
+/* The first member of a block that nobody has taken, or -1. */
+static int64_t taken(Queue *queue) {
+  int64_t first = atomic_fetch_add(&queue->next, WIDTH);
+  return first < queue->call->batch ? first : -1;
+}
+
+/* Processors that this process may use. */
+static int64_t processors(void) {
+#ifdef __linux__
+  cpu_set_t set;
+  if (!sched_getaffinity(0, sizeof(set), &set)) return CPU_COUNT(&set);
+#endif
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count > 0 ? count : 1;
+}
+
+static void *work_on(void *queue) {
+  ((Queue *)queue)->work(queue);
+  return 0;
+}
+
+/* Work on all blocks; this thread is one of those that do. */
+static void work_through(Queue *queue) {
+  pthread_t thread[64];
+  int64_t blocks = (queue->call->batch + WIDTH - 1) / WIDTH, count = processors(), started = 0;
+  if (count > blocks) count = blocks;
+  if (count > 64) count = 64;
+  while (started < count - 1 && !pthread_create(thread + started, 0, work_on, queue)) started++;
+  queue->work(queue);
+  for (int64_t n = 0; n < started; n++) pthread_join(thread[n], 0);
+}
