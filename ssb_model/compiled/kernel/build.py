@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # No contraction to fused multiply-adds: what PyBaMM subtracts to exactly zero must stay zero.
 FLAGS = (
     *("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"),
-    *("-shared", "-fPIC", "-pthread"),
+    *("-shared", "-fPIC", "-pthread", "-D_GNU_SOURCE"),
 )
 LOG = logging.getLogger(__name__)
 REFUSED = (

@@ -65,9 +65,9 @@ static Problem problem_of(XLA_FFI_CallFrame *frame, int64_t batch) {
 static void solve_blocks(Queue *queue) {
   const Model *model = queue->model;
   int64_t directions = queue->directions;
-  Block *block = calloc(1, sizeof(Block));
-  Tangent *of = calloc(directions + 1, sizeof(Tangent));
-  v **columns = calloc(NODES * directions + 1, sizeof(v *));
+  Block *block = room_for(sizeof(Block));
+  Tangent *of = room_for(directions * sizeof(Tangent));
+  v **columns = room_for(NODES * directions * sizeof(v *));
   block->tangents = (Tangents){.count = directions, .of = of, .columns = columns};
   Memory memory = {0};
   v *w = 0, *moved = 0;

@@ -55,10 +55,10 @@ static v *rows(Memory *memory, int64_t count) {
   return from;
 }
 
-static Memory memory_of(int64_t count) {
-  size_t bytes = sizeof(v) * count;
-  return (Memory){aligned_alloc(64, (bytes + 64) / 64 * 64), 0};
-}
+/* Room where every `v` is aligned. */
+static void *room_for(size_t bytes) { return aligned_alloc(64, (bytes + 64) / 64 * 64); }
+
+static Memory memory_of(int64_t count) { return (Memory){room_for(sizeof(v) * count), 0}; }
 
 static inline void copy(v *to, const v *from, int64_t count) { memcpy(to, from, sizeof(v) * count); }
 

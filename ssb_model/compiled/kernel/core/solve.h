@@ -356,8 +356,8 @@ static void end(const Block *b) {
 }
 
 static void solve_block(Block *b, v *w, v *moved) {
-  clear(b);
   begin(b);
+  clear(b);
   begin_states(b, w, moved);
   while (count_members(b, is_active)) {
     if (count_members(b, is_entering)) enter(b);
