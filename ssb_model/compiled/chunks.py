@@ -1,4 +1,4 @@
-"""A batch cut into chunks for the machine's cores."""
+"""A batch cut into chunks: for the machine's cores, or for its memory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from weakref import WeakKeyDictionary
 import jax
 import numpy as np
 
+from ssb_model.compiled.kernel.build import compiler
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 Tree = TypeVar("Tree")  # arrays in tuples, lists and dictionaries
 
 LEAST_CHUNK = 8  # members that a core takes together anyway
-CHUNK = 32  # members solved together on a CPU: their states stay in a core's cache
+CHUNK = 32  # members solved together by plain JAX on a CPU: their states stay in a core's cache
+BLOCK = 8  # batches for the C core, which has threads of its own, are padded to whole blocks
+MOST = 1024  # members in one call of the core
 
 
 def in_chunks(
@@ -31,8 +35,8 @@ def in_chunks(
     batch is ``axis``.
 
     Chunks of ``size`` run from one thread a core, the last one padded by repeating its last
-    member. By default a batch on a CPU is cut into chunks of at most :data:`CHUNK`, and is
-    one chunk elsewhere.
+    member. By default a batch for the C core is cut into chunks of at most :data:`MOST`, one for
+    plain JAX on a CPU of at most :data:`CHUNK`, and it is one chunk elsewhere.
     """
     batch = next(iter(columns.values())).shape[-1]
     size = size or _chunk_size(batch)
@@ -43,25 +47,30 @@ def in_chunks(
         result = function({name: np.asarray(value)[..., at] for name, value in columns.items()})
         return jax.tree.map(np.asarray, result)
 
+    def joined(*parts: np.ndarray) -> np.ndarray:
+        whole = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=axis)
+        return whole if whole.shape[axis] == batch else np.take(whole, np.arange(batch), axis)
+
     first = []
     if len(starts) == 1 or not _is_compiled(function, columns, size):
         first = [run(0)]  # compiles once, before the threads need it
+    if len(starts) == 1:
+        return jax.tree.map(joined, first[0])
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = [*first, *pool.map(run, starts[len(first) :])]
-
-    def joined(*parts: np.ndarray) -> np.ndarray:
-        whole = np.moveaxis(np.concatenate(parts, axis=axis), axis, 0)
-        return np.moveaxis(whole[:batch], 0, axis)
 
     return jax.tree.map(joined, *results)
 
 
 def _chunk_size(batch: int) -> int:
-    """Powers of two up to CHUNK, so that few sizes are compiled, and a chunk for each core."""
+    """Few sizes, since each is compiled: powers of two at first."""
     if jax.default_backend() != "cpu":
         return batch
     if batch <= LEAST_CHUNK:
         return 1 << (batch - 1).bit_length()
+    if compiler() is not None:
+        share = -(-batch // -(-batch // MOST))
+        return -(-share // BLOCK) * BLOCK
     share = -(-batch // (os.cpu_count() or 1))
     return min(CHUNK, max(LEAST_CHUNK, 1 << (share - 1).bit_length()))
 

@@ -144,9 +144,15 @@ class System:
         return plan_elimination(self.states, self.rows, self.columns, self.last)
 
     @cached_property
-    def source(self) -> ModelSource:
-        """The generated C text of this model, and the numbers that it is handed."""
-        return model_source(self)
+    def _sources(self) -> dict[bool, ModelSource]:
+        return {}
+
+    def source(self, moves: bool) -> ModelSource:
+        """The generated C text of this model, and the numbers that it is handed; with its
+        derivatives if it ``moves``."""
+        if moves not in self._sources:
+            self._sources[moves] = model_source(self, moves)
+        return self._sources[moves]
 
     @cached_property
     def _kernels(self) -> dict[int, Kernel | None]:

@@ -51,23 +51,27 @@ class CompilerError(Exception):
     """What a C compiler, its first word, had to say."""
 
 
-def build(source: ModelSource, width: int) -> tuple[str, ctypes.CDLL] | None:
+#: A library and its name, which is that of its text.
+Built = tuple[str, ctypes.CDLL]
+
+
+def build(source: ModelSource, width: int) -> Built | None:
     """A model's loaded library, linked to the core, and its name; or None where there is no C
     compiler.
 
     The library takes members in blocks of ``width``. The compiler is ``$CC``, else cc, gcc or
     clang; ``SSB_MODEL_KERNEL=off`` does without.
     """
-    compiler = _compiler()
-    if compiler is None:
+    command = compiler()
+    if command is None:
         return None
     flags = (*FLAGS, f"-DWIDTH={width}")
-    make = partial(_library, [*compiler, *flags])
+    make = partial(_library, [*command, *flags])
     try:
         with ThreadPoolExecutor(2) as pool:
             core, model = pool.map(make, (core_source(), source.text))
     except CompilerError as error:
-        LOG.warning(REFUSED, compiler[0], error)
+        LOG.warning(REFUSED, command[0], error)
         return None
     except OSError:
         return None
@@ -81,7 +85,7 @@ def build(source: ModelSource, width: int) -> tuple[str, ctypes.CDLL] | None:
     return model
 
 
-def _library(command: Sequence[str], source: str) -> tuple[str, ctypes.CDLL]:
+def _library(command: Sequence[str], source: str) -> Built:
     """The name and the library of C text, compiled where it is not known yet."""
     key = "\n".join([source, *command, platform.machine(), _cpu(), jaxlib_version])
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
@@ -93,7 +97,8 @@ def _library(command: Sequence[str], source: str) -> tuple[str, ctypes.CDLL]:
     return name, ctypes.cdll.LoadLibrary(str(library))
 
 
-def _compiler() -> list[str] | None:
+def compiler() -> list[str] | None:
+    """The command of the machine's C compiler, None where there is none or it is turned off."""
     if os.environ.get("SSB_MODEL_KERNEL") == "off" or platform.system() == "Windows":
         return None
     for name in (os.environ.get("CC"), "cc", "gcc", "clang"):

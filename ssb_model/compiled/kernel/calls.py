@@ -7,6 +7,7 @@ A derivative is another column of right-hand sides for each step's own factorisa
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import jax
@@ -16,9 +17,9 @@ from jax.custom_derivatives import SymbolicZero
 
 from ssb_model.compiled.kernel.arguments import MOVING, arguments_of, results_of
 from ssb_model.compiled.kernel.build import build, register
+from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
-    import ctypes
     from collections.abc import Callable, Mapping, Sequence
 
     from jaxtyping import Bool, Complex, Float, Int
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ssb_model.compiled.integration import System, Tolerances
     from ssb_model.compiled.integration.sampling import Keeps
     from ssb_model.compiled.kernel.arguments import Results
+    from ssb_model.compiled.kernel.build import Built
     from ssb_model.compiled.protocols import Schedule
 
 Arrays = tuple[jax.Array, ...]
@@ -37,20 +39,21 @@ def kernel_of(system: System, width: int) -> Kernel | None:
     own operations have to do."""
     if jax.default_backend() != "cpu":
         return None
-    built = build(system.source, width)
-    return Kernel(system, *built) if built else None
+    built = build(system.source(moves=False), width)
+    return Kernel(system, width, built) if built else None
 
 
 @dataclass(frozen=True, eq=False)
 class Kernel:
     """Solves, consistent states and observed values of one model, called by XLA on a CPU.
 
-    They are those of :mod:`ssb_model.compiled.integration`.
+    They are those of :mod:`ssb_model.compiled.integration`. A library with the model's derivatives
+    is made when it is first asked for.
     """
 
     system: System
-    name: str
-    library: ctypes.CDLL
+    width: int
+    built: Built
     _functions: dict[tuple[str, Shapes], Callable[..., Arrays]] = field(default_factory=dict)
 
     def solve(
@@ -116,9 +119,19 @@ class Kernel:
     ) -> Callable[..., Arrays]:
         key = (symbol, tuple(results))
         if key not in self._functions:
-            target = register(self.name, self.library, symbol)
+            target = partial(self._target, symbol)
             self._functions[key] = _differentiable(target, results, moving, arguments)
         return self._functions[key]
+
+    def _target(self, symbol: str, moves: bool) -> str:
+        """The name by which XLA calls a function, with derivatives if it ``moves``."""
+        built = build(self.system.source(moves=True), self.width) if moves else self.built
+        if built is None:
+            raise InputError(
+                "The C compiler that made this model's library does not make its derivatives. "
+                "Set SSB_MODEL_KERNEL=off to do without it."
+            )
+        return register(*built, symbol)
 
 
 def _floats(*shapes: tuple[int, ...]) -> Shapes:
@@ -126,9 +139,9 @@ def _floats(*shapes: tuple[int, ...]) -> Shapes:
 
 
 def _differentiable(
-    target: str, results: Shapes, moving: Sequence[int], count: int
+    target: Callable[[bool], str], results: Shapes, moving: Sequence[int], count: int
 ) -> Callable[..., Arrays]:
-    """JAX function that calls ``target``.
+    """JAX function that calls a ``target``, which may be one with derivatives.
 
     results : shapes of what it returns
     moving : which of them have a derivative
@@ -136,7 +149,7 @@ def _differentiable(
     """
 
     def call(*arguments: jax.Array) -> Arrays:
-        return tuple(jax.ffi.ffi_call(target, results)(*arguments))
+        return tuple(jax.ffi.ffi_call(target(False), results)(*arguments))
 
     @jax.custom_jvp
     def function(*arguments: jax.Array) -> Arrays:
@@ -156,7 +169,7 @@ def _differentiable(
                 for moved, x in zip(moves, rest, strict=False)
             ]
             found = _floats(*((len(arguments[0]), *results[n].shape) for n in moving))
-            both = jax.ffi.ffi_call(target, (*results, *found))(*rest, *directions)
+            both = jax.ffi.ffi_call(target(True), (*results, *found))(*rest, *directions)
             return tuple(both[: len(results)]), tuple(both[len(results) :])
 
         given = [d for d, moved in zip(tangents, moves, strict=False) if moved]

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ssb_model.compiled.kernel.tables import Nested, Tables, nested_length
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jaxtyping import Float, Int
 
-    from ssb_model.compiled.kernel.tables import Tables
     from ssb_model.compiled.program import Matrix
 
 ROW_ENTRIES = 4  # rows of at most so many entries are written out
@@ -82,11 +83,16 @@ def grouped_sums(matrix: Matrix, places: Places, tables: Tables, start: int) -> 
         groups.setdefault(key, []).append(row)
     for key, rows in groups.items():
         part, rows = matrix.take(rows), np.array(rows)
+        head, named = f"for (int i = 0; i < {len(rows)}; i++)", tables
         value = _long_row_sum(part, places, tables) if key is None else "v_of(0)"
         if key:
-            value = row_sum(part, places, tables)
-        place = tables.place(start + rows, "i")
-        yield f"for (int i = 0; i < {len(rows)}; i++) w[{place}] = {value};"
+            read = [places.take(part.indices[entries]).rows for entries in _entries(part)]
+            if length := nested_length([rows, *read]):
+                named = Nested(tables, length)
+                head = f"for (int k = 0; k < {len(rows) // length}; k++) "
+                head += f"for (int i = 0; i < {length}; i++)"
+            value = row_sum(part, places, named)
+        yield f"{head} w[{named.place(start + rows, 'i')}] = {value};"
 
 
 def _entries(matrix: Matrix) -> Iterator[Int[np.ndarray, " rows"]]:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from ssb_model.compiled.integration import System
     from ssb_model.compiled.program import Program
 
-ARGUMENTS = "const v *t, const v *y, const v *u"
-DIRECTION = "const v *dy, const v *du"
+ARGUMENTS = "const v *t, const v *restrict y, const v *restrict u"
+DIRECTION = "const v *restrict dy, const v *restrict du"
 SHARED = ("vectors.h", "model.h")  # of the core's text and a model's
 CORE = (
     *("memory.h", "linear.h", "step.h", "tangents.h", "newton.h", "problem.h", "block.h"),
@@ -53,10 +53,10 @@ def core_source() -> str:
     return "\n".join([*map(_text, SHARED), _constants(), *map(_text, CORE)])
 
 
-def model_source(system: System) -> ModelSource:
-    """The C text of a model; it needs ``WIDTH`` defined."""
+def model_source(system: System, moves: bool) -> ModelSource:
+    """The C text of a model, with its derivatives if it ``moves``; it needs ``WIDTH`` defined."""
     tables = Tables()
-    functions, parts = _functions(system, tables)
+    functions, parts = _functions(system, tables, moves)
     whole, real = _whole_tables(system), _real_tables(system)
     numbers = np.concatenate([*whole.values()]).astype(np.int32)
     others = np.concatenate([*real.values()]).astype(float)
@@ -84,8 +84,13 @@ def _text(name: str) -> str:
     return (files("ssb_model.compiled.kernel") / "core" / name).read_text("utf-8")
 
 
-def _functions(system: System, tables: Tables) -> tuple[list[str], dict[str, str]]:
-    """The model's functions with their derivatives, and the initialisers of its parts."""
+def _functions(
+    system: System, tables: Tables, moves: bool
+) -> tuple[list[str], dict[str, str]]:
+    """The model's functions and the initialisers of its parts.
+
+    What is observed always has derivatives: they say how fast events come.
+    """
     program, observer = system.program, system.observer
     time = Tangent(program, by_time=True)(system.rhs)
     zeros = program.constant(np.zeros(system.states))
@@ -99,20 +104,23 @@ def _functions(system: System, tables: Tables) -> tuple[list[str], dict[str, str
     names, text, parts = (*system.inputs, TIME), [], {}
     for name, (owner, node, *beside) in nodes.items():
         whole = Function(owner, [node, *beside], names, tables)
+        text.append(_definition(name, ARGUMENTS, whole.body))
+        parts[name] = f"{{{name}, 0, 0, {whole.size}, {whole.at[node]}, 0, 0}}"
+        for other in beside:
+            parts["jacobian_rhs_at"] = str(whole.at[other])
+        if not moves and name != "observe":
+            continue
         tangent = Tangent(owner)(node)
         if tangent is None:
             tangent = owner.constant(np.zeros(owner.size(node)))
         first = Function(owner, _once(owner, tangent), names, tables)
         then = Function(owner, [tangent], names, tables, known=first)
         text += [
-            _definition(name, ARGUMENTS, whole.body),
             _definition(f"{name}_once", ARGUMENTS, first.body),
             _definition(f"{name}_moved", f"{ARGUMENTS}, {DIRECTION}", then.body),
         ]
         places = (whole.size, whole.at[node], then.size, then.at[tangent])
         parts[name] = f"{{{name}, {name}_once, {name}_moved, {_listed(places)}}}"
-        for other in beside:
-            parts["jacobian_rhs_at"] = str(whole.at[other])
     parts["has_time"] = str(int(time is not None))
     return text, parts
 
@@ -134,7 +142,7 @@ def _once(program: Program, tangent: int) -> list[int]:
 
 
 def _definition(name: str, arguments: str, body: str) -> str:
-    return f"static void {name}({arguments}, v *w) {{\n{body}\n}}"
+    return f"static void {name}({arguments}, v *restrict w) {{\n{body}\n}}"
 
 
 def _model(system: System, parts: dict[str, str]) -> str:
@@ -149,6 +157,8 @@ def _model(system: System, parts: dict[str, str]) -> str:
         "mass_entries": np.count_nonzero(system.mass),
         "observed": len(observer.rows),
         "alone": len(system.alone),
+        "lower_runs": len(_runs(system.plan.pivots - system.plan.starts[:-1])),
+        "upper_runs": len(_runs(system.plan.starts[1:] - system.plan.pivots - 1)),
         "held": held,
         "current": current,
         "has_algebraic": int(system.algebraic.any()),
@@ -174,7 +184,10 @@ def _whole_tables(system: System) -> dict[str, Int[np.ndarray, " numbers"]]:
         "equation": plan.equations,
         "place": np.argsort(plan.order),
         "place_of_row": np.argsort(plan.equations),
+        "lower_run": _runs(plan.pivots - plan.starts[:-1]).ravel(),
+        "upper_run": _runs(plan.starts[1:] - plan.pivots - 1).ravel(),
         "row": system.rows,
+        "row_start": np.searchsorted(system.rows, np.arange(system.states + 1)),
         "column": system.columns,
         "mass_row": system.rows[at_mass],
         "mass_column": system.columns[at_mass],
@@ -183,6 +196,13 @@ def _whole_tables(system: System) -> dict[str, Int[np.ndarray, " numbers"]]:
         "alone_to": system.alone[:, 1],
         "observed_row": system.observer.rows,
     }
+
+
+def _runs(counts: Int[np.ndarray, " rows"]) -> Int[np.ndarray, "runs 3"]:
+    """Where rows have as many entries as the next: first row, the one after the last, entries."""
+    ends = np.append(np.flatnonzero(np.diff(counts)) + 1, len(counts))
+    starts = np.append(0, ends[:-1])
+    return np.stack([starts, ends, counts[starts]], axis=1)
 
 
 def _real_tables(system: System) -> dict[str, Float[np.ndarray, " numbers"]]:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jaxtyping import Float, Int
+
+
+SHORTEST = 4  # rows of an inner loop that is worth another around it
 
 
 class Tables:
@@ -44,6 +49,41 @@ class Tables:
         """C expression of ``values[i]``: one number where all are equal, else a table."""
         same = (values == values[0]).all()
         return number(values[0]) if same else f"{self(np.asarray(values, dtype=float))}[{i}]"
+
+
+class Nested:
+    """Names the entries of arrays in two loops, ``k`` around ``i``, of which the inner one has a
+    ``length``: places are formulas, and what repeats is written once."""
+
+    def __init__(self, tables: Tables, length: int) -> None:
+        self._tables, self._length = tables, length
+
+    def place(self, indices: Int[np.ndarray, " rows"], i: str) -> str:
+        """See :meth:`Tables.place`."""
+        rows = np.asarray(indices).reshape(-1, self._length)
+        first, outer, inner = rows[0, 0], rows[1, 0] - rows[0, 0], rows[0, 1] - rows[0, 0]
+        return f"{first} + {outer} * k + {inner} * {i}"
+
+    def factor(self, values: Float[np.ndarray, " rows"], i: str) -> str:
+        """See :meth:`Tables.factor`."""
+        rows = values.reshape(-1, self._length)
+        if (rows == rows[0]).all():
+            return self._tables.factor(rows[0], i)
+        return f"{self._tables(np.asarray(values, dtype=float))}[{self._length} * k + {i}]"
+
+
+def nested_length(places: Sequence[Int[np.ndarray, " rows"]]) -> int:
+    """How long an inner loop is, if ``places`` all run evenly in two nested loops; else 0."""
+    breaks = np.flatnonzero(np.diff(places[0], n=2))
+    length = int(breaks[0]) + 2 if len(breaks) else 0
+    if length < SHORTEST or len(places[0]) % length:
+        return 0
+    for place in places:
+        rows = place.reshape(-1, length)
+        across, along = np.diff(rows[:, 0]), np.diff(rows, axis=1)
+        if (across != across[0]).any() or (along != along[0, 0]).any():
+            return 0
+    return length
 
 
 def number(value: float) -> str:

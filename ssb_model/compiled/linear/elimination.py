@@ -203,6 +203,10 @@ class _Graph:
         self.in_row[k], self.in_column[k] = set(), set()
         return rows | columns
 
+    def alike(self, level: Sequence[int]) -> list[int]:
+        """A level's unknowns, those together that have as many entries in L and in U."""
+        return sorted(level, key=lambda k: (len(self.left[k]), len(self.upper[k])))
+
     def _eliminate_full(self, first: int, last: set[int]) -> list[list[int]]:
         """Levels of all that remain, where ``first`` touches all others: all is full then."""
         order = [first, *sorted(self.remaining - last - {first}), *sorted(last - {first})]
@@ -220,7 +224,7 @@ def _arrange(
     unknown_of_row: Int[np.ndarray, " unknowns"],
 ) -> Elimination:
     """Rows of L and U by places, and which matrix entries they start from."""
-    order = np.array([*chain.from_iterable(levels)], dtype=int)
+    order = np.array([*chain.from_iterable(map(graph.alike, levels))], dtype=int)
     size = len(order)
     place = np.argsort(order)
     lists = [[*graph.left[k], k, *graph.upper[k]] for k in order]

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ssb_model.compiled.program.program import Program
 
 
+FEWEST, FEW = 8, 1 / 4  # rows, and the share of them: less is not worth a loop of its own
+
+
 def combined(program: Program, matrix: Matrix, a: int) -> int | None:
     """The node of ``matrix`` times node ``a``, or None where there is nothing to look through."""
     if matrix.is_selection and program.nodes[a].op in ("mul", "neg"):
@@ -35,6 +38,19 @@ def combined(program: Program, matrix: Matrix, a: int) -> int | None:
     order = sorted(terms, key=lambda n: (program.nodes[n].op != "state", n))
     whole = program.concatenate(order)
     return None if whole == a else program.linear(_beside([terms[n] for n in order]), whole)
+
+
+def joined(program: Program, a: int, b: int) -> int | None:
+    """The sum of two products with matrices as one product, or None where it would be more work:
+    worth it where one has few rows with entries, as a flux has at the ends of a mesh."""
+    nodes = program.nodes[a], program.nodes[b]
+    if any(node.op != "linear" for node in nodes) or nodes[0].size != nodes[1].size:
+        return None
+    filled = [np.count_nonzero(np.diff(node.data.indptr)) for node in nodes]
+    if nodes[0].size < FEWEST or min(filled) > FEW * nodes[0].size:
+        return None
+    whole = program.concatenate([node.args[0] for node in nodes])
+    return program.linear(_beside([node.data for node in nodes]), whole)
 
 
 def _terms(program: Program, matrix: Matrix, a: int) -> Iterator[tuple[Matrix, int]]:

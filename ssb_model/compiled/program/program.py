@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssb_model.compiled.program.combination import combined, worth_merging
+from ssb_model.compiled.program.combination import combined, joined, worth_merging
 from ssb_model.compiled.program.matrix import Matrix
 from ssb_model.compiled.program.simplify import negated, ordered, simplified
 
@@ -125,6 +125,8 @@ class Program:
         if x is not None and y is not None:
             return self.constant(_folded(BINARY[op], x, y))
         simpler = simplified(self, op, a, b)
+        if simpler is None and op == "add":
+            simpler = joined(self, a, b)
         if simpler is not None:
             return simpler
         return self._append(op, (a, b), None, max(self.size(a), self.size(b)), None)

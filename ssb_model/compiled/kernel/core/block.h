@@ -53,7 +53,6 @@ static void block_in(Memory *memory, const Model *model, const Problem *p, Block
   for (int i = 0; i < STAGES; i++) b->probe.stages.k[i] = rows(memory, model->states);
   b->probe.stages.y = rows(memory, model->states);
   for (int d = 0; d < 2; d++) b->probe.stages.raw[d] = rows(memory, model->states);
-  b->probe.stages.rhs_time = rows(memory, model->states);
   tangents_in(memory, model, &b->tangents);
   v **states[] = {&b->entered, &b->velocity, &b->landed};
   for (int i = 0; i < 3; i++) *states[i] = rows(memory, model->states);

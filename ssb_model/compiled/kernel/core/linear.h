@@ -1,6 +1,8 @@
 /* ---- the linear systems (shift M - J) x = b ---- */
 
 #define TOGETHER 4 /* right-hand sides solved at once */
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 8")
 
 /* Row by row: L's entries, the pivot's inverse, U's. Each row is gathered by column in `row`
  * (states), less the rows above it. */
@@ -22,27 +24,61 @@ static void factorise(const Model *model, const v *jac, v shift, v *restrict lu,
   }
 }
 
+/* Take `terms` products of a row of L or U, from entry p on, off its values. */
+INLINE void take_off(const int count, const int terms, const v *lu, const int32_t *column, int p,
+                     const v *work, v *value) {
+  UNROLL for (int j = 0; j < terms; j++) {
+    const v *of = work + column[p + j] * count;
+    v entry = lu[p + j];
+    UNROLL for (int n = 0; n < count; n++) value[n] -= entry * of[n];
+  }
+}
+
+/* Rows [from, to) of L, each with so many entries. */
+INLINE void forward(const Model *model, const int count, const int terms, int from, int to,
+                    const v *lu, const v *const *b, v *work) {
+  const int32_t *starts = model->lu_start, *equation = model->equation, *column = model->lu_column;
+  for (int k = from; k < to; k++) {
+    v value[TOGETHER];
+    UNROLL for (int n = 0; n < count; n++) value[n] = b[n][equation[k]];
+    take_off(count, terms, lu, column, starts[k], work, value);
+    UNROLL for (int n = 0; n < count; n++) work[k * count + n] = value[n];
+  }
+}
+
+/* Rows [from, to) of U, the last one first. */
+INLINE void backward(const Model *model, const int count, const int terms, int from, int to,
+                     const v *lu, v *const *x, v *work) {
+  const int32_t *pivots = model->pivot, *order = model->order, *column = model->lu_column;
+  for (int k = to - 1; k >= from; k--) {
+    v value[TOGETHER];
+    UNROLL for (int n = 0; n < count; n++) value[n] = work[k * count + n];
+    take_off(count, terms, lu, column, pivots[k] + 1, work, value);
+    UNROLL for (int n = 0; n < count; n++)
+      x[n][order[k]] = work[k * count + n] = value[n] * lu[pivots[k]];
+  }
+}
+
+#define BY_TERMS(terms, with, ...) \
+  switch (terms) { \
+    case 0: with(model, count, 0, __VA_ARGS__); break; \
+    case 1: with(model, count, 1, __VA_ARGS__); break; \
+    case 2: with(model, count, 2, __VA_ARGS__); break; \
+    case 3: with(model, count, 3, __VA_ARGS__); break; \
+    default: with(model, count, terms, __VA_ARGS__); \
+  }
+
 /* Solve for `count` right-hand sides b in the order of the states; a solution may take the place of
- * its right-hand side. Always called with a constant count, for which the compiler unrolls the inner
- * loops: an entry of L or U is read once for all. */
-static inline __attribute__((always_inline)) void solve_count(const Model *model, const int count,
-                                                              const v *lu, const v *const *b,
-                                                              v *const *x, v *work) {
-  const int32_t *column = model->lu_column, *pivots = model->pivot, *starts = model->lu_start;
-  v value[TOGETHER];
-  for (int k = 0; k < model->states; k++) {
-    for (int n = 0; n < count; n++) value[n] = b[n][model->equation[k]];
-    for (int p = starts[k]; p < pivots[k]; p++)
-      for (int n = 0; n < count; n++) value[n] -= lu[p] * work[column[p] * count + n];
-    for (int n = 0; n < count; n++) work[k * count + n] = value[n];
-  }
-  for (int k = model->states - 1; k >= 0; k--) {
-    for (int n = 0; n < count; n++) value[n] = work[k * count + n];
-    for (int p = pivots[k] + 1; p < starts[k + 1]; p++)
-      for (int n = 0; n < count; n++) value[n] -= lu[p] * work[column[p] * count + n];
-    for (int n = 0; n < count; n++)
-      x[n][model->order[k]] = work[k * count + n] = value[n] * lu[pivots[k]];
-  }
+ * its right-hand side. Always called with a constant count, and with runs of rows that have as many
+ * entries, so that the inner loops are unrolled: an entry of L or U is read once for all. */
+INLINE void solve_count(const Model *model, const int count, const v *lu, const v *const *b,
+                        v *const *x, v *work) {
+  const int32_t *run = model->lower_run;
+  for (int r = 0; r < model->lower_runs; r++)
+    BY_TERMS(run[3 * r + 2], forward, run[3 * r], run[3 * r + 1], lu, b, work)
+  run = model->upper_run;
+  for (int r = model->upper_runs - 1; r >= 0; r--)
+    BY_TERMS(run[3 * r + 2], backward, run[3 * r], run[3 * r + 1], lu, x, work)
 }
 
 /* In place. */
@@ -65,25 +101,29 @@ static void add_mass_times(const Model *model, const v *x, v scale, v *to) {
 }
 
 static void add_matrix_times(const Model *model, const v *entries, const v *x, v *to) {
-  for (int p = 0; p < model->entries; p++) to[model->row[p]] += entries[p] * x[model->column[p]];
+  const int32_t *start = model->row_start, *column = model->column;
+  for (int i = 0; i < model->states; i++) {
+    v sum = to[i];
+    for (int p = start[i]; p < start[i + 1]; p++) sum += entries[p] * x[column[p]];
+    to[i] = sum;
+  }
 }
 
 /* Whether a solution satisfies its equations, row by row, as well as one so large should: there is
  * no pivoting to rely on. */
-static m satisfies(const Model *model, const v *jac, v shift, const v *b, const v *x, v *work) {
-  int states = model->states;
-  v *sum = work, *size = work + states, largest = v_of(0);
-  for (int i = 0; i < states; i++) {
-    sum[i] = -b[i];
-    size[i] = v_abs(b[i]);
-    largest = v_larger(v_abs(x[i]), largest);
-  }
-  for (int p = 0; p < model->entries; p++) {
-    v entry = model->mass[p] * shift - jac[p];
-    sum[model->row[p]] += entry * x[model->column[p]];
-    size[model->row[p]] += v_abs(entry) * largest;
-  }
+static m satisfies(const Model *model, const v *jac, v shift, const v *b, const v *x) {
+  const int32_t *start = model->row_start, *column = model->column;
+  v largest = v_of(0);
   m good = all();
-  for (int i = 0; i < states; i++) good &= v_abs(sum[i]) <= RESIDUAL * size[i];
+  for (int i = 0; i < model->states; i++) largest = v_larger(v_abs(x[i]), largest);
+  for (int i = 0; i < model->states; i++) {
+    v sum = -b[i], size = v_of(0);
+    for (int p = start[i]; p < start[i + 1]; p++) {
+      v entry = model->mass[p] * shift - jac[p];
+      sum += entry * x[column[p]];
+      size += v_abs(entry);
+    }
+    good &= v_abs(sum) <= RESIDUAL * (v_abs(b[i]) + size * largest);
+  }
   return good;
 }

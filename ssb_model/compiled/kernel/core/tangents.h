@@ -25,7 +25,7 @@ static Tangent tangent_in(Memory *memory, const Model *model) {
   for (int k = 0; k < 2; k++) d.stages.raw[k] = d.stages.dense[k] = d.stages.k[k];
   for (int n = 0; n < NODES; n++) d.stages.left[n] = d.stages.k[2 + n];
   d.landed = d.stages.k[2 + NODES];
-  d.stages.rhs_time = rows(memory, states);
+  d.stages.by_time = by_time_in(memory, states);
   return d;
 }
 
@@ -49,7 +49,7 @@ static void begin_tangents(const Step *s, const Tangents *d) {
     copy(of->jac, d->wj + model->jacobian.moved_at, model->entries);
     if (!model->has_time) continue;
     model->rhs_time.moved(s->t, s->y, s->u, of->dy, of->du, d->wt);
-    copy(of->stages.rhs_time, d->wt + model->rhs_time.moved_at, model->states);
+    keep_by_time(of->stages.by_time, d->wt + model->rhs_time.moved_at, model->states);
   }
 }
 

@@ -32,18 +32,25 @@ static int64_t processors(void) {
   return count > 0 ? count : 1;
 }
 
+static atomic_int busy; /* threads of this library that are at work, in all calls */
+
 static void *work_on(void *queue) {
   ((Queue *)queue)->work(queue);
   return 0;
 }
 
-/* Work on all blocks; this thread is one of those that do. */
+#define MOST_THREADS 256
+
+/* Work on all blocks: this thread, and as many more as there are blocks and idle processors for. */
 static void work_through(Queue *queue) {
-  pthread_t thread[64];
-  int64_t blocks = (queue->call->batch + WIDTH - 1) / WIDTH, count = processors(), started = 0;
-  if (count > blocks) count = blocks;
-  if (count > 64) count = 64;
+  pthread_t thread[MOST_THREADS];
+  int64_t blocks = (queue->call->batch + WIDTH - 1) / WIDTH, started = 0;
+  int64_t idle = blocks > 1 ? processors() - atomic_fetch_add(&busy, 1) : 1;
+  int64_t count = blocks < idle ? blocks : idle;
+  if (count > MOST_THREADS) count = MOST_THREADS;
   while (started < count - 1 && !pthread_create(thread + started, 0, work_on, queue)) started++;
+  atomic_fetch_add(&busy, (int)started);
   queue->work(queue);
   for (int64_t n = 0; n < started; n++) pthread_join(thread[n], 0);
+  atomic_fetch_sub(&busy, (int)started + (blocks > 1));
 }
