@@ -74,6 +74,7 @@ def model_source(system: System, moves: bool) -> ModelSource:
             "  core = with;",
             *_taken("whole", whole),
             *_taken("real", real),
+            *([] if _is_diagonal(system) else ["  model.diagonal = 0;"]),
             "}",
         ]
     )
@@ -205,8 +206,16 @@ def _runs(counts: Int[np.ndarray, " rows"]) -> Int[np.ndarray, "runs 3"]:
     return np.stack([starts, ends, counts[starts]], axis=1)
 
 
+def _is_diagonal(system: System) -> bool:
+    """Whether M is diagonal."""
+    return bool((system.rows == system.columns)[system.mass != 0].all())
+
+
 def _real_tables(system: System) -> dict[str, Float[np.ndarray, " numbers"]]:
-    return {"mass": system.mass, "mass_value": system.mass[system.mass != 0]}
+    own = system.mass != 0
+    diagonal = np.zeros(system.states)
+    diagonal[system.rows[own]] = system.mass[own]
+    return {"mass": system.mass, "mass_value": system.mass[own], "diagonal": diagonal}
 
 
 def _taken(name: str, tables: dict[str, np.ndarray]) -> Iterator[str]:

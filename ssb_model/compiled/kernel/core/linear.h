@@ -34,13 +34,15 @@ INLINE void take_off(const int count, const int terms, const v *lu, const int32_
   }
 }
 
-/* Rows [from, to) of L, each with so many entries. */
+/* Rows [from, to) of L, each with so many entries. To b comes M times `moving`, if any, where M is
+ * diagonal. */
 INLINE void forward(const Model *model, const int count, const int terms, int from, int to,
-                    const v *lu, const v *const *b, v *work) {
+                    const v *lu, const v *const *b, const v *moving, v scale, v *work) {
   const int32_t *starts = model->lu_start, *equation = model->equation, *column = model->lu_column;
   for (int k = from; k < to; k++) {
     v value[TOGETHER];
     UNROLL for (int n = 0; n < count; n++) value[n] = b[n][equation[k]];
+    if (moving) value[0] += model->diagonal[equation[k]] * scale * moving[equation[k]];
     take_off(count, terms, lu, column, starts[k], work, value);
     UNROLL for (int n = 0; n < count; n++) work[k * count + n] = value[n];
   }
@@ -72,10 +74,10 @@ INLINE void backward(const Model *model, const int count, const int terms, int f
  * its right-hand side. Always called with a constant count, and with runs of rows that have as many
  * entries, so that the inner loops are unrolled: an entry of L or U is read once for all. */
 INLINE void solve_count(const Model *model, const int count, const v *lu, const v *const *b,
-                        v *const *x, v *work) {
+                        const v *moving, v scale, v *const *x, v *work) {
   const int32_t *run = model->lower_run;
   for (int r = 0; r < model->lower_runs; r++)
-    BY_TERMS(run[3 * r + 2], forward, run[3 * r], run[3 * r + 1], lu, b, work)
+    BY_TERMS(run[3 * r + 2], forward, run[3 * r], run[3 * r + 1], lu, b, moving, scale, work)
   run = model->upper_run;
   for (int r = model->upper_runs - 1; r >= 0; r--)
     BY_TERMS(run[3 * r + 2], backward, run[3 * r], run[3 * r + 1], lu, x, work)
@@ -84,20 +86,33 @@ INLINE void solve_count(const Model *model, const int count, const v *lu, const 
 /* In place. */
 static void solve_many(const Model *model, const v *lu, int64_t count, v *const *x, v *work) {
   const v *const *b = (const v *const *)x;
+  v one = v_of(1);
   for (; count >= TOGETHER; count -= TOGETHER, b += TOGETHER, x += TOGETHER)
-    solve_count(model, TOGETHER, lu, b, x, work);
-  if (count == 3) solve_count(model, 3, lu, b, x, work);
-  if (count == 2) solve_count(model, 2, lu, b, x, work);
-  if (count == 1) solve_count(model, 1, lu, b, x, work);
+    solve_count(model, TOGETHER, lu, b, 0, one, x, work);
+  if (count == 3) solve_count(model, 3, lu, b, 0, one, x, work);
+  if (count == 2) solve_count(model, 2, lu, b, 0, one, x, work);
+  if (count == 1) solve_count(model, 1, lu, b, 0, one, x, work);
 }
 
 static void solve(const Model *model, const v *lu, const v *b, v *x, v *work) {
-  solve_count(model, 1, lu, &b, &x, work);
+  solve_count(model, 1, lu, &b, 0, v_of(1), &x, work);
 }
 
 static void add_mass_times(const Model *model, const v *x, v scale, v *to) {
   for (int p = 0; p < model->mass_entries; p++)
     to[model->mass_row[p]] += model->mass_value[p] * scale * x[model->mass_column[p]];
+}
+
+/* Solve for b + scale M moving; b may change. */
+static void solve_moving(const Model *model, const v *lu, v *b, const v *moving, v scale, v *x,
+                         v *work) {
+  if (model->diagonal) {
+    const v *from = b;
+    solve_count(model, 1, lu, &from, moving, scale, &x, work);
+    return;
+  }
+  add_mass_times(model, moving, scale, b);
+  solve(model, lu, b, x, work);
 }
 
 static void add_matrix_times(const Model *model, const v *entries, const v *x, v *to) {

@@ -27,7 +27,8 @@ typedef struct {
   /* the pattern of M - J, whose rows rise, and of M, the algebraic variables' states, what is observed */
   const int32_t *row, *row_start, *column, *mass_row, *mass_column, *algebraic, *alone_from, *alone_to;
   const int32_t *observed_row;
-  const double *mass, *mass_value; /* M on its own and on the whole pattern */
+  const double *mass, *mass_value; /* M on the whole pattern, and on its own */
+  const double *diagonal; /* of M, if there is nothing else */
 } Model;
 
 /* The core's functions, which XLA calls through the model's own: each takes a call frame. */

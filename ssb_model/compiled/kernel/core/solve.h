@@ -195,10 +195,24 @@ static void leave_segment(Block *b, int l, int by_event, int limited) {
   member->ended = 0;
 }
 
+static void swap(v **a, v **b) {
+  v *first = *a;
+  *a = *b;
+  *b = first;
+}
+
 /* The states of the members that accept their step: its end, or the event that they have landed on;
  * nobody knows what moves an event that jumps. */
 static void move_on(Block *b, m accept, Landing landing) {
-  const Step *s = &b->step;
+  Step *s = &b->step;
+  if (!any(m_not(accept)) && !any(landing.landed | landing.jumped)) {
+    swap(&s->y, &s->stages.y);
+    for (int64_t n = 0; n < b->tangents.count; n++) {
+      swap(&b->tangents.of[n].dy, &b->tangents.of[n].stages.y);
+      b->tangents.of[n].elapsed = b->tangents.of[n].until;
+    }
+    return;
+  }
   for (int i = 0; i < s->model->states; i++) {
     v end = v_choose(landing.landed, b->landed[i], s->stages.y[i]);
     s->y[i] = v_choose(accept, end, s->y[i]);

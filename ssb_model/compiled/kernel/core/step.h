@@ -89,10 +89,9 @@ static void combine(int states, int stage, const v *y, const Stages *s, v *state
   }
 }
 
-/* Add to b what a stage takes from the stages before it and from explicit time. */
-static void add_history(int stage, const Step *s, const Stages *of, v *b) {
+/* Add to b what a stage takes from explicit time. */
+static void add_by_time(int stage, const Step *s, const Stages *of, v *b) {
   const ByTime *t = of->by_time;
-  if (stage) add_mass_times(s->model, s->sum, 1 / s->h, b);
   if (!s->model->has_time) return;
   for (int n = 0; n < t->rows; n++) b[t->row[n]] += GAMMA_SUM[stage] * s->h * t->value[n];
 }
@@ -183,9 +182,11 @@ static m take_stages(const Step *s) {
     combine(model->states, i, s->y, &s->stages, s->state, s->sum);
     v *b = i > 0 ? s->w + model->rhs.at : s->wj + model->jacobian_rhs_at;
     if (i > 0) model->rhs.value(&at, s->state, s->u, s->w);
-    add_history(i, s, &s->stages, b);
+    add_by_time(i, s, &s->stages, b);
+    if (i > 0) solve_moving(model, s->lu, b, s->sum, 1 / s->h, s->stages.k[i], s->work);
+    if (i > 0) continue;
     solve(model, s->lu, b, s->stages.k[i], s->work);
-    if (i == 0) good = satisfies(model, jac, shift, b, s->stages.k[0]);
+    good = satisfies(model, jac, shift, b, s->stages.k[0]);
   }
   finish(model->states, s->state, &s->stages, s->stages.raw);
   return good;

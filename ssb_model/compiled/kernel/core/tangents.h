@@ -66,7 +66,8 @@ static void move_stage(int i, const Step *s, const Tangents *d) {
     combine(states, i, of->dy, &of->stages, d->state, s->sum);
     model->rhs.moved(&at, s->state, s->u, d->state, of->du, d->w);
     copy(b, d->w + model->rhs.moved_at, states);
-    add_history(i, s, &of->stages, b);
+    if (i > 0) add_mass_times(model, s->sum, 1 / s->h, b);
+    add_by_time(i, s, &of->stages, b);
     add_matrix_times(model, of->jac, s->stages.k[i], b);
     if (i == STAGES - 1) copy(of->stages.y, d->state, states);
   }
