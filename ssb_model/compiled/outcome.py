@@ -57,6 +57,3 @@ class Outcome(IntEnum):
 
 #: The ends that were asked for.
 SUCCEEDED = tuple(outcome for outcome in Outcome if outcome.succeeded)
-
-#: What 0, 1 and 2 mean, by which the generated C code says how a Newton correction ended.
-OF_CORRECTION = (Outcome.RUNNING, Outcome.NOT_FINITE, Outcome.SINGULAR)

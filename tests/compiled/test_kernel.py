@@ -1,6 +1,7 @@
-"""The generated C kernel against the same functions by JAX's own operations."""
+"""The C core against the same solves by JAX's own operations."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -9,23 +10,25 @@ import pytest
 
 import ssb_model
 from ssb_model import FullCell, cell_parameters
-from ssb_model.compiled.integration import system as system_module
+from ssb_model.compiled import Protocol, Step
+from ssb_model.compiled.integration import Recorder, consistent_state
 from ssb_model.compiled.integration.integrate import Tolerances
 from ssb_model.compiled.integration.system import System
 from ssb_model.compiled.kernel import build
-from ssb_model.compiled.stepping import step as stepping
+from ssb_model.compiled.model import CompiledModel
 
 from .oracle import VOLTAGE
 
-pytestmark = pytest.mark.skipif(build._compiler() is None, reason="no C compiler")
+pytestmark = pytest.mark.skipif(build.compiler() is None, reason="no C compiler")
 
 DFN_POINTS = {"x_n": 3, "x_s": 2, "x_p": 3, "r_n": 3, "r_p": 3}
+DIFFUSIVITY = "Positive particle diffusivity [m2.s-1]"
 
 
 def full_cell():
     values = cell_parameters("full")
     return ssb_model.compile(
-        FullCell(), values, ("Garnet thickness [m]",), var_pts={"x_p": 5, "r_p": 5}
+        FullCell(), values, ("Garnet thickness [m]",), var_pts={"x_p": 3, "r_p": 3}
     )
 
 
@@ -33,14 +36,15 @@ def single_particles():
     """Outputs that are also the terminals: one node in two places."""
     outputs = (VOLTAGE, "Current [A]", "Discharge capacity [A.h]")
     values = pybamm.ParameterValues("Chen2020")
-    points = {"r_n": 5, "r_p": 5}
-    return ssb_model.compile(pybamm.lithium_ion.SPM(), values, (), outputs, points)
+    points = {"r_n": 3, "r_p": 3}
+    return ssb_model.compile(pybamm.lithium_ion.SPM(), values, (DIFFUSIVITY,), outputs, points)
 
 
 def doyle_fuller_newman():
-    """Algebraic states; no inputs but the current."""
+    """Algebraic states."""
     values = pybamm.ParameterValues("Marquis2019")
-    return ssb_model.compile(pybamm.lithium_ion.DFN(), values, (), var_pts=DFN_POINTS)
+    model = pybamm.lithium_ion.DFN()
+    return ssb_model.compile(model, values, (DIFFUSIVITY,), var_pts=DFN_POINTS)
 
 
 def driven():
@@ -61,213 +65,212 @@ def driven():
     return ssb_model.compile(model, pybamm.ParameterValues({"k": 1.0}), ("k",), ("x", "y", "curve"))
 
 
-MODELS = {  # with the size of a step [s]
-    "full cell": (full_cell, 10.0),
-    "single particles": (single_particles, 10.0),
-    "Doyle-Fuller-Newman": (doyle_fuller_newman, 10.0),
-    "driven": (driven, 0.1),
+def growth():
+    """No algebraic state, no event."""
+    x, k = pybamm.Variable("x"), pybamm.InputParameter("k")
+    model = pybamm.BaseModel()
+    model.rhs = {x: k * x * (1 - x)}
+    model.initial_conditions = {x: 0.1 * k}
+    model.variables = {"x": x}
+    return ssb_model.compile(model, pybamm.ParameterValues({"k": 1.0}), ("k",), ("x",))
+
+
+def coupled():
+    """An algebraic state and explicit time."""
+    x, y, k = pybamm.Variable("x"), pybamm.Variable("y"), pybamm.InputParameter("k")
+    model = pybamm.BaseModel()
+    model.rhs = {x: -k * y + pybamm.sin(pybamm.t)}
+    model.algebraic = {y: y + y**3 - x}
+    model.initial_conditions = {x: pybamm.Scalar(1), y: pybamm.Scalar(0.5)}
+    model.variables = {"x": x, "y": y}
+    return ssb_model.compile(model, pybamm.ParameterValues({"k": 1.0}), ("k",), ("x", "y"))
+
+
+# Controlled by current, voltage and power, ended by a voltage, a current, a capacity, a time.
+PROTOCOL = Protocol(
+    [
+        Step("current", 5.0, duration=600.0, limits={"voltage below": 3.9}),
+        Step("voltage", 3.95, duration=1800.0, limits={"current magnitude below": 1.0}),
+        Step("power", 8.0, duration=3600.0, limits={"capacity": 0.2}),
+        Step("current", 0.0, duration=300.0),
+        Step("current", -2.0, duration=3600.0, limits={"voltage above": 4.0}),
+    ]
+)
+FACTORS = np.array([0.8, 1.0, 1.1, 1.25, 1.3])
+SOLVES = {
+    "growth": (growth, "k", {"t_eval": np.linspace(0, 8, 9)}),
+    "driven": (driven, "k", {"t_eval": np.linspace(0, 2.5, 9)}),
+    "driven to its event": (driven, "k", {"t_eval": np.linspace(0, 9, 9)}),
+    "full cell": (full_cell, "Garnet thickness [m]", {"t_eval": np.linspace(0, 3900, 20)}),
+    "protocol": (single_particles, DIFFUSIVITY, {"experiment": PROTOCOL, "period": 60.0}),
+    "Doyle-Fuller-Newman": (doyle_fuller_newman, DIFFUSIVITY, {"t_eval": np.linspace(0, 4000, 20)}),
 }
-
-
-@contextmanager
-def in_pieces(jax, pieces):
-    """JAX's side compiled a function at a time, which is quicker to make than a whole step.
-
-    ``pieces`` keeps them from one use to the next.
-    """
-
-    def compiled(key, function):
-        if key not in pieces:
-            quick = {"xla_backend_optimization_level": 0}
-            pieces[key] = jax.jit(function, compiler_options=quick)
-        return pieces[key]
-
-    def of_node(system, node, t, y, inputs):
-        return compiled(node, partial(evaluate_node, system, node))(t, y, inputs)
-
-    def of_plan(name, function):
-        return lambda plan, *arrays: compiled(name, partial(function, plan))(*arrays)
-
-    evaluate_node = System._evaluate
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(System, "_evaluate", of_node)
-        for name in ("factorise", "solve"):
-            patch.setattr(system_module, name, of_plan(name, getattr(system_module, name)))
-        yield
-
-
-MEMBERS, DIRECTIONS = 17, 3
-FUNCTIONS = ("step", "newton", "observe")
-MOVING = {  # what has a tangent
-    "step": lambda result: (result.y, result.dense),
-    "newton": lambda result: result.correction,
-    "observe": lambda result: result,
-}
-
-
-class Case:
-    """A model with its kernel, and points and directions at which to compare it with JAX.
-
-    A point is (times, states, inputs, step sizes, active); a direction is of the first three.
-    """
-
-    def __init__(self, jax, make, seconds):
-        self.jax, self.compiled = jax, make()
-        self.system = self.compiled.system
-        assert self.system.kernel(MEMBERS) is not None
-        random = np.random.default_rng(1)
-        t, h = random.uniform(0.1, 1.0, MEMBERS), seconds * random.uniform(0.5, 1, MEMBERS)
-        u = {n: v * random.uniform(0.7, 1, MEMBERS) for n, v in self.system.defaults.items()}
-        y = np.asarray(self.system.initial_state(u)) * random.uniform(0.999, 1, MEMBERS)
-        active = np.ones(MEMBERS, dtype=bool)
-        self.consistent = (t, self.made_consistent(t, y, u, active), u, h, active)
-        near = self.consistent[1] * random.uniform(0.9999, 1, y.shape)
-        self.point = (t, near, u, h, active)
-        self.directions = (
-            random.normal(size=(DIRECTIONS, MEMBERS)),
-            y * random.normal(size=(DIRECTIONS, *y.shape)),
-            {n: (1e-3 + v) * random.normal(size=(DIRECTIONS, MEMBERS)) for n, v in u.items()},
-        )
-        self._known, self._pieces = {}, {}
-
-    def made_consistent(self, t, y, u, active):
-        """``y`` after thirty corrections."""
-
-        def correct(_, y):
-            return y + self.system.kernel(MEMBERS).newton(t, y, u, active).correction
-
-        return np.asarray(self.jax.lax.fori_loop(0, 30, correct, y))
-
-    def kernels(self, name, t, y, u, h, active):
-        """One of the kernel's functions."""
-        kernel, tolerances = self.system.kernel(len(t)), Tolerances(1e-6, 1e-6)
-        if name == "step":
-            return kernel.step(t, h, y, u, tolerances, active)
-        if name == "newton":
-            return kernel.newton(t, y, u, active)
-        return kernel.observe(t, self.system.observed(y), u)
-
-    def jaxs(self, name, t, y, u, h, active):
-        """The same by JAX's operations."""
-        system, tolerances = self.system, Tolerances(1e-6, 1e-6)
-        if name == "step":
-            return stepping.step(system, t, h, y, u, tolerances, active)
-        if name == "newton":
-            return stepping.newton(system, t, y, u, active)
-        part, observer = system.observed(y), system.observer
-        return self.jax.numpy.concatenate([observer(g, t, part, u) for g in observer.groups])
-
-    def reference(self, name, point):
-        """JAX's values and tangents."""
-        key = name, point is self.point
-        if key not in self._known:
-            with in_pieces(self.jax, self._pieces):
-                self._known[key] = self.with_tangents(self.jaxs, name, point, self.directions)
-        return self._known[key]
-
-    def with_tangents(self, function, name, point, directions):
-        """Values, and tangents (directions, ...) of what has one, in one map."""
-
-        def moved(along):
-            return self.jax.jvp(lambda *at: function(name, *at, *point[3:]), point[:3], along)
-
-        values, tangents = self.jax.vmap(moved, out_axes=(None, 0))(directions)
-        return values, MOVING[name](tangents)
-
-
-LONG = {"Doyle-Fuller-Newman": pytest.mark.verify}
+LONG = dict.fromkeys(["driven", "full cell", "Doyle-Fuller-Newman"], pytest.mark.verify)
 
 
 @pytest.fixture(
-    scope="module", params=[pytest.param(name, marks=LONG.get(name, ())) for name in MODELS]
+    scope="module", params=[pytest.param(name, marks=LONG.get(name, ())) for name in SOLVES]
 )
 def case(request, jax_x64):
-    return Case(jax_x64, *MODELS[request.param])
+    """A model, its input with values for a batch, and what to solve."""
+    make, name, arguments = SOLVES[request.param]
+    compiled = make()
+    assert compiled.system.kernel(1) is not None
+    return compiled, name, compiled.system.defaults[name] * FACTORS, arguments
 
 
-def members(x, chosen):
-    """Of every array, some members."""
-    import jax
-
-    return jax.tree.map(lambda a: np.asarray(a)[..., chosen], x)
-
-
-def entry(x, n):
-    """Entry ``n`` of every array."""
-    import jax
-
-    return jax.tree.map(lambda a: a[n], x)
+@contextmanager
+def without_the_core(jax):
+    """Plain JAX, compiled in a hurry."""
+    quick = {"xla_backend_optimization_level": 0}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(System, "kernel", lambda *_: None)
+        patch.setattr(jax, "jit", partial(jax.jit, compiler_options=quick))
+        yield
 
 
-def agree(ours, theirs):
+@pytest.fixture(scope="module")
+def plain(case, jax_x64):
+    """The same model by plain JAX, solved with sensitivities."""
+    compiled, name, values, arguments = case
+    with without_the_core(jax_x64):
+        model = CompiledModel(replace(compiled.system))
+        return model.solve({name: values}, sensitivities=(name,), **arguments)
+
+
+def close(ours, theirs, tolerance=1e-10):
     """To 1e-10 of each row's largest number, or of one."""
-    import jax
-
-    for one, other in zip(jax.tree.leaves(ours), jax.tree.leaves(theirs), strict=True):
-        assert one.shape == other.shape
-        size = np.maximum(np.abs(other).max(axis=-1, keepdims=True), 1)
-        assert np.isfinite(size).all()
-        assert np.max(np.abs(one - other) / size) < 1e-10
+    ours, theirs = np.asarray(ours), np.asarray(theirs)
+    assert ours.shape == theirs.shape
+    assert (np.isnan(ours) == np.isnan(theirs)).all()
+    size = np.maximum(np.nanmax(np.abs(theirs), axis=-1, keepdims=True, initial=0), 1)
+    assert np.nanmax(np.abs(ours - theirs) / size, initial=0) < tolerance
 
 
-def values_agree(name, ours, theirs):
-    """The error estimate is a small difference of states: to 1e-4 of the tolerance."""
-    if name == "step":
-        assert np.max(np.abs(ours.error - theirs.error)) < 1e-4 * max(1, np.max(theirs.error))
-        ours, theirs = ours._replace(error=ours.y), theirs._replace(error=theirs.y)
-    agree(ours, theirs)
+def test_solves_are_plain_jaxs(case, plain):
+    """Outputs, times, ends, statuses, steps; and all derivatives, to what their sizes leave."""
+    compiled, name, values, arguments = case
+    ours = compiled.solve({name: values}, sensitivities=(name,), **arguments)
+    assert ours.status == plain.status
+    for key in ("accepted", "tried"):
+        np.testing.assert_array_equal(ours.statistics[key], plain.statistics[key])
+    close(ours.t_end, plain.t_end)
+    close(ours.t, plain.t)
+    for output in compiled.output_names:
+        close(ours[output], plain[output])
+        close(ours.final[output], plain.final[output])
+        d, e = (solution.sensitivities[name][output] for solution in (ours, plain))
+        close(values * d.T, values * e.T, 1e-8)
 
 
-@pytest.mark.parametrize("batch", [1, 7, 8, 9, 17])
-def test_values_are_jaxs(case, batch):
-    """A part of a block of eight, a whole one, and both."""
-    point = members(case.point, slice(batch))
-    for name in FUNCTIONS:
-        expected = members(case.reference(name, case.point)[0], slice(batch))
-        values_agree(name, case.kernels(name, *point), expected)
+def test_no_neighbour_no_width_and_no_direction_changes_a_bit(case):
+    """Alone, in a block that is full or not, and beside sensitivities."""
+    compiled, name, values, arguments = case
+    whole = compiled.solve({name: np.tile(values, 4)[:19]}, **arguments)
+    moved = compiled.solve({name: values}, sensitivities=(name,), **arguments)
+    for n, value in enumerate(values):
+        alone = compiled.solve({name: value}, **arguments)
+        for output in compiled.output_names:
+            filled = slice(alone[output].shape[-1])
+            np.testing.assert_array_equal(whole[output][n][filled], alone[output])
+            np.testing.assert_array_equal(whole[output][n], whole[output][n + 5])
+            np.testing.assert_array_equal(moved[output][n][filled], alone[output])
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_tangents_are_jaxs(case, name):
-    """One by one and all at once. A correction's tangent holds where it has ended, near zero."""
-    point = case.consistent if name == "newton" else case.point
-    _, expected = case.reference(name, point)
-    _, tangents = case.with_tangents(case.kernels, name, point, case.directions)
-    agree(tangents, expected)
-    few = members(point, slice(9))
+def test_derivatives_one_by_one_and_all_at_once(jax_x64):
+    """And under a map over points, of which each is as alone."""
+    import jax.numpy as jnp
 
-    def function(*at):
-        return case.kernels(name, *at, *few[3:])
+    compiled = driven()
+    times = jnp.linspace(0, 9, 7)[:, None] * jnp.ones(3)
 
-    for n in range(DIRECTIONS):
-        along = members(entry(case.directions, n), slice(9))
-        _, one = case.jax.jvp(function, few[:3], along)
-        agree(MOVING[name](one), members(entry(expected, n), slice(9)))
+    def end(k, scale):
+        result = compiled.trajectory({"k": k}, scale * times)
+        return jnp.concatenate([result.final, result.t_end[None]])
 
+    at, directions = (jnp.array([0.8, 1.0, 1.2]), 1.0), (jnp.ones(3), 0.5)
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_map_over_points_is_each_point(case, name):
-    """Values, and tangents of several points in several directions."""
-    point = case.point
-    t, y, u = point[:3]
-    other = (0.9 * t, 0.9999 * y, {n: 0.99 * v for n, v in u.items()}, *point[3:])
-    both = case.jax.tree.map(lambda *x: np.stack(x), point, other)
+    def moved(*directions):
+        return jax_x64.jvp(end, at, directions)[1]
 
-    def function(*point):
-        return case.with_tangents(case.kernels, name, point, case.directions)
-
-    mapped = case.jax.vmap(function)(*both)
-    for n, at in enumerate((point, other)):
-        agree(entry(mapped, n), function(*at))
+    both = moved(*directions)
+    parts = moved(directions[0], 0.0) + moved(0 * directions[0], directions[1])
+    close(both, parts, 1e-9)
+    two = jax_x64.vmap(moved, in_axes=(0, 0))(
+        jnp.stack([directions[0], 0 * directions[0]]), jnp.array([0.0, 0.5])
+    )
+    close(two.sum(0), parts, 1e-9)
+    points = jnp.stack([at[0], 1.1 * at[0]])
+    mapped = jax_x64.vmap(lambda k: jax_x64.jvp(lambda x: end(x, 1.0), (k,), (k,)))(points)
+    for n, k in enumerate(points):
+        value, tangent = jax_x64.jvp(lambda x: end(x, 1.0), (k,), (k,))
+        close(mapped[0][n], value)
+        close(mapped[1][n], tangent)
 
 
-def test_members_that_are_not_active_change_nothing(case):
-    """A block with none is left at zero; in a block with one, only that one counts."""
-    active = np.isin(np.arange(MEMBERS), [2, 16])
-    t, y, u, h, _ = case.point
+def test_output_times_move_outputs(jax_x64):
+    """x(t) of an output whose time moves: dx/dt."""
+    import jax.numpy as jnp
+
+    compiled = growth()
+    times, k = jnp.linspace(0, 8, 9)[:, None], jnp.array([0.9])
+
+    def outputs(shift):
+        return compiled.trajectory({"k": k}, times + shift * (times < 8)).outputs[0, 1:-1, 0]
+
+    value, slope = jax_x64.jvp(outputs, (0.0,), (1.0,))
+    np.testing.assert_allclose(slope, k[0] * value * (1 - value), rtol=1e-4)
+
+
+def test_recorded_steps_are_plain_jaxs(jax_x64):
+    """Every step of every state, with derivatives by an input and by the initial state."""
+    system = replace(coupled().system)
+    times, tolerances = np.array([0.0, 0.7, 2.0]), Tolerances(1e-7, 1e-7)
+    inputs = {"k": np.array([0.9, 1.1])}
+    state, seeds = np.array([[1.0, 1.1], [0.5, 0.5]]), np.ones((1, 2, 2))
+
+    def paths(system):
+        return Recorder(system).solve(times, inputs, state, tolerances, ("k",), seeds)
+
+    ours = paths(system)
+    with without_the_core(jax_x64):
+        theirs = paths(replace(system))
+    for one, other in zip(ours, theirs, strict=True):
+        assert (one.accepted, one.outcome) == (other.accepted, other.outcome)
+        for key in ("states", "t", "h", "segment", "final", "tangents"):
+            close(getattr(one, key), getattr(other, key), 1e-8)
+
+
+@pytest.mark.parametrize("make", [pytest.param(full_cell, marks=pytest.mark.verify), coupled])
+def test_consistent_states_and_what_is_observed(jax_x64, make):
+    """With derivatives; members that are not active may be anything, and disturb nobody."""
+    system, members = make().system, 9
+    random = np.random.default_rng(1)
+    u = {n: v * random.uniform(0.7, 1, members) for n, v in system.defaults.items()}
+    y = np.asarray(system.initial_state(u)) * random.uniform(0.999, 1, members)
+    t, active = random.uniform(0.1, 1.0, members), np.arange(members) != 4
+    du = {n: np.ones(members) for n in u}
+
+    def functions():
+        @jax_x64.jit
+        def state(t, y, u):
+            return consistent_state(system, t, y, u, active)[0]
+
+        def seen(t, y, u):
+            part = system.observed(y)
+            groups = system.observer.groups
+            return np.concatenate([system.observe(group, t, part, u) for group in groups])
+
+        found = [jax_x64.jvp(state, (t, y, u), (t, y, du))]
+        assert consistent_state(system, t, y, u, active)[2][active].max() == 0
+        return [*found, (seen(t, found[0][0], u),)]
+
+    ours = functions()
+    with without_the_core(jax_x64):
+        theirs = functions()
     ruined = np.where(active, y, np.nan)
-    for name in ("step", "newton"):
-        ours = case.kernels(name, t, ruined, u, h, active)
-        expected = case.reference(name, case.point)[0]
-        values_agree(name, members(ours, active), members(expected, active))
-        assert (members(ours[0], slice(8, 16)) == 0).all()
+    for one, other in zip(ours, theirs, strict=True):
+        for value, expected in zip(one, other, strict=True):
+            close(value[..., active], expected[..., active], 1e-8)
+    beside = consistent_state(system, t, ruined, u, active)[0]
+    np.testing.assert_array_equal(beside[..., active], ours[0][0][..., active])

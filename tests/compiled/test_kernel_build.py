@@ -1,6 +1,8 @@
 """Compiled kernels on disk, and machines that cannot make one."""
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,15 +10,22 @@ import pytest
 from ssb_model.compiled.kernel import build
 from ssb_model.compiled.model import CompiledModel
 
-from .test_kernel import driven
+from .test_kernel import coupled
 
-pytestmark = pytest.mark.skipif(build._compiler() is None, reason="no C compiler")
+pytestmark = pytest.mark.skipif(build.compiler() is None, reason="no C compiler")
 TIMES = np.linspace(0, 1, 5)
+SEVEN = "int seven(void) { return 7; }\n"
+
+
+@pytest.fixture(autouse=True)
+def nothing_loaded(monkeypatch):
+    """As in a fresh process."""
+    monkeypatch.setattr(build, "_loaded", {})
 
 
 @pytest.fixture
 def decay():
-    return driven()
+    return coupled()
 
 
 def solved(compiled):
@@ -32,6 +41,15 @@ def compiler(folder, text):
     path.write_text(f"#!/bin/sh\n{text}\n")
     path.chmod(0o755)
     return str(path)
+
+
+def made(source=SEVEN):
+    """The library of C text."""
+    return build._library([*build.compiler(), *build.FLAGS], source)[1]
+
+
+def kept(folder):
+    return sorted(Path(folder).rglob("*.so"))
 
 
 def test_without_a_compiler_jax_solves(decay, monkeypatch, tmp_path):
@@ -51,50 +69,79 @@ def test_without_a_compiler_jax_solves(decay, monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     "text", ["exit 1", "exit 0", 'while [ "$1" != -o ]; do shift; done; echo > "$2"']
 )
-def test_a_compiler_that_fails_is_done_without(decay, monkeypatch, tmp_path, text):
-    """With an error, without making anything, or making what is no library."""
+def test_a_compiler_that_fails_is_done_without(decay, monkeypatch, tmp_path, caplog, text):
+    """With an error, without making anything, or making what is no library: one sentence."""
     monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("CC", compiler(tmp_path, text))
     assert decay.system.kernel(1) is None
-    assert list((tmp_path / "cache").rglob("*.so")) == []
+    assert kept(tmp_path / "cache") == []
+    assert len(caplog.records) == 1
+    assert "could not compile the model" in caplog.text
 
 
-def test_a_folder_that_cannot_be_written_is_done_without(decay, monkeypatch, tmp_path):
+def test_a_folder_that_cannot_be_written_is_done_without(decay, monkeypatch, tmp_path, caplog):
+    """Another one is used, and gone after the process; one sentence says so."""
     (tmp_path / "file").touch()
     monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / "file"))
-    assert decay.system.kernel(1) is None
+    assert made().seven() == 7
+    assert "compiled models cannot be kept" in caplog.text
+    assert solved(decay)[0] is not None
 
 
-@pytest.mark.parametrize("damage", [b"", b"no library", None])
-def test_a_damaged_kernel_on_disk_is_made_again(monkeypatch, tmp_path, damage):
-    """Empty, something else, or cut short; without a compiler that works, JAX has to do."""
-    source = f"int seven(void) {{ return 7; }} /* {damage} */\n"
+def damaged(path, how):
+    """A kept library's bytes, cut short at the end or anywhere, or changed in one bit."""
+    content = path.read_bytes()
+    if how == "a bit":
+        middle = len(content) // 2
+        return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+    known = {"empty": b"", "something else": b"no library"}
+    return known[how] if how in known else content[: -int(how)]
+
+
+@pytest.mark.parametrize("how", ["empty", "something else", "1", "200", "4000", "a bit"])
+def test_a_damaged_kernel_on_disk_is_made_again(monkeypatch, tmp_path, how):
+    """And never loaded: what is cut short can end the process."""
     monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / "whole"))
-    name, _ = build.build(source, 4)
-    (whole,) = (tmp_path / "whole").rglob("*.so")
-    content = whole.read_bytes()[:200] if damage is None else damage
-    for works in (True, False):
-        library = tmp_path / str(works) / "kernels" / f"{name}.so"
-        library.parent.mkdir(parents=True)
-        library.write_bytes(content)
-        monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / str(works)))
-        if works:
-            assert build.build(source, 4)[1].seven() == 7
-            assert library.read_bytes() != content
-            continue
-        monkeypatch.setattr(build, "_compile", lambda *_: False)
-        assert build.build(source, 4) is None
+    made()
+    (whole,) = kept(tmp_path / "whole")
+    other = tmp_path / "other" / "kernels" / whole.name
+    other.parent.mkdir(parents=True)
+    other.write_bytes(damaged(whole, how))
+    other.chmod(0o755)
+    monkeypatch.setattr(build, "_loaded", {})
+    monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / "other"))
+    assert made().seven() == 7
+    assert other.read_bytes() == whole.read_bytes()
 
 
-def test_a_compiler_that_refuses_is_said(monkeypatch, tmp_path, caplog):
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="files have no owners here")
+def test_what_others_may_have_written_is_not_loaded(monkeypatch, tmp_path):
+    """A file that others may change, or that is another's, is made again."""
+    monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path))
+    calls = []
+    compile_ = build._compile
+    monkeypatch.setattr(build, "_compile", lambda *given: calls.append(1) or compile_(*given))
+    made()
+    for change in (lambda: None, lambda: kept(tmp_path)[0].chmod(0o777)):
+        change()
+        monkeypatch.setattr(build, "_loaded", {})
+        assert made().seven() == 7
+    assert len(calls) == 2
+    monkeypatch.setattr(build, "_loaded", {})
+    monkeypatch.setattr(os, "getuid", lambda: -1)
+    made()
+    assert len(calls) == 3
+
+
+def test_a_compiler_that_refuses_is_said(monkeypatch, tmp_path):
     """What JAX does instead is right but compiles slowly: nobody should wonder why."""
     monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path))
-    assert build.build("unknown_type x;\n", 4) is None
-    assert "could not compile the time step (unknown type name" in caplog.text
+    with pytest.raises(build.CompilerError, match="unknown type name"):
+        made("unknown_type x;\n")
 
 
 def test_a_compiler_may_have_options(monkeypatch, tmp_path):
     """$CC as make reads it."""
     monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path))
-    monkeypatch.setenv("CC", f"{' '.join(build._compiler())} -O1")
-    assert build.build("int one(void) { return 1; }\n", 4)[1].one() == 1
+    monkeypatch.setenv("CC", f"{' '.join(build.compiler())} -O1")
+    assert made().seven() == 7

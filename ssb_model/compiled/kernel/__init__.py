@@ -3,4 +3,7 @@
 
 from ssb_model.compiled.kernel.build import width_of as width_of
 from ssb_model.compiled.kernel.calls import Kernel as Kernel, kernel_of as kernel_of
-from ssb_model.compiled.kernel.source import ModelSource as ModelSource, model_source as model_source
+from ssb_model.compiled.kernel.source import (
+    ModelSource as ModelSource,
+    model_source as model_source,
+)

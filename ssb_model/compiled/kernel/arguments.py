@@ -71,7 +71,10 @@ def arguments_of(
     zero, own = jnp.zeros(batch), system.input_names
     rows = [jnp.broadcast_to(inputs[n], batch) if n in own else zero for n in system.inputs]
     settings = schedule.settings or {}
-    names, tables = (CURRENT, SLOPE, *settings), (schedule.value, schedule.slope, *settings.values())
+    names, tables = (
+        (CURRENT, SLOPE, *settings),
+        (schedule.value, schedule.slope, *settings.values()),
+    )
     shares = (*SHARES, *shares_of(system.laws))[: schedule.shares.shape[1]]
     places = [system.inputs.index(n) for n in (*names, *shares, START) if system.controlled]
     fixed = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import hashlib
 import logging
@@ -37,6 +38,7 @@ REFUSED = (
     "ssb_model: %s could not compile the model (%s): JAX does, which takes many times as long. "
     "SSB_MODEL_KERNEL=off silences this."
 )
+NOT_KEPT = "ssb_model: compiled models cannot be kept (%s): each process compiles its own."
 WIDTHS = {"avx512f": 8, "avx2": 4, "": 2}
 ALONE = 2  # members that are solved one by one: a block of them would stand half empty
 
@@ -65,15 +67,12 @@ def build(source: ModelSource, width: int) -> Built | None:
     command = compiler()
     if command is None:
         return None
-    flags = (*FLAGS, f"-DWIDTH={width}")
-    make = partial(_library, [*command, *flags])
+    make = partial(_library, [*command, *FLAGS, f"-DWIDTH={width}"])
     try:
         with ThreadPoolExecutor(2) as pool:
             core, model = pool.map(make, (core_source(), source.text))
     except CompilerError as error:
         LOG.warning(REFUSED, command[0], error)
-        return None
-    except OSError:
         return None
     name, library = model
     if name not in _linked:
@@ -89,12 +88,43 @@ def _library(command: Sequence[str], source: str) -> Built:
     """The name and the library of C text, compiled where it is not known yet."""
     key = "\n".join([source, *command, platform.machine(), _cpu(), jaxlib_version])
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
-    library = cache_folder() / "kernels" / f"{name}.so"
-    try:
-        return name, ctypes.cdll.LoadLibrary(str(library))
-    except OSError:  # missing or damaged
-        _compile(command, source, library)
-    return name, ctypes.cdll.LoadLibrary(str(library))
+    if name not in _loaded:
+        folder = cache_folder() / "kernels"
+        try:
+            _loaded[name] = _kept(folder, name) or _compile(command, source, folder, name)
+        except OSError as error:
+            LOG.warning(NOT_KEPT, error)
+            _loaded[name] = _compile(command, source, _own_folder(), name)
+    return name, _loaded[name]
+
+
+def _kept(folder: Path, name: str) -> ctypes.CDLL | None:
+    """A library on disk. It is loaded only if this user has written it, and it is whole: its file's
+    name ends with a checksum of what is in it."""
+    for path in folder.glob(f"{name}-*.so"):
+        if _is_ours(path) and path.stem.endswith(_checksum(path)):
+            return ctypes.cdll.LoadLibrary(str(path))
+    return None
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether nobody else may have written a file (where files have owners)."""
+    if not hasattr(os, "getuid"):
+        return True
+    known = path.stat()
+    return known.st_uid == os.getuid() and not known.st_mode & 0o022
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:24]
+
+
+@cache
+def _own_folder() -> Path:
+    """A folder of this process alone, where the usual one will not do."""
+    folder = tempfile.TemporaryDirectory(prefix="ssb_model-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def compiler() -> list[str] | None:
@@ -117,19 +147,24 @@ def _cpu() -> str:
     return next((line for line in lines if line.startswith("flags")), "")
 
 
-def _compile(command: Sequence[str], source: str, library: Path) -> None:
-    """Make a library, which appears whole or not at all."""
+def _compile(command: Sequence[str], source: str, folder: Path, name: str) -> ctypes.CDLL:
+    """Make a library, which appears in ``folder`` whole or not at all."""
     include = Path(jaxlib.__file__).parent / "include"
-    library.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=library.parent) as folder:
-        text, made = Path(folder, "kernel.c"), Path(folder, "kernel.so")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        text, made = Path(place, "kernel.c"), Path(place, "kernel.so")
         text.write_text(source, "utf-8")
         whole = [*command, f"-I{include}", str(text), "-o", str(made), "-lm"]
         ran = subprocess.run(whole, capture_output=True, text=True, errors="replace")
         if ran.returncode != 0:
             raise CompilerError(_first_error(ran.stderr))
-        ctypes.cdll.LoadLibrary(str(made))
-        os.replace(made, library)
+        try:
+            library = ctypes.cdll.LoadLibrary(str(made))
+        except OSError as error:
+            raise CompilerError(f"it made what cannot be loaded: {error}") from error
+        made.chmod(0o755)
+        os.replace(made, folder / f"{name}-{_checksum(made)}.so")
+        return library
 
 
 def _first_error(text: str) -> str:
@@ -148,4 +183,5 @@ def register(name: str, library: ctypes.CDLL, symbol: str) -> str:
 
 
 _registered: set[str] = set()
+_loaded: dict[str, ctypes.CDLL] = {}  # by the name of their text
 _linked: dict[str, ModelSource] = {}  # by library, which reads their numbers in place

@@ -194,9 +194,7 @@ def _batched_in_turn(function: Callable[..., Any]) -> custom_vmap:
     return batched
 
 
-def _batched_at_once(
-    function: Callable[..., tuple[Arrays, Arrays]], count: int
-) -> custom_vmap:
+def _batched_at_once(function: Callable[..., tuple[Arrays, Arrays]], count: int) -> custom_vmap:
     """``function`` of one direction, its first ``count`` arguments, whose ``vmap`` over directions
     alone is one call."""
 

@@ -36,7 +36,7 @@ class Places:
     def take(self, indices: Int[np.ndarray, " taken"]) -> Places:
         return Places(self.arrays[indices], self.rows[indices])
 
-    def text(self, tables: Tables, i: str) -> str:
+    def text(self, tables: Tables | Nested, i: str) -> str:
         """C expression of row ``i``; all rows lie in one array."""
         return f"{ARRAYS[self.arrays[0]]}[{tables.place(self.rows, i)}]"
 
@@ -63,7 +63,7 @@ def is_one_expression(matrix: Matrix, arrays: Int[np.ndarray, " columns"], store
     return all(len(np.unique(arrays[matrix.indices[e]])) == 1 for e in _entries(matrix))
 
 
-def row_sum(matrix: Matrix, places: Places, tables: Tables) -> str:
+def row_sum(matrix: Matrix, places: Places, tables: Tables | Nested) -> str:
     """The expression of row i; a row without an entry has another one again, times zero."""
     counts = np.diff(matrix.indptr)
     terms = []
@@ -103,7 +103,9 @@ def _entries(matrix: Matrix) -> Iterator[Int[np.ndarray, " rows"]]:
         yield np.minimum(matrix.indptr[:-1] + k, last)
 
 
-def _term(factors: Float[np.ndarray, " rows"], places: Places, tables: Tables, i: str = "i") -> str:
+def _term(
+    factors: Float[np.ndarray, " rows"], places: Places, tables: Tables | Nested, i: str = "i"
+) -> str:
     factor = tables.factor(factors, i)
     if places.arrays[0] == ONE:
         return f"v_of({factor})"

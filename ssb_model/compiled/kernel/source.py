@@ -1,7 +1,7 @@
 """C text: the core that all models share, and what each model adds to it.
 
-The core (``core/``) solves: steps, events, schedules, outputs, derivatives. A model is its functions,
-generated, and a table of sizes; its numbers are handed to it when it is loaded.
+The core (``core/``) solves: steps, events, schedules, outputs, derivatives. A model is its
+functions, generated, and a table of sizes; its numbers are handed to it when it is loaded.
 """
 
 from __future__ import annotations
@@ -69,7 +69,10 @@ def model_source(system: System, moves: bool) -> ModelSource:
             f"/* of tables {known} */",
             "static const Core *core;",
             _model(system, parts),
-            *(f"void *ssb_{n}(void *frame) {{ return core->{n}(&model, frame); }}" for n in ENTRIES),
+            *(
+                f"void *ssb_{n}(void *frame) {{ return core->{n}(&model, frame); }}"
+                for n in ENTRIES
+            ),
             "void ssb_link(const Core *with, const int32_t *whole, const double *real) {",
             "  core = with;",
             *_taken("whole", whole),
@@ -85,9 +88,7 @@ def _text(name: str) -> str:
     return (files("ssb_model.compiled.kernel") / "core" / name).read_text("utf-8")
 
 
-def _functions(
-    system: System, tables: Tables, moves: bool
-) -> tuple[list[str], dict[str, str]]:
+def _functions(system: System, tables: Tables, moves: bool) -> tuple[list[str], dict[str, str]]:
     """The model's functions and the initialisers of its parts.
 
     What is observed always has derivatives: they say how fast events come.

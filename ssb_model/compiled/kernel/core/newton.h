@@ -39,8 +39,8 @@ static void move_correction(const Step *s, const Tangents *d, const v *t, const 
   correct_algebraic(s, s->b, x);
 }
 
-/* A correction, dy/dt of the differential states, and whether the equations and their solution are
- * finite: 0, else 1 or 2. */
+/* A correction and dy/dt of the differential states; RUNNING where the equations and their solution
+ * are finite, else NOT_FINITE or SINGULAR. */
 static v correct_with_velocity(const Step *s, const v *t, const v *y, v *x, v *velocity) {
   const Model *model = s->model;
   hold(s, t, y);
@@ -49,10 +49,10 @@ static v correct_with_velocity(const Step *s, const v *t, const v *y, v *x, v *v
   for (int i = 0; i < model->states; i++) velocity[i] *= SHIFT;
   m defined = all_finite(s->b, model->states);
   defined &= all_finite(s->wj + model->jacobian.at, model->entries);
-  v code = v_choose(all_finite(velocity, model->states), v_of(0), v_of(2));
+  m solved = all_finite(velocity, model->states);
   keep(model, 0, velocity);
   correct_algebraic(s, s->b, x);
-  return v_choose(defined, code, v_of(1));
+  return v_choose(defined, v_choose(solved, v_of(RUNNING), v_of(SINGULAR)), v_of(NOT_FINITE));
 }
 
 /* Largest correction in units of the state or one; infinite where it is not finite. */
@@ -92,15 +92,14 @@ static void search(const Step *s, const v *t, v *y, m far) {
   }
 }
 
-/* Consistent states from y, in place, with dy/dt; for the lanes of `now` an OUTCOME. */
+/* Consistent states from y, in place, with dy/dt; for the lanes of `now` an outcome. */
 static v make_consistent(const Step *s, const v *t, v *y, v *velocity, m now) {
   const Model *model = s->model;
   v *x = s->stages.y;
   if (model->has_algebraic) search(s, t, y, now);
-  v code = correct_with_velocity(s, t, y, x, velocity);
+  v outcome = correct_with_velocity(s, t, y, x, velocity);
   v size = correction_size(model, x, y);
   for (int i = 0; i < model->states; i++) y[i] += x[i];
-  v outcome = v_choose(size <= 10 * CLOSE, v_of(RUNNING), v_of(NO_CONSISTENT_STATE));
-  outcome = v_choose(code == 1.0, v_of(NOT_FINITE), outcome);
-  return v_choose(code == 2.0, v_of(SINGULAR), outcome);
+  m missed = (outcome == (double)RUNNING) & m_not(size <= 10 * CLOSE);
+  return v_choose(missed, v_of(NO_CONSISTENT_STATE), outcome);
 }
