@@ -19,23 +19,29 @@ step = pybamm.step
 NOON = datetime.datetime(2020, 1, 1, 12)
 
 
-def idaklu(pair, experiment, inputs=None, values=None, **options):
+# IDAKLU is seen to take a step's start time for zero now and then, by what else has been solved in
+# the same process: where functions of time are followed, CasadiSolver is the reference.
+IDAKLU = pybamm.IDAKLUSolver(rtol=1e-8, atol=1e-8)
+CASADI = pybamm.CasadiSolver(rtol=1e-8, atol=1e-8)
+
+
+def theirs_of(pair, experiment, inputs=None, values=None, solver=IDAKLU, **options):
     simulation = pybamm.Simulation(
         pair.model,
         parameter_values=values or pair.values,
         var_pts=pair.points,
         experiment=experiment,
-        solver=pybamm.IDAKLUSolver(rtol=1e-8, atol=1e-8),
+        solver=solver.copy(),
     )
     return simulation.solve(inputs=inputs, calc_esoh=False, **options)
 
 
-def check(pair, experiment, inputs=None, compiled=None, values=None):
+def check(pair, experiment, inputs=None, compiled=None, values=None, solver=IDAKLU):
     """Our solution, compared with PyBaMM's."""
     compiled = compiled or pair.compiled
     ours = compiled.solve(inputs, experiment=experiment, period=10.0, rtol=1e-8, atol=1e-8)
     assert ours.status == "final time"
-    theirs = idaklu(pair, experiment, inputs, values)
+    theirs = theirs_of(pair, experiment, inputs, values, solver)
     np.testing.assert_allclose(ours.t_end, theirs.t[-1], rtol=1e-5)
     parts = [s for c in theirs.cycles for s in c.steps if not isinstance(s, pybamm.EmptySolution)]
     ends = np.array([part["t"][-1] for part in split(ours)])
@@ -132,7 +138,8 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_every_kind(single_particles, kind):
-    check(single_particles, pybamm.Experiment(KINDS[kind]))
+    solver = CASADI if kind == "functions of time" else IDAKLU
+    check(single_particles, pybamm.Experiment(KINDS[kind], period="10 seconds"), solver=solver)
 
 
 def test_limits_of_voltage_are_those_of_all_cells_in_series(single_particles):
@@ -217,7 +224,6 @@ def test_c_rates_of_every_kind_follow_a_capacity_that_is_an_input(single_particl
     drive = np.array([[0.0, 1.0], [60.0, -0.5], [90.0, 0.2]])
     steps = [
         step.c_rate(drive),
-        step.c_rate(sine, duration=MINUTE),
         step.c_rate(-1 / 3, termination="4.1 V"),
         step.voltage(4.1, termination="C/5"),
     ]
@@ -225,6 +231,8 @@ def test_c_rates_of_every_kind_follow_a_capacity_that_is_an_input(single_particl
     values[NOMINAL] = 4.0
     experiment = pybamm.Experiment(steps)
     check(single_particles, experiment, {NOMINAL: 4.0}, of_capacity, values)
+    experiment = pybamm.Experiment([step.c_rate(sine, duration=MINUTE)], period="10 seconds")
+    check(single_particles, experiment, {NOMINAL: 4.0}, of_capacity, values, CASADI)
 
 
 def test_sensitivities_by_what_ends_steps(of_capacity):
