@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import jax
 import numpy as np
 
-from ssb_model.compiled.kernel.build import compiler
+from ssb_model.compiled.kernel import compiler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping

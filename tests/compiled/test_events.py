@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from ssb_model import FullCell, cell_parameters
-from ssb_model.compiled.integration.events import LEAST, first_crossing
+from ssb_model.compiled.integration.events import first_crossing
+from ssb_model.compiled.stepping.constants import LEAST
 
 from .oracle import CURRENT, Pair
 

@@ -7,5 +7,5 @@ from ssb_model.compiled.integration.integrate import (
 )
 from ssb_model.compiled.integration.path import Path as Path
 from ssb_model.compiled.integration.recording import Recorder as Recorder
-from ssb_model.compiled.integration.sampling import Sampling as Sampling
+from ssb_model.compiled.integration.sampling import Keeps as Keeps, Sampling as Sampling
 from ssb_model.compiled.integration.system import System as System

@@ -12,8 +12,7 @@ import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.outcome import Outcome
-from ssb_model.compiled.stepping import correction_size
-from ssb_model.compiled.stepping.constants import CLOSE
+from ssb_model.compiled.stepping import constants, correction_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +44,7 @@ def consistent_state(
     best = system.search(t, y, inputs, active) if system.algebraic.any() else frozen
     y = best + (y - frozen)  # the tangents of y; the last correction gives the algebraic ones
     correction, velocity, outcome = system.newton(t, y, inputs, active)
-    close = correction_size(jax.lax.stop_gradient(correction), best) <= 10 * CLOSE
+    close = correction_size(jax.lax.stop_gradient(correction), best) <= 10 * constants.CLOSE
     missed = (outcome == Outcome.RUNNING) & ~close
     outcome = jnp.where(missed, Outcome.NO_CONSISTENT_STATE, outcome)
     return y + correction, jax.lax.stop_gradient(velocity), outcome

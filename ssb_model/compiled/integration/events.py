@@ -17,16 +17,7 @@ import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.protocols import event_values
-from ssb_model.compiled.stepping import rodas
-from ssb_model.compiled.stepping.constants import (
-    ITERATIONS,
-    LANDED,
-    LEAST,
-    LEFT,
-    NARROW,
-    NEAR,
-    PROBE,
-)
+from ssb_model.compiled.stepping import constants, rodas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,9 +65,11 @@ def first_crossing(
     def search(_: None) -> Crossing:
         zero, one = jnp.zeros(crossed.shape), jnp.ones(crossed.shape)
         bracket = _Bracket(zero, one, events_at(zero), events_at(one))
-        bracket = jax.lax.fori_loop(0, ITERATIONS, partial(_narrowed, events_at), bracket)
+        bracket = jax.lax.fori_loop(0, constants.ITERATIONS, partial(_narrowed, events_at), bracket)
         found = _secant(bracket)
-        return Crossing(jnp.where(crossed, jnp.maximum(found.fraction, LEAST), 1.0), found.which)
+        return Crossing(
+            jnp.where(crossed, jnp.maximum(found.fraction, constants.LEAST), 1.0), found.which
+        )
 
     def none(_: None) -> Crossing:
         return Crossing(jnp.ones(crossed.shape), jnp.zeros(crossed.shape, dtype=int))
@@ -219,10 +212,10 @@ def _landing(
     """Newton's iteration in time, where an event is near, and whether it meets the event."""
     system, end, t = events.system, events.carry.elapsed + events.h, events.carry.t + events.h
     which, distance, usual = _nearest(events)
-    near, member = looking & (distance <= NEAR * usual), jnp.arange(which.shape[0])
+    near, member = looking & (distance <= constants.NEAR * usual), jnp.arange(which.shape[0])
     start = y + system.newton(t, y, events.inputs, near).correction
     met = events.of(t, system.observed(start))[which, member]
-    h = jnp.where(near, PROBE * usual, 1.0)
+    h = jnp.where(near, constants.PROBE * usual, 1.0)
     velocity = _velocity(system, near, t, h, start, events.inputs, tolerances)
     slope = events.rates(t, start, velocity)[which, member]
     sound = near & jnp.isfinite(slope) & (slope != 0)
@@ -231,11 +224,11 @@ def _landing(
     moved = moved + system.newton(t + delta, moved, events.inputs, sound).correction
     size = jnp.abs(jax.lax.stop_gradient(delta))
     left = jax.lax.stop_gradient(events.of(t + delta, system.observed(moved)))[which, member]
-    hit = jnp.abs(left / slope) <= LEFT * size + LEAST * usual
-    landed = sound & (size <= LANDED * usual) & hit
+    hit = jnp.abs(left / slope) <= constants.LEFT * size + constants.LEAST * usual
+    landed = sound & (size <= constants.LANDED * usual) & hit
     crossed = jnp.any(events.after < 0, axis=0)
     room = jnp.where(crossed, events.h, events.carry.control.past - end)
-    jump = looking & (room <= NARROW * t) & ~landed
+    jump = looking & (room <= constants.NARROW * t) & ~landed
     return Landing(
         landed=landed | jump,
         which=which,

@@ -20,14 +20,7 @@ from ssb_model.compiled.integration.events import Crossing, EventsOfStep, first_
 from ssb_model.compiled.integration.sampling import Sampler, Written
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import controls, event_values, of_member
-from ssb_model.compiled.stepping import rodas
-from ssb_model.compiled.stepping.constants import (
-    MAX_FACTOR,
-    MIN_FACTOR,
-    PROGRESS,
-    SAFETY,
-    SMALLEST,
-)
+from ssb_model.compiled.stepping import constants, rodas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -293,7 +286,7 @@ def _advance(
     tries = carry.tries + stepping
     outcome = jnp.where(by_event, Outcome.EVENT, carry.outcome)
     outcome = jnp.where(ended, Outcome.FINAL_TIME, outcome)
-    tiny = stepping & ~fits & (new.h < SMALLEST * jnp.maximum(1e-3, carry.elapsed))
+    tiny = stepping & ~fits & (new.h < constants.SMALLEST * jnp.maximum(1e-3, carry.elapsed))
     outcome = jnp.where(tiny, Outcome.STEP_TOO_SMALL, outcome)
     exhausted = (outcome == Outcome.RUNNING) & (tries >= tolerances.max_steps)
     elapsed = jnp.where(accept, elapsed, carry.elapsed)
@@ -330,15 +323,17 @@ def _next_control(
     control, root = carry.control, 1 / rodas.ORDER
     accept = fits & ~again
     error = jnp.maximum(error, 1e-8)
-    factor = SAFETY * error**-root
+    factor = constants.SAFETY * error**-root
     usable = accept & (control.last_h > 0)
     last_h = jnp.where(control.last_h > 0, control.last_h, 1.0)
-    predicted = SAFETY * (h / last_h) * (control.last_error / error**2) ** root
-    factor = jnp.where(usable, jnp.minimum(factor, jnp.maximum(predicted, MIN_FACTOR)), factor)
-    factor = jnp.clip(factor, MIN_FACTOR, MAX_FACTOR)
+    predicted = constants.SAFETY * (h / last_h) * (control.last_error / error**2) ** root
+    factor = jnp.where(
+        usable, jnp.minimum(factor, jnp.maximum(predicted, constants.MIN_FACTOR)), factor
+    )
+    factor = jnp.clip(factor, constants.MIN_FACTOR, constants.MAX_FACTOR)
     factor = jnp.where(accept & control.rejected, jnp.minimum(factor, 1.0), factor)
     end = carry.elapsed + h
-    stuck = (control.ahead >= 0) & (crossing.fraction > 1 - PROGRESS)
+    stuck = (control.ahead >= 0) & (crossing.fraction > 1 - constants.PROGRESS)
     fraction = jnp.where(stuck, 0.5, crossing.fraction)
     passed = accept & (end >= control.past)
     return Control(

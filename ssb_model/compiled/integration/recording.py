@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ssb_model.compiled.integration.integrate import Carry, End, Tolerances
     from ssb_model.compiled.integration.sampling import Parts
     from ssb_model.compiled.integration.system import System
-    from ssb_model.compiled.kernel.arguments import Results
+    from ssb_model.compiled.kernel import Results
     from ssb_model.compiled.protocols import Schedule
 
 SLOTS = 128  # steps at first; a longer solve is done again with room for all of its steps

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 import jax
 import jax.numpy as jnp
 
-from ssb_model.compiled.stepping import rodas
-from ssb_model.compiled.stepping.constants import SAME
+from ssb_model.compiled.stepping import constants, rodas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from ssb_model.compiled.integration.integrate import Carry
     from ssb_model.compiled.integration.system import System
-    from ssb_model.compiled.kernel.arguments import Results
+    from ssb_model.compiled.kernel import Results
     from ssb_model.compiled.protocols import Schedule
 
 Written = TypeVar("Written")  # what has been kept so far
@@ -165,7 +164,7 @@ class Sampling(NamedTuple):
             period = jnp.asarray(schedule.period)[carry.segment]
             number = outputs.passed + jnp.asarray(schedule.continuous)[carry.segment]
             at = jnp.where(number > 0, number * period, 0.0)
-            last = jnp.where(finished, elapsed - SAME * jnp.minimum(period, 1.0), elapsed)
+            last = jnp.where(finished, elapsed - constants.SAME * jnp.minimum(period, 1.0), elapsed)
             regular = free & ~outputs.ended & (at <= last)
             ending = free & ~regular & finished & ~outputs.ended
             return regular | ending, jnp.where(regular, at, elapsed), ending

@@ -8,15 +8,14 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.protocols.control import CURRENT, SHARES, SLOPE, START, shares_of
+from ssb_model.compiled.protocols import CURRENT, SHARES, SLOPE, START, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jaxtyping import Float
 
-    from ssb_model.compiled.integration import System, Tolerances
-    from ssb_model.compiled.integration.sampling import Keeps
+    from ssb_model.compiled.integration import Keeps, System, Tolerances
     from ssb_model.compiled.protocols import Schedule
 
 MOVING = 5  # of the arguments, the first ones, that have derivatives

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from jaxtyping import Bool, Complex, Float, Int
 
-    from ssb_model.compiled.integration import System, Tolerances
-    from ssb_model.compiled.integration.sampling import Keeps
+    from ssb_model.compiled.integration import Keeps, System, Tolerances
     from ssb_model.compiled.kernel.arguments import Results
     from ssb_model.compiled.kernel.build import Built
     from ssb_model.compiled.protocols import Schedule

@@ -15,7 +15,7 @@ import numpy as np
 from ssb_model.compiled.derivatives import TIME, Tangent
 from ssb_model.compiled.kernel.emit import Function, Tables, number
 from ssb_model.compiled.outcome import Outcome
-from ssb_model.compiled.protocols.schedule import OVER
+from ssb_model.compiled.protocols import OVER
 from ssb_model.compiled.stepping import constants, rodas
 
 if TYPE_CHECKING:

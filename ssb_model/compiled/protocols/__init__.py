@@ -6,6 +6,7 @@ from ssb_model.compiled.protocols.control import (
     CONTROL_INPUTS as CONTROL_INPUTS,
     CURRENT as CURRENT,
     SHARES as SHARES,
+    SLOPE as SLOPE,
     START as START,
     VOLTAGE as VOLTAGE,
     shares_of as shares_of,
@@ -23,6 +24,7 @@ from ssb_model.compiled.protocols.protocol import (
     Termination as Termination,
 )
 from ssb_model.compiled.protocols.schedule import (
+    OVER as OVER,
     ROUNDINGS as ROUNDINGS,
     SAME as SAME,
     Schedule as Schedule,
