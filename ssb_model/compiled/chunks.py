@@ -23,6 +23,7 @@ LEAST_CHUNK = 8  # members that a core takes together anyway
 CHUNK = 32  # members solved together by plain JAX on a CPU: their states stay in a core's cache
 BLOCK = 8  # batches for the C core, which has threads of its own, are padded to whole blocks
 MOST = 1024  # members in one call of the core
+MOST_BYTES = 1 << 28  # of what it returns
 
 
 def in_chunks(
@@ -30,16 +31,18 @@ def in_chunks(
     columns: Mapping[str, Float[np.ndarray | jax.Array, "... batch"]],
     size: int | None = None,
     axis: int = -1,
+    bytes_each: int = 0,
 ) -> Tree:
     """Call ``function(columns)`` on chunks of the batch (last axis) and join the results, whose
     batch is ``axis``.
 
     Chunks of ``size`` run from one thread a core, the last one padded by repeating its last
     member. By default a batch for the C core is cut into chunks of at most :data:`MOST`, one for
-    plain JAX on a CPU of at most :data:`CHUNK`, and it is one chunk elsewhere.
+    plain JAX on a CPU of at most :data:`CHUNK`, and it is one chunk elsewhere; results of
+    ``bytes_each`` a member are kept within :data:`MOST_BYTES` a chunk.
     """
     batch = next(iter(columns.values())).shape[-1]
-    size = size or _chunk_size(batch)
+    size = size or _chunk_size(batch, bytes_each)
     starts = range(0, batch, size)
 
     def run(start: int) -> Tree:
@@ -62,14 +65,15 @@ def in_chunks(
     return jax.tree.map(joined, *results)
 
 
-def _chunk_size(batch: int) -> int:
+def _chunk_size(batch: int, bytes_each: int) -> int:
     """Few sizes, since each is compiled: powers of two at first."""
     if jax.default_backend() != "cpu":
         return batch
     if batch <= LEAST_CHUNK:
         return 1 << (batch - 1).bit_length()
     if compiler() is not None:
-        share = -(-batch // -(-batch // MOST))
+        most = min(MOST, max(LEAST_CHUNK, MOST_BYTES // max(bytes_each, 1)))
+        share = -(-batch // -(-batch // most))
         return -(-share // BLOCK) * BLOCK
     share = -(-batch // (os.cpu_count() or 1))
     return min(CHUNK, max(LEAST_CHUNK, 1 << (share - 1).bit_length()))

@@ -25,16 +25,18 @@ def in_cycles(
     solved: Callable[[dict[str, np.ndarray]], tuple[Trajectory, Tangents | None]],
     columns: Mapping[str, Float[np.ndarray, "... batch"]],
     cycles: Cycles,
+    bytes_each: int,
 ) -> tuple[Trajectory, Tangents | None, list[str | None]]:
     """The result of a protocol, of each member up to the cycle after which it ends.
 
     Where a protocol may end after any cycle, twice as many are solved until all have ended.
+    ``bytes_each`` is what a member's outputs take.
     """
     batch = columns[CURRENT].shape[-1]
     done = np.full(batch, 1 if cycles.protocol.terminations else cycles.count)
     while True:
         counted = cycles.segments[done - 1]
-        result, tangents = in_chunks(solved, {**columns, "counted": counted})
+        result, tangents = in_chunks(solved, {**columns, "counted": counted}, bytes_each=bytes_each)
         slots = np.arange(len(result.t))[:, None] < result.filled
         segment = np.where(slots, result.segment, -1)
         outputs = model.by_name(np.asarray(result.outputs))

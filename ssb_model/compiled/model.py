@@ -123,13 +123,19 @@ class CompiledModel(PureModel):
             if protocol is None:
                 times = columns["times"] = read_times(t_eval, batch)
                 solved = partial(function, names, len(times), tolerances, None)
-                result, tangents = in_chunks(solved, columns)
+                each = self._bytes(len(times), names)
+                result, tangents = in_chunks(solved, columns, bytes_each=each)
                 return assemble(self, self.system, result, tangents, names, values, batch, times)
             plan = plan_of(protocol, model.system, read_period(period))
             slots = output_slots(plan, sum(model.system.output_sizes))
             solved = partial(function, names, slots, tolerances, plan)
-            result, tangents, reasons = in_cycles(model, solved, columns, Cycles(protocol))
+            each, cycles = model._bytes(slots, names), Cycles(protocol)
+            result, tangents, reasons = in_cycles(model, solved, columns, cycles, each)
         return assemble(self, model.system, result, tangents, names, values, batch, reasons=reasons)
+
+    def _bytes(self, slots: int, names: Sequence[str]) -> int:
+        """What the outputs of one member take, with their derivatives by ``names``."""
+        return 8 * slots * (2 + sum(self.system.output_sizes)) * (1 + len(names))
 
     def follower(self, experiment: pybamm.Experiment | Protocol) -> tuple[CompiledModel, Protocol]:
         """The model that follows an experiment, and the experiment as a ``Protocol`` for it.

@@ -21,11 +21,8 @@ static Call call_of(XLA_FFI_CallFrame *frame, int like) {
     call.in[n] = buffer->data;
     call.in_rows[n] = buffer->dims[0];
   }
-  for (int64_t n = 0; n < frame->rets.size; n++) {
-    XLA_FFI_Buffer *buffer = frame->rets.rets[n];
-    call.out[n] = buffer->data;
-    call.out_rows[n] = buffer->dims[0];
-  }
+  for (int64_t n = 0; n < frame->rets.size; n++)
+    call.out[n] = ((XLA_FFI_Buffer *)frame->rets.rets[n])->data;
   call.batch = batch_of(frame->args.args[like]);
   return call;
 }

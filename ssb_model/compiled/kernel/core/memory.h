@@ -3,10 +3,10 @@
 
 #define MOST_BUFFERS 24
 
-/* Arguments and results, with their first dimensions; members of the batch. */
+/* Arguments, with their first dimensions, and results; members of the batch. */
 typedef struct {
   void *in[MOST_BUFFERS], *out[MOST_BUFFERS];
-  int64_t in_rows[MOST_BUFFERS], out_rows[MOST_BUFFERS], arguments, batch;
+  int64_t in_rows[MOST_BUFFERS], arguments, batch;
 } Call;
 
 /* A block's members: the first, and how many of the batch there are from it on (at most WIDTH). */
