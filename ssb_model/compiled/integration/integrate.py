@@ -1,6 +1,6 @@
 """Adaptive integration of a batch through the segments of a schedule.
 
-Where there is a C core it does all of this (``kernel/core/solve.h``); this is the same in plain JAX.
+Where there is a C core, it does all of this (``kernel/core/solve.h``); here it is in plain JAX.
 
 Each member of the batch has its own step size, segment and outcome; the loop runs until every
 member has ended, and no result depends on a member's neighbours. Within the loop a member is
