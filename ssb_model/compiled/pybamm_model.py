@@ -20,6 +20,7 @@ from ssb_model.compiled.from_pybamm import (
     of_simulation,
     system_of,
 )
+from ssb_model.compiled.kernel import expect
 from ssb_model.compiled.model import CompiledModel
 from ssb_model.compiled.protocols import CAPACITY, CURRENT, VOLTAGE, control, shares_of
 from ssb_model.errors import InputError, did_you_mean
@@ -89,6 +90,7 @@ def compile(
     names, read = _names(inputs, "inputs"), _names(outputs, "outputs")
     if not read:
         raise InputError("Give outputs, at least one of the model's variables.")
+    expect(1)
     settings = Settings(parameter_values, var_pts, geometry, submesh_types, spatial_methods)
     if isinstance(model, pybamm.BaseSimulation):
         _refuse(settings, "The settings of a simulation are its own")

@@ -18,6 +18,7 @@ from ssb_model.compiled.from_pybamm import (
 )
 from ssb_model.compiled.inputs import read_tolerances
 from ssb_model.compiled.integration import Recorder
+from ssb_model.compiled.kernel import expect
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.errors import InputError
 
@@ -94,6 +95,7 @@ class CompiledSolver(pybamm.BaseSolver):
             store_first_last=store_first_last,
         )
         self.name = "ssb_model compiled solver"
+        expect(1)
         self.max_steps = max_steps
         self._supports_interp = True
         self._supports_t_eval_discontinuities = True

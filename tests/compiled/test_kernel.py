@@ -208,6 +208,27 @@ def test_derivatives_one_by_one_and_all_at_once(jax_x64):
         close(mapped[1][n], tangent)
 
 
+def test_whole_numbers_are_numbers(jax_x64):
+    """Durations, values, times and states that are integers reach the core as what they mean."""
+    compiled = single_particles()
+    steps = [Step("current", 5, duration=600), Step("current", 0, duration=60)]
+    real = [Step("current", 5.0, duration=600.0), Step("current", 0.0, duration=60.0)]
+    ours, expected = (compiled.solve(experiment=Protocol(given)) for given in (steps, real))
+    np.testing.assert_array_equal(ours[VOLTAGE], expected[VOLTAGE])
+    growing, state = growth(), np.array([1])
+    ours, expected = (
+        growing.solve({"k": kind(1)}, [kind(0), kind(3)], initial_state=state.astype(kind))["x"]
+        for kind in (int, float)
+    )
+    np.testing.assert_array_equal(ours, expected)
+    whole = np.arange(4)[:, None]
+    traced, expected = (
+        growing.trajectory({"k": np.array([2], kind)}, whole.astype(kind)).final
+        for kind in (int, float)
+    )
+    np.testing.assert_array_equal(traced, expected)
+
+
 def test_output_times_move_outputs(jax_x64):
     """x(t) of an output whose time moves: dx/dt."""
     import jax.numpy as jnp

@@ -20,7 +20,7 @@ SEVEN = "int seven(void) { return 7; }\n"
 @pytest.fixture(autouse=True)
 def nothing_loaded(monkeypatch):
     """As in a fresh process."""
-    monkeypatch.setattr(build, "_loaded", {})
+    monkeypatch.setattr(build, "_asked", {})
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def compiler(folder, text):
 
 def made(source=SEVEN):
     """The library of C text."""
-    return build._library([*build.compiler(), *build.FLAGS], source)[1]
+    return build._asked_for(build.compiler(), 1, source).result()[1]
 
 
 def kept(folder):
@@ -108,7 +108,7 @@ def test_a_damaged_kernel_on_disk_is_made_again(monkeypatch, tmp_path, how):
     other.parent.mkdir(parents=True)
     other.write_bytes(damaged(whole, how))
     other.chmod(0o755)
-    monkeypatch.setattr(build, "_loaded", {})
+    monkeypatch.setattr(build, "_asked", {})
     monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / "other"))
     assert made().seven() == 7
     assert other.read_bytes() == whole.read_bytes()
@@ -124,10 +124,10 @@ def test_what_others_may_have_written_is_not_loaded(monkeypatch, tmp_path):
     made()
     for change in (lambda: None, lambda: kept(tmp_path)[0].chmod(0o777)):
         change()
-        monkeypatch.setattr(build, "_loaded", {})
+        monkeypatch.setattr(build, "_asked", {})
         assert made().seven() == 7
     assert len(calls) == 2
-    monkeypatch.setattr(build, "_loaded", {})
+    monkeypatch.setattr(build, "_asked", {})
     monkeypatch.setattr(os, "getuid", lambda: -1)
     made()
     assert len(calls) == 3

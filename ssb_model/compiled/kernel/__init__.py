@@ -2,7 +2,11 @@
 :mod:`.build`."""
 
 from ssb_model.compiled.kernel.arguments import Results as Results
-from ssb_model.compiled.kernel.build import compiler as compiler, width_of as width_of
+from ssb_model.compiled.kernel.build import (
+    compiler as compiler,
+    expect as expect,
+    width_of as width_of,
+)
 from ssb_model.compiled.kernel.calls import Kernel as Kernel, kernel_of as kernel_of
 from ssb_model.compiled.kernel.source import (
     ModelSource as ModelSource,

@@ -77,22 +77,24 @@ def arguments_of(
     shares = (*SHARES, *shares_of(system.laws))[: schedule.shares.shape[1]]
     places = [system.inputs.index(n) for n in (*names, *shares, START) if system.controlled]
     fixed = (
-        jnp.asarray(schedule.shares, dtype=float),
-        jnp.asarray(schedule.duration),
-        jnp.asarray(schedule.margins, dtype=float),
+        schedule.shares,
+        schedule.duration,
+        schedule.margins,
         _rules(system, schedule, segments),
-        jnp.broadcast_to(jnp.asarray(schedule.segments, dtype=float), (batch,)),
-        jnp.array(places, dtype=float),
+        jnp.broadcast_to(jnp.asarray(schedule.segments), (batch,)),
+        np.array(places),
         _numbers(schedule, sampling, tolerances),
     )
-    return Arguments(
-        jnp.zeros((0, batch)) if y0 is None else y0,
-        jnp.stack(rows) if rows else jnp.zeros((0, batch)),
+    none = np.zeros((0, batch))
+    moving = (
+        none if y0 is None else y0,
+        jnp.stack(rows) if rows else none,
         jnp.stack([jnp.asarray(table) for table in tables], axis=1),
-        jnp.asarray(schedule.limits),
-        jnp.zeros((0, batch)) if sampling.times is None else jnp.asarray(sampling.times),
-        *jax.lax.stop_gradient(fixed),
+        schedule.limits,
+        none if sampling.times is None else sampling.times,
     )
+    whole = (*moving, *jax.lax.stop_gradient(fixed))
+    return Arguments(*(jnp.asarray(array, dtype=float) for array in whole))
 
 
 def _rules(system: System, schedule: Schedule, segments: int) -> Float[jax.Array, "segments rules"]:

@@ -11,8 +11,8 @@ import platform
 import shutil
 import subprocess
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,10 +67,9 @@ def build(source: ModelSource, width: int) -> Built | None:
     command = compiler()
     if command is None:
         return None
-    make = partial(_library, [*command, *FLAGS, f"-DWIDTH={width}"])
+    asked = [_asked_for(command, width, text) for text in (core_source(), source.text)]
     try:
-        with ThreadPoolExecutor(2) as pool:
-            core, model = pool.map(make, (core_source(), source.text))
+        core, model = (future.result() for future in asked)
     except CompilerError as error:
         LOG.warning(REFUSED, command[0], error)
         return None
@@ -84,18 +83,36 @@ def build(source: ModelSource, width: int) -> Built | None:
     return model
 
 
-def _library(command: Sequence[str], source: str) -> Built:
-    """The name and the library of C text, compiled where it is not known yet."""
+def expect(width: int) -> None:
+    """Begin to make the core while there is other work, if there is a compiler."""
+    command = compiler()
+    if command is not None and jax.default_backend() == "cpu":
+        _asked_for(command, width, core_source())
+
+
+def _asked_for(compiler: Sequence[str], width: int, source: str) -> Future[Built]:
+    """The name and the library of C text; compiled, in a thread, where it is not known yet."""
+    command = [*compiler, *FLAGS, f"-DWIDTH={width}"]
     key = "\n".join([source, *command, platform.machine(), _cpu(), jaxlib_version])
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
-    if name not in _loaded:
-        folder = cache_folder() / "kernels"
-        try:
-            _loaded[name] = _kept(folder, name) or _compile(command, source, folder, name)
-        except OSError as error:
-            LOG.warning(NOT_KEPT, error)
-            _loaded[name] = _compile(command, source, _own_folder(), name)
-    return name, _loaded[name]
+    known = _asked.get(name)
+    if known is None or (known.done() and known.exception()):
+        _asked[name] = known = _pool().submit(_library, command, source, name)
+    return known
+
+
+def _library(command: Sequence[str], source: str, name: str) -> Built:
+    folder = cache_folder() / "kernels"
+    try:
+        return name, _kept(folder, name) or _compile(command, source, folder, name)
+    except OSError as error:
+        LOG.warning(NOT_KEPT, error)
+        return name, _compile(command, source, _own_folder(), name)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(2)
 
 
 def _kept(folder: Path, name: str) -> ctypes.CDLL | None:
@@ -183,5 +200,5 @@ def register(name: str, library: ctypes.CDLL, symbol: str) -> str:
 
 
 _registered: set[str] = set()
-_loaded: dict[str, ctypes.CDLL] = {}  # by the name of their text
+_asked: dict[str, Future[Built]] = {}  # by the name of their text
 _linked: dict[str, ModelSource] = {}  # by library, which reads their numbers in place

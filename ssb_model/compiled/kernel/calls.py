@@ -111,7 +111,7 @@ class Kernel:
     ) -> Float[jax.Array, "inputs_and_time batch"]:
         """Inputs as rows, time the last."""
         rows = [jnp.broadcast_to(inputs[name], t.shape) for name in self.system.inputs]
-        return jnp.stack([*rows, t])
+        return jnp.stack([*rows, t]).astype(float)
 
     def _function(
         self, symbol: str, results: Shapes, moving: Sequence[int], arguments: int = 2

@@ -6,6 +6,7 @@ functions, generated, and a table of sizes; its numbers are handed to it when it
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,6 +49,7 @@ class ModelSource(NamedTuple):
     real: Float[np.ndarray, " real"]
 
 
+@cache
 def core_source() -> str:
     """The core's C text; it needs ``WIDTH`` defined."""
     return "\n".join([*map(_text, SHARED), _constants(), *map(_text, CORE)])
