@@ -11,7 +11,7 @@ import platform
 import shutil
 import subprocess
 import tempfile
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +68,7 @@ def build(source: ModelSource, width: int) -> Built | None:
     if command is None:
         return None
     asked = [_asked_for(command, width, text) for text in (core_source(), source.text)]
+    wait(asked)  # for both: nothing is to be left behind by one that goes on after an error
     try:
         core, model = (future.result() for future in asked)
     except CompilerError as error:
