@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.outcome import Outcome
-from ssb_model.compiled.stepping import constants, correction_size
+from ssb_model.compiled.stepping import constants, correction_size, step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,9 +41,9 @@ def consistent_state(
     if kernel := system.kernel(t.shape[0]):
         return kernel.consistent_state(t, y, inputs, active)
     frozen = jax.lax.stop_gradient(y)
-    best = system.search(t, y, inputs, active) if system.algebraic.any() else frozen
+    best = step.search(system, t, y, inputs, active) if system.algebraic.any() else frozen
     y = best + (y - frozen)  # the tangents of y; the last correction gives the algebraic ones
-    correction, velocity, outcome = system.newton(t, y, inputs, active)
+    correction, velocity, outcome = step.newton(system, t, y, inputs, active)
     close = correction_size(jax.lax.stop_gradient(correction), best) <= 10 * constants.CLOSE
     missed = (outcome == Outcome.RUNNING) & ~close
     outcome = jnp.where(missed, Outcome.NO_CONSISTENT_STATE, outcome)

@@ -17,7 +17,7 @@ import jax
 import jax.numpy as jnp
 
 from ssb_model.compiled.protocols import event_values
-from ssb_model.compiled.stepping import constants, rodas
+from ssb_model.compiled.stepping import constants, rodas, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -213,7 +213,7 @@ def _landing(
     system, end, t = events.system, events.carry.elapsed + events.h, events.carry.t + events.h
     which, distance, usual = _nearest(events)
     near, member = looking & (distance <= constants.NEAR * usual), jnp.arange(which.shape[0])
-    start = y + system.newton(t, y, events.inputs, near).correction
+    start = y + step.newton(system, t, y, events.inputs, near).correction
     met = events.of(t, system.observed(start))[which, member]
     h = jnp.where(near, constants.PROBE * usual, 1.0)
     velocity = _velocity(system, near, t, h, start, events.inputs, tolerances)
@@ -221,7 +221,7 @@ def _landing(
     sound = near & jnp.isfinite(slope) & (slope != 0)
     delta = jnp.where(sound, -met / jnp.where(sound, slope, 1.0), 0.0)
     moved = start + velocity * delta
-    moved = moved + system.newton(t + delta, moved, events.inputs, sound).correction
+    moved = moved + step.newton(system, t + delta, moved, events.inputs, sound).correction
     size = jnp.abs(jax.lax.stop_gradient(delta))
     left = jax.lax.stop_gradient(events.of(t + delta, system.observed(moved)))[which, member]
     hit = jnp.abs(left / slope) <= constants.LEFT * size + constants.LEAST * usual
@@ -288,6 +288,6 @@ def _velocity(
     t, h, y, inputs = jax.lax.stop_gradient((t, h, y, inputs))
     times = jnp.array([1.0, 2.0, 3.0])
     y1, y2, y3 = jax.lax.map(
-        lambda n: system.step(t, n * h, y, inputs, tolerances, landed).y, times
+        lambda n: step.step(system, t, n * h, y, inputs, tolerances, landed).y, times
     )
     return jnp.where(landed, (8 * y2 - 5 * y1 - 3 * y3) / (2 * h), 0.0)

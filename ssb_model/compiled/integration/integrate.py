@@ -22,7 +22,7 @@ from ssb_model.compiled.integration.events import Crossing, EventsOfStep, first_
 from ssb_model.compiled.integration.sampling import Sampler, Written
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.compiled.protocols import controls, event_values, of_member
-from ssb_model.compiled.stepping import constants, rodas
+from ssb_model.compiled.stepping import constants, rodas, step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -266,7 +266,7 @@ def _advance(
     left = jax.lax.stop_gradient(of_member(schedule.duration, segment) - carry.elapsed)
     most = jnp.minimum(left, jax.lax.stop_gradient(control.past - carry.elapsed))
     h = jnp.where(stepping, jnp.minimum(control.h, most), 1.0)
-    tried = system.step(carry.t, h, carry.y, u, tolerances, stepping)
+    tried = step.step(system, carry.t, h, carry.y, u, tolerances, stepping)
     fits = stepping & (tried.error <= 1)
     parts = system.observed(carry.y), system.observed(tried.y), tried.dense
     events = EventsOfStep(system, schedule, carry, h, parts, u)

@@ -29,17 +29,14 @@ from ssb_model.compiled.program import (
     take_rows,
 )
 from ssb_model.compiled.protocols import CONTROL_INPUTS, shares_of
-from ssb_model.compiled.stepping import step as stepping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from jaxtyping import Bool, Float, Inexact, Int
 
-    from ssb_model.compiled.integration.integrate import Tolerances
     from ssb_model.compiled.kernel import Kernel, ModelSource
     from ssb_model.compiled.linear import Elimination
-    from ssb_model.compiled.stepping import Corrected, Stepped
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,38 +243,6 @@ class System:
     ) -> Float[jax.Array, "entries batch"]:
         """Entries of df/dy on the pattern, (entries, batch)."""
         return self._evaluate(self.jacobian, t, y, inputs)
-
-    def step(
-        self,
-        t: Float[jax.Array, " batch"],
-        h: Float[jax.Array, " batch"],
-        y: Float[jax.Array, "states batch"],
-        inputs: Mapping[str, Float[jax.Array, " batch"]],
-        tolerances: Tolerances,
-        active: Bool[jax.Array, " batch"],
-    ) -> Stepped:
-        """One tried step, see :func:`ssb_model.compiled.stepping.step.step`."""
-        return stepping.step(self, t, h, y, inputs, tolerances, active)
-
-    def newton(
-        self,
-        t: Float[jax.Array, " batch"],
-        y: Float[jax.Array, "states batch"],
-        inputs: Mapping[str, Float[jax.Array, " batch"]],
-        active: Bool[jax.Array, " batch"],
-    ) -> Corrected:
-        """See :func:`ssb_model.compiled.stepping.step.newton`."""
-        return stepping.newton(self, t, y, inputs, active)
-
-    def search(
-        self,
-        t: Float[jax.Array, " batch"],
-        y: Float[jax.Array, "states batch"],
-        inputs: Mapping[str, Float[jax.Array, " batch"]],
-        active: Bool[jax.Array, " batch"],
-    ) -> Float[jax.Array, "states batch"]:
-        """See :func:`ssb_model.compiled.stepping.step.search`."""
-        return stepping.search(self, t, y, inputs, active)
 
     def shifted(
         self, jacobian: Inexact[jax.Array, "entries batch"], shift: Inexact[jax.Array, " batch"]
