@@ -108,11 +108,9 @@ def _data(data: Any, arrays: list[np.ndarray]) -> Any:
 
 
 def _loaded(nodes: Sequence[Sequence[Any]], arrays: Sequence[np.ndarray]) -> Program:
-    program = Program()
-    program.nodes = [
+    return Program(
         Node(op, tuple(args), _restored(data, arrays), size) for op, args, size, data in nodes
-    ]
-    return program
+    )
 
 
 def _restored(data: Any, arrays: Sequence[np.ndarray]) -> Any:

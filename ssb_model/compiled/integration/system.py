@@ -17,11 +17,12 @@ import jax.numpy as jnp
 import numpy as np
 
 from ssb_model.compiled.kernel import kernel_of, model_source, width_of
-from ssb_model.compiled.linear import factorise, plan_elimination, solve
+from ssb_model.compiled.linear import factorise, plan_elimination, shared, solve
 from ssb_model.compiled.program import (
     Matrix,
     Observer,
     Program,
+    alike,
     evaluate,
     kinks,
     multiply,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from jaxtyping import Bool, Float, Inexact, Int
 
     from ssb_model.compiled.kernel import Kernel, ModelSource
-    from ssb_model.compiled.linear import Elimination
+    from ssb_model.compiled.linear import Elimination, Shared
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +140,19 @@ class System:
     def plan(self) -> Elimination:
         """The elimination of M/(gamma h) - J."""
         return plan_elimination(self.states, self.rows, self.columns, self.last)
+
+    @cached_property
+    def value(self) -> Int[np.ndarray, " entries"]:
+        """Which of the distinct values of shift M - J each entry of the pattern has; they are
+        counted as they appear."""
+        rows = np.stack([alike(self.program, self.jacobian), self.mass.view(np.int64)], axis=1)
+        _, first, which = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+        return np.argsort(np.argsort(first))[which.reshape(-1)]
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What the factors of shift M - J share."""
+        return shared(self.plan, self.value)
 
     @cached_property
     def _sources(self) -> dict[bool, ModelSource]:

@@ -122,7 +122,7 @@ class Function:
     def _statements(self) -> Iterator[str]:
         """Depth by depth the shared loops, the sums with loops of their own, then the copies."""
         schedule, loops = self.schedule, defaultdict(list)
-        computed = [n for n in schedule.own if n not in schedule.virtual]
+        computed = [n for n in schedule.own if n not in schedule.virtual | schedule.inside]
         for n in computed:
             real = self._node(n).op != "concatenate" and n not in schedule.apart
             if real and (not schedule.is_leaf(n) or n in self.at):
@@ -133,10 +133,15 @@ class Function:
                     yield self._loop(size, nodes)
             for n in computed:
                 if n in schedule.apart and schedule.depth[n] == depth:
-                    matrix, places = self._node(n).data, self._places(self._node(n).args[0])
-                    yield from grouped_sums(matrix, places, self.tables, self.at[n])
+                    yield from self._sums(n)
             for a, start in reversed(self.copies[depth]):  # inner wholes first
                 yield self._copy(a, start)
+
+    def _sums(self, n: int) -> Iterator[str]:
+        """Loops of a node that is apart."""
+        number, n_sum = self.schedule.scaled.get(n, (None, n))
+        node, scale = self._node(n_sum), "" if number is None else f"{self._read(number)} * "
+        return grouped_sums(node.data, self._places(node.args[0]), self.tables, self.at[n], scale)
 
     def _loop(self, size: int, nodes: Sequence[int]) -> str:
         inside, lines = set(), []

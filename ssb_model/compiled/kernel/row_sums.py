@@ -73,8 +73,10 @@ def row_sum(matrix: Matrix, places: Places, tables: Tables | Nested) -> str:
     return " + ".join(terms)
 
 
-def grouped_sums(matrix: Matrix, places: Places, tables: Tables, start: int) -> Iterator[str]:
-    """Loops that store the sums of all rows at ``w[start]`` and after."""
+def grouped_sums(
+    matrix: Matrix, places: Places, tables: Tables, start: int, scale: str = ""
+) -> Iterator[str]:
+    """Loops that store the sums of all rows, times ``scale``, at ``w[start]`` and after."""
     counts = np.diff(matrix.indptr)
     groups = {}
     for row, count in enumerate(counts):
@@ -92,7 +94,8 @@ def grouped_sums(matrix: Matrix, places: Places, tables: Tables, start: int) -> 
                 head = f"for (int k = 0; k < {len(rows) // length}; k++) "
                 head += f"for (int i = 0; i < {length}; i++)"
             value = row_sum(part, places, named)
-        yield f"{head} w[{named.place(start + rows, 'i')}] = {value};"
+        scaled = f"{scale}({value})" if scale and key != () else value
+        yield f"{head} w[{named.place(start + rows, 'i')}] = {scaled};"
 
 
 def _entries(matrix: Matrix) -> Iterator[Int[np.ndarray, " rows"]]:

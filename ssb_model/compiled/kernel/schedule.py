@@ -3,12 +3,12 @@
 Nodes of one size that only need each other row by row share one loop, so that what they pass
 on stays in registers. What only stacks or picks stored rows is not computed at all (it is
 *virtual*): its readers go to the rows themselves. A sum whose rows differ too much in what they
-add up has loops of its own (it is *apart*).
+add up has loops of its own (it is *apart*), in which a number may scale it at once.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +43,8 @@ class Schedule:
         Those nodes, operands first.
     virtual, apart
         See the module's docstring.
+    scaled
+        What is apart and a number times a sum: the two.
     depth
         How many loops must have ended before a node's own may start.
     """
@@ -52,6 +54,8 @@ class Schedule:
         self.own = self._unknown(results, set(done))
         self.virtual: set[int] = set()
         self.apart: set[int] = set()
+        self.scaled: dict[int, tuple[int, int]] = {}
+        self.inside: set[int] = set()  # the sums that are scaled at once, and read by nothing else
         self.depth: dict[int, int] = {}
         self._look_through(results)
         for n in self.own:
@@ -88,7 +92,7 @@ class Schedule:
 
     def _computed(self, a: int) -> set[int]:
         """What is computed for node ``a``: itself, or what it looks through to."""
-        if a not in self.depth or self.is_leaf(a):
+        if a not in self.depth or self.is_leaf(a) or a in self.inside:
             return set()
         if a in self.virtual:
             return set().union(*map(self._computed, self.node(a).args))
@@ -114,8 +118,9 @@ class Schedule:
 
     def _look_through(self, results: Iterable[int]) -> None:
         """Find the virtual nodes and the sums that are apart."""
-        readers = defaultdict(set)
+        readers, count = defaultdict(set), Counter(results)
         for n in self.own:
+            count.update(self.node(n).args)
             for a in self.node(n).args:
                 readers[a].add(self.node(n).op)
         whole = set(results)  # and the concatenations in them: their rows follow each other
@@ -130,6 +135,16 @@ class Schedule:
                 stored, arrays = readers[n] <= STORED, self._where(node.args[0])
                 if not is_one_expression(node.data, arrays, stored):
                     self.apart.add(n)
+            elif node.op == "mul":
+                number, a = sorted(node.args, key=self.program.size)
+                if a in self.apart and count[a] == 1 and self._is_number(number):
+                    self.apart.symmetric_difference_update({a, n})
+                    self.scaled[n] = number, a
+                    self.inside.add(a)
+
+    def _is_number(self, n: int) -> bool:
+        """Whether a node is one row that is not in a table."""
+        return self.node(n).size == 1 and self.node(n).op != "constant" and n not in self.virtual
 
     def _can_be_virtual(self, node: Node, sums: bool) -> bool:
         """Whether the readers of ``node``, all of them ``sums`` or not, can do without its rows."""

@@ -16,6 +16,7 @@ import numpy as np
 from ssb_model.compiled.derivatives import TIME, Tangent
 from ssb_model.compiled.kernel.emit import Function, Tables, number
 from ssb_model.compiled.outcome import Outcome
+from ssb_model.compiled.program import picked
 from ssb_model.compiled.protocols import OVER
 from ssb_model.compiled.stepping import constants, rodas
 
@@ -98,10 +99,11 @@ def _functions(system: System, tables: Tables, moves: bool) -> tuple[list[str], 
     program, observer = system.program, system.observer
     time = Tangent(program, by_time=True)(system.rhs)
     zeros = program.constant(np.zeros(system.states))
+    values = picked(program, system.jacobian, _first(system))
     nodes = {
         "initial": (program, program.broadcast(system.initial, system.states)),
         "rhs": (program, system.rhs),
-        "jacobian": (program, system.jacobian, system.rhs),
+        "jacobian": (program, values, system.rhs),
         "rhs_time": (program, zeros if time is None else program.broadcast(time, system.states)),
         "observe": (observer.program, observer.everything),
     }
@@ -156,8 +158,9 @@ def _model(system: System, parts: dict[str, str]) -> str:
     values = {
         "states": system.states,
         "inputs": len(system.inputs) + 1,
-        "entries": len(system.rows),
-        "store": system.plan.entries,
+        "values": len(_first(system)),
+        "store": system.shared.places,
+        "fresh_rows": len(system.shared.rows),
         "mass_entries": np.count_nonzero(system.mass),
         "observed": len(observer.rows),
         "alone": len(system.alone),
@@ -179,10 +182,13 @@ def _model(system: System, parts: dict[str, str]) -> str:
 def _whole_tables(system: System) -> dict[str, Int[np.ndarray, " numbers"]]:
     """The elimination and the matrices' patterns, which grow with the model, by name."""
     plan, at_mass = system.plan, np.flatnonzero(system.mass)
+    source = np.where(plan.source < 0, -1, system.value[plan.source])
     return {
         "lu_start": plan.starts,
         "lu_column": plan.columns,
-        "source": plan.source,
+        "lu_at": system.shared.at,
+        "source": source,
+        "fresh_row": system.shared.rows,
         "pivot": plan.pivots,
         "order": plan.order,
         "equation": plan.equations,
@@ -193,6 +199,7 @@ def _whole_tables(system: System) -> dict[str, Int[np.ndarray, " numbers"]]:
         "row": system.rows,
         "row_start": np.searchsorted(system.rows, np.arange(system.states + 1)),
         "column": system.columns,
+        "value": system.value,
         "mass_row": system.rows[at_mass],
         "mass_column": system.columns[at_mass],
         "algebraic": system.algebraic.astype(int),
@@ -209,6 +216,11 @@ def _runs(counts: Int[np.ndarray, " rows"]) -> Int[np.ndarray, "runs 3"]:
     return np.stack([starts, ends, counts[starts]], axis=1)
 
 
+def _first(system: System) -> Int[np.ndarray, " values"]:
+    """An entry of the matrix's pattern for each of its distinct values."""
+    return np.unique(system.value, return_index=True)[1]
+
+
 def _is_diagonal(system: System) -> bool:
     """Whether M is diagonal."""
     return bool((system.rows == system.columns)[system.mass != 0].all())
@@ -218,7 +230,8 @@ def _real_tables(system: System) -> dict[str, Float[np.ndarray, " numbers"]]:
     own = system.mass != 0
     diagonal = np.zeros(system.states)
     diagonal[system.rows[own]] = system.mass[own]
-    return {"mass": system.mass, "mass_value": system.mass[own], "diagonal": diagonal}
+    first = _first(system)
+    return {"mass": system.mass[first], "mass_value": system.mass[own], "diagonal": diagonal}
 
 
 def _taken(name: str, tables: dict[str, np.ndarray]) -> Iterator[str]:

@@ -9,3 +9,4 @@ from ssb_model.compiled.linear.factorisation import (
     solve as solve,
     solve_last as solve_last,
 )
+from ssb_model.compiled.linear.shared import Shared as Shared, shared as shared

@@ -1,5 +1,7 @@
 """A model as a program: nodes, matrices, and how they are evaluated."""
 
+from ssb_model.compiled.program.alike import alike as alike
+from ssb_model.compiled.program.combination import picked as picked
 from ssb_model.compiled.program.evaluate import (
     evaluate as evaluate,
     multiply as multiply,

@@ -15,7 +15,7 @@ from ssb_model.compiled.program.matrix import Matrix
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jaxtyping import Float
+    from jaxtyping import Float, Int
 
     from ssb_model.compiled.program.program import Program
 
@@ -38,6 +38,50 @@ def combined(program: Program, matrix: Matrix, a: int) -> int | None:
     order = sorted(terms, key=lambda n: (program.nodes[n].op != "state", n))
     whole = program.concatenate(order)
     return None if whole == a else program.linear(_beside([terms[n] for n in order]), whole)
+
+
+def drawn_out(program: Program, matrix: Matrix, a: int) -> int | None:
+    """``matrix`` times a number times a column as that number times a product, or None: worth it
+    where the column is made by matrices itself, which then are one with this one."""
+    node = program.nodes[a]
+    if node.op != "mul" or matrix.is_selection:
+        return None
+    number, column = sorted(node.args, key=program.size)
+    if program.size(number) > 1 or program.value(number) is not None:
+        return None
+    parts = program.nodes[column]
+    made = parts.args if parts.op == "concatenate" else (column,)
+    if not any(program.nodes[part].op == "linear" for part in made):
+        return None
+    return program.binary("mul", number, program.linear(matrix, column))
+
+
+def picked(program: Program, a: int, rows: Int[np.ndarray, " picked"]) -> int:
+    """Rows ``rows``, which rise, of node ``a``; what only others need is left out, as far as
+    matrices, numbers that scale them and concatenations go."""
+    node = program.nodes[a]
+    if len(rows) == node.size:
+        return a
+    if node.op == "concatenate":
+        ends = np.cumsum([program.size(part) for part in node.args])
+        cuts = np.split(rows, np.searchsorted(rows, ends[:-1]))
+        starts = [0, *ends[:-1].tolist()]
+        pairs = zip(node.args, starts, cuts, strict=True)
+        return program.concatenate([picked(program, p, c - s) for p, s, c in pairs if len(c)])
+    if node.op == "neg":
+        return program.unary("neg", picked(program, node.args[0], rows))
+    if node.op == "mul":
+        number, column = sorted(node.args, key=program.size)
+        if program.size(number) == 1:
+            return program.binary("mul", number, picked(program, column, rows))
+    if node.op == "linear":
+        matrix = node.data.take(rows)
+        read, places = np.unique(matrix.indices, return_inverse=True)
+        if len(read):
+            shape = (len(rows), len(read))
+            narrow = Matrix(shape, matrix.indptr, places.reshape(-1), matrix.data)
+            return program.linear(narrow, picked(program, node.args[0], read))
+    return program.take(a, rows)
 
 
 def joined(program: Program, a: int, b: int) -> int | None:

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssb_model.compiled.program.combination import combined, joined, worth_merging
+from ssb_model.compiled.program.combination import combined, drawn_out, joined, worth_merging
 from ssb_model.compiled.program.matrix import Matrix
+from ssb_model.compiled.program.piecewise import Piecewise
 from ssb_model.compiled.program.simplify import negated, ordered, simplified
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     from jaxtyping import Float
     from numpy.typing import ArrayLike
-
-    from ssb_model.compiled.program.piecewise import Piecewise
 
 UNARY = {
     "neg": np.negative,
@@ -80,9 +79,11 @@ class Node:
 class Program:
     """Nodes in order of evaluation; the methods append nodes and return their numbers."""
 
-    def __init__(self) -> None:
-        self.nodes: list[Node] = []
-        self._known: dict[Hashable, int] = {}
+    def __init__(self, nodes: Iterable[Node] = ()) -> None:
+        self.nodes: list[Node] = list(nodes)
+        self._known: dict[Hashable, int] = {
+            (node.op, node.args, _key(node.data)): n for n, node in enumerate(self.nodes)
+        }
 
     def size(self, node: int) -> int:
         return self.nodes[node].size
@@ -93,31 +94,31 @@ class Program:
 
     def constant(self, array: ArrayLike) -> int:
         array = np.atleast_1d(np.asarray(array, dtype=float)).reshape(-1)
-        return self._append("constant", (), array, array.size, array.tobytes())
+        return self._append("constant", (), array, array.size)
 
     def state(self, indices: ArrayLike) -> int:
         indices = np.asarray(indices, dtype=int)
-        return self._append("state", (), indices, indices.size, indices.tobytes())
+        return self._append("state", (), indices, indices.size)
 
     def input(self, name: str) -> int:
-        return self._append("input", (), name, 1, name)
+        return self._append("input", (), name, 1)
 
     def time(self) -> int:
-        return self._append("time", (), None, 1, None)
+        return self._append("time", (), None, 1)
 
     def state_tangent(self, indices: ArrayLike) -> int:
         indices = np.asarray(indices, dtype=int)
-        return self._append("state_tangent", (), indices, indices.size, indices.tobytes())
+        return self._append("state_tangent", (), indices, indices.size)
 
     def input_tangent(self, name: str) -> int:
-        return self._append("input_tangent", (), name, 1, name)
+        return self._append("input_tangent", (), name, 1)
 
     def unary(self, op: str, a: int) -> int:
         value = self.value(a)
         if value is not None:
             return self.constant(_folded(UNARY[op], value))
         simpler = negated(self, a) if op == "neg" else None
-        return self._append(op, (a,), None, self.size(a), None) if simpler is None else simpler
+        return self._append(op, (a,), None, self.size(a)) if simpler is None else simpler
 
     def binary(self, op: str, a: int, b: int) -> int:
         a, b = ordered(self, op, a, b)
@@ -129,7 +130,7 @@ class Program:
             simpler = joined(self, a, b)
         if simpler is not None:
             return simpler
-        return self._append(op, (a, b), None, max(self.size(a), self.size(b)), None)
+        return self._append(op, (a, b), None, max(self.size(a), self.size(b)))
 
     def piecewise(self, polynomial: Piecewise, *variables: int) -> int:
         """A :class:`Piecewise` polynomial of every row of ``variables``."""
@@ -137,7 +138,7 @@ class Program:
         if len(known) == len(variables):
             return self.constant(polynomial(*known))
         size = max(map(self.size, variables))
-        return self._append("piecewise", variables, polynomial, size, polynomial.key)
+        return self._append("piecewise", variables, polynomial, size)
 
     def select(self, condition: int, a: int, b: int) -> int:
         """``a`` where ``condition`` is not zero, else ``b``; the other's value is not used."""
@@ -149,14 +150,14 @@ class Program:
             return self.broadcast(a, size)
         if known is not None and not known.any():
             return self.broadcast(b, size)
-        return self._append("select", (condition, a, b), None, size, None)
+        return self._append("select", (condition, a, b), None, size)
 
     def extreme(self, op: str, a: int) -> int:
         """The ``"max"`` or ``"min"`` of the rows of ``a``."""
         value = self.value(a)
         if value is not None:
             return self.constant(EXTREMES[op](value))
-        return a if self.size(a) == 1 else self._append(op, (a,), None, 1, None)
+        return a if self.size(a) == 1 else self._append(op, (a,), None, 1)
 
     def linear(self, matrix: Matrix, a: int) -> int:
         """A constant :class:`Matrix` times node ``a``."""
@@ -175,11 +176,10 @@ class Program:
             return a
         if not matrix.entries:
             return self.constant(np.zeros(matrix.shape[0]))
-        through = combined(self, matrix, a)
+        through = drawn_out(self, matrix, a) or combined(self, matrix, a)
         if through is not None:
             return through
-        key = (matrix.shape, matrix.indptr.tobytes(), matrix.indices.tobytes())
-        return self._append("linear", (a,), matrix, matrix.shape[0], (*key, matrix.data.tobytes()))
+        return self._append("linear", (a,), matrix, matrix.shape[0])
 
     def take(self, a: int, indices: ArrayLike) -> int:
         """Rows ``indices`` of node ``a``."""
@@ -199,7 +199,7 @@ class Program:
         if len(known) == len(parts):
             return self.constant(np.concatenate(known or [np.zeros(0)]))
         size = sum(self.size(p) for p in parts)
-        return self._append("concatenate", tuple(parts), None, size, None)
+        return self._append("concatenate", tuple(parts), None, size)
 
     def _states_joined(self, parts: Sequence[int]) -> list[int]:
         """``parts`` with neighbouring pieces of the state as one."""
@@ -218,14 +218,23 @@ class Program:
 
     def copy(self, node: Node, args: Sequence[int]) -> int:
         """A node of another program, with its operands' numbers in this one."""
-        return self._append(node.op, tuple(args), node.data, node.size, node)
+        return self._append(node.op, tuple(args), node.data, node.size)
 
-    def _append(self, op: str, args: tuple[int, ...], data: Any, size: int, key: Hashable) -> int:
-        key = (op, args, key)
+    def _append(self, op: str, args: tuple[int, ...], data: Any, size: int) -> int:
+        key = (op, args, _key(data))
         if key not in self._known:
             self._known[key] = len(self.nodes)
             self.nodes.append(Node(op, args, data, size))
         return self._known[key]
+
+
+def _key(data: Any) -> Hashable:
+    """What tells a node's constant data from another's."""
+    if isinstance(data, np.ndarray):
+        return data.tobytes()
+    if isinstance(data, Matrix):
+        return data.shape, *map(_key, (data.indptr, data.indices, data.data))
+    return data.key if isinstance(data, Piecewise) else data
 
 
 def needed(program: Program, results: Iterable[int]) -> list[int]:

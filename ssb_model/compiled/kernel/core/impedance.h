@@ -20,25 +20,28 @@ static inline void z_subtract(z *from, z a, z b) {
 /* Factorise i w M - J; as in factorise(). */
 static void z_factorise(const Model *model, const v *jac, double w, z *restrict lu, z *restrict row) {
   const int32_t *column = model->lu_column, *pivots = model->pivot, *starts = model->lu_start;
-  for (int i = 0; i < model->states; i++) {
-    int start = starts[i], pivot = pivots[i], end = starts[i + 1];
+  const int32_t *at = model->lu_at;
+  for (int n = 0; n < model->fresh_rows; n++) {
+    int i = model->fresh_row[n], start = starts[i], pivot = pivots[i], end = starts[i + 1];
     for (int p = start; p < end; p++) {
       int s = model->source[p];
       row[column[p]] = s < 0 ? (z){v_of(0), v_of(0)} : (z){-jac[s], v_of(w * model->mass[s])};
     }
     for (int p = start; p < pivot; p++) {
       int k = column[p];
-      z factor = lu[p] = z_times(row[k], lu[pivots[k]]);
-      for (int q = pivots[k] + 1; q < starts[k + 1]; q++) z_subtract(row + column[q], factor, lu[q]);
+      z factor = lu[at[p]] = z_times(row[k], lu[at[pivots[k]]]);
+      for (int q = pivots[k] + 1; q < starts[k + 1]; q++)
+        z_subtract(row + column[q], factor, lu[at[q]]);
     }
-    lu[pivot] = z_inverse(row[i]);
-    for (int p = pivot + 1; p < end; p++) lu[p] = row[column[p]];
+    lu[at[pivot]] = z_inverse(row[i]);
+    for (int p = pivot + 1; p < end; p++) lu[at[p]] = row[column[p]];
   }
 }
 
 /* x and l, by place in the elimination, with A x = p e and l' A = p e', e the last unit vector. */
 static void z_solve_last(const Model *model, const z *lu, z *x, z *l) {
   const int32_t *column = model->lu_column, *pivots = model->pivot, *starts = model->lu_start;
+  const int32_t *at = model->lu_at;
   int last = model->states - 1;
   for (int k = 0; k <= last; k++) {
     x[k] = (z){v_of(0), v_of(0)};
@@ -46,9 +49,9 @@ static void z_solve_last(const Model *model, const z *lu, z *x, z *l) {
   }
   for (int k = last; k >= 0; k--) {
     z value = {v_of(0), v_of(0)};
-    for (int p = pivots[k] + 1; p < starts[k + 1]; p++) z_subtract(&value, lu[p], x[column[p]]);
-    x[k] = k == last ? l[k] : z_times(value, lu[pivots[k]]);
-    for (int p = starts[k]; p < pivots[k]; p++) z_subtract(l + column[p], lu[p], l[k]);
+    for (int p = pivots[k] + 1; p < starts[k + 1]; p++) z_subtract(&value, lu[at[p]], x[column[p]]);
+    x[k] = k == last ? l[k] : z_times(value, lu[at[pivots[k]]]);
+    for (int p = starts[k]; p < pivots[k]; p++) z_subtract(l + column[p], lu[at[p]], l[k]);
   }
 }
 
@@ -64,7 +67,7 @@ static Spectrum spectrum_in(Memory *memory, const Model *model, int64_t directio
   s.du = rows(memory, model->inputs);
   s.w = rows(memory, model->jacobian.size);
   s.moved = rows(memory, model->jacobian.moved_size);
-  s.djac = rows(memory, directions * model->entries);
+  s.djac = rows(memory, directions * model->values);
   s.lu = (z *)rows(memory, 2 * (int64_t)model->store);
   s.x = (z *)rows(memory, 2 * model->states);
   s.l = (z *)rows(memory, 2 * model->states);
@@ -87,21 +90,21 @@ static void last_pivot_block(const Model *model, const Call *call, int64_t direc
     load_moved(s->dy, call, 3, n, model->states, place);
     load_moved(s->du, call, 4, n, model->inputs, place);
     model->jacobian.moved(t, s->y, s->u, s->dy, s->du, s->moved);
-    copy(s->djac + n * model->entries, s->moved + model->jacobian.moved_at, model->entries);
+    copy(s->djac + n * model->values, s->moved + model->jacobian.moved_at, model->values);
   }
   for (int64_t f = 0; f < frequencies; f++) {
     z_factorise(model, s->w + model->jacobian.at, 2 * M_PI * hertz[f], s->lu, s->x);
-    z pivot = z_inverse(s->lu[model->pivot[model->states - 1]]);
+    z pivot = z_inverse(s->lu[model->lu_at[model->pivot[model->states - 1]]]);
     store((double *)out[0] + f * batch, &pivot.re, 1, place);
     store((double *)out[1] + f * batch, &pivot.im, 1, place);
     if (directions) z_solve_last(model, s->lu, s->x, s->l);
     for (int64_t n = 0; n < directions; n++) {
-      const v *djac = s->djac + n * model->entries;
+      const v *djac = s->djac + n * model->values;
       z sum = {v_of(0), v_of(0)};
-      for (int p = 0; p < model->entries; p++) {
+      for (int p = 0; p < model->row_start[model->states]; p++) {
         z weight = z_times(s->l[model->place_of_row[model->row[p]]], s->x[model->place[model->column[p]]]);
-        sum.re -= weight.re * djac[p];
-        sum.im -= weight.im * djac[p];
+        sum.re -= weight.re * djac[model->value[p]];
+        sum.im -= weight.im * djac[model->value[p]];
       }
       int64_t row = (n * frequencies + f) * batch;
       store((double *)out[2] + row, &sum.re, 1, place);

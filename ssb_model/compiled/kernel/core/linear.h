@@ -5,31 +5,33 @@
 #define UNROLL _Pragma("GCC unroll 8")
 
 /* Row by row: L's entries, the pivot's inverse, U's. Each row is gathered by column in `row`
- * (states), less the rows above it. */
+ * (states), less the rows above it. Rows all of whose entries others have too are left out. */
 static void factorise(const Model *model, const v *jac, v shift, v *restrict lu, v *restrict row) {
   const int32_t *column = model->lu_column, *pivots = model->pivot, *starts = model->lu_start;
-  for (int i = 0; i < model->states; i++) {
-    int start = starts[i], pivot = pivots[i], end = starts[i + 1];
+  const int32_t *at = model->lu_at;
+  for (int n = 0; n < model->fresh_rows; n++) {
+    int i = model->fresh_row[n], start = starts[i], pivot = pivots[i], end = starts[i + 1];
     for (int p = start; p < end; p++) {
       int s = model->source[p];
       row[column[p]] = s < 0 ? v_of(0) : model->mass[s] * shift - jac[s];
     }
     for (int p = start; p < pivot; p++) {
       int k = column[p];
-      v factor = lu[p] = row[k] * lu[pivots[k]];
-      for (int q = pivots[k] + 1; q < starts[k + 1]; q++) row[column[q]] -= factor * lu[q];
+      v factor = lu[at[p]] = row[k] * lu[at[pivots[k]]];
+      for (int q = pivots[k] + 1; q < starts[k + 1]; q++) row[column[q]] -= factor * lu[at[q]];
     }
-    lu[pivot] = 1 / row[i];
-    for (int p = pivot + 1; p < end; p++) lu[p] = row[column[p]];
+    lu[at[pivot]] = 1 / row[i];
+    for (int p = pivot + 1; p < end; p++) lu[at[p]] = row[column[p]];
   }
 }
 
 /* Take `terms` products of a row of L or U, from entry p on, off its values. */
-INLINE void take_off(const int count, const int terms, const v *lu, const int32_t *column, int p,
+INLINE void take_off(const Model *model, const int count, const int terms, const v *lu, int p,
                      const v *work, v *value) {
+  const int32_t *column = model->lu_column, *at = model->lu_at;
   UNROLL for (int j = 0; j < terms; j++) {
     const v *of = work + column[p + j] * count;
-    v entry = lu[p + j];
+    v entry = lu[at[p + j]];
     UNROLL for (int n = 0; n < count; n++) value[n] -= entry * of[n];
   }
 }
@@ -38,12 +40,12 @@ INLINE void take_off(const int count, const int terms, const v *lu, const int32_
  * diagonal. */
 INLINE void forward(const Model *model, const int count, const int terms, int from, int to,
                     const v *lu, const v *const *b, const v *moving, v scale, v *work) {
-  const int32_t *starts = model->lu_start, *equation = model->equation, *column = model->lu_column;
+  const int32_t *starts = model->lu_start, *equation = model->equation;
   for (int k = from; k < to; k++) {
     v value[TOGETHER];
     UNROLL for (int n = 0; n < count; n++) value[n] = b[n][equation[k]];
     if (moving) value[0] += model->diagonal[equation[k]] * scale * moving[equation[k]];
-    take_off(count, terms, lu, column, starts[k], work, value);
+    take_off(model, count, terms, lu, starts[k], work, value);
     UNROLL for (int n = 0; n < count; n++) work[k * count + n] = value[n];
   }
 }
@@ -51,13 +53,13 @@ INLINE void forward(const Model *model, const int count, const int terms, int fr
 /* Rows [from, to) of U, the last one first. */
 INLINE void backward(const Model *model, const int count, const int terms, int from, int to,
                      const v *lu, v *const *x, v *work) {
-  const int32_t *pivots = model->pivot, *order = model->order, *column = model->lu_column;
+  const int32_t *pivots = model->pivot, *order = model->order, *at = model->lu_at;
   for (int k = to - 1; k >= from; k--) {
     v value[TOGETHER];
     UNROLL for (int n = 0; n < count; n++) value[n] = work[k * count + n];
-    take_off(count, terms, lu, column, pivots[k] + 1, work, value);
+    take_off(model, count, terms, lu, pivots[k] + 1, work, value);
     UNROLL for (int n = 0; n < count; n++)
-      x[n][order[k]] = work[k * count + n] = value[n] * lu[pivots[k]];
+      x[n][order[k]] = work[k * count + n] = value[n] * lu[at[pivots[k]]];
   }
 }
 
@@ -115,11 +117,12 @@ static void solve_moving(const Model *model, const v *lu, v *b, const v *moving,
   solve(model, lu, b, x, work);
 }
 
+/* A matrix by the values of its entries. */
 static void add_matrix_times(const Model *model, const v *entries, const v *x, v *to) {
-  const int32_t *start = model->row_start, *column = model->column;
+  const int32_t *start = model->row_start, *column = model->column, *value = model->value;
   for (int i = 0; i < model->states; i++) {
     v sum = to[i];
-    for (int p = start[i]; p < start[i + 1]; p++) sum += entries[p] * x[column[p]];
+    for (int p = start[i]; p < start[i + 1]; p++) sum += entries[value[p]] * x[column[p]];
     to[i] = sum;
   }
 }
@@ -127,14 +130,14 @@ static void add_matrix_times(const Model *model, const v *entries, const v *x, v
 /* Whether a solution satisfies its equations, row by row, as well as one so large should: there is
  * no pivoting to rely on. */
 static m satisfies(const Model *model, const v *jac, v shift, const v *b, const v *x) {
-  const int32_t *start = model->row_start, *column = model->column;
+  const int32_t *start = model->row_start, *column = model->column, *value = model->value;
   v largest = v_of(0);
   m good = all();
   for (int i = 0; i < model->states; i++) largest = v_larger(v_abs(x[i]), largest);
   for (int i = 0; i < model->states; i++) {
     v sum = -b[i], size = v_of(0);
     for (int p = start[i]; p < start[i + 1]; p++) {
-      v entry = model->mass[p] * shift - jac[p];
+      v entry = model->mass[value[p]] * shift - jac[value[p]];
       sum += entry * x[column[p]];
       size += v_abs(entry);
     }

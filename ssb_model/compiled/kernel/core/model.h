@@ -15,19 +15,21 @@ typedef struct {
 typedef struct { int at, count; } Group;
 
 typedef struct {
-  int states, inputs, entries, store, mass_entries, observed, alone, lower_runs, upper_runs;
+  int states, inputs, values, store, fresh_rows, mass_entries, observed, alone, lower_runs, upper_runs;
   int held, current; /* the state that takes the current over where a segment begins, or -1 */
   int has_time, has_algebraic, jacobian_rhs_at;
   Group outputs, events, terminals, watched;
   Part initial, rhs, jacobian, rhs_time, observe;
-  /* L and U by rows, in the order of elimination; where their entries come from; runs of rows with
-   * as many entries of L, or of U: from, to, how many */
-  const int32_t *lu_start, *lu_column, *source, *pivot, *order, *equation, *place, *place_of_row;
+  /* L and U by rows, in the order of elimination: where their entries are kept, those that are equal
+   * once, and which value of M - J they come from; the rows that have entries of their own; runs of
+   * rows with as many entries of L, or of U: from, to, how many */
+  const int32_t *lu_start, *lu_column, *lu_at, *source, *fresh_row;
+  const int32_t *pivot, *order, *equation, *place, *place_of_row;
   const int32_t *lower_run, *upper_run;
-  /* the pattern of M - J, whose rows rise, and of M, the algebraic variables' states, what is observed */
-  const int32_t *row, *row_start, *column, *mass_row, *mass_column, *algebraic, *alone_from, *alone_to;
+  /* the pattern of M - J, whose rows rise, with which of its values each entry has, and of M, the algebraic variables' states, what is observed */
+  const int32_t *row, *row_start, *column, *value, *mass_row, *mass_column, *algebraic, *alone_from, *alone_to;
   const int32_t *observed_row;
-  const double *mass, *mass_value; /* M on the whole pattern, and on its own */
+  const double *mass, *mass_value; /* M in each value of M - J, and on its own pattern */
   const double *diagonal; /* of M, if there is nothing else */
 } Model;
 

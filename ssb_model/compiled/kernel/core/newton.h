@@ -48,7 +48,7 @@ static v correct_with_velocity(const Step *s, const v *t, const v *y, v *x, v *v
   solve(model, s->lu, s->b, velocity, s->work);
   for (int i = 0; i < model->states; i++) velocity[i] *= SHIFT;
   m defined = all_finite(s->b, model->states);
-  defined &= all_finite(s->wj + model->jacobian.at, model->entries);
+  defined &= all_finite(s->wj + model->jacobian.at, model->values);
   m solved = all_finite(velocity, model->states);
   keep(model, 0, velocity);
   correct_algebraic(s, s->b, x);

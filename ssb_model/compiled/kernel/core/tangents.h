@@ -19,7 +19,7 @@ typedef struct {
 static Tangent tangent_in(Memory *memory, const Model *model) {
   int states = model->states;
   Tangent d = {.dy = rows(memory, states), .du = rows(memory, model->inputs),
-               .jac = rows(memory, model->entries)};
+               .jac = rows(memory, model->values)};
   for (int i = 0; i < STAGES; i++) d.stages.k[i] = rows(memory, states);
   d.stages.y = rows(memory, states);
   for (int k = 0; k < 2; k++) d.stages.raw[k] = d.stages.dense[k] = d.stages.k[k];
@@ -46,7 +46,7 @@ static void begin_tangents(const Step *s, const Tangents *d) {
   for (int64_t n = 0; n < d->count; n++) {
     Tangent *of = d->of + n;
     model->jacobian.moved(s->t, s->y, s->u, of->dy, of->du, d->wj);
-    copy(of->jac, d->wj + model->jacobian.moved_at, model->entries);
+    copy(of->jac, d->wj + model->jacobian.moved_at, model->values);
     if (!model->has_time) continue;
     model->rhs_time.moved(s->t, s->y, s->u, of->dy, of->du, d->wt);
     keep_by_time(of->stages.by_time, d->wt + model->rhs_time.moved_at, model->states);

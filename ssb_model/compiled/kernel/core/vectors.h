@@ -84,24 +84,23 @@ static inline v v_exp(v a) {
   return v_choose(over, v_of(INFINITY), v_choose(under, v_of(0), result));
 }
 
-/* exp(a) - 1 for |a| up to 700. */
-static inline v expm1_within(v a) {
-  v half, rest = exp_parts(a, &half), power = 2 * half;
-  return rest * power + (power - 1);
-}
+/* exp(a) - 1 by its parts, where it is finite. */
+static inline v less_one(v half, v rest) { return rest * (2 * half) + (2 * half - 1); }
 
 /* tanh(22) is 1 to the last place. */
 static inline v v_tanh(v a) {
-  v size = v_abs(a), e = expm1_within(-2 * v_choose(size > 22.0, v_of(22), size));
+  v size = v_abs(a), half, rest = exp_parts(-2 * v_choose(size > 22.0, v_of(22), size), &half);
+  v e = less_one(half, rest);
   v positive = -e / (2 + e);
   return v_choose(a < 0.0, -positive, positive);
 }
 
 static inline v v_sinh(v a) {
   v size = v_abs(a);
-  m large = size > 40.0;
-  v e = expm1_within(v_choose(large, v_of(0), size));
-  v positive = v_choose(large, 0.5 * v_exp(size), 0.5 * (e + e / (e + 1)));
+  m over = size > 709.782712893384;
+  v half, rest = exp_parts(v_choose(over, v_of(0), size), &half);
+  v e = less_one(half, rest), near = 0.5 * (e + e / (e + 1)), far = half * (1 + rest);
+  v positive = v_choose(over, v_of(INFINITY), v_choose(size > 40.0, far, near));
   return v_choose(a < 0.0, -positive, positive);
 }
 
