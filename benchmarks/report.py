@@ -73,12 +73,15 @@ def versions():
     return found
 
 
+def circumstances():
+    """Date, machine and versions of a record."""
+    return {"date": date.today().isoformat(), "machine": machine(), "versions": versions()}
+
+
 def write(rows, path, **more):
     """Keep rows as JSON."""
     content = {
-        "date": date.today().isoformat(),
-        "machine": machine(),
-        "versions": versions(),
+        **circumstances(),
         **more,
         "rows": [asdict(row) | {"ratio": row.ratio} for row in rows],
     }

@@ -79,10 +79,9 @@ class OutputVariables:
     ) -> Float[np.ndarray, "times rows"]:
         """A variable's non-zeros, (T, rows)."""
         function = self._values[name]
-        if name in self._integrals:  # its integrand
-            return np.array([function(*at, p).nonzeros() for at in _points(full)])
-        observed = full[name]._observe_raw().reshape(-1, len(full.t), order="F")
-        return observed[function.sparsity_out(0).find()].T
+        at_all = function(full.t[None], full.y, p)  # casadi takes columns as so many calls
+        rows = at_all.full().reshape(-1, len(full.t), order="F")
+        return rows[function.sparsity_out(0).find()].T
 
     def _derivatives(
         self,

@@ -46,7 +46,7 @@ def in_pybamm(case):
 
 def compiled(case):
     """By ``ssb_model.compile(...).solve(...)``."""
-    model = _compile(case, _numbers(case))
+    model = compiled_model(case)
     if case.experiment:
         solution = model.solve(case.inputs, experiment=case.experiment())
     else:
@@ -58,12 +58,17 @@ def compiled(case):
     return Answer(t, values, np.array([end]), _ending(solution))
 
 
+def compiled_model(case):
+    """The case's model, compiled with its inputs."""
+    return _compile(case, _numbers(case))
+
+
 def _ending(solution):
     return "final time" if solution.status == "final time" else f"event: {solution.termination}"
 
 
 def _by_pybamm(case, solver):
-    simulation = _simulation(case, solver)
+    simulation = simulation_of(case, solver)
     inputs = dict(case.inputs)
     if case.experiment:
         solution = simulation.solve(inputs=inputs)
@@ -78,7 +83,8 @@ def _by_pybamm(case, solver):
     return Answer(t, values, np.array([s.t[-1] for s in steps]), solution.termination)
 
 
-def _simulation(case, solver, values=None):
+def simulation_of(case, solver, values=None):
+    """The case as a ``pybamm.Simulation``, with other parameter ``values`` if any are given."""
     return pybamm.Simulation(
         case.model(),
         parameter_values=values or _given(case, tuple(case.inputs)),
@@ -114,7 +120,7 @@ def differences(case):
     """Derivative of the variable at the output times, by central differences of IDAKLU."""
     name, values = case.sensitivity, _given(case, (case.sensitivity,))
     solver = pybamm.IDAKLUSolver(rtol=1e-10, atol=1e-10)
-    simulation, times = _simulation(case, solver, values), times_of(case)
+    simulation, times = simulation_of(case, solver, values), times_of(case)
 
     def run(value):
         solution = simulation.solve([0, case.end], t_interp=times, inputs={name: value})
@@ -135,7 +141,7 @@ def compiled_sensitivity(case):
 def sensitivity_in_pybamm(case):
     """The same, by ``CompiledSolver``."""
     name, values = case.sensitivity, _given(case, (case.sensitivity,))
-    simulation, times = _simulation(case, ssb_model.CompiledSolver(), values), times_of(case)
+    simulation, times = simulation_of(case, ssb_model.CompiledSolver(), values), times_of(case)
     inputs = {name: float(case.values()[name])}
     solution = simulation.solve(
         [0, case.end], t_interp=times, inputs=inputs, calculate_sensitivities=True
