@@ -13,6 +13,7 @@ import numpy as np
 
 from ssb_model.compiled.archive import checksum, read_archive, write_archive
 from ssb_model.compiled.integration import System
+from ssb_model.compiled.integrity import check_system
 from ssb_model.compiled.program import Axis, Matrix, Node, Observer, Piecewise, Program
 from ssb_model.errors import InputError
 
@@ -65,12 +66,25 @@ def read_system(path: str | os.PathLike[str]) -> System:
     header, arrays = read_archive(path, "a compiled model", "compiled.save(path)")
     if "kind" in header:
         raise InputError(f'"{path}" is not a compiled model but a {header["kind"]}.')
-    if header["format"] != FORMAT:
+    if header.get("format") != FORMAT:
         raise InputError(
-            f'"{path}" has format {header["format"]}, and this version of ssb_model reads '
+            f'"{path}" has format {header.get("format")}, and this version of ssb_model reads '
             f"{FORMAT}; compile the model again."
         )
-    return _system(header, arrays)
+    try:
+        system = _system(header, arrays)
+        check_system(system)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise InputError(
+            f'"{path}" is damaged, or ssb_model has not written it ({_clause(error)}); compile the '
+            "model again."
+        ) from None
+    return system
+
+
+def _clause(error: Exception) -> str:
+    """What is wrong with a file, in one clause."""
+    return str(error) if isinstance(error, ValueError) else "something is missing in it"
 
 
 def _system(header: dict[str, Any], arrays: list[np.ndarray]) -> System:

@@ -26,6 +26,9 @@ EXPRESSIONS = {
     "select": "v_choose({0} != 0.0, {1}, {2})",
     "mod": "{0} - {1} * v_floor({0} / {1})",
 }
+FUNCTIONS = {
+    *("exp", "log", "sin", "cos", "sinh", "cosh", "tanh", "arcsinh", "arctan", "erf", "pow"),
+}  # of vectors.h
 HIGHEST = 4.0  # powers beyond it are the library's
 
 
@@ -37,6 +40,7 @@ def elementwise(op: str, args: Sequence[str], exponent: float | None = None) -> 
             return power
     if op in EXPRESSIONS:
         return EXPRESSIONS[op].format(*args)
+    assert op in FUNCTIONS, "programs are checked when they are read"
     return f"v_{op}({', '.join(args)})"
 
 

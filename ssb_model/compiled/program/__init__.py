@@ -16,3 +16,11 @@ from ssb_model.compiled.program.simplify import (
     constant_factor as constant_factor,
     product as product,
 )
+from ssb_model.compiled.program.valid import (
+    check_integers as check_integers,
+    check_names as check_names,
+    check_numbers as check_numbers,
+    check_program as check_program,
+    check_values as check_values,
+    require as require,
+)
