@@ -29,6 +29,7 @@ from ssb_model.compiled.kernel.compilers import (
     processor,
     say_none,
     say_refused,
+    steps,
     widest,
 )
 from ssb_model.compiled.kernel.source import core_source
@@ -164,7 +165,8 @@ def _compile(command: Sequence[str], source: str, folder: Path, name: str) -> ct
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:
         text, made = Path(place, "kernel.c"), Path(place, "kernel.so")
         text.write_text(source, "utf-8")
-        _run([*command, f"-I{include}", str(text), "-o", str(made), "-lm"], folder, place)
+        for step in steps([*command, f"-I{include}"], text, made):
+            _run(step, folder, place)
         if not made.exists():
             raise CompilerError("it made nothing")
         made.chmod(0o755)

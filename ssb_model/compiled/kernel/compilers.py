@@ -29,6 +29,11 @@ FLAGS = (
 # Not on Windows, where GCC keeps wide vectors at addresses that are not theirs (its bug 54412).
 OWN = () if sys.platform == "win32" else ("cc", "gcc", "clang")
 WHEEL = "ziglang"
+ALONE = Path(__file__).parent / "core" / "alone.h"
+WINDOWS_LIBRARIES = (
+    *("-lkernel32", "-lapi-ms-win-crt-heap-l1-1-0", "-lapi-ms-win-crt-math-l1-1-0"),
+    *("-lapi-ms-win-crt-private-l1-1-0", "-lapi-ms-win-crt-string-l1-1-0"),
+)
 INSTALL = f"`pip install {WHEEL}` brings a compiler that needs nothing else. "
 SLOWER = "JAX does, which takes many times as long. "
 SILENCE = "SSB_MODEL_KERNEL=off silences this."
@@ -71,6 +76,22 @@ def _wheel() -> list[str] | None:
     spec = find_spec(WHEEL)
     known = spec is not None and spec.origin is not None and sys.executable
     return [sys.executable, "-m", WHEEL, "cc"] if known else None
+
+
+def steps(command: list[str], text: Path, made: Path) -> list[list[str]]:
+    """What makes a library of C text, one command after the other."""
+    if sys.platform == "win32" and WHEEL in command:
+        return windows_steps(command, text, made)
+    return [[*command, str(text), "-o", str(made), "-lm"]]
+
+
+def windows_steps(command: list[str], text: Path, made: Path) -> list[list[str]]:
+    """See ``core/alone.h``."""
+    compiled = text.with_suffix(".obj")
+    return [
+        [*command, "-include", str(ALONE), "-c", str(text), "-o", str(compiled)],
+        [*command, "-nostdlib", str(compiled), "-o", str(made), *WINDOWS_LIBRARIES],
+    ]
 
 
 def say_refused(command: list[str], error: Exception) -> None:
