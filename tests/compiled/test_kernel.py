@@ -14,12 +14,12 @@ from ssb_model.compiled import Protocol, Step
 from ssb_model.compiled.integration import Recorder, consistent_state
 from ssb_model.compiled.integration.integrate import Tolerances
 from ssb_model.compiled.integration.system import System
-from ssb_model.compiled.kernel import build
+from ssb_model.compiled.kernel import compiler
 from ssb_model.compiled.model import CompiledModel
 
 from .oracle import VOLTAGE
 
-pytestmark = pytest.mark.skipif(build.compiler() is None, reason="no C compiler")
+pytestmark = pytest.mark.skipif(compiler() is None, reason="no C compiler")
 
 DFN_POINTS = {"x_n": 3, "x_s": 2, "x_p": 3, "r_n": 3, "r_p": 3}
 DIFFUSIVITY = "Positive particle diffusivity [m2.s-1]"

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ssb_model.compiled.kernel import build
+from ssb_model.compiled.kernel import build, compilers
 from ssb_model.compiled.model import CompiledModel
 
 from .test_kernel import coupled
@@ -58,6 +58,7 @@ def test_without_a_compiler_jax_solves(decay, monkeypatch, tmp_path):
     assert kernel is not None
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("CC", "/nonexistent/cc")
+    monkeypatch.setattr(compilers, "find_spec", lambda name: None)
     kernel, without = solved(decay)
     assert kernel is None
     np.testing.assert_allclose(without, with_kernel, rtol=1e-9)
@@ -67,10 +68,11 @@ def test_without_a_compiler_jax_solves(decay, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["exit 1", "exit 0", 'while [ "$1" != -o ]; do shift; done; echo > "$2"']
+    "text", ["exit 1", "exit 0", "#", 'while [ "$1" != -o ]; do shift; done; echo > "$2"']
 )
 def test_a_compiler_that_fails_is_done_without(decay, monkeypatch, tmp_path, caplog, text):
     """With an error, without making anything, or making what is no library: one sentence."""
+    monkeypatch.setattr(compilers, "find_spec", lambda name: None)
     monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("CC", compiler(tmp_path, text))
     assert decay.system.kernel(1) is None

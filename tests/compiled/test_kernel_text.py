@@ -11,7 +11,7 @@ import pytest
 from ssb_model.compiled.derivatives.jacobian import SparseJacobian
 from ssb_model.compiled.derivatives.tangent import TIME, Tangent
 from ssb_model.compiled.from_pybamm.lower import Lowering
-from ssb_model.compiled.kernel import build
+from ssb_model.compiled.kernel import compilers
 from ssb_model.compiled.kernel.emit import Function, Tables
 from ssb_model.compiled.program.evaluate import evaluate
 from ssb_model.compiled.program.matrix import Matrix
@@ -19,7 +19,7 @@ from ssb_model.compiled.program.program import Program
 
 from .test_lowering import EXPRESSIONS, GRID, INPUTS, STATE, TIME as NOW
 
-pytestmark = pytest.mark.skipif(build.compiler() is None, reason="no C compiler")
+pytestmark = pytest.mark.skipif(compilers.compiler() is None, reason="no C compiler")
 
 NAMES = (*INPUTS, TIME)
 KINDS = (1, 2, 4, 8)
@@ -75,13 +75,12 @@ def compiled(source, tmp_path_factory):
 
     @cache
     def compiled(width):
-        widest = build.WIDTHS[next(flag for flag in build.WIDTHS if flag in build._cpu())]
-        if width > widest:
+        if width > compilers.widest():
             pytest.skip("this processor has no such vectors")
         folder = tmp_path_factory.mktemp("kernel")
         (folder / "f.c").write_text(text)
         kind = [f"-DWIDTH={width}", "-O0", "-Wno-psabi"]
-        command = [*build.compiler(), *build.FLAGS, *kind, "-o", "f.so", "f.c", "-lm"]
+        command = [*compilers.compiler(), *compilers.FLAGS, *kind, "-o", "f.so", "f.c", "-lm"]
         subprocess.run(command, cwd=folder, capture_output=True, check=True)
         library = ctypes.CDLL(str(folder / "f.so"))
 
@@ -186,7 +185,7 @@ def elementary(tmp_path_factory):
 
     def of_width(width):
         made = folder / f"f{width}.so"
-        command = [*build.compiler(), *build.FLAGS, f"-DWIDTH={width}", "-Wno-psabi"]
+        command = [*compilers.compiler(), *compilers.FLAGS, f"-DWIDTH={width}", "-Wno-psabi"]
         subprocess.run([*command, "-o", made, folder / "f.c", "-lm"], check=True)
         library = ctypes.CDLL(str(made))
 

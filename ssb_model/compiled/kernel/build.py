@@ -1,4 +1,4 @@
-"""Compiling C text with the machine's C compiler; compiled libraries are kept on disk."""
+"""Compiling C text; compiled libraries are kept on disk."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import hashlib
 import logging
 import os
 import platform
-import shutil
 import subprocess
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,18 @@ import jax
 import jaxlib
 from jaxlib.version import __version__ as jaxlib_version
 
+from ssb_model.compiled.kernel.compilers import (
+    FLAGS,
+    compiler,
+    compilers,
+    environment,
+    is_off,
+    processor,
+    say_none,
+    say_refused,
+    steps,
+    widest,
+)
 from ssb_model.compiled.kernel.source import core_source
 from ssb_model.compiled.runtime import cache_folder
 
@@ -28,29 +40,18 @@ if TYPE_CHECKING:
 
     from ssb_model.compiled.kernel.source import ModelSource
 
-# No contraction to fused multiply-adds: what PyBaMM subtracts to exactly zero must stay zero.
-FLAGS = (
-    *("-O2", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"),
-    *("-shared", "-fPIC", "-pthread", "-D_GNU_SOURCE"),
-)
 LOG = logging.getLogger(__name__)
-REFUSED = (
-    "ssb_model: %s could not compile the model (%s): JAX does, which takes many times as long. "
-    "SSB_MODEL_KERNEL=off silences this."
-)
 NOT_KEPT = "ssb_model: compiled models cannot be kept (%s): each process compiles its own."
-WIDTHS = {"avx512f": 8, "avx2": 4, "": 2}
 ALONE = 2  # members that are solved one by one: a block of them would stand half empty
 
 
 def width_of(batch: int) -> int:
     """How many members a block of a batch should have on this machine."""
-    widest = next(width for flag, width in WIDTHS.items() if flag in _cpu())
-    return 1 if batch <= ALONE else widest
+    return 1 if batch <= ALONE else widest()
 
 
 class CompilerError(Exception):
-    """What a C compiler, its first word, had to say."""
+    """What a C compiler had to say."""
 
 
 #: A library and its name, which is that of its text.
@@ -58,30 +59,37 @@ Built = tuple[str, ctypes.CDLL]
 
 
 def build(source: ModelSource, width: int) -> Built | None:
-    """A model's loaded library, linked to the core, and its name; or None where there is no C
-    compiler.
+    """A model's loaded library, linked to the core, and its name; or None where no C compiler can
+    make them.
 
-    The library takes members in blocks of ``width``. The compiler is ``$CC``, else cc, gcc or
-    clang; ``SSB_MODEL_KERNEL=off`` does without.
+    The library takes members in blocks of ``width``. Where one of :func:`compilers` fails, the
+    next is tried; ``SSB_MODEL_KERNEL=off`` does without.
     """
-    command = compiler()
-    if command is None:
-        return None
+    commands = [*compilers()]
+    for command in commands:
+        try:
+            return _built(command, width, source)
+        except CompilerError as error:
+            if command is commands[-1]:
+                say_refused(command, error)
+            else:
+                LOG.info("ssb_model: %s could not compile the model: %s", command[0], error)
+    if not commands and not is_off():
+        say_none()
+    return None
+
+
+def _built(command: Sequence[str], width: int, source: ModelSource) -> Built:
     asked = [_asked_for(command, width, text) for text in (core_source(), source.text)]
     wait(asked)  # for both: nothing is to be left behind by one that goes on after an error
-    try:
-        core, model = (future.result() for future in asked)
-    except CompilerError as error:
-        LOG.warning(REFUSED, command[0], error)
-        return None
-    name, library = model
+    core, (name, library) = (future.result() for future in asked)
     if name not in _linked:
         core[1].ssb_core.restype = ctypes.c_void_p
         arrays = source.whole, source.real
         pointers = [ctypes.c_void_p(array.ctypes.data) for array in arrays]
         library.ssb_link(ctypes.c_void_p(core[1].ssb_core()), *pointers)
         _linked[name] = source
-    return model
+    return name, library
 
 
 def expect(width: int) -> None:
@@ -94,7 +102,7 @@ def expect(width: int) -> None:
 def _asked_for(compiler: Sequence[str], width: int, source: str) -> Future[Built]:
     """The name and the library of C text; compiled, in a thread, where it is not known yet."""
     command = [*compiler, *FLAGS, f"-DWIDTH={width}"]
-    key = "\n".join([source, *command, platform.machine(), _cpu(), jaxlib_version])
+    key = "\n".join([source, *command, platform.machine(), processor(), jaxlib_version])
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
     known = _asked.get(name)
     if known is None or (known.done() and known.exception()):
@@ -120,9 +128,14 @@ def _kept(folder: Path, name: str) -> ctypes.CDLL | None:
     """A library on disk. It is loaded only if this user has written it, and it is whole: its file's
     name ends with a checksum of what is in it."""
     for path in folder.glob(f"{name}-*.so"):
-        if _is_ours(path) and path.stem.endswith(_checksum(path)):
-            return ctypes.cdll.LoadLibrary(str(path))
+        if _is_good(path):
+            with suppress(OSError):  # it is made again
+                return ctypes.cdll.LoadLibrary(str(path))
     return None
+
+
+def _is_good(path: Path) -> bool:
+    return _is_ours(path) and path.stem.endswith(_checksum(path))
 
 
 def _is_ours(path: Path) -> bool:
@@ -140,49 +153,48 @@ def _checksum(path: Path) -> str:
 @cache
 def _own_folder() -> Path:
     """A folder of this process alone, where the usual one will not do."""
-    folder = tempfile.TemporaryDirectory(prefix="ssb_model-")
+    folder = tempfile.TemporaryDirectory(prefix="ssb_model-", ignore_cleanup_errors=True)
     atexit.register(folder.cleanup)
     return Path(folder.name)
 
 
-def compiler() -> list[str] | None:
-    """The command of the machine's C compiler, None where there is none or it is turned off."""
-    if os.environ.get("SSB_MODEL_KERNEL") == "off" or platform.system() == "Windows":
-        return None
-    for name in (os.environ.get("CC"), "cc", "gcc", "clang"):
-        if name and shutil.which(name.split()[0]):
-            return name.split()
-    return None
-
-
-@cache
-def _cpu() -> str:
-    """The processor's abilities, since code is compiled for this very one."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return platform.processor()
-    return next((line for line in lines if line.startswith("flags")), "")
-
-
 def _compile(command: Sequence[str], source: str, folder: Path, name: str) -> ctypes.CDLL:
-    """Make a library, which appears in ``folder`` whole or not at all."""
+    """Make a library, which appears in ``folder`` whole, and stays there if it can be loaded."""
     include = Path(jaxlib.__file__).parent / "include"
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as place:
+    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:
         text, made = Path(place, "kernel.c"), Path(place, "kernel.so")
         text.write_text(source, "utf-8")
-        whole = [*command, f"-I{include}", str(text), "-o", str(made), "-lm"]
-        ran = subprocess.run(whole, capture_output=True, text=True, errors="replace")
-        if ran.returncode != 0:
-            raise CompilerError(_first_error(ran.stderr))
-        try:
-            library = ctypes.cdll.LoadLibrary(str(made))
-        except OSError as error:
-            raise CompilerError(f"it made what cannot be loaded: {error}") from error
+        for step in steps([*command, f"-I{include}"], text, made):
+            _run(step, folder, place)
+        if not made.exists():
+            raise CompilerError("it made nothing")
         made.chmod(0o755)
-        os.replace(made, folder / f"{name}-{_checksum(made)}.so")
-        return library
+        kept = folder / f"{name}-{_checksum(made)}.so"
+        if not (kept.exists() and _is_good(kept)):  # Windows replaces no file that is in use
+            os.replace(made, kept)
+    try:
+        return ctypes.cdll.LoadLibrary(str(kept))
+    except OSError as error:
+        kept.unlink(missing_ok=True)
+        raise CompilerError(f"it made what cannot be loaded: {error}") from error
+
+
+def _run(command: Sequence[str], folder: Path, place: str) -> None:
+    try:
+        ran = subprocess.run(
+            command,
+            env=environment(folder, place),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        raise CompilerError(f"it does not start: {error}") from error
+    if ran.returncode != 0:
+        raise CompilerError(_first_error(ran.stderr))
 
 
 def _first_error(text: str) -> str:

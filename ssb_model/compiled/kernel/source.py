@@ -34,7 +34,7 @@ SHARED = ("vectors.h", "model.h")  # of the core's text and a model's
 CORE = (
     *("memory.h", "linear.h", "step.h", "tangents.h", "newton.h", "problem.h", "block.h"),
     *("schedule.h", "events.h", "landing.h", "control.h", "sampling.h", "solve.h"),
-    *("impedance.h", "threads.h", "entries.c"),
+    *("impedance.h", "system.h", "threads.h", "entries.c"),
 )
 ENTRIES = ("solve", "consistent", "observe", "last_pivot")  # what XLA calls
 

@@ -78,10 +78,10 @@ static void solve_blocks(Queue *queue) {
     block->place = place_of(queue->call, first);
     solve_block(block, w, moved);
   }
-  free(memory.start);
-  free(columns);
-  free(of);
-  free(block);
+  give_back(memory.start);
+  give_back(columns);
+  give_back(of);
+  give_back(block);
 }
 
 /* See problem.h for its arguments and results. */
@@ -138,7 +138,7 @@ static void make_blocks_consistent(Queue *queue) {
       store((double *)call->out[3] + n * model->states * call->batch, of.dy, model->states, place);
     }
   }
-  free(memory.start);
+  give_back(memory.start);
 }
 
 /* Arguments y, u, active, then dy, du; results y with its algebraic states solved for, dy/dt, an
@@ -176,7 +176,7 @@ static void observe_blocks(Queue *queue) {
       store((double *)call->out[1] + n * values * call->batch, moved + part->moved_at, values, place);
     }
   }
-  free(memory.start);
+  give_back(memory.start);
 }
 
 /* Arguments the observed part of the state, u, then their derivatives; results all values of the
@@ -199,7 +199,7 @@ static void last_pivots(Queue *queue) {
   }
   for (int64_t first; (first = taken(queue)) >= 0;)
     last_pivot_block(queue->model, queue->call, queue->directions, place_of(queue->call, first), &s);
-  free(memory.start);
+  give_back(memory.start);
 }
 
 /* See last_pivot_block for its arguments and results. */

@@ -56,7 +56,14 @@ static v *rows(Memory *memory, int64_t count) {
 }
 
 /* Room where every `v` is aligned. */
+#ifdef _WIN32
+#include <malloc.h>
+static void *room_for(size_t bytes) { return _aligned_malloc(bytes + 64, 64); }
+static void give_back(void *room) { _aligned_free(room); }
+#else
 static void *room_for(size_t bytes) { return aligned_alloc(64, (bytes + 64) / 64 * 64); }
+static void give_back(void *room) { free(room); }
+#endif
 
 static Memory memory_of(int64_t count) { return (Memory){room_for(sizeof(v) * count), 0}; }
 

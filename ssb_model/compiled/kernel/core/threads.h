@@ -1,10 +1,5 @@
 /* ---- a batch in blocks, which threads take from a queue ---- */
-#include <pthread.h>
 #include <stdatomic.h>
-#include <unistd.h>
-#ifdef __linux__
-#include <sched.h>
-#endif
 
 /* What is to be done: `work` takes blocks, each by its first member, until there are none. */
 typedef struct Queue {
@@ -22,19 +17,9 @@ static int64_t taken(Queue *queue) {
   return first < queue->call->batch ? first : -1;
 }
 
-/* Processors that this process may use. */
-static int64_t processors(void) {
-#ifdef __linux__
-  cpu_set_t set;
-  if (!sched_getaffinity(0, sizeof(set), &set)) return CPU_COUNT(&set);
-#endif
-  long count = sysconf(_SC_NPROCESSORS_ONLN);
-  return count > 0 ? count : 1;
-}
-
 static atomic_int busy; /* threads of this library that are at work, in all calls */
 
-static void *work_on(void *queue) {
+static Ended IN_THREAD work_on(void *queue) {
   ((Queue *)queue)->work(queue);
   return 0;
 }
@@ -43,14 +28,14 @@ static void *work_on(void *queue) {
 
 /* Work on all blocks: this thread, and as many more as there are blocks and idle processors for. */
 static void work_through(Queue *queue) {
-  pthread_t thread[MOST_THREADS];
+  Thread thread[MOST_THREADS];
   int64_t blocks = (queue->call->batch + WIDTH - 1) / WIDTH, started = 0;
   int64_t idle = blocks > 1 ? processors() - atomic_fetch_add(&busy, 1) : 1;
   int64_t count = blocks < idle ? blocks : idle;
   if (count > MOST_THREADS) count = MOST_THREADS;
-  while (started < count - 1 && !pthread_create(thread + started, 0, work_on, queue)) started++;
+  while (started < count - 1 && start(thread + started, work_on, queue)) started++;
   atomic_fetch_add(&busy, (int)started);
   queue->work(queue);
-  for (int64_t n = 0; n < started; n++) pthread_join(thread[n], 0);
+  for (int64_t n = 0; n < started; n++) wait_for(thread[n]);
   atomic_fetch_sub(&busy, (int)started + (blocks > 1));
 }
