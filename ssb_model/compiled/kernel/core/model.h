@@ -10,6 +10,11 @@ typedef struct {
   int size, at, moved_size, moved_at;
 } Part;
 
+#ifndef PART /* else gpu/parts.h has it */
+#define PART(name) Part name
+#define PART_OF(value, once, moved, ...) {value, once, moved, __VA_ARGS__}
+#endif
+
 /* Rows of what is observed: outputs, events, terminals (voltage, current, discharge capacity) or
  * none, and the limits that the model was given. */
 typedef struct { int at, count; } Group;
@@ -19,7 +24,11 @@ typedef struct {
   int held, current; /* the state that takes the current over where a segment begins, or -1 */
   int has_time, has_algebraic, jacobian_rhs_at;
   Group outputs, events, terminals, watched;
-  Part initial, rhs, jacobian, rhs_time, observe;
+  PART(initial);
+  PART(rhs);
+  PART(jacobian);
+  PART(rhs_time);
+  PART(observe);
   /* L and U by rows, in the order of elimination; where their entries come from; runs of rows with
    * as many entries of L, or of U: from, to, how many */
   const int32_t *lu_start, *lu_column, *source, *pivot, *order, *equation, *place, *place_of_row;
