@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -162,7 +163,7 @@ def test_the_text_compiles_for_gpus_without_large_frames(make, architecture, jax
     for use in found:
         assert use.registers <= 255
         assert use.stack <= 4096
-        assert use.spill_stores <= 256
+        assert use.spill_stores <= 1024
         assert use.shared == 0
 
 
@@ -195,6 +196,28 @@ def test_an_nvcc_that_fails_is_done_without(on_a_gpu, monkeypatch, tmp_path, cap
     assert gpu.build_for_gpu(growth().system.source(moves=False)) is None
     assert len(caplog.records) == 1
     assert told in caplog.text and "JAX does" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("capability", "name"), [("9.0", "sm_90"), ("12.1", "sm_121"), ("gfx90a", None)]
+)
+def test_the_card_is_asked_what_it_is(monkeypatch, capability, name):
+    """An AMD card has JAX's own operations."""
+    card = SimpleNamespace(compute_capability=capability)
+    monkeypatch.setattr(gpu.jax, "default_backend", lambda: "gpu")
+    monkeypatch.setattr(gpu.jax, "devices", lambda: [card])
+    assert gpu.architecture() == name
+
+
+@needs_nvcc
+@pytest.mark.verify
+def test_a_library_that_does_not_run_is_done_without(on_a_gpu, caplog):
+    """A machine that has nvcc but neither card nor driver says so when numbers are copied."""
+    if shutil.which("nvidia-smi"):
+        pytest.skip("a driver is here")
+    assert gpu.build_for_gpu(growth().system.source(moves=False)) is None
+    assert len(caplog.records) == 1
+    assert "does not run here" in caplog.text
 
 
 def test_without_nvcc_one_sentence_says_so(on_a_gpu, monkeypatch, tmp_path, caplog):

@@ -1,7 +1,7 @@
 /* ---- a GPU: its copy of a model's numbers, its memory, and the start of a program ---- */
 
 #define MOST_DEVICES 64
-#define HEAD 256 /* bytes before the workspaces: how much has been taken of the queue */
+#define ROW 256 /* bytes: a row of a tile, where one should begin */
 
 typedef void (*Program)(Job job);
 typedef void (*Count)(Job *job);
@@ -70,9 +70,9 @@ static const char *launch(XLA_FFI_CallFrame *frame, Program program, Job *job) {
   XLA_FFI_Stream_Get_Args stream = {XLA_FFI_Stream_Get_Args_STRUCT_SIZE, 0, frame->ctx};
   XLA_FFI_Error *refused = frame->api->XLA_FFI_Stream_Get(&stream);
   XLA_FFI_DeviceMemory_Allocate_Args room = {XLA_FFI_DeviceMemory_Allocate_Args_STRUCT_SIZE, 0, frame->ctx};
-  room.alignment = HEAD;
+  room.alignment = 16; /* the most that XLA allows to be asked for */
   for (; !refused && !room.data && warps > 0; warps /= 2) {
-    room.size = HEAD + warps * tile_bytes(job);
+    room.size = 2 * ROW + warps * tile_bytes(job); /* the first row is the queue's */
     XLA_FFI_Error *full = frame->api->XLA_FFI_DeviceMemory_Allocate(&room);
     if (!full) break;
     XLA_FFI_Error_Destroy_Args gone = {XLA_FFI_Error_Destroy_Args_STRUCT_SIZE, 0, full};
@@ -81,10 +81,11 @@ static const char *launch(XLA_FFI_CallFrame *frame, Program program, Job *job) {
   }
   if (refused) return "XLA has no stream for the solve";
   if (!room.data) return "the GPU has no room for a single tile of 32 members";
-  job->next = (unsigned long long *)room.data;
-  job->room = (char *)room.data + HEAD;
+  char *first = (char *)(((uintptr_t)room.data + ROW - 1) / ROW * ROW);
+  job->next = (unsigned long long *)first;
+  job->room = first + ROW;
   cudaStream_t on = (cudaStream_t)stream.stream;
-  cudaError_t error = cudaMemsetAsync(room.data, 0, HEAD, on);
+  cudaError_t error = cudaMemsetAsync(first, 0, ROW, on);
   if (error == cudaSuccess) program<<<(unsigned)warps, TILE, 0, on>>>(*job);
   if (error == cudaSuccess) error = cudaGetLastError();
   XLA_FFI_DeviceMemory_Free_Args back = {XLA_FFI_DeviceMemory_Free_Args_STRUCT_SIZE, 0, frame->ctx};

@@ -25,18 +25,23 @@
 #define UNROLL _Pragma("GCC unroll 8")
 #endif
 
+#ifndef READS /* else somebody counts them: benchmarks/device_report.py */
+#define READS(place)
+#define WRITES(place)
+#endif
+
 namespace ssb { /* CUDA has functions of our names */
 
 struct v {
   double x, others[TILE - 1];
   v() = default;
   EITHER v(double x) : x(x) {}
-  EITHER v(const v &other) : x(other.x) {}
-  EITHER v &operator=(const v &other) { x = other.x; return *this; }
-  EITHER v &operator+=(double other) { x += other; return *this; }
-  EITHER v &operator-=(double other) { x -= other; return *this; }
-  EITHER v &operator*=(double other) { x *= other; return *this; }
-  EITHER operator double() const { return x; }
+  EITHER v(const v &other) { READS(&other) x = other.x; }
+  EITHER v &operator=(const v &other) { READS(&other) WRITES(this) x = other.x; return *this; }
+  EITHER v &operator+=(double other) { READS(this) WRITES(this) x += other; return *this; }
+  EITHER v &operator-=(double other) { READS(this) WRITES(this) x -= other; return *this; }
+  EITHER v &operator*=(double other) { READS(this) WRITES(this) x *= other; return *this; }
+  EITHER operator double() const { READS(this) return x; }
 };
 typedef int64_t m;
 
