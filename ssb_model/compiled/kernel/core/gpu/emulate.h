@@ -24,7 +24,7 @@ static const char *model_here(Model *result) {
 
 static const char *launch(XLA_FFI_CallFrame *, Program program, Job *job) {
   if (!job->call.batch) return 0;
-  job->room = (char *)aligned_alloc(256, (tile_bytes(job) + 256) / 256 * 256);
+  job->room = (char *)aligned_alloc(256, (EMULATED * tile_bytes(job) + 256) / 256 * 256);
   program(*job);
   free(job->room);
   return 0;

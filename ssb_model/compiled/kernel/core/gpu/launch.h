@@ -36,10 +36,11 @@ EITHER Memory memory_of(const Job *job, int64_t warp, int64_t lane) {
 #else
 #define PROGRAM(name, work, room) \
   static void name(Job job) { \
-    for (int lane = 0; lane < TILE; lane++) { \
-      unsigned long long next = 0; \
+    for (int thread = 0; thread < EMULATED * TILE; thread++) { \
+      int warp = thread / TILE, lane = thread % TILE; \
+      unsigned long long next = warp * TILE; \
       Queue queue = queue_of(&job, lane); \
-      Memory memory = memory_of(&job, 0, lane); \
+      Memory memory = memory_of(&job, warp, lane); \
       queue.next = &next; \
       work(&queue, &memory); \
     } \

@@ -1,5 +1,7 @@
 /* ---- a batch in tiles, which warps take from a queue ---- */
 
+#define EMULATED 2 /* warps whose place a CPU takes, each with every second tile */
+
 /* What there is to do, and how much of it has been taken. */
 typedef struct {
   const Model *model;
@@ -19,7 +21,7 @@ static int64_t taken(Queue *queue) {
   first = __shfl_sync(0xffffffff, first, 0);
 #else
   first = *queue->next;
-  *queue->next += TILE;
+  *queue->next += TILE * EMULATED;
 #endif
   int64_t member = (int64_t)first + queue->lane, last = queue->call->batch - 1;
   if ((int64_t)first > last) return -1;
