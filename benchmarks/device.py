@@ -3,7 +3,8 @@
 ``python -m benchmarks.device record cell`` (needs PyBaMM) saves the compiled cell and records
 reference discharges in ``results/reference.json``. ``python -m benchmarks.device run cell`` needs
 numpy, scipy and JAX only: it solves batches of 1 to 100 000, compares the recorded members with the
-reference, and writes ``results/device.json``.
+reference, and writes ``results/device.json``. ``python -m benchmarks.device report`` needs no
+device, but nvcc and g++: it prints what a solve needs of a GPU (see ``device_report.py``).
 """
 
 import argparse
@@ -43,7 +44,7 @@ def record(path):
 
 
 def run(path, sizes, tolerance, repeats, bandwidth):
-    """Measure every batch size; a list of dictionaries."""
+    """Measure every batch size; a list of dictionaries, and whether steps are the kernel's."""
     import ssb_model
 
     reference = json.loads((RESULTS / "reference.json").read_text())
@@ -52,7 +53,7 @@ def run(path, sizes, tolerance, repeats, bandwidth):
     for size in sizes:
         rows.append(measure(model, reference, size, tolerance, repeats, bandwidth))
         print("  ".join(f"{name} {value:.4g}" for name, value in rows[-1].items()), flush=True)
-    return rows
+    return rows, model.system.kernel(max(sizes)) is not None
 
 
 def measure(model, reference, size, tolerance, repeats, bandwidth):
@@ -105,13 +106,14 @@ def bytes_a_step(system):
     return 8 * (matrix + STAGES * stage)
 
 
-def write(rows, path, bandwidth):
+def write(rows, path, bandwidth, kernel):
     """Keep the rows as JSON."""
     import jax
 
     device = jax.devices()[0]
     content = {
         "date": date.today().isoformat(),
+        "steps": "the kernel" if kernel else "plain JAX",
         "machine": f"{device.device_kind} ({device.platform}), {platform.machine()}",
         "versions": {"jax": jax.__version__, "numpy": np.__version__},
         "bandwidth [GB/s]": bandwidth,
@@ -124,20 +126,28 @@ def write(rows, path, bandwidth):
 def main():
     """The command ``python -m benchmarks.device``."""
     parser = argparse.ArgumentParser("python -m benchmarks.device", description=__doc__)
-    parser.add_argument("task", choices=("record", "run"))
-    parser.add_argument("artefact", type=Path, help="the saved cell")
+    parser.add_argument("task", choices=("record", "run", "report"))
+    parser.add_argument("artefact", type=Path, nargs="?", help="the saved cell")
+    parser.add_argument("--architectures", nargs="*", default=["sm_80", "sm_90", "sm_100"])
     parser.add_argument("--largest", type=int, default=100_000, help="largest batch")
     parser.add_argument("--tolerance", type=float, default=1e-5, help="rtol = atol")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--bandwidth", type=float, help="the device's peak [GB/s]")
     parser.add_argument("--output", type=Path, default=RESULTS / "device.json")
     given = parser.parse_args()
+    if given.task == "report":
+        from benchmarks.device_report import report
+
+        report(given.architectures)
+        return
+    if given.artefact is None:
+        parser.error("the saved cell is missing")
     if given.task == "record":
         record(given.artefact)
         return
     sizes = [10**k for k in range(6) if 10**k <= given.largest]
-    rows = run(given.artefact, sizes, given.tolerance, given.repeats, given.bandwidth)
-    write(rows, given.output, given.bandwidth)
+    rows, kernel = run(given.artefact, sizes, given.tolerance, given.repeats, given.bandwidth)
+    write(rows, given.output, given.bandwidth, kernel)
 
 
 if __name__ == "__main__":

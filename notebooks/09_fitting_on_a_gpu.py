@@ -198,16 +198,17 @@ print({int(n): f"{1e3 * t:.3f} ms" for n, t in zip(sizes, each, strict=True)})
 #   same file; JAX compiles it there.
 # - **No code changes.** `jax.devices()` above says what is used; `JAX_PLATFORMS=cpu` forces the
 #   CPU.
-# - **Another path below.** On a CPU a step is C code made for the model. On a GPU it is plain JAX
-#   with the whole batch at once; tests hold the two to 10⁻¹⁰ of each other.
+# - **Another path below.** On a CPU a solve is C code made for the model. On a GPU it is the same
+#   text where nvcc is found, a thread a member, else plain JAX with the whole batch at once; tests
+#   hold the two to 10⁻¹⁰ of each other.
 # - **Batches.** Give it thousands of members: starts × spectra, profiles (parameters × 21 values),
 #   chains of a sampler, draws of priors.
 # - **Double precision** is required: the runtime turns it on, and refuses to go without.
 # - **Compilation** is done once a shape, and kept on disk.
 #
 # `python -m benchmarks.device` measures discharges by batch size on your device against a recorded
-# reference; `docs/compiler/index.md` says what has been measured and what has not. The path a GPU
-# takes can be tried without one, as here in a process whose C kernel is switched off:
+# reference; `docs/compiler/index.md` says what has been measured and what has not. The path of
+# plain JAX can be tried without one, as here in a process whose C kernel is switched off:
 
 # %%
 TRY = """

@@ -24,6 +24,7 @@ CHUNK = 32  # members solved together by plain JAX on a CPU: their states stay i
 BLOCK = 8  # batches for the C core, which has threads of its own, are padded to whole blocks
 MOST = 1024  # members in one call of the core
 MOST_BYTES = 1 << 28  # of what it returns
+SHARE = 4  # of a device's free memory, one part in so many is for results
 
 
 def in_chunks(
@@ -38,8 +39,9 @@ def in_chunks(
 
     Chunks of ``size`` run from one thread a core, the last one padded by repeating its last
     member. By default a batch for the C core is cut into chunks of at most :data:`MOST`, one for
-    plain JAX on a CPU of at most :data:`CHUNK`, and it is one chunk elsewhere; results of
-    ``bytes_each`` a member are kept within :data:`MOST_BYTES` a chunk.
+    plain JAX on a CPU of at most :data:`CHUNK`; elsewhere it is one chunk, or several, one after
+    the other, where the device has no room for the results. Results of ``bytes_each`` a member are
+    kept within :data:`MOST_BYTES` a chunk on a CPU.
     """
     batch = next(iter(columns.values())).shape[-1]
     size = size or _chunk_size(batch, bytes_each)
@@ -59,7 +61,7 @@ def in_chunks(
         first = [run(0)]  # compiles once, before the threads need it
     if len(starts) == 1:
         return jax.tree.map(joined, first[0])
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(os.cpu_count() if jax.default_backend() == "cpu" else 1) as pool:
         results = [*first, *pool.map(run, starts[len(first) :])]
 
     return jax.tree.map(joined, *results)
@@ -68,7 +70,7 @@ def in_chunks(
 def _chunk_size(batch: int, bytes_each: int) -> int:
     """Few sizes, since each is compiled: powers of two at first."""
     if jax.default_backend() != "cpu":
-        return batch
+        return min(batch, _that_fit(batch, bytes_each))
     if batch <= LEAST_CHUNK:
         return 1 << (batch - 1).bit_length()
     if compiler() is not None:
@@ -77,6 +79,15 @@ def _chunk_size(batch: int, bytes_each: int) -> int:
         return -(-share // BLOCK) * BLOCK
     share = -(-batch // (os.cpu_count() or 1))
     return min(CHUNK, max(LEAST_CHUNK, 1 << (share - 1).bit_length()))
+
+
+def _that_fit(batch: int, bytes_each: int) -> int:
+    """As many members as a device has memory for, a power of two; all where it does not say."""
+    memory = jax.devices()[0].memory_stats() or {}
+    free = memory.get("bytes_limit", 0) - memory.get("bytes_in_use", 0)
+    if free <= 0 or bytes_each <= 0:
+        return batch
+    return 1 << max(LEAST_CHUNK, free // (SHARE * bytes_each)).bit_length() - 1
 
 
 def _is_compiled(

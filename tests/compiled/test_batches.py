@@ -1,5 +1,7 @@
 """A batch is its members, each alone: neighbours, chunks and failures change nothing."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -146,3 +148,16 @@ def test_impedance_of_forty_members_is_that_of_each_alone(cell):
     assert whole.shape == (40, 11)
     alone = cell.impedance(frequencies, {THICKNESS: inputs[THICKNESS][33]})
     np.testing.assert_allclose(whole[33], alone, rtol=1e-12)
+
+
+def test_a_device_takes_as_many_members_as_it_has_memory_for(monkeypatch):
+    """A quarter of what is free, as a power of two; all of them where it does not say."""
+    known = {"bytes_limit": 5 << 30, "bytes_in_use": 1 << 30}
+    device = SimpleNamespace(memory_stats=lambda: known)
+    monkeypatch.setattr(chunks.jax, "default_backend", lambda: "gpu")
+    monkeypatch.setattr(chunks.jax, "devices", lambda: [device])
+    assert chunks._chunk_size(100_000, 1 << 20) == 1024
+    assert chunks._chunk_size(100_000, 1 << 10) == 100_000
+    assert chunks._chunk_size(100_000, 0) == 100_000
+    known.clear()
+    assert chunks._chunk_size(100_000, 1 << 20) == 100_000

@@ -3,7 +3,6 @@
 import ctypes
 import subprocess
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from ssb_model.compiled.derivatives.tangent import TIME, Tangent
 from ssb_model.compiled.from_pybamm.lower import Lowering
 from ssb_model.compiled.kernel import compilers
 from ssb_model.compiled.kernel.emit import Function, Tables
+from ssb_model.compiled.kernel.source import text_of
 from ssb_model.compiled.program.evaluate import evaluate
 from ssb_model.compiled.program.matrix import Matrix
 from ssb_model.compiled.program.program import Program
@@ -64,7 +64,7 @@ def source():
         for part, function in (("first", first), ("then", then)):
             functions.append(f"void {part}_{k}({arguments}) {{\n{function.body}\n}}")
         places[name] = (f"first_{k}", f"then_{k}"), then
-    head = (files("ssb_model.compiled.kernel") / "core" / "vectors.h").read_text()
+    head = text_of("lanes.h") + text_of("vectors.h")
     return "\n".join([head, *tables.lines, *functions]), places
 
 
@@ -175,7 +175,7 @@ FUNCTIONS = {  # with the interval in which it is neither denormal nor infinite
 def elementary(tmp_path_factory):
     """Of a width: what computes one of the functions of many numbers."""
     folder = tmp_path_factory.mktemp("elementary")
-    head = (files("ssb_model.compiled.kernel") / "core" / "vectors.h").read_text()
+    head = text_of("lanes.h") + text_of("vectors.h")
     lines = [
         f"void f_{name}(const v *x, v *y, int count)"
         f" {{ for (int i = 0; i < count; i++) y[i] = v_{name}(x[i]); }}"

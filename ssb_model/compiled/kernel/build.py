@@ -106,11 +106,12 @@ def _asked_for(compiler: Sequence[str], width: int, source: str) -> Future[Built
     name = hashlib.sha256(key.encode()).hexdigest()[:24]
     known = _asked.get(name)
     if known is None or (known.done() and known.exception()):
-        _asked[name] = known = _pool().submit(_library, command, source, name)
+        _asked[name] = known = _pool().submit(library_of, command, source, name)
     return known
 
 
-def _library(command: Sequence[str], source: str, name: str) -> Built:
+def library_of(command: Sequence[str], source: str, name: str) -> Built:
+    """The library that a command makes of the text: the one that is kept, or a new one."""
     folder = cache_folder() / "kernels"
     try:
         return name, _kept(folder, name) or _compile(command, source, folder, name)
@@ -202,12 +203,12 @@ def _first_error(text: str) -> str:
     return lines[0].rpartition("error: ")[2] if lines else "it says nothing"
 
 
-def register(name: str, library: ctypes.CDLL, symbol: str) -> str:
+def register(name: str, library: ctypes.CDLL, symbol: str, platform: str = "cpu") -> str:
     """Make a function of the library callable from XLA; returns its target name."""
     target = f"ssb_{symbol}_{name}"
     if target not in _registered:
         handler = jax.ffi.pycapsule(getattr(library, f"ssb_{symbol}"))
-        jax.ffi.register_ffi_target(target, handler, platform="cpu")
+        jax.ffi.register_ffi_target(target, handler, platform=platform)
         _registered.add(target)
     return target
 

@@ -17,6 +17,7 @@ from jax.custom_derivatives import SymbolicZero
 
 from ssb_model.compiled.kernel.arguments import MOVING, arguments_of, results_of
 from ssb_model.compiled.kernel.build import build, register
+from ssb_model.compiled.kernel.gpu import build_for_gpu
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ssb_model.compiled.integration import Keeps, System, Tolerances
     from ssb_model.compiled.kernel.arguments import Results
     from ssb_model.compiled.kernel.build import Built
+    from ssb_model.compiled.kernel.source import ModelSource
     from ssb_model.compiled.protocols import Schedule
 
 Arrays = tuple[jax.Array, ...]
@@ -34,24 +36,31 @@ Shapes = tuple[jax.ShapeDtypeStruct, ...]
 
 
 def kernel_of(system: System, width: int) -> Kernel | None:
-    """The :class:`Kernel` of a system that takes ``width`` members at a time, or None where JAX's
-    own operations have to do."""
-    if jax.default_backend() != "cpu":
-        return None
-    built = build(system.source(moves=False), width)
-    return Kernel(system, width, built) if built else None
+    """The :class:`Kernel` of a system that on a CPU takes ``width`` members at a time, or None
+    where JAX's own operations have to do."""
+    if jax.default_backend() == "cpu":
+        return _kernel(system, partial(build, width=width), "cpu")
+    return _kernel(system, build_for_gpu, "CUDA")
+
+
+def _kernel(
+    system: System, make: Callable[[ModelSource], Built | None], platform: str
+) -> Kernel | None:
+    built = make(system.source(moves=False))
+    return Kernel(system, make, platform, built) if built else None
 
 
 @dataclass(frozen=True, eq=False)
 class Kernel:
-    """Solves, consistent states and observed values of one model, called by XLA on a CPU.
+    """Solves, consistent states and observed values of one model, called by XLA.
 
     They are those of :mod:`ssb_model.compiled.integration`. A library with the model's derivatives
-    is made when it is first asked for.
+    is made, as the one without has been, when it is first asked for.
     """
 
     system: System
-    width: int
+    make: Callable[[ModelSource], Built | None]
+    platform: str
     built: Built
     _functions: dict[tuple[str, Shapes], Callable[..., Arrays]] = field(default_factory=dict)
 
@@ -124,13 +133,13 @@ class Kernel:
 
     def _target(self, symbol: str, moves: bool) -> str:
         """The name by which XLA calls a function, with derivatives if it ``moves``."""
-        built = build(self.system.source(moves=True), self.width) if moves else self.built
+        built = self.make(self.system.source(moves=True)) if moves else self.built
         if built is None:
             raise InputError(
-                "The C compiler that made this model's library does not make its derivatives. "
+                "The compiler that made this model's library does not make its derivatives. "
                 "Set SSB_MODEL_KERNEL=off to do without it."
             )
-        return register(*built, symbol)
+        return register(*built, symbol, self.platform)
 
 
 def _floats(*shapes: tuple[int, ...]) -> Shapes:

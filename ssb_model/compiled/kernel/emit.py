@@ -202,8 +202,9 @@ class Function:
         ]
         axes.append(f"{{{knots}, 0, {shape}, 0, 0}}")
         return (
-            f"({{ static const axis axes[] = {{{', '.join(axes)}}}; v_tensor({len(axes)}, axes, "
-            f"(v[]){{{', '.join(variables)}}}, {numbers}, {extrapolate}); }})"
+            f"({{ static const axis axes[] = {{{', '.join(axes)}}}; "
+            f"v at[] = {{{', '.join(variables)}}}; "
+            f"v_tensor({len(axes)}, axes, at, {numbers}, {extrapolate}); }})"
         )
 
     def _knots(self, knots: Float[np.ndarray, " knots"]) -> str:

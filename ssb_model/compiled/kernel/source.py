@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 ARGUMENTS = "const v *t, const v *restrict y, const v *restrict u"
 DIRECTION = "const v *restrict dy, const v *restrict du"
-SHARED = ("vectors.h", "model.h")  # of the core's text and a model's
+SHARED = ("lanes.h", "vectors.h", "model.h")  # of the core's text and a model's
 CORE = (
     *("memory.h", "linear.h", "step.h", "tangents.h", "newton.h", "problem.h", "block.h"),
     *("schedule.h", "events.h", "landing.h", "control.h", "sampling.h", "solve.h"),
-    *("impedance.h", "system.h", "threads.h", "entries.c"),
+    *("impedance.h", "system.h", "threads.h", "work.h", "frames.h", "entries.c"),
 )
 ENTRIES = ("solve", "consistent", "observe", "last_pivot")  # what XLA calls
 
@@ -42,18 +42,21 @@ ENTRIES = ("solve", "consistent", "observe", "last_pivot")  # what XLA calls
 class ModelSource(NamedTuple):
     """A model's C text, and the whole numbers (int32) and the others that it is handed.
 
-    A checksum of the numbers stands in the text: a library is theirs.
+    A checksum of the numbers stands in the text: a library is theirs. Its ``functions`` and its
+    ``table`` of sizes are also those of other machines.
     """
 
     text: str
     whole: Int[np.ndarray, " whole"]
     real: Float[np.ndarray, " real"]
+    functions: str
+    table: str
 
 
 @cache
 def core_source() -> str:
     """The core's C text; it needs ``WIDTH`` defined."""
-    return "\n".join([*map(_text, SHARED), _constants(), *map(_text, CORE)])
+    return "\n".join([*map(text_of, SHARED), constants_of_method(), *map(text_of, CORE)])
 
 
 def model_source(system: System, moves: bool) -> ModelSource:
@@ -64,30 +67,33 @@ def model_source(system: System, moves: bool) -> ModelSource:
     numbers = np.concatenate([*whole.values()]).astype(np.int32)
     others = np.concatenate([*real.values()]).astype(float)
     known = sha256(numbers.tobytes() + others.tobytes()).hexdigest()
-    text = "\n".join(
+    own = "\n".join([*tables.lines, *functions])
+    table = "\n".join(
         [
-            *map(_text, SHARED),
-            *tables.lines,
-            *functions,
             f"/* of tables {known} */",
-            "static const Core *core;",
             _model(system, parts),
-            *(
-                f"void *ssb_{n}(void *frame) {{ return core->{n}(&model, frame); }}"
-                for n in ENTRIES
-            ),
-            "void ssb_link(const Core *with, const int32_t *whole, const double *real) {",
-            "  core = with;",
+            "static void take_tables(Model *model, const int32_t *whole, const double *real) {",
             *_taken("whole", whole),
             *_taken("real", real),
-            *([] if _is_diagonal(system) else ["  model.diagonal = 0;"]),
+            *([] if _is_diagonal(system) else ["  model->diagonal = 0;"]),
             "}",
         ]
     )
-    return ModelSource(text, numbers, others)
+    entries = [
+        f"void *ssb_{n}(void *frame) {{ return core->{n}(&model, frame); }}" for n in ENTRIES
+    ]
+    link = [
+        "void ssb_link(const Core *with, const int32_t *whole, const double *real) {",
+        "  core = with;",
+        "  take_tables(&model, whole, real);",
+        "}",
+    ]
+    head = [*map(text_of, SHARED), "static const Core *core;"]
+    return ModelSource("\n".join([*head, own, table, *entries, *link]), numbers, others, own, table)
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """A file of the core."""
     return (files("ssb_model.compiled.kernel") / "core" / name).read_text("utf-8")
 
 
@@ -111,7 +117,7 @@ def _functions(system: System, tables: Tables, moves: bool) -> tuple[list[str], 
     for name, (owner, node, *beside) in nodes.items():
         whole = Function(owner, [node, *beside], names, tables)
         text.append(_definition(name, ARGUMENTS, whole.body))
-        parts[name] = f"{{{name}, 0, 0, {whole.size}, {whole.at[node]}, 0, 0}}"
+        parts[name] = f"PART_OF({name}, 0, 0, {whole.size}, {whole.at[node]}, 0, 0)"
         for other in beside:
             parts["jacobian_rhs_at"] = str(whole.at[other])
         if not moves and name != "observe":
@@ -126,7 +132,7 @@ def _functions(system: System, tables: Tables, moves: bool) -> tuple[list[str], 
             _definition(f"{name}_moved", f"{ARGUMENTS}, {DIRECTION}", then.body),
         ]
         places = (whole.size, whole.at[node], then.size, then.at[tangent])
-        parts[name] = f"{{{name}, {name}_once, {name}_moved, {_listed(places)}}}"
+        parts[name] = f"PART_OF({name}, {name}_once, {name}_moved, {_listed(places)})"
     parts["has_time"] = str(int(time is not None))
     return text, parts
 
@@ -168,14 +174,15 @@ def _model(system: System, parts: dict[str, str]) -> str:
         "upper_runs": len(_runs(system.plan.starts[1:] - system.plan.pivots - 1)),
         "held": held,
         "current": current,
+        "has_time": parts["has_time"],
         "has_algebraic": int(system.algebraic.any()),
-        **parts,
+        "jacobian_rhs_at": parts["jacobian_rhs_at"],
     }
     for group in ("outputs", "events", "terminals", "watched"):
         known = group in observer.groups
         place = observer.place(group) if known else slice(0, 0)
         values[group] = f"{{{place.start}, {place.stop - place.start}}}"
-    lines = ",\n".join(f"  .{name} = {value}" for name, value in values.items())
+    lines = ",\n".join(f"  .{name} = {value}" for name, value in {**values, **parts}.items())
     return f"static Model model = {{\n{lines}\n}};"
 
 
@@ -238,10 +245,10 @@ def _taken(name: str, tables: dict[str, np.ndarray]) -> Iterator[str]:
     """C text that takes ``tables``, one after the other, from an array."""
     starts = np.cumsum([0, *map(len, tables.values())])
     for table, start in zip(tables, starts, strict=False):
-        yield f"  model.{table} = {name} + {start};"
+        yield f"  model->{table} = {name} + {start};"
 
 
-def _constants() -> str:
+def constants_of_method() -> str:
     """The numbers of the method, which the plain JAX path has too."""
     sizes = {
         "STAGES": len(rodas.A),

@@ -30,21 +30,21 @@ typedef struct {
   v *limits, *counts, charge, *before, *after, *since, *values, *at_low, *at_high, *passing;
 } Block;
 
-static int controlled(const Model *model) { return model->terminals.count > 0; }
+BOTH int controlled(const Model *model) { return model->terminals.count > 0; }
 
 /* Whether the limits that the model was given have a say in this schedule. */
-static int watches(const Problem *p, const Model *model) {
+BOTH int watches(const Problem *p, const Model *model) {
   return model->watched.count > 0 && p->in[IN_RULES].dims[1] > RULES;
 }
 
 /* The model's own events, then the limits, then those that the model was given. */
-static int event_count(const Problem *p, const Model *model) {
+BOTH int event_count(const Problem *p, const Model *model) {
   int own = model->events.count;
   if (controlled(model)) own += LIMIT_COUNT;
   return watches(p, model) && controlled(model) ? own + model->watched.count : own;
 }
 
-static void block_in(Memory *memory, const Model *model, const Problem *p, Block *b) {
+BOTH void block_in(Memory *memory, const Model *model, const Problem *p, Block *b) {
   int events = event_count(p, model);
   b->problem = p;
   b->step = step_in(memory, model);
@@ -77,13 +77,13 @@ static inline int is_entering(const Member *member) {
   return is_active(member) && member->entering;
 }
 
-static int count_members(const Block *b, int (*which)(const Member *)) {
+INLINE int count_members(const Block *b, int (*which)(const Member *)) {
   int count = 0;
   for (int l = 0; l < WIDTH; l++) count += which(b->member + l);
   return count;
 }
 
-static m members(const Block *b, int (*which)(const Member *)) {
+INLINE m members(const Block *b, int (*which)(const Member *)) {
   m mask = none();
   for (int l = 0; l < WIDTH; l++) LANE(mask, l) = which(b->member + l) ? -1 : 0;
   return mask;

@@ -35,9 +35,10 @@ static void control(Member *member, double h, double error, int fits, int again,
 /* A first step: a hundredth of the time in which dy/dt would change y by its own weight. */
 static v first_step(const Block *b, const v *y, const v *velocity) {
   const Problem *p = b->problem;
+  double rtol = setting(p, RTOL), atol = setting(p, ATOL);
   v sum = v_of(0);
   for (int i = 0; i < b->step.model->states; i++) {
-    v share = velocity[i] / (p->atol + p->rtol * v_abs(y[i]));
+    v share = velocity[i] / (atol + rtol * v_abs(y[i]));
     sum += share * share;
   }
   return 0.1 / v_larger(v_sqrt(sum / (double)b->step.model->states), v_of(1e-10));

@@ -113,7 +113,8 @@ static v first_crossing(const Block *b, m *which) {
   copy(b->at_low, b->before, count);
   copy(b->at_high, b->after, count);
   for (int n = 0; n < ITERATIONS; n++) {
-    v s = n % 2 ? (low + high) / 2 : secant(b, count, low, high, which);
+    v s = (low + high) / 2;
+    if (n % 2 == 0) s = secant(b, count, low, high, which);
     pick_between(&b->step, s, b->part);
     observe(b, t + s * b->step.h, b->part);
     read_events(b, t + s * b->step.h, b->values);

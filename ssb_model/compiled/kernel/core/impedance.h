@@ -61,7 +61,7 @@ typedef struct {
   z *lu, *x, *l;
 } Spectrum;
 
-static Spectrum spectrum_in(Memory *memory, const Model *model, int64_t directions) {
+BOTH Spectrum spectrum_in(Memory *memory, const Model *model, int64_t directions) {
   Spectrum s = {.y = rows(memory, model->states), .u = rows(memory, model->inputs)};
   s.dy = rows(memory, model->states);
   s.du = rows(memory, model->inputs);
@@ -79,11 +79,11 @@ static Spectrum spectrum_in(Memory *memory, const Model *model, int64_t directio
 static void last_pivot_block(const Model *model, const Call *call, int64_t directions, Place place,
                              const Spectrum *s) {
   void *const *in = call->in, *const *out = call->out;
-  const double *hertz = in[2];
+  const double *hertz = (const double *)in[2];
   int64_t frequencies = call->in_rows[2], batch = call->batch;
   const v *t = s->u + model->inputs - 1;
-  load(s->y, in[0], model->states, place);
-  load(s->u, in[1], model->inputs, place);
+  load(s->y, (const double *)in[0], model->states, place);
+  load(s->u, (const double *)in[1], model->inputs, place);
   model->jacobian.value(t, s->y, s->u, s->w);
   if (directions) model->jacobian.once(t, s->y, s->u, s->moved);
   for (int64_t n = 0; n < directions; n++) {

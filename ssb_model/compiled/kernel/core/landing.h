@@ -55,7 +55,8 @@ static void find_velocity(Block *b, v t, v h, v *y, m where) {
     take_stages(probe);
     for (int i = 0; i < states; i++) {
       v part = weights[n] * probe->stages.y[i];
-      b->velocity[i] = n ? b->velocity[i] + part : part;
+      if (n) b->velocity[i] += part;
+      else b->velocity[i] = part;
     }
   }
   for (int i = 0; i < states; i++)

@@ -1,8 +1,6 @@
 /* ---- the linear systems (shift M - J) x = b ---- */
 
 #define TOGETHER 4 /* right-hand sides solved at once */
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 8")
 
 /* Row by row: L's entries, the pivot's inverse, U's. Each row is gathered by column in `row`
  * (states), less the rows above it. Rows all of whose entries others have too are left out. */
@@ -13,7 +11,8 @@ static void factorise(const Model *model, const v *jac, v shift, v *restrict lu,
     int i = model->fresh_row[n], start = starts[i], pivot = pivots[i], end = starts[i + 1];
     for (int p = start; p < end; p++) {
       int s = model->source[p];
-      row[column[p]] = s < 0 ? v_of(0) : model->mass[s] * shift - jac[s];
+      if (s < 0) row[column[p]] = v_of(0);
+      else row[column[p]] = model->mass[s] * shift - jac[s];
     }
     for (int p = start; p < pivot; p++) {
       int k = column[p];

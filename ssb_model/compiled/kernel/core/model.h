@@ -10,6 +10,11 @@ typedef struct {
   int size, at, moved_size, moved_at;
 } Part;
 
+#ifndef PART /* else gpu/parts.h has it */
+#define PART(name) Part name
+#define PART_OF(value, once, moved, ...) {value, once, moved, __VA_ARGS__}
+#endif
+
 /* Rows of what is observed: outputs, events, terminals (voltage, current, discharge capacity) or
  * none, and the limits that the model was given. */
 typedef struct { int at, count; } Group;
@@ -19,15 +24,21 @@ typedef struct {
   int held, current; /* the state that takes the current over where a segment begins, or -1 */
   int has_time, has_algebraic, jacobian_rhs_at;
   Group outputs, events, terminals, watched;
-  Part initial, rhs, jacobian, rhs_time, observe;
+  PART(initial);
+  PART(rhs);
+  PART(jacobian);
+  PART(rhs_time);
+  PART(observe);
   /* L and U by rows, in the order of elimination: where their entries are kept, those that are equal
    * once, and which value of M - J they come from; the rows that have entries of their own; runs of
    * rows with as many entries of L, or of U: from, to, how many */
   const int32_t *lu_start, *lu_column, *lu_at, *source, *fresh_row;
   const int32_t *pivot, *order, *equation, *place, *place_of_row;
   const int32_t *lower_run, *upper_run;
-  /* the pattern of M - J, whose rows rise, with which of its values each entry has, and of M, the algebraic variables' states, what is observed */
-  const int32_t *row, *row_start, *column, *value, *mass_row, *mass_column, *algebraic, *alone_from, *alone_to;
+  /* the pattern of M - J, whose rows rise, with which of its values each entry has, and of M; the
+   * algebraic variables' states; what is observed */
+  const int32_t *row, *row_start, *column, *value, *mass_row, *mass_column;
+  const int32_t *algebraic, *alone_from, *alone_to;
   const int32_t *observed_row;
   const double *mass, *mass_value; /* M in each value of M - J, and on its own pattern */
   const double *diagonal; /* of M, if there is nothing else */

@@ -21,9 +21,12 @@ typedef struct { double *at; int64_t rows, dims[2]; } Array;
 typedef struct {
   Array in[ARGUMENTS], moved[MOVING], out[RESULTS], moved_out[RESULTS];
   int64_t directions, batch, slots;
-  double rtol, atol, max_steps;
-  int has_begins, records;
 } Problem;
+
+/* One of the numbers: RTOL, ... */
+static inline double setting(const Problem *p, int which) { return p->in[IN_NUMBERS].at[which]; }
+
+static inline int records(const Problem *p) { return setting(p, RECORDS) != 0; }
 
 static inline double at_member(Array array, int64_t row, int64_t batch, int64_t member) {
   return array.at[row * batch + member];

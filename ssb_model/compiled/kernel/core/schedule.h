@@ -53,7 +53,7 @@ static void move_time(const Block *b) {
 }
 
 static double start_of(const Problem *p, int64_t segment, double ended) {
-  return p->has_begins ? rule_of(p, segment, BEGINS) : ended;
+  return setting(p, HAS_BEGINS) ? rule_of(p, segment, BEGINS) : ended;
 }
 
 static int64_t segments_of(const Problem *p, const Member *member) {

@@ -10,10 +10,10 @@ static void begin(Block *b) {
   Tangents *d = &b->tangents;
   for (int l = 0; l < WIDTH; l++) {
     int last = b->place.count - 1;
-    b->member[l] = (Member){.number = b->place.first + (l < last ? l : last), .entering = 1,
+    b->member[l] = (Member){.number = b->place.first + (l < last ? l : last),
                             .outcome = l <= last ? RUNNING : FINAL_TIME, .ended_by = -1, .ahead = -1,
-                            .start = start_of(p, 0, 0), .h = 1, .last_h = 1, .last_error = 1,
-                            .past = INFINITY};
+                            .entering = 1, .start = start_of(p, 0, 0), .h = 1, .last_h = 1,
+                            .last_error = 1, .past = INFINITY};
   }
   b->charge = v_of(0);
   for (int r = 0; r < model->inputs; r++) b->passing[r] = b->step.u[r] = v_of(0);
@@ -183,7 +183,7 @@ static void leave_segment(Block *b, int l, int by_event, int limited) {
   }
   for (int64_t n = 0; n < b->tangents.count; n++) {
     Tangent *d = b->tangents.of + n;
-    if (p->has_begins) LANE(d->start, l) = 0;
+    if (setting(p, HAS_BEGINS)) LANE(d->start, l) = 0;
     else LANE(d->start, l) += LANE(d->elapsed, l);
     LANE(d->elapsed, l) = 0;
   }
@@ -205,7 +205,7 @@ static void swap(v **a, v **b) {
  * nobody knows what moves an event that jumps. */
 static void move_on(Block *b, m accept, Landing landing) {
   Step *s = &b->step;
-  if (!any(m_not(accept)) && !any(landing.landed | landing.jumped)) {
+  if (SWAPS && !any(m_not(accept)) && !any(landing.landed | landing.jumped)) {
     swap(&s->y, &s->stages.y);
     for (int64_t n = 0; n < b->tangents.count; n++) {
       swap(&b->tangents.of[n].dy, &b->tangents.of[n].stages.y);
@@ -272,7 +272,7 @@ static void advance(Block *b) {
   const Problem *p = b->problem;
   const Step *s = &b->step;
   choose_steps(b);
-  v error = take_step(s, p->rtol, p->atol);
+  v error = take_step(s, setting(p, RTOL), setting(p, ATOL));
   m fits = members(b, is_stepping) & (error <= 1.0);
   Met met = meet(b, fits);
   Landing landing = met.landing;
@@ -286,7 +286,7 @@ static void advance(Block *b) {
     double left = duration_of(p, member->segment, member->number) - member->elapsed;
     finished[l] = ends || (accept[l] && LANE(s->h, l) >= left);
   }
-  if (p->records) write_steps(b, accept);
+  if (records(p)) write_steps(b, accept);
   else write_outputs(b, accept, finished, landing.elapsed);
   move_on(b, accepted, landing);
   for (int l = 0; l < WIDTH; l++) {
@@ -306,7 +306,7 @@ static void advance(Block *b) {
       leave_segment(b, l, by_event, ends);
     }
     if (!LANE(fits, l) && member->h < SMALLEST * most(1e-3, elapsed)) member->outcome = STEP_TOO_SMALL;
-    if (member->outcome == RUNNING && member->tries >= p->max_steps) member->outcome = TOO_MANY_STEPS;
+    if (member->outcome == RUNNING && member->tries >= setting(p, MAX_STEPS)) member->outcome = TOO_MANY_STEPS;
   }
 }
 
@@ -317,14 +317,14 @@ static void clear(const Block *b) {
   int64_t size = values->rows * b->place.count;
   for (int l = 0; l < b->place.count; l++) {
     for (int64_t slot = 0; slot < p->slots; slot++) {
-      put(p->out[OUT_T].at, slot, b, l, p->records ? 0 : NAN);
-      put(p->out[OUT_SEGMENT].at, slot, b, l, p->records ? 0 : -1);
-      if (p->records) put(p->out[OUT_H].at, slot, b, l, 0);
+      put(p->out[OUT_T].at, slot, b, l, records(p) ? 0 : NAN);
+      put(p->out[OUT_SEGMENT].at, slot, b, l, records(p) ? 0 : -1);
+      if (records(p)) put(p->out[OUT_H].at, slot, b, l, 0);
     }
   }
   for (int64_t n = -1; n < b->tangents.count; n++) {
     double *to = n < 0 ? values->at : moved_out(p, OUT_VALUES, n);
-    if (p->records) memset(to + b->place.first * values->rows, 0, sizeof(double) * size);
+    if (records(p)) memset(to + b->place.first * values->rows, 0, sizeof(double) * size);
     else
       for (int64_t r = 0; r < values->rows; r++)
         memset(to + r * p->batch + b->place.first, 0, sizeof(double) * b->place.count);
@@ -343,25 +343,28 @@ static void end(const Block *b) {
   store(p->out[OUT_Y].at, s->y, model->states, b->place);
   for (int l = 0; l < b->place.count; l++) {
     const Member *member = b->member + l;
-    double ends[ENDS] = {member->start, member->elapsed, member->segment, member->outcome,
-                         member->ended_by, member->accepted, member->tried, member->filled};
-    for (int r = 0; r < ENDS; r++) put(p->out[OUT_ENDS].at, r, b, l, ends[r]);
+    int64_t whole[] = {member->segment, member->outcome, member->ended_by, member->accepted,
+                       member->tried, member->filled};
+    double *ends = p->out[OUT_ENDS].at;
+    put(ends, END_START, b, l, member->start);
+    put(ends, END_ELAPSED, b, l, member->elapsed);
+    for (int r = END_SEGMENT; r < ENDS; r++) put(ends, r, b, l, (double)whole[r - END_SEGMENT]);
   }
   pick(model, s->y, b->part);
-  if (!p->records) {
+  if (!records(p)) {
     observe(b, t, b->part);
     const v *values = b->look + model->observe.at + model->outputs.at;
     store(p->out[OUT_FINAL].at, values, model->outputs.count, b->place);
   }
   move_time(b);
-  if (b->tangents.count && !p->records) model->observe.once(&t, b->part, s->u, b->moved_look);
+  if (b->tangents.count && !records(p)) model->observe.once(&t, b->part, s->u, b->moved_look);
   for (int64_t n = 0; n < b->tangents.count; n++) {
     const Tangent *d = b->tangents.of + n;
     store(moved_out(p, OUT_Y, n), d->dy, model->states, b->place);
     v ends[ENDS] = {d->start, d->elapsed};
     for (int r = 2; r < ENDS; r++) ends[r] = v_of(0);
     store(moved_out(p, OUT_ENDS, n), ends, ENDS, b->place);
-    if (p->records) continue;
+    if (records(p)) continue;
     pick(model, d->dy, b->moved_part);
     model->observe.moved(&t, b->part, s->u, b->moved_part, d->du, b->moved_look);
     const v *values = b->moved_look + model->observe.moved_at + model->outputs.at;

@@ -24,10 +24,11 @@ typedef struct {
   Stages stages;
 } Step;
 
-static ByTime *by_time_in(Memory *memory, int states) {
-  ByTime *t = (ByTime *)rows(memory, sizeof(ByTime) / sizeof(v) + 1);
+BOTH ByTime *by_time_in(Memory *memory, const Model *model) {
+  int states = model->has_time ? model->states : 0;
+  ByTime *t = (ByTime *)room_for(memory, sizeof(ByTime));
   v *value = rows(memory, states);
-  int *row = (int *)rows(memory, states * sizeof(int) / sizeof(v) + 1);
+  int *row = (int *)room_for(memory, states * sizeof(int));
   if (memory->start) *t = (ByTime){value, row, 0};
   return t;
 }
@@ -41,7 +42,7 @@ static void keep_by_time(ByTime *t, const v *value, int states) {
     }
 }
 
-static Step step_in(Memory *memory, const Model *model) {
+BOTH Step step_in(Memory *memory, const Model *model) {
   int states = model->states;
   Step s = {.model = model, .y = rows(memory, states), .u = rows(memory, model->inputs)};
   s.t = s.u + model->inputs - 1;
@@ -58,7 +59,7 @@ static Step step_in(Memory *memory, const Model *model) {
   for (int d = 0; d < 2; d++) s.stages.raw[d] = rows(memory, states);
   for (int d = 0; d < 2; d++) s.stages.dense[d] = rows(memory, states);
   for (int n = 0; n < NODES; n++) s.stages.left[n] = rows(memory, states);
-  s.stages.by_time = by_time_in(memory, states);
+  s.stages.by_time = by_time_in(memory, model);
   return s;
 }
 

@@ -1,6 +1,7 @@
-/* ---- threads and processors, as the operating system has them ---- */
+/* ---- threads, processors and memory, as the operating system has them ---- */
 #ifdef _WIN32
 #define WIN32_LEAN_AND_MEAN
+#include <malloc.h>
 #include <windows.h>
 
 typedef HANDLE Thread;
@@ -26,6 +27,9 @@ static int64_t processors(void) {
   GetSystemInfo(&system);
   return system.dwNumberOfProcessors;
 }
+
+static void *aligned_room(size_t to, size_t bytes) { return _aligned_malloc(bytes, to); }
+static void give_back(void *room) { _aligned_free(room); }
 #else
 #include <pthread.h>
 #include <unistd.h>
@@ -52,4 +56,8 @@ static int64_t processors(void) {
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   return count > 0 ? count : 1;
 }
+
+/* `bytes` is a multiple of `to`. */
+static void *aligned_room(size_t to, size_t bytes) { return aligned_alloc(to, bytes); }
+static void give_back(void *room) { free(room); }
 #endif

@@ -16,7 +16,7 @@ typedef struct {
 } Tangents;
 
 /* What is left at the nodes and the interpolant take the place of stages that have served. */
-static Tangent tangent_in(Memory *memory, const Model *model) {
+BOTH Tangent tangent_in(Memory *memory, const Model *model) {
   int states = model->states;
   Tangent d = {.dy = rows(memory, states), .du = rows(memory, model->inputs),
                .jac = rows(memory, model->values)};
@@ -25,17 +25,22 @@ static Tangent tangent_in(Memory *memory, const Model *model) {
   for (int k = 0; k < 2; k++) d.stages.raw[k] = d.stages.dense[k] = d.stages.k[k];
   for (int n = 0; n < NODES; n++) d.stages.left[n] = d.stages.k[2 + n];
   d.landed = d.stages.k[2 + NODES];
-  d.stages.by_time = by_time_in(memory, states);
+  d.stages.by_time = by_time_in(memory, model);
   return d;
 }
 
-static void tangents_in(Memory *memory, const Model *model, Tangents *d) {
+BOTH void tangents_in(Memory *memory, const Model *model, Tangents *d) {
   if (!d->count) return;
+  d->of = (Tangent *)room_for(memory, d->count * sizeof(Tangent));
+  d->columns = (v **)room_for(memory, NODES * d->count * sizeof(v *));
   d->state = rows(memory, model->states);
   d->w = rows(memory, model->rhs.moved_size);
   d->wj = rows(memory, model->jacobian.moved_size);
   d->wt = rows(memory, model->rhs_time.moved_size);
-  for (int64_t n = 0; n < d->count; n++) d->of[n] = tangent_in(memory, model);
+  for (int64_t n = 0; n < d->count; n++) {
+    Tangent of = tangent_in(memory, model);
+    if (memory->start) d->of[n] = of;
+  }
 }
 
 /* dJ, and the derivative of df/dt, where the step begins. */

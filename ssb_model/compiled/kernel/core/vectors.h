@@ -1,34 +1,8 @@
-/* A value of the model for WIDTH members of the batch at once, and elementary functions.
+/* ---- elementary functions of a `v` ----
  *
- * The functions are made of sums, products and quotients alone, which are rounded alike whatever the
- * width: a member's numbers do not depend on how many stand beside it. A block of one member is a
- * plain number, so that the compiler may put neighbouring rows side by side instead.
+ * They are made of sums, products and quotients alone, which are rounded alike whatever the width: a
+ * member's numbers do not depend on how many stand beside it.
  */
-#include <math.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#if WIDTH == 1
-typedef double v;
-typedef int64_t m;
-#define LANE(x, l) (x)
-static inline v v_of(double x) { return x; }
-static inline v v_choose(m mask, v a, v b) { return mask ? a : b; }
-static inline m m_not(m mask) { return !mask; }
-static inline v of_bits(m bits) { v x; memcpy(&x, &bits, sizeof(x)); return x; }
-static inline m bits_of(v x) { m bits; memcpy(&bits, &x, sizeof(x)); return bits; }
-#else
-typedef double v __attribute__((vector_size(8 * WIDTH)));
-typedef int64_t m __attribute__((vector_size(8 * WIDTH)));
-#define LANE(x, l) ((x)[l])
-static inline v v_of(double x) { return x - (v){0}; }
-static inline v v_choose(m mask, v a, v b) { return (v)((mask & (m)a) | (~mask & (m)b)); }
-static inline m m_not(m mask) { return ~mask; }
-static inline v of_bits(m bits) { return (v)bits; }
-static inline m bits_of(v x) { return (m)x; }
-#endif
-
 static inline v v_abs(v a) { return v_choose(a < 0.0, -a, a); }
 static inline v v_larger(v a, v b) { return v_choose(a > b, a, b); }
 static inline v v_sign(v a) {
@@ -174,6 +148,8 @@ static inline v v_piecewise(v a, const double *knots, int intervals, const doubl
   return r;
 }
 
+#define MOST_VARIABLES 3
+
 /* A variable of a piecewise polynomial of several. Within interval p its function j, a
  * polynomial of so many terms, weighs the coefficients from (p + j) * stride on. The last
  * variable has no functions: the coefficients are those of its own polynomials. */
@@ -184,28 +160,34 @@ typedef struct {
   int terms, count, stride;
 } axis;
 
-static inline double weighted(const axis *axes, const int *p, const double *x, const double *c) {
-  if (axes->count == 0) return polynomial(*x, c + *p * axes->terms, axes->terms);
-  double s = 0;
-  for (int j = 0; j < axes->count; j++) {
-    const double *f = axes->functions + (*p * axes->count + j) * axes->terms;
-    s += polynomial(*x, f, axes->terms) * weighted(axes + 1, p + 1, x + 1, c + (*p + j) * axes->stride);
-  }
-  return s;
+static inline double of_last(const axis *axes, const int *p, const double *x, const double *c) {
+  return polynomial(*x, c + *p * axes->terms, axes->terms);
 }
+
+#define WEIGHTED(name, inner) \
+  static inline double name(const axis *axes, const int *p, const double *x, const double *c) { \
+    double s = 0; \
+    for (int j = 0; j < axes->count; j++) { \
+      const double *f = axes->functions + (*p * axes->count + j) * axes->terms; \
+      s += polynomial(*x, f, axes->terms) * inner(axes + 1, p + 1, x + 1, c + (*p + j) * axes->stride); \
+    } \
+    return s; \
+  }
+WEIGHTED(of_last_two, of_last) WEIGHTED(of_three, of_last_two)
 
 static inline v v_tensor(int variables, const axis *axes, const v *a, const double *c,
                          int extrapolate) {
   v r;
   for (int l = 0; l < WIDTH; l++) {
-    int p[variables], within = 1;
-    double x[variables];
+    int p[MOST_VARIABLES], within = 1;
+    double x[MOST_VARIABLES], s;
     for (int k = 0; k < variables; k++) {
       p[k] = interval_of(LANE(a[k], l), axes[k].knots, axes[k].intervals);
       x[k] = LANE(a[k], l) - axes[k].knots[p[k]];
       within &= is_within(LANE(a[k], l), axes[k].knots, axes[k].intervals, extrapolate);
     }
-    LANE(r, l) = within ? weighted(axes, p, x, c) : NAN;
+    s = variables == 2 ? of_last_two(axes, p, x, c) : of_three(axes, p, x, c);
+    LANE(r, l) = within ? s : NAN;
   }
   return r;
 }
