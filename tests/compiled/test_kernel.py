@@ -42,7 +42,7 @@ def single_particles():
 
 def doyle_fuller_newman():
     """Algebraic states."""
-    values = pybamm.ParameterValues("Marquis2019")
+    values = pybamm.ParameterValues("Chen2020")
     model = pybamm.lithium_ion.DFN()
     return ssb_model.compile(model, values, (DIFFUSIVITY,), var_pts=DFN_POINTS)
 

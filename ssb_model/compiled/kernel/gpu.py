@@ -18,7 +18,6 @@ import jax
 from jaxlib.version import __version__ as jaxlib_version
 
 from ssb_model.compiled.kernel.build import CompilerError, library_of
-from ssb_model.compiled.kernel.compilers import REFUSED
 from ssb_model.compiled.kernel.source import (
     ARGUMENTS,
     CORE,
@@ -36,8 +35,12 @@ LOG = logging.getLogger(__name__)
 FLAGS = ("-x", "cu", "-std=c++20", "--fmad=false", "-diag-suppress", "177")
 SHARED = ("-Xcompiler", "-fPIC", "-shared")
 WITHOUT = (
-    "ssb_model: no nvcc was found ($NVCC, $PATH), so JAX solves on this GPU by itself, which takes "
-    "many times as long. SSB_MODEL_KERNEL=off silences this."
+    "ssb_model: no nvcc was found ($NVCC, $PATH), so JAX's own operations solve on this GPU. "
+    "SSB_MODEL_KERNEL=off silences this."
+)
+REFUSED = (
+    "ssb_model: %s could not compile the model for this GPU (%s): JAX does. SSB_MODEL_KERNEL=off "
+    "silences this."
 )
 MAY_MOVE = ("initial", "rhs", "jacobian", "rhs_time")  # parts that may lack their derivatives
 
@@ -101,7 +104,7 @@ def build_for_gpu(source: ModelSource) -> Built | None:
     try:
         return linked([*command, *FLAGS, *SHARED, f"-arch={target}"], gpu_source(source), source)
     except CompilerError as error:
-        LOG.warning(REFUSED, command[0], error, "")
+        LOG.warning(REFUSED, command[0], error)
         return None
 
 
