@@ -187,7 +187,7 @@ def on_a_gpu(monkeypatch, tmp_path):
     ("text", "told"),
     [
         ("echo 'nvcc fatal   : Unsupported gpu architecture' >&2; exit 1", "Unsupported gpu"),
-        ("exit 0", "cannot be loaded"),
+        ("exit 0", "it made nothing"),
     ],
 )
 def test_an_nvcc_that_fails_is_done_without(on_a_gpu, monkeypatch, tmp_path, caplog, text, told):

@@ -38,16 +38,45 @@ def ragged(program):
     return program.concatenate([whole, program.unary("sin", whole), whole])
 
 
+def scaled(program):
+    """Uneven sums times numbers: an input, one that is computed, two of them, of one row, read
+    besides."""
+    computed = program.unary("exp", program.state([3, 4, 5, 0, 1, 2]))
+    rows, columns = np.repeat([0, 1, 2], [1, 6, 2]), [4, *range(6), 0, 3]
+    uneven = Matrix.from_triplets(rows, columns, np.arange(1.0, 10), (3, 6))
+    p = program.input("p")
+    q = program.unary("sin", program.state([1]))
+
+    def times(number, k):
+        matrix = Matrix(uneven.shape, uneven.indptr, uneven.indices, uneven.data * k)
+        return program.binary("mul", number, program.linear(matrix, computed))
+
+    whole = program.linear(Matrix.from_triplets([0] * 6, range(6), np.ones(6), (1, 6)), computed)
+    besides = program.linear(uneven, computed)
+    return program.concatenate(
+        [
+            times(p, 2),
+            times(q, 3),
+            program.binary("mul", p, times(q, 5)),
+            program.binary("mul", q, whole),
+            program.binary("add", program.binary("mul", q, besides), besides),
+            program.unary("cos", times(p, 7)),
+        ]
+    )
+
+
 def program_of(expression):
     """A program, its value, and the results to compare: value, tangent, Jacobian."""
     program = Program()
-    node = expression(program) if expression is ragged else Lowering(program)(expression)
+    node = expression(program) if expression in MADE else Lowering(program)(expression)
     jacobian = SparseJacobian(program)(node)
     more = [Tangent(program)(node), jacobian and jacobian.values]
     return program, [node, *(n for n in more if n is not None)]
 
 
-CASES = {name: program_of(e) for name, e in {**EXPRESSIONS, "ragged": ragged}.items()}
+MADE = (ragged, scaled)
+CASES = {n: program_of(e) for n, e in EXPRESSIONS.items()}
+CASES |= {made.__name__: program_of(made) for made in MADE}
 
 
 @pytest.fixture(scope="module")

@@ -137,7 +137,8 @@ class Schedule:
                     self.apart.add(n)
             elif node.op == "mul":
                 number, a = sorted(node.args, key=self.program.size)
-                if a in self.apart and count[a] == 1 and self._is_number(number):
+                alone = a in self.apart and a not in self.scaled and count[a] == 1
+                if alone and node.size > 1 and self._is_number(number):
                     self.apart.symmetric_difference_update({a, n})
                     self.scaled[n] = number, a
                     self.inside.add(a)
