@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from benchmarks.gpu_report import usages
 from ssb_model.compiled.integration.system import System
 from ssb_model.compiled.kernel import gpu
 from ssb_model.compiled.kernel.calls import Kernel
-from ssb_model.compiled.kernel.gpu_report import usages
 from ssb_model.compiled.model import CompiledModel
 
 HOST = ("-x", "c++", "-std=c++20", "-O1", "-ffp-contract=off", "-fPIC", "-shared")

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from benchmarks.gpu_report import usages
 from ssb_model.compiled.integration import Recorder, consistent_state
 from ssb_model.compiled.integration.integrate import Tolerances
 from ssb_model.compiled.integration.system import System
 from ssb_model.compiled.kernel import build, gpu
 from ssb_model.compiled.kernel.calls import Kernel
-from ssb_model.compiled.kernel.gpu_report import usages
 from ssb_model.compiled.model import CompiledModel
 
 from .test_kernel import (

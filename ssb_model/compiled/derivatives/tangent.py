@@ -14,14 +14,12 @@ from ssb_model.compiled.derivatives.partials import (
     partial_derivatives,
     row_of_ones,
 )
-from ssb_model.compiled.program import needed, product
+from ssb_model.compiled.program import TIME as TIME, needed, product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ssb_model.compiled.program import Program
-
-TIME = "time"  # what the time's own tangent is called among the inputs
 
 
 class Tangent:

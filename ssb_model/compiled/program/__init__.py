@@ -17,6 +17,7 @@ from ssb_model.compiled.program.simplify import (
     product as product,
 )
 from ssb_model.compiled.program.valid import (
+    TIME as TIME,
     check_integers as check_integers,
     check_names as check_names,
     check_numbers as check_numbers,

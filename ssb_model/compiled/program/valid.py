@@ -7,7 +7,7 @@ rows and operands exist, and nothing else of a node is text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,13 +16,13 @@ from ssb_model.compiled.program.piecewise import Piecewise
 from ssb_model.compiled.program.program import BINARY, EXTREMES, UNARY, needed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from ssb_model.compiled.program.program import Node, Program
 
 MOST_ROWS = 10_000_000  # of a node
 ANY = -1  # number of operands
-TIME = "time"  # stands among the inputs of a derivative
+TIME = "time"  # what the time's own tangent is called among the inputs
 OPERANDS = {
     **dict.fromkeys(UNARY, 1),
     **dict.fromkeys(BINARY, 2),
@@ -42,11 +42,11 @@ def check_program(program: Program, states: int, inputs: Collection[str]) -> Non
             raise ValueError(f"node {n}: {error}") from None
 
 
-def check_values(program: Program, nodes: Collection[object], what: str) -> None:
+def check_values(program: Program, nodes: Sequence[Any], what: str) -> None:
     """Raise ``ValueError`` unless ``nodes`` are of ``program`` and no derivatives."""
-    known = all(_is_whole(n) and 0 <= n < len(program.nodes) for n in nodes)  # pyright: ignore
+    known = all(_is_whole(n) and 0 <= n < len(program.nodes) for n in nodes)
     require(known, f"{what} is no node")
-    read = (program.nodes[n].op for n in needed(program, nodes))  # pyright: ignore
+    read = (program.nodes[n].op for n in needed(program, nodes))
     require(not any(op.endswith("_tangent") for op in read), f"{what} is a derivative")
 
 
@@ -69,6 +69,13 @@ def check_numbers(array: object, size: int | None, what: str) -> None:
     require(isinstance(array, np.ndarray) and array.dtype == float, f"{what} are no numbers")
     assert isinstance(array, np.ndarray)
     require(array.ndim == 1 and size in (None, array.size), f"{what} have the wrong shape")
+
+
+def check_names(names: Iterable[object], what: str) -> None:
+    """Raise ``ValueError`` unless ``names`` are texts that all differ."""
+    names = list(names)
+    require(all(isinstance(name, str) for name in names), f"{what} are no names")
+    require(len({*names}) == len(names), f"{what} are not all different")
 
 
 def _check_operands(program: Program, n: int, node: Node) -> None:
@@ -148,10 +155,3 @@ def _check_knots(knots: object, pieces: int) -> None:
 
 def _is_whole(number: object) -> bool:
     return isinstance(number, int) and not isinstance(number, bool)
-
-
-def check_names(names: Iterable[object], what: str) -> None:
-    """Raise ``ValueError`` unless ``names`` are texts that all differ."""
-    names = list(names)
-    require(all(isinstance(name, str) for name in names), f"{what} are no names")
-    require(len({*names}) == len(names), f"{what} are not all different")
