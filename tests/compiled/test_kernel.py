@@ -262,6 +262,37 @@ def test_recorded_steps_are_plain_jaxs(jax_x64):
             close(getattr(one, key), getattr(other, key), 1e-8)
 
 
+def test_a_record_without_room_is_made_again_and_a_large_one_in_chunks(jax_x64, monkeypatch):
+    system, tolerances = coupled().system, Tolerances(1e-7, 1e-7)
+    times, inputs = np.array([0.0, 0.7, 2.0]), {"k": np.linspace(0.9, 1.1, 11)}
+    state, seeds = np.ones((2, 11)) * [[1.0], [0.5]], np.ones((1, 2, 11))
+
+    def paths():
+        return Recorder(system).solve(times, inputs, state, tolerances, ("k",), seeds)
+
+    at_once = paths()
+    for name, value in {"SLOTS": 2, "MOST_SLOTS": 2, "MOST_BYTES": 2000}.items():
+        monkeypatch.setattr(f"ssb_model.compiled.integration.recording.{name}", value)
+    for one, other in zip(paths(), at_once, strict=True):
+        for key in ("states", "t", "h", "segment", "final", "tangents"):
+            np.testing.assert_array_equal(getattr(one, key), getattr(other, key))
+
+
+def test_a_record_needs_no_compilation_but_the_cores(jax_x64, monkeypatch):
+    """Experiments by PyBaMM solve many models once each."""
+
+    def compiled(*_):
+        raise AssertionError("XLA was asked to compile")
+
+    monkeypatch.setattr(Recorder, "_solve", compiled)
+    state, tolerances = np.array([[1.0], [0.5]]), Tolerances()
+    for names in ((), ("k",)):  # the initial state does not move
+        recorder = Recorder(coupled().system)
+        (path,) = recorder.solve(np.array([0.0, 1.0]), {"k": np.ones(1)}, state, tolerances, names)
+        assert path.outcome.succeeded
+        assert path.tangents.shape == (len(names), path.accepted, 4, 2)
+
+
 @pytest.mark.parametrize("make", [pytest.param(full_cell, marks=pytest.mark.verify), coupled])
 def test_consistent_states_and_what_is_observed(jax_x64, make):
     """With derivatives; members that are not active may be anything, and disturb nobody."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ssb_model.compiled.protocols import Schedule
 
 SLOTS = 128  # steps at first; a longer solve is done again with room for all of its steps
+MOST_SLOTS = 4096  # at first, where room costs nothing until it is used
 MOST_BYTES = 1 << 26  # of one chunk's record
 
 #: When segments begin, how long they last, and how many count.
@@ -109,6 +110,7 @@ class Recorder:
         self.solved: set[Hashable] = set()
         self._slots = SLOTS
         self._jitted = jax.jit(self._solve, static_argnums=(0, 1))
+        self._direct = self._solve_directly  # one object: chunks are known by their function
 
     def solve(
         self,
@@ -146,28 +148,68 @@ class Recorder:
         if names and seeds is not None:
             columns["seeds"] = seeds
         clock = _clock(_with_stops(times, self.system.stops))
-        self._slots = max(self._slots, 2 * len(clock[0]))
-        result = self._recorded(names, tolerances, clock, columns)
-        most = int(result["accepted"].max())
-        if most > self._slots:
+        while True:
+            result, slots = self._recorded(names, tolerances, clock, columns)
+            most = int(result["accepted"].max())
+            if most <= slots:
+                return [_path(result, n, times[-1]) for n in range(state.shape[1])]
             self._slots = _power_of_four(most)
-            result = self._recorded(names, tolerances, clock, columns)
-        return [_path(result, n, times[-1]) for n in range(state.shape[1])]
 
     def _recorded(
         self,
         names: tuple[str, ...],
         tolerances: Tolerances,
         clock: Clock,
-        columns: Mapping[str, Float[np.ndarray | jax.Array, "... batch"]],
+        columns: Mapping[str, Float[np.ndarray, "... batch"]],
+    ) -> tuple[dict[str, np.ndarray], int]:
+        """Everything that a :class:`Path` needs, batch first, and how many steps had room."""
+        batch, bytes_each = columns["state"].shape[-1], 32 * self.system.states * (1 + len(names))
+        slots, kernel = max(self._slots, 2 * len(clock[0])), self.system.kernel(batch)
+        if kernel is not None and kernel.is_direct:
+            slots = max(slots, min(MOST_SLOTS, MOST_BYTES // (batch * bytes_each)))
+            function, size = self._direct, batch
+        else:
+            clock = _padded(clock)
+            function, size = self._jitted, min(CHUNK, 1 << (batch - 1).bit_length())
+        most = max(1, MOST_BYTES // (slots * bytes_each))
+        size = min(size, 1 << (most.bit_length() - 1))
+        with runtime.compiling(self, (names, slots, len(clock[0]))):
+            solved = partial(function, names, slots, tolerances, clock)
+            return in_chunks(solved, columns, size, axis=0), slots
+
+    def _solve_directly(
+        self,
+        names: tuple[str, ...],
+        slots: int,
+        tolerances: Tolerances,
+        clock: Clock,
+        columns: Mapping[str, Float[np.ndarray, "... batch"]],
     ) -> dict[str, np.ndarray]:
-        bytes_each = self._slots * 4 * self.system.states * 8 * (1 + len(names))
-        batch = columns["state"].shape[-1]
-        largest = 1 << max(0, (MOST_BYTES // bytes_each).bit_length() - 1)
-        size = min(CHUNK, largest, 1 << (batch - 1).bit_length())
-        function = partial(self._jitted, names, self._slots, tolerances, clock)
-        with runtime.compiling(self, (names, self._slots, len(clock[0]))):
-            return in_chunks(function, columns, size, axis=0)
+        """As :meth:`_solve`, by the core without XLA."""
+        columns = dict(columns)
+        state, seeds = columns.pop("state"), columns.pop("seeds", None)
+        batch = state.shape[1]
+        kernel = self.system.kernel(batch)
+        assert kernel is not None  # it is direct
+        schedule = timed(*clock, batch, len(self.system.event_names))
+        results, moved = kernel.solve_directly(
+            columns, state, schedule, EveryStep(slots), tolerances, names, seeds
+        )
+        start, elapsed, _, outcome, event, accepted, tried, _ = results.ends
+        tangents = np.zeros((batch, 0, *results.values.shape[1:]))
+        return {
+            "states": results.values,
+            "tangents": tangents if moved is None else np.moveaxis(moved.values, 0, 1),
+            "t": results.t.T,
+            "h": results.h.T,
+            "segment": results.segment.T,
+            "final": results.y.T,
+            "t_end": start + elapsed,
+            "outcome": outcome,
+            "ended_by": np.where(outcome == Outcome.EVENT, event, -1),
+            "accepted": accepted,
+            "tried": tried,
+        }
 
     def _solve(
         self,
@@ -226,7 +268,7 @@ def _with_stops(
 
 
 def _clock(times: Float[np.ndarray, " times"]) -> Clock:
-    """When segments begin, how long they last and how many count, padded to few sizes.
+    """When segments begin, how long they last and how many count.
 
     A segment ends a few roundings before the next begins, so that no stage is evaluated beyond
     it: PyBaMM's discontinuities in time are two neighbouring numbers.
@@ -238,9 +280,15 @@ def _clock(times: Float[np.ndarray, " times"]) -> Clock:
     begins, durations = begins[long], (ends - begins - margin)[long]
     if not len(begins):  # shorter than the margins of both ends: no state moves meanwhile
         begins, durations = times[:1], np.spacing(times[-1:])
-    count = len(begins)
+    return begins, durations, len(begins)
+
+
+def _padded(clock: Clock) -> Clock:
+    """A clock of few sizes, each of which is compiled."""
+    *arrays, count = clock
     padding = (0, _power_of_four(count) - count)
-    return np.pad(begins, padding, mode="edge"), np.pad(durations, padding, mode="edge"), count
+    begins, durations = (np.pad(array, padding, mode="edge") for array in arrays)
+    return begins, durations, count
 
 
 def _power_of_four(number: int) -> int:

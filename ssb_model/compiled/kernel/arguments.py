@@ -24,18 +24,18 @@ MOVING = 5  # of the arguments, the first ones, that have derivatives
 class Arguments(NamedTuple):
     """In the order of ``core/problem.h``."""
 
-    y: jax.Array
-    inputs: jax.Array
-    changing: jax.Array
-    limits: jax.Array
-    times: jax.Array
-    shares: jax.Array
-    duration: jax.Array
-    margins: jax.Array
-    rules: jax.Array
-    counted: jax.Array
-    places: jax.Array
-    numbers: jax.Array
+    y: jax.Array | np.ndarray
+    inputs: jax.Array | np.ndarray
+    changing: jax.Array | np.ndarray
+    limits: jax.Array | np.ndarray
+    times: jax.Array | np.ndarray
+    shares: jax.Array | np.ndarray
+    duration: jax.Array | np.ndarray
+    margins: jax.Array | np.ndarray
+    rules: jax.Array | np.ndarray
+    counted: jax.Array | np.ndarray
+    places: jax.Array | np.ndarray
+    numbers: jax.Array | np.ndarray
 
 
 class Results(NamedTuple):
@@ -59,16 +59,18 @@ class Results(NamedTuple):
 
 def arguments_of(
     system: System,
-    inputs: Mapping[str, Float[jax.Array, " batch"]],
-    y0: Float[jax.Array, "states batch"] | None,
+    inputs: Mapping[str, Float[jax.Array | np.ndarray, " batch"]],
+    y0: Float[jax.Array | np.ndarray, "states batch"] | None,
     schedule: Schedule,
     sampling: Keeps,
     tolerances: Tolerances,
+    xp: Any = jnp,
 ) -> Arguments:
-    """What the core takes for a solve."""
+    """What the core takes for a solve, as arrays of ``xp``: of JAX, or, where all are numbers, of
+    numpy."""
     segments, batch = schedule.duration.shape
-    zero, own = jnp.zeros(batch), system.input_names
-    rows = [jnp.broadcast_to(inputs[n], batch) if n in own else zero for n in system.inputs]
+    zero, own = xp.zeros(batch), system.input_names
+    rows = [xp.broadcast_to(inputs[n], batch) if n in own else zero for n in system.inputs]
     settings = schedule.settings or {}
     names, tables = (
         (CURRENT, SLOPE, *settings),
@@ -80,24 +82,25 @@ def arguments_of(
         schedule.shares,
         schedule.duration,
         schedule.margins,
-        _rules(system, schedule, segments),
-        jnp.broadcast_to(jnp.asarray(schedule.segments), (batch,)),
+        _rules(system, schedule, segments, xp),
+        xp.broadcast_to(xp.asarray(schedule.segments), (batch,)),
         np.array(places),
-        _numbers(schedule, sampling, tolerances),
+        xp.array([*tolerances, schedule.begins is not None, sampling.records], dtype=float),
     )
     none = np.zeros((0, batch))
     moving = (
         none if y0 is None else y0,
-        jnp.stack(rows) if rows else none,
-        jnp.stack([jnp.asarray(table) for table in tables], axis=1),
+        xp.stack(rows) if rows else none,
+        xp.stack([xp.asarray(table) for table in tables], axis=1),
         schedule.limits,
         none if sampling.times is None else sampling.times,
     )
-    whole = (*moving, *jax.lax.stop_gradient(fixed))
-    return Arguments(*(jnp.asarray(array, dtype=float) for array in whole))
+    return Arguments(*(xp.asarray(array, dtype=float) for array in (*moving, *fixed)))
 
 
-def _rules(system: System, schedule: Schedule, segments: int) -> Float[jax.Array, "segments rules"]:
+def _rules(
+    system: System, schedule: Schedule, segments: int, xp: Any
+) -> Float[jax.Array, "segments rules"]:
     """What follows each segment, and when; which of the model's further limits count in it."""
     none = np.zeros(segments)
     columns = (
@@ -107,23 +110,18 @@ def _rules(system: System, schedule: Schedule, segments: int) -> Float[jax.Array
         none if schedule.stops is None else schedule.stops,
         none if schedule.begins is None else schedule.begins,
     )
-    rules = jnp.stack([jnp.asarray(column, dtype=float) for column in columns], axis=1)
+    rules = xp.stack([xp.asarray(column, dtype=float) for column in columns], axis=1)
     if schedule.watched is None or not system.watched:
         return rules
-    return jnp.concatenate([rules, jnp.asarray(schedule.watched, dtype=float)], axis=1)
+    return xp.concatenate([rules, xp.asarray(schedule.watched, dtype=float)], axis=1)
 
 
-def _numbers(schedule: Schedule, sampling: Keeps, tolerances: Tolerances) -> Float[jax.Array, " 5"]:
-    begins, records = schedule.begins is not None, sampling.records
-    return jnp.array([*tolerances, begins, records], dtype=float)
-
-
-def results_of(system: System, sampling: Keeps, batch: int) -> Results:
+def shapes_of(system: System, sampling: Keeps, batch: int) -> Results:
     """The shapes of what the core returns."""
     outputs = system.observer.size("outputs") if "outputs" in system.observer.groups else 0
     slots, records = sampling.slots, sampling.records
     values = (batch, slots, 4, system.states) if records else (slots, outputs, batch)
-    shapes = (
+    return Results(
         values,
         (slots, batch),
         (slots, batch),
@@ -132,4 +130,3 @@ def results_of(system: System, sampling: Keeps, batch: int) -> Results:
         (system.states, batch),
         (outputs, batch),
     )
-    return Results(*(jax.ShapeDtypeStruct(shape, float) for shape in shapes))

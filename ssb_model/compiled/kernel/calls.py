@@ -7,16 +7,18 @@ A derivative is another column of right-hand sides for each step's own factorisa
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax.custom_batching import custom_vmap
 from jax.custom_derivatives import SymbolicZero
 
-from ssb_model.compiled.kernel.arguments import MOVING, arguments_of, results_of
+from ssb_model.compiled.kernel.arguments import MOVING, Results, arguments_of, shapes_of
 from ssb_model.compiled.kernel.build import build, register
+from ssb_model.compiled.kernel.direct import solve_directly
 from ssb_model.compiled.kernel.gpu import build_for_gpu
 from ssb_model.errors import InputError
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from jaxtyping import Bool, Complex, Float, Int
 
     from ssb_model.compiled.integration import Keeps, System, Tolerances
-    from ssb_model.compiled.kernel.arguments import Results
     from ssb_model.compiled.kernel.build import Built
     from ssb_model.compiled.kernel.source import ModelSource
     from ssb_model.compiled.protocols import Schedule
@@ -73,10 +74,39 @@ class Kernel:
         tolerances: Tolerances,
     ) -> Results:
         """See :func:`ssb_model.compiled.integration.integrate`."""
-        arguments = arguments_of(self.system, inputs, y0, schedule, sampling, tolerances)
-        shapes = results_of(self.system, sampling, schedule.duration.shape[1])
+        given = arguments_of(self.system, inputs, y0, schedule, sampling, tolerances)
+        arguments = (*given[:MOVING], *jax.lax.stop_gradient(given[MOVING:]))
+        shapes = _floats(*shapes_of(self.system, sampling, schedule.duration.shape[1]))
         call = self._function("solve", shapes, range(len(shapes)), MOVING)
-        return type(shapes)(*call(*arguments))
+        return Results(*call(*arguments))
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it solves without XLA too."""
+        return hasattr(self.built[1], "ssb_run")
+
+    def solve_directly(
+        self,
+        inputs: Mapping[str, Float[np.ndarray, " batch"]],
+        y0: Float[np.ndarray, "states batch"],
+        schedule: Schedule,
+        sampling: Keeps,
+        tolerances: Tolerances,
+        names: tuple[str, ...] = (),
+        seeds: Float[np.ndarray, "names states batch"] | None = None,
+    ) -> tuple[Results, Results | None]:
+        """As :meth:`solve`, of numbers, with derivatives by the inputs ``names``.
+
+        ``seeds`` are derivatives of ``y0`` by them.
+        """
+        batch = schedule.duration.shape[1]
+        arguments = arguments_of(self.system, inputs, y0, schedule, sampling, tolerances, np)
+        shapes = shapes_of(self.system, sampling, batch)
+        if not names:
+            return solve_directly(self.built[1], arguments, (), shapes)
+        units = np.array([[float(own == name) for own in self.system.inputs] for name in names])
+        moved = seeds, np.repeat(units[:, :, None], batch, axis=2)
+        return solve_directly(self.moving[1], arguments, moved, shapes)
 
     def consistent_state(
         self,
@@ -133,13 +163,18 @@ class Kernel:
 
     def _target(self, symbol: str, moves: bool) -> str:
         """The name by which XLA calls a function, with derivatives if it ``moves``."""
-        built = self.make(self.system.source(moves=True)) if moves else self.built
+        return register(*(self.moving if moves else self.built), symbol, self.platform)
+
+    @cached_property
+    def moving(self) -> Built:
+        """The library with the model's derivatives."""
+        built = self.make(self.system.source(moves=True))
         if built is None:
             raise InputError(
                 "The compiler that made this model's library does not make its derivatives. "
                 "Set SSB_MODEL_KERNEL=off to do without it."
             )
-        return register(*built, symbol, self.platform)
+        return built
 
 
 def _floats(*shapes: tuple[int, ...]) -> Shapes:

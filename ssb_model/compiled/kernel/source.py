@@ -83,6 +83,7 @@ def model_source(system: System, moves: bool) -> ModelSource:
         f"void *ssb_{n}(void *frame) {{ return core->{n}(&model, frame); }}" for n in ENTRIES
     ]
     link = [
+        "void ssb_run(const void *problem) { core->run(&model, problem); }",
         "void ssb_link(const Core *with, const int32_t *whole, const double *real) {",
         "  core = with;",
         "  take_tables(&model, whole, real);",

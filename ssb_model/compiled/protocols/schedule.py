@@ -164,7 +164,7 @@ def timed(
         value=none,
         slope=none,
         shares=np.zeros((size, len(SHARES))),
-        duration=jnp.broadcast_to(durations[:, None], (size, batch)),
+        duration=durations[:, None] + none,
         limits=_no_limits(size, batch),
         after=np.arange(1, size + 1),
         continuous=np.arange(size) > 0,

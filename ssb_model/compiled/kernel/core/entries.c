@@ -1,4 +1,4 @@
-/* ---- the functions that XLA calls ---- */
+/* ---- the functions that are called from outside: by XLA, or at once ---- */
 
 /* A workspace of as many rows and bytes as have been counted. */
 static Memory memory_of(Memory counted) {
@@ -20,13 +20,19 @@ WORKER(corrections, make_blocks_consistent, correction_in)
 WORKER(observations, observe_blocks, view_in)
 WORKER(pivots, last_pivots, pivots_in)
 
+/* Solve a problem, without XLA. */
+static void core_run(const Model *model, const void *given) {
+  const Problem *problem = given;
+  Call call = {.batch = problem->batch};
+  Queue queue = {solves, model, &call, problem, problem->directions, 0};
+  work_through(&queue);
+}
+
 static void *core_solve(const Model *model, void *given) {
   XLA_FFI_CallFrame *frame = given;
   if (answered_metadata(frame)) return 0;
-  Call call = call_of(frame, IN_INPUTS);
-  Problem problem = problem_of(frame, call.batch);
-  Queue queue = {solves, model, &call, &problem, problem.directions, 0};
-  work_through(&queue);
+  Problem problem = problem_of(frame, batch_of((XLA_FFI_Buffer *)frame->args.args[IN_INPUTS]));
+  core_run(model, &problem);
   return 0;
 }
 
@@ -52,6 +58,6 @@ static void *core_last_pivot(const Model *model, void *frame) {
 }
 
 const Core *ssb_core(void) {
-  static const Core core = {core_solve, core_consistent, core_observe, core_last_pivot};
+  static const Core core = {core_solve, core_consistent, core_observe, core_last_pivot, core_run};
   return &core;
 }

@@ -8,7 +8,8 @@ enum { RTOL, ATOL, MAX_STEPS, HAS_BEGINS, RECORDS };
 enum { END_START, END_ELAPSED, END_SEGMENT, END_OUTCOME, END_EVENT, END_ACCEPTED, END_TRIED, END_FILLED, ENDS };
 enum { LIMIT_COUNT = 7, LIMIT_TIME = 6 };
 
-/* An array (..., batch) of the callers; its size without the batch, and its first two dimensions. */
+/* What follows is also in direct.py.
+ * An array (..., batch) of the callers; its size without the batch, and its first two dimensions. */
 typedef struct { double *at; int64_t rows, dims[2]; } Array;
 
 /* y : (states, batch), or none for the model's own initial state

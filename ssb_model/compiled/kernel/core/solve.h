@@ -310,24 +310,21 @@ static void advance(Block *b) {
   }
 }
 
-/* Results that have nothing to show yet, as the callers have them. */
+/* Results that have nothing to show yet; what is recorded of steps that nobody takes is never read. */
 static void clear(const Block *b) {
   const Problem *p = b->problem;
   const Array *values = p->out + OUT_VALUES;
-  int64_t size = values->rows * b->place.count;
+  if (records(p)) return;
   for (int l = 0; l < b->place.count; l++) {
     for (int64_t slot = 0; slot < p->slots; slot++) {
-      put(p->out[OUT_T].at, slot, b, l, records(p) ? 0 : NAN);
-      put(p->out[OUT_SEGMENT].at, slot, b, l, records(p) ? 0 : -1);
-      if (records(p)) put(p->out[OUT_H].at, slot, b, l, 0);
+      put(p->out[OUT_T].at, slot, b, l, NAN);
+      put(p->out[OUT_SEGMENT].at, slot, b, l, -1);
     }
   }
   for (int64_t n = -1; n < b->tangents.count; n++) {
     double *to = n < 0 ? values->at : moved_out(p, OUT_VALUES, n);
-    if (records(p)) memset(to + b->place.first * values->rows, 0, sizeof(double) * size);
-    else
-      for (int64_t r = 0; r < values->rows; r++)
-        memset(to + r * p->batch + b->place.first, 0, sizeof(double) * b->place.count);
+    for (int64_t r = 0; r < values->rows; r++)
+      memset(to + r * p->batch + b->place.first, 0, sizeof(double) * b->place.count);
     if (n < 0) continue;
     for (int64_t slot = 0; slot < p->slots; slot++)
       memset(moved_out(p, OUT_T, n) + slot * p->batch + b->place.first, 0, sizeof(double) * b->place.count);
