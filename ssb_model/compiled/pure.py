@@ -189,6 +189,7 @@ class PureModel:
         origin = jnp.zeros((len(names), batch))
         if not names:
             return run(origin), None
+        self.system.kernel(batch, moves=True)
         units = jnp.eye(len(names))[:, :, None] * jnp.ones(batch)
         result, tangents = jax.vmap(
             lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0)

@@ -124,7 +124,7 @@ def without_the_core(jax):
     """Plain JAX, compiled in a hurry."""
     quick = {"xla_backend_optimization_level": 0}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(System, "kernel", lambda *_: None)
+        patch.setattr(System, "kernel", lambda *_, **__: None)
         patch.setattr(jax, "jit", partial(jax.jit, compiler_options=quick))
         yield
 

@@ -60,8 +60,8 @@ def emulated(source):
 
 
 def on_emulated_gpu(patch):
-    def kernel(system, batch):
-        return Kernel(system, emulated, "cpu", emulated(system.source(moves=False)))
+    def kernel(system, batch, moves=False):
+        return Kernel(system, emulated, "cpu", emulated(system.source(moves)), moves)
 
     patch.setattr(System, "kernel", kernel)
 

@@ -164,7 +164,8 @@ class Recorder:
     ) -> tuple[dict[str, np.ndarray], int]:
         """Everything that a :class:`Path` needs, batch first, and how many steps had room."""
         batch, bytes_each = columns["state"].shape[-1], 32 * self.system.states * (1 + len(names))
-        slots, kernel = max(self._slots, 2 * len(clock[0])), self.system.kernel(batch)
+        slots = max(self._slots, 2 * len(clock[0]))
+        kernel = self.system.kernel(batch, moves=bool(names))
         if kernel is not None and kernel.is_direct:
             slots = max(slots, min(MOST_SLOTS, MOST_BYTES // (batch * bytes_each)))
             function, size = self._direct, batch
@@ -189,7 +190,7 @@ class Recorder:
         columns = dict(columns)
         state, seeds = columns.pop("state"), columns.pop("seeds", None)
         batch = state.shape[1]
-        kernel = self.system.kernel(batch)
+        kernel = self.system.kernel(batch, moves=bool(names))
         assert kernel is not None  # it is direct
         schedule = timed(*clock, batch, len(self.system.event_names))
         results, moved = kernel.solve_directly(

@@ -169,11 +169,12 @@ class System:
     def _kernels(self) -> dict[int, Kernel | None]:
         return {}
 
-    def kernel(self, batch: int) -> Kernel | None:
-        """The compiled C code for a batch of so many members, or None where it cannot be built."""
+    def kernel(self, batch: int, moves: bool = False) -> Kernel | None:
+        """The compiled C code for a batch of so many members, or None where it cannot be built;
+        with its derivatives from the start if it ``moves`` and is not there yet."""
         width = width_of(batch)
         if width not in self._kernels:
-            self._kernels[width] = kernel_of(self, width)
+            self._kernels[width] = kernel_of(self, width, moves)
         return self._kernels[width]
 
     def _evaluate(

@@ -80,7 +80,8 @@ def build(source: ModelSource, width: int) -> Built | None:
 
 
 def _built(command: Sequence[str], width: int, source: ModelSource) -> Built:
-    asked = [_asked_for(command, width, text) for text in (core_source(), source.text)]
+    texts = core_source(source.moves), source.text
+    asked = [_asked_for(command, width, text) for text in texts]
     wait(asked)  # for both: nothing is to be left behind by one that goes on after an error
     core, (name, library) = (future.result() for future in asked)
     if name not in _linked:
@@ -96,7 +97,7 @@ def expect(width: int) -> None:
     """Begin to make the core while there is other work, if there is a compiler."""
     command = compiler()
     if command is not None and jax.default_backend() == "cpu":
-        _asked_for(command, width, core_source())
+        _asked_for(command, width, core_source(moves=False))
 
 
 def _asked_for(compiler: Sequence[str], width: int, source: str) -> Future[Built]:

@@ -36,19 +36,23 @@ Arrays = tuple[jax.Array, ...]
 Shapes = tuple[jax.ShapeDtypeStruct, ...]
 
 
-def kernel_of(system: System, width: int) -> Kernel | None:
+def kernel_of(system: System, width: int, moves: bool = False) -> Kernel | None:
     """The :class:`Kernel` of a system that on a CPU takes ``width`` members at a time, or None
-    where JAX's own operations have to do."""
+    where JAX's own operations have to do.
+
+    Its library is the one with derivatives if it ``moves``: where they are wanted from the start,
+    one is made instead of two.
+    """
     if jax.default_backend() == "cpu":
-        return _kernel(system, partial(build, width=width), "cpu")
-    return _kernel(system, build_for_gpu, "CUDA")
+        return _kernel(system, partial(build, width=width), "cpu", moves)
+    return _kernel(system, build_for_gpu, "CUDA", moves)
 
 
 def _kernel(
-    system: System, make: Callable[[ModelSource], Built | None], platform: str
+    system: System, make: Callable[[ModelSource], Built | None], platform: str, moves: bool
 ) -> Kernel | None:
-    built = make(system.source(moves=False))
-    return Kernel(system, make, platform, built) if built else None
+    built = make(system.source(moves))
+    return Kernel(system, make, platform, built, moves) if built else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,13 +60,14 @@ class Kernel:
     """Solves, consistent states and observed values of one model, called by XLA.
 
     They are those of :mod:`ssb_model.compiled.integration`. A library with the model's derivatives
-    is made, as the one without has been, when it is first asked for.
+    is made, as one without has been, when it is first asked for, unless the first one ``moves``.
     """
 
     system: System
     make: Callable[[ModelSource], Built | None]
     platform: str
     built: Built
+    moves: bool = False
     _functions: dict[tuple[str, Shapes], Callable[..., Arrays]] = field(default_factory=dict)
 
     def solve(
@@ -168,6 +173,8 @@ class Kernel:
     @cached_property
     def moving(self) -> Built:
         """The library with the model's derivatives."""
+        if self.moves:
+            return self.built
         built = self.make(self.system.source(moves=True))
         if built is None:
             raise InputError(

@@ -22,7 +22,7 @@ from ssb_model.compiled.kernel.source import (
     ARGUMENTS,
     CORE,
     DIRECTION,
-    constants_of_method,
+    constants_of_core,
     text_of,
 )
 
@@ -57,7 +57,7 @@ def gpu_source(source: ModelSource, emulated: bool = False) -> str:
             source.functions,
             *_without_derivatives(source),
             *map(text_of, ("gpu/parts.h", "model.h")),
-            constants_of_method(),
+            constants_of_core(source.moves),
             *map(text_of, CORE[: CORE.index("threads.h")]),
             *map(text_of, ("gpu/queue.h", "work.h", "gpu/launch.h", "frames.h")),
             source.table,

@@ -43,7 +43,7 @@ class ModelSource(NamedTuple):
     """A model's C text, and the whole numbers (int32) and the others that it is handed.
 
     A checksum of the numbers stands in the text: a library is theirs. Its ``functions`` and its
-    ``table`` of sizes are also those of other machines.
+    ``table`` of sizes are also those of other machines. It has derivatives if it ``moves``.
     """
 
     text: str
@@ -51,12 +51,13 @@ class ModelSource(NamedTuple):
     real: Float[np.ndarray, " real"]
     functions: str
     table: str
+    moves: bool
 
 
 @cache
-def core_source() -> str:
-    """The core's C text; it needs ``WIDTH`` defined."""
-    return "\n".join([*map(text_of, SHARED), constants_of_method(), *map(text_of, CORE)])
+def core_source(moves: bool) -> str:
+    """The core's C text, with derivatives if it ``moves``; it needs ``WIDTH`` defined."""
+    return "\n".join([*map(text_of, SHARED), constants_of_core(moves), *map(text_of, CORE)])
 
 
 def model_source(system: System, moves: bool) -> ModelSource:
@@ -90,7 +91,8 @@ def model_source(system: System, moves: bool) -> ModelSource:
         "}",
     ]
     head = [*map(text_of, SHARED), "static const Core *core;"]
-    return ModelSource("\n".join([*head, own, table, *entries, *link]), numbers, others, own, table)
+    text = "\n".join([*head, own, table, *entries, *link])
+    return ModelSource(text, numbers, others, own, table, moves)
 
 
 def text_of(name: str) -> str:
@@ -249,9 +251,10 @@ def _taken(name: str, tables: dict[str, np.ndarray]) -> Iterator[str]:
         yield f"  model->{table} = {name} + {start};"
 
 
-def constants_of_method() -> str:
-    """The numbers of the method, which the plain JAX path has too."""
+def constants_of_core(moves: bool) -> str:
+    """Whether a core ``moves``, and the numbers of the method, which the plain JAX path has too."""
     sizes = {
+        "MOVES": int(moves),
         "STAGES": len(rodas.A),
         "NODES": len(rodas.NODES),
         "ORDER": rodas.ORDER,

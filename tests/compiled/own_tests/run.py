@@ -2,8 +2,9 @@
 
     python -m tests.compiled.own_tests.run FOLDER
 
-FOLDER holds PyBaMM's ``tests`` (``packages/pybamm`` of a checkout). Every test that IDAKLU passes
-and ``CompiledSolver`` does not is listed with the reason of ``reasons.py``, or without one.
+FOLDER holds PyBaMM's ``tests`` (``packages/pybamm`` of a checkout), which need pytest-mock and
+pytest-snapshot. Every test that IDAKLU passes and ``CompiledSolver`` does not is listed with the
+reason of ``reasons.py``, or without one.
 """
 
 import argparse
@@ -39,17 +40,21 @@ FILES = (
 def passed(folder, file, in_place):
     """The tests of ``file`` that pass."""
     plugin = ["-p", "in_place"] if in_place else []
+    paths = [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch, "report.xml")
         options = ["-q", "-p", "no:cacheprovider", *plugin, f"--junitxml={report}"]
-        subprocess.run(
+        ran = subprocess.run(
             [sys.executable, "-m", "pytest", *options, f"tests/{file}"],
             cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
             check=False,
             capture_output=True,
+            text=True,
         )
-        cases = ElementTree.parse(report).iter("testcase") if report.exists() else ()
+        if not report.exists():
+            sys.exit(f"pytest did not run {file}: {(ran.stderr or ran.stdout).strip()}")
+        cases = ElementTree.parse(report).iter("testcase")
         return {_name(case) for case in cases if not len(case)}
 
 

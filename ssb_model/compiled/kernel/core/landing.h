@@ -73,8 +73,8 @@ static void settle(const Block *b, v t, const v *y, v *to) {
     return;
   }
   correct_state(s, &t, y, s->sum);
-  if (d->count) s->model->rhs.once(&t, y, s->u, d->w);
-  for (int64_t n = 0; n < d->count; n++) {
+  if (directions(d)) s->model->rhs.once(&t, y, s->u, d->w);
+  for (int64_t n = 0; n < directions(d); n++) {
     Tangent *of = d->of + n;
     move_correction(s, d, &t, y, of->landed, of->du, d->state);
     for (int i = 0; i < states; i++) of->landed[i] += d->state[i];
@@ -89,8 +89,8 @@ static v look_at_event(const Block *b, v t, const v *y, m which) {
   pick(model, y, b->part);
   observe(b, t, b->part);
   read_events(b, t, b->values);
-  if (d->count) model->observe.once(&t, b->part, b->step.u, b->moved_look);
-  for (int64_t n = 0; n < d->count; n++) {
+  if (directions(d)) model->observe.once(&t, b->part, b->step.u, b->moved_look);
+  for (int64_t n = 0; n < directions(d); n++) {
     Tangent *of = d->of + n;
     pick(model, of->landed, b->moved_part);
     model->observe.moved(&t, b->part, b->step.u, b->moved_part, of->du, b->moved_look);
@@ -122,7 +122,7 @@ static Landing land(Block *b, m looking, Near near) {
   m landed = none();
   if (any(near.close)) {
     move_time(b);
-    for (int64_t n = 0; n < d->count; n++) copy(d->of[n].landed, d->of[n].stages.y, states);
+    for (int64_t n = 0; n < directions(d); n++) copy(d->of[n].landed, d->of[n].stages.y, states);
     settle(b, t, s->stages.y, start);
     v met = look_at_event(b, t, start, near.which);
     find_velocity(b, t, v_choose(near.close, PROBE * usual, v_of(1)), start, near.close);
@@ -131,7 +131,7 @@ static Landing land(Block *b, m looking, Near near) {
     v safe = v_choose(sound, slope, v_of(1));
     delta = v_choose(sound, -met / safe, v_of(0));
     for (int i = 0; i < states; i++) s->state[i] = start[i] + b->velocity[i] * delta;
-    for (int64_t n = 0; n < d->count; n++) {
+    for (int64_t n = 0; n < directions(d); n++) {
       Tangent *of = d->of + n;
       v later = v_choose(sound, -of->met / safe, v_of(0));
       for (int i = 0; i < states; i++) of->landed[i] += b->velocity[i] * later;

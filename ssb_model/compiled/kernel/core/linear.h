@@ -64,7 +64,6 @@ INLINE void backward(const Model *model, const int count, const int terms, int f
 
 #define BY_TERMS(terms, with, ...) \
   switch (terms) { \
-    case 0: with(model, count, 0, __VA_ARGS__); break; \
     case 1: with(model, count, 1, __VA_ARGS__); break; \
     case 2: with(model, count, 2, __VA_ARGS__); break; \
     case 3: with(model, count, 3, __VA_ARGS__); break; \
@@ -90,13 +89,18 @@ static void solve_many(const Model *model, const v *lu, int64_t count, v *const 
   v one = v_of(1);
   for (; count >= TOGETHER; count -= TOGETHER, b += TOGETHER, x += TOGETHER)
     solve_count(model, TOGETHER, lu, b, 0, one, x, work);
-  if (count == 3) solve_count(model, 3, lu, b, 0, one, x, work);
-  if (count == 2) solve_count(model, 2, lu, b, 0, one, x, work);
-  if (count == 1) solve_count(model, 1, lu, b, 0, one, x, work);
+  if (count >= 2) solve_count(model, 2, lu, b, 0, one, x, work);
+  if (count % 2) solve_count(model, 1, lu, b + count - 1, 0, one, x + count - 1, work);
+}
+
+/* For b, plus scale M moving where M is diagonal. */
+static void solve_one(const Model *model, const v *lu, const v *b, const v *moving, v scale, v *x,
+                      v *work) {
+  solve_count(model, 1, lu, &b, moving, scale, &x, work);
 }
 
 static void solve(const Model *model, const v *lu, const v *b, v *x, v *work) {
-  solve_count(model, 1, lu, &b, 0, v_of(1), &x, work);
+  solve_one(model, lu, b, 0, v_of(1), x, work);
 }
 
 static void add_mass_times(const Model *model, const v *x, v scale, v *to) {
@@ -107,13 +111,8 @@ static void add_mass_times(const Model *model, const v *x, v scale, v *to) {
 /* Solve for b + scale M moving; b may change. */
 static void solve_moving(const Model *model, const v *lu, v *b, const v *moving, v scale, v *x,
                          v *work) {
-  if (model->diagonal) {
-    const v *from = b;
-    solve_count(model, 1, lu, &from, moving, scale, &x, work);
-    return;
-  }
-  add_mass_times(model, moving, scale, b);
-  solve(model, lu, b, x, work);
+  if (!model->diagonal) add_mass_times(model, moving, scale, b);
+  solve_one(model, lu, b, model->diagonal ? moving : 0, scale, x, work);
 }
 
 /* A matrix by the values of its entries. */

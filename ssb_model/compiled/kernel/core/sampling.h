@@ -30,7 +30,7 @@ static void move_outputs(const Block *b, v t, v at, const Due *due) {
   const Step *s = &b->step;
   const Model *model = s->model;
   model->observe.once(&t, b->part, s->u, b->moved_look);
-  for (int64_t n = 0; n < b->tangents.count; n++) {
+  for (int64_t n = 0; n < directions(&b->tangents); n++) {
     Tangent *d = b->tangents.of + n;
     v moved = v_of(0);
     for (int l = 0; l < WIDTH; l++) {
@@ -84,7 +84,7 @@ static void write_outputs(Block *b, const int *accept, const int *finished, v el
     pick_between(s, at, b->part);
     observe(b, t, b->part);
     const v *values = b->look + model->observe.at + model->outputs.at;
-    if (b->tangents.count) move_outputs(b, t, at, due);
+    if (directions(&b->tangents)) move_outputs(b, t, at, due);
     for (int l = 0; l < b->place.count; l++) {
       Member *member = b->member + l;
       if (!due[l].due) continue;
@@ -118,7 +118,7 @@ static void write_steps(const Block *b, const int *accept) {
     if (!accept[l] || slot >= p->slots) continue;
     int64_t place = (member->number * p->slots + slot) * size;
     record_states(p->out[OUT_VALUES].at + place, s->y, s, &s->stages, l);
-    for (int64_t n = 0; n < b->tangents.count; n++) {
+    for (int64_t n = 0; n < directions(&b->tangents); n++) {
       const Tangent *d = b->tangents.of + n;
       double *to = p->moved_out[OUT_VALUES].at + n * p->batch * p->slots * size + place;
       record_states(to, d->dy, s, &d->stages, l);

@@ -31,7 +31,7 @@ static void move_inputs(Block *b, int l) {
   const Member *member = b->member + l;
   const double *places = p->in[IN_PLACES].at;
   int64_t changing = p->in[IN_CHANGING].dims[1], shares = p->in[IN_SHARES].dims[1];
-  for (int64_t n = 0; n < b->tangents.count; n++) {
+  for (int64_t n = 0; n < directions(&b->tangents); n++) {
     Tangent *d = b->tangents.of + n;
     for (int r = 0; r < model->inputs - 1; r++)
       LANE(d->du[r], l) = moved_at(p, IN_INPUTS, n, r, member->number);
@@ -46,7 +46,7 @@ static void move_inputs(Block *b, int l) {
 
 /* How the time of the states that are being looked at moves: the last row of the inputs. */
 static void move_time(const Block *b) {
-  for (int64_t n = 0; n < b->tangents.count; n++) {
+  for (int64_t n = 0; n < directions(&b->tangents); n++) {
     Tangent *d = b->tangents.of + n;
     d->du[b->step.model->inputs - 1] = d->start + d->elapsed;
   }

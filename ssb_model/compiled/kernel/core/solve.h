@@ -18,13 +18,13 @@ static void begin(Block *b) {
   b->charge = v_of(0);
   for (int r = 0; r < model->inputs; r++) b->passing[r] = b->step.u[r] = v_of(0);
   b->passing[model->inputs - 1] = v_of(1);
-  for (int64_t n = 0; n < d->count; n++) {
+  for (int64_t n = 0; n < directions(d); n++) {
     Tangent *of = d->of + n;
     of->start = of->elapsed = of->charge = of->until = of->met = v_of(0);
     of->du[model->inputs - 1] = v_of(0);
   }
   for (int l = 0; l < WIDTH; l++) follow(b, l);
-  for (int l = 0; l < WIDTH && d->count; l++) move_inputs(b, l);
+  for (int l = 0; l < WIDTH && directions(d); l++) move_inputs(b, l);
 }
 
 /* The states to begin with: those that are given, or the model's own. */
@@ -36,7 +36,7 @@ static void begin_states(Block *b, v *w, v *moved) {
   v t = v_of(0);
   if (given.rows) {
     load(s->y, given.at, model->states, b->place);
-    for (int64_t n = 0; n < b->tangents.count; n++)
+    for (int64_t n = 0; n < directions(&b->tangents); n++)
       for (int i = 0; i < model->states; i++)
         for (int l = 0; l < WIDTH; l++)
           LANE(b->tangents.of[n].dy[i], l) = moved_at(p, IN_Y, n, i, b->member[l].number);
@@ -45,8 +45,8 @@ static void begin_states(Block *b, v *w, v *moved) {
   for (int i = 0; i < model->states; i++) b->entered[i] = v_of(0);
   model->initial.value(&t, b->entered, s->u, w);
   copy(s->y, w + model->initial.at, model->states);
-  if (b->tangents.count) model->initial.once(&t, b->entered, s->u, moved);
-  for (int64_t n = 0; n < b->tangents.count; n++) {
+  if (directions(&b->tangents)) model->initial.once(&t, b->entered, s->u, moved);
+  for (int64_t n = 0; n < directions(&b->tangents); n++) {
     Tangent *d = b->tangents.of + n;
     model->initial.moved(&t, b->entered, s->u, b->entered, d->du, moved);
     copy(d->dy, moved + model->initial.moved_at, model->states);
@@ -63,11 +63,11 @@ static v enter_states(Block *b, m now, v t) {
   copy(b->entered, s->y, states);
   if (model->held >= 0) b->entered[model->held] = s->y[model->current];
   v outcome = make_consistent(s, &t, b->entered, b->velocity, now);
-  if (!d->count) return outcome;
+  if (!directions(d)) return outcome;
   move_time(b);
   for (int i = 0; i < states; i++) s->state[i] = b->entered[i] - s->stages.y[i]; /* before the last */
   if (model->has_algebraic) model->rhs.once(&t, s->state, s->u, d->w);
-  for (int64_t n = 0; n < d->count; n++) {
+  for (int64_t n = 0; n < directions(d); n++) {
     Tangent *of = d->of + n;
     copy(of->landed, of->dy, states);
     if (model->held >= 0) of->landed[model->held] = of->dy[model->current];
@@ -87,8 +87,8 @@ static void enter_events(Block *b, m now, v t) {
   if (controlled(model)) {
     int charge = model->terminals.at + 2;
     b->charge = v_choose(now, b->look[model->observe.at + charge], b->charge);
-    if (d->count) model->observe.once(&t, b->part, b->step.u, b->moved_look);
-    for (int64_t n = 0; n < d->count; n++) {
+    if (directions(d)) model->observe.once(&t, b->part, b->step.u, b->moved_look);
+    for (int64_t n = 0; n < directions(d); n++) {
       Tangent *of = d->of + n;
       pick(model, of->landed, b->moved_part);
       model->observe.moved(&t, b->part, b->step.u, b->moved_part, of->du, b->moved_look);
@@ -140,7 +140,7 @@ static void enter(Block *b) {
   for (int l = 0; l < WIDTH; l++)
     if (LANE(now, l)) {
       follow(b, l);
-      if (b->tangents.count) move_inputs(b, l);
+      if (directions(&b->tangents)) move_inputs(b, l);
     }
   v t = time_of(b), outcome = enter_states(b, now, t);
   enter_events(b, now, t);
@@ -149,7 +149,7 @@ static void enter(Block *b) {
     if (LANE(now, l) && enter_member(b, l, (int64_t)LANE(outcome, l), LANE(t, l), LANE(h, l)))
       LANE(entered, l) = -1;
   for (int i = 0; i < s->model->states; i++) s->y[i] = v_choose(entered, b->entered[i], s->y[i]);
-  for (int64_t n = 0; n < b->tangents.count; n++) {
+  for (int64_t n = 0; n < directions(&b->tangents); n++) {
     Tangent *d = b->tangents.of + n;
     for (int i = 0; i < s->model->states; i++) d->dy[i] = v_choose(entered, d->landed[i], d->dy[i]);
   }
@@ -181,7 +181,7 @@ static void leave_segment(Block *b, int l, int by_event, int limited) {
     member->outcome = FINAL_TIME;
     return;
   }
-  for (int64_t n = 0; n < b->tangents.count; n++) {
+  for (int64_t n = 0; n < directions(&b->tangents); n++) {
     Tangent *d = b->tangents.of + n;
     if (setting(p, HAS_BEGINS)) LANE(d->start, l) = 0;
     else LANE(d->start, l) += LANE(d->elapsed, l);
@@ -207,7 +207,7 @@ static void move_on(Block *b, m accept, Landing landing) {
   Step *s = &b->step;
   if (SWAPS && !any(m_not(accept)) && !any(landing.landed | landing.jumped)) {
     swap(&s->y, &s->stages.y);
-    for (int64_t n = 0; n < b->tangents.count; n++) {
+    for (int64_t n = 0; n < directions(&b->tangents); n++) {
       swap(&b->tangents.of[n].dy, &b->tangents.of[n].stages.y);
       b->tangents.of[n].elapsed = b->tangents.of[n].until;
     }
@@ -217,7 +217,7 @@ static void move_on(Block *b, m accept, Landing landing) {
     v end = v_choose(landing.landed, b->landed[i], s->stages.y[i]);
     s->y[i] = v_choose(accept, end, s->y[i]);
   }
-  for (int64_t n = 0; n < b->tangents.count; n++) {
+  for (int64_t n = 0; n < directions(&b->tangents); n++) {
     Tangent *d = b->tangents.of + n;
     for (int i = 0; i < s->model->states; i++) {
       v end = v_choose(landing.landed, d->landed[i], d->stages.y[i]);
@@ -250,16 +250,16 @@ static Met meet(Block *b, m fits) {
     near = find_near(b, looking);
     over = crossed & m_not(near.close);
   }
-  if (b->tangents.count && any(fits & m_not(over))) {
+  if (directions(&b->tangents) && any(fits & m_not(over))) {
     move_time(b);
     move_step(s, &b->tangents);
   }
-  for (int64_t n = 0; n < b->tangents.count; n++) b->tangents.of[n].until = b->tangents.of[n].elapsed;
+  for (int64_t n = 0; n < directions(&b->tangents); n++) b->tangents.of[n].until = b->tangents.of[n].elapsed;
   Met met = {none(), none(), v_of(1), {none(), none(), none(), elapsed + s->h}};
   if (any(looking)) met.landing = land(b, looking, near);
   met.again = crossed & m_not(met.landing.landed | met.landing.jumped);
   if (any(met.again)) met.fraction = first_crossing(b, &met.which);
-  for (int64_t n = 0; n < b->tangents.count; n++) {
+  for (int64_t n = 0; n < directions(&b->tangents); n++) {
     Tangent *d = b->tangents.of + n;
     d->until = v_choose(met.landing.landed, d->until, d->elapsed);
     d->until = v_choose(met.landing.jumped, v_of(NAN), d->until);
@@ -321,7 +321,7 @@ static void clear(const Block *b) {
       put(p->out[OUT_SEGMENT].at, slot, b, l, -1);
     }
   }
-  for (int64_t n = -1; n < b->tangents.count; n++) {
+  for (int64_t n = -1; n < directions(&b->tangents); n++) {
     double *to = n < 0 ? values->at : moved_out(p, OUT_VALUES, n);
     for (int64_t r = 0; r < values->rows; r++)
       memset(to + r * p->batch + b->place.first, 0, sizeof(double) * b->place.count);
@@ -354,8 +354,8 @@ static void end(const Block *b) {
     store(p->out[OUT_FINAL].at, values, model->outputs.count, b->place);
   }
   move_time(b);
-  if (b->tangents.count && !records(p)) model->observe.once(&t, b->part, s->u, b->moved_look);
-  for (int64_t n = 0; n < b->tangents.count; n++) {
+  if (directions(&b->tangents) && !records(p)) model->observe.once(&t, b->part, s->u, b->moved_look);
+  for (int64_t n = 0; n < directions(&b->tangents); n++) {
     const Tangent *d = b->tangents.of + n;
     store(moved_out(p, OUT_Y, n), d->dy, model->states, b->place);
     v ends[ENDS] = {d->start, d->elapsed};

@@ -15,6 +15,9 @@ typedef struct {
   v *state, *w, *wj, *wt, **columns;
 } Tangents;
 
+/* How many there are: none in a core without derivatives, which is compiled in half the time. */
+BOTH int64_t directions(const Tangents *d) { return MOVES ? d->count : 0; }
+
 /* What is left at the nodes and the interpolant take the place of stages that have served. */
 BOTH Tangent tangent_in(Memory *memory, const Model *model) {
   int states = model->states;
@@ -30,14 +33,14 @@ BOTH Tangent tangent_in(Memory *memory, const Model *model) {
 }
 
 BOTH void tangents_in(Memory *memory, const Model *model, Tangents *d) {
-  if (!d->count) return;
-  d->of = (Tangent *)room_for(memory, d->count * sizeof(Tangent));
-  d->columns = (v **)room_for(memory, NODES * d->count * sizeof(v *));
+  if (!directions(d)) return;
+  d->of = (Tangent *)room_for(memory, directions(d) * sizeof(Tangent));
+  d->columns = (v **)room_for(memory, NODES * directions(d) * sizeof(v *));
   d->state = rows(memory, model->states);
   d->w = rows(memory, model->rhs.moved_size);
   d->wj = rows(memory, model->jacobian.moved_size);
   d->wt = rows(memory, model->rhs_time.moved_size);
-  for (int64_t n = 0; n < d->count; n++) {
+  for (int64_t n = 0; n < directions(d); n++) {
     Tangent of = tangent_in(memory, model);
     if (memory->start) d->of[n] = of;
   }
@@ -48,7 +51,7 @@ static void begin_tangents(const Step *s, const Tangents *d) {
   const Model *model = s->model;
   model->jacobian.once(s->t, s->y, s->u, d->wj);
   if (model->has_time) model->rhs_time.once(s->t, s->y, s->u, d->wt);
-  for (int64_t n = 0; n < d->count; n++) {
+  for (int64_t n = 0; n < directions(d); n++) {
     Tangent *of = d->of + n;
     model->jacobian.moved(s->t, s->y, s->u, of->dy, of->du, d->wj);
     copy(of->jac, d->wj + model->jacobian.moved_at, model->values);
@@ -65,7 +68,7 @@ static void move_stage(int i, const Step *s, const Tangents *d) {
   v at = s->t[0] + ALPHA[i] * s->h;
   combine(states, i, s->y, &s->stages, s->state, s->sum);
   model->rhs.once(&at, s->state, s->u, d->w);
-  for (int64_t n = 0; n < d->count; n++) {
+  for (int64_t n = 0; n < directions(d); n++) {
     Tangent *of = d->of + n;
     v *b = d->columns[n] = of->stages.k[i];
     combine(states, i, of->dy, &of->stages, d->state, s->sum);
@@ -76,7 +79,7 @@ static void move_stage(int i, const Step *s, const Tangents *d) {
     add_matrix_times(model, of->jac, s->stages.k[i], b);
     if (i == STAGES - 1) copy(of->stages.y, d->state, states);
   }
-  solve_many(model, s->lu, d->count, d->columns, s->work);
+  solve_many(model, s->lu, directions(d), d->columns, s->work);
 }
 
 static void move_nodes(const Step *s, const Tangents *d) {
@@ -86,9 +89,9 @@ static void move_nodes(const Step *s, const Tangents *d) {
     v at = s->t[0] + NODE[k] * s->h;
     look_between(states, NODE[k], s->y, &s->stages, s->stages.raw, s->state, s->sum);
     model->rhs.once(&at, s->state, s->u, d->w);
-    for (int64_t n = 0; n < d->count; n++) {
+    for (int64_t n = 0; n < directions(d); n++) {
       Tangent *of = d->of + n;
-      v *left = d->columns[k * d->count + n] = of->stages.left[k];
+      v *left = d->columns[k * directions(d) + n] = of->stages.left[k];
       look_between(states, NODE[k], of->dy, &of->stages, of->stages.raw, d->state, s->sum);
       model->rhs.moved(&at, s->state, s->u, d->state, of->du, d->w);
       copy(left, d->w + model->rhs.moved_at, states);
@@ -96,7 +99,7 @@ static void move_nodes(const Step *s, const Tangents *d) {
       add_matrix_times(model, of->jac, s->stages.left[k], left);
     }
   }
-  solve_many(model, s->lu, NODES * d->count, d->columns, s->work);
+  solve_many(model, s->lu, NODES * directions(d), d->columns, s->work);
 }
 
 /* The derivatives of the step that has just been taken. */
@@ -104,12 +107,12 @@ static void move_step(const Step *s, const Tangents *d) {
   int states = s->model->states;
   begin_tangents(s, d);
   for (int i = 0; i < STAGES; i++) move_stage(i, s, d);
-  for (int64_t n = 0; n < d->count; n++) {
+  for (int64_t n = 0; n < directions(d); n++) {
     Stages *stages = &d->of[n].stages;
     finish(states, stages->y, stages, stages->raw);
   }
   move_nodes(s, d);
-  for (int64_t n = 0; n < d->count; n++) {
+  for (int64_t n = 0; n < directions(d); n++) {
     Stages *stages = &d->of[n].stages;
     correct(states, stages, stages->raw, stages->dense);
   }

@@ -1,5 +1,7 @@
 /* ---- what is done with a queue of blocks, and what is needed for it of a workspace ---- */
 
+static int64_t directions_in(const Queue *queue) { return MOVES ? queue->directions : 0; }
+
 /* Of a solve: a block, and the workspaces of its initial states. */
 typedef struct { Block block; v *w, *moved; } Solving;
 
@@ -59,10 +61,10 @@ static void make_blocks_consistent(Queue *queue, Memory *memory) {
     store((double *)call->out[0], c.y, states, place);
     store((double *)call->out[1], c.velocity, states, place);
     store((double *)call->out[2], &outcome, 1, place);
-    if (!queue->directions) continue;
+    if (!directions_in(queue)) continue;
     for (int i = 0; i < states; i++) c.before[i] = c.y[i] - s->stages.y[i];
     if (model->has_algebraic) model->rhs.once(s->t, c.before, s->u, c.d.w);
-    for (int64_t n = 0; n < queue->directions; n++) {
+    for (int64_t n = 0; n < directions_in(queue); n++) {
       load_moved(of->dy, call, 3, n, states, place);
       load_moved(of->du, call, 4, n, model->inputs, place);
       if (model->has_algebraic) {
@@ -101,8 +103,8 @@ static void observe_blocks(Queue *queue, Memory *memory) {
     load(s.u, (const double *)call->in[1], model->inputs, place);
     model->observe.value(t, s.y, s.u, s.w);
     store((double *)call->out[0], s.w + model->observe.at, values, place);
-    if (queue->directions) model->observe.once(t, s.y, s.u, s.moved);
-    for (int64_t n = 0; n < queue->directions; n++) {
+    if (directions_in(queue)) model->observe.once(t, s.y, s.u, s.moved);
+    for (int64_t n = 0; n < directions_in(queue); n++) {
       load_moved(s.dy, call, 2, n, model->observed, place);
       load_moved(s.du, call, 3, n, model->inputs, place);
       model->observe.moved(t, s.y, s.u, s.dy, s.du, s.moved);
@@ -119,5 +121,5 @@ BOTH Spectrum pivots_in(Memory *memory, const Queue *queue) {
 static void last_pivots(Queue *queue, Memory *memory) {
   Spectrum s = pivots_in(memory, queue);
   for (int64_t first; (first = taken(queue)) >= 0;)
-    last_pivot_block(queue->model, queue->call, queue->directions, place_of(queue->call, first), &s);
+    last_pivot_block(queue->model, queue->call, directions_in(queue), place_of(queue->call, first), &s);
 }
