@@ -65,7 +65,10 @@ def counts(compiled, times):
     system = replace(compiled.system)
     name, library = emulated(system.source(moves=False))
     library.ssb_counted.restype = library.ssb_room.restype = ctypes.c_int64
-    own, System.kernel = System.kernel, lambda *_: Kernel(system, emulated, "cpu", (name, library))
+    own, System.kernel = (
+        System.kernel,
+        lambda *_, **__: Kernel(system, emulated, "cpu", (name, library)),
+    )
     try:
         solution = CompiledModel(system).solve({}, times)
     finally:
