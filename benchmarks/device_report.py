@@ -16,7 +16,7 @@ from ssb_model.compiled.kernel import gpu
 from ssb_model.compiled.kernel.calls import Kernel
 from ssb_model.compiled.model import CompiledModel
 
-HOST = ("-x", "c++", "-std=c++20", "-O1", "-ffp-contract=off", "-fPIC", "-shared")
+HOST = ("-x", "c++", "-std=c++20", "-O1", "-march=native", "-ffp-contract=off", "-fPIC", "-shared")
 TILE = 32  # lanes, of which those without a member repeat the last one
 FAR = 1 << 20  # bytes: what is further from a function's frame is in the workspace
 COUNTERS = """

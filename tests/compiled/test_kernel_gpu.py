@@ -32,6 +32,7 @@ HOST = (
     "c++",
     "-std=c++20",
     "-O1",
+    "-march=native",
     "-ffp-contract=off",
     "-fno-math-errno",
     "-fPIC",

@@ -34,6 +34,9 @@ static inline void v_store(double *to, const v *from, int count) {
 }
 static inline void copy(v *to, const v *from, int64_t count) { memcpy(to, from, sizeof(v) * count); }
 
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+#define FUSED /* the processor has multiply-adds */
+#endif
 #define SWAPS 1 /* two arrays change places by their pointers */
 #define BOTH static /* functions that GPUs' programs run on either side */
 #define INLINE static inline __attribute__((always_inline))

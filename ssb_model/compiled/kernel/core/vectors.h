@@ -1,8 +1,19 @@
 /* ---- elementary functions of a `v` ----
  *
- * They are made of sums, products and quotients alone, which are rounded alike whatever the width: a
- * member's numbers do not depend on how many stand beside it.
+ * They are made of sums, products, quotients and fused multiply-adds alone, which are rounded alike
+ * whatever the width: a member's numbers do not depend on how many stand beside it.
  */
+
+/* a b + c, rounded once where the processor does that in one operation. */
+static inline v v_fused(v a, v b, v c) {
+#ifdef FUSED
+  v r;
+  for (int l = 0; l < WIDTH; l++) LANE(r, l) = fma(LANE(a, l), LANE(b, l), LANE(c, l));
+  return r;
+#else
+  return a * b + c;
+#endif
+}
 static inline v v_abs(v a) { return v_choose(a < 0.0, -a, a); }
 static inline v v_larger(v a, v b) { return v_choose(a > b, a, b); }
 static inline v v_sign(v a) {
@@ -31,23 +42,23 @@ static inline v v_pow(v a, v b) {
 
 /* exp(a) = 2 half (1 + rest), where half is a power of two: for |a| up to 709.8. */
 static inline v exp_parts(v a, v *half) {
-  v shifted = a * 0x1.71547652b82fep0 + SHIFTER, n = shifted - SHIFTER;
-  v r = (a - n * LN2_HIGH) - n * LN2_LOW;
+  v shifted = v_fused(a, v_of(0x1.71547652b82fep0), v_of(SHIFTER)), n = shifted - SHIFTER;
+  v r = v_fused(n, v_of(-LN2_LOW), v_fused(n, v_of(-LN2_HIGH), a));
   *half = of_bits((bits_of(shifted) << 52) + (int64_t)0x3fe0000000000000);
   v even = r * r; /* Taylor's series to r^13, its odd and its even terms apart */
   v odd = v_of(1.0 / 6227020800);
-  odd = odd * even + 1.0 / 39916800;
-  odd = odd * even + 1.0 / 362880;
-  odd = odd * even + 1.0 / 5040;
-  odd = odd * even + 1.0 / 120;
-  odd = odd * even + 1.0 / 6;
+  odd = v_fused(odd, even, v_of(1.0 / 39916800));
+  odd = v_fused(odd, even, v_of(1.0 / 362880));
+  odd = v_fused(odd, even, v_of(1.0 / 5040));
+  odd = v_fused(odd, even, v_of(1.0 / 120));
+  odd = v_fused(odd, even, v_of(1.0 / 6));
   v rest = v_of(1.0 / 479001600);
-  rest = rest * even + 1.0 / 3628800;
-  rest = rest * even + 1.0 / 40320;
-  rest = rest * even + 1.0 / 720;
-  rest = rest * even + 1.0 / 24;
-  rest = rest * even + 1.0 / 2;
-  return r + even * (rest + r * odd);
+  rest = v_fused(rest, even, v_of(1.0 / 3628800));
+  rest = v_fused(rest, even, v_of(1.0 / 40320));
+  rest = v_fused(rest, even, v_of(1.0 / 720));
+  rest = v_fused(rest, even, v_of(1.0 / 24));
+  rest = v_fused(rest, even, v_of(1.0 / 2));
+  return v_fused(even, v_fused(r, odd, rest), r);
 }
 
 /* Below -708 the result would be denormal, which takes processors many times as long: it is zero. */
@@ -93,9 +104,11 @@ static inline v v_log(v a) {
   k = v_choose(tiny, k - 54, k);
   v f = of_bits((bits & (int64_t)0x000fffffffffffff) + (int64_t)0x3fe6a09e00000000) - 1;
   v s = f / (2 + f), z = s * s, w = z * z;
-  v even = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
-  v odd = z * (6.666666666666735130e-01 + w * (2.857142874366239149e-01 +
-          w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
+  v even = v_fused(w, v_of(1.531383769920937332e-01), v_of(2.222219843214978396e-01));
+  even = w * v_fused(w, even, v_of(3.999999999940941908e-01));
+  v odd = v_fused(w, v_of(1.479819860511658591e-01), v_of(1.818357216161805012e-01));
+  odd = v_fused(w, odd, v_of(2.857142874366239149e-01));
+  odd = z * v_fused(w, odd, v_of(6.666666666666735130e-01));
   v half = 0.5 * f * f;
   v result = k * LN2_HIGH - ((half - (s * (half + (even + odd)) + k * LN2_LOW)) - f);
   result = v_choose(a == INFINITY, a, result);

@@ -53,6 +53,9 @@ typedef int64_t m;
 #define BOTH static
 #endif
 
+#if defined(__CUDACC__) || defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+#define FUSED
+#endif
 #define SWAPS 0 /* threads whose arrays have changed places would read apart from those beside them */
 #define INLINE static inline __attribute__((always_inline))
 #define LANE(x, l) (x)
