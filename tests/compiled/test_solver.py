@@ -205,6 +205,34 @@ def test_more_steps_than_there_was_room_for():
     np.testing.assert_allclose(solution.y[0], 1 / (1 - solution.t), rtol=1e-9)
 
 
+def test_steps_have_a_time_of_their_own():
+    """A function of time begins with each step: its start time is an input like any other."""
+
+    def voltage(t):
+        return 3.9 + 0.1 * np.sin(t / 10)
+
+    step = pybamm.step.voltage(voltage, duration=30)
+    experiment = pybamm.Experiment([step, step], period=1.0)
+    solved = simulation(ssb_model.CompiledSolver(), experiment=experiment).solve()
+    for part in solved.sub_solutions:
+        own = part.t - part.t[0]
+        np.testing.assert_allclose(part[VOLTAGE].entries, voltage(own), atol=1e-6)
+
+
+def test_inputs_may_be_called_what_a_control_calls_its_own():
+    u = pybamm.Variable("u")
+    model = pybamm.BaseModel()
+    names = ("start time", "Control slope", "Control of voltage")
+    rates = [pybamm.InputParameter(name) for name in names]
+    model.rhs, model.initial_conditions = {u: sum(rates)}, {u: pybamm.Scalar(0)}
+    model.variables = {"u": u}
+    values = dict(zip(names, (1.0, 2.0, 4.0), strict=True))
+    solution = ssb_model.CompiledSolver().solve(model, [0, 1], inputs=values)
+    assert solution["u"](1.0) == pytest.approx(7)
+    compiled = ssb_model.compile(model, outputs=["u"])
+    assert compiled.solve(values, [0, 1], sensitivities=names).final["u"] == pytest.approx(7)
+
+
 def test_wrong_questions_are_refused_as_by_pybamm():
     with pytest.raises(pybamm.SolverError, match="No value provided for input"):
         ssb_model.CompiledSolver().solve(explosion(), [0, 1])

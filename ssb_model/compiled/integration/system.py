@@ -111,7 +111,10 @@ class System:
 
     @property
     def input_names(self) -> tuple[str, ...]:
-        """The inputs that a user gives."""
+        """The inputs that a user gives: all where nothing controls the current, whatever they are
+        called (PyBaMM's steps read their "start time")."""
+        if not self.controlled:
+            return self.inputs
         control = (*CONTROL_INPUTS, *shares_of(self.laws))
         return tuple(name for name in self.inputs if name not in control)
 

@@ -86,6 +86,12 @@ OF_STEPS = {
     "a power that is a function": lambda: [
         step.power(lambda t: 6 + 2 * np.sin(t / 60), duration=1200)
     ],
+    "functions of a step's own time": lambda: [
+        step.rest(300),
+        step.current(_slow, duration=600),
+        step.voltage(lambda t: 3.9 + 0.02 * np.sin(t / 60), duration=600),
+        step.power(lambda t: 6 + 2 * np.sin(t / 60), duration=600),
+    ],
     "a custom explicit step": lambda: [step.CustomStepExplicit(_explicit, duration=1200)],
     "a custom implicit step": lambda: [step.CustomStepImplicit(_implicit, duration=1200)],
     "a custom differential step": lambda: [
