@@ -80,8 +80,7 @@ def build(source: ModelSource, width: int) -> Built | None:
 
 
 def _built(command: Sequence[str], width: int, source: ModelSource) -> Built:
-    texts = core_source(source.moves), source.text
-    asked = [_asked_for(command, width, text) for text in texts]
+    asked = [_core(command, width, source.moves), _asked_for(command, width, source.text)]
     wait(asked)  # for both: nothing is to be left behind by one that goes on after an error
     core, (name, library) = (future.result() for future in asked)
     if name not in _linked:
@@ -93,18 +92,33 @@ def _built(command: Sequence[str], width: int, source: ModelSource) -> Built:
     return name, library
 
 
-def expect(width: int) -> None:
-    """Begin to make the core while there is other work, if there is a compiler."""
+def expect(width: int, moves: bool) -> None:
+    """Begin to make the core while there is other work, if there is a compiler; with derivatives
+    if it ``moves``."""
     command = compiler()
     if command is not None and jax.default_backend() == "cpu":
-        _asked_for(command, width, core_source(moves=False))
+        _core(command, width, moves)
+
+
+def _core(compiler: Sequence[str], width: int, moves: bool) -> Future[Built]:
+    """The core; one with derivatives serves models without them too, if it has been asked for."""
+    has_one = _name(_command(compiler, width), core_source(moves=True)) in _asked
+    return _asked_for(compiler, width, core_source(moves or has_one))
+
+
+def _command(compiler: Sequence[str], width: int) -> list[str]:
+    return [*compiler, *FLAGS, f"-DWIDTH={width}"]
+
+
+def _name(command: Sequence[str], source: str) -> str:
+    key = "\n".join([source, *command, platform.machine(), processor(), jaxlib_version])
+    return hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
 def _asked_for(compiler: Sequence[str], width: int, source: str) -> Future[Built]:
     """The name and the library of C text; compiled, in a thread, where it is not known yet."""
-    command = [*compiler, *FLAGS, f"-DWIDTH={width}"]
-    key = "\n".join([source, *command, platform.machine(), processor(), jaxlib_version])
-    name = hashlib.sha256(key.encode()).hexdigest()[:24]
+    command = _command(compiler, width)
+    name = _name(command, source)
     known = _asked.get(name)
     if known is None or (known.done() and known.exception()):
         _asked[name] = known = _pool().submit(library_of, command, source, name)
