@@ -1,8 +1,8 @@
 """The command ``python -m benchmarks.sweep``: candidates a second and memory of sweeps of coatings.
 
 100 000 coatings through interface and critical current, 10 000 and a quarter of them through the
-full cell's rates, and the first sweep again on a Dask cluster of two workers, whose rows must be
-the same to the last bit. Each runs in a process of its own, so that its memory is its own.
+full cell's rates, and the first sweep again in two processes, whose rows must be the same to the
+last bit. Each runs in a process of its own, so that its memory is its own.
 """
 
 import json
@@ -26,7 +26,7 @@ VARIED = {
 #: outputs, candidates, chunk and workers of each run
 RUNS = {
     "interface and critical current": (INTERFACE, 100_000, 4096, 0),
-    "the same, two Dask workers": (INTERFACE, 100_000, 4096, 2),
+    "the same, two processes": (INTERFACE, 100_000, 4096, 2),
     "three rates of the full cell": (RATES, 10_000, 1024, 0),
     "three rates, a quarter of the candidates": (RATES, 2_500, 1024, 0),
 }
@@ -47,9 +47,7 @@ def run(name, out):
     """One run in this process: seconds of reading and compiling, of computing, and peak memory."""
     from functools import partial
 
-    from ssb_model.sweep import read_sweep, run_sweep
-    from ssb_model.sweep.cluster import local_cluster, on_cluster
-    from ssb_model.sweep.run import alone
+    from ssb_model.sweep import alone, in_processes, read_sweep, run_sweep
 
     outputs, candidates, chunk, workers = RUNS[name]
     with tempfile.TemporaryDirectory() as folder:
@@ -57,11 +55,7 @@ def run(name, out):
         sweep = read_sweep(sweep_file(Path(folder), outputs, candidates, chunk))
         read = perf_counter() - start
         start = perf_counter()
-        if workers:
-            with local_cluster(workers) as client:
-                run_sweep(sweep, out, partial(on_cluster, client))
-        else:
-            run_sweep(sweep, out, alone)
+        run_sweep(sweep, out, partial(in_processes, workers) if workers else alone)
         seconds = perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
@@ -88,7 +82,7 @@ def main():
             print(name, {key: round(value, 1) for key, value in found[name].items()})
         one, two, *_ = (load_sweep(out) for out in outs.values())
         same = one.table.equals(two.table)
-    print(f"rows of one process and of two workers are equal to the last bit: {same}")
+    print(f"rows of one process and of two are equal to the last bit: {same}")
     content = {
         "date": str(date.today()),
         "processor": processor(),

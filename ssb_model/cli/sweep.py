@@ -35,12 +35,14 @@ def sweep(
     out: Annotated[
         Path | None, typer.Option(help="Folder for chunks and figures.  [default: results/SWEEP]")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes on this machine (extra cluster).")
-    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes on this machine.")] = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Address of a running Dask scheduler (extra cluster).")
     ] = None,
+    trust_network: Annotated[
+        bool,
+        typer.Option("--trust-network", help="Take a scheduler without TLS, open to all users."),
+    ] = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start over instead of keeping the chunks there.")
     ] = False,
@@ -57,7 +59,7 @@ def sweep(
         read = read_sweep(sweep)
     folder = Path(out or Path("results") / read.path.stem)
     with resumable():
-        with _computing(workers, scheduler) as compute, SweepProgress(read) as shown:
+        with _computing(workers, scheduler, trust_network) as compute, SweepProgress(read) as shown:
             result = run_sweep(read, folder, compute, fresh, say, shown.report)
         print_table(summary_table(result, shown))
         with working("drawing"):
@@ -70,19 +72,15 @@ def sweep(
 
 @contextmanager
 def _computing(
-    workers: int | None, scheduler: str | None
+    workers: int | None, scheduler: str | None, trust_network: bool
 ) -> Iterator[Callable[[Sweep, Iterable[int]], Computed]]:
     """The function that computes chunks, here or on a cluster."""
-    from ssb_model.sweep import alone, local_cluster, on_cluster, running_cluster
+    from ssb_model.sweep import alone, in_processes, on_cluster, running_cluster
 
-    if workers:
-        connected = local_cluster(workers)
-    elif scheduler:
-        connected = running_cluster(scheduler)
-    else:
-        yield alone
+    if not scheduler:
+        yield partial(in_processes, workers) if workers else alone
         return
-    with connected as client:
+    with running_cluster(scheduler, trust_network) as client:
         if not client.nthreads():
             say(f"{scheduler} has no workers yet: the sweep waits for them.")
         yield partial(on_cluster, client)

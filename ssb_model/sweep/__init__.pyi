@@ -1,5 +1,4 @@
 from ssb_model.sweep.cluster import (
-    local_cluster as local_cluster,
     on_cluster as on_cluster,
     running_cluster as running_cluster,
 )
@@ -8,6 +7,7 @@ from ssb_model.sweep.file import SweepTable as SweepTable
 from ssb_model.sweep.maps import map_of
 from ssb_model.sweep.optima import write_optima as write_optima
 from ssb_model.sweep.pareto import front_of, pareto
+from ssb_model.sweep.processes import in_processes as in_processes
 from ssb_model.sweep.result import SweepResult, load_sweep
 from ssb_model.sweep.run import Computed as Computed, alone as alone, run_sweep
 from ssb_model.sweep.store import SweepStopped

@@ -1,4 +1,4 @@
-"""Sweeps on a Dask cluster: processes on this machine, or a scheduler that runs already.
+"""Sweeps on a Dask cluster whose scheduler runs already.
 
 Candidates are designed here and sent with each chunk; the model is sent once to every worker, also
 to those that join later. Workers return Parquet bytes, which this process writes: no disk is
@@ -32,52 +32,65 @@ EXTRA = ("dask", "distributed")
 
 
 @contextmanager
-def local_cluster(workers: int) -> Iterator[Client]:
-    """A client of ``workers`` processes of one thread each on this machine, ended at the end."""
-    _require_extra()
-    from distributed import Client, LocalCluster
+def running_cluster(address: str, trust_network: bool = False) -> Iterator[Client]:
+    """A client of the scheduler at ``address``, such as "tls://node1:8786".
 
-    from ssb_model.sweep.worker import LeaveToClient
+    Parameters
+    ----------
+    address
+        With TLS the certificates are those of Dask's own settings (``distributed.comm.tls``).
+    trust_network
+        Take a scheduler without TLS too. Whoever can reach one can run programs as you, on the
+        workers and in this process.
 
-    _quiet()
-    settings = {"processes": True, "threads_per_worker": 1, "dashboard_address": None}
-    with (
-        LocalCluster(n_workers=workers, silence_logs=logging.CRITICAL, **settings) as cluster,
-        Client(cluster) as client,
-    ):
-        client.register_plugin(LeaveToClient())
-        yield client
-
-
-@contextmanager
-def running_cluster(address: str) -> Iterator[Client]:
-    """A client of the scheduler at ``address``, such as "tcp://node1:8786"."""
+    Raises
+    ------
+    InputError
+        If nothing answers there, or it may not be trusted.
+    """
     _require_extra()
     from distributed import Client
 
     _quiet()
+    place = _place(address)
+    if not (trust_network or address.startswith("tls://")):
+        raise InputError(
+            f"{address} has no TLS: whoever can reach such a scheduler, on a shared machine every "
+            "user of it, can run programs as you. Start it with TLS and give tls://..., or say "
+            "--trust-network if nobody else can reach it."
+        )
     try:
-        _listening(address)
+        _listening(place)
         client = Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, ValueError):
-        raise InputError(
-            f"no Dask scheduler answers at {address} within {TIMEOUT} s: check the address that "
-            "`dask scheduler` printed."
-        ) from None
+        raise _unanswered(address) from None
     with client:
         yield client
 
 
-def _listening(address: str) -> None:
-    """Wait until anything listens there; ValueError or OSError if nothing does in time.
+def _unanswered(address: str) -> InputError:
+    return InputError(
+        f"no Dask scheduler answers at {address} within {TIMEOUT} s: check the address that "
+        "`dask scheduler` printed, and for tls:// the certificates in Dask's settings "
+        "(distributed.comm.tls)."
+    )
+
+
+def _place(address: str) -> tuple[str, int]:
+    """Host and port."""
+    scheme, _, place = address.rpartition("://")
+    host, _, port = place.rpartition(":")
+    if scheme not in ("", "tcp", "tls") or not port.isdecimal():
+        raise _unanswered(address)
+    return host.strip("[]"), int(port)
+
+
+def _listening(place: tuple[str, int]) -> None:
+    """Wait until anything listens there; OSError if nothing does in time.
 
     A Dask client that finds no scheduler leaves threads behind, so it is not made before.
     """
-    scheme, _, place = address.rpartition("://")
-    host, _, port = place.rpartition(":")
-    if scheme not in ("", "tcp", "tls"):
-        raise ValueError(scheme)
-    place, end = (host.strip("[]"), int(port)), time.monotonic() + TIMEOUT
+    end = time.monotonic() + TIMEOUT
     while True:
         try:
             return socket.create_connection(place, TIMEOUT).close()
@@ -160,5 +173,5 @@ def _require_extra() -> None:
     if missing:
         raise InputError(
             f"a sweep on a cluster needs {' and '.join(missing)}: "
-            f"pip install {' '.join(missing)}, or leave --workers and --scheduler out."
+            f"pip install {' '.join(missing)}, or leave --scheduler out."
         )

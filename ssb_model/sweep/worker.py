@@ -1,23 +1,11 @@
 """What stays with a Dask worker through a sweep: the model, loaded once."""
 
-import signal
-
 from distributed import Worker, WorkerPlugin
 
 from ssb_model.errors import InputError
 from ssb_model.sweep.evaluator import Evaluator, Load, unpacked
 from ssb_model.sweep.store import Identity
 from ssb_model.sweep.sweep import deciding_versions
-
-
-class LeaveToClient(WorkerPlugin):
-    """Ctrl-C in a terminal reaches every process there; a local worker leaves it to the client."""
-
-    name = "ssb sweep leave to client"
-
-    def setup(self, worker: Worker) -> None:
-        """Called by Dask in the main thread of the worker's process."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class EvaluatorPlugin(WorkerPlugin):

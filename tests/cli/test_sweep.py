@@ -50,6 +50,7 @@ def test_a_new_sweep_is_run_as_it_is_written(ssb, tmp_path, monkeypatch):
     [
         (["--workers", "2", "--scheduler", "tcp://127.0.0.1:1"], "do not go together"),
         (["--scheduler", "nonsense"], "no Dask scheduler answers at nonsense"),
+        (["--scheduler", "tcp://127.0.0.1:1"], "tcp://127.0.0.1:1 has no TLS"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_exit_code_2(path, out, arguments, told, capsys, monkeypatch):

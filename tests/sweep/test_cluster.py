@@ -1,6 +1,7 @@
 """On a cluster the rows are those of one process, to the last bit, whatever happens to a worker."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from ssb_model.sweep import (
     read_sweep,
     run_sweep,
 )
-from ssb_model.sweep.cluster import local_cluster, on_cluster, running_cluster
+from ssb_model.sweep.cluster import on_cluster, running_cluster
 from ssb_model.sweep.evaluator import packed, unpacked
 from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
@@ -34,7 +35,10 @@ def client():
     before = os.environ.get("PYTHONPATH", "")
     os.environ["PYTHONPATH"] = f"{top}{os.pathsep}{before}" if before else top
     try:
-        with local_cluster(2) as client:
+        from distributed import Client, LocalCluster
+
+        settings = {"processes": True, "threads_per_worker": 1, "dashboard_address": None}
+        with LocalCluster(n_workers=2, **settings) as cluster, Client(cluster) as client:
             yield client
     finally:
         os.environ["PYTHONPATH"] = before
@@ -132,6 +136,15 @@ def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch):
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     with (
         pytest.raises(InputError, match=r"no Dask scheduler answers at .*check the address"),
+        running_cluster(address, trust_network=True),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:8786", "127.0.0.1:8786", "tcp://[::1]:8786"])
+def test_a_scheduler_that_anyone_can_use_is_taken_only_when_told_to(address):
+    with (
+        pytest.raises(InputError, match=f"{re.escape(address)} has no TLS.*can run programs"),
         running_cluster(address),
     ):
         pass
@@ -149,9 +162,9 @@ def test_an_address_that_is_none_is_one_sentence(address, monkeypatch):
 
 def test_without_the_extra_its_name_is_told(monkeypatch):
     monkeypatch.setattr(cluster_module, "find_spec", lambda name: None)
-    for connected in (local_cluster(2), running_cluster("tcp://127.0.0.1:1")):
-        with pytest.raises(InputError, match="pip install dask distributed"), connected:
-            pass
+    connected = running_cluster("tls://127.0.0.1:1")
+    with pytest.raises(InputError, match="pip install dask distributed"), connected:
+        pass
 
 
 @pytest.fixture
@@ -193,7 +206,7 @@ def test_a_scheduler_that_is_lost_leaves_whole_chunks_and_another_way_ends_them(
             server.kill()
 
     with (
-        running_cluster(address) as client,
+        running_cluster(address, trust_network=True) as client,
         pytest.raises(SweepStopped, match="scheduler was lost"),
     ):
         run(sweep, compute=partial(on_cluster, client), progress=lose)
