@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from ssb_model.bench.arrhenius import Arrhenius
 from ssb_model.constants import TO_OHM_CM2, ZERO_CELSIUS
-from ssb_model.plotting import house_style, shades
+from ssb_model.plotting import PlainFigure, house_style, shades
 
 COLUMN = 3.35  # inches: one column of a journal
 SMALL = 7  # pt
@@ -56,7 +56,7 @@ def column_style() -> Iterator[None]:
 
 def new_column(height: float = 2.6) -> tuple[Figure, Axes]:
     """A figure of one column's width."""
-    figure = Figure(figsize=(COLUMN, height), layout="constrained")
+    figure = PlainFigure(figsize=(COLUMN, height), layout="constrained")
     return figure, figure.add_subplot()
 
 

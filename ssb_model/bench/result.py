@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -23,7 +22,7 @@ from ssb_model.bench.spectra import (
 )
 from ssb_model.bench.table import Row, csv_of, frame_of, printed, tex_of
 from ssb_model.build import __version__
-from ssb_model.library import writable_folder, write_whole
+from ssb_model.library import file_name, writable_folder, write_whole
 from ssb_model.study import save_study
 
 if TYPE_CHECKING:
@@ -162,8 +161,3 @@ def _csv(columns: Columns) -> str:
     for row in zip(*columns.values(), strict=True):
         writer.writerow(f"{float(value):.8g}" for value in row)
     return text.getvalue()
-
-
-def file_name(text: str) -> str:
-    """A name of a figure or a cell as the stem of a file: letters, digits and underscores."""
-    return re.sub(r"[^\w.-]+", "_", text).strip("._") or "figure"

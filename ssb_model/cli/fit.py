@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ssb_model.fitting import Checkpoint
-    from ssb_model.study import Partial, Study, StudyFit
+    from ssb_model.study import ByProducts, Partial, Study, StudyFit
 
 DIGITS = 4
 
@@ -104,24 +104,33 @@ def fit(
     _refuse(of_folder, "is for a folder, and this is a study file: leave it out")
     from ssb_model.fitting import FitError, require_extra
     from ssb_model.library import writable_folder, write_whole
-    from ssb_model.study import NAME, Partial, identity, load_study
+    from ssb_model.study import NAME, ByProducts, Partial, identity, load_study
 
     if posterior:
         require_extra()
     read = load_study(study)
     folder = writable_folder(out or Path("results") / Path(study).stem)
     partial = Partial.open(folder / NAME, identity(read, starts), say, fresh)
+    made = ByProducts()
+
+    def keep(found: StudyFit) -> None:
+        """Numbers are written as soon as they are there, and again with what is made of them."""
+        write_whole(folder / "fit.json", found.to_json(folder, made.warnings))
+
     try:
         with resumable():
-            found = _fitted(read, starts, profiles, partial, (draws, chains) if posterior else None)
+            sampling = (draws, chains) if posterior else None
+            found = _fitted(read, starts, profiles, partial, sampling, made, keep)
             if cross_validate:
                 found = found.with_cross_validation()
+                keep(found)
     except FitError:
         partial.remove()
         raise
-    write_whole(folder / "fit.json", found.to_json(folder))
     partial.remove()
-    show_result(found, folder)
+    show_result(found, folder, made)
+    if made.warnings:
+        keep(found)
     say(f"\nfit.json and fit.html in {folder}")
 
 
@@ -133,9 +142,16 @@ def _refuse(options: dict[str, Any], reason: str) -> None:
 
 
 def _fitted(
-    study: Study, starts: int, profiles: bool, partial: Partial, sampling: tuple[int, int] | None
+    study: Study,
+    starts: int,
+    profiles: bool,
+    partial: Partial,
+    sampling: tuple[int, int] | None,
+    made: ByProducts,
+    keep: Callable[[StudyFit], None],
 ) -> StudyFit:
-    """The fit, and what was asked for beside it; ``sampling`` is draws and chains."""
+    """The fit, and what was asked for beside it, given to ``keep`` whenever there is more of it;
+    ``sampling`` is draws and chains."""
     from ssb_model.fitting import POINTS
 
     with FitProgress(study) as shown:
@@ -145,14 +161,18 @@ def _fitted(
             return partial.stage(name)
 
         found = study.fit(starts, progress=shown.report(starts), stage=stage)
+        keep(found)
         if profiles:
             held = POINTS * len(study.free.parameters)
             found = found.with_profiles(shown.report(held), stage("profiles"))
+            keep(found)
         if not found.missed and not all(row["determined"] for row in found.parameters()):
             shown.say("what further measurements would bring")
-            found = found.with_outlook()
+            found = made.of("what further measurements would bring", found.with_outlook, found)
+            keep(found)
         if sampling:
             found = found.with_posterior(*sampling, progress=shown.transitions)
+            keep(found)
     return found
 
 
@@ -185,30 +205,34 @@ class FitProgress(ProgressLine):
         self.say(f"posterior, {done} of {total} transitions of each chain, warm-up included")
 
 
-def show_result(found: StudyFit, folder: Path) -> None:
+def show_result(found: StudyFit, folder: Path, made: ByProducts) -> None:
     """Write the page; print the table, the warnings and what stays open."""
     from ssb_model.library import write_whole
     from ssb_model.study import page, process_lines
 
-    write_whole(folder / "fit.html", page(found))
+    made.of("fit.html", lambda: write_whole(folder / "fit.html", page(found)), None)
     print_table(parameter_table(found))
     if found.predictions:
         print_table(prediction_table(found))
-    for text in [*process_lines(found), *_remarks(found)]:
+    lines = made.of("the processes of the spectra", lambda: process_lines(found), [])
+    for text in [*lines, *_remarks(found, made), *(f"warning: {text}" for text in made.warnings)]:
         say(text)
 
 
-def _remarks(found: StudyFit) -> list[str]:
+def _remarks(found: StudyFit, made: ByProducts) -> list[str]:
     """How well each experiment is met and predicted, warnings, and what to measure next."""
     from ssb_model.study import assumed_sentence, misfit_lines, scatter_lines
 
-    unseen = [*found.held_out_scores(), *found.cross_validation]
+    def unseen() -> list[str]:
+        scores = [*found.held_out_scores(), *found.cross_validation]
+        return [f"{r['experiment']}, unseen: {r['rms']:.2f} times its uncertainty" for r in scores]
+
     return [
-        *scatter_lines(found),
-        *misfit_lines(found),
-        *(f"warning: {text}" for text in found.warnings()),
+        *made.of("the scatter between spectra", lambda: scatter_lines(found), []),
+        *made.of("the misfit", lambda: misfit_lines(found), []),
+        *(f"warning: {text}" for text in made.of("the warnings", found.warnings, [])),
         *(f"not determined by the data: {text}" for text in found.undetermined()),
-        *(f"{r['experiment']}, unseen: {r['rms']:.2f} times its uncertainty" for r in unseen),
+        *made.of("the scores of what is unseen", unseen, []),
         *filter(None, [assumed_sentence(found.study)]),
         *(f"next: {advice}" for advice in (found.outlook.advice if found.outlook else ())),
     ]

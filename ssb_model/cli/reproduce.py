@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssb_model.cli.terminal import Columns, make_table, messages, print_table, say
+from ssb_model.cli.terminal import Columns, make_table, messages, print_table, say, working
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -43,13 +43,13 @@ def reproduce(
 
     Fits its measurements, predicts what was not fitted, and shows each number beside the paper's.
     """
-    from ssb_model.library import load_experiment, writable_folder
+    from ssb_model.library import file_name, load_experiment, writable_folder
     from ssb_model.reproduction import founding_study, load_rows, reproduce
 
     loaded = load_experiment(experiment)
     # a mistake in the files is reported before anything slow
     load_rows(loaded, founding_study(loaded))
-    folder = writable_folder(out or Path("results") / loaded.name)
+    folder = writable_folder(out or Path("results") / file_name(loaded.name))
     with _stages() as tell:
         result = reproduce(experiment, tell)
     written = _write(result, folder)
@@ -62,14 +62,14 @@ def reproduce(
 @contextmanager
 def _stages() -> Iterator[Callable[[str], None]]:
     """Shows the running stage; without a terminal, prints each stage once."""
-    console = messages()
-    with console.status("starting") as status:
+    on_terminal = messages().is_terminal
+    with working("starting") as update:
 
         def tell(text: str) -> None:
-            if console.is_terminal:
-                status.update(text)
+            if on_terminal:
+                update(text)
             elif not text.startswith("iteration"):
-                console.print(text, highlight=False)
+                say(text)
 
         yield tell
 

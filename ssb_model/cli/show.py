@@ -18,10 +18,10 @@ def show(
     A fit.json of an earlier version that does not name its works gets them.
     """
     from ssb_model.library import writable_folder
-    from ssb_model.study import add_works, load_fit
+    from ssb_model.study import ByProducts, add_works, load_fit
 
     found = load_fit(result, study)
     folder = writable_folder(result.parent)
     add_works(result, found.works)
-    show_result(found, folder)
+    show_result(found, folder, ByProducts())
     say(f"\nfit.html in {folder}")

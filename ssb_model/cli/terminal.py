@@ -33,9 +33,10 @@ def make_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, box=SIMPLE_HEAD, show_header=headings)
+    named = None if title is None else Text(title, "table.title")
+    table = Table(title=named, box=SIMPLE_HEAD, show_header=headings)
     for heading, side in columns.items():
-        table.add_column(heading, justify=side, no_wrap=heading in unbroken)
+        table.add_column(Text(heading), justify=side, no_wrap=heading in unbroken)
     for row in rows:
         table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
     return table
@@ -72,8 +73,10 @@ def say(text: str) -> None:
 @contextmanager
 def working(text: str) -> Iterator[Callable[[str], None]]:
     """Show that the command is at work, and with what; gives the function that changes the text."""
-    with messages().status(text) as status:
-        yield status.update
+    from rich.text import Text
+
+    with messages().status(Text(text)) as status:
+        yield lambda text: status.update(Text(text))
 
 
 @contextmanager
@@ -110,7 +113,7 @@ class ProgressLine:
         first, last = SpinnerColumn(), TimeElapsedColumn()
         if total is not None:
             first, last = BarColumn(), TimeRemainingColumn()
-        columns = first, TextColumn("{task.description}"), last
+        columns = first, TextColumn("{task.description}", markup=False), last
         self._progress = Progress(*columns, console=messages(), transient=True)
         self._task = self._progress.add_task(text, total=total)
 

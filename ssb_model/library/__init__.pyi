@@ -7,6 +7,7 @@ from ssb_model.library.experiment import (
     load_experiment,
 )
 from ssb_model.library.folder import (
+    file_name as file_name,
     seen_from as seen_from,
     writable_folder as writable_folder,
     write_whole as write_whole,

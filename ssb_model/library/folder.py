@@ -1,6 +1,7 @@
 """Folders that can be written, and files that are written whole or not at all."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -33,6 +34,12 @@ def write_whole(path: Path, content: str | bytes) -> None:
         os.replace(temporary, path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def file_name(text: str) -> str:
+    """A name of a cell, a figure, an experiment as that of a file or folder, which stays where it
+    is put: letters, digits, dots within, hyphens and underscores."""
+    return re.sub(r"[^\w.-]+", "_", text).strip("._") or "unnamed"
 
 
 def seen_from(path: Path, folder: str | Path) -> str:

@@ -9,6 +9,7 @@ from ssb_model.plotting.axes import (
     scale_axis as scale_axis,
 )
 from ssb_model.plotting.names import spread_names as spread_names, typeset as typeset
+from ssb_model.plotting.plain_text import PlainFigure as PlainFigure
 from ssb_model.plotting.published_marks import (
     COLOURS as COLOURS,
     PUBLISHED_ORIGIN as PUBLISHED_ORIGIN,

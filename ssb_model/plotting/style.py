@@ -17,6 +17,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from matplotlib.typing import ColorType
 
+from ssb_model.plotting.plain_text import AS_IT_IS, PlainFigure
+
 # Okabe and Ito's palette: told apart with every kind of colour vision and in grey.
 COATED = "#0072B2"
 BARE = "#D55E00"
@@ -60,7 +62,7 @@ RC: dict[Any, Any] = {
     "lines.linewidth": 2.2,
     "lines.markersize": 7,
     "errorbar.capsize": 4,
-    "mathtext.default": "regular",
+    **AS_IT_IS,
     "savefig.dpi": 160,
     "savefig.facecolor": "white",
     "figure.facecolor": "white",
@@ -105,7 +107,7 @@ def new_figure(
 
     ``layout`` "compressed" is for axes of one scale both ways.
     """
-    figure = Figure(figsize=size, layout=layout)
+    figure = PlainFigure(figsize=size, layout=layout)
     engine = figure.get_layout_engine()
     assert isinstance(engine, ConstrainedLayoutEngine)  # of both layouts
     engine.set(w_pad=0.08, h_pad=0.08)

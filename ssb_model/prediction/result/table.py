@@ -52,7 +52,7 @@ def as_text(title: str, rows: Sequence[Row], warnings: Sequence[str]) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    table = Table(title=Text(title, "table.title"), title_justify="left", box=SIMPLE_HEAD)
     for heading, side in _HEADINGS.items():
         table.add_column(heading, justify="right" if side == "right" else "left")
     for row in rows:

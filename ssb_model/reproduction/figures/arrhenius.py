@@ -39,7 +39,7 @@ def arrhenius(reproduction: Reproduction) -> Figure:
         energy = row_of(reproduction, ENERGY[name])
         middle = len(T) // 2
         axes.annotate(
-            f"{words}\n$E_a$ = {energy.paper:g} kJ/mol stated, {energy.model:.1f} model",
+            f"{words}\nEₐ = {energy.paper:g} kJ/mol stated, {energy.model:.1f} model",
             (1000 / T[middle], 1 / data[name][middle]),
             (4, 14),
             textcoords="offset points",

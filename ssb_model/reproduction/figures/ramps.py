@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 CELLS = {
     "bare": ("bare", BARE, "14-ramp"),
     "coated": ("ZnI$_2$ 0.5 mol/L", COATED, "15-ramp"),
-    "ZnI2 1.5 mol/L": ("ZnI$_2$ 1.5 mol/L", THICK, "16-A-ramp"),
+    "ZnI2 1.5 mol/L": ("ZnI₂ 1.5 mol/L", THICK, "16-A-ramp"),
     "I2": ("I$_2$, LiI alone", IONIC, "17-A-ramp"),
 }
 CALIBRATED = (

@@ -55,7 +55,7 @@ def dip_spectra(reproduction: Reproduction) -> Figure:
     mark_width(end, at_best - stated, at_best, -1.9, f"{stated:g} Ω cm² stated at {best:g} mol/L")
     equal_axes(whole, (0, 1.12 * ends.max()), 0, 0.2 * ends.max())
     equal_axes(end, (left, right), -0.12 * (right - left), 0.34 * (right - left))
-    whole.set_title("Li | garnet | Li after dips in ZnI$_2$ (paper: Fig. 2d)")
+    whole.set_title("Li | garnet | Li after dips in ZnI₂ (paper: Fig. 2d)")
     end.set_title("The interface's end enlarged")
     whole.legend(loc="upper left", ncols=2)
     footer(

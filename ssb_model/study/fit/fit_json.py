@@ -21,9 +21,10 @@ from ssb_model.citations import Use, works_content
 from ssb_model.errors import InputError
 from ssb_model.library import dotted, seen_from, write_whole
 from ssb_model.study.analysis import as_content, assumed, process_table
+from ssb_model.study.by_products import ByProducts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ssb_model.study.design import Outlook
     from ssb_model.study.fit.result import StudyFit
@@ -129,20 +130,21 @@ class SavedFit(_Part):
     cross_validation: list[_Score] = []
 
 
-def content(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
-    """What ``fit.json`` says: for a reader, then what it is reloaded from."""
-    return {
+def content(fit: StudyFit, folder: Path | None, warnings: Sequence[str] = ()) -> dict[str, Any]:
+    """What ``fit.json`` says: for a reader, then what it is reloaded from.
+
+    A part for the reader that cannot be made is left out, and a warning says so.
+    """
+    made = ByProducts()
+    written = {
         "title": fit.study.title,
         "parameters": fit.parameters(),
-        "undetermined": [
-            {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
-            for d in fit.undetermined()
-        ],
-        "scatter": fit.scatter(),
-        "assumed": assumed(fit.study),
-        "warnings": fit.warnings(),
-        "misfit": fit.misfit(),
-        "predictions": fit.predictions,
+        "undetermined": made.of("what the data leave open", lambda: _undetermined(fit), []),
+        "scatter": made.of("the scatter between spectra", fit.scatter, []),
+        "assumed": made.of("the list of what is assumed", lambda: assumed(fit.study), []),
+        "warnings": made.of("the warnings", fit.warnings, []),
+        "misfit": made.of("the misfit", fit.misfit, {}),
+        "predictions": made.of("the predictions", lambda: fit.predictions, []),
         "profiles": [
             {
                 "parameter": p.label,
@@ -155,13 +157,22 @@ def content(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
             for p in fit.profiles
         ],
         "posterior": as_content(fit),
-        "held_out": fit.held_out_scores(),
+        "held_out": made.of("the scores of what is held out", fit.held_out_scores, []),
         "cross_validation": list(fit.cross_validation),
-        "validity_of_spectra": fit.validations(),
+        "validity_of_spectra": made.of("the validity of the spectra", fit.validations, {}),
         **_solution(fit, folder),
-        "processes": process_table(fit),
-        "works": works_content(fit.works),
+        "processes": made.of("the table of processes", lambda: process_table(fit), []),
+        "works": made.of("the list of works", lambda: works_content(fit.works), []),
     }
+    written["warnings"] += [*made.warnings, *warnings]
+    return written
+
+
+def _undetermined(fit: StudyFit) -> list[dict[str, Any]]:
+    return [
+        {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
+        for d in fit.undetermined()
+    ]
 
 
 def _solution(fit: StudyFit, folder: Path | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Complex, Float
 
 from ssb_model.citations import Use, of_methods, of_packages
 from ssb_model.data.validation import validate
@@ -254,7 +254,7 @@ class StudyFit:
         range of frequencies.
         """
         return {
-            e.name: validate(e.frequency, e.impedance).summary()
+            e.name: _validity(e.frequency, e.impedance)
             for e in self.study.experiments
             if isinstance(e, Spectrum) and e.impedance is not None
         }
@@ -283,9 +283,20 @@ class StudyFit:
         methods = of_methods(*(name for name, used in judged.items() if used))
         return (*self.study.works, *methods, *of_packages(self.versions))
 
-    def to_json(self, folder: Path | None = None) -> str:
+    def to_json(self, folder: Path | None = None, warnings: Sequence[str] = ()) -> str:
         """The result as JSON text, for :func:`load_fit`; numbers are finite.
 
-        ``folder`` is where the file will lie: the study file is named relative to it.
+        ``folder`` is where the file will lie: the study file is named relative to it. ``warnings``
+        are added to its own.
         """
-        return dumps(content(self, folder))
+        return dumps(content(self, folder, warnings))
+
+
+def _validity(
+    frequency: Float[np.ndarray, " frequencies"], z: Complex[np.ndarray, " frequencies"]
+) -> str:
+    """What a spectrum can be trusted for, or why that cannot be said."""
+    try:
+        return validate(frequency, z).summary()
+    except InputError as error:
+        return str(error)

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from ssb_model.build import __version__
 from ssb_model.library import in_handy_unit
 from ssb_model.study.analysis import assumed
+from ssb_model.study.by_products import ByProducts
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.report.circuits import circuits
 from ssb_model.study.report.fits import fit_figures, misfit_lines
@@ -43,30 +44,41 @@ def page(fit: StudyFit) -> str:
 
 
 def _content(fit: StudyFit) -> dict[str, Any]:
-    """All that the template shows, under the names that it uses."""
-    return {
+    """All that the template shows, under the names that it uses; what cannot be made is left out,
+    and a warning says so."""
+    made = ByProducts()
+    warnings = made.of("the warnings", fit.warnings, [])
+    shown = {
         "title": fit.study.title,
-        "warnings": fit.warnings(),
         "parameters": _parameters(fit),
-        "scatter": scatter_rows(fit),
-        "assumed": _assumed(fit),
-        "predictions": _predictions(fit),
-        "directions": [str(direction) for direction in fit.undetermined()],
-        "correlations": _correlations(fit),
+        "scatter": made.of("the scatter between spectra", lambda: scatter_rows(fit), None),
+        "assumed": made.of("the list of what is assumed", lambda: _assumed(fit), None),
+        "predictions": made.of("the predictions", lambda: _predictions(fit), None),
+        "directions": made.of("what the data leave open", lambda: _directions(fit), []),
+        "correlations": made.of("the correlations", lambda: _correlations(fit), []),
         "strong": f"{STRONG:g}",
-        "validations": {name: text.splitlines() for name, text in fit.validations().items()},
-        "met": misfit_lines(fit),
-        "fits": fit_figures(fit),
-        "circuits": circuits(fit),
-        "relaxations": relaxations(fit),
-        "outlook": next_measurements(fit.outlook),
-        "profiles": [profile_figure(profile) for profile in fit.profiles],
-        "posterior": posterior_content(fit),
-        "unseen": score_tables(fit),
+        "validations": made.of("the validity of the spectra", lambda: _validations(fit), {}),
+        "met": made.of("the misfit", lambda: misfit_lines(fit), []),
+        "fits": made.of("the figures of the fits", lambda: fit_figures(fit), []),
+        "circuits": made.of("the circuits", lambda: circuits(fit), []),
+        "relaxations": made.of("the relaxation times", lambda: relaxations(fit), []),
+        "outlook": made.of("the advice", lambda: next_measurements(fit.outlook), None),
+        "profiles": made.of("the profiles", lambda: [profile_figure(p) for p in fit.profiles], []),
+        "posterior": made.of("the posterior's figures", lambda: posterior_content(fit), None),
+        "unseen": made.of("the scores of what is unseen", lambda: score_tables(fit), {}),
         "version": __version__,
         "study": fit.study.path.name,
         "costs": [f"{cost:.1f}" for cost in sorted(fit.fit.starts)],
     }
+    return shown | {"warnings": [*warnings, *made.warnings]}
+
+
+def _directions(fit: StudyFit) -> list[str]:
+    return [str(direction) for direction in fit.undetermined()]
+
+
+def _validations(fit: StudyFit) -> dict[str, list[str]]:
+    return {name: text.splitlines() for name, text in fit.validations().items()}
 
 
 def _parameters(fit: StudyFit) -> Rows:

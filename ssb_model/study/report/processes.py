@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from ssb_model.constants import TO_OHM_CM2
+from ssb_model.errors import InputError
 from ssb_model.study.analysis import Process, comparison, processes, spectra_of
 from ssb_model.study.kinds import Spectrum
 from ssb_model.study.report.rows import Rows, interval, rows_of
@@ -33,18 +34,23 @@ def _line(process: Process, ohm_cm2: float) -> str:
     return f"{line}, {capacitance} F ({its_ends}), {tau} s" if tau else line
 
 
-def relaxations(fit: StudyFit) -> list[tuple[str, Rows, Figure | None]]:
-    """Of each spectrum its name, its processes, and their place among its relaxation times.
-
-    There is no figure where no arc stands out from the spike of a blocking cell.
-    """
+def relaxations(fit: StudyFit) -> list[tuple[str, Rows, Figure | str]]:
+    """Of each spectrum its name, its processes, and their place among its relaxation times, or why
+    that cannot be shown."""
     return [_relaxation(fit, spectrum) for spectrum in spectra_of(fit)]
 
 
-def _relaxation(fit: StudyFit, spectrum: Spectrum) -> tuple[str, Rows, Figure | None]:
+def _relaxation(fit: StudyFit, spectrum: Spectrum) -> tuple[str, Rows, Figure | str]:
     rows = [_row(p, _ohm_cm2(fit, spectrum, p)) for p in processes(fit, spectrum)]
-    marked = comparison(fit, spectrum)
-    return spectrum.name, rows_of(HEAD, rows), marked and marked.figure()
+    return spectrum.name, rows_of(HEAD, rows), _place(fit, spectrum)
+
+
+def _place(fit: StudyFit, spectrum: Spectrum) -> Figure | str:
+    try:
+        marked = comparison(fit, spectrum)
+    except InputError as error:
+        return str(error)
+    return marked.figure() if marked else "No arc can be told from the spike of the blocking cell."
 
 
 def _ohm_cm2(fit: StudyFit, spectrum: Spectrum, process: Process) -> float:

@@ -10,7 +10,17 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
-from ssb_model.plotting import BARE, COATED, IONIC, MIDDLE, QUIET, THICK, footer, house_style
+from ssb_model.plotting import (
+    BARE,
+    COATED,
+    IONIC,
+    MIDDLE,
+    QUIET,
+    THICK,
+    PlainFigure,
+    footer,
+    house_style,
+)
 from ssb_model.prediction.result.figures.curves import (
     HEIGHT,
     LOW,
@@ -84,7 +94,7 @@ def _bare_in_its_colour(shown: Shown) -> Shown:
 
 def _panels(groups: Sequence[Shown]) -> tuple[Figure, dict[str, Axes]]:
     """The figure and its axes by name; all spectra of one size share a wide panel."""
-    figure = Figure(figsize=SIZE, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
+    figure = PlainFigure(figsize=SIZE, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
     rows: list[HashableList] = [list(row) for row in PANELS]
     if not groups[1]:
         rows[0][1] = rows[0][0]
