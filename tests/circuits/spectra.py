@@ -36,7 +36,8 @@ def two_arcs(f, L, R0, R1, tau1, n1, R2, tau2, n2):
 
 
 def by_scipy(f, z, function, first):
-    """Values and standard errors of logarithms by an independent minimiser."""
+    """Values and standard errors of logarithms by an independent minimiser; errors are NaN where
+    its Jacobian is singular."""
 
     def residuals(logs):
         r = (function(f, *np.exp(logs)) - z) / np.abs(z)
@@ -44,5 +45,8 @@ def by_scipy(f, z, function, first):
 
     found = least_squares(residuals, np.log(first), x_scale="jac", xtol=1e-12, ftol=1e-12)
     variance = 2 * found.cost / (2 * len(f) - len(first))
-    covariance = np.linalg.inv(found.jac.T @ found.jac) * variance
+    try:
+        covariance = np.linalg.inv(found.jac.T @ found.jac) * variance
+    except np.linalg.LinAlgError:
+        covariance = np.full((len(first), len(first)), np.nan)
     return np.exp(found.x), np.sqrt(np.diag(covariance))

@@ -20,6 +20,7 @@ from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import Quantity, read_toml, validated
+from ssb_model.measurements import CYCLES
 from ssb_model.prediction.coated_cells import coated_cells
 from ssb_model.prediction.design.candidates_file import CandidatesTable, Ramp, ramp_of
 from ssb_model.prediction.draws import face_priors, face_quantities, most_probable
@@ -154,11 +155,12 @@ def _with_face(
     space: ParameterSpace,
     cell: PredictionCell,
 ) -> StudyCell:
-    """A cell whose known numbers are the coating's own and whose inputs are the uncertain ones."""
+    """A cell whose known numbers are the coating's own and whose inputs are the uncertain ones, and
+    the cycles before a rate test."""
     values = study_cell.values.copy()
     values.update({name: q.value for name, q in face.items()})
     own = [name for names in cell.inputs.values() for name in names]
-    uncertain = [n for n in (*space.labels, *own) if n in study_cell.inputs]
+    uncertain = [n for n in (*space.labels, *own, CYCLES) if n in study_cell.inputs]
     quantities = {**study_cell.quantities, **face}
     return replace(study_cell, values=values, quantities=quantities, inputs=tuple(uncertain))
 
