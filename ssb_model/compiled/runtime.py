@@ -58,9 +58,15 @@ def compiling(model: CompiledModel | Recorder, names: Hashable) -> Iterator[None
 
 
 def cache_folder() -> Path:
-    """Where compiled programs are kept between runs."""
+    """Where compiled programs are kept between runs.
+
+    A variable that is empty counts as none, as does an ``$XDG_CACHE_HOME`` that is no absolute path
+    (so its specification).
+    """
     chosen = os.environ.get("SSB_MODEL_CACHE")
-    base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if not base.is_absolute():
+        base = Path.home() / ".cache"
     return Path(chosen) if chosen else base / "ssb_model" / "jax"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from ssb_model.compiled.kernel import build, compilers
 from ssb_model.compiled.model import CompiledModel
+from ssb_model.compiled.runtime import cache_folder
 
 from .test_kernel import coupled
 
@@ -133,6 +134,30 @@ def test_what_others_may_have_written_is_not_loaded(monkeypatch, tmp_path):
     monkeypatch.setattr(os, "getuid", lambda: -1)
     made()
     assert len(calls) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="folders have no owners here")
+def test_a_folder_of_others_is_none_and_one_open_to_them_is_closed(monkeypatch, tmp_path, caplog):
+    monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path))
+    (tmp_path / "kernels").mkdir()
+    (tmp_path / "kernels").chmod(0o777)
+    made()
+    assert (tmp_path / "kernels").stat().st_mode & 0o777 == 0o700 and not caplog.records
+    (library,) = kept(tmp_path)
+    library.unlink()
+    monkeypatch.setattr(build, "_asked", {})
+    monkeypatch.setattr(os, "getuid", lambda: -1)
+    assert made().seven() == 7
+    assert kept(tmp_path) == [] and "belongs to another user" in caplog.text
+
+
+@pytest.mark.parametrize("empty", ["", "relative/path"])
+def test_a_cache_folder_that_is_none_is_not_the_working_folder(monkeypatch, tmp_path, empty):
+    monkeypatch.setenv("SSB_MODEL_CACHE", "")
+    monkeypatch.setenv("XDG_CACHE_HOME", empty)
+    assert cache_folder() == Path.home() / ".cache" / "ssb_model" / "jax"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "ssb_model" / "jax"
 
 
 def test_a_compiler_that_refuses_is_said(monkeypatch, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import errno
 import hashlib
 import logging
 import os
@@ -129,6 +130,7 @@ def library_of(command: Sequence[str], source: str, name: str) -> Built:
     """The library that a command makes of the text: the one that is kept, or a new one."""
     folder = cache_folder() / "kernels"
     try:
+        _make_private(folder)
         return name, _kept(folder, name) or _compile(command, source, folder, name)
     except OSError as error:
         LOG.warning(NOT_KEPT, error)
@@ -138,6 +140,18 @@ def library_of(command: Sequence[str], source: str, name: str) -> Built:
 @cache
 def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(2)
+
+
+def _make_private(folder: Path) -> None:
+    """A folder in which nobody else can put a library in another's place while it is loaded; OSError
+    where that cannot be had."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if hasattr(os, "getuid"):
+        known = folder.stat()
+        if known.st_uid != os.getuid():
+            raise PermissionError(errno.EPERM, "it belongs to another user", str(folder))
+        if known.st_mode & 0o022:
+            folder.chmod(0o700)
 
 
 def _kept(folder: Path, name: str) -> ctypes.CDLL | None:
