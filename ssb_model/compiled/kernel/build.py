@@ -143,8 +143,8 @@ def _pool() -> ThreadPoolExecutor:
 
 
 def _make_private(folder: Path) -> None:
-    """A folder in which nobody else can put a library in another's place while it is loaded; OSError
-    where that cannot be had."""
+    """A folder in which nobody else can put a library in another's place; OSError where that cannot
+    be had."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if hasattr(os, "getuid"):
         known = folder.stat()
