@@ -13,6 +13,7 @@ from tables import Written
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 COMMANDS = {
     "peers": "python -m benchmarks",
+    "limit": "python -m benchmarks.limit",
     "pybop": "python -m benchmarks.pybop",
     "calibration": "python -m benchmarks.calibration",
     "explore": "python -m benchmarks.explore",

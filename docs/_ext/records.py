@@ -9,6 +9,7 @@ SCALES = {
 #: each function here that makes a table, and the record it reads
 TABLES = {
     "peers": "peers",
+    "limit": "limit",
     "pybop": "pybop",
     "pybop_profiles": "pybop",
     "law_weights": "calibration",
@@ -52,6 +53,19 @@ def _peer(row):
     if row["peer"] is None:
         return row["peer_name"], row["note"], ""
     return row["peer_name"], amount(row["peer"], row["unit"]), digits(row["ratio"])
+
+
+def limit(record):
+    """Steps a second, and their share of what the machine does in the same run."""
+    can = record["machine's rates"]
+    head = ("model", "thousand steps a second", "operations", "bytes, first cache", "second cache")
+    rows = []
+    for row in record["rows"]:
+        speed = row["steps a second"]
+        shares = [speed * row["operations"] / can["operations"]]
+        shares += [speed * row["bytes"] / can[place] for place in ("first cache", "second cache")]
+        rows.append((row["model"], digits(speed / 1e3), *(f"{share:.2f}" for share in shares)))
+    return head, rows
 
 
 def pybop(record):

@@ -168,6 +168,9 @@ def test_what_is_no_spectrum_is_refused(f, z):
 
 
 MANY = pytest.mark.parametrize("count", [20, pytest.param(100, marks=pytest.mark.verify)])
+# A median of twenty ratios is uncertain by a hundredth, and which of them SciPy gives depends on the
+# processor.
+MORE = pytest.mark.parametrize("count", [40, pytest.param(100, marks=pytest.mark.verify)])
 
 
 def _width(estimate):
@@ -191,7 +194,7 @@ def test_the_interface_of_a_bench_is_held_by_the_circuit_that_evidence_chooses(c
     assert np.mean(inside) >= 0.9
 
 
-@MANY
+@MORE
 def test_where_the_circuit_is_right_intervals_hold_and_are_hardly_wider_than_scipys(count):
     rng = np.random.default_rng(12)
     made = [bench(rng, boundary=0.0) for _ in range(count)]

@@ -237,6 +237,12 @@ def test_without_the_token_nothing_is_served(link):
         assert refused.value.code == 403 and b"it ends in a token" in refused.value.read()
 
 
+def test_a_phone_is_told_to_take_its_own_width(link):
+    """Else it lays the page out for 980 pixels and shows it small."""
+    sent = urllib.request.urlopen(link, timeout=30).read().decode()
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in sent
+
+
 def test_the_token_leaves_a_cookie_that_scripts_cannot_read(link):
     jar = CookieJar()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
