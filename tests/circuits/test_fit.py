@@ -168,8 +168,7 @@ def test_what_is_no_spectrum_is_refused(f, z):
 
 
 MANY = pytest.mark.parametrize("count", [20, pytest.param(100, marks=pytest.mark.verify)])
-# A median of twenty ratios is uncertain by a hundredth, and which of them SciPy gives depends on the
-# processor.
+# A median of twenty is uncertain by a hundredth, and which of them SciPy gives is the processor's.
 MORE = pytest.mark.parametrize("count", [40, pytest.param(100, marks=pytest.mark.verify)])
 
 
