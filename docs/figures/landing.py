@@ -14,14 +14,14 @@ from ssb_model.plotting import BARE, COATED, PAPER, house_style, new_figure, pla
 
 PICTURE = Path(__file__).with_suffix(".png")
 FREQUENCIES = np.logspace(-2, 6.5, 200)  # Hz
-CELLS = {"bare": (BARE, "bare"), "zni2-0.5": (COATED, "ZnI$_2$ 0.5 mol/L")}
+CELLS = {"bare": (BARE, "bare"), "zni2-0.5": (COATED, "ZnI₂ 0.5 mol/L")}
 PUBLISHED = {
     "dense-llzto": ("dense LLZTO", (-8, 2)),
     "ito": ("ITO", (8, 4)),
     "li-sr-n": ("Li-Sr-N", (-8, -14)),
-    "lii-znlix": ("ZnI$_2$ 0.5 mol/L", (2, 12)),
+    "lii-znlix": ("ZnI₂ 0.5 mol/L", (2, 12)),
     "lii-znlix (bare)": ("the same garnet, bare", (-12, 6)),
-    "mos2": ("MoS$_2$", (10, -10)),
+    "mos2": ("MoS₂", (10, -10)),
 }
 IN_OHM_CM2, IN_MA_CM2 = 1e4, 0.1
 

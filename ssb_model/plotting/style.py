@@ -62,7 +62,7 @@ RC: dict[Any, Any] = {
     "lines.linewidth": 2.2,
     "lines.markersize": 7,
     "errorbar.capsize": 4,
-    **AS_IT_IS,
+    "mathtext.default": "regular",
     "savefig.dpi": 160,
     "savefig.facecolor": "white",
     "figure.facecolor": "white",
@@ -88,11 +88,12 @@ class Row(Protocol):
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Everything drawn or saved inside looks alike; outside, nothing changes.
+    """Everything drawn or saved inside looks alike and shows texts as they are; outside, nothing
+    changes.
 
     As a decorator, ``@house_style()``, it holds for the whole function.
     """
-    with rc_context(RC):
+    with rc_context(RC | AS_IT_IS):
         yield
 
 

@@ -8,11 +8,13 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from matplotlib import rc_context
+from matplotlib.figure import Figure
 from typer.testing import CliRunner
 
 from ssb_model.cli.app import app
 from ssb_model.library import file_name
-from ssb_model.plotting import house_style, new_figure
+from ssb_model.plotting import RC, house_style, new_figure
 from ssb_model.study import load_study
 from tests.study import small
 
@@ -122,3 +124,15 @@ def test_a_figure_shows_names_as_they_are_and_powers_raised(tmp_path):
     shown = [label.get_text() for label in axes.get_xticklabels()]
     assert "10⁻³" in shown and not any("$" in text for text in shown)
     assert not any(text.get_parse_math() for text in axes.get_legend().get_texts())
+
+
+def test_a_reader_s_own_figures_keep_their_formulae_and_powers():
+    """Notebooks take the style alone, for figures of their own."""
+    with rc_context(RC):
+        figure = Figure()
+        axes = figure.add_subplot()
+        axes.loglog([1, 1e3], [1, 1e3], label="$R_c$")
+        axes.legend()
+        figure.draw_without_rendering()
+        assert axes.get_legend().get_texts()[0].get_parse_math()
+        assert all(label.get_parse_math() for label in axes.get_xticklabels())

@@ -6,6 +6,7 @@ import inspect
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from ssb_model.plotting.style import BARE
 from ssb_model.reproduction.figures import FIGURES, save_figures
@@ -52,6 +53,13 @@ def test_no_text_is_below_ten_points_or_off_the_page(drawn):
                 assert text.get_fontsize() >= 10
                 assert page.x0 <= box.x0 and box.x1 <= page.x1, text.get_text()
                 assert page.y0 <= box.y0 and box.y1 <= page.y1, text.get_text()
+
+
+@pytest.mark.parametrize("stem", FIGURES)
+def test_no_text_is_a_formula(drawn):
+    """The house style shows texts as they are, so a `$` would be seen."""
+    texts = [text.get_text() for text in drawn.findobj(Text)]
+    assert texts and not [text for text in texts if "$" in text]
 
 
 @pytest.mark.parametrize("stem", NYQUIST)

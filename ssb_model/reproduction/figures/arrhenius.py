@@ -32,7 +32,7 @@ def arrhenius(reproduction: Reproduction) -> Figure:
     data = reproduction.curves["arrhenius"]
     figure, axes = new_figure(size=(8.0, 6.2))
     T = data["temperature"]
-    for name, colour, words in (("coated", COATED, "ZnI$_2$ 0.5 mol/L"), ("bare", BARE, "bare")):
+    for name, colour, words in (("coated", COATED, "ZnI₂ 0.5 mol/L"), ("bare", BARE, "bare")):
         axes.semilogy(1000 / T, 1 / data[name], color=colour)
         rows = [row_of(reproduction, id) for id in PREDICTED[name]]
         _conductance_points(axes, rows, colour)

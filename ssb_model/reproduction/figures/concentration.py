@@ -89,7 +89,7 @@ def _against_concentration(
         ha="center",
         fontsize=SMALL,
     )
-    axes.set(xlim=(0, c[-1]), xlabel="ZnI$_2$ in the dip [mol/L]")
+    axes.set(xlim=(0, c[-1]), xlabel="ZnI₂ in the dip [mol/L]")
     return figure, axes
 
 

@@ -36,7 +36,7 @@ LEAST, MOST = 5.0, 2000.0  # ohm cm2 drawn
 CURRENTS = [0.1, 0.2, 0.5, 1, 2, 5, 10]  # mA/cm2
 STYLES = ("--", "-", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
 #: Statement's number -> heading.
-ASKED = {16: "ZnI$_2$ 1.5 mol/L\n(paper: Fig. S10)", 17: "I$_2$, LiI alone\n(paper: Fig. S11)"}
+ASKED = {16: "ZnI₂ 1.5 mol/L\n(paper: Fig. S10)", 17: "I₂, LiI alone\n(paper: Fig. S11)"}
 
 
 @house_style()

@@ -56,7 +56,7 @@ def nyquist(reproduction: Reproduction) -> Figure:
         arrowprops={"arrowstyle": "-", "color": COATED},
     )
     top.set_title("Li | garnet | Li, bare (paper: Fig. 2c)", color=BARE)
-    bottom.set_title("ZnI$_2$ 0.5 mol/L, the end at low frequency enlarged", color=COATED)
+    bottom.set_title("ZnI₂ 0.5 mol/L, the end at low frequency enlarged", color=COATED)
     footer(
         figure,
         "Black widths: interface resistances stated in the text of Zhai et al. 2024, measured back "

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 #: Name of the ramp -> heading, colour, row of its first failed step.
 CELLS = {
     "bare": ("bare", BARE, "14-ramp"),
-    "coated": ("ZnI$_2$ 0.5 mol/L", COATED, "15-ramp"),
+    "coated": ("ZnI₂ 0.5 mol/L", COATED, "15-ramp"),
     "ZnI2 1.5 mol/L": ("ZnI₂ 1.5 mol/L", THICK, "16-A-ramp"),
-    "I2": ("I$_2$, LiI alone", IONIC, "17-A-ramp"),
+    "I2": ("I₂, LiI alone", IONIC, "17-A-ramp"),
 }
 CALIBRATED = (
     "Law A and the contact loss are calibrated on the critical currents of the bare and the "
@@ -54,7 +54,7 @@ def ramps(reproduction: Reproduction) -> Figure:
     """Voltage and current of the ramps of the bare and the coated cell."""
     figure, panels = _ramp_figure(reproduction, ("bare", "coated"), (12.0, 6.8))
     panels[0, 0].set_title("bare (paper: Fig. 3a)", color=BARE)
-    panels[0, 1].set_title("ZnI$_2$ 0.5 mol/L (paper: Fig. 3a)", color=COATED)
+    panels[0, 1].set_title("ZnI₂ 0.5 mol/L (paper: Fig. 3a)", color=COATED)
     return _with_footer(figure, reproduction, CALIBRATED, LATE_FALL)
 
 

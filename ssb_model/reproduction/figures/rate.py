@@ -47,7 +47,7 @@ def rate_capability(reproduction: Reproduction) -> Figure:
     stated = reproduction.experiment.protocols["full-cell rate test"].settings
     C = np.array(numbers(stated["discharge C-rates"])[: len(fitted)])
     figure, axes = new_figure(size=(8.6, 6.2))
-    axes.plot(data["rate"], data["coated"], color=COATED, label="ZnI$_2$ 0.5 mol/L, fitted")
+    axes.plot(data["rate"], data["coated"], color=COATED, label="ZnI₂ 0.5 mol/L, fitted")
     critical_current = number(reproduction.experiment.statements[14])
     _bare(axes, data, row_of(reproduction, CRITICAL_RATE), critical_current)
     left_out = [row_of(reproduction, id) for id in LEFT_OUT]

@@ -110,7 +110,7 @@ def aged_spectra(reproduction: Reproduction) -> Figure:
             stated = row_of(reproduction, id).paper
             mark_width(axes, new, new + stated, level, f"+{stated:g} Ω cm² stated")
     equal_axes(axes, (new - 13, new + 11), -4.4, 7)
-    axes.set_title("ZnI$_2$ 0.5 mol/L, new and aged (paper: Fig. S15)")
+    axes.set_title("ZnI₂ 0.5 mol/L, new and aged (paper: Fig. S15)")
     axes.legend(loc="upper right")
     footer(
         figure,

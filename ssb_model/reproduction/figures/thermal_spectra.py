@@ -39,7 +39,7 @@ def thermal_spectra(reproduction: Reproduction) -> Figure:
     bare.set_xlim(left=0)
     coated.set_xlabel("Re Z − its end at low frequency [Ω cm²]")
     bare.set_title("Li | garnet | Li, bare (paper: Fig. S9)", color=BARE)
-    coated.set_title("ZnI$_2$ 0.5 mol/L, enlarged and moved to one end", color=COATED)
+    coated.set_title("ZnI₂ 0.5 mol/L, enlarged and moved to one end", color=COATED)
     energies = " and ".join(f"{row_of(reproduction, id).paper:g}" for id in ("13a", "13b"))
     footer(
         figure,
