@@ -65,10 +65,8 @@ def counts(compiled, times):
     system = replace(compiled.system)
     name, library = emulated(system.source(moves=False))
     library.ssb_counted.restype = library.ssb_room.restype = ctypes.c_int64
-    own, System.kernel = (
-        System.kernel,
-        lambda *_, **__: Kernel(system, emulated, "cpu", (name, library)),
-    )
+    kernel = Kernel(system, emulated, "cpu", (name, library))
+    own, System.kernel = System.kernel, lambda *_, **__: kernel
     try:
         solution = CompiledModel(system).solve({}, times)
     finally:

@@ -189,7 +189,7 @@ class PureModel:
         origin = jnp.zeros((len(names), batch))
         if not names:
             return run(origin), None
-        self.system.kernel(batch, moves=True)
+        self.system.kernel(batch, moves=True)  # one library instead of two
         units = jnp.eye(len(names))[:, :, None] * jnp.ones(batch)
         result, tangents = jax.vmap(
             lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0)

@@ -8,7 +8,7 @@ two coefficients of :func:`ssb_model.compiled.stepping.rodas.interpolate`.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -46,7 +46,24 @@ class Steps(NamedTuple):
     states: Float[jax.Array, "batch slots 4 states"]
     t: Float[jax.Array, "batch slots"]
     h: Float[jax.Array, "batch slots"]
-    segment: Int[jax.Array, "batch slots"]
+    segment: Float[jax.Array, "batch slots"] | Int[jax.Array, "batch slots"]
+
+
+class Record(NamedTuple):
+    """Everything that a :class:`Path` needs, batch first: :class:`Steps`, their tangents (batch,
+    names, slots, 4, states), the states at the end (batch, states), when and how it came."""
+
+    states: Any
+    t: Any
+    h: Any
+    segment: Any
+    tangents: Any
+    final: Any
+    t_end: Any
+    outcome: Any
+    ended_by: Any
+    accepted: Any
+    tried: Any
 
 
 class EveryStep(NamedTuple):
@@ -66,8 +83,8 @@ class EveryStep(NamedTuple):
         return True
 
     def kept(self, results: Results) -> Steps:
-        """What the core has written."""
-        return Steps(results.values, results.t.T, results.h.T, results.segment.T.astype(int))
+        """What the core has written; steps that nobody has taken are not set."""
+        return Steps(results.values, results.t.T, results.h.T, results.segment.T)
 
     def empty(self, system: System, batch: int) -> Steps:
         shape = (batch, self.slots)
@@ -150,7 +167,7 @@ class Recorder:
         clock = _clock(_with_stops(times, self.system.stops))
         while True:
             result, slots = self._recorded(names, tolerances, clock, columns)
-            most = int(result["accepted"].max())
+            most = int(result.accepted.max())
             if most <= slots:
                 return [_path(result, n, times[-1]) for n in range(state.shape[1])]
             self._slots = _power_of_four(most)
@@ -161,8 +178,8 @@ class Recorder:
         tolerances: Tolerances,
         clock: Clock,
         columns: Mapping[str, Float[np.ndarray, "... batch"]],
-    ) -> tuple[dict[str, np.ndarray], int]:
-        """Everything that a :class:`Path` needs, batch first, and how many steps had room."""
+    ) -> tuple[Record, int]:
+        """The record, and for how many steps there was room."""
         batch, bytes_each = columns["state"].shape[-1], 32 * self.system.states * (1 + len(names))
         slots = max(self._slots, 2 * len(clock[0]))
         kernel = self.system.kernel(batch, moves=bool(names))
@@ -185,7 +202,7 @@ class Recorder:
         tolerances: Tolerances,
         clock: Clock,
         columns: Mapping[str, Float[np.ndarray, "... batch"]],
-    ) -> dict[str, np.ndarray]:
+    ) -> Record:
         """As :meth:`_solve`, by the core without XLA."""
         columns = dict(columns)
         state, seeds = columns.pop("state"), columns.pop("seeds", None)
@@ -196,21 +213,13 @@ class Recorder:
         results, moved = kernel.solve_directly(
             columns, state, schedule, EveryStep(slots), tolerances, names, seeds
         )
+        steps = EveryStep(slots).kept(results)
         start, elapsed, _, outcome, event, accepted, tried, _ = results.ends
-        tangents = np.zeros((batch, 0, *results.values.shape[1:]))
-        return {
-            "states": results.values,
-            "tangents": tangents if moved is None else np.moveaxis(moved.values, 0, 1),
-            "t": results.t.T,
-            "h": results.h.T,
-            "segment": results.segment.T,
-            "final": results.y.T,
-            "t_end": start + elapsed,
-            "outcome": outcome,
-            "ended_by": np.where(outcome == Outcome.EVENT, event, -1),
-            "accepted": accepted,
-            "tried": tried,
-        }
+        tangents = np.zeros((batch, 0, *steps.states.shape[1:]))
+        if moved is not None:
+            tangents = np.moveaxis(moved.values, 0, 1)
+        ending = start + elapsed, outcome, event, accepted, tried
+        return Record(*steps, tangents, results.y.T, *ending)
 
     def _solve(
         self,
@@ -219,8 +228,8 @@ class Recorder:
         tolerances: Tolerances,
         clock: Clock,
         columns: Mapping[str, Float[jax.Array, "... batch"]],
-    ) -> dict[str, jax.Array]:
-        """The jitted function: everything that a :class:`Path` needs, batch first."""
+    ) -> Record:
+        """The jitted function."""
         columns = dict(columns)
         state, seeds = columns.pop("state"), columns.pop("seeds", None)
         batch = state.shape[1]
@@ -242,19 +251,9 @@ class Recorder:
         else:
             states, end = run(origin)
             tangents = jnp.zeros((batch, 0, *states.shape[1:]))
-        return {
-            "states": states,
-            "tangents": tangents,
-            "t": end.outputs.t,
-            "h": end.outputs.h,
-            "segment": end.outputs.segment,
-            "final": end.y.T,
-            "t_end": end.t,
-            "outcome": end.outcome,
-            "ended_by": jnp.where(end.outcome == Outcome.EVENT, end.ended_by, -1),
-            "accepted": end.accepted,
-            "tried": end.tried,
-        }
+        _, t, h, segment = end.outputs
+        ending = end.t, end.outcome, end.ended_by, end.accepted, end.tried
+        return Record(states, t, h, segment, tangents, end.y.T, *ending)
 
 
 def _with_stops(
@@ -297,20 +296,20 @@ def _power_of_four(number: int) -> int:
     return 4 ** int(np.ceil(np.log2(max(number, 1)) / 2))
 
 
-def _path(result: Mapping[str, np.ndarray], member: int, end: float) -> Path:
+def _path(record: Record, member: int, end: float) -> Path:
     """One member's :class:`Path`."""
-    one = {name: value[member] for name, value in result.items()}
-    steps = int(one["accepted"])
+    one = Record(*(value[member] for value in record))
+    steps, outcome = int(one.accepted), Outcome(int(one.outcome))
     return Path(
-        states=one["states"][:steps],
-        tangents=one["tangents"][:, :steps],
-        t=one["t"][:steps],
-        h=one["h"][:steps],
-        segment=one["segment"][:steps],
-        final=one["final"],
-        t_end=float(one["t_end"]) if one["outcome"] != Outcome.FINAL_TIME else float(end),
-        outcome=Outcome(int(one["outcome"])),
-        ended_by=int(one["ended_by"]),
+        states=one.states[:steps],
+        tangents=one.tangents[:, :steps],
+        t=one.t[:steps],
+        h=one.h[:steps],
+        segment=one.segment[:steps].astype(int),
+        final=one.final,
+        t_end=float(end if outcome == Outcome.FINAL_TIME else one.t_end),
+        outcome=outcome,
+        ended_by=int(one.ended_by) if outcome == Outcome.EVENT else -1,
         accepted=steps,
-        tried=int(one["tried"]),
+        tried=int(one.tried),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import jax
 import jax.numpy as jnp
@@ -21,21 +21,25 @@ if TYPE_CHECKING:
 MOVING = 5  # of the arguments, the first ones, that have derivatives
 
 
+#: Of JAX where a solve is traced, of numpy where it is not.
+Numbers: TypeAlias = jax.Array | np.ndarray
+
+
 class Arguments(NamedTuple):
     """In the order of ``core/problem.h``."""
 
-    y: jax.Array | np.ndarray
-    inputs: jax.Array | np.ndarray
-    changing: jax.Array | np.ndarray
-    limits: jax.Array | np.ndarray
-    times: jax.Array | np.ndarray
-    shares: jax.Array | np.ndarray
-    duration: jax.Array | np.ndarray
-    margins: jax.Array | np.ndarray
-    rules: jax.Array | np.ndarray
-    counted: jax.Array | np.ndarray
-    places: jax.Array | np.ndarray
-    numbers: jax.Array | np.ndarray
+    y: Numbers
+    inputs: Numbers
+    changing: Numbers
+    limits: Numbers
+    times: Numbers
+    shares: Numbers
+    duration: Numbers
+    margins: Numbers
+    rules: Numbers
+    counted: Numbers
+    places: Numbers
+    numbers: Numbers
 
 
 class Results(NamedTuple):
@@ -59,8 +63,8 @@ class Results(NamedTuple):
 
 def arguments_of(
     system: System,
-    inputs: Mapping[str, Float[jax.Array | np.ndarray, " batch"]],
-    y0: Float[jax.Array | np.ndarray, "states batch"] | None,
+    inputs: Mapping[str, Float[Numbers, " batch"]],
+    y0: Float[Numbers, "states batch"] | None,
     schedule: Schedule,
     sampling: Keeps,
     tolerances: Tolerances,

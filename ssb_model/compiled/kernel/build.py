@@ -191,7 +191,6 @@ def _own_folder() -> Path:
 def _compile(command: Sequence[str], source: str, folder: Path, name: str) -> ctypes.CDLL:
     """Make a library, which appears in ``folder`` whole, and stays there if it can be loaded."""
     include = Path(jaxlib.__file__).parent / "include"
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:
         text, made = Path(place, "kernel.c"), Path(place, "kernel.so")
         text.write_text(source, "utf-8")

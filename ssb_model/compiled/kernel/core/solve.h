@@ -313,8 +313,8 @@ static void advance(Block *b) {
 /* Results that have nothing to show yet; what is recorded of steps that nobody takes is never read. */
 static void clear(const Block *b) {
   const Problem *p = b->problem;
-  const Array *values = p->out + OUT_VALUES;
   if (records(p)) return;
+  const Array *values = p->out + OUT_VALUES;
   for (int l = 0; l < b->place.count; l++) {
     for (int64_t slot = 0; slot < p->slots; slot++) {
       put(p->out[OUT_T].at, slot, b, l, NAN);
