@@ -14,6 +14,7 @@ import numpy as np
 
 from ssb_model.compiled import runtime
 from ssb_model.compiled.artefact import fingerprint, read_system, write_system
+from ssb_model.compiled.at_once import trajectory_at_once
 from ssb_model.compiled.chunks import in_chunks
 from ssb_model.compiled.cycling import in_cycles
 from ssb_model.compiled.inputs import (
@@ -58,6 +59,7 @@ class CompiledModel(PureModel):
         super().__init__(system)
         self.solved: set[Hashable] = set()
         self._jitted: dict[str, Callable[..., Any]] = {}
+        self._direct = partial(trajectory_at_once, system)
         self._source = source
         self._extended = source and lru_cache(EXTENDED)(source.extended)
 
@@ -123,6 +125,8 @@ class CompiledModel(PureModel):
             if protocol is None:
                 times = columns["times"] = read_times(t_eval, batch)
                 solved = partial(function, names, len(times), tolerances, None)
+                if (kernel := self.system.kernel(batch or 1, bool(names))) and kernel.is_direct:
+                    solved = partial(self._direct, names, tolerances)
                 each = self._bytes(len(times), names)
                 result, tangents = in_chunks(solved, columns, bytes_each=each)
                 return assemble(self, self.system, result, tangents, names, values, batch, times)

@@ -90,7 +90,7 @@ def compile(
     names, read = _names(inputs, "inputs"), _names(outputs, "outputs")
     if not read:
         raise InputError("Give outputs, at least one of the model's variables.")
-    expect(1, moves=bool(names))  # inputs are what one differentiates by
+    expect(1)
     settings = Settings(parameter_values, var_pts, geometry, submesh_types, spatial_methods)
     if isinstance(model, pybamm.BaseSimulation):
         _refuse(settings, "The settings of a simulation are its own")

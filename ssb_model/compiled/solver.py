@@ -95,7 +95,7 @@ class CompiledSolver(pybamm.BaseSolver):
             store_first_last=store_first_last,
         )
         self.name = "ssb_model compiled solver"
-        expect(1, moves=False)
+        expect(1)
         self.max_steps = max_steps
         self._supports_interp = True
         self._supports_t_eval_discontinuities = True

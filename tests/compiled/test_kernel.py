@@ -10,11 +10,11 @@ import pytest
 
 import ssb_model
 from ssb_model import FullCell, cell_parameters
-from ssb_model.compiled import Protocol, Step
+from ssb_model.compiled import CURRENT, Protocol, Step
 from ssb_model.compiled.integration import Recorder, consistent_state
 from ssb_model.compiled.integration.integrate import Tolerances
 from ssb_model.compiled.integration.system import System
-from ssb_model.compiled.kernel import compiler
+from ssb_model.compiled.kernel import Kernel, compiler
 from ssb_model.compiled.model import CompiledModel
 
 from .oracle import VOLTAGE
@@ -291,6 +291,41 @@ def test_a_record_needs_no_compilation_but_the_cores(jax_x64, monkeypatch):
         (path,) = recorder.solve(np.array([0.0, 1.0]), {"k": np.ones(1)}, state, tolerances, names)
         assert path.outcome.succeeded
         assert path.tangents.shape == (len(names), path.accepted, 4, 2)
+
+
+AT_ONCE = {
+    "an event": (driven, ("k",), np.linspace(0, 9, 9)),
+    "equations that bend by the clock": (driven, ("k",), np.linspace(0, 1.7, 5)),
+    "a current": (single_particles, (DIFFUSIVITY, CURRENT), np.linspace(0, 4000, 7)),
+    "no event": (growth, ("k",), np.linspace(0, 8, 9)),
+}
+
+
+@pytest.mark.parametrize("case", AT_ONCE)
+@pytest.mark.parametrize("batch", [None, 3, 11])
+def test_a_solve_at_once_is_xlas_to_the_last_bit(jax_x64, monkeypatch, case, batch):
+    """With derivatives, from the model's own state and from a given one."""
+    make, names, times = AT_ONCE[case]
+    compiled = make()
+    factors = 1.0 if batch is None else np.linspace(0.9, 1.2, batch)
+    values = {name: compiled.system.defaults[name] * factors for name in names}
+
+    def solutions():
+        model = CompiledModel(replace(compiled.system))
+        first = model.solve(values, times, sensitivities=names)
+        state = first.final_state if batch is None else first.final_state[0]
+        return (
+            first,
+            model.solve(values, times / 2),
+            model.solve(values, times / 9, initial_state=state),
+        )
+
+    at_once = solutions()
+    monkeypatch.setattr(Kernel, "is_direct", False)
+    by_xla = solutions()
+    for ours, theirs in zip(at_once, by_xla, strict=True):
+        for known, other in zip(*map(jax_x64.tree.leaves, (vars(ours), vars(theirs))), strict=True):
+            np.testing.assert_array_equal(known, other)
 
 
 @pytest.mark.parametrize("make", [pytest.param(full_cell, marks=pytest.mark.verify), coupled])

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from queue import Queue
 
 import numpy as np
 import pytest
@@ -89,6 +90,23 @@ def test_a_folder_that_cannot_be_written_is_done_without(decay, monkeypatch, tmp
     assert made().seven() == 7
     assert "compiled models cannot be kept" in caplog.text
     assert solved(decay)[0] is not None
+
+
+def test_a_core_that_serves_until_the_good_one_is_there(decay, monkeypatch, tmp_path):
+    """An empty cache has two soon; a solve has the same bits by both, and in a later process there
+    is one alone."""
+    linked, link = Queue(), build._link
+    monkeypatch.setattr(build, "_link", lambda *given: (link(*given), linked.put(given[1])))
+    monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path))
+    monkeypatch.setattr(build, "_asked", {})
+    _, at_first = solved(decay)
+    assert linked.get() != (good := linked.get(timeout=60))
+    assert len(kept(tmp_path)) == 3
+    _, then = solved(decay)
+    np.testing.assert_array_equal(at_first, then)
+    monkeypatch.setattr(build, "_asked", {})
+    np.testing.assert_array_equal(solved(decay)[1], then)
+    assert linked.get()[0] == good[0] and linked.empty()
 
 
 def damaged(path, how):

@@ -164,7 +164,7 @@ def test_the_core_and_a_model_compile_for_every_system(tmp_path_factory, target)
     flags = [flag for flag in compilers.FLAGS if flag not in ("-march=native", "-pthread")]
     warned = ["-Wall", "-Werror", "-Wno-unused-function", "-Wno-unused-const-variable"]
     texts = {
-        "ssb_core": core_source(moves=True),
+        "ssb_core": core_source(),
         "ssb_solve": coupled().system.source(moves=True).text,
     }
     include = Path(jaxlib.__file__).parent / "include"

@@ -33,7 +33,7 @@ def test_the_time_is_told_where_a_solve_stopped_on_its_way():
 
 
 def test_the_core_has_the_lists_numbers_and_no_others():
-    text = core_source(moves=True)
+    text = core_source()
     for outcome in Outcome:
         assert f"#define {outcome.name} {int(outcome)}\n" in text
     assert not re.findall(r"outcome\w* *(?:=|==|!=) *-?\d", text)

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from jaxlib.version import __version__ as jaxlib_version
 
 from ssb_model.compiled.kernel.compilers import (
     FLAGS,
+    SOON,
     compiler,
     compilers,
     environment,
@@ -81,34 +82,49 @@ def build(source: ModelSource, width: int) -> Built | None:
 
 
 def _built(command: Sequence[str], width: int, source: ModelSource) -> Built:
-    asked = [_core(command, width, source.moves), _asked_for(command, width, source.text)]
+    asked = [_core(command, width), _asked_for(command, width, source.text)]
     wait(asked)  # for both: nothing is to be left behind by one that goes on after an error
     core, (name, library) = (future.result() for future in asked)
-    if name not in _linked:
-        core[1].ssb_core.restype = ctypes.c_void_p
+    if library not in _linked:
         arrays = source.whole, source.real
         pointers = [ctypes.c_void_p(array.ctypes.data) for array in arrays]
-        library.ssb_link(ctypes.c_void_p(core[1].ssb_core()), *pointers)
-        _linked[name] = source
+        library.ssb_take(*pointers)
+        _link(library, core)
+        _linked[library] = source
+        better = _asked_for(command, width, core_source())
+        if better is not asked[0]:
+            better.add_done_callback(partial(_link_better, library))
     return name, library
 
 
-def expect(width: int, moves: bool) -> None:
-    """Begin to make the core while there is other work, if there is a compiler; with derivatives
-    if it ``moves``."""
+def _link(library: ctypes.CDLL, core: Built) -> None:
+    core[1].ssb_core.restype = ctypes.c_void_p
+    library.ssb_link(ctypes.c_void_p(core[1].ssb_core()))
+
+
+def _link_better(library: ctypes.CDLL, core: Future[Built]) -> None:
+    """The numbers stay the same to the last bit; solves that have begun go on as they did."""
+    if core.exception() is None:
+        _link(library, core.result())
+
+
+def expect(width: int) -> None:
+    """Begin to make the core while there is other work, if there is a compiler."""
     command = compiler()
     if command is not None and jax.default_backend() == "cpu":
-        _core(command, width, moves)
+        _core(command, width)
 
 
-def _core(compiler: Sequence[str], width: int, moves: bool) -> Future[Built]:
-    """The core; one with derivatives serves models without them too, if it has been asked for."""
-    has_one = _name(_command(compiler, width), core_source(moves=True)) in _asked
-    return _asked_for(compiler, width, core_source(moves or has_one))
+def _core(compiler: Sequence[str], width: int) -> Future[Built]:
+    """The core, or where none has been kept one that serves until it is made."""
+    name = _name(_command(compiler, width), core_source())
+    if name in _asked or any((cache_folder() / "kernels").glob(f"{name}-*.so")):
+        return _asked_for(compiler, width, core_source())
+    return _asked_for(compiler, width, core_source(), SOON)
 
 
-def _command(compiler: Sequence[str], width: int) -> list[str]:
-    return [*compiler, *FLAGS, f"-DWIDTH={width}"]
+def _command(compiler: Sequence[str], width: int, *more: str) -> list[str]:
+    return [*compiler, *FLAGS, *more, f"-DWIDTH={width}"]
 
 
 def _name(command: Sequence[str], source: str) -> str:
@@ -116,9 +132,9 @@ def _name(command: Sequence[str], source: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
-def _asked_for(compiler: Sequence[str], width: int, source: str) -> Future[Built]:
+def _asked_for(compiler: Sequence[str], width: int, source: str, *more: str) -> Future[Built]:
     """The name and the library of C text; compiled, in a thread, where it is not known yet."""
-    command = _command(compiler, width)
+    command = _command(compiler, width, *more)
     name = _name(command, source)
     known = _asked.get(name)
     if known is None or (known.done() and known.exception()):
@@ -243,4 +259,4 @@ def register(name: str, library: ctypes.CDLL, symbol: str, platform: str = "cpu"
 
 _registered: set[str] = set()
 _asked: dict[str, Future[Built]] = {}  # by the name of their text
-_linked: dict[str, ModelSource] = {}  # by library, which reads their numbers in place
+_linked: dict[ctypes.CDLL, ModelSource] = {}  # whose numbers a library reads in place

@@ -93,16 +93,18 @@ class Kernel:
     def solve_directly(
         self,
         inputs: Mapping[str, Float[np.ndarray, " batch"]],
-        y0: Float[np.ndarray, "states batch"],
+        y0: Float[np.ndarray, "states batch"] | None,
         schedule: Schedule,
         sampling: Keeps,
         tolerances: Tolerances,
         names: tuple[str, ...] = (),
         seeds: Float[np.ndarray, "names states batch"] | None = None,
+        values_moved: Float[np.ndarray, "names segments batch"] | None = None,
     ) -> tuple[Results, Results | None]:
         """As :meth:`solve`, of numbers, with derivatives by the inputs ``names``.
 
-        ``seeds`` are derivatives of ``y0`` by them.
+        ``seeds`` are derivatives of ``y0`` by them, ``values_moved`` those of what the schedule
+        controls.
         """
         batch = schedule.duration.shape[1]
         arguments = arguments_of(self.system, inputs, y0, schedule, sampling, tolerances, np)
@@ -110,7 +112,11 @@ class Kernel:
         if not names:
             return solve_directly(self.built[1], arguments, (), shapes)
         units = np.array([[float(own == name) for own in self.system.inputs] for name in names])
-        moved = seeds, np.repeat(units[:, :, None], batch, axis=2)
+        moved = [seeds, np.repeat(units[:, :, None], batch, axis=2)]
+        if values_moved is not None:
+            changing = np.zeros((len(names), *arguments.changing.shape))
+            changing[:, :, 0] = values_moved
+            moved.append(changing)
         return solve_directly(self.moving[1], arguments, moved, shapes)
 
     def consistent_state(

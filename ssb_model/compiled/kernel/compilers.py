@@ -26,6 +26,8 @@ FLAGS = (
     *("-g0", "-fno-sanitize=undefined", "-shared", "-fPIC", "-D_GNU_SOURCE"),
     *(() if sys.platform == "win32" else ("-pthread",)),
 )
+# For a core that is wanted soon: made in a third of the time, and 1.5 times slower.
+SOON = "-Og"
 # Not on Windows, where GCC keeps wide vectors at addresses that are not theirs (its bug 54412).
 OWN = () if sys.platform == "win32" else ("cc", "gcc", "clang")
 WHEEL = "ziglang"

@@ -55,9 +55,9 @@ class ModelSource(NamedTuple):
 
 
 @cache
-def core_source(moves: bool) -> str:
-    """The core's C text, with derivatives if it ``moves``; it needs ``WIDTH`` defined."""
-    return "\n".join([*map(text_of, SHARED), constants_of_core(moves), *map(text_of, CORE)])
+def core_source() -> str:
+    """The core's C text; it needs ``WIDTH`` defined."""
+    return "\n".join([*map(text_of, SHARED), constants_of_core(), *map(text_of, CORE)])
 
 
 def model_source(system: System, moves: bool) -> ModelSource:
@@ -85,12 +85,12 @@ def model_source(system: System, moves: bool) -> ModelSource:
     ]
     link = [
         "void ssb_run(const void *problem) { core->run(&model, problem); }",
-        "void ssb_link(const Core *with, const int32_t *whole, const double *real) {",
-        "  core = with;",
+        "void ssb_link(const Core *with) { core = with; }",
+        "void ssb_take(const int32_t *whole, const double *real) {",
         "  take_tables(&model, whole, real);",
         "}",
     ]
-    head = [*map(text_of, SHARED), "static const Core *core;"]
+    head = [*map(text_of, SHARED), "static const Core *_Atomic core;"]
     text = "\n".join([*head, own, table, *entries, *link])
     return ModelSource(text, numbers, others, own, table, moves)
 
@@ -251,7 +251,7 @@ def _taken(name: str, tables: dict[str, np.ndarray]) -> Iterator[str]:
         yield f"  model->{table} = {name} + {start};"
 
 
-def constants_of_core(moves: bool) -> str:
+def constants_of_core(moves: bool = True) -> str:
     """Whether a core ``moves``, and the numbers of the method, which the plain JAX path has too."""
     sizes = {
         "MOVES": int(moves),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -93,7 +93,9 @@ class Schedule(NamedTuple):
 
 
 def one_segment(
-    value: Float[jax.Array, " batch"], duration: Float[jax.Array, " batch"], events: int
+    value: Float[np.ndarray | jax.Array, " batch"],
+    duration: Float[np.ndarray | jax.Array, " batch"],
+    events: int,
 ) -> Schedule:
     """The schedule of one constant ``value`` (batch,) for ``duration`` (batch,)."""
     return constant_segments(value[None], duration[None], np.zeros(events))
@@ -125,12 +127,14 @@ def constant_segments(
 
 
 def with_stops(
-    value: Float[jax.Array, " batch"],
-    duration: Float[jax.Array, " batch"],
+    value: Float[np.ndarray | jax.Array, " batch"],
+    duration: Float[np.ndarray | jax.Array, " batch"],
     stops: Float[np.ndarray, " stops"],
     events: int,
+    xp: Any = jnp,
 ) -> Schedule:
-    """The schedule of one constant ``value`` for ``duration``, cut at ``stops`` [s] before its end.
+    """The schedule of one constant ``value`` for ``duration``, cut at ``stops`` [s] before its end,
+    as arrays of ``xp``: of JAX, or, where all are numbers, of numpy.
 
     A piece ends some roundings before a stop and the next begins a rounding behind it, so that no
     stage of a step looks at the other side.
@@ -139,10 +143,10 @@ def with_stops(
         return one_segment(value, duration, events)
     ends = np.append(stops - ROUNDINGS * np.spacing(stops), np.inf)[:, None]
     begins = np.append(0.0, np.nextafter(stops, np.inf))
-    counted = 1 + jnp.sum(stops[:, None] < duration * (1 - SAME), axis=0)
+    counted = 1 + xp.sum(stops[:, None] < duration * (1 - SAME), axis=0)
     is_last = np.arange(len(begins))[:, None] == counted - 1
-    pieces = jnp.where(is_last, duration, ends) - begins[:, None]
-    values = jnp.broadcast_to(value, pieces.shape)
+    pieces = xp.where(is_last, duration, ends) - begins[:, None]
+    values = xp.broadcast_to(value, pieces.shape)
     whole = constant_segments(values, pieces, np.zeros(events))
     return whole._replace(begins=begins, counted=counted)
 

@@ -15,7 +15,7 @@ typedef struct {
   v *state, *w, *wj, *wt, **columns;
 } Tangents;
 
-/* How many there are: none in a core without derivatives, which compiles in two thirds of the time. */
+/* How many there are: none in a kernel for GPUs without derivatives, which needs fewer registers. */
 BOTH int64_t directions(const Tangents *d) { return MOVES ? d->count : 0; }
 
 /* What is left at the nodes and the interpolant take the place of stages that have served. */
