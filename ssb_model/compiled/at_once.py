@@ -5,7 +5,7 @@ It gives what :meth:`~ssb_model.compiled.pure.PureModel.batched_trajectory` give
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,7 +35,7 @@ def trajectory_at_once(
     ``columns`` are all inputs (batch,), the output ``times`` (times, batch), and the ``state`` at
     the start (states, batch) where it is not the model's own.
     """
-    inputs = dict(columns)
+    inputs: dict[str, Any] = dict(columns)
     times, state = inputs.pop("times"), inputs.pop("state", None)
     duration = times[-1]
     kernel = system.kernel(len(duration), moves=bool(names))
@@ -48,20 +48,22 @@ def trajectory_at_once(
     results, moved = kernel.solve_directly(
         inputs, state, schedule, sampling, tolerances, names, values_moved=values_moved
     )
-    start, elapsed, _, outcome, ended_by, accepted, tried, filled = results.ends
+    start, elapsed, *counts = results.ends
+    _, outcome, event, accepted, tried, filled = (row.astype(int) for row in counts)
+    ended_by: Any = np.where(outcome == Outcome.EVENT, event, -1)
     trajectory = Trajectory(
         outputs=np.swapaxes(results.values, 0, 1),
         t=results.t,
         segment=results.segment.astype(int),
-        filled=filled.astype(int),
+        filled=filled,
         final=results.final,
         final_state=results.y,
         t_end=start + elapsed,
-        outcome=outcome.astype(int),
-        ended_by=np.where(outcome == Outcome.EVENT, ended_by, -1).astype(int),
-        accepted=accepted.astype(int),
-        tried=tried.astype(int),
-        limited=ended_by >= 0,
+        outcome=outcome,
+        ended_by=ended_by,
+        accepted=accepted,
+        tried=tried,
+        limited=event >= 0,
     )
     if moved is None:
         return trajectory, None
