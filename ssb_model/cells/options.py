@@ -19,6 +19,7 @@ CELL_OPTIONS: dict[str, tuple[str, ...]] = {
     "leads": ("none", "series"),
     "layer permittivity": ("none", "dielectric"),
     "surface skin": ("none", "dielectric"),
+    "contact gap": ("none", "capacitance"),
     "contact loss": ("none", "voids"),
     "short circuit": ("none", "critical current"),
 }
@@ -40,6 +41,7 @@ _OF_MECHANISMS = {
     "interface growth": "none",
     "layer permittivity": "none",
     "surface skin": "none",
+    "contact gap": "none",
     "contact loss": "none",
 }
 
@@ -70,6 +72,7 @@ def split_options(
                 f"choose one of {', '.join(repr(v) for v in values)}."
             )
     _refuse_unknown(given, offered)
+    _refuse_gaps_of_shares(own)
     return own, given
 
 
@@ -78,6 +81,15 @@ def usual_coating(cell_options: Mapping[str, str]) -> str:
     if cell_options["interface"] != "mechanisms":
         return "interface"
     return "bare" if cell_options["buffer layer"] == "none" else "zni2-0.5"
+
+
+def _refuse_gaps_of_shares(own: Mapping[str, str]) -> None:
+    """Shares divide their current by what follows it at once, which gaps leave nothing of."""
+    if own.get("coverage") == "partial" and own.get("contact gap") == "capacitance":
+        raise InputError(
+            'A face that is coated in part has no gaps: leave out "contact gap", or leave out '
+            '"coverage".'
+        )
 
 
 def _refuse_mechanisms(given: Mapping[str, str]) -> None:

@@ -113,6 +113,7 @@ _METAL = {
     "stripping limit without pressure": _optional("A.m-2", 0, 1e5),
     "stripping limit per pressure": _optional("A.m-2.Pa-1", 0, 1),
     "resupply activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
+    "gap width": _optional("m", 1e-10, 1e-4),
     "void radius": _optional("m", 1e-9, 1e-2),
     "contact loss per charge": _optional("m2.C-1", 0, 1),
     "plating recovery": _optional("-", 0, 1, "logit"),

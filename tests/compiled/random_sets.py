@@ -51,9 +51,12 @@ DIELECTRIC = {"layer permittivity": "dielectric"}
 CONSTANT_PHASE = {"double layer": "constant phase", "garnet relaxation": "constant phase"}
 BARE = {"buffer layer": "none"}
 VOIDS = {"contact loss": "voids"}
+GAPS = {"contact gap": "capacitance"}
 KINDS = {
     "symmetric, bare": Kind("symmetric", BARE, "bare"),
     "symmetric, bare, voids": Kind("symmetric", BARE | VOIDS, "bare", "latp"),
+    "symmetric, bare, gaps, voids": Kind("symmetric", BARE | GAPS | VOIDS, "bare"),
+    "symmetric, I2, gaps, dielectric": Kind("symmetric", GAPS | DIELECTRIC, "i2"),
     "symmetric, I2, dielectric": Kind("symmetric", DIELECTRIC, "i2"),
     "symmetric, I2, constant phase": Kind("symmetric", CONSTANT_PHASE, "i2"),
     "symmetric, I2, both": Kind("symmetric", DIELECTRIC | CONSTANT_PHASE, "i2", "lagp"),

@@ -19,6 +19,11 @@ CASES = {
         {"coverage": "partial", "surface skin": "dielectric"},
         1e-3,
     ),
+    "with gaps, losing contact": (
+        "bare",
+        {"buffer layer": "none", "contact gap": "capacitance", "contact loss": "voids"},
+        3e-4,
+    ),
     "above its critical current": ("zni2-0.5", {"short circuit": "critical current"}, 2.2e-3),
 }
 

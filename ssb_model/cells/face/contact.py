@@ -31,6 +31,7 @@ import math
 from ssb_model.cells.face.mechanism import FaceMechanism
 from ssb_model.cells.symbols import Value, Variables
 
+CONSTRICTION = "constriction resistance [Ohm.m2]"
 PSI_COEFFICIENTS = {0: 1.0, 1: -1.40978, 3: 0.34406, 5: 0.0435, 7: 0.02271}
 
 
@@ -62,9 +63,7 @@ class Contact(FaceMechanism):
         variables.update(
             {
                 self.name_of("contact fraction"): theta,
-                self.name_of("constriction resistance [Ohm.m2]"): constriction_resistance(
-                    theta, spacing, sigma
-                ),
+                self.name_of(CONSTRICTION): constriction_resistance(theta, spacing, sigma),
             }
         )
         return variables

@@ -58,7 +58,7 @@ class Coverage(FaceMechanism):
         conductance = {p: area / at_once[p] for p, area in parts.items()}
         total = sum_of(conductance.values())
         behind = sum_of(conductance[p] * rest[p] for p in parts) / total
-        V = self.current_density(variables) / total + behind
+        V = self.face_current_density(variables) / total + behind
         variables.update(
             {
                 self.name_of(f"{p} current density [A.m-2]"): (V - rest[p]) / at_once[p]

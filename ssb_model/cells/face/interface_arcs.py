@@ -88,7 +88,7 @@ class InterfaceArc(FaceMechanism):
     def set_rhs(self, variables: Variables) -> None:
         eta = variables[self._overpotential]
         R = variables[self.name_of(f"{self.arc}interface resistance [Ohm.m2]")]
-        charging = self.current_density(variables) - eta / R
+        charging = self.face_current_density(variables) - eta / R
         capacity = self.parameter(f"{self.arc}double-layer capacity [F.m-2]")
         if self.ladder is None:
             self.rhs = {eta: charging / capacity}

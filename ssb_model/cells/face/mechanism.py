@@ -16,6 +16,7 @@ from ssb_model.cells.symbols import Face, Share, Value, Variables
 
 R_GAS = pybamm.constants.R
 FARADAY = pybamm.constants.F
+CONTACT_CURRENT = "contact current density [A.m-2]"
 
 
 def arrhenius(activation_energy: Value, temperature: Value) -> pybamm.Symbol:
@@ -50,12 +51,18 @@ class FaceMechanism(pybamm.BaseSubModel):
         """The variable's full name, ``"<Side> face <name>"``, with the share if there is one."""
         return f"{self.side} face {self.share + ' ' if self.share else ''}{name}"
 
-    def current_density(self, variables: Variables) -> pybamm.Symbol:
+    def face_current_density(self, variables: Variables) -> pybamm.Symbol:
         """Current density from lithium into garnet, over the face or its share [A.m-2]."""
         if self.share:
             return variables[self.name_of("current density [A.m-2]")]
         i_cell = variables["Total current density [A.m-2]"]
         return i_cell if self.domain == "negative" else -i_cell
+
+    def current_density(self, variables: Variables) -> pybamm.Symbol:
+        """What of it passes the spots in contact, over the same area [A.m-2]: all of it but what
+        charges the gaps between them (:mod:`.gap`). It is for equations of states: none of what a
+        face adds up may follow it at once."""
+        return variables[self.name_of(CONTACT_CURRENT)]
 
     def temperature(self, variables: Variables) -> pybamm.Symbol:
         """Temperature of the face [K]."""

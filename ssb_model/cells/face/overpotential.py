@@ -7,14 +7,17 @@ import pybamm
 from ssb_model.cells.face import layer as layers
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
 from ssb_model.cells.face.constant_phase import ConstantPhaseElement
-from ssb_model.cells.face.contact import Contact
+from ssb_model.cells.face.contact import CONSTRICTION, Contact
 from ssb_model.cells.face.coverage import Coverage
 from ssb_model.cells.face.growth import FilmGrowth, NoGrowth
 from ssb_model.cells.face.interface_arcs import arc_submodels, face_arcs
-from ssb_model.cells.face.mechanism import FaceMechanism
+from ssb_model.cells.face.mechanism import CONTACT_CURRENT, FaceMechanism
 from ssb_model.cells.face.skin import NoSkin, Skin
 from ssb_model.cells.face.voids import FullContact, Voids
 from ssb_model.cells.symbols import CellOptions, Face, Share, Variables
+
+AT_ONCE = "contact current share"
+FROM_GAPS = "gap current density [A.m-2]"
 
 
 class FaceOverpotential(FaceMechanism):
@@ -29,7 +32,6 @@ class FaceOverpotential(FaceMechanism):
 
     def get_coupled_variables(self, variables: Variables) -> Variables:
         part = {key: variables[self.name_of(key)] for key in self._parts()}
-        instant = part[layers.INSTANT_RESISTANCE] + part["constriction resistance [Ohm.m2]"]
         relaxing = (
             part["charge-transfer overpotential [V]"]
             + part[layers.SLOW_OVERPOTENTIAL]
@@ -40,21 +42,38 @@ class FaceOverpotential(FaceMechanism):
             part["charge-transfer resistance [Ohm.m2]"]
             + part[layers.LAYER_RESISTANCE]
             + part["skin resistance [Ohm.m2]"]
-            + part["constriction resistance [Ohm.m2]"]
+            + part[CONSTRICTION]
             + film
         )
+        variables[self.name_of("resistance [Ohm.m2]")] = resistance
+        variables.update(
+            self._electrical(part[layers.INSTANT_RESISTANCE], film, relaxing, variables)
+        )
+        return variables
+
+    def _electrical(
+        self,
+        layer: pybamm.Symbol,
+        film: pybamm.Symbol,
+        relaxing: pybamm.Symbol,
+        variables: Variables,
+    ) -> Variables:
+        """Instant resistance, the rest of the overpotential; the same of the spots' current.
+
+        ``layer`` and ``film`` are resistances that follow the contacts' current at once [Ohm.m2],
+        ``relaxing`` is the overpotential behind them [V].
+        """
+        instant = layer + variables[self.name_of(CONSTRICTION)]
         if self.share:
             instant += film
         else:
-            relaxing += self.current_density(variables) * film
-        variables.update(
-            {
-                self.name_of("instant resistance [Ohm.m2]"): instant,
-                self.name_of("relaxing overpotential [V]"): relaxing,
-                self.name_of("resistance [Ohm.m2]"): resistance,
-            }
-        )
-        return variables
+            relaxing += self.face_current_density(variables) * film
+        return {
+            self.name_of("instant resistance [Ohm.m2]"): instant,
+            self.name_of("relaxing overpotential [V]"): relaxing,
+            self.name_of(AT_ONCE): pybamm.Scalar(1),
+            self.name_of(FROM_GAPS): pybamm.Scalar(0),
+        }
 
     @staticmethod
     def _parts() -> tuple[str, ...]:
@@ -62,13 +81,23 @@ class FaceOverpotential(FaceMechanism):
             layers.INSTANT_RESISTANCE,
             layers.SLOW_OVERPOTENTIAL,
             layers.LAYER_RESISTANCE,
-            "constriction resistance [Ohm.m2]",
+            CONSTRICTION,
             "charge-transfer overpotential [V]",
             "charge-transfer resistance [Ohm.m2]",
             "film resistance [Ohm.m2]",
             "skin voltage [V]",
             "skin resistance [Ohm.m2]",
         )
+
+
+class ContactCurrent(FaceMechanism):
+    """What passes the spots in contact: a share of the current, and what the gaps give."""
+
+    def get_coupled_variables(self, variables: Variables) -> Variables:
+        at_once, from_gaps = (variables[self.name_of(name)] for name in (AT_ONCE, FROM_GAPS))
+        J_c = at_once * self.face_current_density(variables) + from_gaps
+        variables[self.name_of(CONTACT_CURRENT)] = J_c
+        return variables
 
 
 def face_submodels(domain: Face, cell_options: CellOptions) -> dict[str, pybamm.BaseSubModel]:
@@ -107,7 +136,8 @@ def _mechanisms(
     if cell_options["double layer"] == "constant phase":
         mechanisms["constant-phase element"] = ConstantPhaseElement
     mechanisms["charge transfer"] = ChargeTransfer
-    mechanisms["overpotential"] = FaceOverpotential
+    mechanisms["overpotential"] = _overpotential(cell_options)
+    mechanisms["contact current"] = ContactCurrent
     name = f"{domain} face {share or ''}".strip()
     return {f"{name} {part}": make(domain, share) for part, make in mechanisms.items()}
 
@@ -117,3 +147,9 @@ def _layer(cell_options: CellOptions) -> type[FaceMechanism]:
         return layers.NoLayer
     dielectric = cell_options["layer permittivity"] == "dielectric"
     return layers.DielectricLayer if dielectric else layers.MixedConductorLayer
+
+
+def _overpotential(cell_options: CellOptions) -> type[FaceOverpotential]:
+    from ssb_model.cells.face.gap import GapOverpotential
+
+    return {"none": FaceOverpotential, "capacitance": GapOverpotential}[cell_options["contact gap"]]
