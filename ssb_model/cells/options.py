@@ -1,9 +1,10 @@
 """Options of the cells, kept beside PyBaMM's own in one dictionary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pybamm
 
+from ssb_model.cells.face import offered_with
 from ssb_model.errors import InputError, suggestion
 
 #: option -> values, the default first
@@ -50,13 +51,16 @@ def split_options(
     """Split a user's options into the cells' own (completed) and PyBaMM's.
 
     A face without a layer does not grow unless it is asked to; one made of arcs has no mechanisms.
+    The cells' own include those that choose a mechanism of another package.
 
     Raises :class:`ssb_model.InputError` for a value that is not offered, for an option of another
     cell, and for a name that is neither ours nor PyBaMM's.
     """
     given = dict(options or {})
+    if "interface" in offered:
+        offered = offered_with(given, offered)
     if given.get("interface", "mechanisms") != "mechanisms":
-        _refuse_mechanisms(given)
+        _refuse_mechanisms(given, [name for name in offered if name not in CELL_OPTIONS])
         given = _OF_MECHANISMS | given
     if given.get("buffer layer") == "none" and "interface growth" in offered:
         given.setdefault("interface growth", "none")
@@ -80,9 +84,11 @@ def usual_coating(cell_options: Mapping[str, str]) -> str:
     return "bare" if cell_options["buffer layer"] == "none" else "zni2-0.5"
 
 
-def _refuse_mechanisms(given: Mapping[str, str]) -> None:
+def _refuse_mechanisms(given: Mapping[str, str], added: Iterable[str]) -> None:
+    """``added`` are the options of other packages' mechanisms."""
+    none = _OF_MECHANISMS | dict.fromkeys(added, "none")
     for name, value in given.items():
-        if _OF_MECHANISMS.get(name, value) != value:
+        if none.get(name, value) != value:
             raise InputError(
                 f'A face made of arcs has no mechanisms, so "{name}" cannot be "{value}": leave it '
                 'out, or leave "interface" out and name a coating.'
@@ -94,7 +100,10 @@ def _refuse_unknown(given: Mapping[str, str], offered: Mapping[str, tuple[str, .
     known = pybamm.BatteryModelOptions({}).possible_options
     for name, value in given.items():
         if name not in known:
-            raise InputError(f'There is no option "{name}". {suggestion(name, offered)}')
+            raise InputError(
+                f'There is no option "{name}". {suggestion(name, offered)} A mechanism of your own '
+                "is known once its package is installed."
+            )
         try:
             pybamm.BatteryModelOptions({name: value})
         except pybamm.OptionError as error:

@@ -1,5 +1,9 @@
 """The face between lithium and garnet, composed of one submodel a mechanism."""
 
+from ssb_model.cells.face.added import (
+    offered_with as offered_with,
+    refused_in_words as refused_in_words,
+)
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
 from ssb_model.cells.face.composition import (
     Conductivities as Conductivities,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
 import pybamm
 
 from ssb_model.cells.face import layer as layers
+from ssb_model.cells.face.added import in_series, replacing
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
 from ssb_model.cells.face.constant_phase import ConstantPhaseElement
 from ssb_model.cells.face.contact import Contact
@@ -24,11 +28,19 @@ class FaceOverpotential(FaceMechanism):
     are reported as ``"<Side> face instant resistance [Ohm.m2]"``: together with the garnet
     they make the plateau between the relaxations of the bulk and of the faces. The film follows
     the current at once too, but lies outside the garnet's geometric capacitance, except on a
-    share of a face, where it must count for the division of the current.
+    share of a face, where it must count for the division of the current. So do mechanisms of other
+    packages, ``series``, that hold no voltage in a state.
     """
+
+    def __init__(
+        self, domain: Face, share: Share | None = None, series: Sequence[str] = ()
+    ) -> None:
+        super().__init__(domain, share)
+        self.series = series
 
     def get_coupled_variables(self, variables: Variables) -> Variables:
         part = {key: variables[self.name_of(key)] for key in self._parts()}
+        series = [self._in_series(name, variables) for name in self.series]
         instant = part[layers.INSTANT_RESISTANCE] + part["constriction resistance [Ohm.m2]"]
         relaxing = (
             part["charge-transfer overpotential [V]"]
@@ -43,6 +55,9 @@ class FaceOverpotential(FaceMechanism):
             + part["constriction resistance [Ohm.m2]"]
             + film
         )
+        for R, voltage in series:
+            resistance += R
+            relaxing, film = (relaxing, film + R) if voltage is None else (relaxing + voltage, film)
         if self.share:
             instant += film
         else:
@@ -55,6 +70,13 @@ class FaceOverpotential(FaceMechanism):
             }
         )
         return variables
+
+    def _in_series(
+        self, name: str, variables: Variables
+    ) -> tuple[pybamm.Symbol, pybamm.Symbol | None]:
+        """Resistance [Ohm.m2] of a mechanism, and its voltage [V] if a state holds it."""
+        voltage = variables.get(self.name_of(f"{name} voltage [V]"))
+        return variables[self.name_of(f"{name} resistance [Ohm.m2]")], voltage
 
     @staticmethod
     def _parts() -> tuple[str, ...]:
@@ -97,17 +119,22 @@ def face_submodels(domain: Face, cell_options: CellOptions) -> dict[str, pybamm.
 def _mechanisms(
     domain: Face, cell_options: CellOptions, share: Share | None = None
 ) -> dict[str, pybamm.BaseSubModel]:
-    mechanisms: dict[str, type[FaceMechanism]] = {
+    def of(option: str, own: Mapping[str, type[FaceMechanism]]) -> type[FaceMechanism]:
+        return replacing(cell_options, option) or own[cell_options[option]]
+
+    series = in_series(cell_options)
+    mechanisms: dict[str, Callable[[Face, Share | None], FaceMechanism]] = {
         "layer": _layer(cell_options),
-        "voids": {"none": FullContact, "voids": Voids}[cell_options["contact loss"]],
+        "voids": of("contact loss", {"none": FullContact, "voids": Voids}),
         "contact": Contact,
-        "skin": {"none": NoSkin, "dielectric": Skin}[cell_options["surface skin"]],
-        "growth": {"none": NoGrowth, "film": FilmGrowth}[cell_options["interface growth"]],
+        "skin": of("surface skin", {"none": NoSkin, "dielectric": Skin}),
+        "growth": of("interface growth", {"none": NoGrowth, "film": FilmGrowth}),
     }
     if cell_options["double layer"] == "constant phase":
         mechanisms["constant-phase element"] = ConstantPhaseElement
     mechanisms["charge transfer"] = ChargeTransfer
-    mechanisms["overpotential"] = FaceOverpotential
+    mechanisms |= series
+    mechanisms["overpotential"] = partial(FaceOverpotential, series=tuple(series))
     name = f"{domain} face {share or ''}".strip()
     return {f"{name} {part}": make(domain, share) for part, make in mechanisms.items()}
 
