@@ -5,35 +5,9 @@ from collections.abc import Iterable, Mapping
 import pybamm
 
 from ssb_model.cells.face import offered_with
+from ssb_model.cells.offered import BLOCKING_OPTIONS, CELL_OPTIONS
 from ssb_model.errors import InputError, suggestion
 
-#: option -> values, the default first
-CELL_OPTIONS: dict[str, tuple[str, ...]] = {
-    "interface": ("mechanisms", "one arc", "two arcs"),
-    "buffer layer": ("mixed conductor", "none"),
-    "coverage": ("complete", "partial"),
-    "interface growth": ("film", "none"),
-    "double layer": ("capacitor", "constant phase"),
-    "garnet permittivity": ("grain boundary", "bulk and grain boundary", "bulk", "none"),
-    "garnet relaxation": ("capacitor", "constant phase"),
-    "garnet activation": ("common", "bulk and grain boundary"),
-    "leads": ("none", "series"),
-    "layer permittivity": ("none", "dielectric"),
-    "surface skin": ("none", "dielectric"),
-    "contact loss": ("none", "voids"),
-    "short circuit": ("none", "critical current"),
-}
-
-
-#: The same of the blocking cell, whose faces have nothing but a double layer.
-BLOCKING_OPTIONS: dict[str, tuple[str, ...]] = {
-    "double layer": ("capacitor", "constant phase"),
-    "garnet permittivity": ("bulk and grain boundary", "grain boundary", "bulk", "none"),
-    "garnet relaxation": ("capacitor", "constant phase"),
-    "garnet activation": ("common", "bulk and grain boundary"),
-    "leads": ("none", "series"),
-    "electronic conduction": ("none", "parallel"),
-}
 #: options that a face made of arcs has nothing for, and what they must be
 _OF_MECHANISMS = {
     "buffer layer": "none",

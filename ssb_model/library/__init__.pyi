@@ -26,12 +26,12 @@ from ssb_model.library.locate import (
     published_files as published_files,
 )
 from ssb_model.library.mechanisms import (
+    REPLACED as REPLACED,
     add_mechanism,
     brought_quantities as brought_quantities,
     chosen_mechanisms as chosen_mechanisms,
-    mechanisms as mechanisms,
+    known_mechanisms as known_mechanisms,
     refuse_no_mechanism as refuse_no_mechanism,
-    unknown_mechanism as unknown_mechanism,
 )
 from ssb_model.library.numbers import (
     A_M2 as A_M2,

@@ -18,7 +18,12 @@ from ssb_model.library.quantity import Quantity
 from ssb_model.library.registered import registered
 
 GROUP = "ssb_model.mechanisms"
-NONE = "none"  # the value of an option that chooses no mechanism
+#: options that choose one of the face's own mechanisms, and the values that do, the default first
+REPLACED = {
+    "interface growth": ("film", "none"),
+    "surface skin": ("none", "dielectric"),
+    "contact loss": ("none", "voids"),
+}
 
 _added: dict[str, type] = {}
 
@@ -37,7 +42,7 @@ def add_mechanism(name: str, mechanism: type) -> None:
         raise InputError(f"{where} is known already: give this one another name.")
 
 
-def mechanisms() -> dict[str, dict[str, type]]:
+def known_mechanisms() -> dict[str, dict[str, type]]:
     """Mechanisms of other packages, by the option and the value that choose them.
 
     Raises
@@ -58,7 +63,7 @@ def chosen_mechanisms(options: Mapping[str, str]) -> dict[str, type]:
     """Those that a cell's options choose, by option."""
     if not options:
         return {}
-    known = mechanisms()
+    known = known_mechanisms()
     pairs = ((option, known.get(option, {}).get(value)) for option, value in options.items())
     return {option: mechanism for option, mechanism in pairs if mechanism is not None}
 
@@ -73,12 +78,12 @@ def refuse_no_mechanism(options: Mapping[str, str], where: str) -> None:
     """Raise InputError, beginning with ``where``, unless each option chooses a mechanism."""
     for option, value in options.items():
         if option not in chosen_mechanisms({option: value}):
-            raise InputError(f"{where}: {unknown_mechanism(option, value)}")
+            raise InputError(f"{where}: {_unknown(option, value)}")
 
 
-def unknown_mechanism(option: str, value: str) -> str:
+def _unknown(option: str, value: str) -> str:
     """What to do where an option and its value choose no mechanism of another package."""
-    known = mechanisms()
+    known = known_mechanisms()
     named = f'no installed package has a mechanism "{value}" for the option "{option}"'
     if option in known:
         return f"{named}. {suggestion(value, known[option])}"
@@ -89,7 +94,7 @@ def choices_of(name: str) -> list[tuple[str, str]]:
     """The options and values of the mechanisms that bring a quantity of this name."""
     return [
         (option, value)
-        for option, by_value in mechanisms().items()
+        for option, by_value in known_mechanisms().items()
         for value, mechanism in by_value.items()
         if name in {q.name for q in mechanism.quantities}
     ]
@@ -99,8 +104,8 @@ def _check(name: str, mechanism: type, where: str) -> None:
     option, quantities = (getattr(mechanism, key, None) for key in ("option", "quantities"))
     if not (isinstance(option, str) and option.strip()):
         raise InputError(f'{where} must say in its attribute option what chooses it: "my film".')
-    if name == NONE:
-        raise InputError(f"{where} cannot have that name, which chooses no mechanism: rename it.")
+    if name in REPLACED.get(option, ("none",)):
+        raise InputError(f"{where} cannot have that name, which means something else: rename it.")
     if not (isinstance(quantities, tuple) and quantities) or not all(
         isinstance(one, Quantity) for one in quantities
     ):

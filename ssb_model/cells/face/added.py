@@ -14,43 +14,43 @@ from contextlib import contextmanager
 import pybamm
 
 from ssb_model.cells.face.mechanism import FaceMechanism
+from ssb_model.cells.offered import BLOCKING_OPTIONS, CELL_OPTIONS
 from ssb_model.cells.symbols import CellOptions
 from ssb_model.errors import InputError
-from ssb_model.library import chosen_mechanisms, mechanisms
-
-#: options that choose one of the face's own mechanisms, and which
-REPLACED = {"contact loss": "voids", "surface skin": "skin", "interface growth": "growth"}
+from ssb_model.library import REPLACED, chosen_mechanisms, known_mechanisms
 
 
 def offered_with(
     given: Mapping[str, str], offered: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Options of a cell with those of the mechanisms that ``given`` may mean.
+    """Options of a cell with those of the mechanisms that ``given`` may mean."""
+    perhaps = [option for option in given if option not in offered or option in REPLACED]
+    known = known_mechanisms() if perhaps else {}
+    more = {
+        option: (*offered.get(option, ("none",)), *known[option])
+        for option in perhaps
+        if option in known
+    }
+    return {**offered, **more}
+
+
+def chosen(cell_options: CellOptions) -> dict[str, type[FaceMechanism]]:
+    """Mechanisms of other packages that a cell has, by option.
 
     Raises
     ------
     InputError
-        For a mechanism that no face can have.
+        For one that no face can have.
     """
-    perhaps = [option for option in given if option not in offered or option in REPLACED]
-    known = mechanisms() if perhaps else {}
-    more = {}
-    for option in (option for option in perhaps if option in known):
-        for value, mechanism in known[option].items():
-            _check(option, value, mechanism, offered)
-        more[option] = (*offered.get(option, ("none",)), *known[option])
-    return {**offered, **more}
-
-
-def replacing(cell_options: CellOptions, option: str) -> type[FaceMechanism] | None:
-    """The mechanism that stands in the place of the face's own, if the options choose one."""
-    return chosen_mechanisms(cell_options).get(option)
+    found = chosen_mechanisms(cell_options)
+    for option, mechanism in found.items():
+        _check(mechanism, option, f'The mechanism "{cell_options[option]}" of "{option}"')
+    return found
 
 
 def in_series(cell_options: CellOptions) -> dict[str, type[FaceMechanism]]:
-    """Mechanisms beside the face's own, by option."""
-    chosen = chosen_mechanisms(cell_options)
-    return {option: mechanism for option, mechanism in chosen.items() if option not in REPLACED}
+    """Those beside the face's own."""
+    return {name: one for name, one in chosen(cell_options).items() if name not in REPLACED}
 
 
 @contextmanager
@@ -60,19 +60,19 @@ def refused_in_words(model: pybamm.BaseModel, cell_options: CellOptions) -> Iter
     It does not where the face needs a variable that it does not set, and where one of its
     quantities has no part in the cell's voltage.
     """
-    chosen = chosen_mechanisms(cell_options)
-    named = {option: f'"{cell_options[option]}" of the option "{option}"' for option in chosen}
+    found = chosen(cell_options)
+    named = {option: f'"{cell_options[option]}" of the option "{option}"' for option in found}
     try:
         yield
     except pybamm.ModelError as error:
-        if not chosen:
+        if not found:
             raise
         raise InputError(
             f"The cell cannot be built with the mechanism {' and '.join(named.values())}, which "
             f"must set what the face needs: {' '.join(str(error).split())}"
         ) from None
-    read = set(_behind_voltage(model)) if chosen else set()
-    for option, mechanism in chosen.items():
+    read = set(_behind_voltage(model)) if found else set()
+    for option, mechanism in found.items():
         for quantity in mechanism.quantities:
             name = quantity.full_name
             if f"Negative face {name}" not in read:
@@ -102,17 +102,12 @@ def _names(symbol: pybamm.Symbol, kind: type[pybamm.Symbol]) -> Iterator[str]:
     return (one.name for one in symbol.pre_order() if isinstance(one, kind))
 
 
-def _check(
-    option: str, value: str, mechanism: type, offered: Mapping[str, tuple[str, ...]]
-) -> None:
-    where = f'The mechanism "{value}" of the option "{option}"'
+def _check(mechanism: type, option: str, where: str) -> None:
     if not issubclass(mechanism, FaceMechanism):
         raise InputError(f"{where} must be a subclass of ssb_model.cells.FaceMechanism.")
-    of_pybamm = option in pybamm.BatteryModelOptions({}).possible_options
-    if of_pybamm or (option in offered and option not in REPLACED):
+    taken = {*CELL_OPTIONS, *BLOCKING_OPTIONS, *pybamm.BatteryModelOptions({}).possible_options}
+    if option in taken - {*REPLACED}:
         raise InputError(
             f"{where} must have an option of its own, or one of {', '.join(REPLACED)}: that one "
             "means something else."
         )
-    if value in offered.get(option, ()):
-        raise InputError(f"{where} has the name of the package's own: rename it.")

@@ -8,7 +8,7 @@ from functools import partial
 import pybamm
 
 from ssb_model.cells.face import layer as layers
-from ssb_model.cells.face.added import in_series, replacing
+from ssb_model.cells.face.added import chosen, in_series
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
 from ssb_model.cells.face.constant_phase import ConstantPhaseElement
 from ssb_model.cells.face.contact import Contact
@@ -119,8 +119,10 @@ def face_submodels(domain: Face, cell_options: CellOptions) -> dict[str, pybamm.
 def _mechanisms(
     domain: Face, cell_options: CellOptions, share: Share | None = None
 ) -> dict[str, pybamm.BaseSubModel]:
+    others = chosen(cell_options)
+
     def of(option: str, own: Mapping[str, type[FaceMechanism]]) -> type[FaceMechanism]:
-        return replacing(cell_options, option) or own[cell_options[option]]
+        return others.get(option) or own[cell_options[option]]
 
     series = in_series(cell_options)
     mechanisms: dict[str, Callable[[Face, Share | None], FaceMechanism]] = {

@@ -15,6 +15,7 @@ from jaxtyping import Float, Shaped
 from ssb_model.citations import Use
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
+from ssb_model.errors import InputError, suggestion
 from ssb_model.library import Quantity, versions, write_whole
 from ssb_model.prediction.coated_cells import CoatedCells
 from ssb_model.prediction.evaluation.portable_cell import PortableCell, load_cell_of, save_cell
@@ -73,7 +74,15 @@ class Evaluator:
         """Outputs by name of inputs by name in SI.
 
         What the model has no answer to is NaN, and "status" then names it; else it is empty.
+
+        Raises
+        ------
+        InputError
+            For a name that is none of :attr:`inputs`.
         """
+        for name in columns:
+            if name not in self.names:
+                raise InputError(f"there is no input '{name}'. {suggestion(name, self.names)}")
         size = len(next(iter(columns.values())))
         values = {name: np.full(size, value) for name, value in self.base.items()}
         values |= {self.names[name]: np.asarray(x, dtype=float) for name, x in columns.items()}
