@@ -26,7 +26,9 @@ def folder(tmp_path, repository):
     """Of a study; commands run elsewhere."""
     folder, sets = tmp_path / "study", repository / "parameter_sets"
     (folder / "parts").mkdir(parents=True)
-    garnet = (sets / "garnets/llzto.toml").read_text("utf-8").replace("value = 0.85", "value = 0.84")
+    garnet = (
+        (sets / "garnets/llzto.toml").read_text("utf-8").replace("value = 0.85", "value = 0.84")
+    )
     (folder / "parts/my-garnet.toml").write_text(garnet, "utf-8")
     face = (sets / "coatings/bare.toml").read_text("utf-8")
     (folder / "my-face.toml").write_text(face, "utf-8")
@@ -54,5 +56,5 @@ def test_a_cell_file_s_lies_beside_it(folder):
 
 def test_one_that_is_not_there_is_named(folder):
     (folder / "my-face.toml").unlink()
-    with pytest.raises(InputError, match="there is no file .*my-face.toml"):
+    with pytest.raises(InputError, match=r"there is no file .*my-face\.toml"):
         load_study(folder / "study.toml")
