@@ -30,6 +30,7 @@ def check_system(system: System) -> None:
     """Raise :class:`Unsound`, with one clause, unless ``system`` is whole and consistent."""
     check_names(system.inputs, "the inputs")
     check_numbers(system.mass, None, "the mass matrix's entries")
+    require(np.isfinite(system.mass).all(), "the mass matrix's entries are not finite")
     _check_equations(system)
     _check_matrix(system)
     _check_observer(system)

@@ -134,6 +134,7 @@ def _check_matrix(matrix: Matrix) -> None:
     check_integers(matrix.indptr, len(matrix.data) + 1, "its matrix's rows")
     check_integers(matrix.indices, columns, "its matrix's columns")
     check_numbers(matrix.data, len(matrix.indices), "its matrix's entries")
+    require(np.isfinite(matrix.data).all(), "its matrix's entries are not finite")
     starts = matrix.indptr
     require(len(starts) == rows + 1 and starts[0] == 0, "its matrix's rows are out of range")
     require((np.diff(starts) >= 0).all(), "its matrix's rows are out of order")
@@ -148,6 +149,7 @@ def _check_piecewise(polynomial: Piecewise) -> None:
     shape = polynomial.coefficients.shape
     require(len(shape) == len(polynomial.axes) + 2, "its coefficients have the wrong shape")
     require(polynomial.coefficients.dtype == float and powers > 0, "its coefficients are none")
+    require(np.isfinite(polynomial.coefficients).all(), "its coefficients are not finite")
     require(isinstance(polynomial.extrapolate, bool), "whether it extrapolates is not said")
     _check_knots(polynomial.knots, pieces)
     for axis, count in zip(polynomial.axes, rows, strict=True):
@@ -155,6 +157,7 @@ def _check_piecewise(polynomial: Piecewise) -> None:
         require(usable, "its functions are none")
         _check_knots(axis.knots, axis.functions.shape[0])
         require(axis.functions.shape[2] > 0, "its functions are none")
+        require(np.isfinite(axis.functions).all(), "its functions are not finite")
         most = axis.functions.shape[0] + axis.functions.shape[1] - 1
         require(most <= count, "its functions reach beyond its coefficients")
 
