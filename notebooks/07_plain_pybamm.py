@@ -182,21 +182,8 @@ print(f"largest difference: {np.max(np.abs(z / spectra['mixed conductor'] - 1)):
 # ## PyBOP
 #
 # PyBOP fits PyBaMM models, and these are PyBaMM models. It wants an older NumPy than this notebook
-# (26.3 pins `numpy<2.4`), so the code stands here as text; `benchmarks/pybop/` runs it in an
-# environment of its own, and `docs/methods/fitting.md` has the comparison.
-#
-# ```python
-# import pybop
-#
-# values = ssb_model.cell_parameters("full", coating="zni2-0.5")
-# name = "Positive particle reference diffusivity [m2.s-1]"
-# prior = pybop.Gaussian(4e-18, 2e-18, truncated_at=[1e-19, 1e-17])
-# values.update({name: pybop.Parameter(prior, initial_value=4e-18)})
-# data = pybop.Dataset({"Time [s]": seconds, "Voltage [V]": measured})
-# simulator = pybop.pybamm.Simulator(
-#     ssb_model.FullCell(), values, protocol=seconds, solver=pybamm.IDAKLUSolver()
-# )
-# problem = pybop.Problem(simulator, pybop.SumSquaredError(data))
-# options = pybop.SciPyMinimizeOptions(method="SLSQP", jac=True)
-# found = pybop.SciPyMinimize(problem, options).run()
-# ```
+# (26.3 pins `numpy<2.4`), so nothing of it runs here: `python -m benchmarks.pybop` makes an
+# environment of its own for it and fits six discharges of the full cell. How such a fit is written
+# down stands in `benchmarks/pybop/peer_problem.py`, and `docs/methods/fitting.md` has the comparison.
+# Give PyBOP coordinates of order one, as there: from the diffusivity itself, 4e-18, its SLSQP does
+# not move.

@@ -13,7 +13,9 @@ from ssb_model.cells.blocking import BlockingCell
 from ssb_model.cells.face import (
     FACE_RATE as FACE_RATE,
     Conductivities as Conductivities,
+    FaceMechanism,
     LayerComposition as LayerComposition,
+    arrhenius,
     constriction_resistance as constriction_resistance,
     coverage as coverage,
     layer_conductivities as layer_conductivities,
@@ -29,7 +31,9 @@ __all__ = [
     "BLOCKING_OPTIONS",
     "CELL_OPTIONS",
     "BlockingCell",
+    "FaceMechanism",
     "FullCell",
     "SymmetricCell",
+    "arrhenius",
     "cell_parameters",
 ]

@@ -10,7 +10,13 @@ from pybamm.models.submodels.electrolyte_conductivity.base_electrolyte_conductiv
     BaseElectrolyteConductivity,
 )
 
-from ssb_model.cells.face import face_geometry, face_points, face_submodels, submeshes
+from ssb_model.cells.face import (
+    face_geometry,
+    face_points,
+    face_submodels,
+    refused_in_words,
+    submeshes,
+)
 from ssb_model.cells.garnet import (
     Garnet,
     GarnetConductivity,
@@ -128,11 +134,17 @@ class FullCell(pybamm.lithium_ion.DFN):
         self.submodels["garnet conductivity"] = GarnetConductivity(self.cell_options)
         self.submodels["garnet"] = Garnet(("negative",), self.cell_options)
 
+    def build_model(self) -> None:
+        with refused_in_words(self, self.cell_options):
+            super().build_model()
+
     @property
     def default_parameter_values(self) -> pybamm.ParameterValues:
         from ssb_model.cells.parameters import cell_parameters
 
-        return cell_parameters("full", coating=usual_coating(self.cell_options))
+        return cell_parameters(
+            "full", coating=usual_coating(self.cell_options), options=self.cell_options
+        )
 
     @property  # a dict, which PyBaMM makes its own class of
     def default_geometry(self) -> Geometry:  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -1,39 +1,13 @@
 """Options of the cells, kept beside PyBaMM's own in one dictionary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pybamm
 
+from ssb_model.cells.face import offered_with
+from ssb_model.cells.offered import BLOCKING_OPTIONS, CELL_OPTIONS
 from ssb_model.errors import InputError, suggestion
 
-#: option -> values, the default first
-CELL_OPTIONS: dict[str, tuple[str, ...]] = {
-    "interface": ("mechanisms", "one arc", "two arcs"),
-    "buffer layer": ("mixed conductor", "none"),
-    "coverage": ("complete", "partial"),
-    "interface growth": ("film", "none"),
-    "double layer": ("capacitor", "constant phase"),
-    "garnet permittivity": ("grain boundary", "bulk and grain boundary", "bulk", "none"),
-    "garnet relaxation": ("capacitor", "constant phase"),
-    "garnet activation": ("common", "bulk and grain boundary"),
-    "leads": ("none", "series"),
-    "layer permittivity": ("none", "dielectric"),
-    "surface skin": ("none", "dielectric"),
-    "contact gap": ("none", "capacitance"),
-    "contact loss": ("none", "voids"),
-    "short circuit": ("none", "critical current"),
-}
-
-
-#: The same of the blocking cell, whose faces have nothing but a double layer.
-BLOCKING_OPTIONS: dict[str, tuple[str, ...]] = {
-    "double layer": ("capacitor", "constant phase"),
-    "garnet permittivity": ("bulk and grain boundary", "grain boundary", "bulk", "none"),
-    "garnet relaxation": ("capacitor", "constant phase"),
-    "garnet activation": ("common", "bulk and grain boundary"),
-    "leads": ("none", "series"),
-    "electronic conduction": ("none", "parallel"),
-}
 #: options that a face made of arcs has nothing for, and what they must be
 _OF_MECHANISMS = {
     "buffer layer": "none",
@@ -52,13 +26,16 @@ def split_options(
     """Split a user's options into the cells' own (completed) and PyBaMM's.
 
     A face without a layer does not grow unless it is asked to; one made of arcs has no mechanisms.
+    The cells' own include those that choose a mechanism of another package.
 
     Raises :class:`ssb_model.InputError` for a value that is not offered, for an option of another
     cell, and for a name that is neither ours nor PyBaMM's.
     """
     given = dict(options or {})
+    if "interface" in offered:
+        offered = offered_with(given, offered)
     if given.get("interface", "mechanisms") != "mechanisms":
-        _refuse_mechanisms(given)
+        _refuse_mechanisms(given, [name for name in offered if name not in CELL_OPTIONS])
         given = _OF_MECHANISMS | given
     if given.get("buffer layer") == "none" and "interface growth" in offered:
         given.setdefault("interface growth", "none")
@@ -92,9 +69,11 @@ def _refuse_gaps_of_shares(own: Mapping[str, str]) -> None:
         )
 
 
-def _refuse_mechanisms(given: Mapping[str, str]) -> None:
+def _refuse_mechanisms(given: Mapping[str, str], added: Iterable[str]) -> None:
+    """``added`` are the options of other packages' mechanisms."""
+    none = _OF_MECHANISMS | dict.fromkeys(added, "none")
     for name, value in given.items():
-        if _OF_MECHANISMS.get(name, value) != value:
+        if none.get(name, value) != value:
             raise InputError(
                 f'A face made of arcs has no mechanisms, so "{name}" cannot be "{value}": leave it '
                 'out, or leave "interface" out and name a coating.'
@@ -106,7 +85,10 @@ def _refuse_unknown(given: Mapping[str, str], offered: Mapping[str, tuple[str, .
     known = pybamm.BatteryModelOptions({}).possible_options
     for name, value in given.items():
         if name not in known:
-            raise InputError(f'There is no option "{name}". {suggestion(name, offered)}')
+            raise InputError(
+                f'There is no option "{name}". {suggestion(name, offered)} A mechanism of your own '
+                "is known once its package is installed."
+            )
         try:
             pybamm.BatteryModelOptions({name: value})
         except pybamm.OptionError as error:

@@ -12,7 +12,7 @@ from ssb_model.cells import lfp
 from ssb_model.cells.symbols import Value
 from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE
 from ssb_model.errors import InputError
-from ssb_model.library import ParameterSet, Quantity, load_parameter_set
+from ssb_model.library import ParameterSet, Quantity, brought_quantities, load_parameter_set
 
 CATHOLYTE_CONCENTRATION = 1000.0  # mol/m3, a scale only: the catholyte is single-ion
 
@@ -45,6 +45,7 @@ def cell_quantities(
     cathode: str | Path = "lfp",
     metal: str | Path = "lithium",
     uncoated: str | Path = "bare",
+    options: Mapping[str, str] | None = None,
 ) -> dict[str, Quantity]:
     """The cell's quantities with value, prior, tag and source, by PyBaMM parameter name.
 
@@ -56,21 +57,27 @@ def cell_quantities(
     garnet, coating, cathode, metal, uncoated
         Names or paths of parameter sets; ``cathode`` is read for the full cell only,
         ``uncoated`` is the face between the coated parts of one that is coated in part.
+    options
+        Of the model: a mechanism of another package that they choose brings quantities. What a
+        parameter set states of them counts.
 
     Returns
     -------
     :class:`ssb_model.library.Quantity` by name, in SI.
     """
     _check_cell(cell)
-    named = _named("Garnet {}", load_parameter_set(garnet), GARNET_NAMES)
-    named |= _named("Lead {}", load_parameter_set(LEADS))
+    named = _named("Garnet {}", load_parameter_set(garnet).parameters, GARNET_NAMES)
+    named |= _named("Lead {}", load_parameter_set(LEADS).parameters)
     if cell == "blocking":
-        return named | _named("Negative face {}", load_parameter_set(BLOCKING))
-    named |= _named("Lithium {}", load_parameter_set(metal), LITHIUM_NAMES)
-    named |= _named("Negative face uncoated {}", load_parameter_set(uncoated))
-    named |= _named("Negative face {}", load_parameter_set(coating))
+        return named | _named("Negative face {}", load_parameter_set(BLOCKING).parameters)
+    named |= _named("Lithium {}", load_parameter_set(metal).parameters, LITHIUM_NAMES)
+    brought = brought_quantities(options or {})
+    for face, one in {"Negative face uncoated": uncoated, "Negative face": coating}.items():
+        named |= _named(f"{face} {{}}", {**brought, **load_parameter_set(one).parameters})
     if cell == "full":
-        named |= _named("Positive electrode {}", load_parameter_set(cathode), CATHODE_NAMES)
+        named |= _named(
+            "Positive electrode {}", load_parameter_set(cathode).parameters, CATHODE_NAMES
+        )
     return named
 
 
@@ -81,6 +88,7 @@ def cell_parameters(
     cathode: str | Path = "lfp",
     metal: str | Path = "lithium",
     uncoated: str | Path = "bare",
+    options: Mapping[str, str] | None = None,
     values: Mapping[str, Value] | None = None,
 ) -> pybamm.ParameterValues:
     """PyBaMM parameter values of a cell made of parameter sets.
@@ -90,9 +98,10 @@ def cell_parameters(
     cell
         "symmetric", "full" or "blocking"; the last consists of a garnet alone, and no other set
         is read.
-    garnet, coating, cathode, metal, uncoated
-        Names or paths of parameter sets, as in :func:`cell_quantities`. Both faces of a symmetric
-        cell have the same coating: the positive face's parameters refer to the negative one's.
+    garnet, coating, cathode, metal, uncoated, options
+        Names or paths of parameter sets, and options, as in :func:`cell_quantities`. Both faces of
+        a symmetric cell have the same coating: the positive face's parameters refer to the
+        negative one's.
     values
         PyBaMM names and SI values that replace those of the files; what follows from them
         (electrode thickness from loading, currents from the area) follows.
@@ -103,7 +112,7 @@ def cell_parameters(
     >>> cell_parameters("symmetric", coating="bare")["Garnet thickness [m]"]
     0.00085
     """
-    quantities = cell_quantities(cell, garnet, coating, cathode, metal, uncoated)
+    quantities = cell_quantities(cell, garnet, coating, cathode, metal, uncoated, options)
     numbers = {name: quantity.value for name, quantity in quantities.items()}
     numbers |= {k: v for k, v in (values or {}).items() if k in numbers and _is_number(v)}
     parameters = _common(numbers) | numbers
@@ -126,11 +135,11 @@ def _check_cell(cell: str) -> None:
 
 
 def _named(
-    template: str, parameter_set: ParameterSet, special: Mapping[str, str] | None = None
+    template: str, quantities: Mapping[str, Quantity], special: Mapping[str, str] | None = None
 ) -> dict[str, Quantity]:
     """Quantities of a set by PyBaMM name: capitalised, with the SI unit in brackets."""
     named = {}
-    for key, quantity in parameter_set.parameters.items():
+    for key, quantity in quantities.items():
         own = key.capitalize() if key.startswith(LAW) else template.format(key)
         name = (special or {}).get(key, own)
         named[name if quantity.unit == "-" else f"{name} [{quantity.unit}]"] = quantity

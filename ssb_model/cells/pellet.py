@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pybamm
 
-from ssb_model.cells.face import face_geometry, face_points, submeshes
+from ssb_model.cells.face import face_geometry, face_points, refused_in_words, submeshes
 from ssb_model.cells.garnet import garnet_geometry, garnet_points
 from ssb_model.cells.options import split_options
 from ssb_model.cells.symbols import CellOptions, Face, Geometry, Meshes, Points, Variables
@@ -88,7 +88,8 @@ class PelletCell(pybamm.BaseBatteryModel):
         self.param.A_cc = pybamm.geometric_parameters.A_cc
 
     def build_model(self) -> None:
-        self._build_model()
+        with refused_in_words(self, self.cell_options):
+            self._build_model()
         V, cut = self.variables["Voltage [V]"], self.param
         self.events += [
             pybamm.Event("Minimum voltage [V]", V - cut.voltage_low_cut),

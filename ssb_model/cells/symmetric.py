@@ -96,7 +96,9 @@ class SymmetricCell(PelletCell):
     def default_parameter_values(self) -> pybamm.ParameterValues:
         from ssb_model.cells.parameters import cell_parameters
 
-        return cell_parameters("symmetric", coating=usual_coating(self.cell_options))
+        return cell_parameters(
+            "symmetric", coating=usual_coating(self.cell_options), options=self.cell_options
+        )
 
     @property  # of which PyBaMM's own default is None
     def default_quick_plot_variables(self) -> list[str]:  # pyright: ignore[reportIncompatibleMethodOverride]

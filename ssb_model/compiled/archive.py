@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 # What numpy's reader raises for files that are no archives of arrays, or damaged ones.
 UNREADABLE = (
-    *(OSError, EOFError, ValueError, TypeError, LookupError, RuntimeError),
-    *(zipfile.BadZipFile, zlib.error, SyntaxError, tokenize.TokenError),
+    *(OSError, EOFError, ValueError, TypeError, LookupError, RuntimeError, MemoryError),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, tokenize.TokenError, NotImplementedError),
 )
+MOST_BYTES = 16 * 1024**3  # that a file may unfold to
 
 
 def write_archive(
@@ -64,19 +65,35 @@ def read_archive(
     Raises
     ------
     InputError
-        If the file is missing, damaged, or no such archive.
+        If the file is missing, damaged, no such archive, or unfolds to more than `MOST_BYTES`.
     """
+    if not os.path.exists(path):
+        raise InputError(f'There is no file "{path}"; {writer} writes one.')
     try:
-        with np.load(path, allow_pickle=False) as file:
-            text, sum_written = str(file["header"]), str(file["checksum"])
-            arrays = [file[f"array_{n}"] for n in range(len(file.files) - 2)]
-    except FileNotFoundError:
-        raise InputError(f'There is no file "{path}"; {writer} writes one.') from None
+        text, sum_written, arrays = _content(path)
+        is_whole = sum_written == checksum(text, arrays)
+        header = json.loads(text) if is_whole else {}
     except UNREADABLE:
         raise InputError(f'"{path}" is not {what}, or it is damaged.') from None
-    if sum_written != checksum(text, arrays):
+    if not is_whole:
         raise InputError(f'"{path}" is damaged: its content does not match its checksum.')
-    return json.loads(text), arrays
+    if not isinstance(header, dict):
+        raise InputError(f'"{path}" is not {what}.')
+    return header, arrays
+
+
+def _content(path: str | os.PathLike[str]) -> tuple[str, str, list[np.ndarray]]:
+    """The header's text, the checksum as it is written, and the arrays."""
+    if not os.path.isfile(path):
+        raise ValueError("a folder or a device")
+    with zipfile.ZipFile(path) as folded:
+        if sum(member.file_size for member in folded.infolist()) > MOST_BYTES:
+            raise ValueError("too large")
+    with np.load(path, allow_pickle=False) as file:
+        arrays = [file[f"array_{n}"] for n in range(len(file.files) - 2)]
+        if not all(isinstance(array, np.ndarray) for array in arrays):
+            raise ValueError("members that are no arrays")
+        return str(file["header"]), str(file["checksum"]), arrays
 
 
 def checksum(text: str, arrays: Sequence[np.ndarray]) -> str:

@@ -14,7 +14,16 @@ import numpy as np
 from ssb_model.compiled.archive import checksum, read_archive, write_archive
 from ssb_model.compiled.integration import System
 from ssb_model.compiled.integrity import check_system
-from ssb_model.compiled.program import Axis, Matrix, Node, Observer, Piecewise, Program
+from ssb_model.compiled.program import (
+    Axis,
+    Matrix,
+    Node,
+    Observer,
+    Piecewise,
+    Program,
+    Unsound,
+    is_name,
+)
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,9 +31,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FORMAT = 3
+LONGEST = 40  # letters of a word of the file that a message repeats
 PLAIN = ("rhs", "initial", "jacobian", "defaults", "nominal_capacity")
 NAMES = ("inputs", "output_names", "output_sizes", "event_names", "state_names")
 ARRAYS = ("mass", "rows", "columns", "last")
+# What is raised where a file's header has lists for tables, texts for numbers, and the like.
+UNSOUND = (
+    *(ValueError, TypeError, LookupError, AttributeError),
+    *(ArithmeticError, RecursionError, MemoryError),
+)
 
 
 def write_system(system: System, path: str | os.PathLike[str]) -> None:
@@ -65,16 +80,19 @@ def read_system(path: str | os.PathLike[str]) -> System:
     """
     header, arrays = read_archive(path, "a compiled model", "compiled.save(path)")
     if "kind" in header:
-        raise InputError(f'"{path}" is not a compiled model but a {header["kind"]}.')
-    if header.get("format") != FORMAT:
+        kind = header["kind"]
+        other = f"a {kind}" if is_name(kind) and len(kind) < LONGEST else "another file"
+        raise InputError(f'"{path}" is not a compiled model but {other}.')
+    if (found := header.get("format")) != FORMAT:
+        other = f"format {found}" if isinstance(found, int) else "no format"
         raise InputError(
-            f'"{path}" has format {header.get("format")}, and this version of ssb_model reads '
-            f"{FORMAT}; compile the model again."
+            f'"{path}" has {other}, and this version of ssb_model reads {FORMAT}; compile the '
+            "model again."
         )
     try:
         system = _system(header, arrays)
         check_system(system)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+    except UNSOUND as error:
         raise InputError(
             f'"{path}" is damaged, or ssb_model has not written it ({_clause(error)}); compile the '
             "model again."
@@ -84,7 +102,7 @@ def read_system(path: str | os.PathLike[str]) -> System:
 
 def _clause(error: Exception) -> str:
     """What is wrong with a file, in one clause."""
-    return str(error) if isinstance(error, ValueError) else "something is missing in it"
+    return str(error) if isinstance(error, Unsound) else "something of it has another form"
 
 
 def _system(header: dict[str, Any], arrays: list[np.ndarray]) -> System:

@@ -13,6 +13,7 @@ from ssb_model.compiled.program import (
     check_numbers,
     check_program,
     check_values,
+    is_name,
     require,
 )
 
@@ -26,9 +27,10 @@ TERMINALS = 3  # voltage, current, discharge capacity
 
 
 def check_system(system: System) -> None:
-    """Raise ``ValueError``, with one clause, unless ``system`` is whole and consistent."""
+    """Raise :class:`Unsound`, with one clause, unless ``system`` is whole and consistent."""
     check_names(system.inputs, "the inputs")
     check_numbers(system.mass, None, "the mass matrix's entries")
+    require(np.isfinite(system.mass).all(), "the mass matrix's entries are not finite")
     _check_equations(system)
     _check_matrix(system)
     _check_observer(system)
@@ -76,7 +78,7 @@ def _check_observer(system: System) -> None:
 def _check_words(system: System) -> None:
     check_names(system.output_names, "the outputs")
     names = (*system.event_names, *system.state_names)
-    require(all(isinstance(name, str) for name in names), "events or states are no names")
+    require(all(map(is_name, names)), "events or states are no names")
     require(len(system.state_names) in (0, system.states), "the states' names do not fit")
     _check_defaults(system.defaults)
     capacity = system.nominal_capacity
@@ -85,7 +87,7 @@ def _check_words(system: System) -> None:
 
 def _check_defaults(defaults: Mapping[str, float]) -> None:
     require(isinstance(defaults, dict), "the defaults are no table")
-    require(all(isinstance(name, str) for name in defaults), "the defaults are no names")
+    require(all(map(is_name, defaults)), "the defaults are no names")
     require(all(map(_is_number, defaults.values())), "a default is no number")
 
 

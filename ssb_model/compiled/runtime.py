@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import contextmanager
@@ -26,14 +27,15 @@ def prepare() -> None:
     """Turn on 64-bit numbers and the persistent compilation cache; safe to call again.
 
     The cache lies in ``$SSB_MODEL_CACHE``, or in the user's cache folder, unless JAX has been
-    given one already. A folder that cannot be written is done without.
+    given one already. What lies there is run, so it is this user's alone; a folder that cannot be
+    had so, or cannot be written, is done without.
     """
     jax.config.update("jax_enable_x64", True)
     config: Any = jax.config  # its values are attributes that no type checker sees
     if config.jax_compilation_cache_dir is None:
-        folder = cache_folder()
+        folder = cache_folder() / "programs"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
         except OSError:
             return
         jax.config.update("jax_compilation_cache_dir", str(folder))
@@ -68,6 +70,18 @@ def cache_folder() -> Path:
     if not base.is_absolute():
         base = Path.home() / ".cache"
     return Path(chosen) if chosen else base / "ssb_model" / "jax"
+
+
+def make_private(folder: Path) -> None:
+    """A folder in which nobody else can put a library in another's place; OSError where that cannot
+    be had."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if hasattr(os, "getuid"):
+        known = folder.stat()
+        if known.st_uid != os.getuid():
+            raise PermissionError(errno.EPERM, "it belongs to another user", str(folder))
+        if known.st_mode & 0o022:
+            folder.chmod(0o700)
 
 
 def require_double_precision() -> None:

@@ -15,13 +15,23 @@ from ssb_model.library.folder import (
 from ssb_model.library.frozen import Frozen as Frozen
 from ssb_model.library.law_form import LAW_PARAMETERS as LAW_PARAMETERS, LawForm as LawForm
 from ssb_model.library.locate import (
+    beside as beside,
     find_coating as find_coating,
     find_parameter_set as find_parameter_set,
     known_described as known_described,
     known_experiments,
     known_parameter_sets,
     known_published,
+    names_file as names_file,
     published_files as published_files,
+)
+from ssb_model.library.mechanisms import (
+    REPLACED as REPLACED,
+    add_mechanism,
+    brought_quantities as brought_quantities,
+    chosen_mechanisms as chosen_mechanisms,
+    known_mechanisms as known_mechanisms,
+    refuse_no_mechanism as refuse_no_mechanism,
 )
 from ssb_model.library.numbers import (
     A_M2 as A_M2,
@@ -39,10 +49,7 @@ from ssb_model.library.numbers import (
 )
 from ssb_model.library.parameter_set import (
     ParameterSet,
-    Prior,
-    Quantity,
     Text as Text,
-    check_scale as check_scale,
     load_parameter_set,
 )
 from ssb_model.library.published import (
@@ -61,6 +68,8 @@ from ssb_model.library.quantities import (
     quantities_of,
     required,
 )
+from ssb_model.library.quantity import Prior, Quantity, check_scale as check_scale, quantity
+from ssb_model.library.registered import registered as registered
 from ssb_model.library.template import template, write_template as write_template
 from ssb_model.library.toml_file import (
     Table as Table,
@@ -94,6 +103,7 @@ __all__ = [
     "Reported",
     "Setting",
     "Statement",
+    "add_mechanism",
     "known_experiments",
     "known_parameter_sets",
     "known_published",
@@ -104,6 +114,7 @@ __all__ = [
     "parse",
     "published_coatings",
     "quantities_of",
+    "quantity",
     "required",
     "template",
     "to_si",

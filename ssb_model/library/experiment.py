@@ -15,7 +15,7 @@ from ssb_model.library.experiment_file import (
 )
 from ssb_model.library.frozen import Frozen
 from ssb_model.library.locate import find_experiment
-from ssb_model.library.parameter_set import Tag
+from ssb_model.library.quantity import Tag
 from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.library.units import to_si
 

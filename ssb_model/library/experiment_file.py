@@ -4,7 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ssb_model.library.parameter_set import Tag, Text
+from ssb_model.library.parameter_set import Text
+from ssb_model.library.quantity import Tag
 from ssb_model.library.toml_file import Table, dotted
 from ssb_model.library.units import check_unit, finite
 

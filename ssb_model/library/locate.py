@@ -1,13 +1,15 @@
 """Find parameter sets, published coatings and experiments: by name in the shipped library, or by
-path anywhere.
+path anywhere; parameter sets in other packages too (:mod:`.registered`).
 
 An installed wheel carries the data in `ssb_model/_data`; a checkout or an editable install has the
 folders beside the package.
 """
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ssb_model.errors import InputError, suggestion
+from ssb_model.library.registered import registered_sets
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PUBLISHED = "published"  # what papers report of coatings; no cell can be made of it
@@ -15,12 +17,18 @@ _DESCRIBED = "described"  # what is known of a coating, for a prediction
 
 
 def known_parameter_sets() -> tuple[str, ...]:
-    """Return the names of the shipped parameter sets, each with its folder: "coatings/zni2-0.5"."""
+    """Return the names of the shipped parameter sets, each with its folder: "coatings/zni2-0.5";
+    then those of other packages, each with its entry point's name."""
+    return (*_shipped_sets(), *registered_sets())
+
+
+def _shipped_sets() -> dict[str, Path]:
     folder = _data_folder("parameter_sets")
     files = (
         path for path in folder.rglob("*.toml") if path.parent.name not in (_PUBLISHED, _DESCRIBED)
     )
-    return tuple(sorted(path.relative_to(folder).with_suffix("").as_posix() for path in files))
+    found = {path.relative_to(folder).with_suffix("").as_posix(): path for path in files}
+    return {name: found[name] for name in sorted(found)}
 
 
 def known_published() -> tuple[str, ...]:
@@ -43,21 +51,41 @@ def known_experiments() -> tuple[str, ...]:
 def find_parameter_set(name_or_path: str | Path) -> Path:
     """Return the file of "zni2-0.5", of "coatings/zni2-0.5", or of the path of a .toml file.
 
+    A name that a shipped set has is the shipped one's.
+
     Raises InputError if there is none, with the names nearest to it.
     """
-    if _is_path(name_or_path):
+    if names_file(name_or_path):
         return _existing(name_or_path)
-    known = known_parameter_sets()
-    found = [full for full in known if name_or_path in (full, full.rpartition("/")[2])]
+    return _chosen("parameter set", name_or_path, _shipped_sets())
+
+
+def _chosen(what: str, name: str, shipped: Mapping[str, Path], more: Collection[str] = ()) -> Path:
+    """The file of a full or a short name among shipped sets, else among those of other packages.
+
+    Raises InputError for a name that none or several have; ``more`` are known names beside them.
+    """
+    files = dict(shipped)
+    if not _named(name, files):
+        files |= registered_sets()
+    found = _named(name, files)
     if not found:
-        raise InputError(
-            _unknown("parameter set", name_or_path, [full.rpartition("/")[2] for full in known])
-        )
+        short = [full.rpartition("/")[2] for full in files]
+        raise InputError(_unknown(what, name, [*more, *short]))
     if len(found) > 1:
-        raise InputError(
-            f"the parameter set '{name_or_path}' is ambiguous: write one of {', '.join(found)}."
-        )
-    return _data_folder("parameter_sets") / f"{found[0]}.toml"
+        raise InputError(f"the {what} '{name}' is ambiguous: write one of {', '.join(found)}.")
+    return files[found[0]]
+
+
+def _named(name: str, files: Mapping[str, Path]) -> list[str]:
+    return [full for full in files if name in (full, full.rpartition("/")[2])]
+
+
+def beside(name_or_path: str, folder: Path) -> str:
+    """A part's name as it is, or its path as seen from the folder of the file that names it."""
+    if not names_file(name_or_path):
+        return name_or_path
+    return str(folder / Path(name_or_path).expanduser())
 
 
 def known_described() -> tuple[str, ...]:
@@ -70,15 +98,12 @@ def find_coating(name_or_path: str | Path) -> Path:
 
     Raises InputError if there is none, with the names nearest to it.
     """
-    if _is_path(name_or_path):
+    if names_file(name_or_path):
         return _existing(name_or_path)
     if name_or_path in known_described():
         return _described_folder() / f"{name_or_path}.toml"
-    sets = [name for name in known_parameter_sets() if name.startswith("coatings/")]
-    known = [*known_described(), *(name.rpartition("/")[2] for name in sets)]
-    if name_or_path not in known:
-        raise InputError(_unknown("coating", name_or_path, known))
-    return find_parameter_set(f"coatings/{name_or_path}")
+    sets = {n: path for n, path in _shipped_sets().items() if n.startswith("coatings/")}
+    return _chosen("coating", name_or_path, sets, known_described())
 
 
 def find_published(name_or_path: str | Path) -> Path:
@@ -86,7 +111,7 @@ def find_published(name_or_path: str | Path) -> Path:
 
     Raises InputError if there is none, with the names nearest to it.
     """
-    if _is_path(name_or_path):
+    if names_file(name_or_path):
         return _existing(name_or_path)
     if name_or_path not in known_published():
         raise InputError(_unknown("published coating", name_or_path, known_published()))
@@ -98,7 +123,7 @@ def find_experiment(name_or_path: str | Path) -> Path:
 
     Raises InputError if there is none, with the names nearest to it.
     """
-    if _is_path(name_or_path):
+    if names_file(name_or_path):
         path = _existing(name_or_path)
         inside = path / "experiment.toml"
         return inside if inside.is_file() else path
@@ -124,7 +149,8 @@ def _data_folder(name: str) -> Path:
     )
 
 
-def _is_path(name_or_path: str | Path) -> bool:
+def names_file(name_or_path: str | Path) -> bool:
+    """Whether this is the path of a file, and no name in a library."""
     if isinstance(name_or_path, Path):
         return True
     if not isinstance(name_or_path, str) or not name_or_path.strip():

@@ -1,6 +1,5 @@
 """Parameter sets: what a garnet, electrode, metal or coating is, each number with its source."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,46 +10,21 @@ from pydantic import Field, model_validator
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library.frozen import Frozen
 from ssb_model.library.locate import find_parameter_set
-from ssb_model.library.quantities import CoatingType, Kind, Known, Scale, quantities_of, required
+from ssb_model.library.mechanisms import brought_quantities, choices_of, refuse_no_mechanism
+from ssb_model.library.quantities import CoatingType, Kind, Known, quantities_of, required
+from ssb_model.library.quantity import Prior, Quantity, Tag, prior_of, within_bounds
 from ssb_model.library.toml_file import Table, dotted, read_toml, validated
 from ssb_model.library.units import to_si
 
-Tag = Literal["stated", "found", "derived", "assumed"]
 Text = Annotated[str, Field(min_length=1)]
-
-
-@dataclass(frozen=True)
-class Prior:
-    """The central 95 % range of a quantity in its SI unit, and the scale on which it is even."""
-
-    lower: float
-    upper: float
-    scale: Scale
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """One number in SI (PyBaMM notation), how it is known, its prior if it may vary, and the
-    bounds and scale of its kind."""
-
-    name: str
-    value: float
-    unit: str
-    tag: Tag
-    source: str
-    prior: Prior | None
-    known: Known
-
-    def within_bounds(self, value: float, text: str) -> float:
-        """Return another value in SI, written as `text`; InputError if it is not physical."""
-        return _within(self.known, value, text)
 
 
 @dataclass(frozen=True)
 class ParameterSet:
     """One parameter file; `parameter_set["layer thickness"]` is a quantity.
 
-    Only coatings have a `type` and only electrodes an `open_circuit_potential`.
+    Only coatings have a `type` and, by option, mechanisms of other packages in `options`; only
+    electrodes an `open_circuit_potential`.
     """
 
     name: str
@@ -59,6 +33,7 @@ class ParameterSet:
     citation: str
     type: CoatingType | None
     open_circuit_potential: str | None
+    options: Mapping[str, str]
     path: Path
     parameters: Mapping[str, Quantity]
 
@@ -85,6 +60,7 @@ class _File(Table):
     citation: Text
     type: CoatingType | None = None
     open_circuit_potential: Literal["afshar2017"] | None = None
+    options: dict[str, str] = {}
     parameters: dict[str, _Row]
 
     @model_validator(mode="after")
@@ -100,13 +76,21 @@ class _File(Table):
         return self
 
     @model_validator(mode="after")
+    def _options_of_mechanisms(self) -> Self:
+        if self.options and self.kind != "coating":
+            raise ValueError("the key options belongs to the kind coating: remove it.")
+        refuse_no_mechanism(self.options, "the key options")
+        return self
+
+    @model_validator(mode="after")
     def _quantities_of_its_kind(self) -> Self:
-        known = quantities_of(self.kind)
+        known = self.known
         for name in self.parameters:
             if name not in known:
-                raise ValueError(
-                    f"the kind {self.kind} has no quantity '{name}'. {suggestion(name, known)}"
-                )
+                own = choices_of(name) if self.kind == "coating" else []
+                cure = [f'options = {{ "{option}" = "{value}" }}' for option, value in own]
+                cure = f"Add {' or '.join(cure)}." if cure else suggestion(name, known)
+                raise ValueError(f"the kind {self.kind} has no quantity '{name}'. {cure}")
         for name in required(self.kind, self.type):
             if name not in self.parameters:
                 raise ValueError(
@@ -114,6 +98,12 @@ class _File(Table):
                     f"the kind {self.kind} needs it."
                 )
         return self
+
+    @property
+    def known(self) -> Mapping[str, Known]:
+        """Every quantity that it may have, by name."""
+        brought = brought_quantities(self.options)
+        return quantities_of(self.kind) | {name: q.known for name, q in brought.items()}
 
 
 def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
@@ -127,7 +117,7 @@ def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
     """
     path = find_parameter_set(name_or_path)
     file = validated(_File, read_toml(path), path)
-    known = quantities_of(file.kind)
+    known = file.known
     quantities = {
         name: _quantity(name, row, known[name], path) for name, row in file.parameters.items()
     }
@@ -139,7 +129,8 @@ def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
 
 def _quantity(name: str, row: _Row, known: Known, path: Path) -> Quantity:
     try:
-        value = _within(known, to_si(row.value, row.unit, known.unit), f"{row.value:g} {row.unit}")
+        text = f"{row.value:g} {row.unit}"
+        value = within_bounds(known, to_si(row.value, row.unit, known.unit), text)
         prior = None if row.range is None else _prior(known, row, row.range, value)
     except InputError as error:
         raise InputError(f"{path}: {dotted(['parameters', name])}: {error}") from None
@@ -147,32 +138,8 @@ def _quantity(name: str, row: _Row, known: Known, path: Path) -> Quantity:
 
 
 def _prior(known: Known, row: _Row, ends: list[float], value: float) -> Prior:
-    lower, upper = (
-        _within(known, to_si(end, row.unit, known.unit), f"{end:g} {row.unit}") for end in ends
-    )
-    if not lower < upper:
-        raise InputError(f"range {ends} must rise from its lower to its upper end.")
-    if not lower <= value <= upper:
-        raise InputError(f"range {ends} does not contain the value {row.value:g}: widen it.")
-    check_scale(known.scale, lower, upper, f"range {ends}")
-    return Prior(lower, upper, known.scale)
-
-
-def check_scale(scale: Scale, lower: float, upper: float, what: str) -> None:
-    """Raise InputError, beginning with `what`, unless a range fits its scale."""
-    if scale == "logit" and not 0 < lower < upper < 1:
-        raise InputError(f"{what} must lie strictly between 0 and 1, as it is a share.")
-    if scale == "log" and lower <= 0:
-        raise InputError(f"{what} must begin above 0, as its scale is logarithmic.")
-
-
-def _within(known: Known, si: float, text: str) -> float:
-    # The rounding of a unit conversion must not throw out a value that lies on a bound.
-    for bound in (known.lower, known.upper):
-        si = float(bound) if math.isclose(si, bound, rel_tol=1e-12) else si
-    if not known.lower <= si <= known.upper:
-        bounds = f"{known.lower:g} to {known.upper:g} {known.unit}"
-        raise InputError(
-            f"{text} is outside what is physical, {bounds}: check the number and its unit."
-        )
-    return si
+    si = [
+        within_bounds(known, to_si(end, row.unit, known.unit), f"{end:g} {row.unit}")
+        for end in ends
+    ]
+    return prior_of(known, si, value, f"range {ends}", f"{row.value:g}")

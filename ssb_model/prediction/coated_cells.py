@@ -142,6 +142,7 @@ def coated_cells(coating: Coating, cell: PredictionCell) -> CoatedCells[StudyCel
     options = dict(DIELECTRIC) if coating.layered else {}
     if coating.partial:
         options["coverage"] = "partial"
+    options |= coating.options
     return CoatedCells(
         {type: _cell(type, coating, cell, dict(options)) for type in ("symmetric", "full")}
     )

@@ -143,6 +143,7 @@ def _made(table: StudyTable, path: Path) -> Study:
             {path.name: checksum(path) if path.is_file() else text_checksum(toml_of(table))},
             table.cells.values(),
             [e.files for e in experiments],
+            path.parent,
         ),
         table=table,
     )

@@ -1,8 +1,10 @@
 """A compiled model in a file: the same numbers, without PyBaMM; and no half files."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pybamm
@@ -10,7 +12,7 @@ import pytest
 
 import ssb_model
 from ssb_model import InputError
-from ssb_model.compiled import artefact
+from ssb_model.compiled import archive, artefact
 
 from .oracle import CURRENT, VOLTAGE
 
@@ -324,6 +326,68 @@ def test_a_matrix_that_reaches_outside_is_refused(full, tmp_path, key, value):
     set_array("linear", value, key)(header, arrays)
     path = written(header, arrays, tmp_path / "cell.ssb")
     assert "matrix" in refusal(ssb_model.load_compiled, path)
+
+
+def process(path, first, last):
+    """What mutants came to, a line each; the process ends by itself, and none of them ends it."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.compiled.mutants", path, first, last]
+    root = Path(__file__).parents[2]
+    ran = subprocess.run([*map(str, command)], capture_output=True, text=True, cwd=root)
+    said = ran.stdout.splitlines()
+    assert ran.returncode == 0, f"{ran.returncode} after {said[-1:]}: {ran.stderr[-2000:]}"
+    seeds, found = said[:-1:2], said[1:-1:2]
+    assert said[-1] == "memory enough"
+    assert len(seeds) == last - first
+    return dict(zip(seeds, found, strict=True))
+
+
+def all_is_well(path, first, last):
+    """Mutants are refused in one sentence, the model as it was, or another one that is solved."""
+    found = process(path, first, last)
+    wrong = {seed: said for seed, said in found.items() if said.startswith("wrong")}
+    assert not wrong
+    assert {*found.values()} == {"refused", "same", "solved"}
+
+
+def test_files_changed_at_random_are_refused_or_models(saved):
+    """And none ends the process, has its text before a compiler or takes its memory."""
+    all_is_well(saved, 0, 120)
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("first", range(0, 10_000, 1000))
+def test_ten_thousand_files_changed_at_random_are_refused_or_models(saved, first):
+    all_is_well(saved, first, first + 1000)
+
+
+def doubled(header, arrays):
+    """A column that further nodes double to 33 million rows, and some of that size."""
+    nodes = header["program"]
+    nodes.append(["time", [], 1, None])
+    for _ in range(25):
+        last = len(nodes) - 1
+        nodes.append(["concatenate", [last, last], 2 * nodes[last][2], None])
+    nodes += [["exp", [len(nodes) - 1], nodes[-1][2], None]] * 2
+
+
+def test_a_small_file_does_not_become_a_large_model(model, tmp_path):
+    header, arrays = artefact._content(model.system)
+    header = json.loads(json.dumps(header))
+    doubled(header, arrays)
+    path = written(header, arrays, tmp_path / "large.ssb")
+    assert "too large" in refusal(ssb_model.load_compiled, path)
+
+
+def test_a_small_file_does_not_unfold_without_end(saved, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_BYTES", 1000)
+    assert "damaged" in refusal(ssb_model.load_compiled, saved)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_what_is_no_file_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.ssb")
+    for path in (tmp_path / "pipe.ssb", "/dev/zero"):
+        assert "not a compiled model" in refusal(ssb_model.load_compiled, path)
 
 
 # ---- what is not written ----

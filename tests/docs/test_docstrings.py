@@ -9,7 +9,13 @@ from tests.docs.pages import DOCS, PAGES, REPOSITORY, blocks, name_of
 
 PACKAGE = REPOSITORY / "ssb_model"
 FACE = PACKAGE / "cells" / "face"
-NO_MECHANISM = {"__init__.py", "mesh.py", "overpotential.py"}  # meshes, and the sum of the others
+NO_MECHANISM = {
+    "__init__.py",
+    "added.py",
+    "composed.py",
+    "mesh.py",
+    "overpotential.py",
+}  # what composes them
 MECHANISMS = [path for path in sorted(FACE.glob("*.py")) if path.name not in NO_MECHANISM]
 MECHANISMS += [PACKAGE / "cells" / name for name in ("garnet.py", "lfp.py", "short_circuit.py")]
 

@@ -1,13 +1,14 @@
 """Sweeps of coatings: the same numbers as the cell's own, an optimum, mistakes in one sentence."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
 
 from ssb_model import InputError
 from ssb_model.cli.sweep import sweep as sweep_command
-from ssb_model.prediction.evaluation.make import make_evaluator
+from ssb_model.prediction.evaluation.make import load_evaluator, make_evaluator
 from ssb_model.sweep import load_sweep
 
 COATING = (
@@ -104,3 +105,35 @@ def test_a_mistake_names_the_file_and_the_cure(folder, change, told):
     with pytest.raises(InputError, match=told) as error:
         sweep_command(folder / "wrong.toml", folder / "never")
     assert "wrong.toml" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "change"),
+    [
+        ("evaluator.json", lambda text: text[:-20]),
+        ("evaluator.json", lambda text: text.replace('"symmetric"', '"../elsewhere"')),
+        ("evaluator.json", lambda text: text.replace('"base"', '"bare"')),
+        ("symmetric.json", lambda text: "[" * 100_000),
+        ("symmetric.json", lambda text: text.replace('"inputs"', '"outputs"')),
+        ("symmetric.json", lambda text: text.replace("Garnet thickness", "Garnet weight")),
+        ("symmetric.ssb", lambda text: text[:-20]),
+    ],
+)
+def test_a_saved_evaluator_that_is_changed_is_refused_in_a_sentence(saved, tmp_path, file, change):
+    """As it is read by the processes and the clusters of a sweep."""
+    shutil.copytree(saved, tmp_path / "evaluator")
+    path = tmp_path / "evaluator" / file
+    path.write_text(change(path.read_text("latin-1")), "latin-1")
+    with pytest.raises(InputError, match=path.stem) as refused:
+        load_evaluator(tmp_path / "evaluator")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.fixture(scope="module")
+def saved(folder, tmp_path_factory):
+    """An evaluator in a folder."""
+    place = tmp_path_factory.mktemp("saved")
+    make_evaluator(folder / "coating.toml", ["interface resistance"], folder / "cell.toml").save(
+        place
+    )
+    return place

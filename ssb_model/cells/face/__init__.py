@@ -1,6 +1,11 @@
 """The face between lithium and garnet, composed of one submodel a mechanism."""
 
+from ssb_model.cells.face.added import (
+    offered_with as offered_with,
+    refused_in_words as refused_in_words,
+)
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
+from ssb_model.cells.face.composed import face_submodels
 from ssb_model.cells.face.composition import (
     Conductivities as Conductivities,
     LayerComposition as LayerComposition,
@@ -25,7 +30,7 @@ from ssb_model.cells.face.mesh import (
     face_points as face_points,
     submeshes as submeshes,
 )
-from ssb_model.cells.face.overpotential import FaceOverpotential, face_submodels
+from ssb_model.cells.face.overpotential import FaceOverpotential
 
 __all__ = [
     "FACE_RATE",

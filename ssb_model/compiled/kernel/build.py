@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import atexit
 import ctypes
-import errno
 import hashlib
 import logging
 import os
 import platform
+import shutil
+import stat
 import subprocess
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -35,7 +36,7 @@ from ssb_model.compiled.kernel.compilers import (
     widest,
 )
 from ssb_model.compiled.kernel.source import core_source
-from ssb_model.compiled.runtime import cache_folder
+from ssb_model.compiled.runtime import cache_folder, make_private
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,10 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 NOT_KEPT = "ssb_model: compiled models cannot be kept (%s): each process compiles its own."
+DAMAGED = "ssb_model: the compiled library %s was damaged or is another's: it is made again."
+ROOM = 64 * 1024**2  # bytes that a compiler needs on a disk
+#: what tells a text's library from those of other texts, whatever their files are called
+STAMP = '\nextern const char ssb_text[];\nconst char ssb_text[] = "the text %s";\n'
 ALONE = 2  # members that are solved one by one: a block of them would stand half empty
 
 
@@ -128,7 +133,7 @@ def _command(compiler: Sequence[str], width: int, *more: str) -> list[str]:
 
 
 def _name(command: Sequence[str], source: str) -> str:
-    key = "\n".join([source, *command, platform.machine(), processor(), jaxlib_version])
+    key = "\n".join([source, STAMP, *command, platform.machine(), processor(), jaxlib_version])
     return hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
@@ -144,13 +149,20 @@ def _asked_for(compiler: Sequence[str], width: int, source: str, *more: str) -> 
 
 def library_of(command: Sequence[str], source: str, name: str) -> Built:
     """The library that a command makes of the text: the one that is kept, or a new one."""
-    folder = cache_folder() / "kernels"
+    folder, text = cache_folder() / "kernels", source + STAMP % name
     try:
-        _make_private(folder)
-        return name, _kept(folder, name) or _compile(command, source, folder, name)
+        make_private(folder)
+        return name, _kept(folder, name) or _compile(command, text, folder, name)
     except OSError as error:
         LOG.warning(NOT_KEPT, error)
-        return name, _compile(command, source, _own_folder(), name)
+    except CompilerError:
+        if shutil.disk_usage(folder).free > ROOM:
+            raise
+        LOG.warning(NOT_KEPT, f"there is no room in {folder}")
+    try:
+        return name, _compile(command, text, _own_folder(), name)
+    except OSError as error:
+        raise CompilerError(f"there is no place for it: {error}") from error
 
 
 @cache
@@ -158,42 +170,37 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(2)
 
 
-def _make_private(folder: Path) -> None:
-    """A folder in which nobody else can put a library in another's place; OSError where that cannot
-    be had."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if hasattr(os, "getuid"):
-        known = folder.stat()
-        if known.st_uid != os.getuid():
-            raise PermissionError(errno.EPERM, "it belongs to another user", str(folder))
-        if known.st_mode & 0o022:
-            folder.chmod(0o700)
-
-
 def _kept(folder: Path, name: str) -> ctypes.CDLL | None:
-    """A library on disk. It is loaded only if this user has written it, and it is whole: its file's
-    name ends with a checksum of what is in it."""
+    """A library on disk. It is loaded only if it is a file that this user has written, and it is
+    whole: its name ends with a checksum of what is in it, and it is that text's. Any other goes."""
     for path in folder.glob(f"{name}-*.so"):
-        if _is_good(path):
+        if _is_good(path, name):
             with suppress(OSError):  # it is made again
                 return ctypes.cdll.LoadLibrary(str(path))
+        LOG.warning(DAMAGED, path.name)
+        with suppress(OSError):
+            path.unlink()
     return None
 
 
-def _is_good(path: Path) -> bool:
-    return _is_ours(path) and path.stem.endswith(_checksum(path))
+def _is_good(path: Path, name: str) -> bool:
+    try:
+        if not _is_ours(path.lstat()):
+            return False
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return path.stem.endswith(_checksum(content)) and f"the text {name}".encode() in content
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether nobody else may have written a file (where files have owners)."""
-    if not hasattr(os, "getuid"):
-        return True
-    known = path.stat()
-    return known.st_uid == os.getuid() and not known.st_mode & 0o022
+def _is_ours(known: os.stat_result) -> bool:
+    """Whether it is a file, and nobody else may have written it (where files have owners)."""
+    mine = not hasattr(os, "getuid") or known.st_uid == os.getuid()
+    return stat.S_ISREG(known.st_mode) and mine and (os.name == "nt" or not known.st_mode & 0o022)
 
 
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:24]
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:24]
 
 
 @cache
@@ -215,12 +222,14 @@ def _compile(command: Sequence[str], source: str, folder: Path, name: str) -> ct
         if not made.exists():
             raise CompilerError("it made nothing")
         made.chmod(0o755)
-        kept = folder / f"{name}-{_checksum(made)}.so"
-        if not (kept.exists() and _is_good(kept)):  # Windows replaces no file that is in use
+        kept = folder / f"{name}-{_checksum(made.read_bytes())}.so"
+        if not _is_good(kept, name):  # Windows replaces no file that is in use
             os.replace(made, kept)
     try:
         return ctypes.cdll.LoadLibrary(str(kept))
     except OSError as error:
+        if not kept.exists():  # another process has taken it away
+            raise
         kept.unlink(missing_ok=True)
         raise CompilerError(f"it made what cannot be loaded: {error}") from error
 

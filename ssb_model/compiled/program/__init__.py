@@ -18,10 +18,12 @@ from ssb_model.compiled.program.simplify import (
 )
 from ssb_model.compiled.program.valid import (
     TIME as TIME,
+    Unsound as Unsound,
     check_integers as check_integers,
     check_names as check_names,
     check_numbers as check_numbers,
     check_program as check_program,
     check_values as check_values,
+    is_name as is_name,
     require as require,
 )

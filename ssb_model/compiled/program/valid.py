@@ -1,6 +1,6 @@
 """Whether nodes from a file are a program: every operation known, every number within its arrays.
 
-What is found wrong is a ``ValueError`` with one clause. A program that passes is as safe to
+What is found wrong is :class:`Unsound`, with one clause. A program that passes is as safe to
 evaluate and to write as C text as one that was made here: operations come from a closed table,
 rows and operands exist, and nothing else of a node is text.
 """
@@ -8,6 +8,7 @@ rows and operands exist, and nothing else of a node is text.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import numpy as np
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from ssb_model.compiled.program.program import Node, Program
 
-MOST_ROWS = 10_000_000  # of a node
+MOST_ROWS = 100_000_000  # of all nodes together
 ANY = -1  # number of operands
 TIME = "time"  # what the time's own tangent is called among the inputs
 OPERANDS = {
@@ -32,18 +33,23 @@ OPERANDS = {
 }
 
 
+class Unsound(ValueError):
+    """What a file says is no model; why, in one clause."""
+
+
 def check_program(program: Program, states: int, inputs: Collection[str]) -> None:
-    """Raise ``ValueError`` unless ``program`` is one over so many states and these inputs."""
+    """Raise :class:`Unsound` unless ``program`` is one over so many states and these inputs."""
     for n, node in enumerate(program.nodes):
         try:
             _check_operands(program, n, node)
             _check_data(program, node, states, inputs)
-        except ValueError as error:
-            raise ValueError(f"node {n}: {error}") from None
+        except Unsound as error:
+            raise Unsound(f"node {n}: {error}") from None
+    require(sum(node.size for node in program.nodes) <= MOST_ROWS, "it is too large")
 
 
 def check_values(program: Program, nodes: Sequence[Any], what: str) -> None:
-    """Raise ``ValueError`` unless ``nodes`` are of ``program`` and no derivatives."""
+    """Raise :class:`Unsound` unless ``nodes`` are of ``program`` and no derivatives."""
     known = all(_is_whole(n) and 0 <= n < len(program.nodes) for n in nodes)
     require(known, f"{what} is no node")
     read = (program.nodes[n].op for n in needed(program, nodes))
@@ -51,13 +57,13 @@ def check_values(program: Program, nodes: Sequence[Any], what: str) -> None:
 
 
 def require(condition: object, clause: str) -> None:
-    """Raise ``ValueError`` with ``clause`` unless the condition holds."""
+    """Raise :class:`Unsound` with ``clause`` unless the condition holds."""
     if not condition:
-        raise ValueError(clause)
+        raise Unsound(clause)
 
 
 def check_integers(array: object, end: int, what: str) -> None:
-    """Raise ``ValueError`` unless ``array`` is a column of integers from 0 up to ``end``."""
+    """Raise :class:`Unsound` unless ``array`` is a column of integers from 0 up to ``end``."""
     require(isinstance(array, np.ndarray) and array.ndim == 1, f"{what} are no column")
     assert isinstance(array, np.ndarray)
     require(array.dtype.kind == "i", f"{what} are no integers")
@@ -65,17 +71,22 @@ def check_integers(array: object, end: int, what: str) -> None:
 
 
 def check_numbers(array: object, size: int | None, what: str) -> None:
-    """Raise ``ValueError`` unless ``array`` is a column of so many real numbers."""
+    """Raise :class:`Unsound` unless ``array`` is a column of so many real numbers."""
     require(isinstance(array, np.ndarray) and array.dtype == float, f"{what} are no numbers")
     assert isinstance(array, np.ndarray)
     require(array.ndim == 1 and size in (None, array.size), f"{what} have the wrong shape")
 
 
 def check_names(names: Iterable[object], what: str) -> None:
-    """Raise ``ValueError`` unless ``names`` are texts that all differ."""
+    """Raise :class:`Unsound` unless ``names`` are texts that all differ."""
     names = list(names)
-    require(all(isinstance(name, str) for name in names), f"{what} are no names")
+    require(all(map(is_name, names)), f"{what} are no names")
     require(len({*names}) == len(names), f"{what} are not all different")
+
+
+def is_name(name: object) -> bool:
+    """Whether it is a text that can be shown in a line: without control characters."""
+    return isinstance(name, str) and not any(category(one) in ("Cc", "Cs") for one in name)
 
 
 def _check_operands(program: Program, n: int, node: Node) -> None:
@@ -118,10 +129,12 @@ def _check_data(program: Program, node: Node, states: int, inputs: Collection[st
 
 
 def _check_matrix(matrix: Matrix) -> None:
+    require(all(map(_is_whole, matrix.shape)), "its matrix has no whole shape")
     rows, columns = matrix.shape
     check_integers(matrix.indptr, len(matrix.data) + 1, "its matrix's rows")
     check_integers(matrix.indices, columns, "its matrix's columns")
     check_numbers(matrix.data, len(matrix.indices), "its matrix's entries")
+    require(np.isfinite(matrix.data).all(), "its matrix's entries are not finite")
     starts = matrix.indptr
     require(len(starts) == rows + 1 and starts[0] == 0, "its matrix's rows are out of range")
     require((np.diff(starts) >= 0).all(), "its matrix's rows are out of order")
@@ -136,6 +149,7 @@ def _check_piecewise(polynomial: Piecewise) -> None:
     shape = polynomial.coefficients.shape
     require(len(shape) == len(polynomial.axes) + 2, "its coefficients have the wrong shape")
     require(polynomial.coefficients.dtype == float and powers > 0, "its coefficients are none")
+    require(np.isfinite(polynomial.coefficients).all(), "its coefficients are not finite")
     require(isinstance(polynomial.extrapolate, bool), "whether it extrapolates is not said")
     _check_knots(polynomial.knots, pieces)
     for axis, count in zip(polynomial.axes, rows, strict=True):
@@ -143,6 +157,7 @@ def _check_piecewise(polynomial: Piecewise) -> None:
         require(usable, "its functions are none")
         _check_knots(axis.knots, axis.functions.shape[0])
         require(axis.functions.shape[2] > 0, "its functions are none")
+        require(np.isfinite(axis.functions).all(), "its functions are not finite")
         most = axis.functions.shape[0] + axis.functions.shape[1] - 1
         require(most <= count, "its functions reach beyond its coefficients")
 

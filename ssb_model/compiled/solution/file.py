@@ -29,13 +29,18 @@ def read_fields(path: str | os.PathLike[str], names: Sequence[str]) -> dict[str,
     header, arrays = read_archive(path, f"a {KIND}", "solution.save(path)")
     if header.get("kind") != KIND:
         raise InputError(f'"{path}" is not a {KIND} but another file of ssb_model.')
-    if header["format"] != FORMAT:
+    if (found := header.get("format")) != FORMAT:
+        other = f"format {found}" if isinstance(found, int) else "no format"
         raise InputError(
-            f'"{path}" has format {header["format"]}, and this version of ssb_model reads '
-            f"{FORMAT}; solve again."
+            f'"{path}" has {other}, and this version of ssb_model reads {FORMAT}; solve again.'
         )
-    fields = _restored(header["fields"], arrays)
-    return {name: fields[name] for name in names}
+    try:
+        fields = _restored(header["fields"], arrays)
+        return {name: fields[name] for name in names}
+    except (ValueError, TypeError, LookupError, RecursionError):
+        raise InputError(
+            f'"{path}" is damaged, or ssb_model has not written it; solve again.'
+        ) from None
 
 
 def _plain(value: Any, arrays: list[np.ndarray]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float, Shaped
@@ -15,9 +16,15 @@ from jaxtyping import Float, Shaped
 from ssb_model.citations import Use
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
-from ssb_model.library import Quantity, versions, write_whole
+from ssb_model.errors import InputError, suggestion
+from ssb_model.library import Quantity, Table, versions, write_whole
 from ssb_model.prediction.coated_cells import CoatedCells
-from ssb_model.prediction.evaluation.portable_cell import PortableCell, load_cell_of, save_cell
+from ssb_model.prediction.evaluation.portable_cell import (
+    PortableCell,
+    load_cell_of,
+    read_json,
+    save_cell,
+)
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
     RESISTANCE,
@@ -73,7 +80,15 @@ class Evaluator:
         """Outputs by name of inputs by name in SI.
 
         What the model has no answer to is NaN, and "status" then names it; else it is empty.
+
+        Raises
+        ------
+        InputError
+            For a name that is none of :attr:`inputs`.
         """
+        for name in columns:
+            if name not in self.names:
+                raise InputError(f"there is no input '{name}'. {suggestion(name, self.names)}")
         size = len(next(iter(columns.values())))
         values = {name: np.full(size, value) for name, value in self.base.items()}
         values |= {self.names[name]: np.asarray(x, dtype=float) for name, x in columns.items()}
@@ -120,13 +135,28 @@ def load_evaluator(folder: str | Path) -> Evaluator:
     """The :class:`Evaluator` that was saved in a folder; it does not need PyBaMM.
 
     It evaluates; what may vary within which bounds is not kept.
+
+    Raises
+    ------
+    InputError
+        One sentence, for a file that is missing or is not what was saved.
     """
     folder = Path(folder)
-    saved = json.loads((folder / "evaluator.json").read_text("utf-8"))
-    cells = CoatedCells({type: load_cell_of(type, folder) for type in saved["cells"]})
-    found = Evaluator({}, saved["names"], saved["base"], saved["outputs"], cells)
-    found.__dict__["sha256"] = saved["sha256"]  # of the machine that made it
+    saved = read_json(_Saved, folder / "evaluator.json")
+    cells = CoatedCells({type: load_cell_of(type, folder) for type in saved.cells})
+    found = Evaluator({}, saved.names, saved.base, saved.outputs, cells)
+    found.__dict__["sha256"] = saved.sha256  # of the machine that made it
     return found
+
+
+class _Saved(Table):
+    """What :meth:`Evaluator.save` writes beside the cells."""
+
+    names: dict[str, str]
+    base: dict[str, float]
+    outputs: dict[str, str]
+    cells: list[Literal["symmetric", "full"]]
+    sha256: str
 
 
 def _forecast(

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ssb_model.compiled import CompiledModel, load_compiled
-from ssb_model.library import write_whole
+from ssb_model.errors import InputError
+from ssb_model.library import Table, validated, write_whole
 
 if TYPE_CHECKING:
     from ssb_model.study import StudyCell
@@ -59,7 +60,29 @@ def save_cell(cell: PortableCell, folder: Path) -> None:
 
 def load_cell_of(type: str, folder: Path) -> PortableCell:
     """The cell that :func:`save_cell` wrote."""
-    known = json.loads((folder / f"{type}.json").read_text("utf-8"))
+    known = read_json(_Known, folder / f"{type}.json")
     compiled = load_compiled(folder / f"{type}.ssb")
-    inputs = tuple(known["inputs"])
-    return PortableCell(known["name"], known["type"], inputs, known["values"], compiled)
+    if missing := [name for name in known.inputs if name not in compiled.input_names]:
+        raise InputError(f"{folder / type}.ssb has no input '{missing[0]}': save it again.")
+    return PortableCell(known.name, known.type, known.inputs, known.values, compiled)
+
+
+class _Known(Table):
+    """What stands beside a saved model."""
+
+    name: str
+    type: str
+    inputs: tuple[str, ...]
+    values: dict[str, float]
+
+
+Saved = TypeVar("Saved", bound=Table)
+
+
+def read_json(table: type[Saved], path: Path) -> Saved:
+    """A saved file; InputError, one sentence, where it is missing or another's."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        raise InputError(f"{path} cannot be read: save the evaluator again.") from None
+    return validated(table, content, path)

@@ -29,6 +29,7 @@ from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import (
     Quantity,
     Table,
+    beside,
     load_experiment,
     load_parameter_set,
     read_toml,
@@ -144,7 +145,7 @@ def _of_fit(found: StudyFit, name: str) -> PredictionCell:
             inputs[label] = own
     at = [study.free.space.labels.index(label) for label in inputs]
     covariance = found.fit.covariance[np.ix_(at, at)]
-    first, last = (Parts(c.table["garnet"], c.table["cathode"]) for c in (cells[0], cells[-1]))
+    first, last = (_parts_in(study.path.parent, **c.table) for c in (cells[0], cells[-1]))
     priors = {} if cells[-1].type == "full" else _priors(_quantities(last), OF_CATHODE)
     fitted = [study.free.parameters[k] for k in at]
     return PredictionCell(
@@ -160,8 +161,13 @@ def _of_fit(found: StudyFit, name: str) -> PredictionCell:
     )
 
 
-def _refuse_other_kinds(table: CellTable, path: Path) -> None:
-    garnet, cathode = (load_parameter_set(name) for name in (table.garnet, table.cathode))
+def _parts_in(folder: Path, garnet: str, cathode: str, **others: object) -> Parts:
+    """The parts that a file in this folder names, wherever they are read from."""
+    return Parts(*(beside(name, folder.absolute()) for name in (garnet, cathode)))
+
+
+def _refuse_other_kinds(table: CellTable, parts: Parts, path: Path) -> None:
+    garnet, cathode = (load_parameter_set(name) for name in parts)
     if garnet.kind != "garnet":
         raise InputError(f'{path}: garnet = "{table.garnet}" is not a garnet but: {garnet.title}.')
     if cathode.open_circuit_potential is None:
@@ -173,8 +179,9 @@ def _refuse_other_kinds(table: CellTable, path: Path) -> None:
 
 def _of_file(path: Path) -> PredictionCell:
     table = validated(CellTable, read_toml(path), path)
-    _refuse_other_kinds(table, path)
-    quantities = _quantities(Parts(table.garnet, table.cathode))
+    parts = _parts_in(path.parent, table.garnet, table.cathode)
+    _refuse_other_kinds(table, parts, path)
+    quantities = _quantities(parts)
     stated, values = {}, {}
     for key, text in table.values.items():
         where = f'{path}: values."{key}"'
@@ -188,8 +195,8 @@ def _of_file(path: Path) -> PredictionCell:
     space = ParameterSpace(_parameters(uncertain))
     return PredictionCell(
         name=str(path),
-        garnet=table.garnet,
-        cathode=table.cathode,
+        garnet=parts.garnet,
+        cathode=parts.cathode,
         values=values,
         space=space,
         inputs={name: (name,) for name in uncertain},

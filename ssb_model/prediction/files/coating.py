@@ -1,7 +1,7 @@
 """What is known of a coating."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +44,8 @@ class Coating:
         Of the file, as it was read.
     source
         What its file gives as the source of what was measured.
+    options
+        Of the cells, that choose mechanisms of other packages.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Coating:
     path: Path
     sha256: str
     source: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def layered(self) -> bool:

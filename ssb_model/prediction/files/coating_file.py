@@ -23,10 +23,12 @@ from ssb_model.library import (
     CoatingType,
     Quantity,
     Table,
+    brought_quantities,
     find_coating,
     load_parameter_set,
     parse,
     read_toml,
+    refuse_no_mechanism,
     validated,
 )
 from ssb_model.prediction.files.coating import Coating, Measured
@@ -68,6 +70,7 @@ class CoatingTable(Table):
     contact_fraction: Stated | None = None
     wetting_angle: Stated | None = None
     coated_share: Stated | None = None
+    options: dict[str, str] = {}
     values: dict[str, Stated] = {}
 
 
@@ -87,7 +90,9 @@ def load_coating(name_or_path: str | Path) -> Coating:
     if "parameters" in table:
         return _of_parameter_set(path)
     table = validated(CoatingTable, table, path)
+    refuse_no_mechanism(table.options, f"{path}: options")
     known = dict(load_parameter_set(KINDS[table.type]).parameters)
+    known |= brought_quantities(table.options)
     stated = _stated(table, known, path)
     coating = Coating(
         name=table.name,
@@ -99,6 +104,7 @@ def load_coating(name_or_path: str | Path) -> Coating:
         path=path,
         sha256=checksum(path),
         source=table.source,
+        options=table.options,
     )
     _refuse_contradiction(coating)
     return coating
@@ -111,7 +117,8 @@ def _of_parameter_set(path: Path) -> Coating:
     return Coating(
         name=found.title,
         type=found.type,
-        quantities=dict(found.parameters),
+        quantities={**brought_quantities(found.options), **found.parameters},
+        options=found.options,
         resistance=None,
         critical_current=None,
         stated=(),

@@ -15,6 +15,7 @@ from ssb_model.errors import InputError
 from ssb_model.library import parse
 from ssb_model.measurements import CRITICAL, LEAD_INDUCTANCE, OUTPUTS, TEMPERATURE, WINDOW
 from ssb_model.study.file.names import bare_name, full_name, unit_of
+from ssb_model.study.file.parts import options_of, parts_of
 
 if TYPE_CHECKING:
     import pybamm
@@ -50,6 +51,8 @@ class StudyCell:
         What fit and experiments set, by PyBaMM name.
     table
         The cell as the study file describes it.
+    parts
+        Names or paths of its parameter sets, by the study file's key.
     """
 
     name: str
@@ -58,6 +61,7 @@ class StudyCell:
     values: pybamm.ParameterValues
     options: Mapping[str, str]
     table: Mapping[str, Any]
+    parts: Mapping[str, str]
     inputs: tuple[str, ...] = ()
 
     @property
@@ -137,9 +141,10 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     from ssb_model.cells import cell_parameters, cell_quantities, split_options
 
     where = f"{path}: cells.{name}"
-    options = dict(table.options)
-    parts = _parts(table, where)
-    quantities = cell_quantities(table.type, **parts)
+    _refuse_coating(table, where)
+    parts = parts_of(table, path.parent)
+    options = options_of(table, parts)
+    quantities = cell_quantities(table.type, **parts, options=options)
     if "Negative face interface resistance [Ohm.m2]" in quantities:
         options.setdefault("interface", "one arc")
     elif _bare_face(quantities) and table.type != "blocking":
@@ -150,14 +155,14 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     for key, text in table.values.items():
         full = full_name(key, settable, f"{where}.values")
         known[full] = _in_file(f'{where}.values."{key}"', _value, text, full, quantities)
-    values = cell_parameters(table.type, **parts, values=known)
+    values = cell_parameters(table.type, **parts, options=options, values=known)
     if values[SHARE] == 0 and options.get("garnet permittivity") not in ("bulk", "none"):
         raise InputError(
             f"{where}: without grain boundaries their relaxation cannot be part of the cell: set "
             'options = { "garnet permittivity" = "bulk" } or "none".'
         )
     described = table.model_dump(mode="json")
-    return StudyCell(name, table.type, quantities, values, options, described)
+    return StudyCell(name, table.type, quantities, values, options, described, parts)
 
 
 def _offered(cell: str) -> Mapping[str, tuple[str, ...]]:
@@ -190,14 +195,10 @@ def _in_file(
         raise InputError(f"{where}: {error}") from None
 
 
-def _parts(table: CellTable, where: str) -> dict[str, str]:
-    """Names or paths of the parameter sets that a cell of this type is made of."""
-    if table.type == "blocking":
-        if table.coating:
-            raise InputError(f"{where}.coating: a blocking cell has no coating: remove the key.")
-        return {"garnet": table.garnet}
-    if not table.coating:
+def _refuse_coating(table: CellTable, where: str) -> None:
+    if table.type == "blocking" and table.coating:
+        raise InputError(f"{where}.coating: a blocking cell has no coating: remove the key.")
+    if table.type != "blocking" and not table.coating:
         raise InputError(
             f'{where}.coating is missing: name one, such as "bare", or the path of your own file.'
         )
-    return {"garnet": table.garnet, "coating": table.coating, "cathode": table.cathode}

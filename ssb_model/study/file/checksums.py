@@ -8,15 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssb_model.library import find_parameter_set
+from ssb_model.study.file.parts import mechanism_checksums, options_of, parts_of
 
 if TYPE_CHECKING:
     from ssb_model.study.file.tables import CellTable
-
-PARTS = {
-    "symmetric": ("garnet", "coating"),
-    "full": ("garnet", "coating", "cathode"),
-    "blocking": ("garnet",),
-}
 
 
 def checksum(path: str | Path) -> str:
@@ -25,7 +20,10 @@ def checksum(path: str | Path) -> str:
 
 
 def checksums(
-    own: Mapping[str, str], cells: Iterable[CellTable], files: Iterable[Mapping[str, str]]
+    own: Mapping[str, str],
+    cells: Iterable[CellTable],
+    files: Iterable[Mapping[str, str]],
+    folder: Path,
 ) -> dict[str, str]:
     """Checksums by the name that the study file uses; the study's own comes first.
 
@@ -34,17 +32,20 @@ def checksums(
     own
         The study file's name and checksum.
     cells
-        Whose parameter sets are named.
+        Whose parameter sets are named, and other packages' mechanisms.
     files
         Checksums of the measured files, by name.
+    folder
+        Of the study file.
     """
     sums = dict(own)
     for named in files:
         sums |= named
     for cell in cells:
-        for part in PARTS[cell.type]:
-            name = getattr(cell, part)
-            sums[name] = checksum(find_parameter_set(name))
+        parts = parts_of(cell, folder)
+        for part, found in parts.items():
+            sums[getattr(cell, part)] = checksum(find_parameter_set(found))
+        sums |= mechanism_checksums(options_of(cell, parts))
     return sums
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import tomli_w
 
 from ssb_model.data import DECLARED, Dataset, ImpedanceData, read_cycling, read_impedance
-from ssb_model.library import seen_from, writable_folder, write_whole
+from ssb_model.library import names_file, seen_from, writable_folder, write_whole
 from ssb_model.study.file.checksums import checksum, checksums, text_checksum
-from ssb_model.study.file.tables import StudyTable
+from ssb_model.study.file.parts import parts_of
+from ssb_model.study.file.tables import CellTable, StudyTable
 from ssb_model.study.kinds import ExperimentTable, MeasuredTable
 
 LISTS = ("experiments", "predictions", "candidates")
@@ -58,7 +59,8 @@ def write_study(table: StudyTable, old: Path, path: Path) -> dict[str, str]:
         for one in written.experiments
         if isinstance(one, MeasuredTable) and one.file is not None
     ]
-    return checksums({path.name: text_checksum(text)}, written.cells.values(), files)
+    sums = {path.name: text_checksum(text)}
+    return checksums(sums, written.cells.values(), files, folder)
 
 
 def with_files(table: StudyTable, old: Path, new: Path) -> StudyTable:
@@ -77,7 +79,18 @@ def with_files(table: StudyTable, old: Path, new: Path) -> StudyTable:
     experiments = [
         written for one in table.experiments for written in _with_file(one, Path(old), Path(new))
     ]
-    return table.model_copy(update={"experiments": experiments})
+    cells = {name: _moved(cell, Path(old), Path(new)) for name, cell in table.cells.items()}
+    return table.model_copy(update={"experiments": experiments, "cells": cells})
+
+
+def _moved(cell: CellTable, old: Path, new: Path) -> CellTable:
+    """The cell with the files of its parameter sets named as seen from the new folder."""
+    moved = {
+        part: seen_from(Path(path), new)
+        for part, path in parts_of(cell, old).items()
+        if names_file(path)
+    }
+    return cell.model_copy(update=moved)
 
 
 def _with_file(one: ExperimentTable, old: Path, new: Path) -> Iterator[ExperimentTable]:

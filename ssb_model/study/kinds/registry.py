@@ -10,9 +10,9 @@ the :class:`Experiment`.
 """
 
 from collections.abc import Iterator
-from importlib.metadata import entry_points
 
 from ssb_model.errors import InputError
+from ssb_model.library import registered
 from ssb_model.study.kinds.experiment import ExperimentTable
 
 GROUP = "ssb_model.experiments"
@@ -24,17 +24,9 @@ def registered_tables() -> Iterator[type[ExperimentTable]]:
     Raises
     ------
     InputError
-        For one that cannot be loaded or is no such table, naming its package.
+        For one that cannot be loaded or is no such table, naming its entry point.
     """
-    for entry in entry_points(group=GROUP):
-        where = f"The entry point '{entry.name}' = '{entry.value}' of the group {GROUP}"
-        try:
-            table = entry.load()
-        except Exception as error:  # whatever a package does when it is imported
-            cause = f"{type(error).__name__}: {error}"
-            raise InputError(f"{where} cannot be loaded ({cause}): mend or remove it.") from None
-        if not (isinstance(table, type) and issubclass(table, ExperimentTable)):
-            raise InputError(f"{where} must name a subclass of ExperimentTable.")
-        if table.model_fields["kind"].default != entry.name:
+    for name, table, where in registered(GROUP, ExperimentTable):
+        if table.model_fields["kind"].default != name:
             raise InputError(f"{where} must have that name as the default of its key kind.")
         yield table

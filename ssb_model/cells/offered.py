@@ -1,0 +1,30 @@
+"""What the cells offer: their options, and the values of each."""
+
+from ssb_model.library import REPLACED
+
+#: option -> values, the default first
+CELL_OPTIONS: dict[str, tuple[str, ...]] = {
+    "interface": ("mechanisms", "one arc", "two arcs"),
+    "buffer layer": ("mixed conductor", "none"),
+    "coverage": ("complete", "partial"),
+    "interface growth": REPLACED["interface growth"],
+    "double layer": ("capacitor", "constant phase"),
+    "garnet permittivity": ("grain boundary", "bulk and grain boundary", "bulk", "none"),
+    "garnet relaxation": ("capacitor", "constant phase"),
+    "garnet activation": ("common", "bulk and grain boundary"),
+    "leads": ("none", "series"),
+    "layer permittivity": ("none", "dielectric"),
+    "surface skin": REPLACED["surface skin"],
+    "contact gap": ("none", "capacitance"),
+    "contact loss": REPLACED["contact loss"],
+    "short circuit": ("none", "critical current"),
+}
+#: The same of the blocking cell, whose faces have nothing but a double layer.
+BLOCKING_OPTIONS: dict[str, tuple[str, ...]] = {
+    "double layer": ("capacitor", "constant phase"),
+    "garnet permittivity": ("bulk and grain boundary", "grain boundary", "bulk", "none"),
+    "garnet relaxation": ("capacitor", "constant phase"),
+    "garnet activation": ("common", "bulk and grain boundary"),
+    "leads": ("none", "series"),
+    "electronic conduction": ("none", "parallel"),
+}
