@@ -1,13 +1,15 @@
 r"""Lithium filaments: above the critical current density they grow until the cell shorts.
 
 The garnet's share :math:`f` that filaments have crossed grows with the charge passed above the
-critical current density :math:`J_c` [A.m-2],
+critical current density :math:`J_c` [A.m-2], on the face that is plated,
 
 .. math::
 
-    q_f \frac{\mathrm{d}f}{\mathrm{d}t} = (|J| - J_c)_+,
+    q_f \frac{\mathrm{d}f}{\mathrm{d}t} = (J_\mathrm{plating} - J_c)_+,
 
-with :math:`q_f` [C.m-2] the charge that shorts the cell. Filaments shorten the way through the
+with :math:`q_f` [C.m-2] the charge that shorts the cell. One face of a symmetric cell is always
+plated, so that :math:`J_\mathrm{plating} = |J|`; the lithium of a full cell is plated on charge
+and stripped on discharge, on which no filament grows. Filaments shorten the way through the
 garnet to :math:`1 - f` of its length: a soft short, the voltage falls. At :math:`f = 1` the
 electrodes touch: the event "Short circuit" ends the run. The critical current density is a law of
 the interface's resistance :math:`R` [Ohm.m2] (sum of the faces) and of the contact :math:`x` that
@@ -78,8 +80,12 @@ class ShortCircuit(pybamm.BaseSubModel):
         return variables
 
     def set_rhs(self, variables: Variables) -> None:
-        J = abs(variables["Total current density [A.m-2]"])
-        excess = pybamm.maximum(J - variables["Critical current density [A.m-2]"], 0)
+        J = variables["Total current density [A.m-2]"]
+        plating = {"Negative": -J, "Positive": J}
+        excess = pybamm.Scalar(0)
+        for side in self.sides:
+            above = plating[side] - variables["Critical current density [A.m-2]"]
+            excess = pybamm.maximum(above, excess)
         charge = pybamm.Parameter("Filament charge [C.m-2]")
         self.rhs = {variables["Filament share of garnet"]: excess / charge}
 

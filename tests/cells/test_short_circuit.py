@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import ssb_model
+from ssb_model.compiled import Protocol, Step
 from ssb_model.cells.short_circuit import SHORT
 from ssb_model.compiled.protocols.protocol import Protocol, Step
 
@@ -83,10 +84,16 @@ def test_the_published_laws_are_special_cases(cell):
     np.testing.assert_allclose(J, 20.0 * np.exp(-(R - 1e-3) / 0.0426), rtol=1e-9)
 
 
-def test_the_full_cell_shorts_too():
+def test_a_full_cell_shorts_on_charge_and_not_on_discharge():
+    """Discharge strips its lithium: no filament grows, at whatever current."""
     model = ssb_model.FullCell({"short circuit": "critical current"})
     values = ssb_model.cell_parameters("full", values={NAMES[0]: 0.5})
-    compiled = ssb_model.compile(model, values)
+    compiled = ssb_model.compile(model, values, outputs=["Filament share of garnet"])
     current = float(values["Nominal cell capacity [A.h]"])
-    solution = compiled.solve({"Current function [A]": current}, [0, 3600.0])
+    there_and_back = Protocol(
+        [Step("current", current, duration=1800.0), Step("current", -current, duration=3600.0)]
+    )
+    solution = compiled.solve(experiment=there_and_back, period=600.0)
     assert solution.termination == "Short circuit"
+    assert solution.t_end > 1800
+    np.testing.assert_array_equal(solution["Filament share of garnet"][solution.t <= 1800], 0)

@@ -14,15 +14,16 @@ under the pressure :math:`P` [Pa] at the rate :math:`k_\mathrm{creep}` [s-1]:
 
 .. math::
 
-    J_r = (\theta_0 J_0 + c_P P) A(T) + J_\mathrm{layer}, \qquad
+    J_r = (\theta J_0 + c_P P) A(T) + J_\mathrm{layer}, \qquad
     J_\mathrm{layer} = \frac{4 h s_a}{a^2} \, \frac{R T \Gamma}{F}, \qquad
     s_a = \frac{s_i s_e}{s_i + s_e}.
 
 :math:`J_0` [A.m-2] and :math:`c_P` [A.m-2.Pa-1] are the currents that a contact of lithium and
 garnet sustains without pressure and per pressure: 0.1 mA/cm2 without and 0.4 mA/cm2 at 2 MPa,
 quoted by Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, with a
-straight line between them [assumed]. :math:`J_0` acts on the contact (diffusion of vacancies into
-the metal), :math:`c_P P` on the face, because pressure concentrates on the spots in contact
+straight line between them [assumed]. :math:`J_0` acts on the contact that is left, :math:`\theta = \theta_0 x` (diffusion of
+vacancies into the metal), so that a face that loses contact is resupplied less and loses the rest
+faster; :math:`c_P P` acts on the face, because pressure concentrates on the spots in contact
 [assumed]. The creep law with its constants is Roy's.
 
 :math:`J_\mathrm{layer}` is how a buffer layer evens the current out: below a void of radius
@@ -67,6 +68,7 @@ class Voids(FaceMechanism):
         energy = pybamm.Parameter("Lithium resupply activation energy [J.mol-1]")
         metal = (
             self.parameter("contact fraction")
+            * variables[self.name_of("retained contact")]
             * pybamm.Parameter("Lithium stripping limit without pressure [A.m-2]")
             + pybamm.Parameter("Lithium stripping limit per pressure [A.m-2.Pa-1]") * _pressure()
         ) * arrhenius(energy, self.temperature(variables))
