@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 import ssb_model
-from ssb_model.compiled import Protocol, Step
 from ssb_model.cells.short_circuit import SHORT
 from ssb_model.compiled.protocols.protocol import Protocol, Step
 

@@ -21,10 +21,10 @@ under the pressure :math:`P` [Pa] at the rate :math:`k_\mathrm{creep}` [s-1]:
 :math:`J_0` [A.m-2] and :math:`c_P` [A.m-2.Pa-1] are the currents that a contact of lithium and
 garnet sustains without pressure and per pressure: 0.1 mA/cm2 without and 0.4 mA/cm2 at 2 MPa,
 quoted by Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021, doi:10.1016/j.eml.2021.101307, with a
-straight line between them [assumed]. :math:`J_0` acts on the contact that is left, :math:`\theta = \theta_0 x` (diffusion of
-vacancies into the metal), so that a face that loses contact is resupplied less and loses the rest
-faster; :math:`c_P P` acts on the face, because pressure concentrates on the spots in contact
-[assumed]. The creep law with its constants is Roy's.
+straight line between them [assumed]. :math:`J_0` acts on the contact that is left,
+:math:`\theta = \theta_0 x` (diffusion of vacancies into the metal), so that a face that loses
+contact is resupplied less and loses the rest faster; :math:`c_P P` acts on the face, because
+pressure concentrates on the spots in contact [assumed]. The creep law with its constants is Roy's.
 
 :math:`J_\mathrm{layer}` is how a buffer layer evens the current out: below a void of radius
 :math:`a` [m] the garnet goes on drawing :math:`J`, which lithium in the layer supplies from the
