@@ -19,6 +19,7 @@ from tests.docs.pages import (
     anchors,
     blocks,
     copy_examples,
+    languages,
     links,
     name_of,
 )
@@ -119,10 +120,8 @@ def test_no_page_s_code_is_left_out():
     """Every block has a language, and a test that does with it what a reader would."""
     known = {"python", "toml", "json", "sh", "text"}  # a text is what a command prints
     for path in READ_ON_A_FORGE:
-        opening = re.findall(
-            r"^ *```(?!\{)([^\n`]+|)\n.*?^ *```$", path.read_text("utf-8"), re.S | re.M
-        )
-        assert {*opening} <= known, path
+        own = {language for language in languages(path) if not language.startswith("{")}
+        assert own <= known, path
     run = {DOCS / name for name in RUN | LONG} | PACKAGED
     assert {path for path in PAGES if blocks(path, "python")} == run
 
