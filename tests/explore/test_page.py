@@ -214,7 +214,9 @@ def test_a_bare_cell_s_rates_say_where_lithium_shorts_it(visit, bare):
     assert 0.1 < rate < 0.8
     for figure in ("#capacity", "#discharge"):
         visitor.tab.locator(figure).get_by_text(f"forecast: {rate:.3g}C").wait_for()
-    dashed = "name => Bokeh.documents.map(d => d.get_model_by_name(name)).find(m => m).line_dash.value"
+    dashed = (
+        "name => Bokeh.documents.map(d => d.get_model_by_name(name)).find(m => m).line_dash.value"
+    )
     assert visitor.tab.evaluate(dashed, "discharge at 0.1C, line") == []
     assert visitor.tab.evaluate(dashed, "discharge at 1C, line") != []
     visitor.tab.get_by_text("above the critical current").wait_for()

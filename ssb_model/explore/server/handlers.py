@@ -12,7 +12,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ssb_model.explore.coating_file import coating_file
 from ssb_model.explore.figures import points_of
-from ssb_model.explore.server.request import Refused, Request
+from ssb_model.explore.server.request import NO_HOST, Refused, Request
 from ssb_model.explore.server.site import MOST_VISITS
 from ssb_model.explore.sliders import coating_of_query, moved_of
 from ssb_model.explore.visit import Outbox, Visit, opening_of, packed, read_message
@@ -84,9 +84,15 @@ class Socket(Request, WebSocketHandler):
 
     _visit: Visit | None = None
 
-    def check_origin(self, origin: str) -> bool:
+    def prepare(self) -> None:
         """Only this page may open it."""
-        return self.site.access.is_own(origin)
+        super().prepare()
+        if not self.site.access.is_own(self.request.headers.get("Origin")):
+            raise Refused(403, NO_HOST)
+
+    def check_origin(self, origin: str) -> bool:
+        """It was looked at before."""
+        return True
 
     def open(self, *args: str, **kwargs: str) -> None:
         """A visit begins."""
