@@ -71,7 +71,7 @@ def explore(
         if browser:
             webbrowser.open(link)
 
-    _end(serve(site, port, started), site.close())
+    _end(*serve(site, port, started))
 
 
 def _end(stop: signal.Signals, at_rest: bool) -> NoReturn:

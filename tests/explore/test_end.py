@@ -5,13 +5,16 @@ from urllib.parse import urlencode
 
 import pytest
 
+from ssb_model.errors import InputError
+from ssb_model.explore.server.access import Access
 from tests.explore.browser import served
 from tests.explore.caller import Caller
 
-#: without the curves, which take their time
-RUN = """import ssb_model.explore as room
-from ssb_model.explore.library import Library
-room.ready_library = lambda *given: Library(*given)
+#: with a coating that takes longer to be made ready than anybody waits
+RUN = """import time, types
+import ssb_model.explore as room
+room.ready_library = lambda *given: types.SimpleNamespace(
+    names=("slow",), ready=lambda name: False, explorer=lambda name: time.sleep(300))
 from ssb_model.cli.app import main
 main()"""
 
@@ -20,7 +23,7 @@ main()"""
 def test_it_ends_with_one_line_while_a_coating_is_made_ready(tmp_path, stop, code):
     with served(tmp_path, "--port", "0", run=RUN) as (link, process):
         line = Caller(link).open()
-        line.say(urlencode({"number": 1, "coating": "lii-znlix"}))
+        line.say(urlencode({"number": 1, "coating": "slow"}))
         line.hear_until(1, "preparing")
         process.send_signal(stop)
         assert process.wait(60) == code
@@ -28,8 +31,14 @@ def test_it_ends_with_one_line_while_a_coating_is_made_ready(tmp_path, stop, cod
     assert said.startswith("ssb: stopped; the page's links") and said.count("\n") == 1
 
 
-def test_a_host_that_is_none_is_one_sentence(tmp_path):
-    options = ("--port", "0", "--host", "a b")
-    refused = pytest.raises(AssertionError, match='--host "a b" is no host')
-    with refused, served(tmp_path, *options, run=RUN):
-        pass
+@pytest.mark.parametrize("host", ["a b", "", "http://a", "a:b", "a/b", "<x>"])
+def test_a_host_that_is_none_is_one_sentence(host):
+    with pytest.raises(InputError, match=f'--host "{host}" is no host'):
+        Access(5077, [host])
+
+
+def test_a_host_that_the_user_names_is_served_too():
+    access = Access(5077, ["127.0.0.1:8080", "[::1]:8080", "Lab-PC:80"])
+    for host in ("127.0.0.1:8080", "[::1]:8080", "lab-pc:80", "localhost:5077"):
+        assert host in access.hosts and access.is_own(f"http://{host}")
+    assert not access.is_own("http://lab-pc:81")

@@ -16,10 +16,8 @@ SEEN = """() => {
   const tables = document => [...document._all_models.values()].filter(m => m.data && m.name);
   const drawn = {}, documents = [...Bokeh.documents];
   for (const tile of document.querySelectorAll(".tile[aria-busy=false]")) {
-    const place = tile.querySelector(".plot").id;
-    const own = documents.find(d => Bokeh.index.get_one?.(d.roots()[0])?.el?.closest(`#${place}`)
-      ?? d.get_model_by_name(tile.id) ?? d.get_model_by_name("discharge at 1C")
-         && tile.id === "discharge");
+    const name = tile.id === "discharge" ? "discharge at 1C" : tile.id;
+    const own = documents.find(d => d.get_model_by_name(name));
     drawn[tile.id] = [tile.querySelector("figcaption").textContent,
       Object.fromEntries(tables(own).filter(m => m.name !== "contact")
         .map(m => [m.name, read(m)]))];

@@ -101,7 +101,7 @@ class Socket(Request, WebSocketHandler):
             return
         outbox = Outbox(self._send)
         self._visit = Visit(self.site.library, outbox.put)
-        self.site.visits.add(self._visit)
+        self.site.visits[self._visit] = self._cut
         self._sending = asyncio.create_task(outbox.run())
         self._sending.add_done_callback(self._sent)
 
@@ -117,8 +117,14 @@ class Socket(Request, WebSocketHandler):
         if self._visit is not None:
             self._sending.cancel()
             self._visit.close()
-            self.site.visits.discard(self._visit)
+            self.site.visits.pop(self._visit, None)
             self._visit = None
+
+    def _cut(self) -> None:
+        """End it without waiting for the browser's word."""
+        if self.ws_connection is not None:
+            self.close(1001)
+            self.ws_connection.stream.close()
 
     async def _send(self, text: str) -> None:
         await self.write_message(text)

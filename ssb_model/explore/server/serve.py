@@ -21,11 +21,12 @@ from ssb_model.explore.visit import LONGEST, TOKEN
 SMALL = 64 * 1024  # bytes of a request that is no file
 IDLE = 120  # s
 PING = 30  # s between questions whether a browser is still there
+GONE = 0.1  # s
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
-def serve(site: Site, port: int, started: Callable[[str], None]) -> signal.Signals:
-    """Serve until Ctrl-C or until asked to end; what ended it.
+def serve(site: Site, port: int, started: Callable[[str], None]) -> tuple[signal.Signals, bool]:
+    """Serve until Ctrl-C or until asked to end; what ended it, and whether nothing goes on.
 
     Parameters
     ----------
@@ -49,7 +50,9 @@ def serve(site: Site, port: int, started: Callable[[str], None]) -> signal.Signa
     return asyncio.run(_serve(site, port, started))
 
 
-async def _serve(site: Site, port: int, started: Callable[[str], None]) -> signal.Signals:
+async def _serve(
+    site: Site, port: int, started: Callable[[str], None]
+) -> tuple[signal.Signals, bool]:
     stopped = _stopped()
     server = HTTPServer(
         _application(site),
@@ -65,10 +68,10 @@ async def _serve(site: Site, port: int, started: Callable[[str], None]) -> signa
     started(f"http://{LOOPBACK}:{port}/?{TOKEN}={site.access.token}")
     stop = await stopped
     server.stop()
-    for visit in site.visits:
-        visit.close()
+    at_rest = site.close()
     await server.close_all_connections()
-    return stop
+    await asyncio.sleep(GONE)  # for the visits to hear that they are over
+    return stop, at_rest
 
 
 def _stopped() -> asyncio.Future[signal.Signals]:

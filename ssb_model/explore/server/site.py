@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ssb_model.explore.library import Library
 from ssb_model.explore.overlay import Overlay
@@ -12,7 +12,7 @@ from ssb_model.explore.server.assets import Assets
 from ssb_model.explore.visit import Visit
 
 MOST_VISITS = 32  # at once; each has a thread
-ENDING = 5.0  # s that what is being computed may take to its end
+ENDING = 3.0  # s that what is being computed may take to its end
 
 
 class Site:
@@ -40,7 +40,7 @@ class Site:
     ) -> None:
         self.library, self.access, self.assets = library, access, Assets()
         self.overlays, self.area, self.mass = overlays, area, mass
-        self.visits: set[Visit] = set()
+        self.visits: dict[Visit, Callable[[], None]] = {}  # and how each is cut off
 
     @property
     def full(self) -> bool:
@@ -48,8 +48,10 @@ class Site:
         return len(self.visits) >= MOST_VISITS
 
     def close(self) -> bool:
-        """End what is being computed; False if something goes on regardless."""
-        for visit in self.visits:
+        """End all visits and what is computed for them; False if something goes on regardless."""
+        visits = dict(self.visits)
+        for visit, cut in visits.items():
             visit.close()
+            cut()
         end = time.monotonic() + ENDING
-        return all(visit.join(max(end - time.monotonic(), 0)) for visit in self.visits)
+        return all([visit.join(max(end - time.monotonic(), 0)) for visit in visits])
