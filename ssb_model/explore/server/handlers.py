@@ -122,9 +122,10 @@ class Socket(Request, WebSocketHandler):
 
     def _cut(self) -> None:
         """End it without waiting for the browser's word."""
-        if self.ws_connection is not None:
+        connection = self.ws_connection
+        if connection is not None:
             self.close(1001)
-            self.ws_connection.stream.close()
+            connection.stream.close()
 
     async def _send(self, text: str) -> None:
         await self.write_message(text)
