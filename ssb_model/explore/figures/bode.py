@@ -47,7 +47,7 @@ class Bode:
         line, points = source("bode", *COLUMNS), measured("f", "Z", "phase")
         plot.varea("f", "Z low", "Z high", source=line, **band(look))
         on_right: dict[str, Any] = {"y_range_name": "phase"}
-        phase_band = band(look) | on_right | {"fill_color": look.second}
+        phase_band: dict[str, Any] = band(look) | on_right | {"fill_color": look.second}
         plot.varea("f", "phase low", "phase high", source=line, **phase_band)
         modulus = plot.line("f", "Z", source=line, color=look.line, line_width=2.5)
         dashed = {"line_width": 2, "line_dash": "dashed", "color": look.second}

@@ -122,10 +122,10 @@ class Socket(Request, WebSocketHandler):
 
     def _cut(self) -> None:
         """End it without waiting for the browser's word."""
-        connection = self.ws_connection
-        if connection is not None:
-            self.close(1001)
-            connection.stream.close()
+        stream = self.ws_connection and self.ws_connection.stream
+        self.close(1001)
+        if stream is not None:
+            stream.close()
 
     async def _send(self, text: str) -> None:
         await self.write_message(text)
