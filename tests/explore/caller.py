@@ -112,6 +112,8 @@ class Line:
             content = self._exactly(size) if size else b""
             if head[0] & 0x0F == 8:
                 return None
+            if head[0] & 0x0F == 9:  # whether we are still there
+                self.frame(content, opcode=10)
             if head[0] & 0x0F == 1:
                 return content.decode()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from bokeh.plotting import figure
@@ -26,13 +26,17 @@ class PageFigure(Protocol):
     name: ClassVar[str]
     title: ClassVar[str]
     curves: ClassVar[tuple[str, ...]]
-    models: ClassVar[Callable[..., Models]]
 
     def __init__(self, look: Look) -> None: ...
 
     @property
     def figure(self) -> figure:
         """Without numbers."""
+        ...
+
+    @staticmethod
+    def models(curve: Any, *others: Any) -> Models:
+        """What shows the curves."""
         ...
 
     @staticmethod

@@ -58,7 +58,7 @@ class Bode:
         plain_decades(plot.yaxis[0])
 
     @staticmethod
-    def models(curve: Impedance) -> Models:
+    def models(curve: Impedance, *_: object) -> Models:
         """The spectra."""
         z = np.concatenate([curve.line[None], curve.draws]).T
         modulus, phase = line_and_band(np.abs(z)), line_and_band(_phase(z))

@@ -46,7 +46,7 @@ class Capacity:
         add_critical_band(plot, look)
 
     @staticmethod
-    def models(curve: Rates) -> Models:
+    def models(curve: Rates, *_: object) -> Models:
         """The capacities."""
         known = np.isfinite(curve.line)
         columns = (curve.rate, curve.line, curve.low, curve.high)

@@ -48,7 +48,7 @@ class Contact:
         plot.grid.visible = False
 
     @staticmethod
-    def models(curve: curves.Contact) -> Models:
+    def models(curve: curves.Contact, *_: object) -> Models:
         """The cut through the garnet."""
         top = LITHIUM * curve.depth
         x = np.linspace(0, curve.width, len(curve.touching) + 1)

@@ -54,7 +54,7 @@ class Critical:
         plain_decades(plot.xaxis[0])
 
     @staticmethod
-    def models(curve: curves.Critical) -> Models:
+    def models(curve: curves.Critical, *_: object) -> Models:
         """The state's place."""
         R, *ends = curve.resistance
         place, bars = {"R": [], "J": []}, _segments([])

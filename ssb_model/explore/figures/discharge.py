@@ -47,7 +47,7 @@ class Discharge:
         plain_legend(plot, "bottom_left", look)
 
     @staticmethod
-    def models(curve: Rates) -> Models:
+    def models(curve: Rates, *_: object) -> Models:
         """The discharges; dashed where the current is above the critical one."""
         beyond = curve.rate > (curve.shorts[0] if curve.shorts else np.inf)
         rows = zip(NAMES, curve.capacity, curve.voltage, beyond, strict=True)

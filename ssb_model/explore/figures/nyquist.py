@@ -46,7 +46,7 @@ class Nyquist:
         follow(self.figure, [drawn, dots])
 
     @staticmethod
-    def models(curve: Impedance) -> Models:
+    def models(curve: Impedance, *_: object) -> Models:
         """The spectra."""
         some = curve.draws[:MOST_LINES, ::COARSER]
         parted = np.pad(some, ((0, 0), (0, 1)), constant_values=np.nan).ravel()

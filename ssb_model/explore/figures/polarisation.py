@@ -41,8 +41,9 @@ class Polarisation:
         add_critical_band(plot, look)
 
     @staticmethod
-    def models(curve: curves.Polarisation, critical: curves.Critical | str) -> Models:
+    def models(curve: curves.Polarisation, *others: curves.Critical | str) -> Models:
         """The voltages, and where the critical current lies."""
+        [critical] = others
         known = np.isfinite(curve.line)
         columns = (curve.current, curve.line, curve.low, curve.high)
         data = {n: values[known] for n, values in zip(COLUMNS, columns, strict=True)}
