@@ -118,7 +118,7 @@ def follow(visit, explorers, count, seed):
 
 
 def test_what_is_painted_belongs_to_the_state_shown(visit, coated, bare):
-    follow(visit, {e.name: e for e in (bare, coated)}, 12, seed=3)
+    follow(visit, {e.name: e for e in (bare, coated)}, 8, seed=3)
 
 
 @pytest.mark.verify

@@ -227,7 +227,6 @@ def test_dark_screens_get_a_dark_page_and_the_same_numbers(visit, coated):
     ground = "getComputedStyle(document.body).backgroundColor"
     assert visitor.tab.evaluate(ground) == "rgb(22, 25, 28)"
     assert is_drawn(visitor, spectrum(coated, ""))
-    picture(visitor, "explore_dark.png", full_page=True)
     visitor.tab.emulate_media(color_scheme="light")
     visitor.until(lambda: visitor.tab.evaluate("Bokeh.documents.length") == 7, "drawn again")
     visitor.until(lambda: is_drawn(visitor, spectrum(coated, "")), "with its numbers")

@@ -42,8 +42,8 @@ def stays_flat(page, first, count):
     assert after < memory + GROWTH and threads_after < threads + 10
 
 
-def test_sixty_visits_leave_no_trace(page):
-    stays_flat(page, 30, 60)
+def test_forty_visits_leave_no_trace(page):
+    stays_flat(page, 20, 40)
 
 
 @pytest.mark.verify

@@ -4,7 +4,6 @@ from ssb_model.explore.curves.all import (
     CURVES,
     TOGETHER,
     Curve,
-    CurveFunction as CurveFunction,
     computed as computed,
 )
 from ssb_model.explore.curves.contact import Contact, contact
