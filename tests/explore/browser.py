@@ -18,7 +18,7 @@ PHONE = {
     "is_mobile": True,
     "device_scale_factor": 2,
 }
-DRAWN = 25_000  # ms
+DRAWN = 120_000  # ms
 #: the table of numbers that a curve is drawn from, by name; in the figure that has another one too
 FIND = """(name, beside) => {
   for (const document of Bokeh.documents) {
