@@ -13,7 +13,9 @@ from ssb_model.errors import InputError, suggestion
 from ssb_model.files import WRITTEN, read_bytes
 
 #: a hundred keys with dots between them
-_TOO_DEEP = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
+_TOO_DEEP = re.compile(
+    r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"""
+)
 
 
 class Table(BaseModel):

@@ -55,7 +55,7 @@ def _tables(form: Format, source: Source, declaration: Declaration) -> list[Tabl
             "export it from Arbin's software as CSV."
         ) from None
     text = replace(source, content=done.stdout)
-    return text_tables(form, text, text.lines, declaration)
+    return text_tables(form, text.lines, declaration)
 
 
 RES = Format(

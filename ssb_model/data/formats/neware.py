@@ -11,7 +11,7 @@ import numpy as np
 
 from ssb_model.data.declaration import Declaration
 from ssb_model.data.format import Format, refuse_missing, text_tables, understood
-from ssb_model.data.text import Source, Table, split
+from ssb_model.data.text import Lines, Source, Table, split
 from ssb_model.errors import InputError
 
 
@@ -90,7 +90,7 @@ def _flat(form: Format, source: Source, declaration: Declaration) -> list[Table]
             lines.append("\t".join((*names, *cells[2:])))
             continue
         lines.append("")
-    return text_tables(form, source, lines, declaration)
+    return text_tables(form, Lines.of(source.path, lines), declaration)
 
 
 LAYERED = Format(
