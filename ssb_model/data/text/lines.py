@@ -5,23 +5,25 @@ A record of 500 MB has ten million lines. As texts in a list they would take ten
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import overload
 
 import numpy as np
 from jaxtyping import Bool, Int
 
-from ssb_model.data.text.cells import begins_with_number
+from ssb_model.data.text.cells import begins_with_number, count_of_numbers
 from ssb_model.errors import InputError
 from ssb_model.files import MIB
 
 LONGEST = MIB  # bytes of a line
 MOST = 2**25  # lines
-#: lines that are no rows of numbers, which are looked at one by one
-MOST_OTHER = 1_000_000
+#: lines that do not begin with a number, and how many of them may differ in more than digits
+MOST_OTHER, MOST_SHAPES = 2_000_000, 100_000
 PIECE = 2**20  # lines, or 16 times as many bytes, that are looked at together
 
+_COMMENT = ("#", "%")
+_DIGITS = re.compile(rb"[0-9]+")
 _NOT_BLANK = re.compile(rb"\S")
 _LINE_END, _RETURN = b"\n\r"
 _BYTES = np.arange(256, dtype=np.uint8)
@@ -96,7 +98,7 @@ class Lines(Sequence[str]):
     def others(self) -> Int[np.ndarray, " others"]:
         """Indices of the lines that hold something and do not begin with a number.
 
-        Raises InputError if they are more than can be looked at one by one.
+        Raises InputError if they are more than can be looked at.
         """
         found = np.flatnonzero(~self.begin_with_number)
         first = self._bytes_at(self.starts[found])
@@ -108,6 +110,37 @@ class Lines(Sequence[str]):
                 "or split the file."
             )
         return found
+
+    @functools.cached_property
+    def _alike(self) -> tuple[Int[np.ndarray, " shapes"], Int[np.ndarray, " others"]]:
+        """The first line of each shape, and the shape of each of `others`.
+
+        Lines of one shape differ in nothing but the digits of their numbers.
+        """
+        known: dict[bytes, int] = {}
+        first: list[int] = []
+        shape = np.empty(len(self.others), int)
+        for place, k in enumerate(self.others.tolist()):
+            text = _DIGITS.sub(b"0", self.text[self.starts[k] : self.starts[k + 1] - 1])
+            shape[place] = known.setdefault(text, len(first))
+            if len(known) > len(first):
+                first.append(k)
+            if len(first) > MOST_SHAPES:
+                raise InputError(
+                    f"{self.path} has more than {MOST_SHAPES} lines of words, each unlike the "
+                    "others: export the measurement as a table, with a column of numbers first."
+                )
+        return np.array(first, int), shape
+
+    def by_shape(self, told: Callable[[str], int]) -> Int[np.ndarray, " others"]:
+        """What is `told` of each of `others`, asked once a shape: no digit matters to it."""
+        first, shape = self._alike
+        return np.array([told(self[k]) for k in first.tolist()], int)[shape]
+
+    @functools.cached_property
+    def numbers_in_others(self) -> Int[np.ndarray, " others"]:
+        """How many cells of each of `others` are numbers, -1 of a blank line or a comment."""
+        return self.by_shape(numbers_in)
 
     def _numbered(self, at: Int[np.ndarray, " lines"]) -> Bool[np.ndarray, " lines"]:
         """Whether a number begins `at` these bytes, behind separators and quotes."""
@@ -140,6 +173,12 @@ class Lines(Sequence[str]):
         content = np.frombuffer(self.text, np.uint8)
         inside = places < len(content)
         return np.where(inside, content[np.where(inside, places, 0)], np.uint8(_LINE_END))
+
+
+def numbers_in(line: str) -> int:
+    """How many cells of a line are numbers, -1 of a blank line or a comment."""
+    text = line.lstrip()
+    return -1 if not text or text.startswith(_COMMENT) else count_of_numbers(text)
 
 
 def _starts(text: bytes, count: int) -> Int[np.ndarray, " lines+1"]:

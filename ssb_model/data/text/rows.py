@@ -12,11 +12,11 @@ from typing import TypeAlias
 import numpy as np
 from jaxtyping import Int
 
-from ssb_model.data.text.cells import count_of_numbers, fitted, row_separator, split
-from ssb_model.data.text.lines import MOST_OTHER, Lines
+from ssb_model.data.text.cells import fitted, row_separator, split
+from ssb_model.data.text.lines import Lines, numbers_in
 from ssb_model.data.text.streamed import LEAST, Misfit, Streamed, streamed
 
-_COMMENT = ("#", "%")
+MOST_BEHIND = 100_000  # lines behind a table that are looked at
 #: indices of lines
 Indices: TypeAlias = Int[np.ndarray, " rows"]
 
@@ -77,46 +77,38 @@ def _body(
 ) -> tuple[Indices, str]:
     """The lines from `first` that are rows, and the sentence about text among them.
 
-    A line that begins with a number is a row, so only the others are looked at one by one.
+    A line that begins with a number is a row, so only the others are looked at.
     """
-    others, more = lines.others, []
-    for k in others[np.searchsorted(others, first) : np.searchsorted(others, end)].tolist():
-        text = lines[k]
-        if ends and ends.match(text):
-            return _rows(lines, first, k, more), ""
-        if _is_idle(text):
-            continue
-        if count_of_numbers(text):
-            more.append(k)
-        elif k > header + 1:
-            return _rows(lines, first, k, more), _fault(lines, ends, k, end, width)
-    return _rows(lines, first, end, more), ""
+    begin, behind = np.searchsorted(lines.others, [first, end])
+    others, numbers = lines.others[begin:behind], lines.numbers_in_others[begin:behind]
+    text = np.flatnonzero((numbers == 0) & (others > header + 1))
+    stop = int(others[text[0]]) if text.size else end
+    for k in others[others <= stop].tolist() if ends else ():
+        if ends and ends.match(lines[k]):
+            return _rows(lines, first, k, others[numbers > 0]), ""
+    fault = _fault(lines, ends, stop, end, width) if text.size else ""
+    return _rows(lines, first, stop, others[numbers > 0]), fault
 
 
-def _rows(lines: Lines, first: int, end: int, more: list[int]) -> Indices:
+def _rows(lines: Lines, first: int, end: int, others: Indices) -> Indices:
+    """The lines from `first` to `end` that begin with a number, or are among `others`."""
     found = np.flatnonzero(lines.begin_with_number[first:end]) + first
-    return np.sort(np.append(found, np.array(more, int))) if more else found
+    others = others[others < end]
+    return np.sort(np.append(found, others)) if len(others) else found
 
 
-def _fault(lines: Lines, ends: re.Pattern[str] | None, stopped: int, end: int, width: int) -> str:
-    """The sentence about the line of text at `stopped`, if rows go on behind it."""
-    for k in range(stopped + 1, end):
+def _fault(lines: Lines, ends: re.Pattern[str] | None, stop: int, end: int, width: int) -> str:
+    """The sentence about the line of text at `stop`, if rows go on behind it."""
+    for k in range(stop + 1, end):
         text = lines[k]
         if ends and ends.match(text):
             break
-        goes_on = not _is_idle(text) and count_of_numbers(text) >= max(2, width // 2)
-        if goes_on or k - stopped > MOST_OTHER:
+        if numbers_in(text) >= max(2, width // 2) or k - stop > MOST_BEHIND:
             return (
-                f"{lines.path}, line {stopped + 1} holds text among the numbers "
-                f"({lines[stopped]!r:.60}): correct or delete that line."
+                f"{lines.path}, line {stop + 1} holds text among the numbers "
+                f"({lines[stop]!r:.60}): correct or delete that line."
             )
     return ""
-
-
-def _is_idle(text: str) -> bool:
-    """Whether a line is empty or a comment."""
-    text = text.lstrip()
-    return not text or text.startswith(_COMMENT)
 
 
 def _counts(lines: Lines, found: Indices) -> bool:

@@ -165,7 +165,10 @@ def _refuse_width(lines: Lines) -> None:
 def _headers(lines: Lines, layout: Layout, understand: Understand) -> Iterator[Header]:
     """Yield (index, names, separator, columns) of each line that names columns."""
     armed = layout.begins is None
-    for index in lines.others.tolist():
+    others = lines.others
+    if not layout.begins and not layout.header:
+        others = others[lines.by_shape(_has_numbers) == 0]
+    for index in others.tolist():
         line = lines[index]
         if layout.begins and layout.begins.match(line):
             armed = True
@@ -184,19 +187,29 @@ def _header(
         match = layout.header.match(line)
         line = match["names"] if match else ""
     best = None
-    line = line.lstrip("#% ") if line.startswith(("#", "%")) else line
-    text = line.strip().strip('"') if line.count('"') == 2 and line.strip()[:1] == '"' else line
-    for separator in SEPARATORS:
-        count = text.count(separator)
-        if count >= WIDEST or (not count and separator.strip(" ")):
-            continue
-        names = fitted(split(text, separator), 1)
-        known = len(names) > 1 and not any(map(is_number, names))
-        columns = understand(names) if known else ()
+    for names, separator in _parted(line):
+        columns = () if any(map(is_number, names)) else understand(names)
         prose = separator == " " and len(columns) < len(names) / 2
         if len(columns) >= 2 and not prose and (best is None or len(columns) > len(best[2])):
             best = names, separator, columns
     return best
+
+
+def _parted(line: str) -> Iterator[tuple[list[str], str]]:
+    """The names in a line by each separator that parts it, and the separator."""
+    line = line.lstrip("#% ") if line.startswith(("#", "%")) else line
+    text = line.strip().strip('"') if line.count('"') == 2 and line.strip()[:1] == '"' else line
+    for separator in SEPARATORS:
+        count = text.count(separator)
+        if count < WIDEST and (count or not separator.strip(" ")):
+            names = fitted(split(text, separator), 1)
+            if len(names) > 1:
+                yield names, separator
+
+
+def _has_numbers(line: str) -> int:
+    """Whether a number is among the names, whatever separates them: then it is no header."""
+    return all(any(map(is_number, names)) for names, _ in _parted(line))
 
 
 def _table(
