@@ -27,7 +27,7 @@ PIECE = MIB
 MEMBERS = 10_000
 #: bytes that any archive may unfold to, times its size on disk beyond the first `SMALL`, at most
 SMALL, TIMES, UNFOLDED = 64 * MIB, 100, 1024 * MIB
-NUMBERS = 2**28  # in a table of Parquet: 2 GiB
+NUMBERS = 100_000_000  # cells of a table of Parquet
 #: what zipfile and numpy raise for what is no archive of arrays, or a damaged one
 UNREADABLE = (
     *(EOFError, ValueError, TypeError, LookupError, RuntimeError, NotImplementedError),

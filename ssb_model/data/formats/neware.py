@@ -5,6 +5,7 @@ sign, so theirs is taken from the kind of step, the physics or the caller. Layer
 cycles, steps and records on lines of their own.
 """
 
+import io
 import re
 
 import numpy as np
@@ -13,6 +14,9 @@ from ssb_model.data.declaration import Declaration
 from ssb_model.data.format import Format, refuse_missing, text_tables, understood
 from ssb_model.data.text import Lines, Source, Table, split
 from ssb_model.errors import InputError
+from ssb_model.packed import unfold
+
+ARCHIVE = b"PK\x03\x04"
 
 
 def _binary_tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
@@ -21,9 +25,13 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
     except ImportError:
         raise refuse_missing("fastnda", source, "export it from BTS as CSV") from None
     try:
+        if source.content.startswith(ARCHIVE):
+            unfold(source.path, io.BytesIO(source.content), len(source.content))
         frame = fastnda.read(source.path)
         names = [name for name in form.columns if name in frame.columns]
         rows = np.column_stack([frame[name].to_numpy().astype(float) for name in names])
+    except InputError:
+        raise
     except Exception as error:
         # fastnda answers a damaged or newer file with whatever its parser meets first.
         raise InputError(

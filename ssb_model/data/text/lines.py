@@ -81,6 +81,10 @@ class Lines(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return (self[k] for k in range(len(self)))
 
+    def above(self, index: int) -> str:
+        """All lines before this one, as one text."""
+        return self.text[: self.starts[index]].decode(self.encoding)
+
     def are_blank_from(self, index: int) -> bool:
         """Whether all lines from this one on are blank."""
         return _NOT_BLANK.search(self.text, int(self.starts[index])) is None

@@ -6,6 +6,7 @@ A header is a line that holds at least two columns which the reader understands.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -29,6 +30,7 @@ Header: TypeAlias = tuple[int, Sequence[str], str, tuple[Column, ...]]
 Understand = Callable[[Sequence[str]], tuple[Column, ...]]
 
 WIDEST = 10_000  # columns
+MOST_SENTENCES = 50_000  # different lines that may be headers
 MOST_TABLES = 10_000
 ABOVE = 10_000  # lines above a header that are looked at
 
@@ -168,15 +170,21 @@ def _headers(lines: Lines, layout: Layout, understand: Understand) -> Iterator[H
     others = lines.others
     if not layout.begins and not layout.header:
         others = others[lines.by_shape(_has_numbers) == 0]
+    header = cache(lambda line: _header(line, layout, understand))
     for index in others.tolist():
         line = lines[index]
         if layout.begins and layout.begins.match(line):
             armed = True
         elif armed:
-            found = _header(line, layout, understand)
+            found = header(line)
             if found:
                 armed = layout.begins is None
                 yield index, *found
+            if header.cache_info().currsize > MOST_SENTENCES:
+                raise InputError(
+                    f"{lines.path} has more than {MOST_SENTENCES} different lines of words: "
+                    "export the measurement alone, as a table."
+                )
 
 
 def _header(
