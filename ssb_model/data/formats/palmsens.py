@@ -33,7 +33,7 @@ FORMAT = Format(
 )
 
 
-SESSIONS = Bound(128 * MIB, "export its measurements from PSTrace as CSV")
+SESSIONS = Bound(64 * MIB, "export its measurements from PSTrace as CSV")
 SESSION_TYPE = "PalmSens.DataFiles.SessionFile"
 #: names of arrays by the class of their unit, which holds their prefix of SI
 ARRAYS = {

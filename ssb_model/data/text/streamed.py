@@ -136,6 +136,8 @@ class Streamed(Sequence[list[str]]):
         text, separator = self._bytes(piece), self.separator
         first = self.lines[self.found[piece.first]]
         width = len(split(first, separator))
+        if width < self.width:
+            raise _Odd
         if separator.isspace() and separator != "\t":
             text, separator = _with_tabs(text, separator), "\t"
         quoted = self.separator.strip(" ") and b'"' in text
