@@ -59,7 +59,7 @@ def read_bytes(path: str | os.PathLike[str], bound: Bound) -> bytes:
     with open_ordinary(path, bound) as file:
         content = file.read(bound.size + 1)
     if len(content) > bound.size:  # it grows, or does not tell its size
-        raise _too_large(path, f"more than {_in_words(bound.size)}", bound)
+        raise _too_large(path, "", bound)
     return content
 
 
@@ -90,12 +90,12 @@ def _refuse(path: str | os.PathLike[str], found: os.stat_result, bound: Bound) -
             f"{Path(path)} is not an ordinary file but a device, a pipe or a socket: name a file."
         )
     if found.st_size > bound.size:
-        raise _too_large(path, _in_words(found.st_size), bound)
+        raise _too_large(path, f"{_in_words(found.st_size)}, ", bound)
 
 
 def _too_large(path: str | os.PathLike[str], size: str, bound: Bound) -> InputError:
     return InputError(
-        f"{Path(path)} holds {size}, more than the {_in_words(bound.size)} that are read: "
+        f"{Path(path)} holds {size}more than the {_in_words(bound.size)} that are read: "
         f"{bound.cure}."
     )
 
