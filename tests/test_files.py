@@ -2,9 +2,11 @@
 
 import io
 import os
+import re
 import socket
 import struct
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -127,6 +129,37 @@ def test_json_that_is_none_is_a_value_error(text, tmp_path):
     with pytest.raises(ValueError) as error:
         read_json(path)
     assert not isinstance(error.value, InputError)
+
+
+#: what the package itself wrote or came with, or the system says
+OWN = {
+    "build.py",
+    "lazy.py",
+    "compiled/kernel/build.py",
+    "compiled/kernel/compilers.py",
+    "compiled/kernel/source.py",
+    "compiled/solution/summary.py",
+    "library/template.py",
+    "library/versions.py",
+    "prediction/result/table.py",
+    "sweep/evaluator.py",
+    "sweep/store/lock.py",
+}
+READS = re.compile(
+    r"\.read_(?:text|bytes)\(|\bnp\.(?:load|loadtxt|genfromtxt|fromfile)\(|\bopen\([^)]*[\"']r"
+    r"|ZipFile\(|ParquetFile\(|\bread_(?:csv|excel|parquet|table)\(|tomllib\.load\b|json\.load\("
+)
+
+
+def test_every_file_is_opened_by_the_guard():
+    package = Path(ssb_model.__file__).parent
+    allowed = OWN | {"files.py", "packed.py", "data/text/streamed.py"}
+    found = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if READS.search(path.read_text("utf-8"))
+    }
+    assert found <= allowed, f"use ssb_model.files in {sorted(found - allowed)}"
 
 
 def archive(members, stored=False):

@@ -7,6 +7,7 @@ cycles, steps and records on lines of their own.
 
 import io
 import re
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -84,21 +85,24 @@ CSV = Format(
 
 def _flat(form: Format, source: Source, declaration: Declaration) -> list[Table]:
     """Records in one table: each behind the cycle and the step that its layers name."""
+    return text_tables(form, Lines.of(source.path, _records(source)), declaration)
+
+
+def _records(source: Source) -> Iterator[str]:
+    """Lines of records; in place of the others, so that theirs keep their numbers, empty ones."""
     separator = "\t" if re.search(r"^\t\t", source.head, re.MULTILINE) else ","
-    lines, cycle, step = [], "", ""
+    cycle, step = "", ""
     for line in source.lines:
         cells = split(line, separator)
+        record = ""
         if len(cells) > 2 and cells[0]:
             cycle = cells[0]
         elif len(cells) > 2 and cells[1]:
             step = cells[1]
         elif len(cells) > 2 and cells[2]:
             names = ("Cycle ID", "Step ID") if cells[2] == "Record ID" else (cycle, step)
-            # A record's line keeps its number: what is above it is left empty.
-            lines.append("\t".join((*names, *cells[2:])))
-            continue
-        lines.append("")
-    return text_tables(form, Lines.of(source.path, lines), declaration)
+            record = "\t".join((*names, *cells[2:]))
+        yield record
 
 
 LAYERED = Format(

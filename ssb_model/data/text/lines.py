@@ -4,8 +4,9 @@ A record of 500 MB has ten million lines. As texts in a list they would take ten
 """
 
 import functools
+import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import overload
 
@@ -60,9 +61,11 @@ class Lines(Sequence[str]):
             )
 
     @classmethod
-    def of(cls, path: Path, lines: Sequence[str]) -> "Lines":
-        """The same of texts without line ends."""
-        return cls(path, "\n".join(lines).encode(), "utf-8")
+    def of(cls, path: Path, lines: Iterable[str]) -> "Lines":
+        """The same of texts without line ends, and an empty line behind them."""
+        text = io.BytesIO()
+        text.writelines(f"{line}\n".encode() for line in lines)
+        return cls(path, text.getvalue(), "utf-8")
 
     def __len__(self) -> int:
         return len(self.starts) - 1
