@@ -26,7 +26,7 @@ class Bound(NamedTuple):
 MEASURED = Bound(512 * MIB, "export fewer columns or cycles, or split the file")
 WRITTEN = Bound(1 * MIB, "name a file of ssb_model's TOML, or split it")
 RESULT = Bound(64 * MIB, "name a result that ssb_model wrote")
-ARRAYS = Bound(2048 * MIB, "name a file that ssb_model saved")
+ARRAYS = Bound(16_384 * MIB, "name a file that ssb_model saved")
 
 
 def open_ordinary(path: str | os.PathLike[str], bound: Bound) -> BinaryIO:

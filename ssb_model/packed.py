@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 PIECE = MIB
 MEMBERS = 10_000
-#: bytes that any archive may unfold to, times its size on disk beyond the first `SMALL`, at most
+#: bytes that an archive may unfold to: `SMALL`, and `TIMES` its size, but no more than `UNFOLDED`
 SMALL, TIMES, UNFOLDED = 64 * MIB, 100, 1024 * MIB
+SMALL_ARRAYS = 1024 * MIB  # arrays of zeros fold to a thousandth
 NUMBERS = 100_000_000  # cells of a table of Parquet
 #: what zipfile and numpy raise for what is no archive of arrays, or a damaged one
 UNREADABLE = (
@@ -83,8 +84,7 @@ def _read_through(
 def _too_much(path: str | os.PathLike[str], allowed: int) -> InputError:
     return InputError(
         f"{os.fspath(path)} unfolds to more than the {allowed / MIB:.0f} MiB or {MEMBERS} files "
-        "that a packed file of its size may hold: export the measurement again, as text or in "
-        "parts."
+        "that a packed file of its size may hold: write it again, as text or in parts."
     )
 
 
@@ -104,8 +104,10 @@ def read_arrays(path: str | os.PathLike[str], bound: Bound = ARRAYS) -> dict[str
         try:
             with zipfile.ZipFile(file) as archive:
                 members = archive.infolist()
-                if len(members) > MEMBERS or sum(m.file_size for m in members) > bound.size:
-                    raise _too_much(path, bound.size)
+                folded = os.fstat(file.fileno()).st_size
+                allowed = min(bound.size, SMALL_ARRAYS + TIMES * folded)
+                if len(members) > MEMBERS or sum(m.file_size for m in members) > allowed:
+                    raise _too_much(path, allowed)
                 return {m.filename.removesuffix(".npy"): _array(archive, m) for m in members}
         except InputError:
             raise
