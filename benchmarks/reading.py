@@ -1,8 +1,8 @@
 """Long records of cycling, read: ``python -m benchmarks.reading``.
 
 A synthetic record in the layout of each vendor is written to a temporary folder and read by
-`ssb_model.data.read` in a process of its own, whose speed and peak memory are printed. The file is
-in the system's cache by then, so that it is the reading that is measured, not the disk.
+`ssb_model.data` in a process of its own, whose speed, time on a processor (with its start) and peak
+memory are printed. The file is in the system's cache by then: reading is measured, not the disk.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import sys
 import tempfile
 from itertools import count
 from pathlib import Path
+from time import process_time
 
 from benchmarks.report import machine
 from benchmarks.timing import fresh, seconds
@@ -95,7 +96,7 @@ def measure(path):
     took = seconds(lambda: found.append(read_cycling(path)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     peak *= 1 if sys.platform == "darwin" else 1024
-    print(json.dumps({"rows": len(found[0].time), "s": took, "byte": peak}))
+    print(json.dumps({"rows": len(found[0].time), "s": took, "cpu": process_time(), "byte": peak}))
 
 
 def main():
@@ -116,7 +117,8 @@ def main():
             found = fresh(MODULE, "--file", path)
         print(
             f"{layout:15s} {size:5.0f} MB {found['rows']:9d} rows {found['s']:6.1f} s "
-            f"{size / found['s']:5.0f} MB/s, peak {found['byte'] / 1e9:.2f} GB"
+            f"{size / found['s']:5.0f} MB/s, on a processor {found['cpu']:5.1f} s, "
+            f"peak {found['byte'] / 1e9:.2f} GB"
         )
     return None
 

@@ -131,7 +131,7 @@ def test_json_that_is_none_is_a_value_error(text, tmp_path):
     assert not isinstance(error.value, InputError)
 
 
-#: what the package itself wrote or came with, or the system says
+#: what a package itself wrote or came with, or the system says
 OWN = {
     "build.py",
     "lazy.py",
@@ -142,6 +142,7 @@ OWN = {
     "library/template.py",
     "library/versions.py",
     "prediction/result/table.py",
+    "study/file/parts.py",
     "sweep/evaluator.py",
     "sweep/store/lock.py",
 }
