@@ -21,13 +21,12 @@ def signed_by_direction(
     columns = [table.column("direction") for table in tables]
     if not current.any() or (current < 0).any() or not all(columns):
         return None
-    words = [
-        str(row[column.index])
+    signs = [
+        table.told(column, lambda word: _sign(str(word)))
         for table, column in zip(tables, columns, strict=True)
         if column is not None
-        for row in table.rows
     ]
-    sign = np.array([_sign(word) for word in words])
+    sign = np.concatenate(signs)
     if (sign == 0)[current > REST * current.max()].any():
         return None
     return np.where(sign < 0, 0.0 - current, current)

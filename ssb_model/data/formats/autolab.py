@@ -8,7 +8,7 @@ import re
 
 from ssb_model.data.declaration import Declaration
 from ssb_model.data.format import Format, unnamed_table
-from ssb_model.data.text import Source, Table
+from ssb_model.data.text import CELL_BY_CELL, Source, Table
 from ssb_model.errors import InputError
 
 ABOVE, EACH = 3, 9  # lines
@@ -16,6 +16,7 @@ NAMES = ("frequency [Hz]", "real [Ohm]", "minus imaginary [Ohm]")
 
 
 def _points(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    source.refuse_beyond(CELL_BY_CELL)
     count = int(source.lines[1])
     if len(source.lines) < ABOVE + EACH * count:
         raise InputError(
@@ -29,6 +30,6 @@ def _points(form: Format, source: Source, declaration: Declaration) -> list[Tabl
 
 FORMAT = Format(
     name="Autolab FRA",
-    signature=re.compile(r"\AVERSION\d+\.\d+[ \t]*\n[ \t]*\d+[ \t]*\n[ \t]*\d+[ \t]*\n"),
+    signature=re.compile(r"\AVERSION\d+\.\d+[ \t]*\n[ \t]*\d{1,9}[ \t]*\n[ \t]*\d{1,9}[ \t]*\n"),
     tables=_points,
 )
