@@ -139,6 +139,7 @@ OWN = {
     "compiled/kernel/compilers.py",
     "compiled/kernel/source.py",
     "compiled/solution/summary.py",
+    "explore/server/assets.py",
     "library/template.py",
     "library/versions.py",
     "prediction/result/table.py",
