@@ -1,9 +1,12 @@
 """Counters: a record's number rises by one from row to row, a cycle's by one now and then."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ssb_model.data.consistency.columns import Columns, Points, and_more
-from ssb_model.data.text import Cell, Table, is_number, value
+from ssb_model.data.text import Table, si_values
+from ssb_model.errors import InputError
 
 MOSTLY = 0.9  # of all rows: a number that rises by one in so many counts the rows
 
@@ -45,9 +48,11 @@ def missing_rows(table: Table) -> tuple[str, ...]:
     column = table.column("record")
     if column is None or len(table.rows) < 2:
         return ()
-    numbers = _whole([row[column.index] for row in table.rows])
-    if numbers is None:
-        return (f"the numbers of the rows in column '{column.header}' are no whole numbers",)
+    try:
+        numbers = si_values(table, replace(column, unit=""))
+    except InputError as error:
+        said = str(error).removeprefix(f"{table.path}, ")
+        return (said.removesuffix(": correct or delete that line."),)
     change = np.diff(numbers)
     if np.mean(change == 1) < MOSTLY and (len(change) > 9 or not (change == 1).any()):
         return ()
@@ -62,10 +67,3 @@ def missing_rows(table: Table) -> tuple[str, ...]:
     if numbers[0] > 1:
         return (f"the first row is number {numbers[0]:.10g}: the rows before it are not here",)
     return ()
-
-
-def _whole(cells: list[Cell]) -> Points | None:
-    if not all(is_number(str(cell)) for cell in cells):
-        return None
-    numbers = np.array([value(str(cell)) for cell in cells])
-    return numbers if (numbers == np.round(numbers)).all() else None

@@ -11,6 +11,7 @@ import subprocess
 from dataclasses import replace
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import NUMBERED, in_itself
 from ssb_model.data.format import Format, line_with, text_tables
 from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
@@ -19,6 +20,7 @@ TABLE = "Channel_Normal_Table"
 LONGEST = 600  # s
 
 COLUMNS = {
+    "Data_Point": "record",
     "Test_Time": "time [s]",
     "Current": "current [A]",
     "Voltage": "voltage [V]",
@@ -31,6 +33,7 @@ COLUMNS = {
 FORMAT = Format(
     name="Arbin database",
     signature=line_with(r"\bTest_Time\b(?! ?\()", r"\bStep_Index\b"),
+    end=NUMBERED,
     columns=COLUMNS,
     current_positive_on="charge",
 )
@@ -61,6 +64,7 @@ def _tables(form: Format, source: Source, declaration: Declaration) -> list[Tabl
 RES = Format(
     name="Arbin database, binary",
     signature=re.compile(rb"\x00\x01\x00\x00Standard (?:Jet|ACE) DB"),
+    end=in_itself("mdb-export, and the numbers of its rows"),
     columns=COLUMNS,
     current_positive_on="charge",
     tables=_tables,

@@ -7,6 +7,7 @@ state the version and the number of frequencies, those below are settings.
 import re
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import in_itself
 from ssb_model.data.format import Format, unnamed_table
 from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
@@ -30,5 +31,6 @@ def _points(form: Format, source: Source, declaration: Declaration) -> list[Tabl
 FORMAT = Format(
     name="Autolab FRA",
     signature=re.compile(r"\AVERSION\d+\.\d+[ \t]*\n[ \t]*\d+[ \t]*\n[ \t]*\d+[ \t]*\n"),
+    end=in_itself("the number of frequencies in its head"),
     tables=_points,
 )

@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import in_itself
 from ssb_model.data.format import Format, understood
 from ssb_model.data.formats import battery_data_format
 from ssb_model.data.text import Source, Table
@@ -33,6 +34,7 @@ def _tables(form: Format, source: Source, declaration: Declaration) -> list[Tabl
 FORMAT = Format(
     name="Battery Data Format, Parquet",
     signature=re.compile(rb"PAR1"),
+    end=in_itself("its closing index"),
     columns=battery_data_format.COLUMNS,
     current_positive_on="charge",
     tables=_tables,
