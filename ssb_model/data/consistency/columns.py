@@ -14,6 +14,7 @@ Flags: TypeAlias = Bool[np.ndarray, " points"]
 Places: TypeAlias = Int[np.ndarray, " found"]
 
 RARE = 1e-4  # of all rows: what more of them do is the record's way, no damage
+FAR = 5.0  # times the others
 FEW = 3  # rows that are told in any record
 
 
@@ -53,6 +54,16 @@ def rare(flags: Flags) -> Places:
     """The rows that are flagged, where they are few enough to be damaged."""
     found = np.flatnonzero(flags)
     return found if found.size <= max(FEW, RARE * len(flags)) else found[:0]
+
+
+def outstanding(sizes: Points) -> Places:
+    """The rows of a size above zero, where they are few or stand far out of the many."""
+    few = int(max(FEW, RARE * len(sizes)))
+    found = np.flatnonzero(sizes > 0)
+    if found.size <= few:
+        return found
+    usual = np.sort(sizes[found])[-few - 1]
+    return found[sizes[found] > FAR * usual]
 
 
 def and_more(found: Places) -> str:

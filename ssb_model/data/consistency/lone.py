@@ -3,12 +3,13 @@
 A cell is passive: where its current changes its voltage answers, and where neither its current nor
 time has changed much its voltage has not. So a current that stands alone beside a voltage that does
 not answer is damaged, and so is a voltage that stands alone at one current. A pulse of one sample
-has both, and is none. What happens at many rows is the record's own way.
+has both, and is none. Where many rows stand alone it is the record's own way, and those are told
+that do so far more than they.
 """
 
 import numpy as np
 
-from ssb_model.data.consistency.columns import Columns, Flags, Points, and_more, rare
+from ssb_model.data.consistency.columns import Columns, Flags, Points, and_more, outstanding
 
 NOISES = 6.0  # times the scatter from row to row
 SLOPES = 3.0  # times what the value moves before and after
@@ -25,8 +26,8 @@ def lone_rows(columns: Columns) -> list[str]:
     if len(I) < LEAST:
         return []
     return [
-        *_told(columns, rare(_lone_currents(I, V)), "current", "while the voltage does not answer"),
-        *_told(columns, rare(_lone_voltages(I, V)), "voltage", "at one current"),
+        *_told(columns, outstanding(_lone_currents(I, V)), "current", "which no voltage answers"),
+        *_told(columns, outstanding(_lone_voltages(I, V)), "voltage", "at one current"),
     ]
 
 
@@ -37,25 +38,27 @@ def _told(columns: Columns, found: np.ndarray, quantity: str, why: str) -> list[
     return [f"{says}{and_more(found)}: is it damaged?"]
 
 
-def _lone_currents(I: Points, V: Points) -> Flags:
+def _lone_currents(I: Points, V: Points) -> Points:
+    """How far each current stands alone; zero or less where it does not."""
     scale = _typical(I)
     outside = _outside(I)
     beside = np.maximum(np.abs(_before(I)), np.abs(_after(I)))
-    lone = outside > NOISES * _scatter(I) + SAME * np.maximum(beside, scale)
+    lone = outside - NOISES * _scatter(I) - SAME * np.maximum(beside, scale)
     answer = V - (_before(V) + _after(V)) / 2
     cause = I - (_before(I) + _after(I)) / 2
     answered = -answer * np.sign(cause) > ANSWERS * _resistance(I, V) * np.abs(cause)
     answered &= _outside(V) > NOISES * _scatter(V)
-    return (lone & ~answered) | _beyond(I)
+    return np.where(_beyond(I), np.inf, np.where(answered, 0.0, lone))
 
 
-def _lone_voltages(I: Points, V: Points) -> Flags:
+def _lone_voltages(I: Points, V: Points) -> Points:
+    """How far each voltage stands alone; zero or less where it does not."""
     scale = SAME * np.maximum(_typical(I), np.abs(I))
     same = (np.abs(I - _before(I)) <= scale) & (np.abs(I - _after(I)) <= scale)
     moves = np.maximum(np.abs(_before(V) - _before(V, 2)), np.abs(_after(V, 2) - _after(V)))
     least = RANGE * np.ptp(np.quantile(V, [0.05, 0.95]))
-    lone = _outside(V) > NOISES * _scatter(V) + SLOPES * moves + least
-    return (lone & same) | _beyond(V)
+    lone = _outside(V) - NOISES * _scatter(V) - SLOPES * moves - least
+    return np.where(_beyond(V), np.inf, np.where(same, lone, 0.0))
 
 
 def _before(x: Points, by: int = 1) -> Points:
@@ -94,9 +97,10 @@ def _resistance(I: Points, V: Points) -> float:
 
 def _beyond(x: Points) -> Flags:
     """The one value, if any, that lies far outside the range of all others."""
-    order = np.argsort(x, kind="stable")
-    low, lowest, highest, high = x[order[1]], x[order[0]], x[order[-1]], x[order[-2]]
+    ends = np.unique(np.concatenate([np.argpartition(x, 1)[:2], np.argpartition(x, -2)[-2:]]))
+    lowest, low, *_ = by_size = ends[np.argsort(x[ends])]
+    high, highest = by_size[-2:]
     flags = np.zeros(len(x), dtype=bool)
-    flags[order[0]] = low - lowest > BEYOND * (highest - low) and low > lowest
-    flags[order[-1]] = highest - high > BEYOND * (high - lowest) and highest > high
+    flags[lowest] = x[low] - x[lowest] > BEYOND * (x[highest] - x[low]) and x[low] > x[lowest]
+    flags[highest] = x[highest] - x[high] > BEYOND * (x[high] - x[lowest]) and x[highest] > x[high]
     return flags

@@ -11,8 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import UInt8
+from jaxtyping import Float, UInt8
 
+from ssb_model.data.consistency import and_more, outstanding
 from ssb_model.errors import InputError
 
 VERSION, LARGE = 14, 129  # the byte that holds the version; from this version on of another kind
@@ -32,6 +33,7 @@ RECORDS = {
 MARKS = (0, 85, 101, 170, 255)
 #: bytes of a record of 86 that name its cycle, step, kind of step and jump between steps
 COUNTED, SIZE_OF_COUNTED, MEASURED = slice(6, 14), 86, 85
+STAMPED = 2.5  # s: dates are written in whole seconds
 CHECKSUM = 4  # bytes at the end of a record
 SECTIONS, WIDE_SECTIONS = (16, 24, 48, 64, 72, 80), (18, 34, 50, 82, 114, 130, 146, 162)
 
@@ -130,3 +132,20 @@ def _lone_counters(rows: UInt8[np.ndarray, "records bytes"]) -> np.ndarray:
     odd = (counters[1:-1] != counters[:-2]) & (counters[:-2] == counters[2:])
     alone[at[1:-1][odd]] = True
     return alone
+
+
+def two_clocks(
+    time: Float[np.ndarray, " records"], stamps: Float[np.ndarray, " records"]
+) -> tuple[str, ...]:
+    """A note where the test's clock and the calendar's do not go alike; both in s."""
+    passed, by_calendar = np.diff(time), np.diff(stamps)
+    apart = np.abs(passed - by_calendar) - STAMPED
+    found = outstanding(np.nan_to_num(apart))
+    if not found.size:
+        return ()
+    row = int(found[0])
+    return (
+        f"record {row + 2}: {passed[row]:.6g} s pass by the test's clock and "
+        f"{by_calendar[row]:.6g} s by its date{and_more(found)}: was the test stopped there, or is "
+        "it damaged?",
+    )

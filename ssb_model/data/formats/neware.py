@@ -13,7 +13,7 @@ import numpy as np
 from ssb_model.data.declaration import Declaration
 from ssb_model.data.ends import NUMBERED, in_itself
 from ssb_model.data.format import Format, refuse_missing, text_tables, understood
-from ssb_model.data.formats.nda import check_whole
+from ssb_model.data.formats.nda import check_whole, two_clocks
 from ssb_model.data.text import Source, Table, split
 from ssb_model.errors import InputError
 
@@ -38,6 +38,9 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
         ) from None
     columns = understood(form, names, declaration)
     notes = (*whole, *sorted({" ".join(str(one.message).split()) for one in said}))
+    if "unix_time_s" in frame.columns and "total_time_s" in names:
+        stamps = frame["unix_time_s"].to_numpy().astype(float)
+        notes += two_clocks(rows[:, names.index("total_time_s")], stamps)
     return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1), notes)]
 
 
