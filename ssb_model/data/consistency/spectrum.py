@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Complex, Float
 
 from ssb_model.data.consistency.columns import Columns, Points, and_more, rare
+from ssb_model.data.consistency.exchanged import exchanged_parts
 
 SHARE = 0.8  # of the differences that one point explains
 LARGE = 12.0  # times the usual difference
@@ -30,6 +31,7 @@ def doubts_of_spectrum(
     found = [*_empty_part(columns, z)]
     if POINTS <= len(f) <= MOST:
         found += [*_off_the_grid(columns, rows, f), *_rough(columns, rows, f, z)]
+        found += exchanged_parts(f, z)
     return found
 
 
