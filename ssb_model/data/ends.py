@@ -35,7 +35,7 @@ def stated(pattern: str) -> End:
             return ()
         return (f"the file states {found[1]} points and holds {rows}",)
 
-    return End("the number of rows in its head", check)
+    return End("number of rows in its head", check)
 
 
 def closed_by(pattern: str, name: str) -> End:
@@ -49,13 +49,13 @@ def closed_by(pattern: str, name: str) -> End:
             return ()
         return (f"the file ends without {name}: it is cut short, and rows may be missing",)
 
-    return End(f"its closing line {name}", check)
+    return End(f"closing line {name}", check)
 
 
 #: rows carry a number each where they are exported with it: a gap shows, the end does not
-NUMBERED = End("the numbers of its rows, up to the last")
-#: nothing in the file tells how many rows it had
-UNKNOWN = End("cannot be known; a last row cut short shows")
+NUMBERED = End("numbered rows, up to the last")
+#: nothing in the file tells how many rows it had; a last row that is cut short shows
+UNKNOWN = End("cannot be known")
 
 
 def in_itself(known_by: str) -> End:

@@ -1,6 +1,6 @@
 """A longer synthetic record with noise, and a spectrum of many points, as instruments write them.
 
-Four cycles between 3 and 3.8 V at 2 mA, rests between them, a sample a minute, 0.2 mV of noise; and
+Two cycles at 2 mA, rests between them, a sample a minute, 0.2 mV of noise; and
 two arcs from 1 MHz to 10 mHz, ten points a decade, 0.3 % of noise.
 """
 
@@ -9,7 +9,7 @@ import numpy as np
 from tests.data.cell import File, table
 
 DRAW = np.random.default_rng(22)
-CYCLES, MINUTE, HOUR = 4, 60.0, 3600.0
+CYCLES, MINUTE, HOUR = 2, 60.0, 3600.0
 _CURRENT = np.concatenate([np.zeros(10), np.full(120, -2e-3), np.zeros(20), np.full(110, 2e-3)])
 CURRENT = np.tile(_CURRENT, CYCLES)  # positive on discharge
 TIME = MINUTE * np.arange(len(CURRENT))

@@ -250,7 +250,8 @@ def _stated(file: File, mutant: File | str | bytes, true: np.ndarray, found: np.
     whole = _cells(file)
     if len(written) != len(found):
         return False
-    unit = np.nanmedian(np.where(whole == 0, np.nan, true / whole), axis=0)
+    ratio = np.divide(true, whole, out=np.full_like(true, np.nan), where=whole != 0)
+    unit = np.nanmedian(ratio, axis=0)
     ordered = written[np.argsort(-written[:, 0], kind="stable")] if true[0, 0] > 0 else written
     return np.allclose(ordered * unit, found, rtol=1e-7, atol=1e-12)
 

@@ -64,7 +64,7 @@ def _tables(form: Format, source: Source, declaration: Declaration) -> list[Tabl
 RES = Format(
     name="Arbin database, binary",
     signature=re.compile(rb"\x00\x01\x00\x00Standard (?:Jet|ACE) DB"),
-    end=in_itself("mdb-export, and the numbers of its rows"),
+    end=in_itself("pages of the database, numbered rows"),
     columns=COLUMNS,
     current_positive_on="charge",
     tables=_tables,

@@ -31,6 +31,6 @@ def _points(form: Format, source: Source, declaration: Declaration) -> list[Tabl
 FORMAT = Format(
     name="Autolab FRA",
     signature=re.compile(r"\AVERSION\d+\.\d+[ \t]*\n[ \t]*\d+[ \t]*\n[ \t]*\d+[ \t]*\n"),
-    end=in_itself("the number of frequencies in its head"),
+    end=in_itself("number of rows in its head"),
     tables=_points,
 )

@@ -95,7 +95,7 @@ def _with_current(
 MPR = Format(
     name="BioLogic binary",
     signature=re.compile(rb"BIO-LOGIC MODULAR FILE"),
-    end=in_itself("the lengths of its modules"),
+    end=in_itself("lengths of its modules"),
     columns=COLUMNS,
     current_positive_on="charge",
     tables=_binary_tables,

@@ -38,7 +38,7 @@ def _rows(form: Format, source: Source, declaration: Declaration) -> list[Table]
 FORMAT = Format(
     name="Elchemea Analytical",
     signature=re.compile(r"^[ \t]*\d+[ \t]*\n", re.MULTILINE),
-    end=in_itself("the number of rows in its head"),
+    end=in_itself("number of rows in its head"),
     ending=".i2b",
     settled_imaginary=False,
     tables=_rows,

@@ -78,7 +78,7 @@ def _below(
 DATA = Format(
     name="Ivium data",
     signature=re.compile(rb"(?s).{0,65536}?\nMethod=.{0,131072}?\nprimary_data[ \t\x00]*\r?\n"),
-    end=in_itself("the number of rows of each measurement"),
+    end=in_itself("number of rows of each measurement"),
     settled_imaginary=False,
     tables=_measurements,
 )

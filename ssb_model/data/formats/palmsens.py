@@ -91,7 +91,7 @@ SESSION = Format(
         b"(?s).{0,256}?(?:%s|%s)"
         % (re.escape(SESSION_TYPE.encode("utf-16-le")), re.escape(SESSION_TYPE.encode()))
     ),
-    end=in_itself("its JSON, which closes"),
+    end=in_itself("JSON that closes"),
     settled_imaginary=False,
     tables=_session,
 )

@@ -34,7 +34,7 @@ def _tables(form: Format, source: Source, declaration: Declaration) -> list[Tabl
 FORMAT = Format(
     name="Battery Data Format, Parquet",
     signature=re.compile(rb"PAR1"),
-    end=in_itself("its closing index"),
+    end=in_itself("index at its end"),
     columns=battery_data_format.COLUMNS,
     current_positive_on="charge",
     tables=_tables,
