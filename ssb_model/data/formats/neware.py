@@ -47,7 +47,7 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
 NDA = Format(
     name="Neware binary",
     signature=re.compile(rb"NEWARE|PK\x03\x04(?=.*\.ndc)", re.DOTALL),
-    end=in_itself("lengths of its sections, numbered records, checksums"),
+    end=in_itself("section lengths, record numbers, checksums"),
     columns={
         "index": "record",
         "total_time_s": "time [s]",
