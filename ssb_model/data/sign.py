@@ -79,7 +79,7 @@ def _refuse_open(
 
 def _one_sided(values: Points) -> bool:
     """Whether nearly all values that are not zero have one sign."""
-    return min(np.mean(values > 0), np.mean(values < 0)) < BOTH
+    return bool(min(np.mean(values > 0), np.mean(values < 0)) < BOTH)
 
 
 def _ask(sentence: str) -> NoReturn:

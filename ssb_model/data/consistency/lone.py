@@ -9,7 +9,7 @@ that do so far more than they.
 
 import numpy as np
 
-from ssb_model.data.consistency.columns import Columns, Flags, Points, and_more, outstanding
+from ssb_model.data.consistency.columns import Columns, Flags, Places, Points, and_more, outstanding
 
 NOISES = 6.0  # times the scatter from row to row
 SLOPES = 3.0  # times what the value moves before and after
@@ -17,6 +17,7 @@ SAME = 0.02  # of a current: so near is the same
 RANGE = 0.01  # of a column's range: less is not told
 ANSWERS = 0.2  # of what the cell's resistance makes of a current: a voltage that answers
 BEYOND = 1.0  # of the range of all others: so far outside is one alone
+SAMPLE = 300_000  # rows
 LEAST = 5  # rows
 
 
@@ -40,67 +41,80 @@ def _told(columns: Columns, found: np.ndarray, quantity: str, why: str) -> list[
 
 def _lone_currents(I: Points, V: Points) -> Points:
     """How far each current stands alone; zero or less where it does not."""
-    scale = _typical(I)
-    outside = _outside(I)
-    beside = np.maximum(np.abs(_before(I)), np.abs(_after(I)))
-    lone = outside - NOISES * _scatter(I) - SAME * np.maximum(beside, scale)
-    answer = V - (_before(V) + _after(V)) / 2
-    cause = I - (_before(I) + _after(I)) / 2
+    usual, scatter, outside = _typical(I), NOISES * _scatter(I), _outside(I)
+    at = np.flatnonzero(outside > scatter + SAME * usual)
+    beside = np.maximum(np.abs(I[at - 1]), np.abs(I[at + 1]))
+    alone = outside[at] - scatter - SAME * np.maximum(beside, usual)
+    answer, cause = (x[at] - (x[at - 1] + x[at + 1]) / 2 for x in (V, I))
     answered = -answer * np.sign(cause) > ANSWERS * _resistance(I, V) * np.abs(cause)
-    answered &= _outside(V) > NOISES * _scatter(V)
-    return np.where(_beyond(I), np.inf, np.where(answered, 0.0, lone))
+    answered &= _apart(V[at - 1], V[at], V[at + 1]) > NOISES * _scatter(V)
+    return _sizes(I, at, np.where(answered, 0.0, alone))
 
 
 def _lone_voltages(I: Points, V: Points) -> Points:
     """How far each voltage stands alone; zero or less where it does not."""
-    scale = SAME * np.maximum(_typical(I), np.abs(I))
-    same = (np.abs(I - _before(I)) <= scale) & (np.abs(I - _after(I)) <= scale)
-    moves = np.maximum(np.abs(_before(V) - _before(V, 2)), np.abs(_after(V, 2) - _after(V)))
-    least = RANGE * np.ptp(np.quantile(V, [0.05, 0.95]))
-    lone = _outside(V) - NOISES * _scatter(V) - SLOPES * moves - least
-    return np.where(_beyond(V), np.inf, np.where(same, lone, 0.0))
+    least = NOISES * _scatter(V) + RANGE * np.ptp(np.quantile(_sample(V), [0.05, 0.95]))
+    outside = _outside(V)
+    at = np.flatnonzero(outside > least)
+    scale = SAME * np.maximum(_typical(I), np.abs(I[at]))
+    same = (np.abs(I[at] - I[at - 1]) <= scale) & (np.abs(I[at] - I[at + 1]) <= scale)
+    first, last = np.maximum(at - 2, 0), np.minimum(at + 2, len(V) - 1)
+    moves = np.maximum(np.abs(V[at - 1] - V[first]), np.abs(V[last] - V[at + 1]))
+    return _sizes(V, at, np.where(same, outside[at] - least - SLOPES * moves, 0.0))
 
 
-def _before(x: Points, by: int = 1) -> Points:
-    return np.concatenate([np.full(by, x[0]), x[:-by]])
-
-
-def _after(x: Points, by: int = 1) -> Points:
-    return np.concatenate([x[by:], np.full(by, x[-1])])
+def _sizes(x: Points, at: Places, alone: Points) -> Points:
+    """How far each value stands alone, from the rows that may; one beyond all others."""
+    sizes = np.zeros(len(x))
+    sizes[at] = alone
+    sizes[_beyond(x)] = np.inf
+    return sizes
 
 
 def _outside(x: Points) -> Points:
     """How far each value lies outside those before and after it; the ends have one, and lie in."""
-    before, after = _before(x), _after(x)
-    apart = np.maximum(x - np.maximum(before, after), np.minimum(before, after) - x)
-    apart[[0, -1]] = 0.0
-    return np.maximum(apart, 0.0)
+    apart = np.zeros(len(x))
+    apart[1:-1] = _apart(x[:-2], x[1:-1], x[2:])
+    return apart
+
+
+def _apart(before: Points, own: Points, after: Points) -> Points:
+    apart = np.maximum(before, after)
+    np.subtract(own, apart, out=apart)
+    np.maximum(apart, np.minimum(before, after) - own, out=apart)
+    return np.maximum(apart, 0.0, out=apart)
+
+
+def _sample(x: Points) -> Points:
+    """Values evenly from a long column: enough for a median."""
+    return x[:: max(1, len(x) // SAMPLE)]
 
 
 def _scatter(x: Points) -> float:
-    return float(np.median(np.abs(np.diff(x, 2))))
+    apart = max(1, len(x) // SAMPLE)
+    return float(np.median(np.abs(x[:-2:apart] - 2 * x[1:-1:apart] + x[2::apart])))
 
 
 def _typical(I: Points) -> float:
     """The size of the current where it flows."""
-    sizes = np.abs(I)
+    sizes = np.abs(_sample(I))
     flowing = sizes[sizes > 0]
     return float(np.median(flowing)) if flowing.size else 0.0
 
 
 def _resistance(I: Points, V: Points) -> float:
     """What the voltage makes of a change of the current, over all that are no noise."""
-    dI, dV = np.abs(np.diff(I)), np.abs(np.diff(V))
-    switched = dI > 0.1 * _typical(I)
-    return float(np.median(dV[switched] / dI[switched])) if switched.any() else 0.0
+    dI = np.abs(np.diff(I))
+    at = np.flatnonzero(dI > 0.1 * _typical(I))
+    return float(np.median(np.abs(V[at + 1] - V[at]) / dI[at])) if at.size else 0.0
 
 
 def _beyond(x: Points) -> Flags:
     """The one value, if any, that lies far outside the range of all others."""
-    ends = np.unique(np.concatenate([np.argpartition(x, 1)[:2], np.argpartition(x, -2)[-2:]]))
-    lowest, low, *_ = by_size = ends[np.argsort(x[ends])]
-    high, highest = by_size[-2:]
+    lowest, highest = int(np.argmin(x)), int(np.argmax(x))
+    others = np.delete(x, [lowest, highest])
+    low, high = float(others.min()), float(others.max())
     flags = np.zeros(len(x), dtype=bool)
-    flags[lowest] = x[low] - x[lowest] > BEYOND * (x[highest] - x[low]) and x[low] > x[lowest]
-    flags[highest] = x[highest] - x[high] > BEYOND * (x[high] - x[lowest]) and x[highest] > x[high]
+    flags[lowest] = low - x[lowest] > max(BEYOND * (x[highest] - low), 0.0)
+    flags[highest] = x[highest] - high > max(BEYOND * (high - x[lowest]), 0.0)
     return flags
