@@ -16,6 +16,7 @@ from ssb_model.data.evidence import Points, vote_for_charge, votes_of_counters
 from ssb_model.data.text import Table
 
 CERTAIN = 0.6  # of a vote: less leaves the sign open
+NOISE = 0.05  # of the largest value
 BOTH = 0.05  # of all rows: so many of each sign are no damage
 
 _EITHER = Declaration(current_positive_on="charge"), Declaration(current_positive_on="discharge")
@@ -42,6 +43,7 @@ def settle(
         doubt = f", though {against[0]} speaks for {_other(spoken)}" if against else ""
         return _signed(current, spoken), f"positive current was declared to {spoken}{doubt}"
     if by_format:
+        _refuse_exchanged(table, current, voltage)
         _refuse_contradiction(table, clear, by_format)
         return _signed(current, by_format), f"positive current means {by_format} in this format"
     _refuse_open(table, current, voltage, votes["the voltage"], clear)
@@ -68,18 +70,23 @@ def _refuse_open(
     if len(sides) > 1:
         heard = " and ".join(f"{who} for {side}" for side, who in sides.items())
         _ask(f"{table.path}: which way positive current runs is open, {heard}: declare ")
+    _refuse_exchanged(table, current, voltage)
+    if not clear:
+        _ask(f"{table.path}: {_why_open(current, vote)} declare ")
+
+
+def _refuse_exchanged(table: Table, current: Points, voltage: Points) -> None:
     if _one_sided(current) and not _one_sided(voltage):
         _ask(
             f"{table.path}: the voltage changes its sign and the current does not: if the two "
             "columns are exchanged, correct the header, or declare "
         )
-    if not clear:
-        _ask(f"{table.path}: {_why_open(current, vote)} declare ")
 
 
 def _one_sided(values: Points) -> bool:
-    """Whether nearly all values that are not zero have one sign."""
-    return bool(min(np.mean(values > 0), np.mean(values < 0)) < BOTH)
+    """Whether nearly all values that are no noise about zero have one sign."""
+    noise = NOISE * np.abs(values).max()
+    return bool(min(np.mean(values > noise), np.mean(values < -noise)) < BOTH)
 
 
 def _ask(sentence: str) -> NoReturn:

@@ -139,3 +139,16 @@ def test_exchanged_columns_are_said(written):
     header = ("time/s", "U/V", "I/mA")
     with pytest.raises(InputError, match="the voltage changes its sign and the current does not"):
         read(written(replace(record, header=header).text))
+
+
+def test_an_impedance_that_changes_faster_than_any_circuit_is_said(written):
+    file = IMPEDANCE_FILES["plain table"]
+    said = notes(changed(changed(file, "real", 0.01, row=12), "imaginary", 0.01, row=12), written)
+    lines = f"lines {file.first_line + 11} and {file.first_line + 12}: from"
+    assert f"{lines} 0.316228 to 0.1 Hz the impedance changes faster" in said
+
+
+def test_an_imaginary_part_of_another_sign_for_one_point_is_said(written):
+    file = IMPEDANCE_FILES["Ivium"]
+    said = notes(changed(file, "imaginary", -1, row=8), written)
+    assert f"line {file.first_line + 8}: at 10 Hz alone the imaginary part has another sign" in said

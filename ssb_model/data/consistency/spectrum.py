@@ -11,6 +11,7 @@ from jaxtyping import Complex, Float
 
 from ssb_model.data.consistency.columns import Columns, Points, and_more, rare
 from ssb_model.data.consistency.exchanged import exchanged_parts
+from ssb_model.data.consistency.passive import odd_steps
 
 SHARE = 0.8  # of the differences that one point explains
 LARGE = 12.0  # times the usual difference
@@ -28,7 +29,7 @@ def doubts_of_spectrum(
 ) -> list[str]:
     """Sentences about a sweep of `rows`, frequency falling, with the impedances `z`."""
     f = columns.values["frequency"][rows]
-    found = [*_empty_part(columns, z)]
+    found = [*_empty_part(columns, z), *odd_steps(columns, rows, f, z)]
     if POINTS <= len(f) <= MOST:
         found += [*_off_the_grid(columns, rows, f), *_rough(columns, rows, f, z)]
         found += exchanged_parts(f, z)
