@@ -1,6 +1,6 @@
 """Columns of a file in SI, and where each of their numbers stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ Flags: TypeAlias = Bool[np.ndarray, " points"]
 Places: TypeAlias = Int[np.ndarray, " found"]
 
 RARE = 1e-4  # of all rows: what more of them do is the record's way, no damage
+PIECE = 1_000_000  # rows
 FAR = 5.0  # times the others
 FEW = 3  # rows that are told in any record
 
@@ -50,19 +51,29 @@ class Columns:
         raise IndexError(row)
 
 
+def pieces(count: int) -> Iterator[slice]:
+    """Rows of a long column that are looked at together, so that it is in memory once."""
+    return (slice(first, min(first + PIECE, count)) for first in range(0, count, PIECE))
+
+
+def few(found: Places, of: int) -> Places:
+    """What was found, where it is little enough to be damage."""
+    return found if found.size <= max(FEW, RARE * of) else found[:0]
+
+
 def rare(flags: Flags) -> Places:
     """The rows that are flagged, where they are few enough to be damaged."""
-    found = np.flatnonzero(flags)
-    return found if found.size <= max(FEW, RARE * len(flags)) else found[:0]
+    return few(np.flatnonzero(flags), len(flags))
 
 
-def outstanding(sizes: Points) -> Places:
-    """The rows of a size above zero, where they are few or stand far out of the many."""
-    few = int(max(FEW, RARE * len(sizes)))
+def outstanding(sizes: Points, of: int = 0) -> Places:
+    """Which sizes are above zero, where those are few or stand far out of the many; `of` so many
+    rows, if not all of them have a size."""
+    allowed = int(max(FEW, RARE * (of or len(sizes))))
     found = np.flatnonzero(sizes > 0)
-    if found.size <= few:
+    if found.size <= allowed:
         return found
-    usual = np.sort(sizes[found])[-few - 1]
+    usual = np.sort(sizes[found])[-allowed - 1]
     return found[sizes[found] > FAR * usual]
 
 

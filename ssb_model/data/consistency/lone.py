@@ -9,7 +9,14 @@ that do so far more than they.
 
 import numpy as np
 
-from ssb_model.data.consistency.columns import Columns, Flags, Places, Points, and_more, outstanding
+from ssb_model.data.consistency.columns import (
+    Columns,
+    Places,
+    Points,
+    and_more,
+    outstanding,
+    pieces,
+)
 
 NOISES = 6.0  # times the scatter from row to row
 SLOPES = 3.0  # times what the value moves before and after
@@ -27,62 +34,62 @@ def lone_rows(columns: Columns) -> list[str]:
     if len(I) < LEAST:
         return []
     return [
-        *_told(columns, outstanding(_lone_currents(I, V)), "current", "which no voltage answers"),
-        *_told(columns, outstanding(_lone_voltages(I, V)), "voltage", "at one current"),
+        *_told(columns, _lone_currents(I, V), "current", "which no voltage answers"),
+        *_told(columns, _lone_voltages(I, V), "voltage", "at one current"),
     ]
 
 
-def _told(columns: Columns, found: np.ndarray, quantity: str, why: str) -> list[str]:
+def _told(columns: Columns, found: Places, quantity: str, why: str) -> list[str]:
     if not found.size:
         return []
     says = f"{columns.holds(int(found[0]), quantity)}, far from the rows beside it, {why}"
     return [f"{says}{and_more(found)}: is it damaged?"]
 
 
-def _lone_currents(I: Points, V: Points) -> Points:
-    """How far each current stands alone; zero or less where it does not."""
-    usual, scatter, outside = _typical(I), NOISES * _scatter(I), _outside(I)
-    at = np.flatnonzero(outside > scatter + SAME * usual)
+def _lone_currents(I: Points, V: Points) -> Places:
+    usual, scatter = _typical(I), NOISES * _scatter(I)
+    at, outside = _outside(I, scatter + SAME * usual)
     beside = np.maximum(np.abs(I[at - 1]), np.abs(I[at + 1]))
-    alone = outside[at] - scatter - SAME * np.maximum(beside, usual)
+    alone = outside - scatter - SAME * np.maximum(beside, usual)
     answer, cause = (x[at] - (x[at - 1] + x[at + 1]) / 2 for x in (V, I))
     answered = -answer * np.sign(cause) > ANSWERS * _resistance(I, V) * np.abs(cause)
     answered &= _apart(V[at - 1], V[at], V[at + 1]) > NOISES * _scatter(V)
-    return _sizes(I, at, np.where(answered, 0.0, alone))
+    return _found(I, at[outstanding(np.where(answered, 0.0, alone), len(I))])
 
 
-def _lone_voltages(I: Points, V: Points) -> Points:
-    """How far each voltage stands alone; zero or less where it does not."""
+def _lone_voltages(I: Points, V: Points) -> Places:
     least = NOISES * _scatter(V) + RANGE * np.ptp(np.quantile(_sample(V), [0.05, 0.95]))
-    outside = _outside(V)
-    at = np.flatnonzero(outside > least)
+    at, outside = _outside(V, least)
     scale = SAME * np.maximum(_typical(I), np.abs(I[at]))
     same = (np.abs(I[at] - I[at - 1]) <= scale) & (np.abs(I[at] - I[at + 1]) <= scale)
     first, last = np.maximum(at - 2, 0), np.minimum(at + 2, len(V) - 1)
     moves = np.maximum(np.abs(V[at - 1] - V[first]), np.abs(V[last] - V[at + 1]))
-    return _sizes(V, at, np.where(same, outside[at] - least - SLOPES * moves, 0.0))
+    alone = np.where(same, outside - least - SLOPES * moves, 0.0)
+    return _found(V, at[outstanding(alone, len(V))])
 
 
-def _sizes(x: Points, at: Places, alone: Points) -> Points:
-    """How far each value stands alone, from the rows that may; one beyond all others."""
-    sizes = np.zeros(len(x))
-    sizes[at] = alone
-    sizes[_beyond(x)] = np.inf
-    return sizes
+def _found(x: Points, at: Places) -> Places:
+    return np.union1d(at, _beyond(x)).astype(int)
 
 
-def _outside(x: Points) -> Points:
-    """How far each value lies outside those before and after it; the ends have one, and lie in."""
-    apart = np.zeros(len(x))
-    apart[1:-1] = _apart(x[:-2], x[1:-1], x[2:])
-    return apart
+def _outside(x: Points, least: float) -> tuple[Places, Points]:
+    """Rows that lie outside those before and after them by more than `least`, and how far.
+
+    The ends have one row beside them, and lie inside.
+    """
+    rows, sizes = [], []
+    for piece in pieces(len(x) - 2):
+        here = slice(piece.start + 1, piece.stop + 1)
+        apart = _apart(x[piece], x[here], x[piece.start + 2 : piece.stop + 2])
+        found = np.flatnonzero(apart > least)
+        rows.append(found + here.start)
+        sizes.append(apart[found])
+    return np.concatenate(rows), np.concatenate(sizes)
 
 
 def _apart(before: Points, own: Points, after: Points) -> Points:
-    apart = np.maximum(before, after)
-    np.subtract(own, apart, out=apart)
-    np.maximum(apart, np.minimum(before, after) - own, out=apart)
-    return np.maximum(apart, 0.0, out=apart)
+    above, below = own - np.maximum(before, after), np.minimum(before, after) - own
+    return np.maximum(np.maximum(above, below), 0.0)
 
 
 def _sample(x: Points) -> Points:
@@ -109,12 +116,13 @@ def _resistance(I: Points, V: Points) -> float:
     return float(np.median(np.abs(V[at + 1] - V[at]) / dI[at])) if at.size else 0.0
 
 
-def _beyond(x: Points) -> Flags:
-    """The one value, if any, that lies far outside the range of all others."""
+def _beyond(x: Points) -> list[int]:
+    """The lowest or the highest value, where it lies far outside the range of all others."""
     lowest, highest = int(np.argmin(x)), int(np.argmax(x))
-    others = np.delete(x, [lowest, highest])
-    low, high = float(others.min()), float(others.max())
-    flags = np.zeros(len(x), dtype=bool)
-    flags[lowest] = low - x[lowest] > max(BEYOND * (x[highest] - low), 0.0)
-    flags[highest] = x[highest] - high > max(BEYOND * (high - x[lowest]), 0.0)
-    return flags
+    first, last = sorted((lowest, highest))
+    others = [part for part in (x[:first], x[first + 1 : last], x[last + 1 :]) if part.size]
+    low, high = min(part.min() for part in others), max(part.max() for part in others)
+    found = [lowest] if low - x[lowest] > max(BEYOND * (x[highest] - low), 0.0) else []
+    if x[highest] - high > max(BEYOND * (high - x[lowest]), 0.0):
+        found.append(highest)
+    return found
