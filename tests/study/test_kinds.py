@@ -276,7 +276,7 @@ def test_a_prediction_with_measured_values_is_refused_in_one_sentence():
     [
         (
             {"voltage": ["-13 mV"], "noise": "1 mV"},
-            r"voltage: -13 mV at 0.1 mA/cm2: a symmetric cell's voltage has the sign of its current",
+            "voltage: -13 mV at 0.1 mA/cm2: a symmetric cell's voltage has the sign of its",
         ),
         ({"voltage": ["13 mV"], "noise": "0.5"}, "the unit is missing"),
     ],
