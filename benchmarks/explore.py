@@ -33,7 +33,8 @@ TABLES = {
 }
 MOVE = f"""async ([slider, share, names]) => {{
   const find = {FIND};
-  const moved = find(slider);
+  const moved = [...document.querySelectorAll("input[type=range]")]
+    .find(range => range.ariaLabel === slider);
   const start = performance.now(), times = {{}};
   const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
   const all = names.map(name => new Promise(resolve => {{
@@ -47,7 +48,8 @@ MOVE = f"""async ([slider, share, names]) => {{
     }};
     table.connect(table.properties.data.change, note);
   }}));
-  moved.value = moved.start + share * (moved.end - moved.start);
+  moved.value = Math.round(share * Number(moved.max));
+  moved.dispatchEvent(new Event("input"));
   await Promise.all(all);
   return times;
 }}"""
@@ -62,7 +64,7 @@ def followed():
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        visitor = Visit(browser.new_page(viewport=DESK))
+        visitor = Visit(browser.new_page(**DESK))
         visitor.open(link)
         shares = np.random.default_rng(0).uniform(0.1, 0.9, MOVES)
         moves = []

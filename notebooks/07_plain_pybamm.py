@@ -184,6 +184,6 @@ print(f"largest difference: {np.max(np.abs(z / spectra['mixed conductor'] - 1)):
 # PyBOP fits PyBaMM models, and these are PyBaMM models. It wants an older NumPy than this notebook
 # (26.3 pins `numpy<2.4`), so nothing of it runs here: `python -m benchmarks.pybop` makes an
 # environment of its own for it and fits six discharges of the full cell. How such a fit is written
-# down stands in `benchmarks/pybop/peer_problem.py`, and `docs/methods/fitting.md` has the comparison.
+# down stands in `benchmarks/pybop/peer_problem.py`; `docs/methods/fitting.md` has the comparison.
 # Give PyBOP coordinates of order one, as there: from the diffusivity itself, 4e-18, its SLSQP does
 # not move.

@@ -55,7 +55,9 @@ GROUND = [
     "ssb_model.build",
     "ssb_model.constants",
     "ssb_model.errors",
+    "ssb_model.files",
     "ssb_model.lazy",
+    "ssb_model.packed",
 ]
 
 

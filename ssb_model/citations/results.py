@@ -7,16 +7,16 @@ neither knows, such as the source of a user's own coating, stands there with its
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from zipfile import BadZipFile
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ssb_model.citations.reference import Reference
 from ssb_model.citations.registry import reference
 from ssb_model.citations.uses import Use, grouped
 from ssb_model.errors import InputError
+from ssb_model.files import read_json
 from ssb_model.library import dotted
+from ssb_model.packed import read_arrays
 
 SUFFIXES = (".json", ".npz")
 
@@ -88,11 +88,13 @@ def _read(path: Path) -> dict[str, object]:
     """The content of a JSON file, or the list "works" of a saved field."""
     try:
         if path.suffix != ".npz":
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = read_json(path)
             return content if isinstance(content, dict) else {}
-        with np.load(path) as stored:
-            return {"works": json.loads(str(stored["works"]))} if "works" in stored else {}
+        stored = read_arrays(path)
+        return {"works": json.loads(str(stored["works"]))} if "works" in stored else {}
+    except InputError:
+        raise
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError, BadZipFile):
+    except (ValueError, RecursionError):
         raise InputError(f"{path} is damaged: let ssb write it again.") from None

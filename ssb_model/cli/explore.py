@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 import webbrowser
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from ssb_model.cli.options import COATINGS, Cell
 from ssb_model.cli.terminal import say, working
 from ssb_model.errors import InputError
+
+KEPT = "the page's links and the coating files that you saved stay good."
+SIGNALLED = 128  # exit codes: and the signal's number
 
 
 def explore(
@@ -28,6 +34,13 @@ def explore(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port of the page; 0 takes any free one.")
     ] = 5077,
+    host: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Another name and port by which browsers reach the page, as 127.0.0.1:8080 of a "
+            "forwarded port; may be repeated."
+        ),
+    ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Open a page with sliders for coating, cell and temperature.
@@ -36,25 +49,40 @@ def explore(
     """
     _refuse_sizes(area, mass)
     try:
-        from ssb_model.explore import Pages, make_server, usable_port
+        from ssb_model.explore import Access, Site, serve, usable_port
     except ImportError as error:
-        raise InputError(f"the page needs the package {error.name}: pip install panel.") from None
+        raise InputError(
+            f"the page needs the package {error.name}: pip install {error.name}."
+        ) from None
     from ssb_model.explore import read_overlay, ready_library
 
     port = usable_port(port)
+    access = Access(port, host or [])
     overlays = [read_overlay(path, area, mass) for path in data or []]
     with working("reading the cell") as tell:
         library = ready_library(coatings or [], cell, tell)
-    pages = Pages(library, overlays, area or "", mass or "")
-    server, link = make_server(pages, port)
     for overlay in overlays:
         if overlay.note:
             say(overlay.note)
-    print(f"{link}\nThe page is for this machine alone. Ctrl-C ends it.", flush=True)
-    if browser:
-        webbrowser.open(link)
-    server.run_until_shutdown()
-    pages.close()
+    site = Site(library, access, overlays, area or "", mass or "")
+
+    def started(link: str) -> None:
+        print(f"{link}\nThe page is for this machine alone. Ctrl-C ends it.", flush=True)
+        if browser:
+            webbrowser.open(link)
+
+    _end(*serve(site, port, started))
+
+
+def _end(stop: signal.Signals, at_rest: bool) -> NoReturn:
+    """One line and the exit code of what ended it; at once if something goes on regardless."""
+    typer.echo(f"ssb: stopped; {KEPT}", err=True)
+    code = SIGNALLED + stop
+    if at_rest:
+        raise typer.Exit(code)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _refuse_sizes(area: str | None, mass: str | None) -> None:

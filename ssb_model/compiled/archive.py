@@ -5,25 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tokenize
-import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssb_model.errors import InputError
+from ssb_model.packed import Damaged, read_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-# What numpy's reader raises for files that are no archives of arrays, or damaged ones.
-UNREADABLE = (
-    *(OSError, EOFError, ValueError, TypeError, LookupError, RuntimeError, MemoryError),
-    *(zipfile.BadZipFile, zlib.error, SyntaxError, tokenize.TokenError, NotImplementedError),
-)
-MOST_BYTES = 16 * 1024**3  # that a file may unfold to
 
 
 def write_archive(
@@ -65,7 +56,7 @@ def read_archive(
     Raises
     ------
     InputError
-        If the file is missing, damaged, no such archive, or unfolds to more than `MOST_BYTES`.
+        If the file is missing, damaged, no such archive, or too large.
     """
     if not os.path.exists(path):
         raise InputError(f'There is no file "{path}"; {writer} writes one.')
@@ -73,7 +64,7 @@ def read_archive(
         text, sum_written, arrays = _content(path)
         is_whole = sum_written == checksum(text, arrays)
         header = json.loads(text) if is_whole else {}
-    except UNREADABLE:
+    except (OSError, Damaged, LookupError, json.JSONDecodeError, RecursionError):
         raise InputError(f'"{path}" is not {what}, or it is damaged.') from None
     if not is_whole:
         raise InputError(f'"{path}" is damaged: its content does not match its checksum.')
@@ -84,16 +75,9 @@ def read_archive(
 
 def _content(path: str | os.PathLike[str]) -> tuple[str, str, list[np.ndarray]]:
     """The header's text, the checksum as it is written, and the arrays."""
-    if not os.path.isfile(path):
-        raise ValueError("a folder or a device")
-    with zipfile.ZipFile(path) as folded:
-        if sum(member.file_size for member in folded.infolist()) > MOST_BYTES:
-            raise ValueError("too large")
-    with np.load(path, allow_pickle=False) as file:
-        arrays = [file[f"array_{n}"] for n in range(len(file.files) - 2)]
-        if not all(isinstance(array, np.ndarray) for array in arrays):
-            raise ValueError("members that are no arrays")
-        return str(file["header"]), str(file["checksum"]), arrays
+    file = read_arrays(path)
+    arrays = [file[f"array_{n}"] for n in range(len(file) - 2)]
+    return str(file["header"]), str(file["checksum"]), arrays
 
 
 def checksum(text: str, arrays: Sequence[np.ndarray]) -> str:

@@ -37,7 +37,7 @@ def cycling_data(
     notes = [note for table in tables for note in table.notes]
     notes += [note for _, said in parts for note in said]
     shared = set.intersection(*(set(values) for values, _ in parts))
-    joined = {name: np.concatenate([values[name] for values, _ in parts]) for name in shared}
+    joined = {name: _joined([values[name] for values, _ in parts]) for name in shared}
     _refuse_time_running_back(tables, joined["time"])
     spoken, by_format = declaration.current_positive_on, form.current_positive_on
     words = directions(tables)
@@ -57,6 +57,13 @@ def cycling_data(
         notes=(*notes, said),
         **{name.replace(" ", "_"): values for name, values in joined.items()},
     )
+
+
+def _joined(parts: list[Points]) -> Points:
+    """One column of the tables' columns; of one table its own, which a dataset need not copy."""
+    joined = parts[0].view() if len(parts) == 1 else np.concatenate(parts)
+    joined.flags.writeable = False
+    return joined
 
 
 def _si_columns(table: Table, declaration: Declaration) -> tuple[dict[str, Points], list[str]]:

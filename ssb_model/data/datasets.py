@@ -177,6 +177,6 @@ def _freeze(dataset: Dataset, names: Iterable[str]) -> None:
     for name in names:
         values = getattr(dataset, name)
         if values is not None:
-            values = np.array(values)
+            values = np.array(values, copy=values.flags.writeable or None)
             values.flags.writeable = False
             object.__setattr__(dataset, name, values)

@@ -27,14 +27,12 @@ def directions(tables: Sequence[Table]) -> Int[np.ndarray, " points"] | None:
     columns = [table.column("direction") for table in tables]
     if not all(columns):
         return None
-    words = [
-        str(row[column.index])
+    signs = [
+        table.told(column, lambda word: _sign(str(word)))
         for table, column in zip(tables, columns, strict=True)
         if column is not None
-        for row in table.rows
     ]
-    signs = {word: _sign(word) for word in set(words)}
-    return np.array([signs[word] for word in words])
+    return np.concatenate(signs)
 
 
 def vote_of_words(current: Points, words: Int[np.ndarray, " points"] | None) -> float:

@@ -116,8 +116,7 @@ def _with_notes(source: Source, form: Format, tables: list[Table]) -> list[Table
     notes = form.remarks_on(source, tables)
     if _last_cell_is_open(source, tables[-1]):
         notes = (*notes, "the file ends without a line end: its last number may be cut short")
-    above = "\n".join(source.lines[: tables[0].line]).lower()
-    said = (SYNTHETIC,) if "synthetic" in above else ()
+    said = (SYNTHETIC,) if "synthetic" in source.lines.above(tables[0].line).lower() else ()
     notes_of = [*([said] * (len(tables) - 1)), (*said, *notes)]
     return [replace(t, notes=(*t.notes, *own)) for t, own in zip(tables, notes_of, strict=True)]
 

@@ -8,7 +8,7 @@ from typing import Literal, cast
 from ssb_model.data.declaration import SKIPPED, Declaration
 from ssb_model.data.ends import UNKNOWN, End, unread_rows
 from ssb_model.data.quantities import Column, by_table, name_and_unit
-from ssb_model.data.text import Cell, Layout, Source, Table, headerless_table, tables_of
+from ssb_model.data.text import Cell, Layout, Lines, Source, Table, headerless_table, tables_of
 from ssb_model.errors import InputError
 
 Direction = Literal["charge", "discharge"]
@@ -57,8 +57,9 @@ class Format:
 
     def remarks_on(self, source: Source, tables: Sequence[Table]) -> tuple[str, ...]:
         """Notes on what else the text tells of a file, and on whether it is whole."""
-        found = {note: re.compile(pattern) for pattern, note in self.remarks.items()}
-        notes = tuple(n for n, pattern in found.items() if any(map(pattern.search, source.lines)))
+        text = source.lines.text
+        found = {note: re.compile(p.encode(), re.MULTILINE) for p, note in self.remarks.items()}
+        notes = tuple(note for note, pattern in found.items() if pattern.search(text))
         unread = () if self.tables else unread_rows(source, tables)
         return (*notes, *self.end.check(source, tables), *unread)
 
@@ -73,20 +74,16 @@ class Format:
         """
         if self.tables:
             return self.tables(self, source, declaration)
-        return text_tables(self, source, source.lines, declaration)
+        return text_tables(self, source.lines, declaration)
 
 
-def text_tables(
-    form: Format, source: Source, lines: Sequence[str], declaration: Declaration
-) -> list[Table]:
+def text_tables(form: Format, lines: Lines, declaration: Declaration) -> list[Table]:
     """The tables in lines of text, by their headers or by the order that the caller declares."""
     if declaration.order:
         names = declaration.order
         columns = [Column(i, q, q, "") for i, q in enumerate(names) if q not in SKIPPED]
-        return [headerless_table(source.path, lines, names, tuple(columns))]
-    return tables_of(
-        source.path, lines, form.layout, lambda names: understood(form, names, declaration)
-    )
+        return [headerless_table(lines, names, tuple(columns))]
+    return tables_of(lines, form.layout, lambda names: understood(form, names, declaration))
 
 
 def unnamed_table(

@@ -5,10 +5,11 @@ time, current and voltage, they are its record, and each spectrum says where it 
 """
 
 from dataclasses import replace
+from itertools import compress
 
 import numpy as np
 
-from ssb_model.data.quantities import CYCLING, OF_IMPEDANCE, Column
+from ssb_model.data.quantities import CYCLING, OF_IMPEDANCE
 from ssb_model.data.text import Cell, Table, is_number, value
 
 RECORD = ("time", "current", "voltage")
@@ -28,11 +29,11 @@ def parted(table: Table) -> tuple[Table | None, Table | None]:
     waiting = _without_impedance(table)
     if np.count_nonzero(waiting) < 2 or not _is_a_record(table, waiting):
         return table, None
-    record = _rows(table, waiting, tuple(c for c in table.columns if c.quantity in CYCLING))
+    record = table.chosen(waiting, tuple(c for c in table.columns if c.quantity in CYCLING))
     if waiting.all():
         return None, record
     note = f"{len(record.rows)} rows at frequency 0, without impedance, are its record of cycling"
-    spectra = replace(_rows(table, ~waiting, table.columns), notes=(*table.notes, note))
+    spectra = replace(table.chosen(~waiting, table.columns), notes=(*table.notes, note))
     return spectra, replace(record, notes=(*record.notes, "spectra were measured in between"))
 
 
@@ -40,9 +41,8 @@ def _without_impedance(table: Table) -> np.ndarray:
     """Rows (n,) at frequency 0 in which every part of an impedance is 0."""
     used = [c.index for c in table.columns if c.quantity in OF_IMPEDANCE - {"phase", "minus phase"}]
     frequency = next(c.index for c in table.columns if c.quantity == "frequency")
-    return np.array(
-        [all(map(_is_zero, (row[i] for i in (frequency, *used)))) for row in table.rows]
-    )
+    columns = [c for c in table.columns if c.index in (frequency, *used)]
+    return np.all([np.fromiter(map(_is_zero, table.cells(c)), bool) for c in columns], axis=0)
 
 
 def _is_zero(cell: Cell) -> bool:
@@ -53,12 +53,5 @@ def _is_zero(cell: Cell) -> bool:
 
 def _is_a_record(table: Table, waiting: np.ndarray) -> bool:
     """Whether time passes in those rows: a column that is not filled in holds zeros."""
-    time = next(c.index for c in table.columns if c.quantity == "time")
-    times = {row[time] for row, kept in zip(table.rows, waiting, strict=True) if kept}
-    return len(times) > 1
-
-
-def _rows(table: Table, kept: np.ndarray, columns: tuple[Column, ...]) -> Table:
-    rows = [row for row, one in zip(table.rows, kept, strict=True) if one]
-    lines = [line for line, one in zip(table.lines, kept, strict=True) if one]
-    return replace(table, rows=rows, lines=lines, columns=columns)
+    time = next(c for c in table.columns if c.quantity == "time")
+    return len(set(compress(table.cells(time), waiting))) > 1

@@ -147,6 +147,7 @@ _HEADER = re.compile(
 )
 
 
+LONGEST_NAME = 200  # characters; a longer header is no name
 _ARGUMENTS = ("Z", "z", "Y", "y", "f")  # "Re(Z)" is a name, "Z (ohm)" a name and a unit
 
 
@@ -156,7 +157,7 @@ def name_and_unit(header: str) -> tuple[str, str]:
     >>> name_and_unit("Re(Z)/Ohm"), name_and_unit("Z'' (ohm)"), name_and_unit("|Z|")
     (('Re(Z)', 'Ohm'), ("Z''", 'ohm'), ('|Z|', ''))
     """
-    match = _HEADER.fullmatch(header.strip())
+    match = _HEADER.fullmatch(header.strip()) if len(header) <= LONGEST_NAME else None
     if match is None or match["b"] in _ARGUMENTS:
         return header.strip(), ""
     return match["name"], match["a"] or match["b"] or match["c"] or ""
@@ -165,10 +166,11 @@ def name_and_unit(header: str) -> tuple[str, str]:
 def by_table(headers: Iterable[str], table: Mapping[str, str]) -> tuple[Column, ...]:
     """The columns that a reader's `table` knows; of two for one quantity, the table's first."""
     headers, found = list(headers), {}
+    spaced = [" ".join(header.split()) if len(header) <= LONGEST_NAME else "" for header in headers]
     for pattern, meaning in table.items():
         quantity, _, fixed = meaning.removesuffix("]").partition(" [")
-        for index, header in enumerate(headers):
-            match = _pattern(pattern).fullmatch(" ".join(header.split()))
+        for index, (header, name) in enumerate(zip(headers, spaced, strict=True)):
+            match = _pattern(pattern).fullmatch(name)
             if match and quantity not in found:
                 unit = fixed or match.groupdict().get("unit", "")
                 found[quantity] = Column(index, header, quantity, unit)

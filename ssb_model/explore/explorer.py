@@ -10,10 +10,10 @@ measurement".
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 from jaxtyping import Float
@@ -66,6 +66,8 @@ class Explorer:
         Of the critical current.
     warnings
         What to say of the draws.
+    opening
+        Curves of the state in which nothing was moved, as far as they are known, by name.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Explorer:
     draws: Mapping[str, Float[np.ndarray, " draws"]]
     forecast: Forecast
     warnings: tuple[str, ...]
+    opening: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def columns(self, state: State, every: int = 1) -> Columns:
         """Inputs by PyBaMM name: the most probable point, then the draws.

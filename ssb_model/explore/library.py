@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ssb_model.errors import InputError
-from ssb_model.explore.curves import CURVES
+from ssb_model.explore.curves import CURVES, computed
 from ssb_model.explore.explorer import Explorer, make_explorer
 from ssb_model.library import known_described, known_parameter_sets
 from ssb_model.prediction import FOUNDING, Coating, load_cell, load_coating
@@ -85,10 +85,10 @@ def ready_library(
     """
     library = Library(coatings, cell, progress)
     explorer = library.explorer(library.names[0], progress)
-    for name, curve in CURVES.items():
+    for name in CURVES:
         progress(f"{explorer.name}: {name}")
         with suppress(InputError):  # the page says so in the curve's place
-            curve(explorer, explorer.start, lambda: None)
+            computed(name, explorer, explorer.start)
     return library
 
 

@@ -57,6 +57,12 @@ class Overlay:
         return f"{'synthetic' if self.synthetic else 'measured'}: {self.name}"
 
 
+def joined(curves: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+    """Both columns of all curves, one after another; two empty ones of none."""
+    first, second = (np.concatenate([*(curve[k] for curve in curves), []]) for k in (0, 1))
+    return first, second
+
+
 class _Discharges(NamedTuple):
     drawn: tuple[MeasuredDischarge, ...] = ()
     note: str = ""

@@ -1,7 +1,6 @@
 """A solved field as one file: numpy's npz, with every input and result by its name."""
 
 import json
-import zipfile
 from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 from ssb_model.citations import of_packages, works_content
 from ssb_model.errors import InputError
 from ssb_model.field.result import ContactField, read_only
+from ssb_model.packed import Damaged, read_arrays
 
 USED = ("jax", "numpy")  # packages that a field is computed with
 MAPS = ("contact", "period", "current_density")
@@ -28,14 +28,15 @@ def save_field(field: ContactField, path: str | Path) -> None:
 def load_field(path: str | Path) -> ContactField:
     """The :class:`ContactField` that :func:`save_field` wrote to ``path``."""
     try:
-        with np.load(path) as stored:
-            values = {name: stored[name] for name in stored.files}
+        values: dict[str, Any] = dict(read_arrays(path))
         values.pop("works", None)
         values.setdefault("thickness", None)
         return ContactField(**{name: _read(name, value) for name, value in values.items()})
     except FileNotFoundError:
         raise InputError(f"No field at {path}; check the path.") from None
-    except (OSError, EOFError, ValueError, TypeError, zipfile.BadZipFile):
+    except InputError:
+        raise
+    except (OSError, Damaged, ValueError, TypeError):
         raise InputError(f"{path} is not a field that save_field wrote; solve it again.") from None
 
 

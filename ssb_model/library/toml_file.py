@@ -10,6 +10,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from ssb_model.errors import InputError, suggestion
+from ssb_model.files import WRITTEN, read_bytes
+
+#: a hundred keys with dots between them
+_TOO_DEEP = re.compile(
+    r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"""
+)
 
 
 class Table(BaseModel):
@@ -46,16 +52,24 @@ AnyTable = TypeVar("AnyTable", bound=Table)
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of the file at `path`; InputError if it is no file, UTF-8 or TOML."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        text = read_bytes(path, WRITTEN).decode("utf-8-sig")
+        if _TOO_DEEP.search(text):  # tomllib takes the square of the depth for it
+            raise RecursionError
+        return tomllib.loads(text)
     except OSError as error:
-        cause = "it is a folder, name the .toml file" if path.is_dir() else error.strerror
-        raise InputError(f"{path} cannot be read: {cause}.") from None
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8."
         ) from None
+    except RecursionError:
+        raise InputError(f"{path} nests its tables or arrays too deeply: write fewer.") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path} is not valid TOML: {error}.") from None
+    except ValueError as error:  # a whole number of thousands of digits
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{path} holds a number that is too long: shorten it.") from None
 
 
 def validated(table_type: type[AnyTable], table: Mapping[str, Any], path: Path) -> AnyTable:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ssb_model.citations import Use, read_works, works_content
 from ssb_model.errors import InputError, suggestion
+from ssb_model.files import read_json
 from ssb_model.fitting import Direction
 from ssb_model.library import (
     Experiment,
@@ -214,7 +215,7 @@ def load_reproduction(folder: str | Path, experiment: str | Path | None = None) 
     """
     path = Path(folder) / FILE
     try:
-        saved = json.loads(path.read_text(encoding="utf-8"))
+        saved = read_json(path)
         loaded = Reproduction(
             experiment=load_experiment(experiment or saved["experiment"]),
             rows=tuple(RowResult(**row) for row in saved["rows"]),

@@ -12,10 +12,14 @@ import random
 import select
 import shutil
 import signal
+import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+
+from ssb_model.compiled.runtime import cache_folder
 
 INPUTS, TIMES = {"k": [0.5, 1.0]}, np.linspace(0, 1, 5)
 PATIENCE = 120  # s
@@ -130,8 +134,11 @@ def damaged(seed, whole, place, needed):
 # ---- processes ----
 
 
-def solving(model, cache, before=lambda: None):
-    """Start a process that solves a saved model; its number and where it answers."""
+def solving(model, cache, before=lambda: None, to_the_end=True):
+    """Start a process that solves a saved model; its number and where it answers.
+
+    ``to_the_end`` it waits for the core that is made beside the solve.
+    """
     out, into = os.pipe()
     child = os.fork()
     if child:
@@ -139,9 +146,10 @@ def solving(model, cache, before=lambda: None):
         return child, out
     os.close(out)
     try:
+        os.setsid()
         os.environ["SSB_MODEL_CACHE"] = str(cache)
         before()
-        os.write(into, json.dumps(_solved(model)).encode())
+        os.write(into, json.dumps(_solved(model, to_the_end)).encode())
     except BaseException as error:  # the process is ended below, whatever it was
         os.write(into, json.dumps({"error": f"{type(error).__name__}: {error}"}).encode())
     finally:
@@ -149,7 +157,7 @@ def solving(model, cache, before=lambda: None):
         os._exit(0)
 
 
-def _solved(model):
+def _solved(model, to_the_end):
     from ssb_model.compiled import load_compiled
     from ssb_model.compiled.kernel import build
 
@@ -159,8 +167,8 @@ def _solved(model):
     build.LOG.addHandler(handler)
     compiled = load_compiled(model)
     found = compiled.solve(INPUTS, TIMES)["x"]
-    for asked in list(build._asked.values()):
-        asked.exception()  # what is being made is finished
+    for asked in list(build._asked.values()) if to_the_end else ():
+        asked.exception()
     return {
         "numbers": hashlib.sha256(np.ascontiguousarray(found).tobytes()).hexdigest(),
         "kernel": compiled.system.kernel(len(found)) is not None,
@@ -178,26 +186,103 @@ def answer(started):
     text = b"".join(iter(lambda: os.read(out, 65536), b"")) if ready else b""
     os.close(out)
     _, status = os.waitpid(child, 0)
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)  # compilers that it has not waited for
     assert not os.WIFSIGNALED(status), f"ended by signal {os.WTERMSIG(status)}"
     found = json.loads(text)
     assert "error" not in found, found["error"]
     return found
 
 
-def main(model, whole, first, last):
-    """Damage after damage: ``python -m tests.compiled.damaged_cache MODEL CACHE FIRST LAST``."""
-    import ssb_model.compiled.model  # noqa: F401  what all processes share is imported once
+# ---- campaigns: what each process said is one line ----
 
-    answer(solving(model, whole))
+
+def damages(model, folder, first, last):
+    """One damage after another."""
+    whole, place = folder / "whole", folder / "damaged"
+    usual, kernels = cache_folder(), whole / "kernels"
+    kernels.mkdir(parents=True, mode=0o700)
+    expected = answer(solving(model, usual))
+    for name in expected["needed"]:
+        for path in (usual / "kernels").glob(f"{name}-*.so"):
+            shutil.copy(path, kernels)
     expected = answer(solving(model, whole))
-    for seed in range(int(first), int(last)):
-        place = Path(whole).with_name(f"damaged-{first}")
-        damage = damaged(seed, Path(whole), place, expected["needed"])
+    assert not expected["said"], expected
+    for seed in range(first, last):
+        damage = damaged(seed, whole, place, expected["needed"])
         print("ran", seed, damage.__name__, flush=True)
         found = answer(solving(model, place))
         same = found["numbers"] == expected["numbers"] and found["kernel"]
         told = damage in UNSAID or found["said"]
         print("well" if same and told else f"wrong: {found}", flush=True)
+
+
+def races(model, folder, first, last):
+    """Two processes at once over one cache that is empty."""
+    for k in range(first, last):
+        cache = folder / f"race {k}"
+        started = [solving(model, cache, to_the_end=False) for _ in range(2)]
+        print(*(answer(one)["numbers"] for one in started), flush=True)
+
+
+def places(model, folder, *_):
+    """Caches that cannot be written."""
+    for name, before in PLACES.items():
+        print(name, json.dumps(answer(solving(model, folder / name, before))), sep=": ", flush=True)
+
+
+def as_usual():
+    pass
+
+
+def a_file():
+    Path(os.environ["SSB_MODEL_CACHE"]).write_text("a file")
+
+
+def read_only():
+    """For root, who may write everywhere, another's folder."""
+    kernels = Path(os.environ["SSB_MODEL_CACHE"]) / "kernels"
+    kernels.mkdir(parents=True)
+    kernels.chmod(0o500)
+    if os.getuid() == 0:
+        os.chown(kernels, 12345, 12345)
+
+
+def full():
+    """Where a small disk can be made: a library does not fit."""
+    cache = Path(os.environ["SSB_MODEL_CACHE"])
+    cache.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(cache)]
+    if subprocess.run(command, capture_output=True).returncode != 0:
+        a_file_in(cache)
+
+
+def a_file_in(cache):
+    (cache / "kernels").write_text("a file")
+
+
+def no_room_anywhere():
+    """No file may grow: there is no kernel, and JAX solves."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+
+PLACES = {
+    "as usual": as_usual,
+    "a file": a_file,
+    "read only": read_only,
+    "full": full,
+    "no room": no_room_anywhere,
+}
+
+
+def main(what, model, folder, first=0, last=0):
+    """``python -m tests.compiled.damaged_cache damages MODEL FOLDER FIRST LAST``, and the like."""
+    import ssb_model.compiled.model  # noqa: F401  what all processes share is imported once
+
+    campaigns = {"damages": damages, "races": races, "places": places}
+    campaigns[what](Path(model), Path(folder), int(first), int(last))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """Compiled kernels on disk, and machines that cannot make one."""
 
+import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
@@ -23,6 +26,7 @@ SEVEN = "int seven(void) { return 7; }\n"
 def nothing_loaded(monkeypatch):
     """As in a fresh process."""
     monkeypatch.setattr(build, "_asked", {})
+    build._say_not_kept.cache_clear()
 
 
 @pytest.fixture
@@ -190,3 +194,63 @@ def test_a_compiler_may_have_options(monkeypatch, tmp_path):
     monkeypatch.setenv("SSB_MODEL_CACHE", str(tmp_path))
     monkeypatch.setenv("CC", f"{' '.join(build.compiler())} -O1")
     assert made().seven() == 7
+
+
+# ---- damaged folders, races, no room: in processes of their own, to the bit ----
+
+ROOT = Path(__file__).parents[2]
+POSIX = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    """A saved model."""
+    path = tmp_path_factory.mktemp("saved") / "model.ssb"
+    coupled().save(path)
+    return path
+
+
+def campaign(what, model, folder, *given):
+    """What the processes said, a line each; none was ended by a signal."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.compiled.damaged_cache", what]
+    command += [model, folder, *given]
+    ran = subprocess.run([*map(str, command)], capture_output=True, text=True, cwd=ROOT)
+    assert ran.returncode == 0, ran.stdout[-500:] + ran.stderr[-2000:]
+    return ran.stdout.splitlines()
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(0, 4), *(pytest.param(k, k + 125, marks=pytest.mark.verify) for k in range(0, 500, 125))],
+)
+def test_a_damaged_library_costs_a_compilation_and_a_word(model, tmp_path, first, last):
+    """No damage ends a process or changes a number, and what is made again is said."""
+    said = campaign("damages", model, tmp_path, first, last)
+    assert len(said) == 2 * (last - first)
+    wrong = {
+        ran: found for ran, found in zip(said[::2], said[1::2], strict=True) if found != "well"
+    }
+    assert not wrong
+
+
+@POSIX
+@pytest.mark.parametrize("races", [1, pytest.param(50, marks=pytest.mark.verify)])
+def test_two_processes_that_fill_one_cache_compute_the_same(model, tmp_path, races):
+    said = campaign("races", model, tmp_path, 0, races)
+    assert len(said) == races
+    assert len({numbers for line in said for numbers in line.split()}) == 1
+
+
+@POSIX
+@pytest.mark.verify
+def test_a_cache_that_cannot_be_written_is_done_without_and_said(model, tmp_path):
+    """The numbers are the same to the bit, as long as there is a place for a library at all."""
+    lines = (line.partition(": ") for line in campaign("places", model, tmp_path))
+    found = {name: json.loads(answer) for name, _, answer in lines}
+    usual, nowhere = found.pop("as usual"), found.pop("no room")
+    assert usual["kernel"] and not usual["said"]
+    assert nowhere["said"] and not nowhere["kernel"]
+    for name, answer in found.items():
+        assert answer["numbers"] == usual["numbers"], name
+        assert answer["said"], name

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from ssb_model.data import read, read_cycling, read_impedance
-from ssb_model.data.text import source
 from ssb_model.errors import InputError
+from ssb_model.files import MEASURED
 from tests.data import damage
 from tests.data.synthetic import CYCLING_FILES, IMPEDANCE_FILES
 
@@ -137,7 +137,7 @@ def test_a_device_is_refused_without_being_read():
 def test_an_enormous_file_is_refused_without_being_read(tmp_path):
     path = tmp_path / "enormous.mpt"
     with path.open("wb") as file:
-        os.truncate(file.fileno(), 50 * source.SIZE_LIMIT)
+        os.truncate(file.fileno(), 50 * MEASURED.size)
     assert "more than the 512 MiB that are read" in refusal(read, path)
 
 

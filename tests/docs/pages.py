@@ -26,6 +26,12 @@ def blocks(path, language):
     return [re.sub(rf"^{indent}", "", text, flags=re.M) for indent, text in found]
 
 
+def languages(path):
+    """Of a page's code blocks; the site's own directives are in braces."""
+    fences = re.findall(r"^ *```(.*)$", path.read_text("utf-8"), re.M)
+    return {fence.split(" ")[0] for fence in fences[::2]}
+
+
 def links(path):
     """Where a page's Markdown links and pictures lead."""
     text = re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.S)

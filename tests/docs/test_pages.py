@@ -10,6 +10,7 @@ from ssb_model.bench import facts
 from ssb_model.prediction import load_coating
 from ssb_model.study import load_study
 from ssb_model.sweep import read_sweep
+from tests.docs.files import put_files
 from tests.docs.pages import (
     DOCS,
     PAGES,
@@ -18,21 +19,38 @@ from tests.docs.pages import (
     anchors,
     blocks,
     copy_examples,
+    languages,
     links,
     name_of,
 )
 
-RUN = (
-    "quickstart.md",
-    "ecosystem.md",
-    "how-to/fit.md",
-    "how-to/use-with-pybamm.md",
-    "methods/forecast.md",
-    "methods/populations.md",
-    "physics/critical-current.md",
-    "physics/field.md",
-    "reference/coatings.md",
-)
+#: pages whose Python is run, and before it what their text takes for given
+RUN = {
+    "quickstart.md": "",
+    "ecosystem.md": "",
+    "how-to/add-a-format.md": "",
+    "how-to/fit.md": "",
+    "how-to/measured-files.md": "",
+    "how-to/use-with-pybamm.md": "",
+    "methods/forecast.md": "",
+    "methods/impedance-validation.md": (
+        "from ssb_model.data import read_impedance\n"
+        "measured = read_impedance('coated_25C.csv')[0]\n"
+        "frequency, impedance = measured.frequency, measured.impedance\n"
+    ),
+    "methods/populations.md": "",
+    "physics/critical-current.md": "",
+    "physics/field.md": "",
+    "reference/coatings.md": "",
+}
+#: the same, which take longer
+LONG = {
+    "compiler/index.md": "",
+    "how-to/fit-a-folder.md": "",
+    "how-to/predict.md": "",
+    "how-to/sweep.md": "from ssb_model.cli.sweep import sweep\nsweep('sweep.toml')\n",
+    "physics/voids.md": "",
+}
 #: what a page shows of a package that must be installed is run by a test of its own
 PACKAGED = {DOCS / "how-to" / f"add-a-{name}.md" for name in ("mechanism", "kind-of-experiment")}
 LONGEST = 120  # columns
@@ -87,15 +105,30 @@ def test_a_file_shown_is_read(text, tmp_path, monkeypatch):
         assert load_coating(path).type == shown["type"]
 
 
-@pytest.mark.parametrize("name", RUN)
+@pytest.mark.parametrize(
+    "name", [*RUN, *(pytest.param(name, marks=pytest.mark.verify) for name in LONG)]
+)
 def test_python_shown_runs(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    copy_examples(tmp_path)
-    (tmp_path / "study.toml").write_text(blocks(DOCS / "quickstart.md", "toml")[0], "utf-8")
-    names, shown = {"__name__": "page"}, blocks(DOCS / name, "python")
-    assert shown
-    for text in shown:
+    put_files(tmp_path)
+    names = {"__name__": "page"}
+    for text in [(RUN | LONG)[name], *blocks(DOCS / name, "python")]:
         exec(compile(text, name, "exec"), names)
+
+
+def test_no_page_s_code_is_left_out():
+    """Every block has a language, and a test that does with it what a reader would."""
+    known = {"python", "toml", "json", "sh", "text"}  # a text is what a command prints
+    for path in READ_ON_A_FORGE:
+        own = {language for language in languages(path) if not language.startswith("{")}
+        assert own <= known, path
+    run = {DOCS / name for name in RUN | LONG} | PACKAGED
+    assert {path for path in PAGES if blocks(path, "python")} == run
+
+
+def test_a_format_is_shown_as_it_is():
+    [shown] = blocks(DOCS / "how-to" / "add-a-format.md", "python")
+    assert shown in (REPOSITORY / "ssb_model" / "data" / "formats" / "zplot.py").read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)

@@ -6,22 +6,28 @@ import shutil
 import subprocess
 import sys
 import time
-from functools import partial
 
 import pytest
 
 REQUIRED = os.environ.get("SSB_MODEL_BROWSER") == "required"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-DESK, PHONE = {"width": 1400, "height": 1000}, {"width": 390, "height": 844}
-DRAWN = 60_000  # ms
-CURVES = ("nyquist", "polarisation", "capacity", "contact")
-#: the texts of the page
-TEXTS = "[...Bokeh.documents[0]._all_models.values()].filter(m => m.text).map(m => m.text)"
-#: the table of numbers that a curve is drawn from, or a slider, by name
-FIND = """name => {
-  const models = [...Bokeh.documents[0]._all_models.values()];
-  return models.find(m => m.name === name || (m.tags || []).includes(name));
+DESK = {"viewport": {"width": 1400, "height": 1000}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+DRAWN = 120_000  # ms
+#: the table of numbers that a curve is drawn from, by name; in the figure that has another one too
+FIND = """(name, beside) => {
+  for (const document of Bokeh.documents) {
+    const found = document.get_model_by_name(name);
+    if (found && (!beside || document.get_model_by_name(beside))) return found;
+  }
 }"""
+BUSY = "[...document.querySelectorAll('[aria-busy=true]')].map(e => e.id || e.textContent)"
+READY = "document.readyState === 'complete' && Boolean(window.Bokeh)"
 
 
 def chromium():
@@ -38,9 +44,8 @@ def chromium():
 
 
 @contextlib.contextmanager
-def served(folder, *options):
+def served(folder, *options, run="from ssb_model.cli.app import main; main()"):
     """The link of an ``ssb explore`` that runs in a folder, and its process."""
-    run = "from ssb_model.cli.app import main; main()"
     command = [sys.executable, "-c", run, "explore", "--no-browser", *options]
     with (folder / "errors.txt").open("w") as errors:
         process = subprocess.Popen(
@@ -76,23 +81,40 @@ class Visit:
     def open(self, link):
         """Go there and wait until every curve is drawn."""
         self.tab.goto(link)
-        self.tab.wait_for_function("window.Bokeh && Bokeh.documents.length > 0")
-        for name in CURVES:
-            self.until(partial(self._has, name), self._drawn)
+        self.until(lambda: self.tab.evaluate(READY), "the page is loaded")
+        self.at_rest()
 
-    def data(self, name):
+    def at_rest(self):
+        """Wait until nothing is being computed any more."""
+        self.until(lambda: not self.tab.evaluate(BUSY), self._drawn)
+
+    def data(self, name, beside=None):
         """A table of numbers, by column."""
-        columns = self.tab.evaluate(
-            f"""name => {{ const data = ({FIND})(name).data;
+        return self.tab.evaluate(
+            f"""([name, beside]) => {{ const data = ({FIND})(name, beside).data;
             return Object.fromEntries(Object.entries(data).map(([k, v]) => [k, [...v]])); }}""",
-            name,
+            [name, beside],
         )
-        return columns
+
+    def slider(self, name=None):
+        """A slider by name, else the first."""
+        sliders = self.tab.locator("input[type=range]")
+        return sliders.first if name is None else self.tab.get_by_role("slider", name=name)
+
+    def box(self, name):
+        """The box for the value of a slider."""
+        return self.tab.get_by_role("textbox", name=name, exact=True)
+
+    def thumb(self, name=None):
+        """Where a slider can be taken hold of."""
+        slider = self.slider(name)
+        slider.scroll_into_view_if_needed()
+        box, share = slider.bounding_box(), float(slider.input_value()) / 400
+        return box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
 
     def drag_first(self, pixels):
         """Drag the first slider by so many pixels, a few at a time, as a hand does."""
-        box = self.tab.locator(".noUi-handle").first.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        x, y = self.thumb()
         self.tab.mouse.move(x, y)
         self.tab.mouse.down()
         for k in range(1, 11):
@@ -100,24 +122,22 @@ class Visit:
             time.sleep(0.02)
         self.tab.mouse.up()
 
+    def type(self, name, text):
+        """Write a value into a slider's box."""
+        self.box(name).fill(text)
+        self.box(name).press("Enter")
+
     def until(self, true, what):
         """Wait until something is true of the page; ``what``, or what it returns, says what is."""
         end = time.monotonic() + DRAWN / 1000
         while not true():
             assert time.monotonic() < end, what if isinstance(what, str) else what()
-            self.tab.wait_for_timeout(50)  # ms; lets what the browser says come in
-
-    def _has(self, name):
-        return self.tab.evaluate(
-            f"name => Object.values(({FIND})(name)?.data ?? {{none: []}})[0].length > 0", name
-        )
+            self.tab.wait_for_timeout(20)  # ms; lets what the browser says come in
 
     def _drawn(self):
         """What is there to be known of a page that does not draw a curve."""
-        listens = self.tab.evaluate("Bokeh.documents[0].is_idle")
-        drawn = {name: self._has(name) for name in CURVES}
-        shows = "\n".join(self.tab.evaluate(TEXTS))
-        return f"drawn: {drawn}; ready: {listens}; console: {self.errors}; page:\n{shows}"
+        shows = self.tab.locator("body").inner_text()
+        return f"busy: {self.tab.evaluate(BUSY)}; console: {self.errors}; page:\n{shows}"
 
     def _opened(self, dialog):
         self.dialogs.append(dialog.message)

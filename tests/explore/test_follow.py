@@ -6,8 +6,8 @@ import time
 import pytest
 
 from ssb_model.errors import InputError
-from ssb_model.explore.page import follow
-from ssb_model.explore.page.follow import PATIENCE, Follower
+from ssb_model.explore.visit import follow
+from ssb_model.explore.visit.follow import PATIENCE, Follower
 
 WAIT = 20  # s: what never takes so long
 

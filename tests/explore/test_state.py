@@ -3,7 +3,7 @@
 import pytest
 
 from ssb_model.errors import InputError
-from ssb_model.explore.sliders import Slider, State, coating_of_query, state_of_query
+from ssb_model.explore.sliders import STEPS, Slider, State, coating_of_query, state_of_query
 
 THICKNESS = Slider("layer thickness", ("h",), "coating", "m", "log", 1e-8, 1e-5, 2e-7)
 TEMPERATURE = Slider("temperature", ("T",), "conditions", "K", "linear", 273.15, 373.15, 298.15)
@@ -27,9 +27,26 @@ def test_a_value_is_said_in_the_unit_that_suits_it_and_read_back(slider, value, 
 
 
 @pytest.mark.parametrize("slider", SLIDERS.values())
-def test_positions_and_values_are_inverse(slider):
-    for position in (slider.position(slider.start), slider.position(slider.end)):
-        assert slider.position(slider.at(position)) == pytest.approx(position)
+def test_a_slider_s_ends_are_its_first_and_last_place(slider):
+    assert [slider.place(end) for end in (slider.start, slider.end)] == [0, STEPS]
+
+
+@pytest.mark.parametrize("text", ["0 m", "-1 nm", "9 nm", "10.1 um"])
+def test_a_value_beyond_an_end_is_not_taken_for_the_end(text):
+    with pytest.raises(InputError, match="beyond the slider's ends"):
+        THICKNESS.read(text)
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "1 " + "m**" * 20, "1e9999 m", "\x00", "1 m\ud800"])
+def test_a_hostile_value_is_one_short_sentence(text):
+    with pytest.raises(InputError) as refused:
+        THICKNESS.read(text)
+    assert len(str(refused.value)) < 200
+
+
+def test_a_stated_value_s_slider_goes_more_than_a_decade_either_way(coated):
+    slider = coated.sliders["layer thickness"]
+    assert slider.start < slider.value / 20 and slider.end > slider.value * 20
 
 
 @pytest.mark.parametrize(

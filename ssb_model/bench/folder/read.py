@@ -16,6 +16,7 @@ from ssb_model.bench.folder.names import Name, identity, name_of, short_names
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.data import CyclingData, ImpedanceData, read, read_cycling, read_impedance
 from ssb_model.errors import InputError, suggestion
+from ssb_model.files import MEASURED, open_ordinary
 from ssb_model.library import parse
 
 #: files that nobody measured
@@ -209,7 +210,7 @@ def _temperature(path: Path, name: Name, said: FileTable, facts: Facts) -> tuple
 
 def _header_temperature(path: Path) -> float | None:
     """K, as the lines above a text file's table state it."""
-    with path.open("rb") as file:
+    with open_ordinary(path, MEASURED) as file:
         lines = [file.readline(400) for _ in range(HEADER_LINES)]
     text = b"".join(lines).decode("utf-8", errors="replace")
     found = _HEADER_TEMPERATURE.search(text)

@@ -154,15 +154,20 @@ def library_of(command: Sequence[str], source: str, name: str) -> Built:
         make_private(folder)
         return name, _kept(folder, name) or _compile(command, text, folder, name)
     except OSError as error:
-        LOG.warning(NOT_KEPT, error)
+        _say_not_kept(str(error))
     except CompilerError:
         if shutil.disk_usage(folder).free > ROOM:
             raise
-        LOG.warning(NOT_KEPT, f"there is no room in {folder}")
+        _say_not_kept(f"there is no room in {folder}")
     try:
         return name, _compile(command, text, _own_folder(), name)
     except OSError as error:
         raise CompilerError(f"there is no place for it: {error}") from error
+
+
+@cache
+def _say_not_kept(cause: str) -> None:
+    LOG.warning(NOT_KEPT, cause)
 
 
 @cache

@@ -7,14 +7,17 @@ mdbtools takes the table.
 
 import re
 import shutil
-import subprocess
 from dataclasses import replace
+from subprocess import PIPE, CalledProcessError, Popen, SubprocessError
+from tempfile import TemporaryFile
+from threading import Timer
 
 from ssb_model.data.declaration import Declaration
 from ssb_model.data.ends import NUMBERED, in_itself
 from ssb_model.data.format import Format, line_with, text_tables
 from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
+from ssb_model.files import MEASURED
 
 TABLE = "Channel_Normal_Table"
 LONGEST = 600  # s
@@ -49,16 +52,34 @@ def _tables(form: Format, source: Source, declaration: Declaration) -> list[Tabl
         )
     try:
         command = [program, str(source.path.absolute()), TABLE]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=LONGEST)
-    except (OSError, subprocess.SubprocessError) as error:
+        exported = _exported(command)
+    except (OSError, SubprocessError) as error:
         told = getattr(error, "stderr", None) or str(error).encode()
         said = " ".join(told.decode("utf-8", "replace").split())
         raise InputError(
             f"{source.path} is not a database from which mdb-export takes {TABLE} ({said:.80}): "
             "export it from Arbin's software as CSV."
         ) from None
-    text = replace(source, content=done.stdout)
-    return text_tables(form, text, text.lines, declaration)
+    text = replace(source, content=exported)
+    return text_tables(form, text.lines, declaration)
+
+
+def _exported(command: list[str]) -> bytes:
+    """What a command prints; SubprocessError if it fails, or prints more than files may hold."""
+    with TemporaryFile() as told, Popen(command, stdout=PIPE, stderr=told) as process:
+        timer = Timer(LONGEST, process.kill)
+        timer.start()
+        try:
+            content = process.stdout.read(MEASURED.size + 1) if process.stdout else b""
+        finally:
+            timer.cancel()
+        if len(content) > MEASURED.size:
+            process.kill()
+            raise SubprocessError(f"it holds more than {MEASURED.size} bytes of text")
+        if process.wait():
+            told.seek(0)
+            raise CalledProcessError(process.returncode, command, stderr=told.read(1000))
+    return content
 
 
 RES = Format(

@@ -9,7 +9,7 @@ import re
 from ssb_model.data.declaration import Declaration
 from ssb_model.data.ends import in_itself
 from ssb_model.data.format import Format, unnamed_table
-from ssb_model.data.text import Source, Table
+from ssb_model.data.text import CELL_BY_CELL, Source, Table
 from ssb_model.errors import InputError
 
 ABOVE, EACH = 3, 9  # lines
@@ -17,6 +17,7 @@ NAMES = ("frequency [Hz]", "real [Ohm]", "minus imaginary [Ohm]")
 
 
 def _points(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    source.refuse_beyond(CELL_BY_CELL)
     count = int(source.lines[1])
     if len(source.lines) < ABOVE + EACH * count:
         raise InputError(
@@ -30,7 +31,7 @@ def _points(form: Format, source: Source, declaration: Declaration) -> list[Tabl
 
 FORMAT = Format(
     name="Autolab FRA",
-    signature=re.compile(r"\AVERSION\d+\.\d+[ \t]*\n[ \t]*\d+[ \t]*\n[ \t]*\d+[ \t]*\n"),
+    signature=re.compile(r"\AVERSION\d+\.\d+[ \t]*\n[ \t]*\d{1,9}[ \t]*\n[ \t]*\d{1,9}[ \t]*\n"),
     end=in_itself("number of rows in its head"),
     tables=_points,
 )

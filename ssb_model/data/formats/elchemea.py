@@ -8,14 +8,15 @@ import re
 from ssb_model.data.declaration import Declaration
 from ssb_model.data.ends import in_itself
 from ssb_model.data.format import Format, unnamed_table
-from ssb_model.data.text import Source, Table
+from ssb_model.data.text import CELL_BY_CELL, Source, Table
 from ssb_model.errors import InputError
 
 NAMES = ("frequency [Hz]", "real [Ohm]", "imaginary [Ohm]")
-COUNT = re.compile(r"\s*\d+\s*")
+COUNT = re.compile(r"[ \t]*\d{1,9}[ \t]*")
 
 
 def _rows(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    source.refuse_beyond(CELL_BY_CELL)
     at = next(i for i, line in enumerate(source.lines) if COUNT.fullmatch(line))
     below = enumerate(source.lines[at + 1 :], at + 2)
     numbered = [(i, line.split()) for i, line in below if line.strip()]
@@ -37,7 +38,7 @@ def _rows(form: Format, source: Source, declaration: Declaration) -> list[Table]
 
 FORMAT = Format(
     name="Elchemea Analytical",
-    signature=re.compile(r"^[ \t]*\d+[ \t]*\n", re.MULTILINE),
+    signature=re.compile(r"^[ \t]*\d{1,9}[ \t]*\n", re.MULTILINE),
     end=in_itself("number of rows in its head"),
     ending=".i2b",
     settled_imaginary=False,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ssb_model.data.declaration import Declaration
 from ssb_model.data.ends import UNKNOWN, in_itself
 from ssb_model.data.format import Format, line_with, unnamed_table
-from ssb_model.data.text import Source, Table, lines_of
+from ssb_model.data.text import CELL_BY_CELL, Lines, Source, Table
 from ssb_model.errors import InputError
 
 FORMAT = Format(
@@ -34,17 +34,20 @@ METHODS = {
     "impedance": ("real [Ohm]", "imaginary [Ohm]", "frequency [Hz]"),
     "transients": ("time [s]", "current [A]", "voltage [V]"),
 }
+COUNT = re.compile(r"[0-9]{1,9}")
 PADDING = " \t\x00"
 
 
 def _measurements(form: Format, source: Source, declaration: Declaration) -> list[Table]:
-    lines = lines_of(source.content.decode("latin-1"))
-    return list(_each(source, lines, declaration))
+    source.refuse_beyond(CELL_BY_CELL)
+    text = source.content.replace(b"\r\n", b"\n")
+    return list(_each(source, Lines(source.path, text, "latin-1"), declaration))
 
 
-def _each(source: Source, lines: list[str], declaration: Declaration) -> Iterator[Table]:
+def _each(source: Source, lines: Lines, declaration: Declaration) -> Iterator[Table]:
     method = ""
-    for index, line in enumerate(lines):
+    for index in lines.others.tolist():
+        line = lines[index]
         if "Method=" in line:
             method = line.partition("Method=")[2].strip(PADDING)
         elif line.strip(PADDING) == "primary_data":
@@ -57,13 +60,12 @@ def _each(source: Source, lines: list[str], declaration: Declaration) -> Iterato
 
 
 def _below(
-    source: Source, lines: list[str], at: int, names: tuple[str, ...], declaration: Declaration
+    source: Source, lines: Lines, at: int, names: tuple[str, ...], declaration: Declaration
 ) -> Table:
     width, count = [*(line.strip(PADDING) for line in lines[at + 1 : at + 3]), "", ""][:2]
-    rows = (
-        [line.split() for line in lines[at + 3 : at + 3 + int(count)]] if count.isdecimal() else []
-    )
-    whole = rows and len(rows) == int(count) and width == str(len(names))
+    points = int(count) if COUNT.fullmatch(count) else 0
+    rows = [line.split() for line in lines[at + 3 : at + 3 + points]]
+    whole = rows and len(rows) == points and width == str(len(names))
     if not whole or any(len(row) != len(names) for row in rows):
         raise InputError(
             f"{source.path}, line {at + 2}: the {count:.20} rows of {len(names)} numbers that a "
@@ -77,7 +79,9 @@ def _below(
 
 DATA = Format(
     name="Ivium data",
-    signature=re.compile(rb"(?s).{0,65536}?\nMethod=.{0,131072}?\nprimary_data[ \t\x00]*\r?\n"),
+    signature=re.compile(
+        rb"(?s)(?=.{0,65536}?\nMethod=)(?=.{0,196608}?\nprimary_data[ \t\x00]*\r?\n)"
+    ),
     end=in_itself("number of rows of each measurement"),
     settled_imaginary=False,
     tables=_measurements,

@@ -5,8 +5,10 @@ sign, so theirs is taken from the kind of step, the physics or the caller. Layer
 cycles, steps and records on lines of their own.
 """
 
+import io
 import re
 import warnings
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -14,8 +16,11 @@ from ssb_model.data.declaration import Declaration
 from ssb_model.data.ends import NUMBERED, in_itself
 from ssb_model.data.format import Format, refuse_missing, text_tables, understood
 from ssb_model.data.formats.nda import check_whole, two_clocks
-from ssb_model.data.text import Source, Table, split
+from ssb_model.data.text import Lines, Source, Table, split
 from ssb_model.errors import InputError
+from ssb_model.packed import unfold
+
+ARCHIVE = b"PK\x03\x04"
 
 
 def _binary_tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
@@ -25,11 +30,15 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
         raise refuse_missing("fastnda", source, "export it from BTS as CSV") from None
     whole = check_whole(source.path, source.content) if source.content[:6] == b"NEWARE" else ()
     try:
+        if source.content.startswith(ARCHIVE):
+            unfold(source.path, io.BytesIO(source.content), len(source.content))
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             frame = fastnda.read(source.path)
         names = [name for name in form.columns if name in frame.columns]
         rows = np.column_stack([frame[name].to_numpy().astype(float) for name in names])
+    except InputError:
+        raise
     except Exception as error:
         # fastnda answers a damaged or newer file with whatever its parser meets first.
         raise InputError(
@@ -92,21 +101,24 @@ CSV = Format(
 
 def _flat(form: Format, source: Source, declaration: Declaration) -> list[Table]:
     """Records in one table: each behind the cycle and the step that its layers name."""
+    return text_tables(form, Lines.of(source.path, _records(source)), declaration)
+
+
+def _records(source: Source) -> Iterator[str]:
+    """Lines of records; in place of the others, so that theirs keep their numbers, empty ones."""
     separator = "\t" if re.search(r"^\t\t", source.head, re.MULTILINE) else ","
-    lines, cycle, step = [], "", ""
+    cycle, step = "", ""
     for line in source.lines:
         cells = split(line, separator)
+        record = ""
         if len(cells) > 2 and cells[0]:
             cycle = cells[0]
         elif len(cells) > 2 and cells[1]:
             step = cells[1]
         elif len(cells) > 2 and cells[2]:
             names = ("Cycle ID", "Step ID") if cells[2] == "Record ID" else (cycle, step)
-            # A record's line keeps its number: what is above it is left empty.
-            lines.append("\t".join((*names, *cells[2:])))
-            continue
-        lines.append("")
-    return text_tables(form, source, lines, declaration)
+            record = "\t".join((*names, *cells[2:]))
+        yield record
 
 
 LAYERED = Format(

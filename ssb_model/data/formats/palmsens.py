@@ -14,6 +14,7 @@ from ssb_model.data.ends import UNKNOWN, in_itself
 from ssb_model.data.format import Format, line_with, unnamed_table
 from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
+from ssb_model.files import MIB, Bound
 
 FORMAT = Format(
     name="PalmSens",
@@ -34,6 +35,7 @@ FORMAT = Format(
 )
 
 
+SESSIONS = Bound(64 * MIB, "export its measurements from PSTrace as CSV")
 SESSION_TYPE = "PalmSens.DataFiles.SessionFile"
 #: names of arrays by the class of their unit, which holds their prefix of SI
 ARRAYS = {
@@ -50,6 +52,7 @@ SPECTRUM = ("frequency [Hz]", "real [Ohm]", "imaginary [Ohm]", "minus imaginary 
 
 
 def _session(form: Format, source: Source, declaration: Declaration) -> list[Table]:
+    source.refuse_beyond(SESSIONS)
     try:
         text = source.content.decode("utf-8" if b"\x00" not in source.content[:8] else "utf-16")
         session = json.loads(text[text.index("{") : text.rindex("}") + 1])

@@ -1,7 +1,7 @@
 """The Battery Data Format's vocabulary in a Parquet file, read by pyarrow."""
 
-import io
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,16 +11,22 @@ from ssb_model.data.format import Format, understood
 from ssb_model.data.formats import battery_data_format
 from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
+from ssb_model.packed import open_parquet
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def _tables(form: Format, source: Source, declaration: Declaration) -> list[Table]:
-    from pyarrow import parquet  # not before such a file is read
-
     try:
-        stored = parquet.ParquetFile(io.BytesIO(source.content)).read(use_threads=False)
-        columns = understood(form, stored.column_names, declaration)
+        file = open_parquet(source.path, source.content)
+        columns = understood(form, file.schema_arrow.names, declaration)
         names = [column.header for column in columns]
+        _refuse_words(file.schema_arrow, names)
+        stored = file.read(names, use_threads=False)
         rows = np.column_stack([np.asarray(stored[name].to_numpy(), float) for name in names])
+    except InputError:
+        raise
     except Exception as error:
         # pyarrow answers a damaged file with errors of its own, of the system and of numpy.
         raise InputError(
@@ -29,6 +35,15 @@ def _tables(form: Format, source: Source, declaration: Declaration) -> list[Tabl
         ) from None
     columns = understood(form, names, declaration)
     return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1))]
+
+
+def _refuse_words(schema: "pa.Schema", names: list[str]) -> None:
+    """Texts may be of any length, and are no numbers."""
+    from pyarrow import types
+
+    for name in names:
+        if not types.is_primitive(schema.field(name).type):
+            raise ValueError(f"'{name}' holds no numbers")
 
 
 FORMAT = Format(

@@ -6,6 +6,7 @@ two columns that fit one, are left for the caller to declare.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -64,8 +65,8 @@ def recognise(headers: Sequence[str]) -> tuple[Column, ...]:
     if all(column.quantity != "time" for column in found):
         found = [replace(c, quantity="time") if c.quantity == "stamp" else c for c in found]
     found = [column for column in found if column.quantity != "stamp"]
-    named = [column.quantity for column in found]
-    return tuple(column for column in found if named.count(column.quantity) == 1)
+    named = Counter(column.quantity for column in found)
+    return tuple(column for column in found if named[column.quantity] == 1)
 
 
 def meaning(header: str) -> tuple[str, str]:

@@ -7,14 +7,15 @@ from ssb_model.data.text.cells import (
     value as value,
 )
 from ssb_model.data.text.clock import column_of_stamps as column_of_stamps
+from ssb_model.data.text.lines import Lines as Lines
 from ssb_model.data.text.numbers import (
     decimal_marks as decimal_marks,
     refuse_without_unit as refuse_without_unit,
     si_values as si_values,
 )
 from ssb_model.data.text.source import (
+    CELL_BY_CELL as CELL_BY_CELL,
     Source as Source,
-    lines_of as lines_of,
     open_source as open_source,
 )
 from ssb_model.data.text.table import (

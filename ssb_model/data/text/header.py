@@ -33,11 +33,14 @@ def without_gaps(
 
 
 def rows_above(
-    lines: Sequence[str], first: int, names: Sequence[str], separator: str
+    lines: Sequence[str], first: int, names: Sequence[str], separator: str, most: int
 ) -> tuple[str, ...]:
-    """A note if rows stand above the header, as where two lines have changed places."""
-    rows = []
-    for line, text in enumerate(lines[:first], 1):
+    """A note if rows stand above the header, as where two lines have changed places.
+
+    No more than the `most` lines above it are looked at.
+    """
+    rows, begin = [], max(0, first - most)
+    for line, text in enumerate(lines[begin:first], begin + 1):
         cells = fitted(split(text, separator), len(names))
         numbers = sum(map(is_number, cells))
         whole = len(cells) == len(names) and all(is_number(cell) or not cell for cell in cells)

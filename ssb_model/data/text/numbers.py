@@ -14,6 +14,7 @@ from ssb_model.data.quantities import EXAMPLE_UNITS, WHOLE, Column, in_si, is_pe
 from ssb_model.data.text.cells import is_number, value
 from ssb_model.data.text.clock import clock_seconds, is_clock
 from ssb_model.data.text.refusal import refusal
+from ssb_model.data.text.streamed import Streamed
 from ssb_model.data.text.table import Cell, Table
 from ssb_model.errors import InputError
 
@@ -30,11 +31,10 @@ def si_values(
     dimension.
     """
     unit, area = declaration.units.get(column.quantity), declaration.area_in_si
-    cells = [row[column.index] for row in table.rows]
     if unit is None and is_clock(table, column):
-        return clock_seconds(table, column, cells)
+        return clock_seconds(table, column)
     refuse_without_unit(table, [column], declaration.units)
-    values, unit = _numbers(table, column, cells), unit or column.unit or "-"
+    values, unit = _numbers(table, column), unit or column.unit or "-"
     if column.quantity in WHOLE:
         _refuse_fraction(table, column, values)
     try:
@@ -75,8 +75,10 @@ def _asks_for_unit(table: Table, column: Column, units: Mapping[str, str]) -> bo
 
 def decimal_marks(table: Table, columns: Iterable[Column]) -> tuple[str, ...]:
     """A note if commas are read as decimal marks; InputError if there are points as well."""
-    comma, point = (_first_line_with(mark, table, columns) for mark in ",.")
-    if comma and point:
+    columns = tuple(columns)
+    comma = _first_line_with(",", table, columns)
+    point = comma and _first_line_with(".", table, columns)
+    if point:
         raise InputError(
             f"{table.path} writes decimals with a point in line {point} and with a comma in line "
             f"{comma}: export it again with one decimal mark."
@@ -86,22 +88,45 @@ def decimal_marks(table: Table, columns: Iterable[Column]) -> tuple[str, ...]:
 
 def _first_line_with(mark: str, table: Table, columns: Iterable[Column]) -> int:
     """The first line in which a number has this decimal mark, 0 if none has."""
-    indices = [column.index for column in columns]
-    for line, row in zip(table.lines, table.rows, strict=True):
-        for index in indices:
-            cell = row[index]
-            if isinstance(cell, str) and mark in cell and is_number(cell):
-                return line
-    return 0
+    rows = (_first_row_with(mark, table, column) for column in columns)
+    found = [row for row in rows if row is not None]
+    return int(table.lines[min(found)]) if found else 0
 
 
-def _numbers(table: Table, column: Column, cells: Sequence[Cell]) -> Float[np.ndarray, " points"]:
+def _first_row_with(mark: str, table: Table, column: Column) -> int | None:
+    if isinstance(table.rows, Streamed):
+        return table.rows.first_with(mark, column.index)
+    return next(
+        (
+            row
+            for row, cell in enumerate(table.cells(column))
+            if isinstance(cell, str) and mark in cell and is_number(cell)
+        ),
+        None,
+    )
+
+
+def _numbers(table: Table, column: Column) -> Float[np.ndarray, " points"]:
+    if isinstance(table.rows, Streamed):
+        values = table.rows.numbers(
+            column.index, lambda row, cells: _exactly(table, column, cells, row)
+        )
+        return _finite(table, column, values)
+    if isinstance(table.rows, np.ndarray):
+        return _finite(table, column, table.rows[:, column.index].astype(float))
+    return _finite(table, column, _exactly(table, column, list(table.cells(column))))
+
+
+def _exactly(
+    table: Table, column: Column, cells: Sequence[Cell], first: int = 0
+) -> Float[np.ndarray, " points"]:
+    """The numbers in the cells from row `first` on, one by one."""
     if cells and not isinstance(cells[0], str):
-        return _finite(table, column, np.asarray(cells, dtype=float))
-    for line, cell in zip(table.lines, cells, strict=True):
+        return np.asarray(cells, dtype=float)
+    for row, cell in enumerate(cells, first):
         if not is_number(str(cell)):
-            raise refusal(table, column, line, cell)
-    return _finite(table, column, np.array([value(str(cell)) for cell in cells], dtype=float))
+            raise refusal(table, column, table.lines[row], cell)
+    return np.array([value(str(cell)) for cell in cells], dtype=float)
 
 
 def _finite(

@@ -5,105 +5,135 @@ does not fit, and of text among rows, there is a sentence for the refusal.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
-from ssb_model.data.text.cells import (
-    begins_with_number,
-    count_of_numbers,
-    fitted,
-    row_separator,
-    split,
-)
+import numpy as np
+from jaxtyping import Int
 
-_COMMENT = ("#", "%")
-#: line number and cells
-Numbered: TypeAlias = tuple[int, list[str]]
+from ssb_model.data.text.cells import fitted, row_separator, split
+from ssb_model.data.text.lines import Lines, numbers_in
+from ssb_model.data.text.streamed import LEAST, Misfit, Streamed, streamed
+
+MOST_BEHIND = 100_000  # lines behind a table that are looked at
+#: indices of lines
+Indices: TypeAlias = Int[np.ndarray, " rows"]
 
 
 @dataclass(frozen=True)
 class Rows:
     """Cells of each row, the lines they stand in, notes, and the sentence about what is wrong."""
 
-    cells: list[list[str]]
-    lines: list[int]
+    cells: Sequence[list[str]] | Streamed
+    lines: Indices
     notes: tuple[str, ...]
     fault: str
 
 
 def rows_below(
-    path: Path,
-    lines: Sequence[str],
+    lines: Lines,
     header: int,
     end: int,
     width: int,
     separator: str,
     ends: re.Pattern[str] | None,
+    wanted: Collection[int],
+    first: int | None = None,
 ) -> Rows:
-    """The rows between the line with index `header` (-1: none) and the one with index `end`."""
-    numbered, fault = _body(path, lines, ends, header, end, width)
-    if width > 1 and _counts(numbered):
-        numbered = numbered[1:]
-    if numbered:
-        separator = row_separator(numbered[0][1], separator, width)
-    rows = [(line, fitted(split(text, separator), width)) for line, text in numbered]
-    rows, notes = _without_cut_end(rows, lines, width)
-    fault = _misfit(path, header, width, rows, separator) or fault
-    return Rows([cells for _, cells in rows], [line for line, _ in rows], notes, fault)
+    """The rows between the line with index `header` (-1: none) and the one with index `end`.
+
+    `wanted` are the places of the columns that are understood; `first` is the first line that may
+    be a row, where it is not the one below the header.
+    """
+    found, fault = _body(lines, ends, header + 1 if first is None else first, header, end, width)
+    if width > 1 and _counts(lines, found):
+        found = found[1:]
+    if len(found):
+        separator = row_separator(lines[found[0]], separator, width)
+    found, notes = _without_cut_end(found, lines, width, separator)
+    try:
+        cells = _cells(lines, found, separator, width, wanted)
+    except Misfit as misfit:
+        cells, fault = misfit.rows, _told(lines, header, width, misfit, separator)
+    return Rows(cells, found + 1, notes, fault)
+
+
+def _cells(
+    lines: Lines, found: Indices, separator: str, width: int, wanted: Collection[int]
+) -> Sequence[list[str]] | Streamed:
+    """The cells of these rows; of many, their columns. Raises Misfit if a row is not `width`."""
+    if len(found) and lines.starts[found[-1] + 1] - lines.starts[found[0]] > LEAST:
+        return streamed(lines, found, separator, width, wanted)
+    rows = [fitted(split(lines[k], separator), width) for k in found]
+    for k, cells in zip(found, rows, strict=True):
+        if len(cells) != width:
+            raise Misfit(int(k), len(cells), rows)
+    return rows
 
 
 def _body(
-    path: Path,
-    lines: Sequence[str],
-    ends: re.Pattern[str] | None,
-    header: int,
-    end: int,
-    width: int,
-) -> tuple[list[tuple[int, str]], str]:
-    """Rows between two headers as (line number, text), and the sentence about text among them."""
-    rows, stopped = [], 0
-    for line, text in enumerate(lines[header + 1 : end], header + 2):
+    lines: Lines, ends: re.Pattern[str] | None, first: int, header: int, end: int, width: int
+) -> tuple[Indices, str]:
+    """The lines from `first` that are rows, and the sentence about text among them.
+
+    A line that begins with a number is a row, so only the others are looked at.
+    """
+    begin, behind = np.searchsorted(lines.others, [first, end])
+    others, numbers = lines.others[begin:behind], lines.numbers_in_others[begin:behind]
+    text = np.flatnonzero((numbers == 0) & (others > header + 1))
+    stop = int(others[text[0]]) if text.size else end
+    for k in others[others <= stop].tolist() if ends else ():
+        if ends and ends.match(lines[k]):
+            return _rows(lines, first, k, others[numbers > 0]), ""
+    fault = _fault(lines, ends, stop, end, width) if text.size else ""
+    return _rows(lines, first, stop, others[numbers > 0]), fault
+
+
+def _rows(lines: Lines, first: int, end: int, others: Indices) -> Indices:
+    """The lines from `first` to `end` that begin with a number, or are among `others`."""
+    found = np.flatnonzero(lines.begin_with_number[first:end]) + first
+    others = others[others < end]
+    return np.sort(np.append(found, others)) if len(others) else found
+
+
+def _fault(lines: Lines, ends: re.Pattern[str] | None, stop: int, end: int, width: int) -> str:
+    """The sentence about the line of text at `stop`, if rows go on behind it."""
+    for k in range(stop + 1, end):
+        text = lines[k]
         if ends and ends.match(text):
             break
-        if not text.strip() or text.lstrip().startswith(_COMMENT):
-            continue
-        numbers = count_of_numbers(text) if stopped or not begins_with_number(text) else 1
-        if numbers and not stopped:
-            rows.append((line, text))
-        elif not numbers and line > header + 2:
-            stopped = stopped or line
-        elif stopped and numbers >= max(2, width // 2):
-            return rows, (
-                f"{path}, line {stopped} holds text among the numbers ({lines[stopped - 1]!r:.60}):"
-                " correct or delete that line."
+        if numbers_in(text) >= max(2, width // 2) or k - stop > MOST_BEHIND:
+            return (
+                f"{lines.path}, line {stop + 1} holds text among the numbers "
+                f"({lines[stop]!r:.60}): correct or delete that line."
             )
-    return rows, ""
+    return ""
 
 
-def _counts(numbered: list[tuple[int, str]]) -> bool:
+def _counts(lines: Lines, found: Indices) -> bool:
     """Whether the first line is no row but their number, as Autolab's FRA writes it."""
-    return len(numbered) > 1 and numbered[0][1].strip() == str(len(numbered) - 1)
+    return len(found) > 1 and lines[found[0]].strip() == str(len(found) - 1)
 
 
 def _without_cut_end(
-    rows: list[Numbered], lines: Sequence[str], width: int
-) -> tuple[list[Numbered], tuple[str, ...]]:
+    found: Indices, lines: Lines, width: int, separator: str
+) -> tuple[Indices, tuple[str, ...]]:
     """Leave out the file's last row if a run that was stopped has cut it short, and say so."""
-    if len(rows) < 2 or len(rows[-1][1]) >= width or any(map(str.strip, lines[rows[-1][0] :])):
-        return rows, ()
-    return rows[:-1], (f"line {rows[-1][0]}, the last, is cut short and was left out",)
+    if len(found) < 2:
+        return found, ()
+    last = int(found[-1])
+    whole = len(fitted(split(lines[last], separator), width)) >= width
+    if whole or not lines.are_blank_from(last + 1):
+        return found, ()
+    return found[:-1], (f"line {last + 1}, the last, is cut short and was left out",)
 
 
-def _misfit(path: Path, header: int, width: int, rows: list[Numbered], separator: str) -> str:
+def _told(lines: Lines, header: int, width: int, misfit: Misfit, separator: str) -> str:
     """The sentence about the first row that has not as many cells as there are columns."""
-    for line, cells in rows:
-        if len(cells) != width:
-            says = f"line {header + 1} names" if header >= 0 else "you declare"
-            comma = ", or export with decimal points" if separator == "," else ""
-            return (
-                f"{path}, line {line} has {len(cells)} cells where {says} {width} columns: "
-                f"correct or delete that line{comma}."
-            )
-    return ""
+    says = f"line {header + 1} names" if header >= 0 else "you declare"
+    comma = ", or export with decimal points" if separator == "," else ""
+    return (
+        f"{lines.path}, line {misfit.line + 1} has {misfit.cells} cells where {says} {width} "
+        f"columns: correct or delete that line{comma}."
+    )

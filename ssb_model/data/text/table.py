@@ -4,19 +4,23 @@ A header is a line that holds at least two columns which the reader understands.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float, Int
 
 from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.quantities import Column
-from ssb_model.data.text.cells import SEPARATORS, begins_with_number, fitted, is_number, split
+from ssb_model.data.text.cells import SEPARATORS, fitted, is_number, split
 from ssb_model.data.text.header import held, rows_above, without_gaps
+from ssb_model.data.text.lines import Lines
 from ssb_model.data.text.rows import rows_below
+from ssb_model.data.text.streamed import Streamed
 from ssb_model.errors import InputError
 
 #: text, or a number from a binary file
@@ -25,13 +29,19 @@ Cell: TypeAlias = str | float
 Header: TypeAlias = tuple[int, Sequence[str], str, tuple[Column, ...]]
 Understand = Callable[[Sequence[str]], tuple[Column, ...]]
 
+WIDEST = 10_000  # columns
+MOST_SENTENCES = 50_000  # different lines that may be headers
+MOST_TABLES = 10_000
+ABOVE = 10_000  # lines above a header that are looked at
+
 
 @dataclass(frozen=True)
 class Layout:
     """Where a format keeps its tables.
 
     `begins`: the line before a header, where only such tables count; `header`: the form of the
-    header's line, its group `names` being the names; `ends`: the first line after the rows.
+    header's line, its group `names` being the names; `ends`: the first line after the rows. None
+    of them begins with a number, which rows alone do.
     """
 
     begins: re.Pattern[str] | None = None
@@ -49,8 +59,10 @@ class Table:
     line: int
     headers: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Cell]] | Float[np.ndarray, "rows columns"] = field(repr=False)
-    lines: Sequence[int] = field(repr=False)
+    rows: Sequence[Sequence[Cell]] | Float[np.ndarray, "rows columns"] | Streamed = field(
+        repr=False
+    )
+    lines: Sequence[int] | Int[np.ndarray, " rows"] = field(repr=False)
     notes: tuple[str, ...] = ()
     fault: str = ""
     named: bool = True
@@ -82,49 +94,97 @@ class Table:
         """The column of a quantity, or None."""
         return next((c for c in self.columns if c.quantity == quantity), None)
 
+    def cells(self, column: Column) -> Iterable[Cell]:
+        """The cells of a column, one after the other."""
+        if isinstance(self.rows, Streamed):
+            return (
+                cell for _, texts in self.rows.texts(column.index) for cell in texts.to_pylist()
+            )
+        return (row[column.index] for row in self.rows)
 
-def tables_of(
-    path: Path, lines: Sequence[str], layout: Layout, understand: Understand
-) -> list[Table]:
-    """The tables in `lines`, in order; none if no line names columns that are understood."""
-    headers = list(_headers(lines, layout, understand))
+    def told(self, column: Column, meaning: Callable[[Cell], int]) -> Int[np.ndarray, " rows"]:
+        """What each cell of a column of words means."""
+        if isinstance(self.rows, Streamed):
+            return self.rows.told(column.index, meaning)
+        return np.fromiter(map(meaning, self.cells(column)), int)
+
+    def chosen(self, kept: Bool[np.ndarray, " rows"], columns: tuple[Column, ...]) -> "Table":
+        """The table of some of its rows and columns."""
+        if isinstance(self.rows, Streamed):
+            rows = self.rows.chosen(kept)
+        else:
+            rows = [row for row, one in zip(self.rows, kept, strict=True) if one]
+        return replace(self, rows=rows, lines=np.asarray(self.lines)[kept], columns=columns)
+
+
+def tables_of(lines: Lines, layout: Layout, understand: Understand) -> list[Table]:
+    """The tables in `lines`, in order; none if no line names columns that are understood.
+
+    Raises InputError if there are more than `MOST_TABLES`, or a header than `WIDEST` columns.
+    """
+    headers = list(islice(_headers(lines, layout, understand), MOST_TABLES + 1))
+    if len(headers) > MOST_TABLES:
+        raise InputError(
+            f"{lines.path} names its columns in more than {MOST_TABLES} lines: split the file."
+        )
+    if not headers:
+        _refuse_width(lines)
     ends = [first for first, *_ in headers[1:]] + [len(lines)]
-    tables = [_table(path, lines, layout, *pair) for pair in zip(headers, ends, strict=False)]
+    tables = [_table(lines, layout, *pair) for pair in zip(headers, ends, strict=False)]
     tables[:1] = [
-        replace(one, notes=(*one.notes, *rows_above(lines, *headers[0][:3]))) for one in tables[:1]
+        replace(one, notes=(*one.notes, *rows_above(lines, *headers[0][:3], ABOVE)))
+        for one in tables[:1]
     ]
     # A sentence that happens to name two quantities is no header if another line has the rows.
     return [table for table in tables if table.rows] or tables[:1]
 
 
-def headerless_table(
-    path: Path, lines: Sequence[str], names: Sequence[str], columns: tuple[Column, ...]
-) -> Table:
+def headerless_table(lines: Lines, names: Sequence[str], columns: tuple[Column, ...]) -> Table:
     """The table of a file without a header, whose columns the caller names in order.
 
     Text above the first line that begins with a number is passed over, and noted.
     """
-    first = next((i for i, line in enumerate(lines) if begins_with_number(line)), 0)
-    above = [line for line in lines[:first] if line.strip()]
-    lines = [""] * first + list(lines[first:])
-    table = _table(path, lines, Layout(), (-1, names, "\t", columns), len(lines))
-    note = f"{len(above)} lines of text above the numbers were passed over"
+    first = int(np.argmax(lines.begin_with_number))
+    above = sum(bool(lines[k].strip()) for k in lines.others[lines.others < first].tolist())
+    table = _table(lines, Layout(), (-1, names, "\t", columns), len(lines), first)
+    note = f"{above} lines of text above the numbers were passed over"
     return replace(
         table, named=False, line=first + 1, notes=(*table.notes, *([note] if above else []))
     )
 
 
-def _headers(lines: Sequence[str], layout: Layout, understand: Understand) -> Iterator[Header]:
+def _refuse_width(lines: Lines) -> None:
+    """A line with too many columns is no header; where there is no other, that is why."""
+    for index in lines.others[:ABOVE].tolist():
+        most = max(lines[index].count(separator) for separator in SEPARATORS)
+        if most >= WIDEST:
+            raise InputError(
+                f"{lines.path}, line {index + 1} has {most + 1} columns, more than the {WIDEST} "
+                "that are read: export fewer columns."
+            )
+
+
+def _headers(lines: Lines, layout: Layout, understand: Understand) -> Iterator[Header]:
     """Yield (index, names, separator, columns) of each line that names columns."""
     armed = layout.begins is None
-    for index, line in enumerate(lines):
+    others = lines.others
+    if not layout.begins and not layout.header:
+        others = others[lines.by_shape(_has_numbers) == 0]
+    header = cache(lambda line: _header(line, layout, understand))
+    for index in others.tolist():
+        line = lines[index]
         if layout.begins and layout.begins.match(line):
             armed = True
-        elif armed and not begins_with_number(line):
-            found = _header(line, layout, understand)
+        elif armed:
+            found = header(line)
             if found:
                 armed = layout.begins is None
                 yield index, *found
+            if header.cache_info().currsize > MOST_SENTENCES:
+                raise InputError(
+                    f"{lines.path} has more than {MOST_SENTENCES} different lines of words: "
+                    "export the measurement alone, as a table."
+                )
 
 
 def _header(
@@ -135,12 +195,7 @@ def _header(
         match = layout.header.match(line)
         line = match["names"] if match else ""
     best = None
-    line = line.lstrip("#% ") if line.startswith(("#", "%")) else line
-    text = line.strip().strip('"') if line.count('"') == 2 and line.strip()[:1] == '"' else line
-    for separator in SEPARATORS:
-        if separator.strip(" ") and separator not in text:
-            continue
-        names = fitted(split(text, separator), 1)
+    for names, separator in _parted(line):
         columns = () if any(map(is_number, names)) else understand(names)
         prose = separator == " " and len(columns) < len(names) / 2
         if len(columns) >= 2 and not prose and (best is None or len(columns) > len(best[2])):
@@ -148,7 +203,27 @@ def _header(
     return best
 
 
-def _table(path: Path, lines: Sequence[str], layout: Layout, header: Header, end: int) -> Table:
+def _parted(line: str) -> Iterator[tuple[list[str], str]]:
+    """The names in a line by each separator that parts it, and the separator."""
+    line = line.lstrip("#% ") if line.startswith(("#", "%")) else line
+    text = line.strip().strip('"') if line.count('"') == 2 and line.strip()[:1] == '"' else line
+    for separator in SEPARATORS:
+        count = text.count(separator)
+        if count < WIDEST and (count or not separator.strip(" ")):
+            names = fitted(split(text, separator), 1)
+            if len(names) > 1:
+                yield names, separator
+
+
+def _has_numbers(line: str) -> int:
+    """Whether a number is among the names, whatever separates them: then it is no header."""
+    return all(any(map(is_number, names)) for names, _ in _parted(line))
+
+
+def _table(
+    lines: Lines, layout: Layout, header: Header, end: int, begin: int | None = None
+) -> Table:
+    """The table below a header; without one, that from line `begin` on."""
     first, names, separator, columns = header
     below = lines[first + 1] if first + 1 < end else ""
     names, unheld = held(names, below, separator)
@@ -156,10 +231,11 @@ def _table(path: Path, lines: Sequence[str], layout: Layout, header: Header, end
     names, columns = without_gaps(names, columns, below, separator)
     if first >= 0 and first + 1 < end:
         columns = _with_units(columns, split(below, separator))
-    rows = rows_below(path, lines, first, end, len(names), separator, layout.ends)
+    wanted = {column.index for column in columns}
+    rows = rows_below(lines, first, end, len(names), separator, layout.ends, wanted, begin)
     names = tuple(names)
     notes = (*unheld, *rows.notes)
-    return Table(path, first + 1, names, columns, rows.cells, rows.lines, notes, rows.fault)
+    return Table(lines.path, first + 1, names, columns, rows.cells, rows.lines, notes, rows.fault)
 
 
 def _with_units(columns: tuple[Column, ...], below: list[str]) -> tuple[Column, ...]:

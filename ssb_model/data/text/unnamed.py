@@ -8,16 +8,18 @@ from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.quantities import name_and_unit
 from ssb_model.data.text.cells import (
     SEPARATORS,
-    begins_with_number,
     fitted,
     is_number,
     split,
     value,
 )
+from ssb_model.data.text.lines import Lines
 from ssb_model.data.text.source import Source
 
 OHM = {"frequency": "Hz", "real": "ohm", "imaginary": "ohm", "minus imaginary": "ohm"}
 SHOWN = 12  # names of columns in one sentence
+LOOKED_AT = 5_000  # rows
+LONGEST = 10_000  # characters of one
 LEAST = 5  # rows that look like a spectrum
 
 
@@ -68,15 +70,16 @@ def _guess(rows: np.ndarray) -> tuple[tuple[str, ...], str]:
     return order, ""
 
 
-def _numbers(lines: list[str]) -> tuple[np.ndarray, list[str], int] | None:
+def _numbers(lines: Lines) -> tuple[np.ndarray, list[str], int] | None:
     """The first rows of three numbers or more, names that stand above them, and their line."""
-    for index, line in enumerate(lines):
-        for separator in SEPARATORS if begins_with_number(line) else ():
+    for index in np.flatnonzero(lines.begin_with_number)[:LOOKED_AT].tolist():
+        line = lines[index]
+        for separator in SEPARATORS if len(line) <= LONGEST else ():
             width = len(_cells(line, separator))
             if width < 3 or not all(map(is_number, _cells(line, separator))):
                 continue
             rows = []
-            for other in lines[index:]:
+            for other in lines[index : index + LOOKED_AT]:
                 cells = _cells(other, separator)
                 if len(cells) != width or not all(map(is_number, cells)):
                     break
@@ -85,7 +88,7 @@ def _numbers(lines: list[str]) -> tuple[np.ndarray, list[str], int] | None:
     return None
 
 
-def _names(lines: list[str], index: int, width: int) -> tuple[list[str], int]:
+def _names(lines: Lines, index: int, width: int) -> tuple[list[str], int]:
     above = next((i for i in range(index - 1, -1, -1) if lines[i].strip()), None)
     for separator in SEPARATORS if above is not None else ():
         cells = _cells(lines[above or 0].lstrip("#% "), separator)

@@ -32,3 +32,20 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("contact",),
     ("rates",),
 )
+
+
+def computed(
+    name: str, explorer: Explorer, state: State, superseded: Callable[[], None] = lambda: None
+) -> Curve:
+    """One of the curves. Those of the opening state, which every visit asks for, are kept.
+
+    Raises
+    ------
+    InputError
+        If there is none; whatever ``superseded`` raises.
+    """
+    if state != explorer.start:
+        return CURVES[name](explorer, state, superseded)
+    if name not in explorer.opening:
+        explorer.opening[name] = CURVES[name](explorer, state, superseded)
+    return explorer.opening[name]

@@ -10,10 +10,12 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.compiled import CURRENT
-from ssb_model.constants import HOUR
+from ssb_model.constants import HOUR, TO_MA_CM2
+from ssb_model.explore.curves.critical import Interval, critical
 from ssb_model.explore.curves.interval import line_and_band, lost
 from ssb_model.explore.explorer import FEWER, LOOSE, Columns, Explorer
 from ssb_model.explore.sliders import State
+from ssb_model.library import written
 from ssb_model.measurements import (
     LONGEST,
     discharge_capacity,
@@ -43,6 +45,9 @@ class Rates:
         Its capacity at the end [mAh/g], and the ends of the central 95 %.
     lost
         How many draws have no answer.
+    shorts
+        C-rate at which the current density is the critical one, most probable and the ends of its
+        central 95 %; None where there is no forecast.
     """
 
     rate: Float[np.ndarray, " rates"]
@@ -52,6 +57,20 @@ class Rates:
     low: Float[np.ndarray, " rates"]
     high: Float[np.ndarray, " rates"]
     lost: int
+    shorts: Interval | None
+
+    @property
+    def about_shorts(self) -> str:
+        """Of rates that a cell may not survive; empty where the forecast lies above all."""
+        if self.shorts is None:
+            return "No forecast of the rate at which the cell shorts."
+        rate, low, high = map(written, self.shorts)
+        if self.shorts[1] > self.rate[-1]:
+            return ""
+        forecast = f"Critical current as forecast: {rate}C (95 %: {low} … {high}C)"
+        if self.shorts[0] > self.rate[-1]:
+            return f"{forecast}; above it lithium shorts the cell."
+        return f"{forecast}; above it lithium shorts the cell; drawn as if it did not."
 
     def at(self, rate: float) -> tuple[float, float, float]:
         """Capacity at the end of the discharge at one of the rates: line, low and high."""
@@ -67,7 +86,17 @@ def rates(explorer: Explorer, state: State, superseded: Callable[[], None] = lam
     capacity, voltage = _curves(cell.compiled, columns, one_c, mass)
     superseded()
     Q = _capacities(cell.compiled, columns, one_c, mass)
-    return Rates(RATES, capacity, voltage, *line_and_band(Q), lost(Q))
+    shorts = _shorts(explorer, state, one_c / cell.area)
+    return Rates(RATES, capacity, voltage, *line_and_band(Q), lost(Q), shorts)
+
+
+def _shorts(explorer: Explorer, state: State, one_c: float) -> Interval | None:
+    """The critical current density in C-rates; ``one_c`` is in A.m-2."""
+    current = critical(explorer, state).current
+    if current is None:
+        return None
+    middle, low, high = (J / (one_c * TO_MA_CM2) for J in current)
+    return middle, low, high
 
 
 def _curves(

@@ -1,9 +1,7 @@
-"""The page's figures: one file a figure, each draws one curve of
-:mod:`ssb_model.explore.curves`."""
+"""The page's figures: one file a figure, each made empty once, and filled in the browser with what
+it says of a curve of :mod:`ssb_model.explore.curves`."""
 
-from ssb_model.explore.figures.all import FIGURES
-from ssb_model.explore.figures.base import PageFigure, TakesOverlays
-from ssb_model.explore.figures.polarisation import Polarisation
-from ssb_model.explore.figures.style import HEIGHT as HEIGHT
+from ssb_model.explore.figures.all import FIGURES, empty_figures, points_of, shown
+from ssb_model.explore.figures.look import LOOKS
 
-__all__ = ["FIGURES", "PageFigure", "Polarisation", "TakesOverlays"]
+__all__ = ["FIGURES", "LOOKS", "empty_figures", "points_of", "shown"]

@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from bokeh.plotting import figure
 
+from ssb_model.explore.figures.look import Look
 from ssb_model.explore.overlay import Overlay
+
+#: columns of a table, by name
+Columns: TypeAlias = Mapping[str, Any]
+#: properties of a figure's models, by the models' names
+Models: TypeAlias = dict[str, dict[str, Any]]
 
 
 class PageFigure(Protocol):
-    """A figure of one curve; what ``draw`` and ``note`` take is that curve's own class."""
+    """A figure that is made empty; the browser fills it with what ``models`` says.
 
-    curve: ClassVar[str]  #: name of the curve
-    figure: figure
+    What ``models`` takes are the curves of the names in ``curves``; without the first there is no
+    picture, any other may be a sentence that says why there is none.
+    """
 
-    def draw(self, curve: Any) -> None:
-        """Show the curve."""
+    name: ClassVar[str]
+    title: ClassVar[str]
+    curves: ClassVar[tuple[str, ...]]
 
-    def note(self, curve: Any) -> str:
+    def __init__(self, look: Look) -> None: ...
+
+    @property
+    def figure(self) -> figure:
+        """Without numbers."""
+        ...
+
+    @staticmethod
+    def models(curve: Any, *others: Any) -> Models:
+        """What shows the curves."""
+        ...
+
+    @staticmethod
+    def note(curve: Any) -> str:
         """What stands below the figure."""
         ...
 
 
 @runtime_checkable
 class TakesOverlays(Protocol):
-    """A figure on which measured files are drawn."""
+    """A figure on which measured files are drawn, in its table "points"."""
 
-    def overlay(self, overlays: Sequence[Overlay]) -> None:
-        """Show these files, and no others."""
+    @staticmethod
+    def points(overlay: Overlay) -> Columns:
+        """The file's points, perhaps none."""
+        ...

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from bokeh.models import GlyphRenderer, HoverTool
+from bokeh.plotting import figure
 
 from ssb_model.explore import curves
 from ssb_model.explore.curves import forecast_band
-from ssb_model.explore.figures.style import LINE, new_figure, plain_decades, plain_legend, source
+from ssb_model.explore.figures.base import Models
+from ssb_model.explore.figures.look import Look
+from ssb_model.explore.figures.style import new_figure, plain_decades, plain_legend, source
 from ssb_model.library import PublishedCoating, paired, published_coatings
-from ssb_model.plotting import COLOURS, QUIET, WORDS, mA_cm2, ohm_cm2
-
-if TYPE_CHECKING:
-    from bokeh.models.sources import DataDict
+from ssb_model.plotting import COLOURS, WORDS, mA_cm2, ohm_cm2
 
 RESISTANCES = np.geomspace(1, 1e4, 81)  # ohm cm2
+ENDS = ("x0", "y0", "x1", "y1")
 
 
 class Critical:
     """The forecast's 95 % band, the published cells by type of layer, and the state's place."""
 
-    curve: ClassVar[str] = "critical"
+    name: ClassVar[str] = "critical"
+    title: ClassVar[str] = "Critical current"
+    curves: ClassVar[tuple[str, ...]] = ("critical",)
 
-    def __init__(self) -> None:
-        plot = self.figure = new_figure(
-            "Critical current",
+    def __init__(self, look: Look) -> None:
+        plot = new_figure(
+            look,
             "interface resistance [Ω cm²]",
             "critical current [mA/cm²]",
             "log",
@@ -35,63 +38,65 @@ class Critical:
             x_range=(1, 1e4),
             y_range=(0.03, 20),
         )
+        self.figure = plot
         middle, low, high = forecast_band(RESISTANCES)
-        plot.varea(RESISTANCES, low, high, fill_color=QUIET, fill_alpha=0.12)
-        plot.line(RESISTANCES, middle, color=QUIET, line_dash="dotted", line_width=1.5)
-        self._draw_published()
-        self.place = source("R", "J", name="critical")
-        self.bars = source("x0", "y0", "x1", "y1")
-        self.measured = source("R", "J")
-        plot.segment("x0", "y0", "x1", "y1", source=self.bars, color=LINE, line_width=2.5)
-        plot.scatter("R", "J", source=self.place, color=LINE, size=13, line_color="white")
-        plot.scatter("R", "J", source=self.measured, color="black", marker="star", size=14)
-        plain_legend(plot, "bottom_left")
+        plot.varea(RESISTANCES, low, high, fill_color=look.quiet, fill_alpha=0.14)
+        plot.line(RESISTANCES, middle, color=look.quiet, line_dash="dotted", line_width=1.5)
+        _draw_published(plot, look)
+        bars = source("bars", *ENDS)
+        plot.segment(*ENDS, source=bars, color=look.line, line_width=2.5)
+        place = {"color": look.line, "size": 13, "line_color": look.ground}
+        plot.scatter("R", "J", source=source("critical", "R", "J"), **place)
+        star = {"color": look.ink, "marker": "star", "size": 14}
+        plot.scatter("R", "J", source=source("measured", "R", "J"), **star)
+        plain_legend(plot, "bottom_left", look)
         plain_decades(plot.yaxis[0])
         plain_decades(plot.xaxis[0])
 
-    def draw(self, curve: curves.Critical) -> None:
-        """Show the state's place."""
+    @staticmethod
+    def models(curve: curves.Critical, *_: object) -> Models:
+        """The state's place."""
         R, *ends = curve.resistance
-        if curve.current is None:
-            self.place.data, self.bars.data = {"R": [], "J": []}, _segments([])
-        else:
+        place, bars = {"R": [], "J": []}, _segments([])
+        if curve.current is not None:
             J, low, high = curve.current
-            self.place.data = {"R": [R], "J": [J]}
-            self.bars.data = _segments([(ends[0], J, ends[1], J), (R, low, R, high)])
+            place = {"R": [R], "J": [J]}
+            bars = _segments([(ends[0], J, ends[1], J), (R, low, R, high)])
         known = [curve.measured] if curve.measured else []
-        at: DataDict = {"R": [R] * len(known), "J": known}
-        self.measured.data = at
+        star = {"R": [R] * len(known), "J": known}
+        return {"critical": {"data": place}, "bars": {"data": bars}, "measured": {"data": star}}
 
-    def _draw_published(self) -> None:
-        coatings, drawn = paired(published_coatings()), []
-        for kind, colour in COLOURS.items():
-            own = [_place(c, "after") for c in coatings if c.types[0] == kind]
-            label = f"published, {WORDS.get(kind, kind)}"
-            drawn += self._draw_cells(own, label, color=colour, line_color="white", size=9)
-        before = [_place(c, "before") for c in coatings if _bare_known(c)]
-        look = {"fill_color": "white", "line_color": QUIET, "size": 8}
-        drawn += self._draw_cells(before, "published, before coating", **look)
-        self.figure.add_tools(HoverTool(renderers=drawn, tooltips="@title"))
-
-    def _draw_cells(
-        self, cells: Sequence[tuple[float, float, str]], label: str, **look: Any
-    ) -> list[GlyphRenderer]:
-        """Dots for (resistance, current, title) of cells; none makes no entry in the legend."""
-        if not cells:
-            return []
-        table = source("R", "J", "title")
-        table.data = dict(
-            zip(("R", "J", "title"), map(list, zip(*cells, strict=True)), strict=True)
-        )
-        return [self.figure.scatter("R", "J", source=table, legend_label=label, **look)]
-
-    def note(self, curve: curves.Critical) -> str:
+    @staticmethod
+    def note(curve: curves.Critical) -> str:
         """What stands for what."""
         star = " Star: as measured." if curve.measured else ""
         return (
             "Blue: this cell. Grey: forecast learnt from published cells, 95 %; temperature counts "
             f"through the resistance alone.{star}"
         )
+
+
+def _draw_published(plot: figure, look: Look) -> None:
+    coatings, drawn = paired(published_coatings()), []
+    for kind, colour in COLOURS.items():
+        own = [_place(c, "after") for c in coatings if c.types[0] == kind]
+        label = f"published, {WORDS.get(kind, kind)}"
+        drawn += _draw_cells(plot, own, label, color=colour, line_color=look.ground, size=9)
+    before = [_place(c, "before") for c in coatings if _bare_known(c)]
+    ring = {"fill_color": look.ground, "line_color": look.quiet, "size": 8}
+    drawn += _draw_cells(plot, before, "published, before coating", **ring)
+    plot.add_tools(HoverTool(renderers=drawn, tooltips="@title"))
+
+
+def _draw_cells(
+    plot: figure, cells: Sequence[tuple[float, float, str]], label: str, **look: Any
+) -> list[GlyphRenderer]:
+    """Dots for (resistance, current, title) of cells; none makes no entry in the legend."""
+    if not cells:
+        return []
+    table = source(label, "R", "J", "title")
+    table.data = dict(zip(("R", "J", "title"), map(list, zip(*cells, strict=True)), strict=True))
+    return [plot.scatter("R", "J", source=table, legend_label=label, **look)]
 
 
 def _place(coating: PublishedCoating, when: Literal["before", "after"]) -> tuple[float, float, str]:
@@ -104,6 +109,6 @@ def _bare_known(coating: PublishedCoating) -> bool:
     return bool(resistance and resistance.before and current.before)
 
 
-def _segments(ends: Sequence[tuple[float, float, float, float]]) -> DataDict:
-    columns = list(zip(*ends, strict=True)) or [[]] * 4
-    return dict(zip(("x0", "y0", "x1", "y1"), map(list, columns), strict=True))
+def _segments(ends: Sequence[tuple[float, float, float, float]]) -> dict[str, list[float]]:
+    columns = list(zip(*ends, strict=True)) or [()] * len(ENDS)
+    return dict(zip(ENDS, map(list, columns), strict=True))

@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
+import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
 from ssb_model.explore.curves import RATES, Rates
-from ssb_model.explore.figures.measured import points_of
-from ssb_model.explore.figures.style import MEASURED, new_figure, plain_legend, source
-from ssb_model.explore.overlay import Overlay
+from ssb_model.explore.figures.base import Columns, Models
+from ssb_model.explore.figures.look import Look
+from ssb_model.explore.figures.style import marked, measured, new_figure, plain_legend, source
+from ssb_model.explore.overlay import Overlay, joined
+
+FAINT = 0.45  # of a rate at which the cell is forecast to short
+NAMES = tuple(f"discharge at {rate:g}C" for rate in RATES)
 
 
 class Discharge:
     """Voltage against capacity at each rate, of the most probable point; measured discharges."""
 
-    curve: ClassVar[str] = "rates"
+    name: ClassVar[str] = "discharge"
+    title: ClassVar[str] = "Discharge, full cell"
+    curves: ClassVar[tuple[str, ...]] = ("rates",)
 
-    def __init__(self) -> None:
-        plot = self.figure = new_figure(
-            "Discharge, full cell",
-            "capacity [mAh/g]",
-            "voltage [V]",
-            x_range=(0, 175),
-            y_range=(2.45, 3.65),
+    def __init__(self, look: Look) -> None:
+        plot = new_figure(
+            look, "capacity [mAh/g]", "voltage [V]", x_range=(0, 175), y_range=(2.45, 3.65)
         )
-        self.lines = []
-        for k, rate in enumerate(RATES):
-            line = source("Q", "V", name=f"discharge at {rate:g}C")
-            colour = to_hex(colormaps["viridis"](0.9 * k / (len(RATES) - 1)))
-            plot.line("Q", "V", source=line, color=colour, line_width=2, legend_label=f"{rate:g}C")
-            self.lines.append(line)
-        self.points = source("Q", "V", "label")
-        plot.scatter("Q", "V", source=self.points, color=MEASURED, size=3, legend_field="label")
-        plain_legend(plot, "bottom_left")
+        self.figure = plot
+        shares = np.linspace(*look.rates, len(RATES))
+        for rate, name, share in zip(RATES, NAMES, shares, strict=True):
+            colour = to_hex(colormaps["viridis"](share))
+            drawn = plot.line(
+                "Q",
+                "V",
+                source=source(name, "Q", "V"),
+                color=colour,
+                line_width=2.2,
+                legend_label=f"{rate:g}C",
+            )
+            drawn.glyph.name = f"{name}, line"
+        points = measured("Q", "V")
+        plot.scatter("Q", "V", source=points, legend_field="label", **marked(4))
+        plain_legend(plot, "bottom_left", look)
 
-    def draw(self, curve: Rates) -> None:
-        """Show the discharges."""
-        for line, Q, V in zip(self.lines, curve.capacity, curve.voltage, strict=True):
-            line.data = {"Q": Q, "V": V}
+    @staticmethod
+    def models(curve: Rates, *_: object) -> Models:
+        """The discharges; dashed where the current is above the critical one."""
+        beyond = curve.rate > (curve.shorts[0] if curve.shorts else np.inf)
+        rows = zip(NAMES, curve.capacity, curve.voltage, beyond, strict=True)
+        models: Models = {}
+        for name, Q, V, shorts in rows:
+            models[name] = {"data": {"Q": Q, "V": V}}
+            look = {"line_dash": [5, 4], "line_alpha": FAINT} if shorts else _WHOLE
+            models[f"{name}, line"] = look
+        return models
 
-    def overlay(self, overlays: Sequence[Overlay]) -> None:
-        """Show the discharges of overlays."""
-        Q, V, label = points_of(overlays, "discharges")
-        self.points.data = {"Q": Q, "V": V, "label": label}
+    @staticmethod
+    def points(overlay: Overlay) -> Columns:
+        """The discharges of a file."""
+        Q, V = joined(overlay.discharges)
+        return {"Q": Q, "V": V}
 
-    def note(self, curve: Rates) -> str:
+    @staticmethod
+    def note(curve: Rates) -> str:
         """Whose curves."""
-        return "The most probable point, down to 2.5 V."
+        return f"The most probable point, down to 2.5 V. {curve.about_shorts}".strip()
+
+
+_WHOLE = {"line_dash": [], "line_alpha": 1.0}

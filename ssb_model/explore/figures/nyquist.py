@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
+from jaxtyping import Complex
 
 from ssb_model.explore.curves import Impedance
-from ssb_model.explore.figures.measured import points_of
+from ssb_model.explore.figures.base import Columns, Models
+from ssb_model.explore.figures.look import Look
 from ssb_model.explore.figures.style import (
-    FINE,
-    LINE,
-    MEASURED,
     follow,
+    marked,
+    measured,
     new_figure,
     plain_legend,
     source,
 )
-from ssb_model.explore.overlay import Overlay
+from ssb_model.explore.overlay import Overlay, joined
 
 MOST_LINES, COARSER = 24, 2  # fine lines, and every n-th of their points
 
@@ -26,35 +26,42 @@ MOST_LINES, COARSER = 24, 2  # fine lines, and every n-th of their points
 class Nyquist:
     """Impedance of the symmetric cell, one scale both ways."""
 
-    curve: ClassVar[str] = "impedance"
+    name: ClassVar[str] = "nyquist"
+    title: ClassVar[str] = "Impedance, symmetric cell"
+    curves: ClassVar[tuple[str, ...]] = ("impedance",)
 
-    def __init__(self) -> None:
-        self.figure = new_figure(
-            "Impedance, symmetric cell", "Re Z [Ω cm²]", "−Im Z [Ω cm²]", match_aspect=True
+    def __init__(self, look: Look) -> None:
+        self.figure = new_figure(look, "Re Z [Ω cm²]", "−Im Z [Ω cm²]", match_aspect=True)
+        line, draws, points = (
+            source("nyquist", "x", "y"),
+            source("draws", "x", "y"),
+            measured("x", "y"),
         )
-        self.line, self.draws = source("x", "y", name="nyquist"), source("x", "y")
-        self.points = source("x", "y", "label", name="nyquist points")
-        self.figure.line("x", "y", source=self.draws, **FINE)
-        line = self.figure.line("x", "y", source=self.line, color=LINE, line_width=2.5)
-        points = self.figure.scatter(
-            "x", "y", source=self.points, color=MEASURED, size=4, legend_field="label"
-        )
-        plain_legend(self.figure, "top_left")
-        follow(self.figure, [line, points])
+        fine = {"line_color": look.line, "line_alpha": 0.22, "line_width": 1}
+        self.figure.line("x", "y", source=draws, **fine)
+        drawn = self.figure.line("x", "y", source=line, color=look.line, line_width=2.5)
+        dots = self.figure.scatter("x", "y", source=points, legend_field="label", **marked(6))
+        plain_legend(self.figure, "top_left", look)
+        self.figure.legend.name, self.figure.legend.visible = "legend", False
+        follow(self.figure, [drawn, dots])
 
-    def draw(self, curve: Impedance) -> None:
-        """Show the spectra."""
-        self.line.data = {"x": np.real(curve.line), "y": -np.imag(curve.line)}
+    @staticmethod
+    def models(curve: Impedance, *_: object) -> Models:
+        """The spectra."""
         some = curve.draws[:MOST_LINES, ::COARSER]
         parted = np.pad(some, ((0, 0), (0, 1)), constant_values=np.nan).ravel()
-        self.draws.data = {"x": np.real(parted), "y": -np.imag(parted)}
+        return {"nyquist": {"data": _plane(curve.line)}, "draws": {"data": _plane(parted)}}
 
-    def overlay(self, overlays: Sequence[Overlay]) -> None:
-        """Show the spectra of overlays."""
-        _, z, label = points_of(overlays, "spectra")
-        self.points.data = {"x": np.real(z), "y": -np.imag(z), "label": label}
-        self.figure.legend.visible = len(label) > 0
+    @staticmethod
+    def points(overlay: Overlay) -> Columns:
+        """The spectra of a file."""
+        return _plane(joined(overlay.spectra)[1])
 
-    def note(self, curve: Impedance) -> str:
+    @staticmethod
+    def note(curve: Impedance) -> str:
         """What the fine lines are."""
         return f"Fine lines: {MOST_LINES} draws. 10 MHz to 10 mHz, at rest."
+
+
+def _plane(z: Complex[np.ndarray, " points"]) -> Columns:
+    return {"x": np.real(z), "y": -np.imag(z)}

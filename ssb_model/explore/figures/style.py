@@ -11,20 +11,16 @@ from bokeh.models import (
     LogTicker,
     Model,
     PrintfTickFormatter,
-    Title,
 )
 from bokeh.plotting import figure
 
-from ssb_model.plotting import COATED, PAPER
+from ssb_model.explore.figures.look import Look
 
-LINE, MEASURED = COATED, PAPER
-BAND: dict[str, Any] = {"fill_color": LINE, "fill_alpha": 0.18}
-FINE: dict[str, Any] = {"line_color": LINE, "line_alpha": 0.18, "line_width": 1}
-HEIGHT = 320  # px
+HEIGHT = 290  # px
 
 
 def new_figure(
-    title: str,
+    look: Look,
     x: str,
     y: str,
     x_scale: Literal["linear", "log"] = "linear",
@@ -36,7 +32,6 @@ def new_figure(
     Dragging moves the page and not the picture: its tools are chosen first.
     """
     plot = figure(
-        title=Title(text=title, text_font_size="14px"),
         height=HEIGHT,
         sizing_mode="stretch_width",
         x_axis_label=x,
@@ -46,6 +41,8 @@ def new_figure(
         tools="pan,box_zoom,reset,save",
         active_drag=None,
         output_backend="canvas",
+        background_fill_color=look.ground,
+        border_fill_color=look.ground,
         **options,
     )
     plot.toolbar.logo = None
@@ -53,13 +50,20 @@ def new_figure(
     plot.outline_line_color = None
     plot.min_border_right = 14
     for axis in plot.axis:
-        axis.axis_label_text_font_style = "normal"
-        axis.axis_label_text_font_size = "13px"
-        axis.major_label_text_font_size = "12px"
-        axis.minor_tick_line_color = None
+        quiet_axis(axis, look)
     for grid in plot.grid:
-        grid.grid_line_color = "#E6E6E6"
+        grid.grid_line_color = look.grid
     return plot
+
+
+def quiet_axis(axis: Axis, look: Look) -> None:
+    """Upright labels of a size to read, in one ink, and no small ticks."""
+    axis.axis_label_text_font_style = "normal"
+    axis.axis_label_text_font_size = "13px"
+    axis.major_label_text_font_size = "12px"
+    axis.axis_label_text_color = axis.major_label_text_color = look.ink
+    axis.axis_line_color = axis.major_tick_line_color = look.quiet
+    axis.minor_tick_line_color = None
 
 
 def plain_decades(axis: Axis) -> None:
@@ -68,9 +72,29 @@ def plain_decades(axis: Axis) -> None:
     axis.formatter = PrintfTickFormatter(format="%g")
 
 
-def source(*columns: str, name: str | None = None) -> ColumnDataSource:
-    """An empty table with these columns; the page's scripts know it by its ``name``."""
+def source(name: str, *columns: str) -> ColumnDataSource:
+    """An empty table with these columns; the page's scripts know it by its name."""
     return ColumnDataSource({column: [] for column in columns}, name=name)
+
+
+def measured(*columns: str) -> ColumnDataSource:
+    """The table of measured points: of each also its file's label, colour and marker."""
+    return source("points", *columns, "label", "colour", "marker")
+
+
+def band(look: Look) -> dict[str, Any]:
+    """How an interval is shaded."""
+    return {"fill_color": look.line, "fill_alpha": 0.18}
+
+
+def marked(size: float) -> dict[str, Any]:
+    """How measured points are drawn: each file in its own colour and marker."""
+    return {
+        "marker": {"field": "marker"},
+        "fill_color": {"field": "colour"},
+        "line_color": {"field": "colour"},
+        "size": size,
+    }
 
 
 def follow(plot: figure, renderers: list[Model]) -> None:
@@ -79,12 +103,14 @@ def follow(plot: figure, renderers: list[Model]) -> None:
     plot.y_range = DataRange1d(renderers=renderers)
 
 
-def plain_legend(plot: figure, location: Literal["top_left", "bottom_left"]) -> None:
+def plain_legend(plot: figure, location: Literal["top_left", "bottom_left"], look: Look) -> None:
     """A small legend without a box, whose entries hide their curves."""
     for legend in plot.legend:
         legend.location = location
-        legend.label_text_font_size = "11px"
+        legend.label_text_font_size = "12px"
+        legend.label_text_color = look.ink
         legend.border_line_color = None
+        legend.background_fill_color = look.ground
         legend.background_fill_alpha = 0.6
-        legend.update(spacing=0, padding=4, glyph_height=14)
+        legend.update(spacing=0, padding=4, glyph_height=15)
         legend.click_policy = "hide"

@@ -2,7 +2,23 @@
 that they are in."""
 
 from ssb_model.explore.sliders.quantities import sliders_of
-from ssb_model.explore.sliders.slider import Part, Slider
-from ssb_model.explore.sliders.state import State, coating_of_query, state_of_query
+from ssb_model.explore.sliders.slider import STEPS, Part, Slider
+from ssb_model.explore.sliders.state import (
+    COATING,
+    State,
+    coating_of_query,
+    moved_of,
+    state_of_query,
+)
 
-__all__ = ["Part", "Slider", "State", "coating_of_query", "sliders_of", "state_of_query"]
+__all__ = [
+    "COATING",
+    "STEPS",
+    "Part",
+    "Slider",
+    "State",
+    "coating_of_query",
+    "moved_of",
+    "sliders_of",
+    "state_of_query",
+]

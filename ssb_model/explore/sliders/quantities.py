@@ -24,6 +24,7 @@ FIRST = (
     "contact spacing",
 )
 REACH = 0.5  # decades beyond what is believed, either way
+FREE = 1.5  # decades about the value itself, however well it is known
 #: what is worth trying below what is believed
 LOWEST = {"contact fraction": 1e-3}
 CONDITIONS = (
@@ -94,14 +95,15 @@ def _slider(
 
 
 def _ends(quantity: Quantity, value: float, scale: Literal["log", "linear"]) -> tuple[float, float]:
-    """Somewhat beyond what is believed, and never beyond what is physical."""
+    """Beyond what is believed and well about the value, and never beyond what is physical."""
     known, prior = quantity.known, quantity.prior
     low, high = (prior.lower, prior.upper) if prior else (value, value)
     low, high = min(low, value, LOWEST.get(quantity.name, value)), max(high, value)
     if scale == "log":
-        low, high = low / 10**REACH, high * 10**REACH
+        low = min(low / 10**REACH, value / 10**FREE)
+        high = max(high * 10**REACH, value * 10**FREE)
     else:
-        reach = 0.5 * (high - low) or 0.5 * abs(value) or 1.0
+        reach = 0.5 * max(high - low, abs(value)) or 1.0
         low, high = low - reach, high + reach
     return max(low, known.lower), min(high, known.upper)
 

@@ -1,6 +1,7 @@
 """A slider: one quantity of the coating, the garnet, the cathode or the conditions."""
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -11,6 +12,9 @@ from ssb_model.library import handy, parse
 STEPS = 400  # of a slider, end to end
 DIGITS = 3
 EXACT = 6  # digits
+LONGEST = 48  # characters of a value as written
+#: what can be a number with a unit; nothing else is given to the reader of units
+_VALUE = re.compile(r"\s*[-+]?[\d.]{1,24}(?:[eE][-+]?\d{1,3})?\s*[\w%°²³⁴⁻¹·/()*.^ -]{0,24}\s*")
 Part: TypeAlias = Literal["coating", "garnet", "cathode", "conditions"]
 
 
@@ -81,11 +85,17 @@ class Slider:
         InputError
             For a wrong unit, or a value beyond the slider's ends.
         """
+        if len(text) > LONGEST or not _VALUE.fullmatch(text):
+            example = self.text(self.value)
+            raise InputError(
+                f"{self.name}: {text!r:.60} is not a number with a unit: write for example "
+                f"'{example}'."
+            )
         try:
             value = parse(text, self.unit)
         except InputError as error:
             raise InputError(f"{self.name}: {error}") from None
-        room = 1e-3 * (self.end - self.start)  # of a number that was rounded when written
+        room = 1e-3 * min(abs(self.end - self.start), abs(value))  # of a number that was rounded
         if not self.start - room <= value <= self.end + room:
             raise InputError(
                 f"{self.name} = {text} is beyond the slider's ends, {self.text(self.start)} to "
@@ -97,15 +107,10 @@ class Slider:
         """Where on the slider a value in SI lies: its decimal logarithm, or itself."""
         return math.log10(value) if self.scale == "log" else value
 
-    def at(self, position: float) -> float:
-        """The value in SI at a position."""
-        value = 10**position if self.scale == "log" else position
-        return min(max(value, self.start), self.end)
-
-    @property
-    def step(self) -> float:
-        """Between two positions."""
-        return (self.position(self.end) - self.position(self.start)) / STEPS
+    def place(self, value: float) -> int:
+        """The step from the slider's start at which a value in SI lies, at most ``STEPS``."""
+        start, end = self.position(self.start), self.position(self.end)
+        return round(STEPS * (self.position(value) - start) / (end - start))
 
     def _written(self, value: float, digits: int) -> str:
         if self.unit == "K":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -57,6 +57,33 @@ def coating_of_query(query: str, known: Sequence[str]) -> tuple[str, list[str]]:
     ]
 
 
+def moved_of(
+    parts: Iterable[tuple[str, str]], coating: str, sliders: Mapping[str, Slider]
+) -> tuple[State, dict[str, str]]:
+    """The state of sliders as written, and a sentence by name for each that stays where it was.
+
+    Parameters
+    ----------
+    parts
+        Names of sliders, and values with units.
+    coating
+        Its name.
+    sliders
+        Of that coating, by name.
+    """
+    state, refused = State(coating), {}
+    for name, text in parts:
+        if name not in sliders:
+            near = did_you_mean(name, sliders)
+            refused[name] = f'{coating} has no slider "{name}"; it is left out.{near}'
+            continue
+        try:
+            state = state.with_moved(name, sliders[name].read(text))
+        except InputError as error:
+            refused[name] = f"{error} The slider stays where it was."
+    return state, refused
+
+
 def state_of_query(
     query: str, coating: str, sliders: Mapping[str, Slider]
 ) -> tuple[State, list[str]]:
@@ -66,21 +93,9 @@ def state_of_query(
     ----------
     query
         ``layer+thickness=250+nm&temperature=60+degC``
-    coating
-        Its name.
-    sliders
-        Of that coating, by name.
+    coating, sliders
+        As for :func:`moved_of`.
     """
-    state, refused = State(coating), []
-    for name, text in parse_qsl(query):
-        if name == COATING:
-            continue
-        if name not in sliders:
-            near = did_you_mean(name, sliders)
-            refused.append(f'The link: {coating} has no slider "{name}"; it is left out.{near}')
-            continue
-        try:
-            state = state.with_moved(name, sliders[name].read(text))
-        except InputError as error:
-            refused.append(f"The link: {error} The slider stays where it was.")
-    return state, refused
+    parts = [(name, text) for name, text in parse_qsl(query) if name != COATING]
+    state, refused = moved_of(parts, coating, sliders)
+    return state, [f"The link: {sentence}" for sentence in refused.values()]

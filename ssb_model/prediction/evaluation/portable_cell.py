@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from ssb_model import files
 from ssb_model.compiled import CompiledModel, load_compiled
 from ssb_model.errors import InputError
 from ssb_model.library import Table, validated, write_whole
@@ -82,7 +83,9 @@ Saved = TypeVar("Saved", bound=Table)
 def read_json(table: type[Saved], path: Path) -> Saved:
     """A saved file; InputError, one sentence, where it is missing or another's."""
     try:
-        content = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        content = files.read_json(path)
+    except InputError:
+        raise
+    except (OSError, ValueError):
         raise InputError(f"{path} cannot be read: save the evaluator again.") from None
     return validated(table, content, path)

@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ssb_model.errors import InputError
+from ssb_model.files import read_json
 from ssb_model.library import dotted, write_whole
 from ssb_model.prediction.files import Coating
 
@@ -110,10 +111,12 @@ def read_prediction(path: Path) -> dict[str, Any]:
 
 def _kept(path: Path) -> _Kept:
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = read_json(path)
+    except InputError:
+        raise
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise InputError(f"{path} is damaged, it is not JSON: save the prediction again.") from None
     if not isinstance(content, dict) or KEPT not in content:
         raise InputError(

@@ -3,7 +3,6 @@ their paths."""
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from io import BytesIO
@@ -15,6 +14,7 @@ import numpy as np
 from ssb_model.errors import InputError
 from ssb_model.field import ContactField
 from ssb_model.library import write_whole
+from ssb_model.packed import Damaged, read_arrays
 
 BRANCH = "/"
 FIELD = "~field"  # what is below are a field's own values
@@ -37,11 +37,10 @@ def load_curves(path: Path) -> dict[str, Any]:
         If the file is missing or damaged.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            flat = {name: file[name] for name in file.files}
+        flat = read_arrays(path)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (ValueError, EOFError, zipfile.BadZipFile):
+    except Damaged:
         raise InputError(f"{path} is damaged or of something else: reproduce again.") from None
     return _tree(flat)
 

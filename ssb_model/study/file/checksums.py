@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ssb_model.files import MEASURED, read_bytes
 from ssb_model.library import find_parameter_set
 from ssb_model.study.file.parts import mechanism_checksums, options_of, parts_of
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def checksum(path: str | Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    return hashlib.sha256(read_bytes(path, MEASURED)).hexdigest()
 
 
 def checksums(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssb_model.files import read_text
 from ssb_model.fitting import State
 from ssb_model.library import versions, write_whole
 from ssb_model.study.file import first_change
@@ -131,7 +132,7 @@ def _seal(body: str) -> str:
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, State]]:
     """Identity and states of a file whose seal fits; ValueError otherwise."""
-    seal, _, body = path.read_text(encoding="utf-8").partition("\n")
+    seal, _, body = read_text(path).partition("\n")
     if seal != _seal(body.rstrip("\n")):
         raise ValueError("the seal does not fit")
     content = json.loads(body)

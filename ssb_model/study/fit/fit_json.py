@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ssb_model.citations import Use, works_content
 from ssb_model.errors import InputError
+from ssb_model.files import read_json
 from ssb_model.library import dotted, seen_from, write_whole
 from ssb_model.study.analysis import as_content, assumed, process_table
 from ssb_model.study.by_products import ByProducts
@@ -213,7 +214,7 @@ def _solution(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
 
 def add_works(path: Path, works: Iterable[Use]) -> None:
     """Write its works into a ``fit.json`` of an earlier version, and change nothing else of it."""
-    content = json.loads(path.read_text(encoding="utf-8"))
+    content = read_json(path)
     if "works" not in content:
         write_whole(path, dumps(content | {"works": works_content(works)}))
 
@@ -227,7 +228,9 @@ def _plain(outlook: Outlook) -> dict[str, Any]:
 def read_saved(path: Path) -> SavedFit:
     """What the file holds; InputError if it is no saved fit."""
     try:
-        return SavedFit.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        return SavedFit.model_validate(read_json(path))
+    except InputError:
+        raise
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
     except ValidationError as error:

@@ -17,6 +17,7 @@ from jaxtyping import Float, Shaped
 from pyarrow import parquet
 
 from ssb_model.library import processor
+from ssb_model.packed import open_parquet
 from ssb_model.sweep.evaluator import STATUS, Evaluator
 
 #: All that decides a sweep's numbers: checksums of sweep and evaluator, and versions by package.
@@ -84,7 +85,7 @@ def evaluate_chunk(chunk: Chunk, evaluator: Evaluator, identity: Identity) -> by
 def read_chunk(content: bytes) -> tuple[pa.Table, dict[str, Any]]:
     """The table of a chunk and what its file says of it; Damaged if it is not whole."""
     try:
-        table = parquet.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
+        table = open_parquet("a chunk", content).read(use_threads=False)
         metadata, table = table.schema.metadata, table.replace_schema_metadata(None)
         record = metadata[KEY]
         found = content_sha256(table)

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from jaxtyping import Shaped
-from pyarrow import parquet
 
 from ssb_model.errors import InputError, Unfinished
+from ssb_model.files import MEASURED, read_bytes
 from ssb_model.library import writable_folder
+from ssb_model.packed import open_parquet
 from ssb_model.sweep.store.chunk import Damaged, Identity, read_chunk
 from ssb_model.sweep.store.manifest import MANIFEST
 
@@ -63,7 +64,7 @@ class Folder:
         """
         path = self.chunk(number)
         try:
-            content = path.read_bytes()
+            content = read_bytes(path, MEASURED)
         except FileNotFoundError:
             return None
         table, record = read_chunk(content)
@@ -162,5 +163,6 @@ def columns_by_chunk(
     """Columns, all or those of these names, one chunk after another in memory."""
     chunks = Folder(Path(folder))
     for number in chunks.numbers():
-        table = parquet.ParquetFile(chunks.chunk(number)).read(names, use_threads=False)
+        path = chunks.chunk(number)
+        table = open_parquet(path, read_bytes(path, MEASURED)).read(names, use_threads=False)
         yield {name: table[name].to_numpy() for name in table.column_names}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ssb_model.citations import works_content
 from ssb_model.errors import InputError
+from ssb_model.files import WRITTEN, read_bytes, read_json
 
 if TYPE_CHECKING:
     from ssb_model.sweep.sweep import Sweep
@@ -56,18 +56,20 @@ def _content(sweep: Sweep) -> dict[str, Any]:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_bytes(path, WRITTEN)).hexdigest()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a folder, as a dict; InputError if it is not there or damaged."""
     path = folder / MANIFEST
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return read_json(path)
     except FileNotFoundError:
         raise InputError(
             f"{folder} has no {MANIFEST}: let `ssb sweep` finish there first."
         ) from None
+    except InputError:
+        raise
     except (OSError, ValueError):
         raise InputError(
             f"{path} is damaged: give the `ssb sweep` command again, it is written anew."

@@ -14,14 +14,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from bokeh.document import Document
-from tornado.ioloop import IOLoop
-
 from ssb_model.errors import InputError
-from ssb_model.explore.curves import Curve, CurveFunction
+from ssb_model.explore.curves import Curve
 from ssb_model.explore.explorer import Explorer
 from ssb_model.explore.sliders import State
 
@@ -31,6 +28,18 @@ LOG = logging.getLogger(__name__)
 Group: TypeAlias = tuple[str, ...]
 #: by name the curves of a group, or for one the sentence that says why there is none
 Delivery: TypeAlias = dict[str, Curve | str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A state, and the number by which the browser knows it."""
+
+    number: int
+    state: State
+
+
+#: takes explorer, what is asked, and a function that raises when that is wanted no longer
+Answer: TypeAlias = Callable[[Explorer, Asked, Callable[[], None]], Curve]
 
 
 class Superseded(Exception):
@@ -53,20 +62,20 @@ class Follower:
 
     def __init__(
         self,
-        curves: Mapping[str, CurveFunction],
+        curves: Mapping[str, Answer],
         groups: Sequence[Group],
-        deliver: Callable[[State, Delivery], None],
+        deliver: Callable[[Asked, Delivery], None],
     ) -> None:
         self._curves, self._deliver = curves, deliver
         self._changed = threading.Condition()
-        self._wanted: tuple[Explorer, State] | None = None
+        self._wanted: tuple[Explorer, Asked] | None = None
         self._number, self._open = 0, True
         self._drawn = dict.fromkeys(groups, 0)  # number of the state that each was drawn for
         self._since: dict[Group, float | None] = dict.fromkeys(groups)  # when first behind
-        self._thread = threading.Thread(target=self._run, name="explore")
+        self._thread = threading.Thread(target=self._run, name="explore", daemon=True)
         self._thread.start()
 
-    def follow(self, explorer: Explorer, state: State) -> None:
+    def follow(self, explorer: Explorer, state: Asked) -> None:
         """From now on this state is wanted."""
         with self._changed:
             self._wanted, self._number = (explorer, state), self._number + 1
@@ -79,6 +88,11 @@ class Follower:
         with self._changed:
             self._open = False
             self._changed.notify()
+
+    def join(self, seconds: float) -> bool:
+        """After :meth:`close`: wait until it has ended; False if it has not."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while (task := self._next()) is not None:
@@ -99,7 +113,7 @@ class Follower:
                 self._delivered(state, curves)
             self._breathe(number)
 
-    def _next(self) -> tuple[Group, tuple[Explorer, State], int, bool] | None:
+    def _next(self) -> tuple[Group, tuple[Explorer, Asked], int, bool] | None:
         """Group, what it is of, its number, whether to compute to its end; None at the close."""
         with self._changed:
             self._changed.wait_for(lambda: not self._open or self._behind())
@@ -116,14 +130,14 @@ class Follower:
     def _behind(self) -> list[Group]:
         return [group for group, number in self._drawn.items() if number < self._number]
 
-    def _delivered(self, state: State, curves: Delivery) -> None:
+    def _delivered(self, state: Asked, curves: Delivery) -> None:
         try:
             self._deliver(state, curves)
         except Exception:  # whoever left in the middle does not stop the thread
             LOG.exception("%s of %s", ", ".join(curves), state)
 
     def _computed(
-        self, name: str, explorer: Explorer, state: State, superseded: Callable[[], None]
+        self, name: str, explorer: Explorer, state: Asked, superseded: Callable[[], None]
     ) -> Curve | str:
         try:
             return self._curves[name](explorer, state, superseded)
@@ -134,19 +148,3 @@ class Follower:
         except Exception as error:  # the page goes on, whatever a curve ran into
             LOG.exception("%s of %s", name, state)
             return f"This could not be computed: {error}"
-
-
-def next_tick(document: Document) -> Callable[[Callable[[], object]], None]:
-    """A function that any thread may give a callback, done when the document is free.
-
-    While the document holds its changes back, it also holds back the news of a callback, and a
-    thread's news that comes just as they are let go is lost (``bokeh.document.callbacks`` has no
-    lock). So threads ask the server's loop, which is made for that, and the loop asks the document
-    when nothing is held.
-
-    Parameters
-    ----------
-    document
-        Of a visitor's session; to be called in the server's own thread.
-    """
-    return partial(IOLoop.current().add_callback, document.add_next_tick_callback)

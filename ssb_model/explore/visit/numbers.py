@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 from typing import NamedTuple
 
-import panel as pn
-
-from ssb_model.explore.curves import CURVES, Critical, Curve, Polarisation, Rates
-from ssb_model.explore.page.layout import PHONE
-from ssb_model.explore.page.templates import ENVIRONMENT, part
+from ssb_model.explore.curves import Critical, Curve, Polarisation, Rates
 from ssb_model.library import written
 
 CURRENT, RATES = 0.1, (0.1, 1.0)
@@ -23,24 +19,6 @@ class Number(NamedTuple):
     interval: str
 
 
-class Numbers:
-    """All numbers of one page, in a row above its figures."""
-
-    def __init__(self) -> None:
-        look = ENVIRONMENT.get_template("numbers.css").render(phone=PHONE)
-        self.layout = pn.pane.HTML(
-            sizing_mode="stretch_width", css_classes=["numbers"], stylesheets=[look]
-        )
-        self._shown: dict[str, list[Number]] = {}
-
-    def show(self, curves: Mapping[str, Curve | str]) -> None:
-        """Show the numbers of these curves, and further on those of the others."""
-        self._shown |= {name: numbers_of(curve) for name, curve in curves.items()}
-        rows = [number for name in CURVES for number in self._shown.get(name, ())]
-        if rows:
-            self.layout.object = part("numbers", rows)
-
-
 def numbers_of(curve: Curve | str) -> list[Number]:
     """The numbers that a curve holds."""
     if isinstance(curve, Critical):
@@ -49,7 +27,7 @@ def numbers_of(curve: Curve | str) -> list[Number]:
         name = f"polarisation at {CURRENT:g} mA/cm²"
         return [_number(name, "mV", curve.at(CURRENT))]
     if isinstance(curve, Rates):
-        return [_number(f"capacity at {rate:g}C", "mAh/g", curve.at(rate)) for rate in RATES]
+        return [_capacity(curve, rate) for rate in RATES]
     return []
 
 
@@ -67,6 +45,15 @@ def _critical(curve: Critical) -> list[Number]:
     return numbers
 
 
+def _capacity(curve: Rates, rate: float) -> Number:
+    number = _number(f"capacity at {rate:g}C", "mAh/g", curve.at(rate))
+    if curve.shorts is not None and rate > curve.shorts[0]:
+        return number._replace(interval=f"{number.interval}, above the critical current")
+    return number
+
+
 def _number(name: str, unit: str, interval: tuple[float, float, float]) -> Number:
     value, low, high = interval
+    if math.isnan(value):
+        return Number(name, "–", "no answer")
     return Number(name, f"{written(value)} {unit}", f"{written(low)} … {written(high)}")
