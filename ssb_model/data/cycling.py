@@ -5,9 +5,10 @@ from typing import TypeAlias
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.data.consistency import Columns, doubts_of_record, refuse_impossible
 from ssb_model.data.datasets import CyclingData
 from ssb_model.data.declaration import Declaration, Undeclared
-from ssb_model.data.direction import signed_by_direction
+from ssb_model.data.direction import directions, signed_by_direction, vote_of_words
 from ssb_model.data.format import Format
 from ssb_model.data.quantities import CYCLING, Column
 from ssb_model.data.sign import settle
@@ -39,13 +40,14 @@ def cycling_data(
     joined = {name: _joined([values[name] for values, _ in parts]) for name in shared}
     _refuse_time_running_back(tables, joined["time"])
     spoken, by_format = declaration.current_positive_on, form.current_positive_on
-    directed = None if spoken else signed_by_direction(tables, joined["current"])
+    words = directions(tables)
+    directed = None if spoken else signed_by_direction(tables, joined["current"], words)
     if directed is not None:
         joined["current"], by_format = directed, "charge"
         notes.append("the current has no sign; the kind of step says whether it charges")
-    joined["current"], said = settle(
-        tables[0], joined["current"], joined["voltage"], spoken, by_format
-    )
+    vote = vote_of_words(joined["current"], words)
+    joined["current"], said = settle(tables[0], joined, vote, spoken, by_format)
+    notes += doubts_of_record(Columns(tables, joined))
     used = [c for c in tables[0].columns if c.quantity in shared]
     return CyclingData(
         name=source.path.stem,
@@ -77,10 +79,16 @@ def _si_columns(table: Table, declaration: Declaration) -> tuple[dict[str, Point
             column in required
             or column.quantity in declaration.quantities | declaration.units.keys()
         ):
-            values[column.quantity] = si_values(table, column, declaration)
+            values[column.quantity] = _possible(table, column, declaration)
         else:
             _add_optional(table, column, declaration, values, notes)
     return values, notes
+
+
+def _possible(table: Table, column: Column, declaration: Declaration) -> Points:
+    values = si_values(table, column, declaration)
+    refuse_impossible(table, column, values, declaration)
+    return values
 
 
 def _add_optional(
@@ -92,7 +100,7 @@ def _add_optional(
 ) -> None:
     try:
         decimal_marks(table, [column])
-        values[column.quantity] = si_values(table, column, declaration)
+        values[column.quantity] = _possible(table, column, declaration)
     except InputError as error:
         reason = str(error).removeprefix(str(table.path)).lstrip(",: ").rstrip(".")
         notes.append(f"the {column.quantity} was left out: {reason}")

@@ -96,6 +96,7 @@ class Dataset(ABC):
         try:
             with path.open("w", encoding="utf-8", newline="") as file:
                 file.write(f"{MARK}\n# from {self.path.name}, sha256 {self.sha256}\n")
+                file.write(f"# {len(next(iter(columns.values())))} rows\n")
                 file.writelines(f"# {note}\n" for note in self.notes)
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerow(columns)

@@ -15,7 +15,6 @@ from ssb_model.data.text import Table
 
 Points: TypeAlias = Float[np.ndarray, " points"]
 Impedances: TypeAlias = Complex[np.ndarray, " points"]
-HIGHEST = 1e10  # Hz
 DISAGREEMENT = 0.02  # of |Z|: more than the digits that instruments print, less than any mistake
 
 
@@ -70,17 +69,8 @@ def refuse_uncertain_sign(
             )
 
 
-def refuse_what_no_cell_has(
-    table: Table, frequency: Points, z: Impedances, declaration: Declaration
-) -> None:
-    """Another unit shows in the frequency, exchanged columns in a real part below zero."""
-    if frequency.max() > HIGHEST and "frequency" not in declaration.units:
-        raise Undeclared(
-            f"{table.path}, line {table.line}: the frequency goes up to {frequency.max():.3g} Hz, "
-            "beyond any instrument: declare its unit, ",
-            Declaration(units={"frequency": "Hz"}),
-            ".",
-        )
+def refuse_what_no_cell_has(table: Table, z: Impedances, declaration: Declaration) -> None:
+    """Exchanged columns show in a real part below zero."""
     column = table.column("real")
     if column is None or len(z) < 2 or "real" in declaration.quantities:
         return

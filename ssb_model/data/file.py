@@ -113,7 +113,7 @@ def _with_notes(source: Source, form: Format, tables: list[Table]) -> list[Table
     """Say what else the file tells of a run that was stopped, or was none."""
     if form.binary:
         return tables
-    notes = form.remarks_on(source, sum(len(table.rows) for table in tables))
+    notes = form.remarks_on(source, tables)
     if _last_cell_is_open(source, tables[-1]):
         notes = (*notes, "the file ends without a line end: its last number may be cut short")
     said = (SYNTHETIC,) if "synthetic" in source.lines.above(tables[0].line).lower() else ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from ssb_model.data.declaration import SKIPPED, Declaration
+from ssb_model.data.ends import UNKNOWN, End, unread_rows
 from ssb_model.data.quantities import Column, by_table, name_and_unit
 from ssb_model.data.text import Cell, Layout, Lines, Source, Table, headerless_table, tables_of
 from ssb_model.errors import InputError
@@ -23,20 +24,20 @@ class Format:
     """A declared file format.
 
     `signature` is searched in the head of the file (in its bytes if it is a pattern of bytes);
-    `columns` says which header is which quantity, `layout` where tables begin and end,
-    `current_positive_on` which way positive current runs ("" where the format does not tell), and
-    `settled_imaginary` whether an imaginary part's sign is certain from the header. `tables`, for
-    files that are not text, makes the tables itself.
+    `end` says how a whole file is known; `columns` which header is which quantity, `layout` where
+    tables begin and end, `current_positive_on` which way positive current runs ("" where the format
+    does not tell), and `settled_imaginary` whether an imaginary part's sign is certain from the
+    header. `tables`, for files that are not text, makes the tables itself.
     """
 
     name: str
     signature: re.Pattern[str] | re.Pattern[bytes]
+    end: End
     columns: Mapping[str, str] = field(default_factory=dict)
     layout: Layout = field(default_factory=Layout)
     current_positive_on: Direction | Literal[""] = ""
     settled_imaginary: bool = True
     remarks: Mapping[str, str] = field(default_factory=dict)
-    promised: re.Pattern[str] | None = None
     ending: str = ""
     recognise: Callable[[Sequence[str]], tuple[Column, ...]] | None = None
     tables: Callable[["Format", Source, Declaration], list[Table]] | None = None
@@ -54,15 +55,13 @@ class Format:
             return cast("re.Pattern[bytes]", self.signature).match(source.content) is not None
         return cast("re.Pattern[str]", self.signature).search(source.head) is not None
 
-    def remarks_on(self, source: Source, rows: int) -> tuple[str, ...]:
-        """Notes on what else the text tells of a file of which `rows` rows were read."""
+    def remarks_on(self, source: Source, tables: Sequence[Table]) -> tuple[str, ...]:
+        """Notes on what else the text tells of a file, and on whether it is whole."""
         text = source.lines.text
         found = {note: re.compile(p.encode(), re.MULTILINE) for p, note in self.remarks.items()}
         notes = tuple(note for note, pattern in found.items() if pattern.search(text))
-        promised = self.promised and self.promised.search(source.head)
-        if promised and int(promised[1]) != rows:
-            notes += (f"the file states {promised[1]} points and holds {rows}",)
-        return notes
+        unread = () if self.tables else unread_rows(source, tables)
+        return (*notes, *self.end.check(source, tables), *unread)
 
     def understand(self, headers: Sequence[str]) -> tuple[Column, ...]:
         """The columns that this format knows among `headers`."""
@@ -96,7 +95,7 @@ def unnamed_table(
     declaration: Declaration,
 ) -> Table:
     """The table of a file whose columns no header names: `names` are "quantity [unit]"."""
-    form = Format("", re.compile(""), {name: name for name in names})
+    form = Format("", re.compile(""), UNKNOWN, {name: name for name in names})
     return Table(source.path, line, names, understood(form, names, declaration), rows, lines)
 
 

@@ -11,6 +11,12 @@ from typing import TypeAlias
 import numpy as np
 from jaxtyping import Complex, Float, Int
 
+from ssb_model.data.consistency import (
+    Columns,
+    doubts_of_spectrum,
+    missing_rows,
+    refuse_impossible,
+)
 from ssb_model.data.datasets import TIMES, ImpedanceData
 from ssb_model.data.declaration import Declaration
 from ssb_model.data.doubts import (
@@ -38,13 +44,15 @@ def spectra(
     marks = decimal_marks(table, columns)
     refuse_without_unit(table, columns, declaration.units)
     values = {c.quantity: si_values(table, c, declaration) for c in columns}
+    for column in columns:
+        refuse_impossible(table, column, values[column.quantity], declaration)
     values, unfilled = _filled(values)
     refuse_impossible_phase(table, values)
     frequency, z = values["frequency"], _impedance(table, values)
     if not form.settled_imaginary:
         refuse_uncertain_sign(table, values, declaration)
     kept, waiting = _with_frequency(table, frequency, z)
-    refuse_what_no_cell_has(table, frequency[kept], z[kept], declaration)
+    refuse_what_no_cell_has(table, z[kept], declaration)
     about = {
         "name": source.path.stem,
         "path": source.path,
@@ -54,10 +62,12 @@ def spectra(
             "columns": {c.quantity: c.header for c in columns if c.quantity in values},
         },
     }
-    found, time = [], _time(table)
+    found, time, counted = [], _time(table), missing_rows(table)
+    file = Columns([table], values)
     for rows in split_sweeps(frequency, values.get("cycle"), kept):
         rows, said = strictly_falling(table, frequency, z, rows)
-        notes = (*table.notes, *marks, *unfilled, *waiting, *said)
+        said += tuple(doubts_of_spectrum(file, rows, z[rows]))
+        notes = (*table.notes, *counted, *marks, *unfilled, *waiting, *said)
         numbers = {"notes": notes, "frequency": frequency[rows], "impedance": z[rows]}
         data = ImpedanceData(**about, **numbers)
         if time is not None:

@@ -35,7 +35,9 @@ CYCLING = {
     "step": "-",
     "temperature": "K",
 }
-SI_UNITS = IMPEDANCE | CYCLING
+#: the number of a row, which shows lost rows and is in no dataset
+RECORD = {"record": "-"}
+SI_UNITS = IMPEDANCE | CYCLING | RECORD
 CARTESIAN = frozenset({"real", "imaginary", "minus imaginary"})
 POLAR = frozenset({"modulus", "phase", "minus phase"})
 OF_IMPEDANCE = frozenset(IMPEDANCE) - frozenset(CYCLING) - {"frequency"}
@@ -83,7 +85,7 @@ EXAMPLE_UNITS = {
     "discharge capacity": "mAh",
     "temperature": "degC",
 }
-WHOLE = frozenset({"cycle", "step"})
+WHOLE = frozenset({"cycle", "step", "record"})
 #: units in which a quantity may be given for an area of the cell
 PER_AREA = (
     dict.fromkeys(("real", "imaginary", "minus imaginary", "modulus"), "Ohm.m2")

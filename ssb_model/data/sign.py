@@ -1,86 +1,111 @@
 """The sign of the current, settled once: PyBaMM's, positive on discharge.
 
-A format or the caller says which way positive current runs; where neither does, the physics does.
-A cell is passive: current that charges it raises its voltage, at once over its resistance and then
-as it fills. So over every stretch of one sign of the current, the voltage's change from the point
-before it to its last point tells whether that sign charges; the stretches vote with their size.
+A format or the caller says which way positive current runs; where neither does, all that the file
+shows is heard: the voltage, the counters of charge and discharge, the names of the steps
+(:mod:`ssb_model.data.evidence`). One that speaks against the others, or against the format, is
+enough to ask.
 """
 
+from collections.abc import Mapping
 from typing import NoReturn
 
 import numpy as np
 
 from ssb_model.data.declaration import Declaration, Undeclared
+from ssb_model.data.evidence import Points, vote_for_charge, votes_of_counters
 from ssb_model.data.text import Table
 
-REST = 1e-3  # of the largest current: below it the cell rests
-CERTAIN = 0.6  # share of all voltage changes that must agree
+CERTAIN = 0.6  # of a vote: less leaves the sign open
+NOISE = 0.05  # of the largest value
+BOTH = 0.05  # of all rows: so many of each sign are no damage
 
 _EITHER = Declaration(current_positive_on="charge"), Declaration(current_positive_on="discharge")
 
 
-def vote_for_charge(current: np.ndarray, voltage: np.ndarray) -> float:
-    """Say by voltage how surely positive current charges: +1 certainly, -1 it discharges.
-
-    `current` and `voltage` are (n,); 0 where no current flows or the voltage does not move.
-
-    >>> vote_for_charge(np.array([0, 1, 1, 0, -1, -1]), np.array([3, 3.2, 3.4, 3.3, 3.1, 3.0]))
-    1.0
-    """
-    sign = np.where(np.abs(current) > REST * np.max(np.abs(current)), np.sign(current), 0)
-    starts = np.flatnonzero(np.diff(sign, prepend=np.nan) != 0)
-    ends = np.append(starts[1:], len(sign)) - 1
-    change = voltage[ends] - voltage[np.maximum(starts - 1, 0)]
-    change = np.where(sign[starts] == 0, 0.0, change)
-    total = np.sum(np.abs(change))
-    return float(np.sum(sign[starts] * change) / total) if total else 0.0
-
-
 def settle(
-    table: Table, current: np.ndarray, voltage: np.ndarray, spoken: str, by_format: str
-) -> tuple[np.ndarray, str]:
+    table: Table, values: Mapping[str, Points], words: float, spoken: str, by_format: str
+) -> tuple[Points, str]:
     """The current, positive on discharge, and the sentence that says how its sign was known.
 
-    Raises InputError if no one states it and the voltage leaves it open, or if the format's own
-    convention contradicts the voltage.
+    `values` are the columns in SI; `words` is the vote of the names of the steps.
+
+    Raises InputError if no one states it and what the file shows leaves it open, or if the format's
+    own convention contradicts that.
     """
+    current, voltage = values["current"], values["voltage"]
     if not current.any():
         return current, "no current flows, so its sign needs no convention"
-    vote = vote_for_charge(current, voltage)
-    seen = "charge" if vote > 0 else "discharge"
+    votes = {"the voltage": vote_for_charge(current, voltage), "the kind of step": words}
+    votes |= votes_of_counters(values)
+    clear = {who: vote for who, vote in votes.items() if abs(vote) >= CERTAIN}
     if spoken:
-        doubt = f", though the voltage speaks for {seen}" if _against(vote, spoken) else ""
+        against = [who for who, vote in clear.items() if _side(vote) != spoken]
+        doubt = f", though {against[0]} speaks for {_other(spoken)}" if against else ""
         return _signed(current, spoken), f"positive current was declared to {spoken}{doubt}"
     if by_format:
-        _refuse_contradiction(table, vote, by_format, seen)
+        _refuse_exchanged(table, current, voltage)
+        _refuse_contradiction(table, clear, by_format)
         return _signed(current, by_format), f"positive current means {by_format} in this format"
-    if abs(vote) < CERTAIN:
+    _refuse_open(table, current, voltage, votes["the voltage"], clear)
+    who = next(iter(clear))
+    seen = _side(clear[who])
+    why = "the voltage moves so" if who == "the voltage" else f"{who} says so"
+    return _signed(current, seen), f"positive current was taken to {seen}, because {why}"
+
+
+def _refuse_contradiction(table: Table, clear: Mapping[str, float], by_format: str) -> None:
+    for who, vote in clear.items():
+        if _side(vote) != by_format:
+            speaks = "moves as if it meant" if who == "the voltage" else "speaks for"
+            _ask(
+                f"{table.path}: this format's positive current means {by_format}, but {who} "
+                f"{speaks} {_side(vote)} (leads exchanged?): declare "
+            )
+
+
+def _refuse_open(
+    table: Table, current: Points, voltage: Points, vote: float, clear: Mapping[str, float]
+) -> None:
+    sides = {_side(one): who for who, one in clear.items()}
+    if len(sides) > 1:
+        heard = " and ".join(f"{who} for {side}" for side, who in sides.items())
+        _ask(f"{table.path}: which way positive current runs is open, {heard}: declare ")
+    _refuse_exchanged(table, current, voltage)
+    if not clear:
         _ask(f"{table.path}: {_why_open(current, vote)} declare ")
-    said = f"positive current was taken to {seen}, because the voltage moves so"
-    return _signed(current, seen), said
 
 
-def _refuse_contradiction(table: Table, vote: float, by_format: str, seen: str) -> None:
-    if _against(vote, by_format):
+def _refuse_exchanged(table: Table, current: Points, voltage: Points) -> None:
+    if _one_sided(current) and not _one_sided(voltage):
         _ask(
-            f"{table.path}: this format's positive current means {by_format}, but the voltage "
-            f"moves as if it meant {seen} (leads exchanged?): declare "
+            f"{table.path}: the voltage changes its sign and the current does not: if the two "
+            "columns are exchanged, correct the header, or declare "
         )
+
+
+def _one_sided(values: Points) -> bool:
+    """Whether nearly all values that are no noise about zero have one sign."""
+    noise = NOISE * np.abs(values).max()
+    return bool(min(np.mean(values > noise), np.mean(values < -noise)) < BOTH)
 
 
 def _ask(sentence: str) -> NoReturn:
     raise Undeclared(sentence, _EITHER[0], " or ", _EITHER[1], ".")
 
 
-def _signed(current: np.ndarray, positive_on: str) -> np.ndarray:
+def _side(vote: float) -> str:
+    return "charge" if vote > 0 else "discharge"
+
+
+def _other(side: str) -> str:
+    return "discharge" if side == "charge" else "charge"
+
+
+def _signed(current: Points, positive_on: str) -> Points:
     return current if positive_on == "discharge" else 0.0 - current
 
 
-def _against(vote: float, convention: str) -> bool:
-    return vote * (1 if convention == "charge" else -1) < -CERTAIN
-
-
-def _why_open(current: np.ndarray, vote: float) -> str:
+def _why_open(current: Points, vote: float) -> str:
     if vote and (current >= 0).all():
         return (
             "the current never changes sign while the voltage both rises and falls: export the "

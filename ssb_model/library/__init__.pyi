@@ -42,6 +42,7 @@ from ssb_model.library.numbers import (
     non_negative as non_negative,
     one_positive as one_positive,
     parse_positive as parse_positive,
+    parse_relative as parse_relative,
     positive as positive,
     positive_array as positive_array,
     share as share,

@@ -5,6 +5,7 @@ Inside a JAX transformation (``jit``, ``vmap``, ``jvp``) a value is not known ye
 judged: it passes unchecked. What must be known asks for ``positive_array`` or ``one_positive``.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
@@ -26,6 +27,9 @@ OHM_M2 = "Ohm.m2 (1 ohm cm2 is 1e-4 Ohm.m2)"
 A_M2 = "A.m-2 (1 mA/cm2 is 10 A.m-2)"
 S_M = "S.m-1 (1 S/cm is 100 S.m-1)"
 _POSITIVE = "The {} must be positive and finite"
+
+LARGE = 0.05  # as a relative error; one written without "%" may be meant in percent
+_NUMBER_ALONE = re.compile(r"\s*[-+.\deE]+\s*")
 
 ROUNDING = 1e-9  # a range's own ends stay inside it after a round trip
 
@@ -82,6 +86,25 @@ def parse_positive(text: str, si_unit: str, where: str) -> float:
         raise InputError(f"{where}: {error}") from None
     if value <= 0:
         raise InputError(f"{where} must be positive, not {text}.")
+    return value
+
+
+def parse_relative(text: str, where: str) -> float:
+    """Read a relative error such as "2 %" as parts of one.
+
+    Raises InputError as :func:`parse_positive` does, above 100 %, and for a number alone that may
+    be meant in percent: "0.5" would be 50 %.
+    """
+    value = parse_positive(text, "-", where)
+    if value >= LARGE and _NUMBER_ALONE.fullmatch(text):
+        raise InputError(
+            f"{where} is '{text.strip()}' without a unit, which would be {100 * value:.4g} %: "
+            f"write '{text.strip()} %' or '{100 * value:.4g} %', whichever is meant."
+        )
+    if value > 1:
+        raise InputError(
+            f"{where} is {100 * value:.4g} %: an error of more than 100 % says nothing."
+        )
     return value
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ssb_model.data import read_cycling
-from ssb_model.data.sign import vote_for_charge
+from ssb_model.data.evidence import vote_for_charge
 from ssb_model.errors import InputError
 from tests.data.synthetic import CURRENT, CYCLING_FILES, VOLTAGE
 

@@ -269,3 +269,64 @@ def test_a_prediction_with_measured_values_is_refused_in_one_sentence():
     with pytest.raises(InputError, match="a prediction has no measured values") as refusal:
         make_study(BARE, RESISTANCE, [EXCHANGE], predictions=[RESISTANCE])
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            {"voltage": ["-13 mV"], "noise": "1 mV"},
+            "voltage: -13 mV at 0.1 mA/cm2: a symmetric cell's voltage has the sign of its",
+        ),
+        ({"voltage": ["13 mV"], "noise": "0.5"}, "the unit is missing"),
+    ],
+)
+def test_a_polarisation_against_its_current_is_refused(table, told):
+    table = PolarisationTable(current_density=["0.1 mA/cm2"], duration="1 h", **table)
+    with pytest.raises(InputError, match=told):
+        make_study(BARE, [table], [EXCHANGE])
+
+
+def test_a_polarisation_is_the_same_in_both_directions():
+    """Current and voltage both with a minus are those of the other direction."""
+    both = [
+        PolarisationTable(
+            current_density=[f"{sign}0.1 mA/cm2"],
+            voltage=[f"{sign}13 mV"],
+            duration="1 h",
+            noise="1 mV",
+        )
+        for sign in ("", "-")
+    ]
+    one, other = (make_study(BARE, [table], [EXCHANGE]).experiments[0] for table in both)
+    assert one.voltage == other.voltage == pytest.approx([0.013])
+
+
+@pytest.mark.parametrize("noise", ["0.5", "5", " .5 "])
+def test_a_relative_noise_without_percent_that_may_mean_percent_is_refused(noise):
+    ratio = DipTable(concentration=["0.1 mol/L"], reference="0.2 mol/L", ratio=["0.5"], noise=noise)
+    with pytest.raises(InputError, match=rf"noise is '{noise.strip()}' without a unit.*write"):
+        dipped = COATED.model_copy(update={"options": {"coverage": "partial"}})
+        make_study(dipped, [ratio], [EXCHANGE])
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (ResistanceTable(resistance=["-11 ohm cm2"], noise="5 %"), "resistance must be positive"),
+        (ResistanceTable(resistance=["11 ohm cm2"], noise="150 %"), "more than 100 % says nothing"),
+        (
+            ActivationEnergyTable(
+                energy="-30 kJ/mol", temperatures=["25 degC", "60 degC"], noise="1 kJ/mol"
+            ),
+            "energy must be positive",
+        ),
+        (
+            ResistanceTable(resistance=["11 ohm cm2"], temperature="25 K", noise="5 %"),
+            "-248.1 °C is outside the range",
+        ),
+    ],
+)
+def test_what_no_cell_has_is_refused(table, told):
+    with pytest.raises(InputError, match=told):
+        make_study(BARE, [table], [EXCHANGE])

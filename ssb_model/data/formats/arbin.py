@@ -2,12 +2,16 @@
 
 import re
 
+from ssb_model.data.ends import NUMBERED
 from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="Arbin",
     signature=re.compile(r"Test[_ ]Time ?\(s\)[^\n]*Current ?\(|Step_Index[^\n]*Current ?\("),
+    end=NUMBERED,
     columns={
+        "Data_Point": "record",
+        "Data Point": "record",
         "Test_Time(*)": "time",
         "Test Time (*)": "time",
         "Current(*)": "current",

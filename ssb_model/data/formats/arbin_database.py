@@ -13,6 +13,7 @@ from tempfile import TemporaryFile
 from threading import Timer
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import NUMBERED, in_itself
 from ssb_model.data.format import Format, line_with, text_tables
 from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
@@ -22,6 +23,7 @@ TABLE = "Channel_Normal_Table"
 LONGEST = 600  # s
 
 COLUMNS = {
+    "Data_Point": "record",
     "Test_Time": "time [s]",
     "Current": "current [A]",
     "Voltage": "voltage [V]",
@@ -34,6 +36,7 @@ COLUMNS = {
 FORMAT = Format(
     name="Arbin database",
     signature=line_with(r"\bTest_Time\b(?! ?\()", r"\bStep_Index\b"),
+    end=NUMBERED,
     columns=COLUMNS,
     current_positive_on="charge",
 )
@@ -82,6 +85,7 @@ def _exported(command: list[str]) -> bytes:
 RES = Format(
     name="Arbin database, binary",
     signature=re.compile(rb"\x00\x01\x00\x00Standard (?:Jet|ACE) DB"),
+    end=in_itself("pages of the database, numbered rows"),
     columns=COLUMNS,
     current_positive_on="charge",
     tables=_tables,

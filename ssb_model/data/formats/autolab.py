@@ -7,6 +7,7 @@ state the version and the number of frequencies, those below are settings.
 import re
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import in_itself
 from ssb_model.data.format import Format, unnamed_table
 from ssb_model.data.text import CELL_BY_CELL, Source, Table
 from ssb_model.errors import InputError
@@ -31,5 +32,6 @@ def _points(form: Format, source: Source, declaration: Declaration) -> list[Tabl
 FORMAT = Format(
     name="Autolab FRA",
     signature=re.compile(r"\AVERSION\d+\.\d+[ \t]*\n[ \t]*\d{1,9}[ \t]*\n[ \t]*\d{1,9}[ \t]*\n"),
+    end=in_itself("number of rows in its head"),
     tables=_points,
 )

@@ -2,12 +2,15 @@
 
 import re
 
+from ssb_model.data.ends import NUMBERED
 from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="Basytec",
     signature=re.compile(r"\A\W*Resultfile from Basytec|^~Time ?\[", re.MULTILINE),
+    end=NUMBERED,
     columns={
+        "DataSet": "record",
         "~Time[*]": "time",
         "Time[*]": "time",
         "I[*]": "current",

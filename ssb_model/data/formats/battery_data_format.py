@@ -5,6 +5,7 @@ Its current is positive on charge.
 
 import re
 
+from ssb_model.data.ends import UNKNOWN
 from ssb_model.data.format import Format
 
 COLUMNS = {
@@ -31,6 +32,7 @@ COLUMNS = {
 FORMAT = Format(
     name="Battery Data Format",
     signature=re.compile(r"\bTest Time / s\b|\btest_time_second\b"),
+    end=UNKNOWN,
     columns=COLUMNS,
     current_positive_on="charge",
 )

@@ -12,6 +12,7 @@ from jaxtyping import Float
 
 from ssb_model.constants import HOUR
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import UNKNOWN, in_itself
 from ssb_model.data.format import Format, refuse_missing, understood
 from ssb_model.data.text import Layout, Source, Table
 from ssb_model.errors import InputError
@@ -46,6 +47,7 @@ COLUMNS = {
 MPT = Format(
     name="BioLogic text",
     signature=re.compile(r"\A\s*(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE),
+    end=UNKNOWN,
     columns=COLUMNS,
     layout=Layout(ends=re.compile(r"(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE)),
     current_positive_on="charge",
@@ -93,6 +95,7 @@ def _with_current(
 MPR = Format(
     name="BioLogic binary",
     signature=re.compile(rb"BIO-LOGIC MODULAR FILE"),
+    end=in_itself("lengths of its modules"),
     columns=COLUMNS,
     current_positive_on="charge",
     tables=_binary_tables,

@@ -2,11 +2,13 @@
 
 import re
 
+from ssb_model.data.ends import UNKNOWN
 from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="CH Instruments",
     signature=re.compile(r"^Instrument Model:\s*CHI", re.MULTILINE),
+    end=UNKNOWN,
     columns={
         "Freq/*": "frequency",
         "Z'/*": "real",

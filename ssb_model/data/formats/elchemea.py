@@ -6,6 +6,7 @@ They hold frequency, real and imaginary part. No words tell the format, so its f
 import re
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import in_itself
 from ssb_model.data.format import Format, unnamed_table
 from ssb_model.data.text import CELL_BY_CELL, Source, Table
 from ssb_model.errors import InputError
@@ -38,6 +39,7 @@ def _rows(form: Format, source: Source, declaration: Declaration) -> list[Table]
 FORMAT = Format(
     name="Elchemea Analytical",
     signature=re.compile(r"^[ \t]*\d{1,9}[ \t]*\n", re.MULTILINE),
+    end=in_itself("number of rows in its head"),
     ending=".i2b",
     settled_imaginary=False,
     tables=_rows,

@@ -6,13 +6,16 @@ point and is read as far as it goes.
 
 import re
 
+from ssb_model.data.ends import NUMBERED
 from ssb_model.data.format import Format
 from ssb_model.data.text import Layout
 
 FORMAT = Format(
     name="Gamry",
     signature=re.compile(r"\AEXPLAIN\s*\n"),
+    end=NUMBERED,
     columns={
+        "Pt": "record",
         "Freq": "frequency [Hz]",
         "Zreal": "real [Ohm]",
         "Zimag": "imaginary [Ohm]",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import UNKNOWN, in_itself
 from ssb_model.data.format import Format, line_with, unnamed_table
 from ssb_model.data.text import CELL_BY_CELL, Lines, Source, Table
 from ssb_model.errors import InputError
@@ -16,6 +17,7 @@ from ssb_model.errors import InputError
 FORMAT = Format(
     name="Ivium",
     signature=line_with(r"freq\. ?/ ?Hz", r"Z1 ?/ ?ohm"),
+    end=UNKNOWN,
     columns={
         "freq. /*": "frequency",
         "freq./*": "frequency",
@@ -80,6 +82,7 @@ DATA = Format(
     signature=re.compile(
         rb"(?s)(?=.{0,65536}?\nMethod=)(?=.{0,196608}?\nprimary_data[ \t\x00]*\r?\n)"
     ),
+    end=in_itself("number of rows of each measurement"),
     settled_imaginary=False,
     tables=_measurements,
 )

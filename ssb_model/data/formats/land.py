@@ -6,11 +6,13 @@ taken from the physics or from the caller.
 
 import re
 
+from ssb_model.data.ends import UNKNOWN
 from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="LAND",
     signature=re.compile(r"TestTime(?:/Sec)?|^[^\n]*test_time_s\b", re.MULTILINE),
+    end=UNKNOWN,
     columns={
         "TestTime/*": "time",
         "TestTime": "time",

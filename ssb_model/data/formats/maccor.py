@@ -4,12 +4,18 @@ Where the header names no units they are A, V and Ah. Current is written without
 "State" or "MD" says whether it charges (C) or discharges (D).
 """
 
+from ssb_model.data.ends import NUMBERED
 from ssb_model.data.format import Format, line_with
 
 FORMAT = Format(
     name="Maccor",
     signature=line_with(r"\bRec(?:ord)?#?(?![\w.])", r"\bCyc(?:le)?(?:#| C\b)"),
+    end=NUMBERED,
     columns={
+        "Rec#": "record",
+        "Rec": "record",
+        "Record#": "record",
+        "Record": "record",
         "Test Time (*)": "time",
         "TestTime(*)": "time",
         "Test (*)": "time",

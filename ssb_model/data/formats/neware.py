@@ -7,12 +7,15 @@ cycles, steps and records on lines of their own.
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 
 import numpy as np
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import NUMBERED, in_itself
 from ssb_model.data.format import Format, refuse_missing, text_tables, understood
+from ssb_model.data.formats.nda import check_whole, two_clocks
 from ssb_model.data.text import Lines, Source, Table, split
 from ssb_model.errors import InputError
 from ssb_model.packed import unfold
@@ -25,10 +28,13 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
         import fastnda  # pyright: ignore[reportMissingImports]: optional
     except ImportError:
         raise refuse_missing("fastnda", source, "export it from BTS as CSV") from None
+    whole = check_whole(source.path, source.content) if source.content[:6] == b"NEWARE" else ()
     try:
         if source.content.startswith(ARCHIVE):
             unfold(source.path, io.BytesIO(source.content), len(source.content))
-        frame = fastnda.read(source.path)
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            frame = fastnda.read(source.path)
         names = [name for name in form.columns if name in frame.columns]
         rows = np.column_stack([frame[name].to_numpy().astype(float) for name in names])
     except InputError:
@@ -40,13 +46,19 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
             "export it from BTS as CSV."
         ) from None
     columns = understood(form, names, declaration)
-    return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1))]
+    notes = (*whole, *sorted({" ".join(str(one.message).split()) for one in said}))
+    if "unix_time_s" in frame.columns and "total_time_s" in names:
+        stamps = frame["unix_time_s"].to_numpy().astype(float)
+        notes += two_clocks(rows[:, names.index("total_time_s")], stamps)
+    return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1), notes)]
 
 
 NDA = Format(
     name="Neware binary",
     signature=re.compile(rb"NEWARE|PK\x03\x04(?=.*\.ndc)", re.DOTALL),
+    end=in_itself("section lengths, record numbers, checksums"),
     columns={
+        "index": "record",
         "total_time_s": "time [s]",
         "current_mA": "current [mA]",
         "voltage_V": "voltage [V]",
@@ -62,6 +74,7 @@ NDA = Format(
 CSV = Format(
     name="Neware CSV",
     signature=re.compile(r"DChg\. Cap\.\(|\b(?:Total|Cumulative) Time\b[^\n]*\bCurrent ?\("),
+    end=NUMBERED,
     # The date is the time where no other column is that of the test.
     columns={
         "Total Time(*)": "time",
@@ -79,6 +92,9 @@ CSV = Format(
         "Cycle Index": "cycle",
         "Step Index": "step",
         "T1(*)": "temperature",
+        "DataPoint": "record",
+        "Data Point": "record",
+        "Record Index": "record",
     },
 )
 
@@ -108,6 +124,7 @@ def _records(source: Source) -> Iterator[str]:
 LAYERED = Format(
     name="Neware layered CSV",
     signature=re.compile(r"^[,\t]{2}\"?Record ID\b", re.MULTILINE),
+    end=NUMBERED,
     # The time of a record is that of its step; the clock tells the test's.
     columns={
         "Realtime": "time",
@@ -120,6 +137,7 @@ LAYERED = Format(
         "Temperature(*)": "temperature",
         "Cycle ID": "cycle",
         "Step ID": "step",
+        "Record ID": "record",
     },
     tables=_flat,
 )

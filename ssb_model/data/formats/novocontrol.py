@@ -4,11 +4,13 @@ Zs'' is the imaginary part itself, negative for a capacitor; its sign is checked
 table.
 """
 
+from ssb_model.data.ends import UNKNOWN
 from ssb_model.data.format import Format, line_with
 
 FORMAT = Format(
     name="Novocontrol",
     signature=line_with(r"Freq\. ?\[", r"(?:Zs' ?\[|\|Zs?\| ?\[)"),
+    end=UNKNOWN,
     columns={
         "Freq. [*]": "frequency",
         "Zs' [*]": "real",

@@ -3,6 +3,7 @@
 import re
 
 from ssb_model.data.datasets import CYCLING_HEADER, IMPEDANCE_HEADER, MARK
+from ssb_model.data.ends import stated
 from ssb_model.data.format import Format
 
 _SHORT = {"charge_capacity": "charge capacity", "discharge_capacity": "discharge capacity"}
@@ -23,6 +24,7 @@ def _unit(header: str) -> str:
 FORMAT = Format(
     name="ssb_model CSV",
     signature=re.compile(r"\A" + re.escape(MARK)),
+    end=stated(r"^# (\d+) rows$"),
     columns=_columns(),
     current_positive_on="discharge",
 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import UNKNOWN, in_itself
 from ssb_model.data.format import Format, line_with, unnamed_table
 from ssb_model.data.text import Source, Table
 from ssb_model.errors import InputError
@@ -18,6 +19,7 @@ from ssb_model.files import MIB, Bound
 FORMAT = Format(
     name="PalmSens",
     signature=line_with("freq / Hz|Frequency", r"neg\. Phase / |Zdashneg"),
+    end=UNKNOWN,
     columns={
         "freq / *": "frequency",
         "Z' / *": "real",
@@ -92,6 +94,7 @@ SESSION = Format(
         b"(?s).{0,256}?(?:%s|%s)"
         % (re.escape(SESSION_TYPE.encode("utf-16-le")), re.escape(SESSION_TYPE.encode()))
     ),
+    end=in_itself("JSON that closes"),
     settled_imaginary=False,
     tables=_session,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssb_model.data.declaration import Declaration
+from ssb_model.data.ends import in_itself
 from ssb_model.data.format import Format, understood
 from ssb_model.data.formats import battery_data_format
 from ssb_model.data.text import Source, Table
@@ -48,6 +49,7 @@ def _refuse_words(schema: "pa.Schema", names: list[str]) -> None:
 FORMAT = Format(
     name="Battery Data Format, Parquet",
     signature=re.compile(rb"PAR1"),
+    end=in_itself("index at its end"),
     columns=battery_data_format.COLUMNS,
     current_positive_on="charge",
     tables=_tables,

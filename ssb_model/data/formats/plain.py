@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ssb_model.data.ends import UNKNOWN
 from ssb_model.data.format import Format
 from ssb_model.data.quantities import Column, name_and_unit
 
@@ -42,6 +43,7 @@ NAMES = {
     "discharge capacity": ("dischargecapacity", "dischargingcapacity", "qdischarge"),
     "cycle": ("cycle", "cyclenumber", "cycleindex", "cycleid", "cycleno", "cyclecount", "zyklus"),
     "step": ("step", "stepnumber", "stepindex", "stepid", "stepno", "stepcount"),
+    "record": ("datapoint", "recordindex", "recordid", "recordnumber"),
     "temperature": ("temperature", "temp", "celltemperature", "temperatur"),
     "direction": ("steptype", "state", "status", "md"),
 }
@@ -85,6 +87,7 @@ def meaning(header: str) -> tuple[str, str]:
 FORMAT = Format(
     name="plain table",
     signature=re.compile(r""),
+    end=UNKNOWN,
     settled_imaginary=False,
     recognise=recognise,
 )

@@ -2,13 +2,16 @@
 
 import re
 
+from ssb_model.data.ends import closed_by
 from ssb_model.data.format import Format
 from ssb_model.data.text import Layout
 
 FORMAT = Format(
     name="VersaStudio",
     signature=re.compile(r"^Name=VersaStudio|^<Segment\d+>", re.MULTILINE),
+    end=closed_by(r"</Segment", "</Segment>"),
     columns={
+        "Point #": "record",
         "Frequency(*)": "frequency",
         "Z Real": "real [Ohm]",
         "Z Imag": "imaginary [Ohm]",

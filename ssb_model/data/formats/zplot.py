@@ -2,16 +2,17 @@
 
 import re
 
+from ssb_model.data.ends import stated
 from ssb_model.data.format import Format
 
 FORMAT = Format(
     name="ZPlot",
     signature=re.compile(r"\A\"?(?:ZPLOT2 ASCII|ZPlotW Data File|Z60W Data File)"),
+    end=stated(r"Data Points: +([0-9]{1,6})"),
     columns={
         "Freq(*)": "frequency",
         "Freq (*)": "frequency",
         "Z'(a)": "real [Ohm]",
         "Z''(b)": "imaginary [Ohm]",
     },
-    promised=re.compile(r"Data Points: +([0-9]{1,6})"),
 )

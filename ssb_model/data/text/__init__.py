@@ -1,6 +1,11 @@
 """Text files: their lines, tables, cells and numbers."""
 
-from ssb_model.data.text.cells import is_number as is_number, split as split, value as value
+from ssb_model.data.text.cells import (
+    count_of_numbers as count_of_numbers,
+    is_number as is_number,
+    split as split,
+    value as value,
+)
 from ssb_model.data.text.clock import column_of_stamps as column_of_stamps
 from ssb_model.data.text.lines import Lines as Lines
 from ssb_model.data.text.numbers import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from ssb_model.errors import InputError
-from ssb_model.library import Table, parse
+from ssb_model.library import Table, parse_relative
 from ssb_model.study import ExperimentTable
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def ramp_of(
     if table is None:
         return Ramp(name, hours, NOISE)
     try:
-        noise = parse(table.noise or "", "-")
+        noise = parse_relative(table.noise or "", "noise of the critical current")
     except InputError as error:
-        raise InputError(f"{path}: noise of the critical current: {error}") from None
+        raise InputError(f"{path}: {error}") from None
     return Ramp(table.name or name, hours, noise)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import NORMAL_95, FreeParameter
-from ssb_model.library import parse_positive
+from ssb_model.library import parse_relative
 
 if TYPE_CHECKING:
     from ssb_model.study.file.tables import FreeTable
@@ -59,7 +59,7 @@ class OfSingleSpectra:
 
 
 def _size(text: str, parameter: FreeParameter, where: str) -> float:
-    size = parse_positive(text, "-", where)
+    size = parse_relative(text, where)
     if parameter.scale != "log" or size > LARGEST:
         raise InputError(
             f"{where}: that of a positive quantity with a logarithmic range is meant, at most "

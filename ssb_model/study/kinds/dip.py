@@ -69,7 +69,9 @@ class DipTable(ExperimentTable):
                 bound=self.bound,
                 reference=source.positive(self.reference, "mol.m-3", "reference"),
                 concentration=c,
-                ratio=source.numbers(self.ratio, "-", "ratio", len(c), "concentrations"),
+                ratio=source.numbers(
+                    self.ratio, "-", "ratio", len(c), "concentrations", above_zero=True
+                ),
             )
         ]
 

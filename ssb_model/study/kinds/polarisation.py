@@ -50,6 +50,7 @@ class PolarisationTable(ExperimentTable):
         source.needs("polarisation", "symmetric")
         J = np.array([source.si(x, "A.m-2", "current_density") for x in self.current_density])
         V = source.numbers(self.voltage, "V", "voltage", len(J), "current densities")
+        _refuse_other_sign(source, self, J, V)
         duration = source.positive(self.duration, "s", "duration")
         since = None if self.since is None else source.positive(self.since, "s", "since")
         if since is not None and since >= duration:
@@ -68,6 +69,25 @@ class PolarisationTable(ExperimentTable):
                 temperature=source.temperature(self.temperature),
             )
         ]
+
+
+def _refuse_other_sign(
+    source: Source,
+    table: PolarisationTable,
+    J: Float[np.ndarray, " numbers"],
+    V: Float[np.ndarray, " numbers"] | None,
+) -> None:
+    """The voltage of a symmetric cell has the sign of its current: it gives no energy."""
+    if V is None or table.voltage is None:
+        return
+    against = np.flatnonzero(J * V < 0)
+    if against.size:
+        k = int(against[0])
+        raise InputError(
+            f"{source.where}.voltage: {table.voltage[k]} at {table.current_density[k]}: a "
+            "symmetric cell's voltage has the sign of its current: write both with the same sign, "
+            "or correct the one that is wrong."
+        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -76,7 +76,9 @@ class RateTable(MeasuredTable):
             raise InputError(f"{source.where}: mass and area belong to a recorded file.")
         rates = np.array(self.c_rate, dtype=float)
         count = len(rates)
-        capacity = source.numbers(self.capacity, "A.h.kg-1", "capacity", count, "C-rates")
+        capacity = source.numbers(
+            self.capacity, "A.h.kg-1", "capacity", count, "C-rates", above_zero=True
+        )
         return {"c_rate": rates, "capacity": capacity}
 
     def _recorded(self, source: Source) -> dict[str, Any]:

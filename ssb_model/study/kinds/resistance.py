@@ -46,7 +46,9 @@ class ResistanceTable(ExperimentTable):
         source.needs("resistance", "symmetric")
         texts = [self.temperature] if isinstance(self.temperature, str) else self.temperature
         T = np.array([source.temperature(text) for text in texts])
-        R = source.numbers(self.resistance, "Ohm.m2", "resistance", len(T), "temperatures")
+        R = source.numbers(
+            self.resistance, "Ohm.m2", "resistance", len(T), "temperatures", above_zero=True
+        )
         relative = self.noise is not None and "%" in self.noise
         return [
             Resistance(
@@ -145,7 +147,9 @@ class ActivationEnergyTable(ExperimentTable):
         T = np.array([source.temperature(text, "temperatures") for text in self.temperatures])
         if len(np.unique(T)) < 2:
             raise InputError(f"{source.where}.temperatures: a slope needs two of them.")
-        energies = source.numbers([self.energy] if self.energy else None, "J.mol-1", "energy")
+        energies = source.numbers(
+            [self.energy] if self.energy else None, "J.mol-1", "energy", above_zero=True
+        )
         default = f"{source.cell.name}, activation energy {source.number + 1}"
         return [
             ActivationEnergy(

@@ -13,7 +13,7 @@ from jaxtyping import Float
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.data import Undeclared, in_study
 from ssb_model.errors import InputError
-from ssb_model.library import parse, parse_positive
+from ssb_model.library import parse, parse_positive, parse_relative
 
 if TYPE_CHECKING:
     from ssb_model.study.file import StudyCell
@@ -81,6 +81,8 @@ class Source:
             )
         if table.noise == ESTIMATE:
             return None
+        if unit == "-":
+            return parse_relative(table.noise, f"{self.where}.noise")
         return self.positive(table.noise, unit, "noise")
 
     def numbers(
@@ -90,8 +92,12 @@ class Source:
         key: str,
         count: int | None = None,
         of: str = "",
+        above_zero: bool = False,
     ) -> Float[np.ndarray, " numbers"] | None:
-        """Measured values in SI; None for a prediction, which must give none."""
+        """Measured values in SI; None for a prediction, which must give none.
+
+        With ``above_zero`` each must be.
+        """
         if self.predicted:
             if texts is not None:
                 raise InputError(f"{self.where}.{key}: a prediction has no measured values.")
@@ -102,7 +108,8 @@ class Source:
             raise InputError(
                 f"{self.where}: {count} {of} and {len(texts)} of {key}: give one {key} for each."
             )
-        return np.array([self.si(text, unit, key) for text in texts])
+        read = self.positive if above_zero else self.si
+        return np.array([read(text, unit, key) for text in texts])
 
     def measured(self, table: MeasuredTable, read: Callable[..., Any]) -> list[Any]:
         """The datasets of a table: those that were given, or what ``read`` finds in its file."""

@@ -1,0 +1,13 @@
+"""What must hold within a record or a spectrum, and sentences about what does not."""
+
+from ssb_model.data.consistency.columns import (
+    Columns as Columns,
+    and_more as and_more,
+    outstanding as outstanding,
+)
+from ssb_model.data.consistency.counters import missing_rows as missing_rows
+from ssb_model.data.consistency.possible import refuse_impossible as refuse_impossible
+from ssb_model.data.consistency.record import doubts_of_record as doubts_of_record
+from ssb_model.data.consistency.spectrum import doubts_of_spectrum as doubts_of_spectrum
+
+__all__: list[str] = []
