@@ -79,16 +79,6 @@ def working(text: str) -> Iterator[Callable[[str], None]]:
         yield lambda text: status.update(Text(text))
 
 
-@contextmanager
-def resumable() -> Iterator[None]:
-    """Let Ctrl-C say that the same command goes on where it was stopped."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        cure = "to go on, give the same command again, without --fresh."
-        raise KeyboardInterrupt(cure) from None
-
-
 class ProgressLine:
     """A line on the terminal that says how far the work is; it vanishes at the end.
 

@@ -8,6 +8,7 @@ from ssb_model.library.experiment import (
 )
 from ssb_model.library.folder import (
     file_name as file_name,
+    result_folder as result_folder,
     seen_from as seen_from,
     writable_folder as writable_folder,
     write_whole as write_whole,
