@@ -29,11 +29,15 @@ SHOW_CURSOR = "\x1b[?25h"  # a line of progress hides it
 
 
 class Stopped(KeyboardInterrupt):
-    """The command is to end; its text says what is kept and how to go on."""
+    """A signal ends the command; the text says what is kept and how to go on."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(_kept[-1]())
+        self.number = number
 
 
 _kept: list[Callable[[], str]] = [lambda: NOTHING]
-_signals: list[int] = []  # that came, at most one
+_stops: list[Stopped] = []  # at most one
 _said = threading.Event()
 
 
@@ -60,7 +64,7 @@ def say_stopped(stop: KeyboardInterrupt) -> int:
 
 
 def _code() -> int:
-    return 128 + (_signals or [signal.SIGINT])[0]
+    return 128 + (_stops[0].number if _stops else signal.SIGINT)
 
 
 @contextmanager
@@ -75,22 +79,21 @@ def stoppable() -> Iterator[None]:
     threading.Thread(target=_watch, args=(ours, {*numbers}), daemon=True).start()
     try:
         yield
-    except BaseException as error:  # what Stopped became on its way: JAX and typer turn it over
-        if not _signals:
+    except BaseException:  # what Stopped became on its way: JAX and typer turn it into others
+        if not _stops:
             raise
-        _end(error)
+        _end()
     else:
-        if _signals:
-            _end(Stopped())
+        if _stops:
+            _end()
     finally:
         signal.set_wakeup_fd(-1)
         for number in numbers:
-            signal.signal(number, signal.SIG_IGN if _signals else signal.SIG_DFL)
+            signal.signal(number, signal.SIG_IGN if _stops else signal.SIG_DFL)
 
 
-def _end(error: BaseException) -> NoReturn:
-    stop = error if isinstance(error, KeyboardInterrupt) else Stopped()
-    raise SystemExit(_code() if _said.is_set() else say_stopped(stop)) from None
+def _end() -> NoReturn:
+    raise SystemExit(_code() if _said.is_set() else say_stopped(_stops[0])) from None
 
 
 def _numbers() -> list[int]:
@@ -100,9 +103,9 @@ def _numbers() -> list[int]:
 
 
 def _raise(number: int, _: FrameType | None) -> None:
-    if not _signals:  # a second one would disturb what is being put away
-        _signals.append(number)
-        raise Stopped(_kept[-1]())
+    if not _stops:  # a second one would disturb what is being put away
+        _stops.append(Stopped(number))
+        raise _stops[0]
 
 
 def _watch(ours: socket.socket, numbers: set[int]) -> None:
@@ -111,8 +114,8 @@ def _watch(ours: socket.socket, numbers: set[int]) -> None:
         pass
     if came:
         time.sleep(PATIENCE)
-        _signals[:] = _signals or [*came]
-        code = _code() if _said.is_set() else say_stopped(Stopped())
+        _stops[:] = _stops or [Stopped(came[0])]
+        code = _code() if _said.is_set() else say_stopped(_stops[0])
         _end_children()
         os._exit(code)
 

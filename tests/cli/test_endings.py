@@ -10,7 +10,6 @@ from ssb_model.fitting import FitError
 from ssb_model.sweep import SweepStopped
 
 
-
 def ended(monkeypatch, error):
     """``ssb list`` whose work raises an error."""
 
