@@ -46,11 +46,13 @@ def data(
     the files do not say of their columns can be declared, for all of them.
     """
     from ssb_model.data import Undeclared, describe, on_command_line, read
-    from ssb_model.library import writable_folder
+    from ssb_model.library import refuse_other_kind, writable_folder
 
     said = _declared(column, order, unit)
     folder, saved = (None if one is None else writable_folder(one) for one in (plot, save))
     for path in files:
+        if path.suffix in (".toml", ".json"):
+            refuse_other_kind(path, "data")
         try:
             datasets = read(path, current_positive_on=current_positive_on, area=area, **said)
         except Undeclared as error:

@@ -1,7 +1,8 @@
 """Ctrl-C and SIGTERM end a command by one line that says what is kept, whatever it is doing.
 
-The signal becomes :class:`Stopped`. Where that cannot be raised, in C code that takes its time, or
-does not arrive, since a callback swallowed it, a thread ends the process after :data:`PATIENCE`:
+The signal becomes :class:`Stopped`. Python drops what is raised in a callback of C code, such as
+JAX's at each garbage collection: it is raised again a moment later. Where it cannot be raised, in C
+code that takes its time, or somebody catches it, a thread ends the process after :data:`PATIENCE`:
 files are written whole, so that every moment is a good one.
 """
 
@@ -21,6 +22,7 @@ from typing import NoReturn
 from ssb_model.writing import remove_temporary
 
 PATIENCE = 3.0  # s from the signal to the end
+AGAIN_AFTER = 0.02  # s to raise again what was dropped
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # the last two not on every system
 GO_ON = "to go on, give the same command again, without --fresh."
 AGAIN = "to make all of it, give the same command again."
@@ -38,7 +40,7 @@ class Stopped(KeyboardInterrupt):
 
 _kept: list[Callable[[], str]] = [lambda: NOTHING]
 _stops: list[Stopped] = []  # at most one
-_said = threading.Event()
+_dropped, _said = threading.Event(), threading.Event()
 
 
 @contextmanager
@@ -75,6 +77,7 @@ def stoppable() -> Iterator[None]:
         signal.signal(number, _raise)
     ours, theirs = socket.socketpair()
     theirs.setblocking(False)
+    sys.unraisablehook = _raise_again
     signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
     threading.Thread(target=_watch, args=(ours, {*numbers}), daemon=True).start()
     try:
@@ -103,9 +106,22 @@ def _numbers() -> list[int]:
 
 
 def _raise(number: int, _: FrameType | None) -> None:
-    if not _stops:  # a second one would disturb what is being put away
+    if not _stops:
         _stops.append(Stopped(number))
-        raise _stops[0]
+    elif not _dropped.is_set():  # a second signal would disturb what is being put away
+        return
+    _dropped.clear()
+    raise _stops[0]
+
+
+def _raise_again(dropped: sys.UnraisableHookArgs) -> None:
+    """What Python calls with an exception that it drops."""
+    if not isinstance(dropped.exc_value, Stopped):
+        sys.__unraisablehook__(dropped)
+    elif not _said.is_set():
+        _dropped.set()
+        again = os.getpid(), dropped.exc_value.number
+        threading.Timer(AGAIN_AFTER, os.kill, again).start()
 
 
 def _watch(ours: socket.socket, numbers: set[int]) -> None:

@@ -6,6 +6,10 @@ from ssb_model.library.experiment import (
     Statement,
     load_experiment,
 )
+from ssb_model.library.file_kinds import (
+    kind_of_table as kind_of_table,
+    refuse_other_kind as refuse_other_kind,
+)
 from ssb_model.library.folder import (
     file_name as file_name,
     result_folder as result_folder,
@@ -74,7 +78,6 @@ from ssb_model.library.registered import registered as registered
 from ssb_model.library.template import template, write_template as write_template
 from ssb_model.library.toml_file import (
     Table as Table,
-    dotted as dotted,
     read_toml as read_toml,
     validated as validated,
 )
@@ -91,6 +94,7 @@ from ssb_model.library.versions import (
     source_checksum as source_checksum,
     versions as versions,
 )
+from ssb_model.library.wrong_key import dotted as dotted
 
 __all__ = [
     "Experiment",

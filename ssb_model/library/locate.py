@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ssb_model.errors import InputError, suggestion
+from ssb_model.library.file_kinds import refuse_other_kind
 from ssb_model.library.registered import registered_sets
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -172,5 +173,7 @@ def _existing(path: str | Path) -> Path:
 
 
 def _unknown(what: str, name: str | Path, known: list[str] | tuple[str, ...]) -> str:
+    if Path(name).exists():
+        refuse_other_kind(Path(name), what)
     own = "For a file of your own write its path, ending in .toml."
     return f"there is no {what} '{name}'. {suggestion(name, known)} {own}"

@@ -1,15 +1,15 @@
 """Read TOML and hold it against a declared table; every mistake becomes one InputError."""
 
-import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from ssb_model.errors import InputError, suggestion
+from ssb_model.library.file_kinds import TOML, kind_of_table, misplaced, what_it_is
+from ssb_model.library.wrong_key import in_words
 
 
 class Table(BaseModel):
@@ -17,6 +17,9 @@ class Table(BaseModel):
 
     Made from Python, a wrong key is the same one sentence as from a file, with the table's name.
     """
+
+    #: of a whole file: its key in :data:`ssb_model.library.file_kinds.TOML`
+    file_kind: ClassVar[str | None] = None
 
     model_config = ConfigDict(
         strict=True, frozen=True, allow_inf_nan=False, str_strip_whitespace=True
@@ -26,7 +29,7 @@ class Table(BaseModel):
         try:
             super().__init__(**keys)
         except ValidationError as error:
-            raise InputError(f"{type(self).__name__}: {_sentence(error.errors()[0])}") from None
+            raise InputError(f"{type(self).__name__}: {in_words(error.errors(), keys)}") from None
 
     # tables inside a table are told with the whole's place, not each by itself
     __init__.__pydantic_base_init__ = True  # pyright: ignore[reportFunctionMemberAccess]
@@ -50,39 +53,25 @@ def read_toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         cause = "it is a folder, name the .toml file" if path.is_dir() else error.strerror
         raise InputError(f"{path} cannot be read: {cause}.") from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8."
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not valid TOML: {error}.") from None
+    except ValueError as error:
+        if (found := what_it_is(path)) is not None:
+            raise misplaced(path, found, "a text file of keys (TOML)") from None
+        raise _no_toml(path, error) from None
+
+
+def _no_toml(path: Path, error: ValueError) -> InputError:
+    if isinstance(error, UnicodeDecodeError):
+        return InputError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8.")
+    return InputError(f"{path} is not valid TOML: {error}.")
 
 
 def validated(table_type: type[AnyTable], table: Mapping[str, Any], path: Path) -> AnyTable:
-    """Return `table` as a `table_type`; InputError naming `path` and the first wrong key."""
+    """Return `table` as a `table_type`; InputError naming `path` and the first wrong key, or what
+    the file is if it is of another kind."""
     try:
         return table_type.model_validate(table)
     except ValidationError as error:
-        first, *others = error.errors()
-        more = f" ({len(others)} more in this file.)" if others else ""
-        raise InputError(f"{path}: {_sentence(first)}{more}") from None
-
-
-def dotted(keys: Iterable[str | int]) -> str:
-    """Write nested keys as TOML does: parameters."layer thickness".unit, statements[2].value."""
-    text = ""
-    for key in keys:
-        plain = re.fullmatch(r"[\w-]+", str(key))
-        text += f"[{key}]" if isinstance(key, int) else f".{key}" if plain else f'."{key}"'
-    return text.removeprefix(".")
-
-
-def _sentence(error: ErrorDetails) -> str:
-    key = dotted(error["loc"])
-    if error["type"] == "missing":
-        return f"the key {key} is missing: add it."
-    if error["type"] == "value_error":
-        message = str(error.get("ctx", {}).get("error"))
-        return f"{key}: {message}" if key else message
-    wanted = re.sub(r"^\w+ should", "it should", error["msg"]).replace("dictionary", "table")
-    return f"{key}: {error['input']!r:.60} is not allowed, {wanted}."
+        found, wanted = kind_of_table(table), table_type.file_kind
+        if wanted and found and found != wanted:
+            raise misplaced(path, TOML[found], TOML[wanted].name) from None
+        raise InputError(f"{path}: {in_words(error.errors(), table)}") from None

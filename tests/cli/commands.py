@@ -84,7 +84,7 @@ def ended_well(code, number, said):
     """By the signal and in one line, unless it had ended before."""
     assert "Traceback" not in said and "Exception ignored" not in said, said
     if code == 128 + number:
-        lines = [line for line in said.splitlines() if "stopped" in line]
+        lines = [line for line in said.splitlines() if line.startswith("ssb: ")]
         assert len(lines) == 1 and lines[0].startswith("ssb: stopped; "), said
     else:
         assert code in (0, -number), said

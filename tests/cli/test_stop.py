@@ -37,6 +37,10 @@ MANNERS = {
     "what turns it into another error": """
         try: time.sleep(60)
         except BaseException: raise RuntimeError('callback failed')""",
+    "a callback that cannot raise": """
+        import ctypes
+        call_back = ctypes.CFUNCTYPE(None)(lambda: time.sleep(60))
+        call_back(); time.sleep(60)""",
     "a command that ends all the same": """
         try: time.sleep(60)
         except BaseException: pass""",

@@ -43,6 +43,8 @@ class FileTable(Table):
 class BenchTable(Table):
     """``bench.toml``."""
 
+    file_kind = "bench"
+
     thickness: str | None = None
     diameter: str | None = None
     area: str | None = None

@@ -33,6 +33,7 @@ from ssb_model.library import (
     load_experiment,
     load_parameter_set,
     read_toml,
+    refuse_other_kind,
     validated,
 )
 from ssb_model.prediction.files.founding_fit import founding_fit
@@ -47,6 +48,8 @@ LOADING = "Positive electrode areal loading [kg.m-2]"
 
 class CellTable(Table):
     """A cell file."""
+
+    file_kind = "cell"
 
     garnet: Text = "llzto"
     cathode: Text = "lfp"
@@ -120,6 +123,7 @@ def load_cell(
     if path.suffix == ".json":
         return _of_fit(load_fit(path), str(path))
     if path.suffix != ".toml":
+        refuse_other_kind(path, "cell")
         raise InputError(
             f'there is no cell "{name_or_path}": write "{FOUNDING}", or the path of a fit.json or '
             "of a cell file (.toml)."

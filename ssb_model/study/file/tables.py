@@ -63,6 +63,8 @@ class FitTable(Table):
 class StudyTable(Table):
     """The whole file."""
 
+    file_kind = "study"
+
     title: Text
     cells: Annotated[dict[str, CellTable], Field(min_length=1)]
     experiments: Annotated[list[AnyKind], Field(min_length=1)]

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ssb_model.citations import Use, works_content
 from ssb_model.errors import InputError
-from ssb_model.library import dotted, seen_from, write_whole
+from ssb_model.library import dotted, refuse_other_kind, seen_from, write_whole
 from ssb_model.study.analysis import as_content, assumed, process_table
 from ssb_model.study.by_products import ByProducts
 
@@ -231,9 +231,11 @@ def read_saved(path: Path) -> SavedFit:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
     except ValidationError as error:
+        refuse_other_kind(path, "fit")
         key = dotted(error.errors()[0]["loc"])
         raise InputError(f"{path} is not a saved fit (see {key or 'it'}): fit again.") from None
     except ValueError:
+        refuse_other_kind(path, "fit")
         raise InputError(f"{path} is not whole: fit again.") from None
 
 
