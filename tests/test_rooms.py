@@ -56,6 +56,7 @@ GROUND = [
     "ssb_model.constants",
     "ssb_model.errors",
     "ssb_model.lazy",
+    "ssb_model.words",
     "ssb_model.writing",
 ]
 

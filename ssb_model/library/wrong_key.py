@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from ssb_model.errors import did_you_mean
+
 LONGEST = 60  # letters of a value that is shown
 
 #: what pydantic's kinds of error ask for; an error's context fills in the braces
@@ -84,8 +86,16 @@ def _sentence(key: str, errors: Sequence[ErrorDetails]) -> str:
     if error["type"] == "union_tag_invalid":
         tag = str(error["ctx"]["discriminator"]).strip("'") if "ctx" in error else "kind"
         key, given = f"{key}.{tag}", given[tag] if isinstance(given, Mapping) else given
-    wanted = dict.fromkeys(_wanted(one) for one in errors)
-    return f"{key}: {shown(given)} is not allowed: write {' or '.join(wanted)}{_example(given)}."
+    wanted = " or ".join(dict.fromkeys(_wanted(one) for one in errors))
+    cure = f"write {wanted}{_example(given)}.{_meant(given, error)}"
+    return f"{key}: {shown(given)} is not allowed: {cure}"
+
+
+def _meant(given: object, error: ErrorDetails) -> str:
+    """The word of a closed list that a text may stand for."""
+    context = error.get("ctx", {})
+    words = re.findall(r"'([^']*)'", str(context.get("expected_tags", context.get("expected", ""))))
+    return did_you_mean(given, words) if isinstance(given, str) else ""
 
 
 def _wanted(error: ErrorDetails) -> str:
