@@ -16,6 +16,15 @@ class Unfinished(RuntimeError):
     cluster."""
 
 
+def unreadable(path: str | Path, error: OSError) -> InputError:
+    """The sentence on a file that cannot be read."""
+    if Path(path).is_dir():
+        return InputError(f"{path} cannot be read: it is a folder, name the file in it.")
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"{path} cannot be read: there is no such file, check its name.")
+    return InputError(f"{path} cannot be read ({error.strerror or error}): check who may read it.")
+
+
 def nearest(name: str | Path, known: Iterable[str]) -> tuple[str, ...]:
     """Return up to three of the `known` names that look like `name`, the closest first, or that it
     stands for in the lab.

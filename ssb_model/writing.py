@@ -10,6 +10,8 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,8 +28,7 @@ _temporary: set[Path] = set()
 @contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
     """A file to write to, which takes the place of `path` at the end; OSError if that fails."""
-    name = UNFINISHED.replace("*", secrets.token_hex(6))  # short, however long the file's own
-    part = path.with_name(name)
+    part = _part(path.parent)
     with temporary(part):
         with part.open("xb") as file:
             yield file
@@ -37,8 +38,22 @@ def whole(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
+def temporary_folder(inside: Path) -> Iterator[Path]:
+    """A new folder in a folder, which is removed at the end."""
+    path = _part(inside)
+    with temporary(path):
+        path.mkdir(mode=0o700)
+        yield path
+
+
+def _part(folder: Path) -> Path:
+    """A new name, short however long that of the file is."""
+    return folder / UNFINISHED.replace("*", secrets.token_hex(6))
+
+
+@contextmanager
 def temporary(*paths: Path) -> Iterator[None]:
-    """Remove these files at the end, or when the command is ended by :func:`remove_temporary`."""
+    """Remove these files or folders at the end, or by :func:`remove_temporary`."""
     _temporary.update(paths)
     try:
         yield
@@ -55,14 +70,20 @@ def remove_temporary() -> None:
 
 def _remove(path: Path) -> None:
     with suppress(OSError):  # Windows removes no open file
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     _temporary.discard(path)
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Remove what killed processes left in a folder, and in its own, that nobody else writes."""
+def remove_unfinished(folder: Path, older: float = 0.0) -> None:
+    """Remove what killed processes left in a folder, and in its own; where others may be writing,
+    only what is ``older`` [s]."""
     for path in [*folder.glob(UNFINISHED), *folder.glob(f"*/{UNFINISHED}")]:
-        _remove(path)
+        with suppress(OSError):
+            if not older or time.time() - path.stat().st_mtime > older:
+                _remove(path)
 
 
 def unwritable(path: str | os.PathLike[str], error: OSError) -> InputError | Unfinished:

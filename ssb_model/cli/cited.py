@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ssb_model.errors import InputError
 from ssb_model.library import (
     kind_of_table,
     known_described,
@@ -53,6 +54,8 @@ def _of_file(path: Path) -> list[str | Cited]:
         return [_coating(path)]
     if kind == "cell":
         return _of_cell_file(path)
+    if kind in ("bench", "candidates", "rows"):
+        raise InputError(f"{path} names no works to cite: give the result that was made with it.")
     return [str(path)]  # of the library, which `cite` reads, or nothing that is known
 
 

@@ -133,6 +133,7 @@ def _watch(ours: socket.socket, numbers: set[int]) -> None:
         _stops[:] = _stops or [Stopped(came[0])]
         code = _code() if _said.is_set() else say_stopped(_stops[0])
         _end_children()
+        remove_temporary()
         os._exit(code)
 
 

@@ -49,6 +49,7 @@ from ssb_model.library.numbers import (
     parse_positive as parse_positive,
     positive as positive,
     positive_array as positive_array,
+    refuse_impossible as refuse_impossible,
     share as share,
     within as within,
 )

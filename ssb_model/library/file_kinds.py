@@ -50,60 +50,57 @@ def _bench(content: Content) -> bool:
 
 
 TOML = {
-    "study": FileKind("a study", "ssb fit and ssb compare take it", _study),
-    "sweep": FileKind("a sweep", "ssb sweep takes it", _has("vary")),
+    "study": FileKind("a study", "give it to ssb fit or ssb compare", _study),
+    "sweep": FileKind("a sweep", "give it to ssb sweep", _has("vary")),
     "candidates": FileKind(
-        "a list of candidates", "ssb next --candidates takes it", _has("candidates")
+        "a list of experiments to choose from",
+        "give it to ssb next as --candidates",
+        _has("candidates"),
     ),
-    "experiment": FileKind("a published experiment", "ssb reproduce takes it", _has("statements")),
+    "experiment": FileKind(
+        "a published experiment", "give it to ssb reproduce", _has("statements")
+    ),
     "rows": FileKind(
-        "the rows of a published experiment", "it lies beside its experiment.toml", _has("rows")
+        "the rows of a published experiment", "leave it beside its experiment.toml", _has("rows")
     ),
     "parameter set": FileKind(
-        "a parameter set", "the cells of a study name it", _has("kind", "parameters")
+        "a parameter set", "name it under the cells of a study", _has("kind", "parameters")
     ),
     "published coating": FileKind(
-        "a published coating", "ssb_model.library.load_published reads it", _has("types", "name")
+        "a published coating",
+        "read it with ssb_model.library.load_published",
+        _has("types", "name"),
     ),
     "coating": FileKind(
-        "a coating", "ssb predict, ssb next and ssb explore take it", _has("name", "type")
+        "a coating", "give it to ssb predict, ssb next or ssb explore", _has("name", "type")
     ),
     "cell": FileKind(
-        "a cell", "the option --cell of ssb predict takes it", _only("garnet", "cathode", "values")
+        "a cell", "give it to ssb predict as --cell", _only("garnet", "cathode", "values")
     ),
     "bench": FileKind(
         "a description of measured cells",
-        "it is to be named bench.toml and lie in the folder that ssb fit is given",
+        "call it bench.toml, put it into the folder of raw files and give that to ssb fit",
         _bench,
     ),
 }
+CITE = "give it to ssb cite"
 JSON = {
-    "prediction": FileKind(
-        "a prediction, the result of ssb predict", "ssb cite takes it", _has("quantities")
-    ),
-    "predictions": FileKind(
-        "predictions, the result of ssb predict", "ssb cite takes it", _has("coatings")
-    ),
-    "sweep result": FileKind(
-        "the result of ssb sweep", "ssb cite takes it", _has("varied", "chunks")
-    ),
-    "reproduction": FileKind("the result of ssb reproduce", "ssb cite takes it", _has("rows")),
-    "comparison": FileKind("the result of ssb compare", "ssb cite takes it", _has("models")),
-    "optima": FileKind("the optima of a sweep", "it is to be read", _has("optima")),
+    "prediction": FileKind("the result of ssb predict", CITE, _has("quantities")),
+    "predictions": FileKind("the result of ssb predict", CITE, _has("coatings")),
+    "sweep result": FileKind("the result of ssb sweep", CITE, _has("varied", "chunks")),
+    "reproduction": FileKind("the result of ssb reproduce", CITE, _has("rows")),
+    "comparison": FileKind("the result of ssb compare", CITE, _has("models")),
+    "optima": FileKind("a result of ssb sweep", "read it", _has("optima")),
     "fit": FileKind(
-        "a fit, the result of ssb fit",
-        "ssb show, ssb next and the option --cell of ssb predict take it",
+        "the result of ssb fit",
+        "give it to ssb show, to ssb next, or to ssb predict as --cell",
         _has("solution", "study"),
     ),
 }
-ARRAYS = FileKind(
-    "a file of arrays, such as a saved model",
-    "ssb_model reads it in Python",
-    lambda _: False,
-)
+ARRAYS = FileKind("a file of arrays, such as a saved model", "read it in Python", lambda _: False)
 DATA = FileKind(
     "a file of measured data",
-    "ssb data shows it, and a study names it under [[experiments]]",
+    "look at it with ssb data, and name it under [[experiments]] in a study",
     lambda _: False,
 )
 ALL = {**TOML, **JSON, "arrays": ARRAYS, "data": DATA}
@@ -149,4 +146,4 @@ def refuse_other_kind(path: Path, wanted: str) -> None:
 
 def misplaced(path: Path, found: FileKind, wanted: str) -> InputError:
     """The sentence on a file that is one thing where another is wanted."""
-    return InputError(f"{path} is {found.name}, and {wanted} is wanted here; {found.use}.")
+    return InputError(f"{path} is {found.name}, and {wanted} is wanted here: {found.use}.")

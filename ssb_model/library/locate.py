@@ -166,7 +166,7 @@ def names_file(name_or_path: str | Path) -> bool:
 def _existing(path: str | Path) -> Path:
     path = Path(path).expanduser()
     if not path.exists():
-        beside = [item.name for item in path.parent.glob("*.toml")]
+        beside = [item.name for item in path.parent.glob("*.toml") if item.is_file()]
         cure = suggestion(path.name, beside) if beside else "Check the path."
         raise InputError(f"there is no file {path}. {cure}")
     return path

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from ssb_model.errors import InputError, suggestion
+from ssb_model.errors import InputError, suggestion, unreadable
 from ssb_model.library.file_kinds import TOML, kind_of_table, misplaced, what_it_is
 from ssb_model.library.wrong_key import in_words
 
@@ -51,18 +51,19 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        cause = "it is a folder, name the .toml file" if path.is_dir() else error.strerror
-        raise InputError(f"{path} cannot be read: {cause}.") from None
+        raise unreadable(path, error) from None
     except ValueError as error:
         if (found := what_it_is(path)) is not None:
-            raise misplaced(path, found, "a text file of keys (TOML)") from None
+            raise misplaced(path, found, "a file that one writes (.toml)") from None
         raise _no_toml(path, error) from None
 
 
 def _no_toml(path: Path, error: ValueError) -> InputError:
     if isinstance(error, UnicodeDecodeError):
         return InputError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8.")
-    return InputError(f"{path} is not valid TOML: {error}.")
+    return InputError(
+        f"{path} is not valid TOML: {error}; is a quote, bracket or equals sign missing?"
+    )
 
 
 def validated(table_type: type[AnyTable], table: Mapping[str, Any], path: Path) -> AnyTable:
@@ -74,4 +75,7 @@ def validated(table_type: type[AnyTable], table: Mapping[str, Any], path: Path) 
         found, wanted = kind_of_table(table), table_type.file_kind
         if wanted and found and found != wanted:
             raise misplaced(path, TOML[found], TOML[wanted].name) from None
+        if not table:
+            needed = ", ".join(str(one["loc"][0]) for one in error.errors())
+            raise InputError(f"{path} is empty: add its keys {needed}.") from None
         raise InputError(f"{path}: {in_words(error.errors(), table)}") from None

@@ -10,6 +10,7 @@ from ssb_model.errors import did_you_mean
 
 LONGEST = 60  # letters of a value that is shown
 
+TABLE = "keys of its own under the heading {heading}"
 #: what pydantic's kinds of error ask for; an error's context fills in the braces
 WANTED = {
     "string_type": "a text in quotes",
@@ -21,42 +22,42 @@ WANTED = {
     "bool_type": "true or false, without quotes",
     "list_type": "a list in square brackets",
     "tuple_type": "a list in square brackets",
-    "dict_type": "a table",
-    "mapping_type": "a table",
-    "model_type": "a table",
-    "model_attributes_type": "a table",
+    "dict_type": TABLE,
+    "mapping_type": TABLE,
+    "model_type": TABLE,
+    "model_attributes_type": TABLE,
     "literal_error": "{expected}",
     "enum": "{expected}",
     "greater_than": "a number above {gt}",
     "greater_than_equal": "a number of at least {ge}",
     "less_than": "a number below {lt}",
     "less_than_equal": "a number of at most {le}",
-    "too_short": "a list of at least {min_length}",
-    "too_long": "a list of at most {max_length}",
+    "too_short": "{min_length} or more of them",
+    "too_long": "{max_length} of them at most",
     "union_tag_invalid": "one of {expected_tags}",
 }
 
 
 def in_words(errors: Sequence[ErrorDetails], content: Mapping[str, Any]) -> str:
     """The first wrong key of a table and what it should be, in one sentence; how many others."""
-    at = [_keys(error["loc"], content) for error in errors]
-    same = [error for error, key in zip(errors, at, strict=True) if key == at[0]]
-    others = len(set(at)) - 1
+    at = [_keys(error, content) for error in errors]
+    # of a list that might have been one text, what is wrong is in the list
+    inner = [keys for keys in at if keys[: len(at[0])] == at[0] and len(keys) > len(at[0])]
+    first = inner[0] if inner else at[0]
+    same = [error for error, keys in zip(errors, at, strict=True) if keys == first]
+    others = len({keys for keys in at if keys != at[0] and keys[: len(first)] != first})
     more = f" ({others} more in this file.)" if others else ""
-    return _sentence(dotted(at[0]), same) + more
+    return _sentence(first, same) + more
 
 
-def _keys(place: Iterable[str | int], content: Any) -> tuple[str | int, ...]:
-    """Keys of a place, without the names of the types that were tried there."""
+def _keys(error: ErrorDetails, content: Any) -> tuple[str | int, ...]:
+    """Keys of an error's place, without the names of the types that were tried there."""
     found: list[str | int] = []
-    *before, last = place or ("",)
-    for key in before:
+    for key in error["loc"]:
         if _leads(key, content):
             found.append(key)
             content = content[key]
-    if _leads(last, content) or (isinstance(content, dict) and not _is_type(last)):
-        found.append(last)
-    return tuple(key for key in found if key != "")
+    return (*found, *error["loc"][-1:]) if error["type"] == "missing" else tuple(found)
 
 
 def _leads(key: str | int, content: Any) -> bool:
@@ -65,14 +66,9 @@ def _leads(key: str | int, content: Any) -> bool:
     return isinstance(content, Sequence) and isinstance(key, int) and key < len(content)
 
 
-def _is_type(name: str | int) -> bool:
-    """Whether a part of a place is a type's name, as "constrained-str" or "list[str]" is."""
-    return bool(re.search(r"[\[\]-]|^(str|int|float|bool|dict|tuple|list)$", str(name)))
-
-
-def _sentence(key: str, errors: Sequence[ErrorDetails]) -> str:
+def _sentence(place: Sequence[str | int], errors: Sequence[ErrorDetails]) -> str:
     """What is wrong with a key; of one that may be several things there are several errors."""
-    error = errors[0]
+    error, key = errors[0], dotted(place)
     if error["type"] == "missing":
         return f"the key {key} is missing: add it."
     if error["type"] == "union_tag_not_found":
@@ -86,8 +82,9 @@ def _sentence(key: str, errors: Sequence[ErrorDetails]) -> str:
     if error["type"] == "union_tag_invalid":
         tag = str(error["ctx"]["discriminator"]).strip("'") if "ctx" in error else "kind"
         key, given = f"{key}.{tag}", given[tag] if isinstance(given, Mapping) else given
-    wanted = " or ".join(dict.fromkeys(_wanted(one) for one in errors))
-    cure = f"write {wanted}{_example(given)}.{_meant(given, error)}"
+    wanted = " or ".join(dict.fromkeys(_wanted(one, _heading(place)) for one in errors))
+    example = _example(given) if error["type"] == "string_type" else ""
+    cure = f"write {wanted}{example}.{_meant(given, error)}"
     return f"{key}: {shown(given)} is not allowed: {cure}"
 
 
@@ -98,8 +95,16 @@ def _meant(given: object, error: ErrorDetails) -> str:
     return did_you_mean(given, words) if isinstance(given, str) else ""
 
 
-def _wanted(error: ErrorDetails) -> str:
+def _heading(place: Sequence[str | int]) -> str:
+    """Of a table in a file: in double brackets where there may be several."""
+    if place and isinstance(place[-1], int):
+        return f"[[{dotted(place[:-1])}]]"
+    return f"[{dotted(place)}]"
+
+
+def _wanted(error: ErrorDetails, heading: str) -> str:
     context = {key: _plain(value) for key, value in error.get("ctx", {}).items()}
+    context["heading"] = heading
     text = WANTED.get(error["type"])
     if text is None:  # a kind that no table of ours has had yet
         return re.sub(r"^\w+ should be ", "", error["msg"])
@@ -111,15 +116,15 @@ def _plain(value: object) -> str:
 
 
 def _example(given: object) -> str:
-    """The value as it may have been meant: a number with its unit is a text."""
+    """How the number that was given may have been meant."""
     number = isinstance(given, int | float) and not isinstance(given, bool)
-    return f', with its unit if it has one, such as "{given:g} mm"' if number else ""
+    return f' (a number with its unit is one too: "{given:g} mm")' if number else ""
 
 
 def shown(value: object) -> str:
     """A value as it stands in a file, shortened, in one line."""
     if isinstance(value, Mapping):
-        return "a table"
+        return "a table" if value else "an empty table"
     if isinstance(value, list | tuple):
         return "a list" if value else "an empty list"
     if isinstance(value, str):

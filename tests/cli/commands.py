@@ -1,6 +1,5 @@
 """Commands to be stopped, each as the arguments of ``python -c``, and what they must leave."""
 
-import signal
 from itertools import cycle
 
 import numpy as np
@@ -11,7 +10,7 @@ from tests.sweep import files
 
 MAIN = "from ssb_model.cli import main; main()"
 NUMBERS = {".json", ".csv", ".npz", ".md", ".tex", ".toml", ".parquet", ".ssb", ".txt"}
-AUXILIARY = ("fit.partial", "ssb.lock", "ssb.owner")  # what a killed process may leave
+LOCK = ("ssb.lock", "ssb.owner")
 
 COMPILES = """
 import sys
@@ -90,12 +89,9 @@ def ended_well(code, number, said):
         assert code in (0, -number), said
 
 
-def nothing_is_half_written(folder, after):
-    """No file that is not whole; after SIGKILL, which nothing answers, names to be cleared."""
-    if after != signal.SIGKILL:
-        left = [p for p in folder.rglob("*") if p.suffix == ".part" or p.name in AUXILIARY[1:]]
-        left += [p for p in folder.glob("cache/**/kernels/tmp*")]
-        assert not left
+def unfinished(folder):
+    """What is not whole, and locks: after SIGKILL, which nothing answers, they are there."""
+    return {p for p in folder.rglob("*") if p.suffix == ".part" or p.name in LOCK}
 
 
 def content(folder):

@@ -27,6 +27,7 @@ from ssb_model.citations import Use, of_experiment
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import (
+    ParameterSet,
     Quantity,
     Table,
     beside,
@@ -171,7 +172,7 @@ def _parts_in(folder: Path, garnet: str, cathode: str, **others: object) -> Part
 
 
 def _refuse_other_kinds(table: CellTable, parts: Parts, path: Path) -> None:
-    garnet, cathode = (load_parameter_set(name) for name in parts)
+    garnet, cathode = (_part(getattr(parts, key), key, path) for key in ("garnet", "cathode"))
     if garnet.kind != "garnet":
         raise InputError(f'{path}: garnet = "{table.garnet}" is not a garnet but: {garnet.title}.')
     if cathode.open_circuit_potential is None:
@@ -179,6 +180,13 @@ def _refuse_other_kinds(table: CellTable, parts: Parts, path: Path) -> None:
             f'{path}: cathode = "{table.cathode}" is not a cathode, it has no open-circuit '
             f"potential: {cathode.title}."
         )
+
+
+def _part(name: str, key: str, path: Path) -> ParameterSet:
+    try:
+        return load_parameter_set(name)
+    except InputError as error:
+        raise InputError(f"{path}: {key}: {error}") from None
 
 
 def _of_file(path: Path) -> PredictionCell:

@@ -46,7 +46,7 @@ class FreeTable(Table):
 
     name: Text | Texts | dict[str, Text | Texts]
     label: Text | None = None
-    cells: list[Text] | None = None
+    cells: Texts | None = None
     range: Range | None = None
     value: Text | None = None
     scale: Literal["log", "linear", "logit"] | None = None

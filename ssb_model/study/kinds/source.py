@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,13 @@ class Source:
             )
         if table.noise == ESTIMATE:
             return None
-        return self.positive(table.noise, unit, "noise")
+        noise = self.positive(table.noise, unit, "noise")
+        if unit == "-" and not (noise < 1 and re.search(r"\D$", table.noise.strip())):
+            raise InputError(
+                f"{self.where}.noise: write it in per cent of the measured value, below 100, such "
+                f'as "0.5 %", not "{table.noise}".'
+            )
+        return noise
 
     def numbers(
         self,
