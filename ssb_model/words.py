@@ -82,11 +82,15 @@ def meant(name: str, known: Iterable[str]) -> tuple[str, ...]:
     >>> meant("D_Li", ["Garnet conductivity", "Positive particle reference diffusivity"])
     ('Positive particle reference diffusivity',)
     """
-    word, known = word_of(name), tuple(known)
-    found = [
-        one
+    word, known = word_of(name), sorted(known, key=len)
+    best = [
+        next((one for one in known if _is(one, target)), "")
         for target in (word.names if word else ())
-        for one in known
-        if one.lower() == target.lower() or one.lower().endswith(f" {target.lower()}")
     ]
-    return tuple(dict.fromkeys(found))[:3]
+    return tuple(dict.fromkeys(filter(None, best)))[:3]
+
+
+def _is(name: str, target: str) -> bool:
+    """Whether a name is the target, or that of one part of a cell: "Negative face ..."."""
+    own, target = name.lower(), target.lower()
+    return own == target or (" " in target and own.endswith(f" {target}"))

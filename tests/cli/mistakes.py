@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,6 @@ import tomli_w
 
 from ssb_model.library import template
 
-CELSIUS = 25
 STUDY = {
     "title": "My pellets",
     "cells": {
@@ -98,6 +98,7 @@ CANDIDATES = {
         }
     ]
 }
+NEXT = ("next", "lii-znlix", "--about", "capacity at 1C")
 FILES = {
     "study": (STUDY, "study.toml", ("fit", "{}")),
     "coating": (COATING, "coating.toml", ("predict", "{}")),
@@ -107,7 +108,7 @@ FILES = {
     "candidates": (
         CANDIDATES,
         "candidates.toml",
-        ("next", "lii-znlix", "--about", "capacity at 1C", "--candidates", "{}"),
+        (*NEXT, "--cell", "{.parent}/own.toml", "--candidates", "{}"),
     ),
 }
 #: what each command is given, and what it takes
@@ -117,7 +118,7 @@ COMMANDS = {
     "predict": ("predict", "{}"),
     "--cell": ("predict", "lii-znlix", "--cell", "{}"),
     "next": ("next", "{}", "--about", "capacity at 1C"),
-    "--candidates": ("next", "lii-znlix", "--about", "capacity at 1C", "--candidates", "{}"),
+    "--candidates": (*NEXT, "--candidates", "{}"),
     "sweep": ("sweep", "{}"),
     "reproduce": ("reproduce", "{}"),
     "show": ("show", "{}"),
@@ -128,12 +129,20 @@ COMMANDS = {
 
 
 class Mistake(NamedTuple):
-    """A file with a mistake, the words after ``ssb``, and what the sentence must name."""
+    """A file with a mistake, the words after ``ssb``, and what the sentence must name one of."""
 
     name: str
     words: tuple[str, ...]
     path: Path
-    key: str
+    keys: tuple[str, ...]
+
+
+def prepare(folder: Path) -> None:
+    """Write what the files with a mistake need beside them."""
+    (folder / "pellets").mkdir()
+    for place in (folder, folder / "pellets"):
+        (place / "coated.csv").write_text(spectrum())
+    (folder / "own.toml").write_text(tomli_w.dumps(CELL))
 
 
 def spectrum() -> str:
@@ -157,7 +166,7 @@ def _changes(key, value) -> Iterator[tuple[str, object]]:
     """Values that cannot stand for one of this type, by what is wrong."""
     if isinstance(value, str):
         yield "a number for a text", 3.5
-        yield "a date for a text", __import__("datetime").date(2026, 1, 1)
+        yield "a date for a text", date(2026, 1, 1)
         yield "true for a text", True
         yield "empty", ""
         yield "another word", "nonsense"
@@ -197,18 +206,19 @@ def in_keys(folder: Path) -> Iterator[Mistake]:
             for step in way:
                 table = table[step]
             value = table.pop(key)
-            yield from _written(f"{kind} {place} missing", command, path, key, at)
+            named = (key, *(step for step in way[-1:] if isinstance(step, str)))
+            yield from _written(f"{kind} {place} missing", command, path, named, at)
             table[key[:-1]] = value
-            yield from _written(f"{kind} {place} misspelt", command, path, key[:-1], at)
+            yield from _written(f"{kind} {place} misspelt", command, path, (key[:-1],), at)
             del table[key[:-1]]
             for what, changed in _changes(key, value):
                 table[key] = changed
-                yield from _written(f"{kind} {place} {what}", command, path, key, at)
+                yield from _written(f"{kind} {place} {what}", command, path, named, at)
 
 
-def _written(name, command, path, key, content) -> Iterator[Mistake]:
+def _written(name, command, path, keys, content) -> Iterator[Mistake]:
     path.write_text(tomli_w.dumps(content), encoding="utf-8")
-    yield Mistake(name, command, path, key)
+    yield Mistake(name, command, path, keys)
 
 
 def whole_files(folder: Path) -> dict[str, Path]:
@@ -232,6 +242,8 @@ def whole_files(folder: Path) -> dict[str, Path]:
         "template": ("template.toml", template("coating").replace("name", "nome", 1)),
     }
     found = {}
+    folder.mkdir()
+    (folder / "coated.csv").write_text(spectrum())
     for what, (name, text) in texts.items():
         found[what] = folder / name
         found[what].write_text(text, encoding="utf-8")

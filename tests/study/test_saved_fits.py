@@ -68,7 +68,7 @@ def test_a_list_of_numbers_is_one_line(fitted):
         (lambda d: shutil.copy(d / "25.csv", d / "60.csv"), "60.csv has changed"),
         (lambda d: (d / "60.csv").unlink(), "60.csv"),
         (lambda d: (d / "fit.json").unlink(), "cannot be read"),
-        (lambda d: (d / "fit.json").write_text("{"), "not whole"),
+        (lambda d: (d / "fit.json").write_text("{"), "not the whole result"),
         (lambda d: (d / "fit.json").write_text("[]"), "not the result of ssb fit"),
         (lambda d: edit(d, lambda c: c.pop("solution")), "solution"),
         (lambda d: edit(d, lambda c: c.update(format=2)), "format"),

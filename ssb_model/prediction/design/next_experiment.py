@@ -196,9 +196,8 @@ def _candidates(
 ) -> tuple[tuple[Experiment, ...], tuple[Ramp, ...]]:
     """Experiments and ramps of a file, or the usual ones and a ramp."""
     study = known.study
-    J = np.exp(known.critical_current()[0])
     if table is None:
-        return candidates(study), (ramp_of(J),)
+        return candidates(study), (ramp_of(np.exp(known.critical_current()[0])),)
     for k, one in enumerate(table.candidates):
         if one.cell not in study.cells:
             raise InputError(
@@ -207,5 +206,7 @@ def _candidates(
     usual = [one for one in table.candidates if one.kind != "critical current"]
     found = read_experiments(usual, "candidates", path, study.cells)
     refuse_same_names(found, path)
-    ramps = [ramp_of(J, one, path) for one in table.candidates if one.kind == "critical current"]
+    own = [one for one in table.candidates if one.kind == "critical current"]
+    J = np.exp(known.critical_current()[0]) if own else np.nan
+    ramps = [ramp_of(J, one, path) for one in own]
     return tuple(found), tuple(ramps)
