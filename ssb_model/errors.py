@@ -1,17 +1,37 @@
 """What a user sees when an input is wrong: one sentence naming the file, the key and what to do."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
 from ssb_model.words import meant, word_of
 
+#: what a terminal obeys instead of showing it, and what turns the order of letters round
+_OBEYED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-class InputError(ValueError):
+
+def harmless(text: str) -> str:
+    r"""A text whose control characters are shown, not obeyed; lines may break.
+
+    >>> harmless("\x1b[2Jmine.csv")
+    '\\x1b[2Jmine.csv'
+    """
+    return _OBEYED.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+class _Sentence(Exception):
+    """One sentence in one line, whatever the names and the messages that it quotes."""
+
+    def __str__(self) -> str:
+        return harmless(re.sub(r"\s*[\r\n]\s*", " ", super().__str__()))
+
+
+class InputError(_Sentence, ValueError):
     """A user's mistake, in one sentence: which file, which key, and what to write instead."""
 
 
-class Unfinished(RuntimeError):
+class Unfinished(_Sentence, RuntimeError):
     """Sound work that cannot be finished, in one sentence: no convergence, a full disk, a lost
     cluster."""
 

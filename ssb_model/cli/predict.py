@@ -14,6 +14,7 @@ import typer
 from ssb_model.cli.options import COATINGS, Cell, Json
 from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import make_table, print_json, print_table, say, working
+from ssb_model.errors import harmless
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -144,12 +145,14 @@ def prediction_table(found: Sequence[Prediction], references: Sequence[Predictio
 
     Of one coating, the main cause of an interval stands below the quantity's name.
     """
+    from rich.text import Text
+
     everyone = [*found, *references]
     table = make_table(_title(found), {"quantity": "left"}, [])
     table.title_justify = "left"
     for prediction in everyone:  # coatings may have one name
-        name = textwrap.fill(prediction.coating.name, NAME_WIDTH)
-        table.add_column(name, justify="right")
+        name = textwrap.fill(harmless(prediction.coating.name), NAME_WIDTH)
+        table.add_column(Text(name), justify="right")
     for name in dict.fromkeys(name for p in everyone for name in p.values):
         table.add_row(_name(name, everyone, found), *(_cell(p, name) for p in everyone))
     return table

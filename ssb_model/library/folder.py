@@ -48,7 +48,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     try:
         with whole(path) as file:
-            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            # names of files may hold bytes that are no UTF-8
+            text = isinstance(content, str)
+            file.write(content.encode("utf-8", "backslashreplace") if text else content)
     except OSError as error:
         raise unwritable(path, error) from None
 
