@@ -21,7 +21,7 @@ def refuse_or_warn(
 ) -> None:
     """Unfinished where no member has an impedance; a RuntimeWarning for those that have none, and
     for those whose real part is negative."""
-    missing = ~np.isfinite(z).all(axis=1)
+    missing = np.asarray(~np.isfinite(z).all(axis=1))
     if missing.size and missing.all():
         raise Unfinished(f"The model has no impedance there ({_why()}): {CAUSE}.")
     for sentence in _sentences(z, hertz, missing):
@@ -35,7 +35,7 @@ def _sentences(
 ) -> Iterator[str]:
     if missing.any():
         yield f"No impedance of {_members(missing)}, NaN instead ({_why()}): {CAUSE}."
-    negative = z.real < -ROUNDING * np.abs(z)  # False where it is NaN
+    negative = np.real(z) < -ROUNDING * np.abs(z)  # False where it is NaN
     if negative.any():
         lowest = hertz[negative.any(axis=0)].min()
         yield (
