@@ -37,9 +37,10 @@ def _sentences(
         yield f"No impedance of {_members(missing)}, NaN instead ({_why()}): {CAUSE}."
     negative = np.real(z) < -ROUNDING * np.abs(z)  # False where it is NaN
     if negative.any():
+        whose = np.asarray(negative.any(axis=1))
         lowest = hertz[negative.any(axis=0)].min()
         yield (
-            f"The impedance of {_members(negative.any(axis=1))} has a negative real part, first at "
+            f"The impedance of {_members(whose)} has a negative real part, first at "
             f"{lowest:.3g} Hz, as no cell at rest has: {CAUSE}, or the state is not stable."
         )
 
