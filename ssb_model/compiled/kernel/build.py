@@ -37,6 +37,7 @@ from ssb_model.compiled.kernel.compilers import (
 )
 from ssb_model.compiled.kernel.source import core_source
 from ssb_model.compiled.runtime import cache_folder, make_private
+from ssb_model.constants import HOUR
 from ssb_model.writing import remove_unfinished, temporary_folder
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ DAMAGED = "ssb_model: the compiled library %s was damaged or is another's: it is
 ROOM = 64 * 1024**2  # bytes that a compiler needs on a disk
 #: what tells a text's library from those of other texts, whatever their files are called
 STAMP = '\nextern const char ssb_text[];\nconst char ssb_text[] = "the text %s";\n'
-LONGEST = 3600.0  # s that a compiler takes: what is older was left by a process that was killed
+LONGEST = HOUR  # s that a compiler takes: what is older was left by a process that was killed
 ALONE = 2  # members that are solved one by one: a block of them would stand half empty
 
 
