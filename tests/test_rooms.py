@@ -58,6 +58,8 @@ GROUND = [
     "ssb_model.files",
     "ssb_model.lazy",
     "ssb_model.packed",
+    "ssb_model.words",
+    "ssb_model.writing",
 ]
 
 

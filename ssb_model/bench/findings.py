@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ssb_model.bench.figures import Drawn
 from ssb_model.bench.table import Row
+from ssb_model.study import ByProducts
 
 NAMED = 12  # cells or files in a sentence
 
@@ -36,6 +37,13 @@ class Findings:
         self.figures += other.figures
         self.warnings += other.warnings
         self.of_kinds += other.of_kinds
+
+    def draw(self, figure: Callable[[], Drawn], of: str) -> None:
+        """Add a figure, or a warning where it cannot be made."""
+        made = ByProducts()
+        drawn = made.of(f"{of}: the figure", figure, None)
+        self.figures += [drawn] if drawn else []
+        self.warnings += made.warnings
 
 
 def gathered(sentences: Iterable[str]) -> list[str]:

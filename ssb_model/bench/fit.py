@@ -9,7 +9,7 @@ import numpy as np
 from ssb_model.bench.figures import Curve
 from ssb_model.bench.findings import Findings, gathered, named
 from ssb_model.bench.folder import Bench, BenchFile, Facts, Measurements, questions, series_of
-from ssb_model.bench.kinds import critical_currents, interfaces
+from ssb_model.bench.kinds import Lines, critical_currents, interfaces
 from ssb_model.bench.physics import CellTables, add_physics, study_of
 from ssb_model.bench.records import record_result
 from ssb_model.bench.result import BenchFit
@@ -26,6 +26,7 @@ from ssb_model.bench.spectra import (
 from ssb_model.bench.table import Row
 from ssb_model.circuits import fit_circuits
 from ssb_model.errors import InputError
+from ssb_model.study import ByProducts
 
 
 def fit_bench(
@@ -74,10 +75,9 @@ def fit_bench(
                 studies |= add_physics(cell, own, spectra, bench.facts, tell)
             found.add(own)
         _add_records(files, bench, found, tell)
-    found.figures += arrhenius_figures(cells)
+    found.add(arrhenius_figures(cells))
     lines = {cell: one.lines[INTERFACE] for cell, one in cells.items() if INTERFACE in one.lines}
-    found.add(interfaces(bench, lines))
-    found.add(critical_currents(bench, found.rows))
+    _add_kinds(bench, lines, found)
     return BenchFit(
         bench,
         tuple(found.rows),
@@ -89,6 +89,20 @@ def fit_bench(
         tuple(series),
         study_of(bench.name, studies) if studies else None,
     )
+
+
+def _add_kinds(bench: Bench, lines: Lines, found: Findings) -> None:
+    """What cells of one kind have in common, beside the numbers of each."""
+    made = ByProducts()
+    for name, kinds in (
+        ("the interfaces of cells of one kind", lambda: interfaces(bench, lines)),
+        (
+            "the critical currents of cells of one kind",
+            lambda: critical_currents(bench, found.rows),
+        ),
+    ):
+        found.add(made.of(name, kinds, Findings()))
+    found.warnings += made.warnings
 
 
 def _add_records(

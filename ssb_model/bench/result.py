@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from ssb_model.bench.spectra import (
 from ssb_model.bench.table import Row, csv_of, frame_of, printed, tex_of
 from ssb_model.build import __version__
 from ssb_model.library import file_name, writable_folder, write_whole
-from ssb_model.study import save_study
+from ssb_model.study import ByProducts, save_study
 
 if TYPE_CHECKING:
     import pandas
@@ -85,42 +86,44 @@ class BenchFit:
         """A row a quantity, condition and cell, with the numbers in the units of the table."""
         return frame_of(self.rows)
 
-    def save(self, folder: str | Path) -> Path:
-        """Write everything into a folder.
+    def save(self, folder: str | Path, made: ByProducts | None = None) -> Path:
+        """Write everything into a folder, the numbers first.
 
         ``table.csv``, ``table.tex``, ``circuits.csv`` with the elements of every circuit,
         ``report.html``, ``bench.toml`` with the reading,
         ``study.toml`` with the physics, and ``figures/`` with each figure as PDF and SVG and the
-        numbers behind it as CSV.
+        numbers behind it as CSV. A figure, a table or a page that cannot be made is a sentence in
+        ``warnings.txt``, and in ``made``.
 
         Raises
         ------
         InputError
             If the folder cannot be written.
         """
+        made = made or ByProducts()
         out = writable_folder(folder)
-        figures = writable_folder(out / "figures")
         write_whole(out / "table.csv", csv_of(self.rows))
         elements = (*self.circuits, *self.series)
         if elements:
             write_whole(out / "circuits.csv", circuits_csv(elements))
-        write_whole(out / "table.tex", tex_of(self.rows, self.bench.name))
-        embedded = []
-        for drawn in self.figures:
-            stem = file_name(drawn.name)
-            for form in ("pdf", "svg"):
-                content = _drawn(drawn, form)
-                write_whole(figures / f"{stem}.{form}", content)
-            embedded.append((drawn.name, content.decode("utf-8")))
-            for label, columns in drawn.data.items():
-                write_whole(figures / f"{file_name(f'{drawn.name} {label}')}.csv", _csv(columns))
-        write_whole(out / "report.html", self._page(embedded))
         write_reading(self.bench, out)
-        if self.study is not None:
-            save_study(self.study, out / STUDY)
+        study = self.study
+        if study is not None:
+            made.of(STUDY, lambda: save_study(study, out / STUDY), None)
+        table = partial(tex_of, self.rows, self.bench.name)
+        made.of("table.tex", lambda: write_whole(out / "table.tex", table()), None)
+        figures = writable_folder(out / "figures")
+        drawn = [
+            made.of(f"the figure '{one.name}'", partial(_save, one, figures), None)
+            for one in self.figures
+        ]
+        embedded = [one for one in drawn if one is not None]
+        page = partial(self._page, embedded, made.warnings)
+        made.of("report.html", lambda: write_whole(out / "report.html", page()), None)
+        made.keep(out)
         return out
 
-    def _page(self, figures: Sequence[tuple[str, str]]) -> str:
+    def _page(self, figures: Sequence[tuple[str, str]], not_made: Sequence[str]) -> str:
         environment = jinja2.Environment(
             loader=jinja2.PackageLoader("ssb_model.bench", "."),
             autoescape=True,
@@ -133,7 +136,7 @@ class BenchFit:
             title=self.bench.name,
             headings=head,
             rows=[(*cells, row.note) for cells, row in zip(rows, self.rows, strict=True)],
-            warnings=self.warnings,
+            warnings=(*self.warnings, *not_made),
             circuit_head=CIRCUIT_HEAD,
             circuits=circuit_lines(self.circuits),
             assumed=self.assumed,
@@ -145,6 +148,17 @@ class BenchFit:
             study=self.study is not None,
             version=__version__,
         )
+
+
+def _save(drawn: Drawn, folder: Path) -> tuple[str, str]:
+    """Write a figure and the numbers behind it, those first; gives its name and it as SVG."""
+    for label, columns in drawn.data.items():
+        write_whole(folder / f"{file_name(f'{drawn.name} {label}')}.csv", _csv(columns))
+    pdf, svg = (_drawn(drawn, form) for form in ("pdf", "svg"))
+    stem = file_name(drawn.name)
+    write_whole(folder / f"{stem}.pdf", pdf)
+    write_whole(folder / f"{stem}.svg", svg)
+    return drawn.name, svg.decode("utf-8")
 
 
 def _drawn(drawn: Drawn, form: str) -> bytes:

@@ -86,7 +86,7 @@ def _refuse_unknown(given: Mapping[str, str], offered: Mapping[str, tuple[str, .
     for name, value in given.items():
         if name not in known:
             raise InputError(
-                f'There is no option "{name}". {suggestion(name, offered)} A mechanism of your own '
+                f'there is no option "{name}". {suggestion(name, offered)} A mechanism of your own '
                 "is known once its package is installed."
             )
         try:

@@ -1,5 +1,11 @@
-"""The command ``ssb``: one file a command."""
+"""Command line interface: ``ssb``."""
 
-from ssb_model.cli.app import main
+from ssb_model.cli.stop import stoppable
 
-__all__ = ["main"]
+
+def main() -> None:
+    """Run ``ssb``; from its first moment a signal ends it in words."""
+    with stoppable():
+        from ssb_model.cli.app import main as run
+
+        run()

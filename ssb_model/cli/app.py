@@ -4,6 +4,8 @@ Each command stands in a file of its own, which imports PyBaMM, JAX and the room
 it runs, so that ``--help`` is instant.
 """
 
+import errno
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Any, NoReturn
@@ -22,10 +24,12 @@ from ssb_model.cli.next import next_experiment
 from ssb_model.cli.predict import predict
 from ssb_model.cli.reproduce import reproduce
 from ssb_model.cli.show import show
+from ssb_model.cli.stop import say_stopped
 from ssb_model.cli.sweep import sweep
 from ssb_model.errors import InputError, Unfinished
+from ssb_model.writing import unwritable
 
-UNFINISHED, MISTAKE, STOPPED = 1, 2, 130  # exit codes
+UNFINISHED, MISTAKE = 1, 2  # exit codes
 
 
 class Commands(TyperGroup):
@@ -34,16 +38,23 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command that the user typed."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except InputError as error:
             _end(str(error), MISTAKE)
         except Unfinished as error:
             _end(str(error), UNFINISHED)
         except KeyboardInterrupt as stop:
-            _end(f"stopped; {str(stop) or 'nothing was written.'}", STOPPED)
+            raise typer.Exit(say_stopped(stop)) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever was reading has seen enough
+                raise
+            _end(str(unwritable(error.filename or "the output", error)), UNFINISHED)
 
 
 def _end(sentence: str, code: int) -> NoReturn:
+    _drop_what_cannot_be_printed()
     typer.echo(f"ssb: {sentence}", err=True)
     raise typer.Exit(code)
 
@@ -97,7 +108,15 @@ def _never_fail_on_a_letter() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _drop_what_cannot_be_printed() -> None:
+    """On a full disk: else Python would try again at its end, and say so in words of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
-    """Run ``ssb``."""
+    """Run ``ssb``; the script does so by :func:`ssb_model.cli.main`, which listens to signals."""
     _never_fail_on_a_letter()
     app()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import Columns, make_table, print_table, say, working
 
 if TYPE_CHECKING:
@@ -39,23 +41,26 @@ def fit_folder(
         Whether the physics is fitted beside the circuits.
     """
     from ssb_model.bench import facts, fit_bench, read_bench, read_facts, write_reading
-    from ssb_model.library import writable_folder
+    from ssb_model.library import result_folder
+    from ssb_model.study import ByProducts
 
     said = {key: text for key, text in answers.items() if text is not None}
     known = read_facts(folder).but(facts(said, Path("option")))
     bench = read_bench(folder, known)
-    target = writable_folder(out or Path("results") / bench.name)
-    _show(bench)
-    if not yes and sys.stdin.isatty():
-        bench = _asked(bench, said)
-        if not typer.confirm("Is this right?", default=True, err=True):
-            path = write_reading(bench, target)
-            say(f"Correct {path}, put it into {folder}, and give the same command again.")
-            raise typer.Exit
-    with working("fitting") as tell:
-        found = fit_bench(bench, tell, physics=physics)
-    found.save(target)
-    _print(found)
+    made = ByProducts()
+    with result_folder(out or Path("results") / bench.name, say) as target:
+        _show(bench)
+        if not yes and sys.stdin.isatty():
+            bench = _asked(bench, said)
+            if not typer.confirm("Is this right?", default=True, err=True):
+                path = write_reading(bench, target)
+                say(f"Correct {path}, put it into {folder}, and give the same command again.")
+                raise typer.Exit
+        with working("fitting") as tell:
+            found = fit_bench(bench, tell, physics=physics)
+        with keeping(lambda: f"what is in {target} is whole; {AGAIN}"):
+            found.save(target, made)
+    _print(found, made.warnings)
     say(f"\ntable.csv, table.tex, report.html and figures in {target}")
 
 
@@ -85,10 +90,10 @@ def _asked(bench: Bench, said: dict[str, str]) -> Bench:
     return read_bench(bench.folder, bench.facts.but(stated))
 
 
-def _print(found: BenchFit) -> None:
+def _print(found: BenchFit, not_made: Sequence[str]) -> None:
     from ssb_model.bench import printed
 
-    for sentence in found.warnings:
+    for sentence in (*found.warnings, *not_made):
         say(f"warning: {sentence}")
     head, rows = printed(found.rows)
     print_table(make_table(None, _left(head), rows), wide=True)

@@ -18,5 +18,6 @@ def cite(
     """
     from ssb_model.citations import cite as works
     from ssb_model.cli.cited import cited
+    from ssb_model.cli.terminal import show
 
-    typer.echo(works([one for target in used or [] for one in cited(target)], bibtex))
+    show(works([one for target in used or [] for one in cited(target)], bibtex))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ssb_model.library import known_described, known_published, read_toml, validated
+from ssb_model.errors import InputError
+from ssb_model.library import (
+    kind_of_table,
+    known_described,
+    known_published,
+    read_toml,
+    validated,
+)
 
 if TYPE_CHECKING:
     from ssb_model.citations import Cited
@@ -20,8 +27,6 @@ CELLS = {
     "Zhai2024 full": {"type": "full", "coating": "zni2-0.5"},
     "LLZTO blocking": {"type": "blocking"},
 }
-OF_THE_LIBRARY = ("parameters", "types", "statements")  # keys of the files that `cite` reads
-CELL_KEYS = {"garnet", "cathode", "values"}
 
 
 def cited(target: str) -> list[str | Cited]:
@@ -40,18 +45,18 @@ def cited(target: str) -> list[str | Cited]:
 
 
 def _of_file(path: Path) -> list[str | Cited]:
-    table = read_toml(path)
-    if any(key in table for key in OF_THE_LIBRARY):
-        return [str(path)]
-    if "cells" in table:
+    kind = kind_of_table(read_toml(path))
+    if kind == "study":
         return _of_study(path)
-    if "vary" in table:
+    if kind == "sweep":
         return _of_sweep(path)
-    if "type" in table:
+    if kind == "coating":
         return [_coating(path)]
-    if table and table.keys() <= CELL_KEYS:
+    if kind == "cell":
         return _of_cell_file(path)
-    return [str(path)]
+    if kind in ("bench", "candidates", "rows"):
+        raise InputError(f"{path} names no works to cite: give the result that was made with it.")
+    return [str(path)]  # of the library, which `cite` reads, or nothing that is known
 
 
 def _of_study(path: Path) -> list[str | Cited]:

@@ -40,18 +40,18 @@ def compare(
 ) -> None:
     """Fit several models to the same data; say which predicts best."""
     from ssb_model.fitting import require_extra
-    from ssb_model.library import writable_folder, write_whole
+    from ssb_model.library import result_folder, write_whole
     from ssb_model.study import compare, load_study, refuse_incomparable
 
     if posterior:
         require_extra()
     read = [load_study(path) for path in studies]
     refuse_incomparable(read)
-    folder = writable_folder(out or Path("results") / "compare")
-    with working("reading the studies") as tell:
-        fits = [_fitted(study, starts, posterior, tell) for study in read]
-    found = compare(fits)
-    write_whole(folder / "compare.json", as_json(found))
+    with result_folder(out or Path("results") / "compare", say) as folder:
+        with working("reading the studies") as tell:
+            fits = [_fitted(study, starts, posterior, tell) for study in read]
+        found = compare(fits)
+        write_whole(folder / "compare.json", as_json(found))
     print_table(comparison_table(found))
     for text in (*found.notes, *found.sentences(), f"\ncompare.json in {folder}"):
         say(text)

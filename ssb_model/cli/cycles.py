@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ssb_model.cli.terminal import show
 from ssb_model.constants import HOUR, TO_MV
 from ssb_model.errors import InputError
 
@@ -30,20 +31,20 @@ def cycles_look(
     try:
         reading = read_cycles(record)
     except InputError as error:  # a rest is no fault of the file
-        print(f"\n{error}")
+        show(f"\n{error}")
         return {}, {}
     kind = kind_of(record, reading)
-    print(f"\n{record.name}: {WORDS[kind]}")
+    show(f"\n{record.name}: {WORDS[kind]}")
     if kind == "ramp":
         return _ramp(record, draw), {}
     tables = {"_cycles": reading.to_dataframe()}
     if kind == "rate test" and any(cycle.discharge for cycle in reading.cycles):
         rates = rates_of(reading)
         tables["_rates"] = rates.to_dataframe()
-        print(_indented(rates))
-    print(_indented(reading))
+        show(_indented(rates))
+    show(_indented(reading))
     if reading.growth is not None:
-        print(f"  Polarisation grows by {TO_MV * HOUR * reading.growth:.3g} mV/h.")
+        show(f"  Polarisation grows by {TO_MV * HOUR * reading.growth:.3g} mV/h.")
     return ({"_cycles": reading.plot()} if draw else {}), tables
 
 
@@ -57,7 +58,7 @@ def _ramp(record: CyclingData, draw: bool) -> dict[str, Figure]:
     try:
         reading = read_ramp(record)
     except InputError as error:
-        print(f"  {error}")
+        show(f"  {error}")
         return {}
-    print(f"  {reading}")
+    show(f"  {reading}")
     return {"_ramp": reading.plot(record)} if draw else {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ssb_model.cli.cycles import cycles_look
+from ssb_model.cli.terminal import show
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,21 +47,23 @@ def data(
     the files do not say of their columns can be declared, for all of them.
     """
     from ssb_model.data import Undeclared, describe, on_command_line, read
-    from ssb_model.library import writable_folder
+    from ssb_model.library import refuse_other_kind, writable_folder
 
     said = _declared(column, order, unit)
     folder, saved = (None if one is None else writable_folder(one) for one in (plot, save))
     for path in files:
+        if path.suffix in (".toml", ".json"):
+            refuse_other_kind(path, "data")
         try:
             datasets = read(path, current_positive_on=current_positive_on, area=area, **said)
         except Undeclared as error:
             raise InputError(error.worded(on_command_line)) from None
-        print(describe(datasets))
+        show(describe(datasets))
         for k, dataset in enumerate(datasets):
             name = f"{path.stem}_{k + 1}" if len(datasets) > 1 else path.stem
             _look(dataset, name, folder)
             if saved is not None:
-                print(f"  saved in   {_saved(dataset, saved / f'{name}.csv')}")
+                show(f"  saved in   {_saved(dataset, saved / f'{name}.csv')}")
 
 
 def _saved(dataset: CyclingData | ImpedanceData, path: Path) -> Path:
@@ -96,6 +99,8 @@ def _pairs(option: str, texts: list[str] | None) -> dict[str, str]:
 def _look(dataset: CyclingData | ImpedanceData, name: str, folder: Path | None) -> None:
     """Print what a spectrum shows at first sight, and draw the dataset if there is a folder."""
     from ssb_model.data import ImpedanceData, plot_data
+    from ssb_model.library import write_whole
+    from ssb_model.plotting import save_figure
 
     figures, tables = {}, {}
     if isinstance(dataset, ImpedanceData):
@@ -109,12 +114,12 @@ def _look(dataset: CyclingData | ImpedanceData, name: str, folder: Path | None) 
     figures = {name: plot_data(dataset)} | {f"{name}{k}": f for k, f in figures.items()}
     for stem, table in tables.items():
         target = folder / f"{name}{stem}.csv"
-        table.to_csv(target, index=False)
-        print(f"  written to {target}")
+        write_whole(target, table.to_csv(index=False))
+        show(f"  written to {target}")
     for stem, figure in figures.items():
         target = folder / f"{stem}.png"
-        figure.savefig(target)
-        print(f"  drawn in   {target}")
+        save_figure(figure, target)
+        show(f"  drawn in   {target}")
 
 
 def _first_look(spectrum: ImpedanceData) -> Relaxation | None:
@@ -124,8 +129,8 @@ def _first_look(spectrum: ImpedanceData) -> Relaxation | None:
     try:
         look = first_look(spectrum.frequency, spectrum.impedance)
     except InputError as error:  # too few points are no fault of the file
-        print(f"\n{spectrum.name}: not validated\n  {error}")
+        show(f"\n{spectrum.name}: not validated\n  {error}")
         return None
     lines = look.summary().splitlines()
-    print("\n".join([f"\n{spectrum.name}: validity and first look", *(f"  {x}" for x in lines)]))
+    show("\n".join([f"\n{spectrum.name}: validity and first look", *(f"  {x}" for x in lines)]))
     return look.relaxation

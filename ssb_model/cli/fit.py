@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ssb_model.cli.stop import GO_ON, NOTHING, keeping
 from ssb_model.cli.terminal import (
     Columns,
     ProgressLine,
     make_table,
     print_table,
-    resumable,
     say,
 )
 from ssb_model.errors import InputError
@@ -103,35 +103,42 @@ def fit(
     of_folder = {"yes": yes, "circuits-only": circuits_only}
     _refuse(of_folder, "is for a folder, and this is a study file: leave it out")
     from ssb_model.fitting import FitError, require_extra
-    from ssb_model.library import writable_folder, write_whole
+    from ssb_model.library import result_folder, write_whole
     from ssb_model.study import NAME, ByProducts, Partial, identity, load_study
 
     if posterior:
         require_extra()
     read = load_study(study)
-    folder = writable_folder(out or Path("results") / Path(study).stem)
-    partial = Partial.open(folder / NAME, identity(read, starts), say, fresh)
     made = ByProducts()
+    with result_folder(out or Path("results") / Path(study).stem, say) as folder:
+        partial = Partial.open(folder / NAME, identity(read, starts), say, fresh)
 
-    def keep(found: StudyFit) -> None:
-        """Numbers are written as soon as they are there, and again with what is made of them."""
-        write_whole(folder / "fit.json", found.to_json(folder, made.warnings))
+        def keep(found: StudyFit) -> None:
+            """Numbers are written as soon as they are there, and again with what is made of
+            them."""
+            write_whole(folder / "fit.json", found.to_json(folder, made.warnings))
 
-    try:
-        with resumable():
-            sampling = (draws, chains) if posterior else None
-            found = _fitted(read, starts, profiles, partial, sampling, made, keep)
-            if cross_validate:
-                found = found.with_cross_validation()
-                keep(found)
-    except FitError:
+        try:
+            with keeping(lambda: _kept(partial)):
+                sampling = (draws, chains) if posterior else None
+                found = _fitted(read, starts, profiles, partial, sampling, made, keep)
+                if cross_validate:
+                    found = found.with_cross_validation()
+                    keep(found)
+        except FitError:
+            partial.remove()
+            raise
         partial.remove()
-        raise
-    partial.remove()
-    show_result(found, folder, made)
-    if made.warnings:
-        keep(found)
+        with keeping(lambda: f"{folder / 'fit.json'} is whole: ssb show makes its page."):
+            show_result(found, folder, made)
+            if made.warnings:
+                keep(found)
     say(f"\nfit.json and fit.html in {folder}")
+
+
+def _kept(partial: Partial) -> str:
+    """What there is of a fit that is stopped."""
+    return f"{partial.path} keeps the fit so far; {GO_ON}" if partial.path.exists() else NOTHING
 
 
 def _refuse(options: dict[str, Any], reason: str) -> None:

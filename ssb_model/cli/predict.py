@@ -5,19 +5,23 @@ from __future__ import annotations
 import json as json_text
 import textwrap
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ssb_model.cli.options import COATINGS, Cell, Json
+from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import make_table, print_json, print_table, say, working
+from ssb_model.errors import harmless
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
     from ssb_model.prediction import Coating, Prediction
+    from ssb_model.study import ByProducts
 
 NOTHING = "–"
 NAME_WIDTH = 14  # letters of a line above a column
@@ -46,17 +50,23 @@ def predict(
     """
     from ssb_model.library import write_whole
     from ssb_model.prediction import load_coating
+    from ssb_model.study import ByProducts
 
     loaded = [load_coating(path) for path in coatings]
     strength = _strength(leakage_strength)
-    folder = _folder(out, loaded, json)
-    with working("reading the cell") as tell:
-        found, references = _predicted(loaded, cell, draws, strength, tell)
-    content = _content(found, references)
-    if folder:
-        text = json_text.dumps(content, indent=1, allow_nan=False)
-        write_whole(folder / "prediction.json", text)
-        _draw(found, references, folder)
+    made = ByProducts()
+    with _folder(out, loaded, json) as folder:
+        with working("reading the cell") as tell:
+            found, references = _predicted(loaded, cell, draws, strength, made, tell)
+        content = _content(found, references, made)
+        if folder:
+            text = json_text.dumps(content, indent=1, allow_nan=False)
+            write_whole(folder / "prediction.json", text)
+            with keeping(lambda: f"{folder / 'prediction.json'} is whole; {AGAIN}"):
+                made.of("prediction.png", lambda: _draw(found, references, folder), None)
+                made.keep(folder)
+    for text in made.warnings:
+        say(f"warning: {text}")
     if json:
         print_json(content)
         return
@@ -73,14 +83,16 @@ def _strength(text: str | None) -> float | None:
     return None if text is None else parse_positive(text, "S.m-1", "--leakage-strength")
 
 
-def _folder(out: Path | None, coatings: Sequence[Coating], json: bool) -> Path | None:
+def _folder(
+    out: Path | None, coatings: Sequence[Coating], json: bool
+) -> AbstractContextManager[Path | None]:
     """Where files go: nowhere if only JSON is wanted."""
-    from ssb_model.library import writable_folder
+    from ssb_model.library import result_folder
 
     if out is None and json:
-        return None
+        return nullcontext()
     name = coatings[0].path.stem if len(coatings) == 1 else "coatings"
-    return writable_folder(out or Path("results") / name)
+    return result_folder(out or Path("results") / name, say)
 
 
 def _predicted(
@@ -88,6 +100,7 @@ def _predicted(
     cell: str,
     draws: int,
     strength: float | None,
+    made: ByProducts,
     tell: Callable[[str], None],
 ) -> tuple[list[Prediction], list[Prediction]]:
     """Predictions of the coatings, and of the references of one."""
@@ -99,14 +112,21 @@ def _predicted(
         return found, []
     references = [load_coating(name) for name in reversed(REFERENCES)]
     others = [c for c in references if c.path != found[0].coating.path]
-    return found, [predict(coating, around, draws, progress=tell) for coating in others]
+    name = "the predictions of the coatings to compare with"
+    return found, made.of(
+        name, lambda: [predict(c, around, draws, progress=tell) for c in others], []
+    )
 
 
-def _content(found: Sequence[Prediction], references: Sequence[Prediction]) -> dict:
+def _content(
+    found: Sequence[Prediction], references: Sequence[Prediction], made: ByProducts
+) -> dict:
     from ssb_model.citations import works_content
 
     contents = [prediction.as_content() for prediction in found]
-    works = works_content(use for prediction in (*found, *references) for use in prediction.works)
+    everyone = [*found, *references]
+    name = "the list of works to cite"
+    works = made.of(name, lambda: works_content(use for p in everyone for use in p.works), [])
     if len(found) > 1:
         return {"coatings": contents, "works": works}
     beside = [prediction.as_content() for prediction in references]
@@ -125,12 +145,14 @@ def prediction_table(found: Sequence[Prediction], references: Sequence[Predictio
 
     Of one coating, the main cause of an interval stands below the quantity's name.
     """
+    from rich.text import Text
+
     everyone = [*found, *references]
     table = make_table(_title(found), {"quantity": "left"}, [])
     table.title_justify = "left"
     for prediction in everyone:  # coatings may have one name
-        name = textwrap.fill(prediction.coating.name, NAME_WIDTH)
-        table.add_column(name, justify="right")
+        name = textwrap.fill(harmless(prediction.coating.name), NAME_WIDTH)
+        table.add_column(Text(name), justify="right")
     for name in dict.fromkeys(name for p in everyone for name in p.values):
         table.add_row(_name(name, everyone, found), *(_cell(p, name) for p in everyone))
     return table

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import Columns, make_table, messages, print_table, say, working
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ssb_model.reproduction import Reproduction, RowResult
+    from ssb_model.study import ByProducts
 
 COLUMNS: Columns = {
     "row": "left",
@@ -43,19 +45,25 @@ def reproduce(
 
     Fits its measurements, predicts what was not fitted, and shows each number beside the paper's.
     """
-    from ssb_model.library import file_name, load_experiment, writable_folder
+    from ssb_model.library import file_name, load_experiment, result_folder
     from ssb_model.reproduction import founding_study, load_rows, reproduce
+    from ssb_model.study import ByProducts
 
     loaded = load_experiment(experiment)
     # a mistake in the files is reported before anything slow
     load_rows(loaded, founding_study(loaded))
-    folder = writable_folder(out or Path("results") / file_name(loaded.name))
-    with _stages() as tell:
-        result = reproduce(experiment, tell)
-    written = _write(result, folder)
+    made = ByProducts()
+    with result_folder(out or Path("results") / file_name(loaded.name), say) as folder:
+        with _stages() as tell:
+            result = reproduce(experiment, tell)
+        with keeping(lambda: f"what is in {folder} is whole; {AGAIN}"):
+            written = _write(result, folder, made)
+            made.keep(folder)
     print_table(comparison_table(result), wide=True)
     for direction in result.undetermined:
         say(f"not determined by the data: {direction}")
+    for text in made.warnings:
+        say(f"warning: {text}")
     say(f"\n{len(written)} files in {folder}")
 
 
@@ -74,15 +82,15 @@ def _stages() -> Iterator[Callable[[str], None]]:
         yield tell
 
 
-def _write(result: Reproduction, folder: Path) -> list[Path]:
-    """JSON, table and figures, each written whole or not at all; returns their paths."""
+def _write(result: Reproduction, folder: Path, made: ByProducts) -> list[Path]:
+    """JSON, table and figures, the numbers first; returns their paths."""
     from ssb_model.library import write_whole
     from ssb_model.reproduction import save_figures
 
     result.save(folder)
     write_whole(folder / "table.md", markdown_table(result))
     saved = [folder / name for name in ("curves.npz", "reproduce.json", "table.md")]
-    return [*saved, *save_figures(result, folder)]
+    return [*saved, *made.of("the figures", lambda: save_figures(result, folder), [])]
 
 
 def comparison_table(result: Reproduction) -> Table:

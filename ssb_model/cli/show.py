@@ -17,11 +17,11 @@ def show(
 
     A fit.json of an earlier version that does not name its works gets them.
     """
-    from ssb_model.library import writable_folder
+    from ssb_model.library import result_folder
     from ssb_model.study import ByProducts, add_works, load_fit
 
     found = load_fit(result, study)
-    folder = writable_folder(result.parent)
-    add_works(result, found.works)
-    show_result(found, folder, ByProducts())
+    with result_folder(result.parent, say) as folder:
+        add_works(result, found.works)
+        show_result(found, folder, ByProducts())
     say(f"\nfit.html in {folder}")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssb_model.cli.stop import GO_ON, keeping
 from ssb_model.cli.terminal import (
     Columns,
     ProgressLine,
     make_table,
     print_table,
-    resumable,
     say,
     working,
 )
@@ -53,17 +53,22 @@ def sweep(
     """
     if workers and scheduler:
         raise InputError("--workers and --scheduler do not go together: give one of them.")
+    from ssb_model.study import ByProducts
     from ssb_model.sweep import read_sweep, run_sweep, write_optima
 
+    made = ByProducts()
     with working("reading the sweep and compiling its model"):
         read = read_sweep(sweep)
     folder = Path(out or Path("results") / read.path.stem)
-    with resumable():
+    with keeping(lambda: f"the whole chunks in {folder} are kept; {GO_ON}"):
         with _computing(workers, scheduler, trust_network) as compute, SweepProgress(read) as shown:
             result = run_sweep(read, folder, compute, fresh, say, shown.report)
         print_table(summary_table(result, shown))
         with working("drawing"):
-            result.save_figures()
+            made.of("the figures", result.save_figures, [])
+            made.keep(folder)
+        for text in made.warnings:
+            say(f"warning: {text}")
         if read.table.optimum:
             with working("looking for the optimum"):
                 write_optima(read, folder, say)

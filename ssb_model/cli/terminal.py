@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Self
 
+from ssb_model.errors import harmless
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -33,12 +35,12 @@ def make_table(
     from rich.table import Table
     from rich.text import Text
 
-    named = None if title is None else Text(title, "table.title")
+    named = None if title is None else Text(harmless(title), "table.title")
     table = Table(title=named, box=SIMPLE_HEAD, show_header=headings)
     for heading, side in columns.items():
         table.add_column(Text(heading), justify=side, no_wrap=heading in unbroken)
     for row in rows:
-        table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
+        table.add_row(*(Text(harmless(cell)) if isinstance(cell, str) else cell for cell in row))
     return table
 
 
@@ -57,6 +59,11 @@ def print_json(content: Mapping[str, object]) -> None:
     print(json.dumps(content, indent=1, allow_nan=False))
 
 
+def show(text: str) -> None:
+    """Print a result, names in it as they are."""
+    print(harmless(text))
+
+
 def messages() -> Console:
     """Where everything that is no result goes: standard error."""
     from rich.console import Console
@@ -67,7 +74,7 @@ def messages() -> Console:
 def say(text: str) -> None:
     """Print a message as it is; where no terminal wraps it, on one line."""
     console = messages()
-    console.print(text, highlight=False, markup=False, soft_wrap=not console.is_terminal)
+    console.print(harmless(text), highlight=False, markup=False, soft_wrap=not console.is_terminal)
 
 
 @contextmanager
@@ -75,18 +82,8 @@ def working(text: str) -> Iterator[Callable[[str], None]]:
     """Show that the command is at work, and with what; gives the function that changes the text."""
     from rich.text import Text
 
-    with messages().status(Text(text)) as status:
-        yield lambda text: status.update(Text(text))
-
-
-@contextmanager
-def resumable() -> Iterator[None]:
-    """Let Ctrl-C say that the same command goes on where it was stopped."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        cure = "to go on, give the same command again, without --fresh."
-        raise KeyboardInterrupt(cure) from None
+    with messages().status(Text(harmless(text))) as status:
+        yield lambda text: status.update(Text(harmless(text)))
 
 
 class ProgressLine:
@@ -126,4 +123,4 @@ class ProgressLine:
 
     def show(self, text: str, done: int | None = None) -> None:
         """Change the text, and how many steps are done."""
-        self._progress.update(self._task, description=text, completed=done)
+        self._progress.update(self._task, description=harmless(text), completed=done)

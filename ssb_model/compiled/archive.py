@@ -12,6 +12,7 @@ import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.packed import Damaged, read_arrays
+from ssb_model.writing import unwritable, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,17 +27,16 @@ def write_archive(
     ------
     InputError
         If the file cannot be written; what was there before is then as it was.
+    Unfinished
+        The same, if the disk is full.
     """
     text = json.dumps(header)
     content: dict[str, Any] = {f"array_{n}": array for n, array in enumerate(arrays)}
-    partial = Path(f"{path}.{os.getpid()}.part")
     try:
-        with partial.open("wb") as file:
+        with whole(Path(path)) as file:
             np.savez_compressed(file, header=text, checksum=checksum(text, arrays), **content)
-        os.replace(partial, path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise InputError(f'"{path}" cannot be written: {error.strerror}.') from None
+        raise unwritable(path, error) from None
 
 
 def read_archive(

@@ -28,6 +28,7 @@ from ssb_model.compiled.inputs import (
 )
 from ssb_model.compiled.protocols import CURRENT, Cycles, Protocol, plan_of
 from ssb_model.compiled.pure import PureModel
+from ssb_model.compiled.smallsignal import refuse_or_warn
 from ssb_model.compiled.solution import assemble
 from ssb_model.errors import InputError, did_you_mean
 
@@ -190,6 +191,9 @@ class CompiledModel(PureModel):
         ------
         InputError
             For frequencies that are not positive, unknown inputs, or a model without a current.
+        Unfinished
+            If there is none: a member without one among others is NaN, with a RuntimeWarning, as
+            there is for a negative real part.
         """
         runtime.require_double_precision()
         hertz = as_floats(frequencies, "Frequencies in Hz")
@@ -205,6 +209,7 @@ class CompiledModel(PureModel):
         function = self._function("spectrum", self.batched_spectrum)
         result = in_chunks(partial(function, jnp.asarray(hertz)), values)
         z = np.moveaxis(np.asarray(result), -1, 0)
+        refuse_or_warn(z, hertz)
         return z[0] if batch is None else z
 
     def save(self, path: str | os.PathLike[str]) -> None:

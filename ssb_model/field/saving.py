@@ -12,6 +12,7 @@ from ssb_model.citations import of_packages, works_content
 from ssb_model.errors import InputError
 from ssb_model.field.result import ContactField, read_only
 from ssb_model.packed import Damaged, read_arrays
+from ssb_model.writing import unwritable, whole
 
 USED = ("jax", "numpy")  # packages that a field is computed with
 MAPS = ("contact", "period", "current_density")
@@ -21,8 +22,12 @@ def save_field(field: ContactField, path: str | Path) -> None:
     """Write ``field`` to ``path``, which should end in ``.npz``, with the works behind it."""
     values = {item.name: getattr(field, item.name) for item in fields(field)}
     values["works"] = json.dumps(works_content(of_packages({name: version(name) for name in USED})))
-    with Path(path).open("wb") as file:
-        np.savez_compressed(file, **{k: v for k, v in values.items() if v is not None})
+    known = {name: value for name, value in values.items() if value is not None}
+    try:
+        with whole(Path(path)) as file:
+            np.savez_compressed(file, **known)
+    except OSError as error:
+        raise unwritable(path, error) from None
 
 
 def load_field(path: str | Path) -> ContactField:

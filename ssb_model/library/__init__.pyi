@@ -6,8 +6,13 @@ from ssb_model.library.experiment import (
     Statement,
     load_experiment,
 )
+from ssb_model.library.file_kinds import (
+    kind_of_table as kind_of_table,
+    refuse_other_kind as refuse_other_kind,
+)
 from ssb_model.library.folder import (
     file_name as file_name,
+    result_folder as result_folder,
     seen_from as seen_from,
     writable_folder as writable_folder,
     write_whole as write_whole,
@@ -45,6 +50,7 @@ from ssb_model.library.numbers import (
     parse_relative as parse_relative,
     positive as positive,
     positive_array as positive_array,
+    refuse_impossible as refuse_impossible,
     share as share,
     within as within,
 )
@@ -74,7 +80,6 @@ from ssb_model.library.registered import registered as registered
 from ssb_model.library.template import template, write_template as write_template
 from ssb_model.library.toml_file import (
     Table as Table,
-    dotted as dotted,
     read_toml as read_toml,
     validated as validated,
 )
@@ -91,6 +96,7 @@ from ssb_model.library.versions import (
     source_checksum as source_checksum,
     versions as versions,
 )
+from ssb_model.library.wrong_key import dotted as dotted
 
 __all__ = [
     "Experiment",

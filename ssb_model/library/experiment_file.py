@@ -6,8 +6,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from ssb_model.library.parameter_set import Text
 from ssb_model.library.quantity import Tag
-from ssb_model.library.toml_file import Table, dotted
+from ssb_model.library.toml_file import Table
 from ssb_model.library.units import check_unit, finite
+from ssb_model.library.wrong_key import dotted
 
 Numbers = float | tuple[float, ...]
 
@@ -103,6 +104,8 @@ class InterfacesCounted(Table):
 
 
 class ExperimentFile(Table):
+    file_kind = "experiment"
+
     name: Text
     title: Text
     citation: Text

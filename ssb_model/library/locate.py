@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ssb_model.errors import InputError, suggestion
+from ssb_model.library.file_kinds import refuse_other_kind
 from ssb_model.library.registered import registered_sets
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -165,12 +166,14 @@ def names_file(name_or_path: str | Path) -> bool:
 def _existing(path: str | Path) -> Path:
     path = Path(path).expanduser()
     if not path.exists():
-        beside = [item.name for item in path.parent.glob("*.toml")]
+        beside = [item.name for item in path.parent.glob("*.toml") if item.is_file()]
         cure = suggestion(path.name, beside) if beside else "Check the path."
         raise InputError(f"there is no file {path}. {cure}")
     return path
 
 
 def _unknown(what: str, name: str | Path, known: list[str] | tuple[str, ...]) -> str:
+    if Path(name).exists():
+        refuse_other_kind(Path(name), what)
     own = "For a file of your own write its path, ending in .toml."
     return f"there is no {what} '{name}'. {suggestion(name, known)} {own}"

@@ -31,6 +31,11 @@ _POSITIVE = "The {} must be positive and finite"
 LARGE = 0.05  # as a relative error; one written without "%" may be meant in percent
 _NUMBER_ALONE = re.compile(r"\s*[-+.\deE]+\s*")
 
+#: of an SI unit, more than there is of it in a cell or its measurement
+LARGEST = {
+    **{"m": 1.0, "m2": 1.0, "kg": 1.0, "s": 1e10, "K": 5e3, "V": 1e3, "A.h": 1e3},
+    **{"A.m-2": 1e6, "Ohm": 1e15, "Ohm.m2": 1e9, "S.m-1": 1e9, "Hz": 1e15},
+}
 ROUNDING = 1e-9  # a range's own ends stay inside it after a round trip
 
 
@@ -86,6 +91,7 @@ def parse_positive(text: str, si_unit: str, where: str) -> float:
         raise InputError(f"{where}: {error}") from None
     if value <= 0:
         raise InputError(f"{where} must be positive, not {text}.")
+    refuse_impossible(value, text, si_unit, where)
     return value
 
 
@@ -106,6 +112,16 @@ def parse_relative(text: str, where: str) -> float:
             f"{where} is {100 * value:.4g} %: an error of more than 100 % says nothing."
         )
     return value
+
+
+def refuse_impossible(value: float, text: str, si_unit: str, where: str) -> None:
+    """InputError if a number in `si_unit`, written as `text`, is larger than any in a lab."""
+    largest = LARGEST.get(si_unit, float("inf"))
+    if value > largest:
+        raise InputError(
+            f"{where}: {text} is outside what is physical, up to {largest:g} {si_unit}: check the "
+            "number and its unit."
+        )
 
 
 def non_negative(value: "Given", name: str, unit: str) -> "Numbers":

@@ -13,8 +13,9 @@ from ssb_model.library.locate import find_parameter_set
 from ssb_model.library.mechanisms import brought_quantities, choices_of, refuse_no_mechanism
 from ssb_model.library.quantities import CoatingType, Kind, Known, quantities_of, required
 from ssb_model.library.quantity import Prior, Quantity, Tag, prior_of, within_bounds
-from ssb_model.library.toml_file import Table, dotted, read_toml, validated
+from ssb_model.library.toml_file import Table, read_toml, validated
 from ssb_model.library.units import to_si
+from ssb_model.library.wrong_key import dotted
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -54,6 +55,8 @@ class _Row(Table):
 
 
 class _File(Table):
+    file_kind = "parameter set"
+
     name: Text
     kind: Kind
     title: Text

@@ -120,7 +120,7 @@ def within_bounds(known: Known, si: float, text: str) -> float:
     for bound in (known.lower, known.upper):
         si = float(bound) if math.isclose(si, bound, rel_tol=1e-12) else si
     if not known.lower <= si <= known.upper:
-        bounds = f"{known.lower:g} to {known.upper:g} {known.unit}"
+        bounds = f"{known.lower:g} to {known.upper:g} {known.unit}".removesuffix(" -")
         raise InputError(
             f"{text} is outside what is physical, {bounds}: check the number and its unit."
         )

@@ -2,15 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
-from ssb_model.errors import InputError, suggestion
+from ssb_model.errors import InputError, suggestion, unreadable
 from ssb_model.files import WRITTEN, read_bytes
+from ssb_model.library.file_kinds import TOML, kind_of_table, misplaced, what_it_is
+from ssb_model.library.wrong_key import in_words
 
 #: a hundred keys with dots between them
 _TOO_DEEP = re.compile(
@@ -24,6 +25,9 @@ class Table(BaseModel):
     Made from Python, a wrong key is the same one sentence as from a file, with the table's name.
     """
 
+    #: of a whole file: its key in :data:`ssb_model.library.file_kinds.TOML`
+    file_kind: ClassVar[str | None] = None
+
     model_config = ConfigDict(
         strict=True, frozen=True, allow_inf_nan=False, str_strip_whitespace=True
     )
@@ -32,7 +36,7 @@ class Table(BaseModel):
         try:
             super().__init__(**keys)
         except ValidationError as error:
-            raise InputError(f"{type(self).__name__}: {_sentence(error.errors()[0])}") from None
+            raise InputError(f"{type(self).__name__}: {in_words(error.errors(), keys)}") from None
 
     # tables inside a table are told with the whole's place, not each by itself
     __init__.__pydantic_base_init__ = True  # pyright: ignore[reportFunctionMemberAccess]
@@ -57,46 +61,37 @@ def read_toml(path: Path) -> dict[str, Any]:
             raise RecursionError
         return tomllib.loads(text)
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8."
-        ) from None
+        raise unreadable(path, error) from None
     except RecursionError:
         raise InputError(f"{path} nests its tables or arrays too deeply: write fewer.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not valid TOML: {error}.") from None
-    except ValueError as error:  # a whole number of thousands of digits
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{path} holds a number that is too long: shorten it.") from None
+    except InputError:
+        raise
+    except ValueError as error:
+        if (found := what_it_is(path)) is not None:
+            raise misplaced(path, found, "a file that one writes (.toml)") from None
+        raise _no_toml(path, error) from None
+
+
+def _no_toml(path: Path, error: ValueError) -> InputError:
+    if isinstance(error, UnicodeDecodeError):
+        return InputError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8.")
+    if not isinstance(error, tomllib.TOMLDecodeError):  # a whole number of thousands of digits
+        return InputError(f"{path} holds a number that is too long: shorten it.")
+    return InputError(
+        f"{path} is not valid TOML: {error}; is a quote, bracket or equals sign missing?"
+    )
 
 
 def validated(table_type: type[AnyTable], table: Mapping[str, Any], path: Path) -> AnyTable:
-    """Return `table` as a `table_type`; InputError naming `path` and the first wrong key."""
+    """Return `table` as a `table_type`; InputError naming `path` and the first wrong key, or what
+    the file is if it is of another kind."""
     try:
         return table_type.model_validate(table)
     except ValidationError as error:
-        first, *others = error.errors()
-        more = f" ({len(others)} more in this file.)" if others else ""
-        raise InputError(f"{path}: {_sentence(first)}{more}") from None
-
-
-def dotted(keys: Iterable[str | int]) -> str:
-    """Write nested keys as TOML does: parameters."layer thickness".unit, statements[2].value."""
-    text = ""
-    for key in keys:
-        plain = re.fullmatch(r"[\w-]+", str(key))
-        text += f"[{key}]" if isinstance(key, int) else f".{key}" if plain else f'."{key}"'
-    return text.removeprefix(".")
-
-
-def _sentence(error: ErrorDetails) -> str:
-    key = dotted(error["loc"])
-    if error["type"] == "missing":
-        return f"the key {key} is missing: add it."
-    if error["type"] == "value_error":
-        message = str(error.get("ctx", {}).get("error"))
-        return f"{key}: {message}" if key else message
-    wanted = re.sub(r"^\w+ should", "it should", error["msg"]).replace("dictionary", "table")
-    return f"{key}: {error['input']!r:.60} is not allowed, {wanted}."
+        found, wanted = kind_of_table(table), table_type.file_kind
+        if wanted and found and found != wanted:
+            raise misplaced(path, TOML[found], TOML[wanted].name) from None
+        if not table:
+            needed = ", ".join(str(one["loc"][0]) for one in error.errors())
+            raise InputError(f"{path} is empty: add its keys {needed}.") from None
+        raise InputError(f"{path}: {in_words(error.errors(), table)}") from None

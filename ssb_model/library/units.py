@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import pint
 
 _EXAMPLES = {
-    "-": "1",
-    "m": "nm",
+    "-": "%",
+    "m": "um",
     "m2": "cm2",
     "s": "h",
     "K": "degC",
@@ -174,8 +174,12 @@ def _converted(number: float, unit_text: str, si_unit: str) -> float:
         return cast(float, quantity.to(target).magnitude)
     except pint.PintError:
         raise InputError(
-            f"the unit '{unit_text}' cannot be converted to {si_unit}: {cure}."
+            f"the unit '{unit_text}' cannot be converted to {_what(si_unit)}: {cure}."
         ) from None
+
+
+def _what(si_unit: str) -> str:
+    return "a pure number" if si_unit == "-" else si_unit
 
 
 def _example(si_unit: str) -> str:

@@ -1,12 +1,16 @@
-"""What is made beside a fit's numbers: what cannot be made is a warning, never the end of a fit."""
+"""What is made beside the numbers: what cannot be made is a warning, never the end of a result."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from ssb_model.library import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FILE = "warnings.txt"
 Made = TypeVar("Made")
 
 
@@ -30,3 +34,11 @@ class ByProducts:
             reason = str(error).strip().removesuffix(".") or type(error).__name__
             self.warnings.append(f"{name} could not be made: {reason}.")
             return otherwise
+
+    def keep(self, folder: Path) -> None:
+        """Write the sentences beside the result, in place of those of an earlier one."""
+        path = folder / FILE
+        if self.warnings:
+            write_whole(path, "\n".join(self.warnings) + "\n")
+        else:
+            path.unlink(missing_ok=True)

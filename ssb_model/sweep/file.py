@@ -72,6 +72,8 @@ class MapTable(Table):
 class SweepTable(Table):
     """A whole sweep file; only one of a model of the user's own has no coating."""
 
+    file_kind = "sweep"
+
     title: Text
     coating: Text | None = None
     cell: Text | None = None

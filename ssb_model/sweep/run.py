@@ -18,7 +18,6 @@ from ssb_model.sweep.store import (
     Damaged,
     Folder,
     evaluate_chunk,
-    locked,
     manifest,
     read_chunk,
 )
@@ -87,9 +86,9 @@ def run_sweep(
     SweepStopped
         If the disk fills up or the workers are lost; whole chunks stay, and the sweep can go on.
     """
-    folder = Folder.open(Path(out))
-    with locked(folder.path, tell):
-        folder.clear(everything=fresh)
+    with Folder.opened(Path(out), tell) as folder:
+        if fresh:
+            folder.clear()
         account = _verified(folder, sweep, tell)
         kept = len(account.records)
         missing = [n for n in range(sweep.chunks) if n not in account.records]

@@ -4,12 +4,10 @@ import pytest
 from typer.testing import CliRunner
 
 from ssb_model.cli.app import app
-from ssb_model.cli.terminal import resumable
+from ssb_model.cli.stop import GO_ON, NOTHING, keeping
 from ssb_model.errors import InputError
 from ssb_model.fitting import FitError
 from ssb_model.sweep import SweepStopped
-
-GO_ON = "ssb: stopped; to go on, give the same command again, without --fresh.\n"
 
 
 def ended(monkeypatch, error):
@@ -28,7 +26,7 @@ def ended(monkeypatch, error):
         (InputError("study.toml: no key."), "ssb: study.toml: no key.\n", 2),
         (FitError("The fit did not converge."), "ssb: The fit did not converge.\n", 1),
         (SweepStopped("the disk is full."), "ssb: the disk is full.\n", 1),
-        (KeyboardInterrupt(), "ssb: stopped; nothing was written.\n", 130),
+        (KeyboardInterrupt(), f"ssb: stopped; {NOTHING}\n", 130),
     ],
 )
 def test_an_error_is_one_sentence_and_its_exit_code(monkeypatch, error, sentence, code):
@@ -37,10 +35,10 @@ def test_an_error_is_one_sentence_and_its_exit_code(monkeypatch, error, sentence
 
 
 def test_what_can_go_on_says_how(monkeypatch):
-    with pytest.raises(KeyboardInterrupt) as stopped, resumable():
+    with pytest.raises(KeyboardInterrupt) as stopped, keeping(lambda: GO_ON):
         raise KeyboardInterrupt
     result = ended(monkeypatch, stopped.value)
-    assert (result.stderr, result.exit_code) == (GO_ON, 130)
+    assert (result.stderr, result.exit_code) == (f"ssb: stopped; {GO_ON}\n", 130)
 
 
 def test_a_fault_of_ours_is_not_hidden(monkeypatch):

@@ -3,8 +3,13 @@
 The same name for files, cells and titles, through every command that takes one.
 """
 
+import json
+import os
+import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,14 +18,23 @@ from matplotlib.figure import Figure
 from typer.testing import CliRunner
 
 from ssb_model.cli.app import app
-from ssb_model.library import file_name
+from ssb_model.library import file_name, load_experiment
 from ssb_model.plotting import RC, house_style, new_figure
-from ssb_model.study import load_study
+from ssb_model.reproduction.results import RowResult
+from ssb_model.study import Study, load_fit, load_study
 from tests.study import small
+from tests.sweep import files
+from tests.sweep.arcs import Arcs
 
-HOSTILE = "a$b [x] {c} <img src=x onerror=alert(1)> $\\frac [/red] 50 % __import__('os')"
+HOSTILE = (
+    "a$b [x] {c} <img src=x onerror=alert(1)> $\\frac [/red] 50 % __import__('os') "
+    '{{7*7}} ";` \x1b[31m \u202e\n&'
+)
 FILE = HOSTILE.replace("[/red]", "[red]")  # a slash is no part of a file's name
+if os.name == "nt":
+    FILE = re.sub(r'[<>"\\\n\x1b]', "", FILE)
 SUFFIXES = {".html", ".svg"}
+TOML = json.dumps(HOSTILE)  # as a basic string of TOML
 
 
 class Elements(HTMLParser):
@@ -41,8 +55,15 @@ class Elements(HTMLParser):
 
 @pytest.fixture
 def ssb():
-    """The command; what it prints is on no terminal."""
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    """The command; what it prints is on no terminal, and nothing that one would obey."""
+
+    def run(*words, code=0):
+        done = CliRunner().invoke(app, [str(word) for word in words])
+        assert done.exit_code == code, done.output
+        assert not re.search("[\x1b\u202e]", done.output), repr(done.output)
+        return done
+
+    return run
 
 
 @pytest.fixture
@@ -69,7 +90,6 @@ def are_harmless(folder):
 
 def test_data(ssb, spectrum, tmp_path):
     done = ssb("data", spectrum, "--plot", tmp_path / "out", "--save", tmp_path / "out")
-    assert done.exit_code == 0, done.output
     assert "$\\frac [red] 50 %" in " ".join(done.output.split())
     assert [*(tmp_path / "out").glob("*.png")]
 
@@ -79,23 +99,119 @@ def test_a_bench(ssb, spectrum, tmp_path):
     folder.mkdir()
     shutil.move(spectrum, folder)
     words = ["--thickness", "1 mm", "--diameter", "10 mm", "--yes", "--circuits-only"]
-    done = ssb("fit", folder, "--out", tmp_path / "out", *words)
-    assert done.exit_code == 0, done.output
+    ssb("fit", folder, "--out", tmp_path / "out", *words)
     assert are_harmless(tmp_path / "out")
 
 
-def test_a_study(ssb, tmp_path):
+def test_a_study(ssb, tmp_path, monkeypatch):
     path = small.write_small_study(tmp_path, noise="1 %")
-    text = path.read_text().replace('title = "small"', f"title = '''{HOSTILE}'''")
+    text = path.read_text().replace('title = "small"', f"title = {TOML}")
     for celsius in small.TEMPERATURES:
         shutil.move(tmp_path / f"{celsius}.csv", tmp_path / f"{celsius} {FILE}.csv")
-        text = text.replace(f'"{celsius}.csv"', f"'''{celsius} {FILE}.csv'''")
-    path.write_text(text, encoding="utf-8")
-    assert load_study(path).title == HOSTILE
-    done = ssb("fit", path, "--out", tmp_path / "out", "--starts", "1")
-    assert done.exit_code == 0, done.output
+        text = text.replace(f'"{celsius}.csv"', json.dumps(f"{celsius} {FILE}.csv"))
+    own = path.with_name(f"{FILE}.toml")
+    own.write_text(text, encoding="utf-8")
+    assert load_study(own).title == HOSTILE
+    out = tmp_path / FILE
+    done = ssb("fit", own, "--out", out, "--starts", "1")
     assert HOSTILE[:20] in " ".join(done.output.split())
-    assert are_harmless(tmp_path / "out")
+    assert are_harmless(out)
+    assert HOSTILE[:20] in " ".join(ssb("show", out / "fit.json").output.split())
+    ssb("cite", out / "fit.json")
+    ssb("cite", own)
+    (tmp_path / "other.toml").write_text(text.replace("cells.coated]", "cells.coated ]"))
+    kept = load_fit(out / "fit.json")
+    monkeypatch.setattr(Study, "fit", lambda self, *_, **__: replace(kept, study=self))
+    ssb("compare", own, tmp_path / "other.toml", "--out", tmp_path / "compared", "--starts", "1")
+    about = ("--about", "Garnet conductivity")
+    told = ssb("next", out / "fit.json", *about, "--json")
+    assert json.loads(told.stdout)["experiments"]
+
+
+@pytest.fixture
+def coating(tmp_path):
+    """A coating of this name, in a file of this name."""
+    path = tmp_path / f"{FILE}.toml"
+    path.write_text(
+        f'name = {TOML}\ntype = "mixed"\nsource = {TOML}\ninterface_resistance = "11 ohm cm2"\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_prediction(ssb, coating, founding, bare, tmp_path, monkeypatch):
+    """The numbers are those of the founding coating, the names are not."""
+
+    def predict(one, *_, **__):
+        found = founding if one.path == coating else bare
+        return replace(found, coating=one, cell=HOSTILE, warnings=(HOSTILE,))
+
+    monkeypatch.setattr("ssb_model.prediction.predict", predict)
+    monkeypatch.setattr("ssb_model.prediction.load_cell", lambda *_: None)
+    done = ssb("predict", coating, "--out", tmp_path / "out")
+    assert "warnings.txt" not in {path.name for path in (tmp_path / "out").iterdir()}
+    assert (tmp_path / "out" / "prediction.png").stat().st_size > 1000
+    assert "$\\frac [/red] 50 %" in " ".join(done.output.split())
+    both = ssb("predict", coating, "lii-znlix", "--out", tmp_path / "both", "--json")
+    assert json.loads(both.stdout)["coatings"][0]["coating"] == HOSTILE
+    ssb("cite", tmp_path / "out" / "prediction.json")
+    assert "[/red]" in ssb("cite", coating).stdout
+
+
+def test_a_sweep(ssb, coating, tmp_path, monkeypatch):
+    monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_: Arcs())
+    path = tmp_path / f"sweep {FILE}.toml"
+    text = files.text(candidates=256).replace('"Arcs"', TOML) + files.FIGURES
+    path.write_text(f"coating = {json.dumps(coating.name)}\n{text}", encoding="utf-8")
+    done = ssb("sweep", path, "--out", tmp_path / "out")
+    assert "$\\frac" in done.output
+    assert {"front-1.png", "map-1.png"} <= {one.name for one in (tmp_path / "out").iterdir()}
+    ssb("cite", tmp_path / "out" / "sweep.json")
+    ssb("cite", path)
+
+
+def test_a_reproduction(ssb, repository, tmp_path, monkeypatch):
+    """Of an experiment of this name; its study is not fitted."""
+    folder = tmp_path / FILE
+    shutil.copytree(repository / "experiments" / "zhai2024", folder)
+    path = folder / "experiment.toml"
+    text = path.read_text("utf-8").replace('name = "zhai2024"', f"name = {TOML}", 1)
+    path.write_text(text, "utf-8")
+    loaded = load_experiment(path)
+    ones = dict.fromkeys(("paper", "model", "lower95", "upper95", "noise", "tolerance"), 1.0)
+    words = {"unit": "1", "bound": "equal", "role": "fitted", "noise_reason": ""}
+    row = RowResult(id="1", quantity=HOSTILE, within=True, statement=1, **ones, **words)
+    found = SimpleNamespace(
+        experiment=loaded, rows=[row], undetermined=[HOSTILE], save=lambda _: None
+    )
+    monkeypatch.setattr("ssb_model.reproduction.reproduce", lambda *_: found)
+    monkeypatch.setattr("ssb_model.reproduction.save_figures", lambda *_: [])
+    monkeypatch.chdir(tmp_path)
+    done = ssb("reproduce", path)
+    assert "$\\frac" in done.output
+    [out] = (tmp_path / "results").iterdir()
+    assert out.name == file_name(HOSTILE) and (out / "table.md").is_file()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fit", FILE),
+        ("predict", FILE),
+        ("predict", "lii-znlix", "--cell", FILE),
+        ("next", FILE, "--about", "capacity at 1C"),
+        ("sweep", FILE),
+        ("reproduce", FILE),
+        ("compare", FILE),
+        ("show", FILE),
+        ("data", FILE),
+        ("cite", FILE),
+        ("explore", FILE),
+    ],
+)
+def test_a_refusal_of_this_name_is_one_line(ssb, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert len(ssb(*words, code=2).stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

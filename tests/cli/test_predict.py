@@ -119,6 +119,29 @@ def test_a_folder_that_is_a_file_is_refused(known, tmp_path):
         predict_command(["lii-znlix"], "zhai2024", out=tmp_path / "file")
 
 
+@pytest.mark.parametrize(
+    ("fails", "name"),
+    [
+        ("ssb_model.prediction.prediction_sheet", "prediction.png"),
+        ("ssb_model.citations.works_content", "the list of works to cite"),
+    ],
+)
+def test_what_cannot_be_made_beside_the_numbers_is_a_warning_that_stays(
+    founding, bare, monkeypatch, capsys, tmp_path, fails, name
+):
+    def broken(*_):
+        raise ZeroDivisionError("nothing to divide by")
+
+    at_hand = {one.coating.path: one for one in (founding, bare)}
+    monkeypatch.setattr("ssb_model.prediction.predict", lambda one, *_, **__: at_hand[one.path])
+    monkeypatch.setattr(fails, broken)
+    predict_command(["lii-znlix"], "zhai2024", out=tmp_path)
+    sentence = f"{name} could not be made: nothing to divide by."
+    assert (tmp_path / "warnings.txt").read_text() == f"{sentence}\n"
+    assert sentence in " ".join(capsys.readouterr().err.split())
+    assert json.loads((tmp_path / "prediction.json").read_text())["quantities"]
+
+
 def test_an_unknown_coating_is_refused_before_anything_is_computed():
     with pytest.raises(InputError, match="Did you mean 'lii-znlix'"):
         predict_command(["lii-znlx"], "zhai2024", json=True)

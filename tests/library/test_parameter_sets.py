@@ -245,7 +245,7 @@ THICKNESS = '[parameters."layer thickness"]\nvalue = 200\nunit = "nm"\n'
         (
             'unit = "nm"',
             'unit = "mS/cm"',
-            r"layer thickness.*cannot be converted to m: write for example 'nm'",
+            r"layer thickness.*cannot be converted to m: write for example 'um'",
         ),
         ('unit = "nm"', 'unit = "nanometre cloths"', r"layer thickness.*not known"),
         ('unit = "nm"', 'unit = " "', r"layer thickness.*unit"),

@@ -3,7 +3,7 @@
 import sys
 
 import ssb_model.prediction
-from ssb_model.cli.app import main
+from ssb_model.cli import main
 from tests.sweep.arcs import Arcs
 
 if __name__ == "__main__":

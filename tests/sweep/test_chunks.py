@@ -94,4 +94,4 @@ def test_the_manifest_names_inputs_versions_chunks_and_what_computed_them(sweep,
     assert content["evaluator"] == sweep.evaluator.sha256
     assert content["works"] == works_content(sweep.evaluator.works) != []
     assert {one["processor"] for one in content["chunks"]} == set(content["processors"])
-    assert not list(out.rglob("*.part")) and not (out / "sweep.lock").exists()
+    assert not list(out.rglob("*.part")) and not (out / "ssb.lock").exists()

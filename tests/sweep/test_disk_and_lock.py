@@ -79,7 +79,7 @@ def test_the_room_asked_for_is_at_least_what_is_written(sweep, run, out, monkeyp
 HOLD = """
 import sys, time
 from pathlib import Path
-from ssb_model.sweep.store.lock import locked
+from ssb_model.library.lock import locked
 with locked(Path(sys.argv[1]), print):
     print("held", flush=True)
     time.sleep(60)
@@ -113,17 +113,17 @@ def test_a_folder_that_another_process_writes_is_refused_and_a_killed_one_s_take
 @pytest.mark.parametrize("content", ['{"pid": 1, "host": "elsewhere"}', "nonsense", "[]"])
 def test_a_lock_that_nobody_holds_is_taken_over(sweep, run, out, told, content):
     out.mkdir()
-    (out / "sweep.lock").write_text("")
-    (out / "sweep.owner").write_text(content)
+    (out / "ssb.lock").write_text("")
+    (out / "ssb.owner").write_text(content)
     run(sweep)
-    assert "taken over" in told[0] and not list(out.glob("sweep.[lo]*"))
+    assert "taken over" in told[0] and not list(out.glob("ssb.[lo]*"))
 
 
 def test_what_an_earlier_version_left_in_the_lock_itself_is_no_obstacle(sweep, run, out):
     out.mkdir()
-    (out / "sweep.lock").write_text('{"pid": 1, "host": "elsewhere"}')
+    (out / "ssb.lock").write_text('{"pid": 1, "host": "elsewhere"}')
     run(sweep)
-    assert len(load_sweep(out)) == 1000 and not list(out.glob("sweep.[lo]*"))
+    assert len(load_sweep(out)) == 1000 and not list(out.glob("ssb.[lo]*"))
 
 
 def test_of_many_that_come_at_once_one_writes(out):
@@ -142,7 +142,7 @@ TAKE_TURNS = """
 import sys
 from pathlib import Path
 from ssb_model.errors import InputError
-from ssb_model.sweep.store.lock import locked
+from ssb_model.library.lock import locked
 folder, turns = Path(sys.argv[1]), 0
 while turns < 100:
     try:
@@ -175,5 +175,5 @@ def test_a_file_system_without_locks_is_told(sweep, run, monkeypatch):
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr("fcntl.flock", unsupported)
-    with pytest.raises(InputError, match=r"sweep\.lock cannot be locked \(No locks.*--out"):
+    with pytest.raises(InputError, match=r"ssb\.lock cannot be locked \(No locks.*--out"):
         run(sweep)

@@ -187,7 +187,7 @@ def test_a_shorter_sweep_does_not_take_in_the_last_chunks_of_a_longer_one(path, 
 
 def test_what_a_killed_process_left_unfinished_is_removed(sweep, run, out):
     run(sweep)
-    left = Folder(out).chunk(3).with_name(".chunk-000003.parquet.part")
+    left = Folder(out).chunk(3).with_name(".ssb-0123456789ab.part")
     left.write_bytes(b"half")
     run(sweep)
     assert not left.exists()

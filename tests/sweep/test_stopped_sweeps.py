@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ssb_model.cli.stop import GO_ON
 from ssb_model.sweep import load_sweep, read_sweep, run_sweep
 from ssb_model.sweep.store.folder import Folder
 from tests.sweep import files
@@ -74,9 +75,9 @@ def test_ctrl_c_leaves_whole_chunks_and_says_how_to_go_on(path, out, tmp_path, w
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "ssb: stopped; to go on, give the same command again, without --fresh." in told
+    assert told.endswith(f"ssb: stopped; the whole chunks in {out} are kept; {GO_ON}\n")
     assert "Traceback" not in told
-    assert 2 <= len(Folder(out).numbers()) < 38 and not (out / "sweep.lock").exists()
+    assert 2 <= len(Folder(out).numbers()) < 38 and not (out / "ssb.lock").exists()
     models("slow")
     run_sweep(read_sweep(path), out, tell=lambda text: None)
     models("plain")  # the same, without the waiting

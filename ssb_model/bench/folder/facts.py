@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -28,6 +28,7 @@ from ssb_model.library import Table, parse_positive, read_toml, validated
 
 FILE = "bench.toml"
 GARNET = "garnet"
+Texts = Annotated[list[str], Field(min_length=1)]
 
 
 class FileTable(Table):
@@ -43,6 +44,8 @@ class FileTable(Table):
 class BenchTable(Table):
     """``bench.toml``."""
 
+    file_kind = "bench"
+
     thickness: str | None = None
     diameter: str | None = None
     area: str | None = None
@@ -51,8 +54,8 @@ class BenchTable(Table):
     temperature: str | None = None
     electrolyte: str | None = None
     reference: str | None = None
-    cells: dict[str, list[str]] = Field(default_factory=dict)
-    groups: dict[str, list[str]] | None = None
+    cells: dict[str, Texts] = Field(default_factory=dict)
+    groups: dict[str, Texts] | None = None
     files: dict[str, FileTable] = Field(default_factory=dict)
 
 

@@ -60,7 +60,7 @@ def interfaces(bench: Bench, lines: Lines) -> Findings:
             result.rows += _group_rows(group)
             result.of_kinds.append(_scatter_sentence(group))
     _interface_ratios(bench, population, result)
-    result.figures.append(_drawn(population))
+    result.draw(lambda: _drawn(population), INTERFACE)
     return result
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ssb_model.bench.physics.beside import beside
 from ssb_model.bench.physics.tables import CellTables, cell_tables, study_of
-from ssb_model.errors import InputError, Unfinished
+from ssb_model.study import ByProducts
 
 if TYPE_CHECKING:
     from ssb_model.bench.findings import Findings
     from ssb_model.bench.folder import Facts
     from ssb_model.bench.spectra import Measured
+    from ssb_model.bench.table import Row
 
 STARTS = 2  # of the search: the circuits' values, and another
 
@@ -48,11 +49,11 @@ def add_physics(
     if tables is None:
         return {}
     tell(f"physics of {cell}")
-    try:
-        fit = study_of(cell, {cell: tables}).fit(STARTS)
-    except (Unfinished, InputError) as error:
-        found.warnings.append(f"{cell}: no physics beside the circuit: {error}")
-    else:
-        found.rows, said = beside(cell, found.rows, fit, ordered, facts)
-        found.warnings += said
+    made = ByProducts()
+
+    def physics() -> tuple[list[Row], list[str]]:
+        return beside(cell, found.rows, study_of(cell, {cell: tables}).fit(STARTS), ordered, facts)
+
+    found.rows, said = made.of(f"{cell}: the physics beside the circuit", physics, (found.rows, []))
+    found.warnings += said + made.warnings
     return {cell: tables}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.stats import t as student
 
@@ -53,7 +55,7 @@ def _at(file: BenchFile) -> str:
 def _ramp(file: BenchFile, record: CyclingData, facts: Facts, result: Findings) -> None:
     area, reading = facts.area or np.nan, read_ramp(record)
     result.rows += ramp_rows(file.cell, _at(file), reading, area)
-    result.figures.append(ramp_figure(file.cell, record, reading, area))
+    result.draw(lambda: ramp_figure(file.cell, record, reading, area), record.name)
     if reading.failure == "open circuit":
         result.warnings.append(
             f"{record.name}: the cell failed by an open circuit, not by a short: the voltage ran "
@@ -75,6 +77,10 @@ def _polarisation(file: BenchFile, reading: CyclesReading, facts: Facts, result:
         rows = (("polarisation", TO_MV * V, "mV"), ("total resistance", per_area, "ohm cm2"))
         for quantity, value, unit in rows:
             result.rows.append(Row(file.cell, quantity, where, value, None, None, unit))
+    result.draw(lambda: _polarisation_figure(file, reading, whole), reading.name)
+
+
+def _polarisation_figure(file: BenchFile, reading: CyclesReading, whole: Sequence[Cycle]) -> Drawn:
     hours = np.array([_begin(cycle) / HOUR for cycle in whole])
     mV = np.array([TO_MV * _voltage(cycle)[0] for cycle in whole])
     with column_style():
@@ -85,7 +91,7 @@ def _polarisation(file: BenchFile, reading: CyclesReading, facts: Facts, result:
         )
         axes.set_ylim(0, 1.15 * mV.max())
     data = {"": {"Time [h]": hours, "Polarisation [mV]": mV}}
-    result.figures.append(Drawn(f"cycling {file.cell} {reading.name}", figure, data))
+    return Drawn(f"cycling {file.cell} {reading.name}", figure, data)
 
 
 def _voltage(cycle: Cycle) -> tuple[float, float]:
@@ -123,7 +129,7 @@ def _rates(file: BenchFile, reading: CyclesReading, facts: Facts, result: Findin
         value = factor * rate.capacity
         if np.isfinite(value):
             result.rows.append(Row(file.cell, CAPACITY, where, value, low, high, unit, note))
-    _capacity_figure(file, reading, unit, factor, result)
+    result.draw(lambda: _capacity_figure(file, reading, unit, factor), reading.name)
 
 
 def _rate_name(rate: Rate) -> str:
@@ -154,12 +160,10 @@ def _capacities(file: BenchFile, reading: CyclesReading, facts: Facts, result: F
         rows.append(("mean Coulombic efficiency", f"{len(efficiency)} cycles", mean, "%"))
     for quantity, where, value, of in rows:
         result.rows.append(Row(file.cell, quantity, where, value, None, None, of))
-    _capacity_figure(file, reading, unit, factor, result)
+    result.draw(lambda: _capacity_figure(file, reading, unit, factor), reading.name)
 
 
-def _capacity_figure(
-    file: BenchFile, reading: CyclesReading, unit: str, factor: float, result: Findings
-) -> None:
+def _capacity_figure(file: BenchFile, reading: CyclesReading, unit: str, factor: float) -> Drawn:
     pairs = [(c.number, factor * c.discharge.charge) for c in reading.cycles if c.discharge]
     number, capacity = np.array(pairs).reshape(-1, 2).T
     with column_style():
@@ -169,4 +173,4 @@ def _capacity_figure(
         axes.set(xlabel="cycle", ylabel=f"discharge capacity [{unit}]", title=title)
         axes.set_ylim(bottom=0)
     data = {"": {"Cycle": number, f"Discharge capacity [{unit}]": capacity}}
-    result.figures.append(Drawn(f"capacity {file.cell} {reading.name}", figure, data))
+    return Drawn(f"capacity {file.cell} {reading.name}", figure, data)

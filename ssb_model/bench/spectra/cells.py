@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ssb_model.bench.arrhenius import Arrhenius
-from ssb_model.bench.figures import Curve, Drawn, arrhenius, nyquist
+from ssb_model.bench.figures import Curve, arrhenius, nyquist
 from ssb_model.bench.findings import Findings
 from ssb_model.bench.spectra.circuit_table import ElementRow, circuit_rows
 from ssb_model.bench.spectra.separated import Separated
@@ -88,7 +89,7 @@ def cell_result(cell: str, spectra: list[Measured], facts: Facts) -> CellFinding
     for one in ordered:
         result.warnings += one.separated.warnings
     curves = [replace(one.curve, label=condition(one, ordered)) for one in ordered]
-    result.figures.append(nyquist(cell, curves))
+    result.draw(lambda: nyquist(cell, curves), cell)
     where = [condition(one, ordered) for one in ordered]
     result.circuits += circuit_rows(cell, [one.circuit for one in ordered], where)
     _interface(cell, ordered, facts, result)
@@ -205,11 +206,11 @@ def _known(value: float | None) -> float:
     return value
 
 
-def arrhenius_figures(results: dict[str, CellFindings]) -> list[Drawn]:
+def arrhenius_figures(results: dict[str, CellFindings]) -> Findings:
     """Interface and garnet of all cells against 1000/T."""
-    figures = []
+    found = Findings()
     for quantity, unit in ((INTERFACE, "Ω cm²"), (CONDUCTIVITY, "mS/cm")):
         fits = {cell: one.lines[quantity] for cell, one in results.items() if quantity in one.lines}
         if any(np.ptp(fit.temperature) > 0 for fit, _ in fits.values()):
-            figures.append(arrhenius(quantity, unit, fits))
-    return figures
+            found.draw(partial(arrhenius, quantity, unit, fits), quantity)
+    return found

@@ -45,7 +45,7 @@ def series_result(series: Series, facts: Facts) -> CellFindings:
             f"{name}: {len(doubtful)} of {len(found)} spectra of the series have a warning. "
             f"The first: {first}"
         )
-    result.figures.append(_figure(name, series, found, facts))
+    result.draw(lambda: _figure(name, series, found, facts), name)
     counted = series.label.partition(" [")[0].lower()
     temperature = name.removeprefix(series.cell).strip()
     where = [f"{temperature}, {counted} {series.at[one.place]:g}" for one in found]

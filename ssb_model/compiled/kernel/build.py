@@ -37,6 +37,8 @@ from ssb_model.compiled.kernel.compilers import (
 )
 from ssb_model.compiled.kernel.source import core_source
 from ssb_model.compiled.runtime import cache_folder, make_private
+from ssb_model.constants import HOUR
+from ssb_model.writing import remove_unfinished, temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +51,7 @@ DAMAGED = "ssb_model: the compiled library %s was damaged or is another's: it is
 ROOM = 64 * 1024**2  # bytes that a compiler needs on a disk
 #: what tells a text's library from those of other texts, whatever their files are called
 STAMP = '\nextern const char ssb_text[];\nconst char ssb_text[] = "the text %s";\n'
+LONGEST = HOUR  # s that a compiler takes: what is older was left by a process that was killed
 ALONE = 2  # members that are solved one by one: a block of them would stand half empty
 
 
@@ -219,11 +222,12 @@ def _own_folder() -> Path:
 def _compile(command: Sequence[str], source: str, folder: Path, name: str) -> ctypes.CDLL:
     """Make a library, which appears in ``folder`` whole, and stays there if it can be loaded."""
     include = Path(jaxlib.__file__).parent / "include"
-    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:
-        text, made = Path(place, "kernel.c"), Path(place, "kernel.so")
+    remove_unfinished(folder, older=LONGEST)
+    with temporary_folder(folder) as place:
+        text, made = place / "kernel.c", place / "kernel.so"
         text.write_text(source, "utf-8")
         for step in steps([*command, f"-I{include}"], text, made):
-            _run(step, folder, place)
+            _run(step, folder, str(place))
         if not made.exists():
             raise CompilerError("it made nothing")
         made.chmod(0o755)

@@ -29,6 +29,8 @@ NOISE = 0.3  # relative: scatter between nominally equal cells
 class CandidatesTable(Table):
     """``[[candidates]]`` as in a study file, of the cells "symmetric" and "full"."""
 
+    file_kind = "candidates"
+
     candidates: Annotated[list[AnyKind], Field(min_length=1)]
 
 

@@ -112,8 +112,9 @@ def rank_for_coating(
     file
         Of ``[[candidates]]``; by default the usual ones.
     """
+    table = None if file is None else validated(CandidatesTable, read_toml(Path(file)), Path(file))
     known = known_of(load_coating(coating), load_cell(cell, progress))
-    usual, ramps = _candidates(known, file)
+    usual, ramps = _candidates(known, table, Path(file or ""))
     gradients = {name: _gradient(known, name) for name in about}
     refuse_certain(gradients)
     weighted = weighted_jacobians(known.study, usual, known.u)
@@ -191,15 +192,12 @@ def _measured(coating: Coating, known: Known) -> Float[np.ndarray, "rows paramet
 
 
 def _candidates(
-    known: Known, file: str | Path | None
+    known: Known, table: CandidatesTable | None, path: Path
 ) -> tuple[tuple[Experiment, ...], tuple[Ramp, ...]]:
     """Experiments and ramps of a file, or the usual ones and a ramp."""
     study = known.study
-    J = np.exp(known.critical_current()[0])
-    if file is None:
-        return candidates(study), (ramp_of(J),)
-    path = Path(file)
-    table = validated(CandidatesTable, read_toml(path), path)
+    if table is None:
+        return candidates(study), (ramp_of(np.exp(known.critical_current()[0])),)
     for k, one in enumerate(table.candidates):
         if one.cell not in study.cells:
             raise InputError(
@@ -208,5 +206,7 @@ def _candidates(
     usual = [one for one in table.candidates if one.kind != "critical current"]
     found = read_experiments(usual, "candidates", path, study.cells)
     refuse_same_names(found, path)
-    ramps = [ramp_of(J, one, path) for one in table.candidates if one.kind == "critical current"]
+    own = [one for one in table.candidates if one.kind == "critical current"]
+    J = np.exp(known.critical_current()[0]) if own else np.nan
+    ramps = [ramp_of(J, one, path) for one in own]
     return tuple(found), tuple(ramps)

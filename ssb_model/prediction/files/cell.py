@@ -27,12 +27,14 @@ from ssb_model.citations import Use, of_experiment
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import (
+    ParameterSet,
     Quantity,
     Table,
     beside,
     load_experiment,
     load_parameter_set,
     read_toml,
+    refuse_other_kind,
     validated,
 )
 from ssb_model.prediction.files.founding_fit import founding_fit
@@ -47,6 +49,8 @@ LOADING = "Positive electrode areal loading [kg.m-2]"
 
 class CellTable(Table):
     """A cell file."""
+
+    file_kind = "cell"
 
     garnet: Text = "llzto"
     cathode: Text = "lfp"
@@ -120,6 +124,7 @@ def load_cell(
     if path.suffix == ".json":
         return _of_fit(load_fit(path), str(path))
     if path.suffix != ".toml":
+        refuse_other_kind(path, "cell")
         raise InputError(
             f'there is no cell "{name_or_path}": write "{FOUNDING}", or the path of a fit.json or '
             "of a cell file (.toml)."
@@ -167,7 +172,7 @@ def _parts_in(folder: Path, garnet: str, cathode: str, **others: object) -> Part
 
 
 def _refuse_other_kinds(table: CellTable, parts: Parts, path: Path) -> None:
-    garnet, cathode = (load_parameter_set(name) for name in parts)
+    garnet, cathode = (_part(getattr(parts, key), key, path) for key in ("garnet", "cathode"))
     if garnet.kind != "garnet":
         raise InputError(f'{path}: garnet = "{table.garnet}" is not a garnet but: {garnet.title}.')
     if cathode.open_circuit_potential is None:
@@ -175,6 +180,13 @@ def _refuse_other_kinds(table: CellTable, parts: Parts, path: Path) -> None:
             f'{path}: cathode = "{table.cathode}" is not a cathode, it has no open-circuit '
             f"potential: {cathode.title}."
         )
+
+
+def _part(name: str, key: str, path: Path) -> ParameterSet:
+    try:
+        return load_parameter_set(name)
+    except InputError as error:
+        raise InputError(f"{path}: {key}: {error}") from None
 
 
 def _of_file(path: Path) -> PredictionCell:

@@ -25,6 +25,7 @@ from ssb_model.library import (
     Table,
     brought_quantities,
     find_coating,
+    kind_of_table,
     load_parameter_set,
     parse,
     read_toml,
@@ -55,6 +56,8 @@ CURRENT_NOISE = 0.3  # the same of a critical current: scatter between nominally
 
 class CoatingTable(Table):
     """A coating file. A list of two is the central 95 % of what one believes."""
+
+    file_kind = "coating"
 
     name: Text
     type: CoatingType
@@ -87,7 +90,7 @@ def load_coating(name_or_path: str | Path) -> Coating:
     """
     path = find_coating(name_or_path)
     table = read_toml(path)
-    if "parameters" in table:
+    if kind_of_table(table) == "parameter set":
         return _of_parameter_set(path)
     table = validated(CoatingTable, table, path)
     refuse_no_mechanism(table.options, f"{path}: options")

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import NORMAL_95
-from ssb_model.library import Prior, Quantity, check_scale, parse
+from ssb_model.library import Prior, Quantity, check_scale, parse, refuse_impossible
 
 Text = Annotated[str, Field(min_length=1)]
 Stated = Text | Annotated[list[Text], Field(min_length=2, max_length=2)]
@@ -50,6 +50,8 @@ def stated_logarithm(
     numbers = [_in_file(where, parse, part, unit) for part in _listed(text)]
     if min(numbers) <= 0:
         raise InputError(f"{where} must be positive.")
+    for value, part in zip(numbers, _listed(text), strict=True):
+        refuse_impossible(value, part, unit, where)
     if len(numbers) == 1:
         return np.log(numbers[0]), noise
     lower, upper = np.log(_rising(numbers, where))

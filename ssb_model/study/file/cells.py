@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 from ssb_model.citations import Use, of_cell, read_parameters
 from ssb_model.compiled import CompiledModel
 from ssb_model.errors import InputError
-from ssb_model.library import parse
+from ssb_model.library import load_parameter_set, parse
 from ssb_model.measurements import CRITICAL, LEAD_INDUCTANCE, OUTPUTS, TEMPERATURE, WINDOW
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 from ssb_model.study.file.parts import options_of, parts_of
@@ -143,6 +143,8 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     where = f"{path}: cells.{name}"
     _refuse_coating(table, where)
     parts = parts_of(table, path.parent)
+    for key, part in parts.items():
+        _in_file(f"{where}.{key}", load_parameter_set, part)
     options = options_of(table, parts)
     quantities = cell_quantities(table.type, **parts, options=options)
     if "Negative face interface resistance [Ohm.m2]" in quantities:

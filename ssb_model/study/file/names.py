@@ -23,6 +23,9 @@ def full_name(name: str, known: Collection[str], where: str) -> str:
     by_bare = {bare_name(full).lower(): full for full in known}
     meant = by_bare.get(bare_name(name).lower())
     if meant is None:
-        near = did_you_mean(bare_name(name), [bare_name(full) for full in known])
+        bare = [bare_name(full) for full in known]
+        near = (
+            did_you_mean(bare_name(name), bare) or f" There are for example {', '.join(bare[:3])}."
+        )
         raise InputError(f"{where}: there is no parameter '{name}'.{near}")
     return meant

@@ -46,7 +46,7 @@ class FreeTable(Table):
 
     name: Text | Texts | dict[str, Text | Texts]
     label: Text | None = None
-    cells: list[Text] | None = None
+    cells: Texts | None = None
     range: Range | None = None
     value: Text | None = None
     scale: Literal["log", "linear", "logit"] | None = None
@@ -62,6 +62,8 @@ class FitTable(Table):
 
 class StudyTable(Table):
     """The whole file."""
+
+    file_kind = "study"
 
     title: Text
     cells: Annotated[dict[str, CellTable], Field(min_length=1)]

@@ -18,9 +18,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ssb_model.citations import Use, works_content
-from ssb_model.errors import InputError
+from ssb_model.errors import InputError, unreadable
 from ssb_model.files import read_json
-from ssb_model.library import dotted, seen_from, write_whole
+from ssb_model.library import dotted, refuse_other_kind, seen_from, write_whole
 from ssb_model.study.analysis import as_content, assumed, process_table
 from ssb_model.study.by_products import ByProducts
 
@@ -232,12 +232,15 @@ def read_saved(path: Path) -> SavedFit:
     except InputError:
         raise
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+        raise unreadable(path, error) from None
     except ValidationError as error:
+        refuse_other_kind(path, "fit")
         key = dotted(error.errors()[0]["loc"])
-        raise InputError(f"{path} is not a saved fit (see {key or 'it'}): fit again.") from None
+        place = f", its key '{key}' is missing or wrong" if key else ""
+        raise InputError(f"{path} is not the result of ssb fit{place}: fit again.") from None
     except ValueError:
-        raise InputError(f"{path} is not whole: fit again.") from None
+        refuse_other_kind(path, "fit")
+        raise InputError(f"{path} is not the whole result of ssb fit: fit again.") from None
 
 
 def dumps(content: Mapping[str, Any]) -> str:

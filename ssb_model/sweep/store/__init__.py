@@ -14,7 +14,6 @@ from ssb_model.sweep.store.folder import (
     columns_by_chunk as columns_by_chunk,
     whole_table as whole_table,
 )
-from ssb_model.sweep.store.lock import locked as locked
 from ssb_model.sweep.store.manifest import (
     MANIFEST as MANIFEST,
     manifest as manifest,

@@ -1,9 +1,9 @@
 """The chunks of a sweep on disk: one Parquet file each, whole or not there."""
 
-import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,12 @@ from jaxtyping import Shaped
 
 from ssb_model.errors import InputError, Unfinished
 from ssb_model.files import MEASURED, read_bytes
-from ssb_model.library import writable_folder
+from ssb_model.library import result_folder, writable_folder
 from ssb_model.packed import open_parquet
 from ssb_model.sweep.store.chunk import Damaged, Identity, read_chunk
 from ssb_model.sweep.store.manifest import MANIFEST
+from ssb_model.writing import FULL, whole
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
 BYTES_A_NUMBER = 8
 BYTES_A_CHUNK = 16_384  # names, metadata and statistics
 IDENTITY = ("sweep", "evaluator", "versions")
@@ -36,10 +36,12 @@ class Folder:
     path: Path
 
     @classmethod
-    def open(cls, path: Path) -> "Folder":
-        """Make it, and try that it can be written."""
-        writable_folder(Path(path) / "chunks")
-        return cls(Path(path))
+    @contextmanager
+    def opened(cls, path: Path, tell: Callable[[str], object]) -> "Iterator[Folder]":
+        """Make it, and have it for this process alone; see :func:`result_folder`."""
+        with result_folder(path, tell) as folder:
+            writable_folder(folder / "chunks")
+            yield cls(folder)
 
     def chunk(self, number: int) -> Path:
         """The file of a chunk."""
@@ -50,11 +52,9 @@ class Folder:
         names = (path.stem[6:] for path in self.path.glob("chunks/chunk-*.parquet"))
         return sorted(int(name) for name in names if name.isdecimal() and len(name) >= 6)
 
-    def clear(self, everything: bool) -> None:
-        """Remove what a killed process left unfinished, or everything."""
-        unfinished = [*self.path.glob("chunks/.*.part"), *self.path.glob(".*.part")]
-        whole = [*self.path.glob("chunks/chunk-*.parquet"), self.path / MANIFEST]
-        for path in unfinished + (whole if everything else []):
+    def clear(self) -> None:
+        """Remove the chunks and the manifest, the manifest first: it stands for whole chunks."""
+        for path in (self.path / MANIFEST, *self.path.glob("chunks/chunk-*.parquet")):
             path.unlink(missing_ok=True)
 
     def read(self, number: int, identity: Identity) -> tuple[pa.Table, dict[str, Any]] | None:
@@ -80,16 +80,11 @@ class Folder:
     def write(self, number: int, content: bytes) -> None:
         """Put a chunk on the disk, then in its place; SweepStopped if there is no room."""
         path = self.chunk(number)
-        temporary = path.with_name(f".{path.name}.part")
         try:
-            with temporary.open("wb") as file:
+            with whole(path) as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())  # else a power cut may leave the name on no content
-            os.replace(temporary, path)
             _sync(path.parent)
         except OSError as error:
-            temporary.unlink(missing_ok=True)
             cure = "make room and" if error.errno in FULL else "when that is cured,"
             raise SweepStopped(
                 f"{path} cannot be written ({error.strerror}); the chunks before it are whole: "

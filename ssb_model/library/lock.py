@@ -1,4 +1,4 @@
-"""One process a folder: ``sweep.lock`` is locked, ``sweep.owner`` names the process that did it.
+"""One process a folder: ``ssb.lock`` is locked, ``ssb.owner`` names the process that did it.
 
 The operating system holds the lock and lets it go when its process ends, however it ends; what a
 killed process leaves is a name that nobody answers for, and the next process takes it over. The
@@ -9,14 +9,15 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from ssb_model.errors import InputError
+from ssb_model.writing import temporary
 
-LOCK, OWNER = "sweep.lock", "sweep.owner"
+LOCK, OWNER = "ssb.lock", "ssb.owner"
 PATIENCE = 0.2  # s; the last owner may be removing its lock at this very moment
 
 
@@ -29,14 +30,10 @@ def locked(folder: Path, tell: Callable[[str], object]) -> Iterator[None]:
     lock, owner = folder / LOCK, folder / OWNER
     with _held(lock, owner):
         if (before := _signed(owner)) is not None:
-            tell(f"The sweep was left unfinished by {_named(before)}: taken over.")
-        try:
+            tell(f"{folder} was left unfinished by {_named(before)}: taken over.")
+        with temporary(owner, lock):
             _sign(owner, lock)
             yield
-        finally:
-            for path in (owner, lock):
-                with suppress(PermissionError):  # Windows removes no open file; filelock does later
-                    path.unlink(missing_ok=True)
 
 
 def _held(path: Path, owner: Path) -> AbstractContextManager[object]:
