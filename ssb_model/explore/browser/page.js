@@ -52,7 +52,7 @@ function heard(message) {
     if (!document.querySelector(".tile[aria-busy=true]")) work.textContent = "up to date";
   } else if (message.preparing !== undefined) wait(message);
   else if (message.number === number) answered(message);
-  else if (message.standing !== undefined) sliders.stand(message.standing);
+  else if (message.coating === wanted.coating) sliders.stand(message.standing);
 }
 
 function wait({ preparing }) {
@@ -123,6 +123,7 @@ function cut(why) {
 choice.addEventListener("change", () => {
   const moved = new Map([...wanted.moved].filter(([name]) => !sliders.ofCoating(name)));
   wanted = { coating: choice.value, moved };
+  sliders.busy(); // they are the other coating's until the new ones are there
   rest();
   ask();
 });
