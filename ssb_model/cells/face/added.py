@@ -43,7 +43,7 @@ def chosen(cell_options: CellOptions) -> dict[str, type[FaceMechanism]]:
         For one that no face can have.
     """
     found = chosen_mechanisms(cell_options)
-    for option in found:
+    for option, mechanism in found.items():
         _check(mechanism, option, f'The mechanism "{cell_options[option]}" of "{option}"')
     return found
 
