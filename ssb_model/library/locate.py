@@ -58,7 +58,7 @@ def find_parameter_set(name_or_path: str | Path) -> Path:
     """
     if names_file(name_or_path):
         return _existing(name_or_path)
-    return _chosen("parameter set", name_or_path, _shipped_sets())
+    return _chosen("parameter set", str(name_or_path), _shipped_sets())
 
 
 def _chosen(what: str, name: str, shipped: Mapping[str, Path], more: Collection[str] = ()) -> Path:
@@ -104,7 +104,7 @@ def find_coating(name_or_path: str | Path) -> Path:
     if name_or_path in known_described():
         return _described_folder() / f"{name_or_path}.toml"
     sets = {n: path for n, path in _shipped_sets().items() if n.startswith("coatings/")}
-    return _chosen("coating", name_or_path, sets, known_described())
+    return _chosen("coating", str(name_or_path), sets, known_described())
 
 
 def find_published(name_or_path: str | Path) -> Path:

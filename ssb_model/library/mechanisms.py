@@ -53,7 +53,7 @@ def known_mechanisms() -> dict[str, dict[str, type]]:
     found: dict[str, dict[str, type]] = {}
     for name, mechanism, where in registered(GROUP, object):
         _check(name, mechanism, where)
-        found.setdefault(mechanism.option, {})[name] = mechanism
+        found.setdefault(getattr(mechanism, "option"), {})[name] = mechanism  # noqa: B009
     for name, mechanism in _added.items():
         found.setdefault(mechanism.option, {})[name] = mechanism
     return found

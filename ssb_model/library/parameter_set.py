@@ -106,7 +106,7 @@ class _File(Table):
     def known(self) -> Mapping[str, Known]:
         """Every quantity that it may have, by name."""
         brought = brought_quantities(self.options)
-        return quantities_of(self.kind) | {name: q.known for name, q in brought.items()}
+        return {**quantities_of(self.kind), **{name: q.known for name, q in brought.items()}}
 
 
 def load_parameter_set(name_or_path: str | Path) -> ParameterSet:

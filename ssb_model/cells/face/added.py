@@ -17,7 +17,7 @@ from ssb_model.cells.face.mechanism import FaceMechanism
 from ssb_model.cells.offered import BLOCKING_OPTIONS, CELL_OPTIONS
 from ssb_model.cells.symbols import CellOptions
 from ssb_model.errors import InputError
-from ssb_model.library import REPLACED, chosen_mechanisms, known_mechanisms
+from ssb_model.library import REPLACED, brought_quantities, chosen_mechanisms, known_mechanisms
 
 
 def offered_with(
@@ -72,8 +72,8 @@ def refused_in_words(model: pybamm.BaseModel, cell_options: CellOptions) -> Iter
             f"must set what the face needs: {' '.join(str(error).split())}"
         ) from None
     read = set(_behind_voltage(model)) if found else set()
-    for option, mechanism in found.items():
-        for quantity in mechanism.quantities:
+    for option in found:
+        for quantity in brought_quantities({option: cell_options[option]}).values():
             name = quantity.full_name
             if f"Negative face {name}" not in read:
                 raise InputError(
