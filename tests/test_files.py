@@ -145,7 +145,6 @@ OWN = {
     "prediction/result/table.py",
     "study/file/parts.py",
     "sweep/evaluator.py",
-    "sweep/store/lock.py",
 }
 READS = re.compile(
     r"\.read_(?:text|bytes)\(|\bnp\.(?:load|loadtxt|genfromtxt|fromfile)\(|\bopen\([^)]*[\"']r"

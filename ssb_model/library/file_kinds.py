@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ssb_model.errors import InputError
+from ssb_model.files import Bound, read_bytes
 
 Content = Mapping[str, Any]
-MOST = 5_000_000  # bytes that are looked at
+MOST = Bound(5_000_000, "")  # of a file that is looked at
 #: endings of files that instruments write
 MEASURED = {
     *("csv", "txt", "tsv", "dat", "mpt", "mpr", "dta", "z", "zt", "res", "nda", "ndax"),
@@ -129,9 +130,7 @@ def what_it_is(path: Path) -> FileKind | None:
 
 def _loaded(path: Path, loads: Callable[[str], Any]) -> Content | None:
     try:
-        if path.stat().st_size > MOST:
-            return None
-        content = loads(path.read_text("utf-8-sig"))
+        content = loads(read_bytes(path, MOST).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return None
     return content if isinstance(content, dict) else None

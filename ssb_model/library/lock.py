@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ssb_model.errors import InputError
+from ssb_model.files import WRITTEN, read_bytes
 from ssb_model.writing import temporary
 
 LOCK, OWNER = "ssb.lock", "ssb.owner"
@@ -63,8 +64,8 @@ def _sign(owner: Path, lock: Path) -> None:
 def _signed(owner: Path) -> str | None:
     """What the file of the owner's name says, or None where there is none."""
     try:
-        return owner.read_text("utf-8", errors="replace")
-    except OSError:
+        return read_bytes(owner, WRITTEN).decode("utf-8", errors="replace")
+    except (OSError, InputError):
         return None
 
 

@@ -29,8 +29,10 @@ class Population:
     ----------
     groups
         By name.
-    quantity, unit
-        Of the values.
+    quantity
+        What the values are.
+    unit
+        Theirs.
     """
 
     groups: Mapping[str, Group]

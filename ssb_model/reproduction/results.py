@@ -37,8 +37,12 @@ class RowResult:
 
     Attributes
     ----------
-    id, quantity, unit
+    id
+        The row's.
+    quantity
         Which number it is.
+    unit
+        Its unit.
     paper
         What the paper states.
     bound

@@ -86,7 +86,7 @@ def test_bench_toml_states_groups(text, three):
 WRONG = {
     '[groups]\nbare = ["four"]': r"groups.bare: there is no cell 'four'. Known: one, three, two",
     '[groups]\na = ["one"]\nb = ["one"]': "the cell 'one' is in the groups 'a' and 'b': leave it",
-    "[groups]\na = []": "groups.a has no cell",
+    "[groups]\na = []": "groups.a: an empty list is not allowed: write 1 or more",
     'reference = "bar"\n[groups]\nbare = ["one"]': "no group 'bar'. Did you mean 'bare'",
     '[groups]\na = "one"': "groups",
 }

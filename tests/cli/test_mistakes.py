@@ -21,7 +21,7 @@ SLOW = [
     "ssb_model.bench.fit_bench",
     "ssb_model.compile",
     "ssb_model.reproduction.reproduce",
-    "ssb_model.explore.make_server",
+    "ssb_model.explore.serve",
     "ssb_model.sweep.run_sweep",
 ]
 #: of a parser, not of a battery

@@ -24,6 +24,7 @@ from ssb_model.prediction.works import of_prediction
 from ssb_model.reproduction import founding_study
 from ssb_model.reproduction.works import of_laws, of_reproduction, of_shorting_cells
 from ssb_model.study import load_fit, load_study
+from ssb_model.study.by_products import ByProducts
 from ssb_model.study.comparison import Comparison
 from ssb_model.study.fit import StudyFit
 from tests.ecosystem.made_up import STUDY, VERSIONS, written
@@ -131,7 +132,7 @@ def test_a_reproduction_owes_the_paper_and_the_laws_and_ramps_of_the_critical_cu
 
 
 def test_a_prediction_owes_the_cells_that_critical_currents_are_learnt_on(cell, tmp_path):
-    content = _content([_predicted("i2", cell)], [])
+    content = _content([_predicted("i2", cell)], [], ByProducts())
     used = _keys(uses_of(written(tmp_path / "prediction.json", content)))
     assert {"mos2", "HairerWanner"} <= used and "graphite" not in used
     coating = load_coating("i2")
@@ -153,7 +154,7 @@ def test_a_prediction_owes_the_source_of_its_coating_and_the_fit_of_its_cell(
 
 def test_several_predictions_carry_the_works_of_each(cell, tmp_path):
     both = [_predicted("zni2-0.5", cell), _predicted("bare", cell)]
-    file = written(tmp_path / "prediction.json", _content(both, []))
+    file = written(tmp_path / "prediction.json", _content(both, [], ByProducts()))
     assert _keys(uses_of(file)) == _keys(use for one in both for use in one.works)
 
 

@@ -34,7 +34,7 @@ def test_packages_that_a_text_tells_to_install_are_those_of_an_extra(texts, proj
     told = {
         name for text in texts.values() for found in NAMED.findall(text) for name in found.split()
     }
-    assert told >= {"panel", "numpyro", "arviz", "dask", "distributed"} and told <= known
+    assert told >= {"numpyro", "arviz", "dask", "distributed"} and told <= known
 
 
 def test_the_extra_of_the_notebooks_brings_what_opens_them(texts, project):

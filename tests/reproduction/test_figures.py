@@ -8,6 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from ssb_model.errors import InputError
 from ssb_model.plotting.style import BARE
 from ssb_model.reproduction.figures import FIGURES, save_figures
 from tests.marks import lines_of, texts
@@ -145,12 +146,12 @@ def test_a_figure_that_cannot_be_written_leaves_the_old_file_alone(
     old = tmp_path / "fig2c_nyquist.png"
     old.write_text("old")
 
-    def broken(self, path, **kwargs):
-        path.write_text("half")
+    def broken(self, file, **kwargs):
+        file.write(b"half")
         raise OSError("disk full")
 
     monkeypatch.setattr(Figure, "savefig", broken)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(InputError, match="disk full"):
         save_figures(reproduction, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [old.name]
     assert old.read_text() == "old"

@@ -106,7 +106,7 @@ def test_a_recorded_file_without_one_size_is_refused(tmp_path, table, sentence):
         (lambda: made([100.0] * 3), "one capacity for each"),
         (
             lambda: made([100.0], [0.0]),
-            r"c_rate\[0\]: 0.0 is not allowed, it should be greater than 0",
+            r"c_rate\[0\]: 0.0 is not allowed: write a number above 0",
         ),
         (
             lambda: made([100.0] * 4, cell=CELL.model_copy(update={"type": "symmetric"})),

@@ -201,7 +201,7 @@ def test_the_bulk_is_the_faster_arc(measured, bulk, boundary):
     ("change", "said"),
     [
         ({"scatter": "-3 %"}, "scatter"),
-        ({"scatter": "300 %"}, "at most 100%"),
+        ({"scatter": "300 %"}, "more than 100 %"),
         ({"scatter": "3 mV"}, "scatter"),
         ({"scatter": "some"}, "not a number with a unit"),
     ],

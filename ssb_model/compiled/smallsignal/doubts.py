@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from jaxtyping import Bool, Complex, Float
 
 from ssb_model.compiled.outcome import Outcome
 from ssb_model.errors import Unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jaxtyping import Bool, Complex, Float
 
 ROUNDING = 1e-9  # of the modulus: a real part below zero by less is none
 SHOWN = 8  # numbers of members in a sentence
