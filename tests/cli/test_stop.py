@@ -21,28 +21,30 @@ import sys, time
 from pathlib import Path
 from ssb_model.cli.stop import keeping, stoppable
 from ssb_model.writing import whole
+def wait(seconds=60):
+    print("begun", flush=True)
+    time.sleep(seconds)
 def work():
     with whole(Path("result.json")) as file:
         file.write(b"half of it")
-        print("begun", flush=True)
         {manner}
 with stoppable(), keeping(lambda: "half of it is kept."):
     work()
 """
 MANNERS = {
-    "as it should": "time.sleep(60)",
+    "as it should": "wait()",
     "what swallows it": """
-        try: time.sleep(60)
+        try: wait()
         except BaseException: time.sleep(60)""",
     "what turns it into another error": """
-        try: time.sleep(60)
+        try: wait()
         except BaseException: raise RuntimeError('callback failed')""",
     "a callback that cannot raise": """
         import ctypes
-        call_back = ctypes.CFUNCTYPE(None)(lambda: time.sleep(60))
+        call_back = ctypes.CFUNCTYPE(None)(wait)
         call_back(); time.sleep(60)""",
     "a command that ends all the same": """
-        try: time.sleep(60)
+        try: wait()
         except BaseException: pass""",
 }
 
@@ -82,7 +84,7 @@ def test_a_signal_ends_it_in_one_line_whatever_becomes_of_its_exception(manner, 
 
 def test_what_runs_in_the_background_goes_on_ignoring_ctrl_c(tmp_path):
     text = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n" + LISTENS
-    process = started([text.format(manner="time.sleep(1)")], tmp_path)
+    process = started([text.format(manner="wait(1)")], tmp_path)
     assert process.stdout.readline() == "begun\n"
     process.send_signal(signal.SIGINT)
     assert process.wait(MOST) == 0 and (tmp_path / "result.json").read_text() == "half of it"
