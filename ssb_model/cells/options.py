@@ -64,8 +64,8 @@ def _refuse_gaps_of_shares(own: Mapping[str, str]) -> None:
     """Shares divide their current by what follows it at once, which gaps leave nothing of."""
     if own.get("coverage") == "partial" and own.get("contact gap") == "capacitance":
         raise InputError(
-            'A face that is coated in part has no gaps: leave out "contact gap", or leave out '
-            '"coverage".'
+            'The options "coverage": "partial" and "contact gap": "capacitance" cannot be '
+            "combined: leave one of them out."
         )
 
 

@@ -155,3 +155,8 @@ def test_at_rest_all_current_passes_the_spots():
     shares = solved[names[0]] / paper.number(values, "Current function [A]")
     shares *= paper.number(values, "Cell area [m2]")
     assert 0.005 < shares[0] < shares[1] < shares[2] == pytest.approx(1, rel=1e-6)
+
+
+def test_a_face_coated_in_part_has_no_gaps_yet():
+    with pytest.raises(ssb_model.InputError, match="cannot be combined: leave one of them out"):
+        ssb_model.SymmetricCell(GAPS | {"coverage": "partial"})
