@@ -91,7 +91,7 @@ class Visit:
     def data(self, name, beside=None):
         """A table of numbers, by column."""
         return self.tab.evaluate(
-            f"""([name, beside]) => {{ const data = ({FIND})(name, beside).data;
+            f"""([name, beside]) => {{ const data = ({FIND})(name, beside)?.data ?? {{}};
             return Object.fromEntries(Object.entries(data).map(([k, v]) => [k, [...v]])); }}""",
             [name, beside],
         )

@@ -34,7 +34,7 @@ def spectrum(explorer, query):
 
 def is_drawn(visitor, known):
     shown = visitor.data("nyquist")
-    return all(
+    return shown.keys() >= known.keys() and all(  # a figure that is being drawn again has none
         len(shown[axis]) == len(known[axis])
         and np.allclose(shown[axis], known[axis], rtol=1e-4, atol=1e-5)
         for axis in known
