@@ -14,6 +14,7 @@ from ssb_model.compiled.from_pybamm import (
     ModelToSolve,
     OutputVariables,
     names_of_input,
+    symbols_of,
     system_of_states,
 )
 from ssb_model.compiled.inputs import read_tolerances
@@ -34,6 +35,7 @@ REBUILT = (  # not kept in a pickle
     "_model_set_up",
     "_recorders",
     "_recorder",
+    "_outputs",
     "computed_var_fcns",
     "computed_dvar_dy_fcns",
     "computed_dvar_dp_fcns",
@@ -101,12 +103,14 @@ class CompiledSolver(pybamm.BaseSolver):
         self._supports_t_eval_discontinuities = True
         self._recorders: dict[Hashable, Recorder] = {}
         self._recorder: Recorder | None = None
+        self._outputs: OutputVariables | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name not in REBUILT}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, _model_set_up={}, _recorders={}, _recorder=None)
+        rebuilt: dict[str, Any] = {"_model_set_up": {}, "_recorders": {}}
+        self.__dict__.update(state, **rebuilt, _recorder=None, _outputs=None)
         self.computed_var_fcns = {}
 
     def copy(self) -> CompiledSolver:
@@ -127,14 +131,21 @@ class CompiledSolver(pybamm.BaseSolver):
         super().set_up(model, inputs, t_eval, ics_only)
         if not ics_only:
             self._recorder = self._recorder_of(cast(ModelToSolve, model))
+            self._outputs = self._output_variables(self._recorder)
 
     def _recorder_of(self, model: ModelToSolve) -> Recorder:
         """The recorder of a discretised model, shared by models with equal equations."""
         events = [e.expression for e in model.events if e.event_type == TERMINATION]
-        key = (model.concatenated_rhs, model.concatenated_algebraic, *events)
+        outputs = symbols_of(self, model)
+        read = tuple(outputs.items())
+        key = (model.concatenated_rhs, model.concatenated_algebraic, *events, read)
         if key not in self._recorders:
-            self._recorders[key] = Recorder(system_of_states(model))
+            self._recorders[key] = Recorder(system_of_states(model, outputs))
         return self._recorders[key]
+
+    def _output_variables(self, recorder: Recorder) -> OutputVariables | None:
+        """What is to be returned in place of the states."""
+        return OutputVariables(self, recorder.system.output_rows) if self.output_variables else None
 
     def process_t_interp(
         self,
@@ -192,7 +203,7 @@ class CompiledSolver(pybamm.BaseSolver):
         elapsed = timer.time()
         self._report_failures(paths, t_eval, ready, inputs_list)
         return [
-            self._solution(path, ready, inputs, t_eval, t_interp, elapsed)
+            self._solution(path, ready, inputs, t_eval, t_interp, elapsed, len(paths))
             for path, inputs in zip(paths, inputs_list, strict=True)
         ]
 
@@ -243,8 +254,9 @@ class CompiledSolver(pybamm.BaseSolver):
         t_eval: Float[np.ndarray, " times"],
         t_interp: Float[np.ndarray, " times"] | None,
         elapsed: pybamm.TimerTime,
+        batch: int,
     ) -> pybamm.Solution:
-        """A member's :class:`pybamm.Solution`."""
+        """A member's :class:`pybamm.Solution`; ``batch`` of them were solved."""
         stops = np.append(t_eval[t_eval < path.t_end], path.t_end)
         if t_interp is None or not len(t_interp):
             t, states, slopes, tangents = path.knots()
@@ -265,8 +277,11 @@ class CompiledSolver(pybamm.BaseSolver):
             all_yps=None if slopes is None else slopes.T,
             all_t_evals=stops,
         )
-        if self.output_variables:
-            solution = OutputVariables(self).of(solution, tangents, inputs)
+        if self._outputs:
+            assert self._recorder is not None  # it has solved
+            names, values = tuple(names), _columns(inputs)
+            seen = self._recorder.look(t, states, tangents, values, names, batch)
+            solution = self._outputs.of(solution, *seen, tangents)
         if path.outcome == Outcome.EVENT:
             solution.closest_event_idx = path.ended_by
         solution.integration_time = elapsed

@@ -65,6 +65,14 @@ def scaled(program):
     )
 
 
+def runs(program):
+    """Numbers that repeat and end in zeros, alone and times a state."""
+    column = program.constant(np.repeat([0.5, 0.0, -1.6], [20, 24, 16]))
+    ending = program.constant(np.repeat([0.5, 0.0], [12, 12]))
+    state = program.state(np.zeros(60, dtype=int))
+    return program.concatenate([column, program.binary("mul", column, state), ending])
+
+
 def program_of(expression):
     """A program, its value, and the results to compare: value, tangent, Jacobian."""
     program = Program()
@@ -74,7 +82,7 @@ def program_of(expression):
     return program, [node, *(n for n in more if n is not None)]
 
 
-MADE = (ragged, scaled)
+MADE = (ragged, runs, scaled)
 CASES = {n: program_of(e) for n, e in EXPRESSIONS.items()}
 CASES |= {made.__name__: program_of(made) for made in MADE}
 

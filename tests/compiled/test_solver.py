@@ -136,6 +136,23 @@ def test_sensitivities(outputs):
             )
 
 
+def test_output_variables_are_those_of_the_states():
+    times, tiny = np.linspace(0, 600, 4), 1e-6  # beside which differences are roundings
+
+    def solved(outputs):
+        model = pybamm.lithium_ion.SPMe({"thermal": "lumped"})
+        solver = ssb_model.CompiledSolver(output_variables=outputs)
+        return pybamm.Simulation(model, solver=solver).solve([0, 600], t_interp=times)
+
+    names = sorted(pybamm.lithium_ion.SPMe({"thermal": "lumped"}).variables)[::9]
+    names.append("Electrode transport efficiency")
+    states, solution = solved(None), solved(names)
+    for name in names:
+        expected = states[name].entries
+        scale = np.abs(expected).max() + tiny
+        np.testing.assert_allclose(solution[name].entries, expected, atol=1e-9 * scale, rtol=1e-9)
+
+
 def test_the_full_cell():
     def solved(solver):
         values = ssb_model.cell_parameters("full")

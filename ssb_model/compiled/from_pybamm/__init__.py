@@ -16,7 +16,10 @@ from ssb_model.compiled.from_pybamm.lowered_system import (
     system_of as system_of,
     system_of_states as system_of_states,
 )
-from ssb_model.compiled.from_pybamm.output_variables import OutputVariables as OutputVariables
+from ssb_model.compiled.from_pybamm.output_variables import (
+    OutputVariables as OutputVariables,
+    symbols_of as symbols_of,
+)
 from ssb_model.compiled.from_pybamm.python_functions import check_functions as check_functions
 from ssb_model.compiled.from_pybamm.settings import (
     Settings as Settings,

@@ -31,6 +31,10 @@ class DiscretisedModel(Protocol):
         """A variable as an expression of the state."""
         ...
 
+    def get_processed_variable_or_event(self, name: str) -> pybamm.Symbol:
+        """A variable, or an event, as an expression of the state."""
+        ...
+
 
 class ModelToSolve(DiscretisedModel, Protocol):
     """A discretised model with what PyBaMM's solvers add before they integrate it.

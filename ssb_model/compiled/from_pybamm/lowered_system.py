@@ -17,7 +17,7 @@ from ssb_model.compiled.protocols import VOLTAGE
 from ssb_model.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from jaxtyping import Float, Int
 
@@ -86,22 +86,27 @@ def system_of(
     )
 
 
-def system_of_states(built: DiscretisedModel) -> System:
-    """Lower a discretised model, as it stands, to a system whose outputs are its states.
+def system_of_states(
+    built: DiscretisedModel, outputs: Mapping[str, pybamm.Symbol] | None = None
+) -> System:
+    """Lower a discretised model, as it stands, to a system of which whole states are recorded.
 
-    Its inputs are those that its equations and events read. It has no initial state of its own.
+    Its inputs are those that its equations, events and ``outputs`` read. It has no initial state
+    of its own.
     """
     lower = Lowering(Program())
     size = built.len_rhs_and_alg
+    read = [lower(symbol) for symbol in (outputs or {}).values()]
     return _system(
         lower,
         built,
-        {"outputs": lower.program.state(np.arange(size))},
+        {"outputs": lower.program.concatenate(read)},
         (),
         initial=lower.program.constant(np.zeros(size)),
-        output_names=(),
-        output_sizes=(),
+        output_names=tuple(outputs or ()),
+        output_sizes=tuple(map(lower.program.size, read)),
         defaults={},
+        recorded=size,
     )
 
 
@@ -110,11 +115,13 @@ def _system(
     built: DiscretisedModel,
     groups: dict[str, int],
     names: tuple[str, ...],
+    recorded: int = 0,
     **described: Any,
 ) -> System:
     """The equations and events of a discretised model, and what else is observed of it.
 
-    Its inputs are ``names`` and what it reads besides.
+    Its inputs are ``names`` and what it reads besides; ``recorded`` states are observed in any
+    case.
     """
     program = lower.program
     equations = [built.concatenated_rhs, built.concatenated_algebraic]
@@ -129,7 +136,7 @@ def _system(
         program=program,
         rhs=rhs,
         jacobian=jacobian,
-        observer=observer_of(program, groups),
+        observer=observer_of(program, groups, recorded),
         mass=mass,
         rows=rows,
         columns=columns,

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import casadi
 import numpy as np
 import pybamm
-from pybamm.solvers.base_solver import stack_inputs
 from pybamm.solvers.observation import OutputAssembly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from jaxtyping import Float
+
+    from ssb_model.compiled.from_pybamm.discretised import DiscretisedModel
+
+
+def symbols_of(solver: pybamm.BaseSolver, model: DiscretisedModel) -> dict[str, pybamm.Symbol]:
+    """The expressions that a solver, set up for a model, is to return: of a variable that PyBaMM
+    integrates over time afterwards what is integrated."""
+    symbols = {
+        name: model.get_processed_variable_or_event(name) for name in solver.output_variables
+    }
+    return symbols | {name: over.sum_node for name, over in solver._time_integral_vars.items()}
 
 
 class OutputVariables:
@@ -22,22 +31,25 @@ class OutputVariables:
     Parameters
     ----------
     solver
-        Set up for a model: it has the variables as casadi functions of (t, y, inputs).
+        Set up for a model: it has the variables as casadi functions of (t, y, inputs), of which
+        PyBaMM wants the entries that are not zero by structure.
+    rows
+        Of all that is returned, by name.
     """
 
-    def __init__(self, solver: pybamm.BaseSolver) -> None:
-        self.names: list[str] = solver.output_variables
-        self._values = solver.computed_var_fcns
-        self._by_state = solver.computed_dvar_dy_fcns
-        self._by_input = solver.computed_dvar_dp_fcns
-        self._integrals = solver._time_integral_vars
-        self._assembly = OutputAssembly(self.names, self._values, time_integrals=self._integrals)
+    def __init__(self, solver: pybamm.BaseSolver, rows: Mapping[str, slice]) -> None:
+        functions = solver.computed_var_fcns
+        names, integrals = solver.output_variables, solver._time_integral_vars
+        self._assembly = OutputAssembly(names, functions, time_integrals=integrals)
+        filled = [rows[n].start + np.array(functions[n].sparsity_out(0).find()) for n in names]
+        self._filled = np.concatenate(filled).astype(int)
 
     def of(
         self,
         full: pybamm.Solution,
+        values: Float[np.ndarray, "outputs times"],
+        moved: Float[np.ndarray, "names outputs times"],
         tangents: Float[np.ndarray, "names times states"],
-        inputs: dict[str, float],
     ) -> pybamm.Solution:
         """``full``, a :class:`pybamm.Solution`, without its states.
 
@@ -45,12 +57,12 @@ class OutputVariables:
         ----------
         full
             With its states.
+        values, moved
+            What is returned, and its derivatives by the inputs that it has sensitivities for.
         tangents
-            Derivatives of its states by the inputs that it has sensitivities for.
-        inputs
-            Those of the solve.
+            Derivatives of the states.
         """
-        names, p = full.sensitivity_names, stack_inputs(inputs)
+        names = full.sensitivity_names
         kept: Any = pybamm.Solution(
             full.t,
             full.y[:0],
@@ -65,48 +77,14 @@ class OutputVariables:
             all_t_evals=full.all_t_evals,
             variables_returned=True,
         )
-        rows = np.concatenate([self._rows(full, name, p) for name in self.names], axis=1)
-        moved = self._derivatives(full, tangents, p) if names else None
-        self._assembly.attach(kept, rows, sensitivities=moved, sensitivity_names=names)
+        by_input = moved[:, self._filled].transpose(2, 1, 0) if names else None
+        rows = values[self._filled].T
+        self._assembly.attach(kept, rows, sensitivities=by_input, sensitivity_names=names)
         kept._y0 = full.y[:, 0]
         if names:
             kept._y0_sensitivities = _of_state(tangents[:, 0], names)
             kept._y_event_sensitivities = _of_state(tangents[:, -1], names)
         return kept
-
-    def _rows(
-        self, full: pybamm.Solution, name: str, p: casadi.DM
-    ) -> Float[np.ndarray, "times rows"]:
-        """A variable's non-zeros, (T, rows)."""
-        function = self._values[name]
-        at_all = function(full.t[None], full.y, p)  # casadi takes columns as so many calls
-        rows = at_all.full().reshape(-1, len(full.t), order="F")
-        return rows[function.sparsity_out(0).find()].T
-
-    def _derivatives(
-        self,
-        full: pybamm.Solution,
-        tangents: Float[np.ndarray, "names times states"],
-        p: casadi.DM,
-    ) -> Float[np.ndarray, "times rows names"]:
-        """Of all variables by the inputs, (T, rows, names)."""
-        return np.array(
-            [
-                np.concatenate(
-                    [
-                        (self._by_state[n](*at, p) @ dy + self._by_input[n](*at, p)).full()
-                        for n in self.names
-                    ]
-                )
-                for at, dy in zip(
-                    _points(full), map(casadi.DM, tangents.T.swapaxes(0, 1)), strict=True
-                )
-            ]
-        )
-
-
-def _points(full: pybamm.Solution) -> Iterator[tuple[Any, Any]]:
-    return zip(full.t, full.y.T, strict=True)
 
 
 def _of_state(

@@ -128,6 +128,7 @@ class Recorder:
         self._slots = SLOTS
         self._jitted = jax.jit(self._solve, static_argnums=(0, 1))
         self._direct = self._solve_directly  # one object: chunks are known by their function
+        self._looked = jax.jit(self._look, static_argnums=0)
 
     def solve(
         self,
@@ -171,6 +172,68 @@ class Recorder:
             if most <= slots:
                 return [_path(result, n, times[-1]) for n in range(state.shape[1])]
             self._slots = _power_of_four(most)
+
+    def look(
+        self,
+        t: Float[np.ndarray, " times"],
+        states: Float[np.ndarray, "times states"],
+        tangents: Float[np.ndarray, "names times states"],
+        inputs: Mapping[str, float],
+        names: tuple[str, ...] = (),
+        batch: int = 1,
+    ) -> tuple[Float[np.ndarray, "outputs times"], Float[np.ndarray, "names outputs times"]]:
+        """The system's outputs where a path was read.
+
+        Parameters
+        ----------
+        t, states, tangents
+            As of the path: ``tangents`` are derivatives by the inputs ``names``.
+        inputs
+            Of this member.
+        batch
+            How many members were solved: their kernel is used.
+
+        Returns
+        -------
+        Values, and their derivatives by the inputs.
+        """
+        kernel = self.system.kernel(batch, moves=bool(names))
+        place = self.system.observer.place("outputs")
+        part, moved = states.T, np.swapaxes(tangents, 1, 2)
+        if kernel is not None and kernel.is_direct:
+            seen = kernel.observe_directly(t, part, inputs, names, moved)
+            return seen[0][place], seen[1][:, place]
+        more = _power_of_four(len(t)) - len(t)  # few sizes, each of which is compiled
+        padded = [
+            np.pad(a, [(0, 0)] * (a.ndim - 1) + [(0, more)], "edge") for a in (t, part, moved)
+        ]
+        rows = {name: np.full(len(padded[0]), inputs[name]) for name in self.system.inputs}
+        values, by_input = self._looked(names, *padded, rows)
+        return np.asarray(values)[:, : len(t)], np.asarray(by_input)[:, :, : len(t)]
+
+    def _look(
+        self,
+        names: tuple[str, ...],
+        t: Float[jax.Array, " times"],
+        part: Float[jax.Array, "states times"],
+        moved: Float[jax.Array, "names states times"],
+        inputs: Mapping[str, Float[jax.Array, " times"]],
+    ) -> tuple[Float[jax.Array, "outputs times"], Float[jax.Array, "names outputs times"]]:
+        """The jitted function."""
+
+        def outputs(
+            part: Float[jax.Array, "states times"], shift: Float[jax.Array, " names"]
+        ) -> Float[jax.Array, "outputs times"]:
+            own = {k: v + shift[names.index(k)] if k in names else v for k, v in inputs.items()}
+            return self.system.observe("outputs", t, part, own)
+
+        origin, units = jnp.zeros(len(names)), jnp.eye(len(names))
+        values = outputs(part, origin)
+        if not names:
+            return values, jnp.zeros((0, *values.shape))
+        directions = zip(moved, units, strict=True)
+        found = [jax.jvp(outputs, (part, origin), direction)[1] for direction in directions]
+        return values, jnp.stack(found)
 
     def _recorded(
         self,

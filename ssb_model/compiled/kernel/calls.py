@@ -18,7 +18,7 @@ from jax.custom_derivatives import SymbolicZero
 
 from ssb_model.compiled.kernel.arguments import MOVING, Results, arguments_of, shapes_of
 from ssb_model.compiled.kernel.build import build, register
-from ssb_model.compiled.kernel.direct import solve_directly
+from ssb_model.compiled.kernel.direct import observe_directly, solve_directly
 from ssb_model.compiled.kernel.gpu import build_for_gpu
 from ssb_model.errors import InputError
 
@@ -143,6 +143,28 @@ class Kernel:
         observer = self.system.observer
         results = _floats((observer.program.size(observer.everything), t.shape[0]))
         return self._function("observe", results, (0,))(part, self._stacked(t, inputs))[0]
+
+    def observe_directly(
+        self,
+        t: Float[np.ndarray, " batch"],
+        part: Float[np.ndarray, "observed batch"],
+        inputs: Mapping[str, float],
+        names: tuple[str, ...] = (),
+        part_moved: Float[np.ndarray, "names observed batch"] | None = None,
+    ) -> tuple[Float[np.ndarray, "values batch"], Float[np.ndarray, "names values batch"]]:
+        """As :meth:`observe`, of numbers, with derivatives by the inputs ``names``.
+
+        ``part_moved`` are derivatives of ``part`` by them.
+        """
+        observer, batch = self.system.observer, len(t)
+        rows = [np.full(batch, inputs[name]) for name in self.system.inputs]
+        moved = []
+        if part_moved is not None and names:
+            units = [[float(own == name) for own in self.system.inputs] + [0.0] for name in names]
+            moved = [part_moved, np.repeat(np.array(units)[:, :, None], batch, axis=2)]
+        library = (self.moving if moved else self.built)[1]
+        values = observer.program.size(observer.everything)
+        return observe_directly(library, part, np.array([*rows, t]), moved, values)
 
     def last_pivot(
         self,

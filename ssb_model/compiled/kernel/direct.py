@@ -1,4 +1,4 @@
-"""A solve by the core without XLA: numpy arrays in, numpy arrays out, and nothing to compile.
+"""Solves and observed values without XLA: numpy arrays in, numpy arrays out, nothing to compile.
 
 It is for callers that have numbers; what is traced goes through XLA (:mod:`.calls`).
 """
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jaxtyping import Float
 
 RESULTS = len(Results._fields)
+BUFFERS = 24
 
 
 class _Array(ctypes.Structure):
@@ -37,6 +38,49 @@ class _Problem(ctypes.Structure):
         ("batch", ctypes.c_int64),
         ("slots", ctypes.c_int64),
     )
+
+
+class _Call(ctypes.Structure):
+    """As in ``core/memory.h``."""
+
+    _fields_ = (
+        ("given", ctypes.c_void_p * BUFFERS),
+        ("results", ctypes.c_void_p * BUFFERS),
+        ("rows", ctypes.c_int64 * BUFFERS),
+        ("arguments", ctypes.c_int64),
+        ("batch", ctypes.c_int64),
+    )
+
+
+def observe_directly(
+    library: ctypes.CDLL,
+    part: Float[np.ndarray, "observed batch"],
+    inputs: Float[np.ndarray, "inputs_and_time batch"],
+    moved: Sequence[Float[np.ndarray, "directions rows batch"]],
+    values: int,
+) -> tuple[Float[np.ndarray, "values batch"], Float[np.ndarray, "directions values batch"]]:
+    """All values of a model's observer, and their derivatives.
+
+    Parameters
+    ----------
+    part
+        The observed states.
+    inputs
+        As rows, time the last.
+    moved
+        Derivatives of ``part`` and ``inputs``; nothing if none are wanted.
+    values
+        How many there are.
+    """
+    given = [np.ascontiguousarray(array, dtype=float) for array in (part, inputs, *moved)]
+    batch, directions = given[1].shape[1], len(given[2]) if moved else 0
+    results = np.empty((values, batch)), np.empty((directions, values, batch))
+    call = _Call(arguments=len(given), batch=batch)
+    call.given[: len(given)] = [array.ctypes.data for array in given]
+    call.rows[: len(given)] = [len(array) for array in given]
+    call.results[:2] = [array.ctypes.data for array in results]
+    library.ssb_look(ctypes.byref(call))
+    return results
 
 
 def solve_directly(

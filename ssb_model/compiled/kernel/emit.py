@@ -122,7 +122,8 @@ class Function:
     def _statements(self) -> Iterator[str]:
         """Depth by depth the shared loops, the sums with loops of their own, then the copies."""
         schedule, loops = self.schedule, defaultdict(list)
-        computed = [n for n in schedule.own if n not in schedule.virtual | schedule.inside]
+        unneeded = schedule.virtual | schedule.inside
+        computed = [n for n in schedule.own if n not in unneeded and self._node(n).size]
         for n in computed:
             real = self._node(n).op != "concatenate" and n not in schedule.apart
             if real and (not schedule.is_leaf(n) or n in self.at):

@@ -85,6 +85,7 @@ def model_source(system: System, moves: bool) -> ModelSource:
     ]
     link = [
         "void ssb_run(const void *problem) { core->run(&model, problem); }",
+        "void ssb_look(const void *call) { core->look(&model, call); }",
         "void ssb_link(const Core *with) { core = with; }",
         "void ssb_take(const int32_t *whole, const double *real) {",
         "  take_tables(&model, whole, real);",

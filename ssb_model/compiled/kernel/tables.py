@@ -31,7 +31,7 @@ class Tables:
             self._names[key] = name = f"table_{len(self._names)}"
             kind = "int" if whole else "double"
             numbers = ",".join(map(str, array) if whole else map(number, array))
-            self.lines.append(f"static const {kind} {name}[] = {{{numbers or 0}}};")
+            self.lines.append(f"TABLE {kind} {name}[] = {{{numbers or 0}}};")
         return self._names[key]
 
     def place(self, indices: Int[np.ndarray, " rows"], i: str) -> str:

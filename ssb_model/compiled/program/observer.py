@@ -61,11 +61,11 @@ class Observer:
         return slice(start, start + self.size(group))
 
 
-def observer_of(program: Program, groups: Mapping[str, int]) -> Observer:
-    """An :class:`Observer` of nodes of ``program``."""
+def observer_of(program: Program, groups: Mapping[str, int], states: int = 0) -> Observer:
+    """An :class:`Observer` of nodes of ``program``; of the first ``states``, read or not."""
     nodes = needed(program, list(groups.values()))
     read = [program.nodes[n].data for n in nodes if program.nodes[n].op == "state"]
-    rows = np.unique(np.concatenate([*read, np.zeros(0, dtype=int)]))
+    rows = np.unique(np.concatenate([*read, np.arange(states)]))
     own, numbers = Program(), {}
     for n in nodes:
         node = program.nodes[n]

@@ -53,11 +53,18 @@ static void *core_observe(const Model *model, void *frame) {
   return core_work(model, frame, observations, 1, 2);
 }
 
+/* Observe, without XLA; what starting a thread takes is more than this does. */
+static void core_look(const Model *model, const void *call) {
+  Queue queue = {observations, model, call, 0, directions_of(call, 2), 0};
+  observations(&queue);
+}
+
 static void *core_last_pivot(const Model *model, void *frame) {
   return core_work(model, frame, pivots, 0, 3);
 }
 
 const Core *ssb_core(void) {
-  static const Core core = {core_solve, core_consistent, core_observe, core_last_pivot, core_run};
+  static const Core core = {core_solve, core_consistent, core_observe,
+                            core_last_pivot, core_run, core_look};
   return &core;
 }

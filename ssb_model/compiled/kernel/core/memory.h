@@ -3,7 +3,7 @@
 
 #define MOST_BUFFERS 24
 
-/* Arguments, with their first dimensions, and results; members of the batch. */
+/* Arguments, with their first dimensions, and results; members of the batch. Also in direct.py. */
 typedef struct {
   void *in[MOST_BUFFERS], *out[MOST_BUFFERS];
   int64_t in_rows[MOST_BUFFERS], arguments, batch;

@@ -44,11 +44,13 @@ typedef struct {
   const double *diagonal; /* of M, if there is nothing else */
 } Model;
 
-/* The core's functions, called through the model's own: XLA's take a call frame, `run` a Problem. */
+/* The core's functions, called through the model's own: XLA's take a call frame, `run` a Problem,
+ * `look` a Call as `observe` has it. */
 typedef struct {
   void *(*solve)(const Model *model, void *frame);
   void *(*consistent)(const Model *model, void *frame);
   void *(*observe)(const Model *model, void *frame);
   void *(*last_pivot)(const Model *model, void *frame);
   void (*run)(const Model *model, const void *problem);
+  void (*look)(const Model *model, const void *call);
 } Core;

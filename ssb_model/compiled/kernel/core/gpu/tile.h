@@ -20,9 +20,11 @@
 #include <cuda_runtime.h>
 #define EITHER __host__ __device__
 #define UNROLL _Pragma("unroll 8")
+#define TABLE static const
 #else /* the same text on a CPU, lane after lane: see emulate.h */
 #define EITHER
 #define UNROLL _Pragma("GCC unroll 8")
+#define TABLE static __attribute__((used)) /* as in lanes.h */
 #endif
 
 #ifndef READS /* else somebody counts them: benchmarks/device_report.py */
