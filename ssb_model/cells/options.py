@@ -25,7 +25,8 @@ def split_options(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Split a user's options into the cells' own (completed) and PyBaMM's.
 
-    A face without a layer does not grow unless it is asked to; one made of arcs has no mechanisms.
+    A face without a layer does not grow unless it is asked to, and has gaps between its contacts
+    unless it is asked not to; one made of arcs has no mechanisms.
     The cells' own include those that choose a mechanism of another package.
 
     Raises :class:`ssb_model.InputError` for a value that is not offered, for an option of another
@@ -39,6 +40,8 @@ def split_options(
         given = _OF_MECHANISMS | given
     if given.get("buffer layer") == "none" and "interface growth" in offered:
         given.setdefault("interface growth", "none")
+        if given.get("coverage") != "partial":
+            given.setdefault("contact gap", "capacitance")
     _refuse_of_other_cells(given, offered)
     own = {}
     for name, values in offered.items():

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
+from jaxtyping import Float
+
 from ssb_model.constants import HOUR
 from ssb_model.errors import InputError
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
 CYCLING = "symmetric cycling at {} mA/cm2"
 RAMP = "critical-current ramp"
+SPECTRUM = "symmetric-cell impedance"
 TESTED, OPTIMUM = 4, 11  # statements: concentrations of the dip
 BARE_LIFE = 21  # statement: time until the bare cell's voltage falls
 
@@ -48,6 +52,8 @@ class CellProtocol:
         First current density, its step [A.m-2] and the half cycle [s] of the critical-current ramp.
     bare_hold
         Current density [A.m-2] of the bare cell's cycling and the hours until it fails.
+    band
+        Frequencies of the impedance [Hz], highest first.
     """
 
     temperatures: tuple[float, ...]
@@ -64,6 +70,7 @@ class CellProtocol:
     reference_concentration: float
     ramp: tuple[float, float, float]
     bare_hold: tuple[float, float]
+    band: Float[np.ndarray, " frequencies"]
 
 
 def read_protocol(experiment: Experiment) -> CellProtocol:
@@ -100,6 +107,7 @@ def read_protocol(experiment: Experiment) -> CellProtocol:
             _value(experiment, first, "bare cell current density", "A.m-2"),
             number(experiment.statements[BARE_LIFE], "s") / HOUR,
         ),
+        band=_band(experiment),
     )
 
 
@@ -129,6 +137,14 @@ def _setting(experiment: Experiment, protocol: str, setting: str) -> Measure:
             f"{experiment.path} has no setting '{setting}' in the protocol '{protocol}', "
             "which the simulation needs; add it."
         ) from None
+
+
+def _band(experiment: Experiment) -> Float[np.ndarray, " frequencies"]:
+    """Frequencies of a spectrum [Hz], highest first."""
+    ends = ("highest frequency", "lowest frequency")
+    high, low = (_value(experiment, SPECTRUM, end, "Hz") for end in ends)
+    each = _value(experiment, SPECTRUM, "points per decade", "-")
+    return np.geomspace(high, low, round(np.log10(high / low) * each) + 1)
 
 
 def _rising(rates: Sequence[float]) -> tuple[float, ...]:

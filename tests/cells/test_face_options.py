@@ -63,7 +63,7 @@ def test_a_face_coated_in_part_is_two_faces_in_parallel():
         {"coverage": "partial"}, values={"Negative face coated share": share}
     )
     coated, _ = impedance({})
-    bare, _ = impedance({"buffer layer": "none"}, "bare")
+    bare, _ = impedance({"buffer layer": "none", "contact gap": "none"}, "bare")
     garnet = paper.garnet_resistance(values)
     faces = [(z - garnet) / 2 for z in (coated, bare)]
     expected = garnet + 2 / (share / faces[0] + (1 - share) / faces[1])

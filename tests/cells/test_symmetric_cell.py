@@ -12,10 +12,11 @@ BAND = np.logspace(-3, 7, 60)  # Hz
 
 
 def cell(coating, **options):
-    """A cell that does not grow, with a layer unless it is bare."""
+    """A cell that does not grow, with a layer unless it is bare; without gaps (test_gap.py)."""
     layer = "none" if coating == "bare" else "mixed conductor"
     options = {name.replace("_", " "): value for name, value in options.items()}
-    return SymmetricCell({"interface growth": "none", "buffer layer": layer} | options)
+    plain = {"interface growth": "none", "buffer layer": layer, "contact gap": "none"}
+    return SymmetricCell(plain | options)
 
 
 def slow_faces(coating):

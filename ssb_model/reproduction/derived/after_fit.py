@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ssb_model.citations import Use
 from ssb_model.fitting import Fit
-from ssb_model.reproduction.derived import contact, critical, dip, layers, life
+from ssb_model.reproduction.derived import arcs, contact, critical, dip, layers, life
 from ssb_model.reproduction.derived.draws import Answer
 from ssb_model.reproduction.protocol import CellProtocol
 from ssb_model.reproduction.works import of_laws, of_shorting_cells
@@ -83,6 +83,7 @@ def after_fit(
     dips = stage("dips", "drawing dips", lambda: dip.dip_draws(study, protocol, fit))
     fields = stage("field", "solving the field", lambda: contact.contact_maps(laws, fit))
     answers = lives | critical.law_answers(experiment, laws)
+    answers |= stage("arcs", "reading arcs", lambda: arcs.arc_answers(study, protocol, fit))
     answers |= critical.rate_answers(experiment, study)
     answers |= life.growth_answers(protocol, fit)
     answers |= dip.dip_answers(study, protocol, dips) | contact.contact_answers(fields)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 #: Frequency [Hz] -> offset of its label in points.
-BARE_LABELS = {1e7: (0, 9), 1e6: (0, -17), 1e5: (0, 9), 1e4: (-12, -4)}
+BARE_LABELS = {1e6: (12, 0), 1e5: (-12, 2), 1e4: (-12, -4)}
 COATED_LABELS = {1e6: (0, -17), 1e5: (12, 7), 1e4: (-14, -4), 1e3: (0, -16), 1e2: (11, -7)}
 COATED_LABELS |= {1e1: (0, 9)}
 
@@ -37,7 +37,7 @@ COATED_LABELS |= {1e1: (0, 9)}
 def nyquist(reproduction: Reproduction) -> Figure:
     """Nyquist plots, bare above and coated below; the stated interface resistances as widths."""
     data = reproduction.curves["nyquist"]
-    figure, (top, bottom) = new_figure(2, 1, size=(8.6, 8.4))
+    figure, (top, bottom) = new_figure(2, 1, size=(8.6, 9.6))
     top.plot(data["coated"].real, -data["coated"].imag, color=COATED)
     frequency = data["frequency"]
     draw_spectrum(top, frequency, data["bare"], BARE, BARE_LABELS)
@@ -48,7 +48,7 @@ def nyquist(reproduction: Reproduction) -> Figure:
     top.annotate(
         "coated,\nsame scale",
         (garnet, 15),
-        (250, 55),
+        (430, 30),
         color=COATED,
         fontsize=SMALL,
         ha="center",
@@ -60,8 +60,9 @@ def nyquist(reproduction: Reproduction) -> Figure:
     footer(
         figure,
         "Black widths: interface resistances stated in the text of Zhai et al. 2024, measured back "
-        "from the end at zero frequency; what is constriction in the garnet relaxes with it. Model "
-        "spectrum: capacitances are assumed, not measured; no spectrum of the paper was digitised.",
+        "from the end at zero frequency. Model spectrum: capacitances and the gaps between "
+        "contacts, by which the constriction relaxes, are assumed; no spectrum of the paper was "
+        "digitised.",
         origin="",
     )
     return figure
@@ -75,7 +76,7 @@ def _frame(axes: Axes, z: Complex[np.ndarray, " frequencies"], stated: float) ->
     if stated < 0.5 * end:
         left, right = end - 3.0 * stated, end + 0.4 * stated
     width = right - left
-    height = 0.38 * width
+    height = 0.46 * width
     level = -0.055 * width
     mark_width(axes, end - stated, end, level, f"{stated:g} Ω cm² stated")
     equal_axes(axes, (left, right), -0.125 * width, height)
