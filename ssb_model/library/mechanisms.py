@@ -22,7 +22,7 @@ GROUP = "ssb_model.mechanisms"
 REPLACED = {
     "interface growth": ("film", "none"),
     "surface skin": ("none", "dielectric"),
-    "contact loss": ("none", "voids"),
+    "contact loss": ("none", "voids", "vacancies"),
 }
 
 _added: dict[str, type] = {}

@@ -115,6 +115,7 @@ _METAL = {
     "resupply activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
     "gap width": _optional("m", 1e-10, 1e-4),
     "void radius": _optional("m", 1e-9, 1e-2),
+    "vacancy transition constant": _optional("A.m-2.s0.5", 1e-3, 1e15),
     "contact loss per charge": _optional("m2.C-1", 0, 1),
     "plating recovery": _optional("-", 0, 1, "logit"),
     "filament charge": _optional("C.m-2", 1, 1e9),

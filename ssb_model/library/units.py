@@ -42,6 +42,7 @@ _EXAMPLES = {
     "C.m-2": "mAh/cm2",
     "m2.C-1": "cm2/mAh",
     "A.m-2.Pa-1": "mA/cm2/MPa",
+    "A.m-2.s0.5": "mA/cm2 h^0.5",
     "Ohm-1.m-2": "1/(ohm cm2)",
     "kg.m-3": "g/cm3",
     "m2.s-1": "cm2/s",
@@ -64,6 +65,7 @@ _HANDY = {
     "F.m-2": (("uF/cm2", 1e-2),),
     "F.m-1": (("F/cm", 1e2),),
     "Ohm.m4.A-1": (("ohm cm4/mA", 1e-5),),
+    "A.m-2.s0.5": (("mA/cm2 h^0.5", 6e2),),
 }
 #: what a row of a table gives in its unit
 _IN_ITS_UNIT = (

@@ -51,10 +51,12 @@ DIELECTRIC = {"layer permittivity": "dielectric"}
 CONSTANT_PHASE = {"double layer": "constant phase", "garnet relaxation": "constant phase"}
 BARE = {"buffer layer": "none"}
 VOIDS = {"contact loss": "voids"}
+VACANCIES = {"contact loss": "vacancies"}
 GAPS = {"contact gap": "capacitance"}
 KINDS = {
     "symmetric, bare": Kind("symmetric", BARE, "bare"),
     "symmetric, bare, voids": Kind("symmetric", BARE | VOIDS, "bare", "latp"),
+    "symmetric, bare, vacancies": Kind("symmetric", BARE | VACANCIES, "bare"),
     "symmetric, bare, gaps, voids": Kind("symmetric", BARE | GAPS | VOIDS, "bare"),
     "symmetric, I2, gaps, dielectric": Kind("symmetric", GAPS | DIELECTRIC, "i2"),
     "symmetric, I2, dielectric": Kind("symmetric", DIELECTRIC, "i2"),
@@ -81,6 +83,7 @@ KINDS = {
     ),
     "full, bare": Kind("full", BARE, "bare"),
     "full, bare, voids": Kind("full", BARE | VOIDS, "bare"),
+    "full, I2, vacancies": Kind("full", VACANCIES, "i2"),
     "full, I2, dielectric": Kind("full", DIELECTRIC, "i2"),
     "full, LiZn": Kind("full", {}, "lizn", "latp"),
     "full, 0.5 mol/L": Kind("full"),

@@ -14,6 +14,12 @@ CASES = {
         {"layer permittivity": "dielectric", "contact loss": "voids"},
         8e-4,
     ),
+    "vacancies": ("zni2-0.5", {"contact loss": "vacancies"}, 2e-4),
+    "with gaps, vacancies": (
+        "bare",
+        {"buffer layer": "none", "contact gap": "capacitance", "contact loss": "vacancies"},
+        1e-7,
+    ),
     "coated in part, with skin": (
         "zni2-0.1",
         {"coverage": "partial", "surface skin": "dielectric"},

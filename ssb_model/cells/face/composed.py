@@ -19,6 +19,7 @@ from ssb_model.cells.face.interface_arcs import arc_submodels, face_arcs
 from ssb_model.cells.face.mechanism import FaceMechanism
 from ssb_model.cells.face.overpotential import ContactCurrent, FaceOverpotential
 from ssb_model.cells.face.skin import NoSkin, Skin
+from ssb_model.cells.face.vacancies import Vacancies
 from ssb_model.cells.face.voids import FullContact, Voids
 from ssb_model.cells.symbols import CellOptions, Face, Share
 
@@ -57,7 +58,7 @@ def _mechanisms(
     series = in_series(cell_options)
     mechanisms: dict[str, Callable[[Face, Share | None], FaceMechanism]] = {
         "layer": _layer(cell_options),
-        "voids": of("contact loss", {"none": FullContact, "voids": Voids}),
+        "voids": of("contact loss", {"none": FullContact, "voids": Voids, "vacancies": Vacancies}),
         "contact": Contact,
         "skin": of("surface skin", {"none": NoSkin, "dielectric": Skin}),
         "growth": of("interface growth", {"none": NoGrowth, "film": FilmGrowth}),

@@ -89,7 +89,7 @@ class Voids(FaceMechanism):
         kappa = pybamm.Parameter("Lithium contact loss per charge [m2.C-1]")
         refilled = pybamm.Parameter("Lithium plating recovery") * kappa * pybamm.maximum(-J, 0)
         lost = kappa * x * pybamm.maximum(excess, 0)
-        self.rhs = {x: (1 - x) * (refilled + _creep_rate()) - lost}
+        self.rhs = {x: (1 - x) * (refilled + creep_rate()) - lost}
 
     def set_initial_conditions(self, variables: Variables) -> None:
         self.initial_conditions = {variables[self.name_of("retained contact")]: pybamm.Scalar(1)}
@@ -99,7 +99,7 @@ def _pressure() -> pybamm.Parameter:
     return pybamm.Parameter("Stack pressure [Pa]")
 
 
-def _creep_rate() -> pybamm.Symbol:
+def creep_rate() -> pybamm.Symbol:
     """Rate at which creep closes voids [s-1]."""
     stress = _pressure() / pybamm.Parameter("Lithium creep reference stress [Pa]")
     rate = pybamm.Parameter("Lithium creep reference rate [s-1]")
