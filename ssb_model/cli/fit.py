@@ -258,9 +258,9 @@ def parameter_table(found: StudyFit) -> Table:
 def prediction_table(found: StudyFit) -> Table:
     """The predictions; spectra are in the JSON alone."""
     from ssb_model.library import in_handy_unit
-    from ssb_model.study import Spectrum
+    from ssb_model.study import Spectral
 
-    spectra = {e.name for e in found.study.predictions if isinstance(e, Spectrum)}
+    spectra = {e.name for e in found.study.predictions if isinstance(e, Spectral)}
     rows = [
         [
             f"{row['experiment']}: {row['observable']}",

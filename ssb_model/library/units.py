@@ -65,6 +65,7 @@ _HANDY = {
     "F.m-2": (("uF/cm2", 1e-2),),
     "F.m-1": (("F/cm", 1e2),),
     "Ohm.m4.A-1": (("ohm cm4/mA", 1e-5),),
+    "A.h.m-2": (("mAh/cm2", 1e1),),
     "A.m-2.s0.5": (("mA/cm2 h^0.5", 6e2),),
 }
 #: what a row of a table gives in its unit

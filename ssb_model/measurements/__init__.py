@@ -48,6 +48,8 @@ from ssb_model.measurements.ramp import SOFT as SOFT, CriticalCurrent, Ramp, run
 from ssb_model.measurements.record import voltage_record
 from ssb_model.measurements.shorting_cell import FILAMENT, LOSS, ShortingCell
 from ssb_model.measurements.spectrum import spectrum
+from ssb_model.measurements.stripping import stripping_capacity
+from ssb_model.measurements.under_current import UnderCurrent, spectrum_under_current
 
 __all__ = [
     "FILAMENT",
@@ -59,6 +61,7 @@ __all__ = [
     "Measured",
     "Ramp",
     "ShortingCell",
+    "UnderCurrent",
     "VoltageCurve",
     "at_rest",
     "constant_current",
@@ -72,6 +75,8 @@ __all__ = [
     "run_cycling",
     "run_ramp",
     "spectrum",
+    "spectrum_under_current",
+    "stripping_capacity",
     "voltage_curve",
     "voltage_record",
 ]

@@ -40,7 +40,8 @@ class FaceMechanism(pybamm.BaseSubModel):
     def __init__(self, domain: Face, share: Share | None = None) -> None:
         super().__init__(None, domain, name=f"{domain} face")
         self.face: Face = domain
-        self.side, self.share = domain.capitalize(), share
+        self.side = domain.capitalize()
+        self.share: Share | None = share
 
     def parameter(self, name: str) -> pybamm.Parameter:
         """The parameter ``"<Side> face <name>"``, of an uncoated share "... uncoated <name>"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ssb_model.data.validation import kramers_kronig
-from ssb_model.study.kinds import Spectrum
+from ssb_model.study.kinds import Spectral
 
 if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
@@ -18,7 +18,7 @@ def taken_for_noise(fit: StudyFit) -> dict[str, tuple[float, float]]:
     found = {}
     for spectrum in fit.study.experiments:
         noise = fit.noise.get(spectrum.name)
-        if noise is None or not isinstance(spectrum, Spectrum) or spectrum.impedance is None:
+        if noise is None or not isinstance(spectrum, Spectral) or spectrum.impedance is None:
             continue
         own = kramers_kronig(spectrum.frequency, spectrum.impedance).noise
         if noise > CLEAR * own:

@@ -27,7 +27,7 @@ from ssb_model.study.analysis import (
 )
 from ssb_model.study.file import write_study
 from ssb_model.study.fit.fit_json import content, dumps
-from ssb_model.study.kinds import Experiment, Spectrum
+from ssb_model.study.kinds import Experiment, Spectral
 
 if TYPE_CHECKING:
     import pandas
@@ -256,7 +256,7 @@ class StudyFit:
         return {
             e.name: _validity(e.frequency, e.impedance)
             for e in self.study.experiments
-            if isinstance(e, Spectrum) and e.impedance is not None
+            if isinstance(e, Spectral) and e.impedance is not None
         }
 
     def model(self, experiment: Experiment) -> Float[np.ndarray, " numbers"]:
@@ -274,7 +274,7 @@ class StudyFit:
     @property
     def works(self) -> tuple[Use, ...]:
         """Works behind its cells, the methods that judged it, and the packages that computed it."""
-        spectra = any(isinstance(e, Spectrum) for e in self.study.experiments)
+        spectra = any(isinstance(e, Spectral) for e in self.study.experiments)
         judged = {
             "posterior": self.posterior is not None,
             "next measurements": self.outlook is not None,

@@ -36,15 +36,23 @@ from ssb_model.study.kinds.resistance import (
     ResistanceTable,
 )
 from ssb_model.study.kinds.source import Source
+from ssb_model.study.kinds.spectral import Spectral as Spectral
+from ssb_model.study.kinds.stripping import Stripping, StrippingTable
+from ssb_model.study.kinds.under_current import (
+    ImpedanceUnderCurrent,
+    ImpedanceUnderCurrentTable,
+)
 from ssb_model.study.kinds.voltage import VoltageRecord, VoltageTable
 
 #: the tables of every kind of ours
 TABLES = (
     ImpedanceTable,
+    ImpedanceUnderCurrentTable,
     ResistanceTable,
     ActivationEnergyTable,
     PolarisationTable,
     GrowthTable,
+    StrippingTable,
     DipTable,
     CriticalCurrentTable,
     VoltageTable,
@@ -65,6 +73,8 @@ __all__ = [
     "Growth",
     "GrowthTable",
     "ImpedanceTable",
+    "ImpedanceUnderCurrent",
+    "ImpedanceUnderCurrentTable",
     "MeasuredTable",
     "Polarisation",
     "PolarisationTable",
@@ -74,6 +84,8 @@ __all__ = [
     "ResistanceTable",
     "Source",
     "Spectrum",
+    "Stripping",
+    "StrippingTable",
     "VoltageRecord",
     "VoltageTable",
 ]

@@ -23,7 +23,7 @@ from ssb_model.plotting import (
 
 if TYPE_CHECKING:
     from ssb_model.study.kinds.experiment import Experiment
-    from ssb_model.study.kinds.impedance import Spectrum
+    from ssb_model.study.kinds.spectral import Spectral
     from ssb_model.study.kinds.voltage import VoltageRecord
 
 OHMS = ((1e6, "MΩ"), (1e3, "kΩ"), (1.0, "Ω"), (1e-3, "mΩ"))
@@ -34,7 +34,7 @@ BAND = "Band: where 95 % of residuals of noise alone would lie."
 
 @house_style()
 def spectrum_fit(
-    spectrum: Spectrum, model: Complex[np.ndarray, " frequencies"], noise: float | None = None
+    spectrum: Spectral, model: Complex[np.ndarray, " frequencies"], noise: float | None = None
 ) -> Figure:
     """A spectrum with its fit: Nyquist, modulus and phase, and residuals over the noise.
 
@@ -153,7 +153,7 @@ def _ohm(largest: float) -> tuple[float, str]:
     return next((one for one in OHMS if largest >= 10 * one[0]), OHMS[-1])
 
 
-def _conditions(figure: Figure, experiment: Spectrum | VoltageRecord, noise: float | None) -> None:
+def _conditions(figure: Figure, experiment: Spectral | VoltageRecord, noise: float | None) -> None:
     """Temperature, and what the band is, at the foot."""
     known = f"Noise {experiment.noise_text(noise)}, estimated from them." if noise else ""
     at = f"{experiment.temperature - ZERO_CELSIUS:.4g} °C."

@@ -1,22 +1,18 @@
-"""Measured spectra."""
+"""Measured spectra of cells at rest."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Complex, Float
 
 from ssb_model.compiled import CURRENT
-from ssb_model.constants import HOUR, ZERO_CELSIUS
-from ssb_model.data import Dataset, ImpedanceData, read_impedance
-from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
-    LEAD_INDUCTANCE,
     TEMPERATURE,
     InputsByLabel,
     ValuesByLabel,
@@ -24,137 +20,47 @@ from ssb_model.measurements import (
     member_inputs,
     spectrum,
 )
-from ssb_model.study.kinds.experiment import Experiment, MeasuredTable, Range, Text, Texts
 from ssb_model.study.kinds.source import Source
+from ssb_model.study.kinds.spectral import (
+    Spectral,
+    SpectraTable,
+    as_numbers,
+    by_frequencies,
+    with_leads,
+)
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from ssb_model.study.file import StudyCell
 
-PARTS = ("Re", "Im")
-PER_DECADE = 10  # frequencies of a prediction
-NOISE = "0.5 %"
-PERIODS = 3  # that an instrument spends on a frequency, settling included (an assumption)
 
-
-class ImpedanceTable(MeasuredTable):
+class ImpedanceTable(SpectraTable):
     """A file of measured spectra, one temperature for each that is used."""
 
-    dataset: ClassVar[type[Dataset]] = ImpedanceData
     kind: Literal["impedance"] = "impedance"
-    spectra: list[int] | None = None
-    temperature: Text | Texts = "25 degC"
-    frequencies: Range | None = None
-    noise: Text | None = NOISE
 
     def read(self, source: Source) -> list[Spectrum]:
         """One spectrum for each temperature."""
-        texts = [self.temperature] if isinstance(self.temperature, str) else self.temperature
-        temperatures = [source.temperature(text) for text in texts]
-        limits = None
-        if self.frequencies is not None:
-            limits = [source.positive(text, "Hz", "frequencies") for text in self.frequencies]
-        measured = self._measured(source, limits, len(temperatures))
-        shared = {
-            "cell": source.cell.name,
-            "noise": source.noise(self, "-"),
-            "held_out": self.held_out,
-        }
-        if len(temperatures) == 1:
-            names = [source.named(self, self._title(source))]
-        else:
-            title = source.named(self, self._title(source))
-            names = [f"{title}, {T - ZERO_CELSIUS:.4g} degC" for T in temperatures]
-        return [
-            Spectrum(name=name, temperature=T, **numbers, **shared)
-            for name, T, numbers in zip(names, temperatures, measured, strict=True)
-        ]
-
-    def _title(self, source: Source) -> str:
-        return f"{source.cell.name}, {self.file_name or f'spectrum {source.number + 1}'}"
-
-    def _measured(
-        self, source: Source, limits: Sequence[float] | None, count: int
-    ) -> Sequence[Mapping[str, Any]]:
-        """Frequencies, impedances and where they are from, a spectrum each."""
-        if source.predicted:
-            return [{"frequency": _ten_a_decade(source, limits), "impedance": None}] * count
-        spectra = source.measured(self, read_impedance)
-        chosen = _chosen(self, source, spectra, count)
-        return [self._of(spectrum, limits, source) for spectrum in chosen]
-
-    def _of(
-        self, spectrum: ImpedanceData, limits: Sequence[float] | None, source: Source
-    ) -> Mapping[str, Any]:
-        f, z = in_range(spectrum.frequency, spectrum.impedance, limits, source.where)
-        files = {self.file or spectrum.path.name: spectrum.sha256}
-        return {"frequency": f, "impedance": z, "files": files, "synthetic": spectrum.synthetic}
+        return [Spectrum(**numbers) for numbers in self.numbers(source)]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Spectrum(Experiment):
-    """A spectrum of one cell.
+class Spectrum(Spectral):
+    """A spectrum of one cell at rest.
 
-    frequency [Hz], impedance [Ohm], temperature [K]; the noise is one standard
-    deviation of real and of imaginary part over the modulus. ``deviations`` are labels of
-    parameters that differ from spectrum to spectrum, to those of their factors here; ``drifts``
-    those of parameters that change during the sweep, to those of the ratio of end to beginning.
+    ``deviations`` are labels of parameters that differ from spectrum to spectrum, to those of their
+    factors here; ``drifts`` those of parameters that change during the sweep, to those of the ratio
+    of end to beginning.
     """
 
-    frequency: Float[np.ndarray, " frequencies"]
-    impedance: Complex[np.ndarray, " frequencies"] | None
-    temperature: float
     deviations: Mapping[str, str] = field(default_factory=dict)
     drifts: Mapping[str, str] = field(default_factory=dict)
-
-    unit: ClassVar[str] = "Ohm"
-    first_estimate: ClassVar[float] = 0.01
-    numbers: ClassVar[str] = "impedance"
-
-    @property
-    def observables(self) -> tuple[str, ...]:
-        """Names of real parts, then of imaginary parts."""
-        return tuple(f"{self.name}: {p} Z at {f:.6g} Hz" for p in PARTS for f in self.frequency)
-
-    @property
-    def measured(self) -> Float[np.ndarray, " 2*frequencies"] | None:
-        """Real parts, then imaginary parts."""
-        if self.impedance is None:
-            return None
-        return np.concatenate([np.real(self.impedance), np.imag(self.impedance)])
-
-    @property
-    def scale(self) -> Float[np.ndarray, " 2*frequencies"]:
-        """The modulus, for either part."""
-        return np.tile(np.abs(np.asarray(self.impedance)), 2)
-
-    def noise_text(self, noise: float) -> str:
-        return f"{100 * noise:.2g} % of |Z|"
-
-    @property
-    def hours(self) -> float:
-        """Some periods of each frequency: the lowest ones take the time."""
-        return float(PERIODS * np.sum(1 / self.frequency) / HOUR)
-
-    def with_measured(self, values: Float[np.ndarray, " 2*frequencies"]) -> Self:
-        return replace(self, impedance=self.as_complex(values))
-
-    def as_complex(
-        self, values: Float[np.ndarray, " 2*frequencies"]
-    ) -> Complex[np.ndarray, " frequencies"]:
-        """Real parts, then imaginary parts, as complex numbers."""
-        real, imaginary = np.split(np.asarray(values), 2)
-        return real + 1j * imaginary
 
     @classmethod
     def simulators(
         cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
     ) -> list[Simulator]:
         """One for all: spectra on the same frequencies are one batch."""
-        groups: dict[tuple[float, ...], list[Self]] = {}
-        for e in experiments:
-            groups.setdefault(tuple(e.frequency), []).append(e)
+        groups = by_frequencies(experiments)
 
         def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
             return jnp.concatenate(
@@ -165,13 +71,6 @@ class Spectrum(Experiment):
         own = [by for e in experiments for of in (e.deviations, e.drifts) for by in of.values()]
         labels = (*mapping, *own)
         return [Simulator(f"{cell.name}: impedance", labels, tuple(names), simulate)]
-
-    def figure(
-        self, model: Float[np.ndarray, " 2*frequencies"], noise: float | None = None
-    ) -> Figure:
-        from ssb_model.study.kinds.figures import spectrum_fit
-
-        return spectrum_fit(self, self.as_complex(model), noise)
 
 
 def _group(
@@ -190,8 +89,7 @@ def _group(
         z = (1 - passed) * begun + passed * ended
     else:
         z = _at(cell, mapping, theta, f, spectra, 0.0)
-    parts = jnp.stack([z.real, z.imag])  # (2, F, m, batch)
-    return jnp.moveaxis(parts, 2, 0).reshape(-1, parts.shape[-1])
+    return as_numbers(z)
 
 
 def _at(
@@ -209,9 +107,7 @@ def _at(
     defaults = cell.compiled.system.defaults
     inputs = member_inputs(defaults, mapping, theta, fixed, members, factors)
     z = spectrum(cell.compiled, inputs, f)  # (F, members * batch)
-    if cell.lead_inductance is not None:
-        z = z + 2j * jnp.pi * f[:, None] * inputs.get(LEAD_INDUCTANCE, cell.lead_inductance)
-    return by_member(z, members)
+    return by_member(with_leads(cell, z, f, inputs), members)
 
 
 def _factors(
@@ -222,54 +118,3 @@ def _factors(
     for label, by in one.drifts.items():
         found[label] = found.get(label, 1.0) * theta[by] ** place
     return found
-
-
-def in_range(
-    frequency: Float[np.ndarray, " measured"],
-    impedance: Complex[np.ndarray, " measured"],
-    limits: Sequence[float] | None,
-    where: str,
-) -> tuple[Float[np.ndarray, " kept"], Complex[np.ndarray, " kept"]]:
-    """The points whose frequency [Hz] lies within ``limits``; all without limits."""
-    if limits is None:
-        return frequency, impedance
-    low, high = sorted(limits)
-    kept = (frequency >= low) & (frequency <= high)
-    if not kept.any():
-        raise InputError(
-            f"{where}: no frequency lies between {low:g} and {high:g} Hz; the file has "
-            f"{frequency.min():g} to {frequency.max():g} Hz."
-        )
-    return frequency[kept], impedance[kept]
-
-
-def _chosen(
-    table: ImpedanceTable, source: Source, spectra: Sequence[ImpedanceData], count: int
-) -> list[ImpedanceData]:
-    """The file's spectra that the table speaks of, one for each temperature."""
-    numbers = table.spectra or range(1, len(spectra) + 1)
-    for number in numbers:
-        if not 1 <= number <= len(spectra):
-            raise InputError(
-                f"{source.where}.spectra: {table.file_name} has no spectrum {number}, "
-                f"it has {len(spectra)}."
-            )
-    if len(numbers) != count:
-        one = count == 1
-        raise InputError(
-            f"{source.where}: {table.file_name} has {len(spectra)} spectra, of which "
-            f"{len(numbers)} are used, and there {'is' if one else 'are'} {count} "
-            f"temperature{'' if one else 's'}: choose with spectra = [1, ...], or give a "
-            "temperature for each."
-        )
-    return [spectra[number - 1] for number in numbers]
-
-
-def _ten_a_decade(
-    source: Source, limits: Sequence[float] | None
-) -> Float[np.ndarray, " frequencies"]:
-    """Frequencies of a prediction, over the range that it must give."""
-    if limits is None:
-        raise InputError(f"{source.where}: a predicted spectrum needs frequencies = [...].")
-    low, high = sorted(limits)
-    return np.geomspace(high, low, 1 + round(PER_DECADE * np.log10(high / low)))

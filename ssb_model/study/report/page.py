@@ -14,7 +14,7 @@ from ssb_model.build import __version__
 from ssb_model.library import in_handy_unit
 from ssb_model.study.analysis import assumed
 from ssb_model.study.by_products import ByProducts
-from ssb_model.study.kinds import Spectrum
+from ssb_model.study.kinds import Spectral
 from ssb_model.study.report.circuits import circuits
 from ssb_model.study.report.fits import fit_figures, misfit_lines
 from ssb_model.study.report.next import next_measurements
@@ -111,7 +111,7 @@ def _assumed(fit: StudyFit) -> Rows | None:
 
 def _predictions(fit: StudyFit) -> Rows | None:
     """What the study asks for; spectra are in the figures and the JSON."""
-    points = {e.name for e in fit.study.predictions if isinstance(e, Spectrum)}
+    points = {e.name for e in fit.study.predictions if isinstance(e, Spectral)}
     rows = [
         (
             f"{row['experiment']}: {row['observable']}",
