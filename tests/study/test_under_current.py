@@ -60,7 +60,8 @@ def test_with_a_current_contact_and_charge_transfer_are_told_apart(files, tmp_pa
     assert set(fit.validations()) == {e.name for e in study.experiments}
     fit.save(tmp_path / "fit.json")
     assert load_fit(tmp_path / "fit.json").parameters() == fit.parameters()
-    assert "mA" not in fit.plot(study.experiments[1].name).axes[0].get_title()
+    at = fit.plot(study.experiments[1].name).get_supxlabel()
+    assert "Under 1 mA/cm², 1 h before." in " ".join(at.split())
 
 
 def test_it_is_written_and_read_again(files, tmp_path):

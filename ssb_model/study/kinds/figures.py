@@ -66,7 +66,7 @@ def spectrum_fit(
     residuals.axhspan(-1.96, 1.96, color=COATED, alpha=0.12, lw=0)
     residuals.set(xscale="log", xlabel="frequency [Hz]", ylabel="residual over noise [1]")
     residuals.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
-    _conditions(figure, spectrum, noise)
+    _conditions(figure, spectrum, noise, spectrum.bias)
     return figure
 
 
@@ -153,11 +153,14 @@ def _ohm(largest: float) -> tuple[float, str]:
     return next((one for one in OHMS if largest >= 10 * one[0]), OHMS[-1])
 
 
-def _conditions(figure: Figure, experiment: Spectral | VoltageRecord, noise: float | None) -> None:
-    """Temperature, and what the band is, at the foot."""
+def _conditions(
+    figure: Figure, experiment: Spectral | VoltageRecord, noise: float | None, bias: str = ""
+) -> None:
+    """Temperature, direct current, and what the band is, at the foot."""
     known = f"Noise {experiment.noise_text(noise)}, estimated from them." if noise else ""
     at = f"{experiment.temperature - ZERO_CELSIUS:.4g} °C."
-    footer(figure, at, BAND, known, origin=_origin(experiment))
+    said = filter(None, (at, bias, BAND, known))
+    footer(figure, *said, origin=_origin(experiment))
 
 
 def _origin(experiment: Experiment) -> str:

@@ -117,6 +117,11 @@ class Spectral(Experiment):
         return f"{100 * noise:.2g} % of |Z|"
 
     @property
+    def bias(self) -> str:
+        """The direct current that flows, as a figure says it; none at rest."""
+        return ""
+
+    @property
     def hours(self) -> float:
         """Some periods of each frequency: the lowest ones take the time."""
         return float(PERIODS * np.sum(1 / self.frequency) / HOUR)

@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT
-from ssb_model.constants import HOUR
+from ssb_model.constants import FROM_MA_CM2, HOUR
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
     TEMPERATURE,
@@ -67,6 +67,11 @@ class ImpedanceUnderCurrent(Spectral):
 
     current_density: float
     duration: float
+
+    @property
+    def bias(self) -> str:
+        J, hours = self.current_density / FROM_MA_CM2, self.duration / HOUR
+        return f"Under {J:.4g} mA/cm², {hours:.3g} h before."
 
     @property
     def hours(self) -> float:
