@@ -192,9 +192,9 @@ def _unanswered(problem: Problem, u: Float[np.ndarray, "one parameters"]) -> str
     ]
     first = f", at the priors' centre for {len(names)} numbers, first '{names[0]}'" if names else ""
     return (
-        f"The model fails at every start{first}: a cell may be empty, beyond its window, or "
-        "not at the end that is measured under these currents; check currents, times and the "
-        "ranges of what is free."
+        f"The model fails at every start{first}: a cell may be empty, beyond its window, "
+        "without an end or without a steady state under these currents; check currents, times and "
+        "the ranges of what is free."
     )
 
 

@@ -69,7 +69,10 @@ def _refuse_other_study(path: Path, file: Path, saved: SavedFit) -> None:
 def _fit(saved: SavedFit, study: Study, path: Path) -> Fit:
     """The optimum; it must belong to the study's parameters and data."""
     solution, problem = saved.solution, study.problem()
-    u, values, jacobian = map(np.array, (solution.u, solution.observables, solution.jacobian))
+    u = np.array(solution.u)
+    values, jacobian = (
+        np.array(numbers, dtype=float) for numbers in (solution.observables, solution.jacobian)
+    )
     size = len(problem.observables), len(problem.space)
     if tuple(solution.labels) != problem.space.labels or values.shape + u.shape != size:
         raise InputError(f"{path} has other parameters or observables than its study: fit again.")

@@ -16,6 +16,7 @@ LOSS = "Lithium contact loss per charge [m2.C-1]"
 RECOVERY = "Lithium plating recovery"
 RATE = "Lithium creep reference rate [s-1]"
 PRESSURE = "Stack pressure [Pa]"
+TEMPERATURE = "Ambient temperature [K]"
 VOLTAGE = "Voltage [V]"
 OUTPUTS = [VOLTAGE, X, SATURATION, METAL, VOIDS]
 K, S = 180.0, 2 * 180 / np.sqrt(np.pi)  # A.m-2.s1/2
@@ -33,7 +34,7 @@ def made(loss, *inputs):
 
 @pytest.fixture(scope="module")
 def cell():
-    return made("vacancies", CONSTANT, LOSS, RECOVERY, RATE, PRESSURE)
+    return made("vacancies", CONSTANT, LOSS, RECOVERY, RATE, PRESSURE, TEMPERATURE)
 
 
 def stripped(cell, i, times, **inputs):
@@ -59,6 +60,14 @@ def test_the_transition_time_is_sands(cell, i):
     times = np.linspace(0.9, 1.1, 401) * tau
     full = stripped(cell, i, times)[SATURATION] >= 1 - 1e-9
     assert times[np.argmax(full)] == pytest.approx(tau, rel=0.01)
+
+
+def test_heat_raises_the_transition_constant_as_it_does_the_resupply(cell):
+    hot, i = 333.15, 5.0
+    factor = np.exp(60e3 / 8.314462618 * (1 / 298.15 - 1 / hot))
+    times = np.linspace(0.9, 1.1, 201) * (K * factor / i) ** 2
+    full = stripped(cell, i, times, **{TEMPERATURE: hot})[SATURATION] >= 1 - 1e-9
+    assert times[np.argmax(full)] == pytest.approx((K * factor / i) ** 2, rel=0.01)
 
 
 @pytest.mark.parametrize("i", [2.5, 6.0, 20.0])

@@ -32,6 +32,7 @@ def known():
     }
     kinds = ssb_model.SymmetricCell, ssb_model.FullCell
     cells = [kind(options) for kind in kinds for options in ({}, with_more)]
+    cells.append(ssb_model.SymmetricCell({"contact loss": "vacancies"}))
     cells.append(ssb_model.BlockingCell({"double layer": "constant phase"}))
     return {
         name for cell in cells for name in (*cell.variables, *cell.default_parameter_values.keys())

@@ -30,6 +30,7 @@ RUN = {
     "ecosystem.md": "",
     "how-to/add-a-format.md": "",
     "how-to/fit.md": "",
+    "how-to/fit-stripping-and-current.md": "",
     "how-to/measured-files.md": "",
     "how-to/use-with-pybamm.md": "",
     "methods/forecast.md": "",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ssb_model import CellTable, InputError, load_fit, make_study
-from ssb_model.study import StrippingTable
+from ssb_model.study import PolarisationTable, StrippingTable
 from ssb_model.study.kinds.stripping import MOST
 
 CONSTANT = "Lithium vacancy transition constant"
@@ -75,6 +75,21 @@ def test_it_is_predicted_with_an_interval():
     fit = make_study(LOSING, measured, [CONSTANT], predictions=[asked]).fit(starts=2)
     [row] = fit.predictions
     assert row["lower95"] < row["value"] < row["upper95"] and row["unit"] == "A.h.m-2"
+
+
+def test_a_prediction_without_a_number_is_left_out_and_said(tmp_path):
+    """A current that creep sustains, and a polarisation beyond the cut-off."""
+    pressed = LOSING.model_copy(update={"values": FLAT | {"Stack pressure": "0.3 MPa"}})
+    currents = ["0.001 mA/cm2", "0.2 mA/cm2"]
+    asked = [StrippingTable(current_density=currents, name="slow")]
+    asked.append(PolarisationTable(current_density=["5 mA/cm2"], duration="9 h", name="long"))
+    fit = make_study(pressed, given("4 mAh/cm2"), [CONSTANT], predictions=asked).fit(starts=1)
+    fit.save(tmp_path / "fit.json")
+    for one in (fit, load_fit(tmp_path / "fit.json")):
+        assert [row["observable"] for row in one.predictions] == ["stripped capacity at 0.2 mA/cm2"]
+        told = " ".join(one.warnings())
+        assert "slow: no number for 1 of 2 predictions" in told and "goes on beyond" in told
+        assert "long: no number for 1 of 1" in told and "passes a cut-off before" in told
 
 
 @pytest.mark.parametrize(

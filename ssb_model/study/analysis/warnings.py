@@ -25,6 +25,7 @@ def warnings_of(fit: StudyFit) -> list[str]:
         *missing_arcs(fit),
         *_far_from_prior(fit),
         *_not_determined(fit),
+        *_without_number(fit),
         *_lonely_optimum(fit),
         *_other_versions(fit),
         *(fit.posterior.warnings() if fit.posterior else ()),
@@ -74,6 +75,21 @@ def _far_from_prior(fit: StudyFit) -> list[str]:
 def _not_determined(fit: StudyFit) -> list[str]:
     open_ones = [row["parameter"] for row in fit.parameters() if not row["determined"]]
     return [f"Not determined by these data: {', '.join(open_ones)}."] if open_ones else []
+
+
+def _without_number(fit: StudyFit) -> list[str]:
+    """Predictions that the fitted model cannot give, and why."""
+    answered = {(row["experiment"], row["observable"]) for row in fit.predictions}
+    sentences = []
+    for e in fit.study.predictions:
+        asked = [name.removeprefix(f"{e.name}: ") for name in e.observables]
+        without = [name for name in asked if (e.name, name) not in answered]
+        if without:
+            sentences.append(
+                f"{e.name}: no number for {len(without)} of {len(asked)} predictions, first "
+                f"'{without[0]}': {e.without_number}."
+            )
+    return sentences
 
 
 def _lonely_optimum(fit: StudyFit) -> list[str]:

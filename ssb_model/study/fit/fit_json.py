@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
+from jaxtyping import Float
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ssb_model.citations import Use, works_content
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 Numbers = list[float]
+#: of the model, null where it has none
+Answers = list[float | None]
 
 
 class _Part(BaseModel):
@@ -47,8 +50,8 @@ class _StudyFile(_Part):
 class _Solution(_Part):
     labels: list[str]
     u: Numbers
-    observables: Numbers
-    jacobian: list[Numbers]
+    observables: Answers
+    jacobian: list[Answers]
     noise: Numbers
 
 
@@ -199,8 +202,8 @@ def _solution(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
             "labels": list(optimum.problem.space.labels),
             "u": optimum.u.tolist(),
             "covariance": optimum.covariance.tolist(),
-            "observables": optimum.values.tolist(),
-            "jacobian": optimum.jacobian.tolist(),
+            "observables": _or_null(optimum.values),
+            "jacobian": [_or_null(row) for row in optimum.jacobian],
             "noise": [datum.noise for datum in optimum.problem.data],
         },
         "starts": [
@@ -210,6 +213,10 @@ def _solution(fit: StudyFit, folder: Path | None) -> dict[str, Any]:
         "estimated_noise": fit.noise,
         "next_measurements": fit.outlook and _plain(fit.outlook),
     }
+
+
+def _or_null(numbers: Float[np.ndarray, " n"]) -> Answers:
+    return [x if np.isfinite(x) else None for x in numbers.tolist()]
 
 
 def add_works(path: Path, works: Iterable[Use]) -> None:

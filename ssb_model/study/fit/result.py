@@ -225,7 +225,11 @@ class StudyFit:
 
     @cached_property
     def predictions(self) -> list[dict[str, Any]]:
-        """The model's answer to the study's predictions: value and 95 % interval of each number."""
+        """The model's answer to the study's predictions: value and 95 % interval of each number.
+
+        What the model has no number for, at the optimum or within the interval, is left out;
+        :meth:`warnings` say why.
+        """
         if self.predicted is not None:
             return list(self.predicted)
         unmeasured = self.study.predictions
@@ -235,12 +239,13 @@ class StudyFit:
                 "experiment": e.name,
                 "observable": name.removeprefix(f"{e.name}: "),
                 "unit": e.unit,
-                "value": self.fit.observable(name),
+                "value": value,
                 "lower95": intervals[name][0],
                 "upper95": intervals[name][1],
             }
             for e in unmeasured
             for name in e.observables
+            if np.isfinite([value := self.fit.observable(name), *intervals[name]]).all()
         ]
 
     def warnings(self) -> list[str]:

@@ -121,8 +121,8 @@ class Experiment:
     notes
         Sentences on how its numbers were read, for the warnings of a fit.
 
-    Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, and the name
-    of the field that holds its ``numbers``.
+    Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, the name of
+    the field that holds its ``numbers``, and why the model may be ``without_number``.
     """
 
     name: str
@@ -137,6 +137,7 @@ class Experiment:
     unit: ClassVar[str]
     first_estimate: ClassVar[float]
     numbers: ClassVar[str]
+    without_number: ClassVar[str] = "within its interval the cell passes a cut-off before"
 
     @property
     def observables(self) -> tuple[str, ...]:

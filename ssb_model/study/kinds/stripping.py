@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 UNIT = "A.h.m-2"
 LIMIT = WINDOW[0]  # which stripping the negative electrode meets
 MOST = 1e3  # A.h.m-2: half a millimetre of lithium, at which a cell that goes on is given up
-IN_MAH_CM2 = 0.1  # one A.h.m-2
 
 
 class StrippingTable(ExperimentTable):
@@ -95,8 +94,8 @@ def _refuse_a_face_that_keeps_its_contact(source: Source) -> None:
 def _refuse_more_than_any(source: Source, capacity: Float[np.ndarray, " numbers"] | None) -> None:
     if capacity is not None and capacity.max() >= MOST:
         raise InputError(
-            f"{source.where}.capacity: {IN_MAH_CM2 * capacity.max():g} mAh/cm2 is more than "
-            f"{IN_MAH_CM2 * MOST:g} mAh/cm2 of lithium, the most that is simulated: check the unit."
+            f"{source.where}.capacity: {capacity.max() / FROM_MA_CM2:g} mAh/cm2 is more than "
+            f"{MOST / FROM_MA_CM2:g} mAh/cm2 of lithium, the most simulated: check the unit."
         )
 
 
@@ -117,6 +116,9 @@ class Stripping(Experiment):
     unit: ClassVar[str] = UNIT
     first_estimate: ClassVar[float] = 1.0
     numbers: ClassVar[str] = "capacity"
+    without_number: ClassVar[str] = (
+        "within its interval the cell goes on beyond 100 mAh/cm2, or shorts"
+    )
 
     @property
     def observables(self) -> tuple[str, ...]:
@@ -148,7 +150,7 @@ class Stripping(Experiment):
         return Drawn(
             self.current_density / FROM_MA_CM2,
             "current density [mA/cm²]",
-            IN_MAH_CM2,
+            1 / FROM_MA_CM2,
             "stripped capacity [mAh/cm²]",
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
@@ -67,6 +67,8 @@ class ImpedanceUnderCurrent(Spectral):
 
     current_density: float
     duration: float
+
+    without_number: ClassVar[str] = "within its interval the cell has no steady state then"
 
     @property
     def bias(self) -> str:
