@@ -219,8 +219,9 @@ def show_result(found: StudyFit, folder: Path, made: ByProducts) -> None:
 
     made.of("fit.html", lambda: write_whole(folder / "fit.html", page(found)), None)
     print_table(parameter_table(found))
-    if found.predictions:
-        print_table(prediction_table(found))
+    predicted = prediction_table(found)
+    if predicted.row_count:
+        print_table(predicted)
     lines = made.of("the processes of the spectra", lambda: process_lines(found), [])
     for text in [*lines, *_remarks(found, made), *(f"warning: {text}" for text in made.warnings)]:
         say(text)

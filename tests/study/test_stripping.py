@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from ssb_model import CellTable, InputError, load_fit, make_study
-from ssb_model.study import PolarisationTable, StrippingTable
+from ssb_model.study import (
+    PolarisationTable,
+    ResistanceTable,
+    StrippingTable,
+    candidates,
+)
 from ssb_model.study.kinds.stripping import MOST
 
 CONSTANT = "Lithium vacancy transition constant"
@@ -121,3 +126,17 @@ def test_a_mistake_is_one_sentence(cell, table, told):
     with pytest.raises(InputError, match=told) as refusal:
         make_study(CellTable(**keys), asked, [CONSTANT])
     assert "\n" not in str(refusal.value)
+
+
+def test_it_is_the_usual_next_measurement_of_a_cell_that_loses_contact():
+    """Though nothing was stripped yet: the limit is then no input of the cell's own."""
+    measured = ResistanceTable(resistance=["20 ohm cm2"], noise="5 %")
+    fit = make_study(LOSING, measured, ["Negative face exchange-current density"]).fit(starts=1)
+    ranked = fit.with_outlook().outlook
+    names = [one.name for one in ranked.candidates]
+    assert "one-way stripping of cell at 25 °C, 0.2, 0.5 and 1 mA/cm2" in names
+    assert not ranked.left_out
+    kept = make_study(
+        CellTable(type="symmetric", coating="bare"), measured, ["Garnet conductivity"]
+    )
+    assert not any("stripping" in one.name for one in candidates(kept))

@@ -15,6 +15,8 @@ from ssb_model.study.kinds import (
     RateTest,
     Source,
     Spectrum,
+    Stripping,
+    StrippingTable,
     VoltageRecord,
     VoltageTable,
 )
@@ -30,9 +32,10 @@ RANGES = {
     Spectrum: "frequency",
     Polarisation: "current_density",
     RateTest: "c_rate",
+    Stripping: "current_density",
     VoltageRecord: "currents",
 }
-Ranged = Spectrum | Polarisation | RateTest | VoltageRecord
+Ranged = Spectrum | Polarisation | RateTest | Stripping | VoltageRecord
 
 
 def candidates(study: Study) -> tuple[Experiment, ...]:
@@ -60,6 +63,8 @@ def _usual(cell: StudyCell) -> Iterator[ExperimentTable]:
             duration="1 h",
             noise="0.5 mV",
         )
+        if cell.completed_options["contact loss"] != "none":
+            yield _stripping(cell.name)
     elif cell.type == "full":
         yield _pulses(cell)
         yield RateTable(
@@ -82,6 +87,16 @@ def _pulses(cell: StudyCell) -> VoltageTable:
         repeat=3,
         points=120,
         noise="1 mV",
+    )
+
+
+def _stripping(cell: str) -> StrippingTable:
+    return StrippingTable(
+        kind="one-way stripping",
+        cell=cell,
+        name=f"one-way stripping of {cell} at 25 °C, 0.2, 0.5 and 1 mA/cm2",
+        current_density=["0.2 mA/cm2", "0.5 mA/cm2", "1 mA/cm2"],
+        noise="10 %",
     )
 
 
