@@ -51,8 +51,9 @@ contact is never lost, and above it after [derived]
     = \frac{S \sqrt{k_\mathrm{creep}}}{i}.
 
 Creep's law with its constants is that of Roy, Fleck & Deshpande, Extreme Mech. Lett. 2021,
-doi:10.1016/j.eml.2021.101307. That it fills vacancies at the strain rate, and :math:`\kappa`,
-:math:`\rho` and :math:`K` are assumptions. The law is one for contacts wider than the depth that
+doi:10.1016/j.eml.2021.101307. Assumed are that it fills vacancies at the strain rate, that those
+above contact that is lost pass to the metal beside it (of which :math:`w` is the average), and
+:math:`\kappa`, :math:`\rho` and :math:`K`. The law is one for contacts wider than the depth that
 vacancies reach: metal at the sides of smaller spots takes up vacancies too.
 """
 
