@@ -140,3 +140,44 @@ def test_it_is_the_usual_next_measurement_of_a_cell_that_loses_contact():
         CellTable(type="symmetric", coating="bare"), measured, ["Garnet conductivity"]
     )
     assert not any("stripping" in one.name for one in candidates(kept))
+
+
+def recorded(path, currents, voltage=lambda t: 0.1 + t / 3600, until=3):
+    """A file of samples a minute, the currents [A] one after the other for an hour each."""
+    t = np.arange(0, until * 3600 + 1, 60.0)
+    I = np.array(currents)[np.minimum((t / 3600).astype(int), len(currents) - 1)]
+    rows = [f"{a:g},{b:g},{np.sign(b) * voltage(a):.6g}" for a, b in zip(t, I, strict=True)]
+    path.write_text("# synthetic\n" + "\n".join(["time/s,I/A,Ecell/V", *rows]) + "\n")
+    return str(path)
+
+
+def of_file(file, **keys):
+    return StrippingTable(file=file, noise="5 %", current_positive_on="discharge", **keys)
+
+
+def test_a_recorded_file_tells_its_capacity(tmp_path):
+    """0.2 mA on 1 cm2, from a rest, until the voltage meets 2.05 V: 0.95 h after it began."""
+    path = recorded(tmp_path / "one.csv", [0.0, 2e-4])
+    for sign in (1, -1):
+        path = recorded(tmp_path / "one.csv", [0.0, sign * 2e-4])
+        [one] = make_study(LOSING, of_file(path, limit="2.05 V"), [CONSTANT]).experiments
+        assert one.current_density == pytest.approx(2.0)
+        assert one.capacity == pytest.approx(2.0 * 0.95, rel=0.02)
+        assert one.bound == "equal" and one.synthetic and path in one.files
+    [open_] = make_study(LOSING, of_file(path), [CONSTANT]).experiments
+    assert open_.bound == "at least" and "ends before 5 V" in open_.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("currents", "keys", "told"),
+    [
+        ([2e-4, -2e-4], {}, "has 2 currents, and one-way stripping is at one"),
+        ([0.0, 0.0], {}, "no current"),
+        ([2e-4], {"capacity": ["1 mAh/cm2"]}, "give either file, or"),
+    ],
+)
+def test_a_file_that_is_no_one_way_stripping_is_refused(tmp_path, currents, keys, told):
+    path = recorded(tmp_path / "it.csv", currents)
+    with pytest.raises(InputError, match=told) as refusal:
+        make_study(LOSING, of_file(path, **keys), [CONSTANT])
+    assert "\n" not in str(refusal.value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import jax.numpy as jnp
 import numpy as np
@@ -12,6 +13,7 @@ from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT, Outcome
 from ssb_model.constants import FROM_MA_CM2, HOUR
+from ssb_model.data import CyclingData, Dataset, read_cycling
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
@@ -24,8 +26,9 @@ from ssb_model.measurements import (
     member_inputs,
     stripping_capacity,
 )
-from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
+from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, MeasuredTable, Text, Texts
 from ssb_model.study.kinds.source import Source
+from ssb_model.study.kinds.stripping_record import stripped_in
 
 if TYPE_CHECKING:
     from ssb_model.study.file import StudyCell
@@ -35,16 +38,19 @@ LIMIT = WINDOW[0]  # which stripping the negative electrode meets
 MOST = 1e3  # A.h.m-2: half a millimetre of lithium, at which a cell that goes on is given up
 
 
-class StrippingTable(ExperimentTable):
+class StrippingTable(MeasuredTable):
     """Capacities stripped one way from a new cell, one a current density, until its voltage meets
-    ``limit`` or its contact is lost.
+    ``limit`` or its contact is lost; or a recorded file of one current.
 
-    A cell that goes on until it is stopped has ``bound = "at least"``.
+    A cell that goes on until it is stopped has ``bound = "at least"``, as has a file that does not
+    reach the limit.
     """
 
+    dataset: ClassVar[type[Dataset]] = CyclingData
     kind: Literal["one-way stripping"] = "one-way stripping"
-    current_density: Texts
+    current_density: Texts | None = None
     capacity: Texts | None = None
+    current_positive_on: Literal["charge", "discharge"] | None = None
     limit: Text = "5 V"
     temperature: Text = "25 degC"
     bound: Bound = "equal"
@@ -53,11 +59,9 @@ class StrippingTable(ExperimentTable):
         """One experiment; the noise is relative, in %, or absolute with its unit."""
         source.needs("one-way-stripping", "symmetric")
         _refuse_a_face_that_keeps_its_contact(source)
-        J = [source.positive(x, "A.m-2", "current_density") for x in self.current_density]
-        capacity = source.numbers(
-            self.capacity, UNIT, "capacity", len(J), "current densities", above_zero=True
-        )
-        _refuse_more_than_any(source, capacity)
+        limit = source.positive(self.limit, "V", "limit")
+        recorded = self.file_name is not None
+        numbers = self._recorded(source, limit) if recorded else self._listed(source)
         relative = self.noise is not None and "%" in self.noise
         default = f"{source.cell.name}, one-way stripping {source.number + 1}"
         return [
@@ -66,14 +70,46 @@ class StrippingTable(ExperimentTable):
                 cell=source.cell.name,
                 noise=source.noise(self, "-" if relative else UNIT),
                 held_out=self.held_out,
-                bound=self.bound,
-                current_density=np.array(J),
-                capacity=capacity,
-                limit=source.positive(self.limit, "V", "limit"),
+                limit=limit,
                 temperature=source.temperature(self.temperature),
                 relative=relative,
+                **numbers,
             )
         ]
+
+    def _listed(self, source: Source) -> dict[str, Any]:
+        if self.current_density is None:
+            raise InputError(
+                f"{source.where}: the key current_density is missing: list the current densities, "
+                "or name the recorded file."
+            )
+        J = [source.positive(x, "A.m-2", "current_density") for x in self.current_density]
+        capacity = source.numbers(
+            self.capacity, UNIT, "capacity", len(J), "current densities", above_zero=True
+        )
+        _refuse_more_than_any(source, capacity)
+        return {"current_density": np.array(J), "capacity": capacity, "bound": self.bound}
+
+    def _recorded(self, source: Source, limit: float) -> dict[str, Any]:
+        if source.predicted:
+            raise InputError(f"{source.where}.file: a prediction has no measured values.")
+        if self.current_density is not None or self.capacity is not None:
+            raise InputError(f"{source.where}: give either file, or current_density and capacity.")
+        file = str(self.file_name)
+        read = partial(read_cycling, current_positive_on=self.current_positive_on)
+        [record] = source.measured(self, read)
+        found = stripped_in(record, source.cell.area, limit, f"{source.where}: {file}")
+        capacity = np.array([found.capacity])
+        _refuse_more_than_any(source, capacity)
+        said = f"{file} ends before {limit:g} V: what was stripped is a lower bound."
+        return {
+            "current_density": np.array([found.current_density]),
+            "capacity": capacity,
+            "bound": self.bound if found.ended else "at least",
+            "files": {file: record.sha256},
+            "synthetic": record.synthetic,
+            "notes": () if found.ended else (said,),
+        }
 
 
 def _refuse_a_face_that_keeps_its_contact(source: Source) -> None:
