@@ -18,7 +18,7 @@ CONSTANT = "Lithium vacancy transition constant [A.m-2.s0.5]"
 THETA, SPACING, AREA, HOUR = 0.3, 1e-5, 1e-4, 3600.0
 VALUES = {"Negative face contact fraction": THETA, "Negative face contact spacing [m]": SPACING}
 FREQUENCIES = np.logspace(6, -2, 17)
-BARE = {"buffer layer": "none", "garnet permittivity": "none"}
+BARE = {"buffer layer": "none", "garnet permittivity": "none", "contact gap": "none"}
 
 
 def values_of(**more):
