@@ -37,7 +37,7 @@ ARROWS = {
     "sweep": ["library", "citations", "plotting", "prediction"],
     "reproduction": [
         *("library", "citations", "plotting", "cells", "compiled", "field", "measurements"),
-        *("fitting", "critical_current", "study"),
+        *("fitting", "circuits", "critical_current", "study"),
     ],
     "explore": [
         *("library", "plotting", "cells", "compiled", "field", "measurements", "data"),
