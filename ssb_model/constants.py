@@ -30,3 +30,4 @@ TO_F_CM2 = 1e-4
 TO_UF_CM2 = 100.0
 TO_KJ = 1e-3
 FROM_MOL_L = 1e3
+FROM_MPA = 1e6

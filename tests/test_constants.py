@@ -23,6 +23,7 @@ FACTORS = {
     "TO_F_CM2": ("1 F/m2", "F.cm-2"),
     "TO_KJ": ("1 J", "kJ"),
     "FROM_MOL_L": ("1 mol/L", "mol.m-3"),
+    "FROM_MPA": ("1 MPa", "Pa"),
     "MINUTE": ("1 min", "s"),
     "HOUR": ("1 h", "s"),
     "ZERO_CELSIUS": ("0 degC", "K"),

@@ -168,7 +168,7 @@ class BlockingCell(PelletCell):
                 )
             self.submodels[f"{face} face"] = BlockingFace(face)
         self.submodels["electronic conduction"] = conduction(self.cell_options)
-        self.submodels["short circuit"] = NoShortCircuit(FACES)
+        self.submodels["short circuit"] = NoShortCircuit(FACES, self.cell_options)
         self.submodels["garnet conductivity"] = GarnetConductivity(self.cell_options)
         self.submodels["garnet"] = Garnet((), self.cell_options, current=IONIC_CURRENT)
         self.submodels["terminal voltage"] = BlockingVoltage(None)

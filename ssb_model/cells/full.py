@@ -130,7 +130,9 @@ class FullCell(pybamm.lithium_ion.DFN):
         )
         self.submodels |= face_submodels("negative", self.cell_options)
         short = {"none": NoShortCircuit, "critical current": ShortCircuit}
-        self.submodels["short circuit"] = short[self.cell_options["short circuit"]](("negative",))
+        self.submodels["short circuit"] = short[self.cell_options["short circuit"]](
+            ("negative",), self.cell_options
+        )
         self.submodels["garnet conductivity"] = GarnetConductivity(self.cell_options)
         self.submodels["garnet"] = Garnet(("negative",), self.cell_options)
 

@@ -16,8 +16,10 @@ CELL_OPTIONS: dict[str, tuple[str, ...]] = {
     "layer permittivity": ("none", "dielectric"),
     "surface skin": REPLACED["surface skin"],
     "contact gap": ("none", "capacitance"),
+    "contact closure": ("none", "pressure"),
     "contact loss": REPLACED["contact loss"],
     "short circuit": ("none", "critical current"),
+    "critical current temperature": ("activation energy", "resistance"),
 }
 #: The same of the blocking cell, whose faces have nothing but a double layer.
 BLOCKING_OPTIONS: dict[str, tuple[str, ...]] = {

@@ -16,6 +16,7 @@ _OF_MECHANISMS = {
     "layer permittivity": "none",
     "surface skin": "none",
     "contact gap": "none",
+    "contact closure": "none",
     "contact loss": "none",
 }
 

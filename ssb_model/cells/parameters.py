@@ -12,7 +12,13 @@ from ssb_model.cells import lfp
 from ssb_model.cells.symbols import Value
 from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE
 from ssb_model.errors import InputError
-from ssb_model.library import ParameterSet, Quantity, brought_quantities, load_parameter_set
+from ssb_model.library import (
+    ParameterSet,
+    Quantity,
+    brought_quantities,
+    load_parameter_set,
+    refuse_conditions,
+)
 
 CATHOLYTE_CONCENTRATION = 1000.0  # mol/m3, a scale only: the catholyte is single-ion
 
@@ -35,7 +41,8 @@ LEADS = "leads"  # the parameter set of what is in series with every cell
 
 #: and of the garnet's and the lithium's that do not begin with the set's own name
 GARNET_NAMES = {"area": "Cell area"}
-LITHIUM_NAMES = {"stack pressure": "Stack pressure", "filament charge": "Filament charge"}
+OF_NO_METAL = ("stack pressure", "assembly pressure", "assembly time", "filament charge")
+LITHIUM_NAMES = {name: name.capitalize() for name in OF_NO_METAL}
 
 
 def cell_quantities(
@@ -106,6 +113,12 @@ def cell_parameters(
         PyBaMM names and SI values that replace those of the files; what follows from them
         (electrode thickness from loading, currents from the area) follows.
 
+    Raises
+    ------
+    InputError
+        For a temperature or a pressure that no cell with lithium has, beside what a file is
+        refused for.
+
     Examples
     --------
     >>> from ssb_model import cell_parameters
@@ -115,6 +128,9 @@ def cell_parameters(
     quantities = cell_quantities(cell, garnet, coating, cathode, metal, uncoated, options)
     numbers = {name: quantity.value for name, quantity in quantities.items()}
     numbers |= {k: v for k, v in (values or {}).items() if k in numbers and _is_number(v)}
+    if cell != "blocking":
+        given = {name: value for name, value in (values or {}).items() if _is_number(value)}
+        refuse_conditions(numbers | given)
     parameters = _common(numbers) | numbers
     if cell == "full":
         parameters |= _full(numbers, load_parameter_set(cathode))

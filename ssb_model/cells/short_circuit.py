@@ -12,15 +12,22 @@ plated, so that :math:`J_\mathrm{plating} = |J|`; the lithium of a full cell is 
 and stripped on discharge, on which no filament grows. Filaments shorten the way through the
 garnet to :math:`1 - f` of its length: a soft short, the voltage falls. At :math:`f = 1` the
 electrodes touch: the event "Short circuit" ends the run. The critical current density is a law of
-the interface's resistance :math:`R` [Ohm.m2] (sum of the faces) and of the contact :math:`x` that
-its worst face retains,
+the interface's resistance :math:`R` [Ohm.m2] (sum of the faces), of the contact :math:`x` that its
+worst face retains, of temperature :math:`T` and stack pressure :math:`P`,
 
 .. math::
 
     J_c = J_\mathrm{ref} \left( \frac{R_\mathrm{ref} + R_0}{R + R_0} \right)^n
-    \exp\left( -\frac{R - R_\mathrm{ref}}{R_s} \right) x^m,
+    \exp\left( -\frac{R - R_\mathrm{ref}}{R_s} \right) x^m \, A(T) \,
+    \exp\left[ -k \, (P - P_0)_+ \right].
 
-which holds the published laws as special cases: with the garnet's resistance as :math:`R_0` and
+:math:`A(T)` is Arrhenius' factor (:mod:`.mechanism`) with the activation energy of the critical
+current itself. That temperature counts once, :math:`R` is what the face as it is now, with its
+films and what it retains of its contact, would have at :math:`T_\mathrm{ref}`. The option
+"critical current temperature": "resistance" takes :math:`R` at :math:`T` instead, and no
+:math:`A(T)`. Data and tags: :mod:`ssb_model.library.law_conditions`.
+
+The form holds the published laws as special cases: with the garnet's resistance as :math:`R_0` and
 n = 1 a critical cell voltage, with another :math:`R_0` a critical overpotential, with 0 for
 :math:`R_0` a power law, with n = 0 the exponential law of
 Flatscher et al., J. Mater. Chem. A 2020, and with m = 1 alone a critical current of the contact.
@@ -35,8 +42,8 @@ from collections.abc import Sequence
 
 import pybamm
 
-from ssb_model.cells.symbols import Variables
-from ssb_model.library import LAW_PARAMETERS, LawForm
+from ssb_model.cells.symbols import CellOptions, Variables, replaced, sum_of
+from ssb_model.library import CONDITION_PARAMETERS, LAW_PARAMETERS, LawConditions, LawForm
 
 SHORT = 0.999  # of the garnet: what is left then has no voltage to speak of
 
@@ -44,7 +51,7 @@ SHORT = 0.999  # of the garnet: what is left then has no voltage to speak of
 class NoShortCircuit(pybamm.BaseSubModel):
     """A garnet that no filament crosses."""
 
-    def __init__(self, faces: Sequence[str]) -> None:
+    def __init__(self, faces: Sequence[str], cell_options: CellOptions) -> None:
         super().__init__(None, None, name="short circuit")
 
     def get_fundamental_variables(self) -> Variables:
@@ -58,11 +65,14 @@ class ShortCircuit(pybamm.BaseSubModel):
     ----------
     faces
         Faces of the cell, "negative" and possibly "positive".
+    cell_options
+        The completed options of :func:`ssb_model.cells.options.split_options`.
     """
 
-    def __init__(self, faces: Sequence[str]) -> None:
+    def __init__(self, faces: Sequence[str], cell_options: CellOptions) -> None:
         super().__init__(None, None, name="short circuit")
         self.sides = [face.capitalize() for face in faces]
+        self.activated = cell_options["critical current temperature"] == "activation energy"
 
     def get_fundamental_variables(self) -> Variables:
         f = pybamm.Variable("Filament share of garnet")
@@ -72,11 +82,20 @@ class ShortCircuit(pybamm.BaseSubModel):
         x = variables[f"{self.sides[0]} face retained contact"]
         for side in self.sides[1:]:
             x = pybamm.minimum(x, variables[f"{side} face retained contact"])
-        R = sum(variables[f"{side} face resistance [Ohm.m2]"] for side in self.sides)
+        R = sum_of(variables[f"{side} face resistance [Ohm.m2]"] for side in self.sides)
+        E, strength, threshold = map(pybamm.Parameter, CONDITION_PARAMETERS)
+        conditions = LawConditions(E, strength, threshold)
+        P = pybamm.Parameter("Stack pressure [Pa]")
+        factor = conditions.over_pressure(P, pybamm.exp, pybamm.maximum)
+        if self.activated:
+            T = variables["Volume-averaged cell temperature [K]"]
+            T_ref = pybamm.Parameter("Reference temperature [K]")
+            R = replaced(R, T, T_ref)
+            factor *= conditions.activation(T, pybamm.exp, T_ref)
         J_ref, R_ref, R_0, n, decay, m = map(pybamm.Parameter, LAW_PARAMETERS)
         law = LawForm(R_0, n, 1 / decay, m)  # of which PyBaMM takes the inverse again: 0 is allowed
         J_c = law.current_density(R, x, J_ref, R_ref, pybamm.exp)
-        variables["Critical current density [A.m-2]"] = J_c
+        variables["Critical current density [A.m-2]"] = J_c * factor
         return variables
 
     def set_rhs(self, variables: Variables) -> None:

@@ -24,3 +24,12 @@ Value = Any
 def sum_of(symbols: Iterable[pybamm.Symbol]) -> pybamm.Symbol:
     """The sum of at least one symbol, which is a symbol and not the number 0."""
     return cast(pybamm.Symbol, sum(symbols))
+
+
+def replaced(symbol: pybamm.Symbol, old: pybamm.Symbol, new: pybamm.Symbol) -> pybamm.Symbol:
+    """An expression in which ``new`` stands wherever ``old`` did."""
+    if symbol == old:
+        return new
+    if not symbol.children:
+        return symbol
+    return symbol.create_copy([replaced(child, old, new) for child in symbol.children])

@@ -79,7 +79,9 @@ class SymmetricCell(PelletCell):
         for face in FACES:
             self.submodels |= face_submodels(face, self.cell_options)
         short = {"none": NoShortCircuit, "critical current": ShortCircuit}
-        self.submodels["short circuit"] = short[self.cell_options["short circuit"]](FACES)
+        self.submodels["short circuit"] = short[self.cell_options["short circuit"]](
+            FACES, self.cell_options
+        )
         self.submodels["garnet conductivity"] = GarnetConductivity(self.cell_options)
         self.submodels["garnet"] = Garnet(FACES, self.cell_options)
         self.submodels["terminal voltage"] = TerminalVoltage(None)

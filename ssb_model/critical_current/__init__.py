@@ -5,6 +5,7 @@
 A0 A B C D
 """
 
+from ssb_model.critical_current.conditions import activation_factor, over_pressure_factor
 from ssb_model.critical_current.forecast import (
     Forecast,
     LibraryCell,
@@ -70,6 +71,7 @@ __all__ = [
     "Ramp",
     "ShortingCell",
     "WettingLaw",
+    "activation_factor",
     "calibrate",
     "contact_loss_for_life",
     "electron_supply",
@@ -80,6 +82,7 @@ __all__ = [
     "learned_forecast",
     "leave_one_out",
     "library_cells",
+    "over_pressure_factor",
     "pellet_constriction",
     "run_cycling",
     "run_ramp",

@@ -1,3 +1,10 @@
+from ssb_model.library.conditions import (
+    COLDEST as COLDEST,
+    LITHIUM_MELTS as LITHIUM_MELTS,
+    refuse_conditions as refuse_conditions,
+    refuse_pressure as refuse_pressure,
+    refuse_temperature as refuse_temperature,
+)
 from ssb_model.library.experiment import (
     Experiment,
     Measure,
@@ -18,6 +25,10 @@ from ssb_model.library.folder import (
     write_whole as write_whole,
 )
 from ssb_model.library.frozen import Frozen as Frozen
+from ssb_model.library.law_conditions import (
+    CONDITION_PARAMETERS as CONDITION_PARAMETERS,
+    LawConditions as LawConditions,
+)
 from ssb_model.library.law_form import LAW_PARAMETERS as LAW_PARAMETERS, LawForm as LawForm
 from ssb_model.library.locate import (
     beside as beside,

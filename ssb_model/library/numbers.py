@@ -61,7 +61,7 @@ def positive(value: "Given", name: str, unit: str) -> "Numbers":
 
 def positive_array(value: "Given", name: str, unit: str) -> Float[np.ndarray, "..."]:
     """Return `value` as an array of floats, refused if empty, traced, or not :func:`positive`."""
-    known = _known(positive(value, name, unit))
+    known = known_numbers(positive(value, name, unit))
     if known is None:
         raise InputError(
             f"The {name} must be known, and JAX is still tracing it: call this outside of jit, "
@@ -137,7 +137,7 @@ def share(value: "Given", name: str) -> "Numbers":
 
 def within(value: "Given", bounds: Range, name: str, unit: str, law: str) -> None:
     """Refuse a `value` outside what `law` can answer for."""
-    known = [x for x in map(_known, (value, *bounds)) if x is not None]
+    known = [x for x in map(known_numbers, (value, *bounds)) if x is not None]
     if len(known) < 3:
         return
     x, lowest, highest = known
@@ -151,7 +151,7 @@ def within(value: "Given", bounds: Range, name: str, unit: str, law: str) -> Non
 
 def is_true(condition: "Numbers | bool") -> bool:
     """Whether all of `condition` holds; what is not known yet is believed."""
-    known = _known(condition)
+    known = known_numbers(condition)
     return known is None or bool(known.all())
 
 
@@ -162,7 +162,7 @@ def _accepted(
     unit: str,
 ) -> "Numbers":
     try:
-        known = _known(value)
+        known = known_numbers(value)
     except (TypeError, ValueError) as error:
         raise InputError(f"{message}, not {value!r:.60}: give a number in {unit}.") from error
     if known is None:
@@ -173,8 +173,8 @@ def _accepted(
     return cast("Numbers", value) if hasattr(value, "shape") else known[()]
 
 
-def _known(value: "Given | bool") -> Float[np.ndarray, "..."] | None:
-    """The value as a float array, or None while JAX is tracing it."""
+def known_numbers(value: "Given | bool") -> Float[np.ndarray, "..."] | None:
+    """The value as a float array, or None while JAX is tracing it; ValueError for no number."""
     if isinstance(value, str) or np.iscomplexobj(value):
         raise ValueError(value)
     try:

@@ -59,6 +59,9 @@ _GARNET = {
     "critical current law exponent": _optional("-", 0, 10, "linear"),
     "critical current law decay": _optional("Ohm-1.m-2", 0, 1e6),
     "critical current law contact exponent": _optional("-", 0, 10, "linear"),
+    "critical current law activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
+    "critical current law over-pressure strength": _optional("Pa-1", 0, 1e-5),
+    "critical current law over-pressure threshold": _optional("Pa", 0, 1e9),
 }
 _COATING = {
     "coated share": Known("-", 0, 1, "logit"),
@@ -109,6 +112,11 @@ _METAL = {
     "creep reference stress": _optional("Pa", 1e3, 1e10),
     "creep reference rate": _optional("s-1", 1e-15, 1e3),
     "creep exponent": _optional("-", 1, 20, "linear"),
+    "creep activation energy": _optional("J.mol-1", 0, 2e5, "linear"),
+    "contact hardness": _optional("Pa", 1e5, 1e11),
+    "contact creep time": _optional("s", 1e-6, 1e12),
+    "assembly pressure": _optional("Pa", 0, 1e9),
+    "assembly time": _optional("s", 0, 1e8),
     "stack pressure": _optional("Pa", 0, 1e9),
     "stripping limit without pressure": _optional("A.m-2", 0, 1e5),
     "stripping limit per pressure": _optional("A.m-2.Pa-1", 0, 1),

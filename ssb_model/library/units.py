@@ -24,6 +24,7 @@ _EXAMPLES = {
     "K": "degC",
     "V": "mV",
     "Pa": "MPa",
+    "Pa-1": "1/MPa",
     "s-1": "1/s",
     "Hz": "kHz",
     "Ohm": "ohm",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from ssb_model.compiled import CompiledModel, Protocol, Solution
 from ssb_model.errors import InputError
-from ssb_model.library import LAW_PARAMETERS
+from ssb_model.library import CONDITION_PARAMETERS, LAW_PARAMETERS, refuse_conditions
 
 if TYPE_CHECKING:
     from pybamm import ParameterValues
@@ -40,6 +40,7 @@ CONDITIONS = (
     "Ambient temperature [K]",
     "Filament charge [C.m-2]",
     *LAW_PARAMETERS,
+    *CONDITION_PARAMETERS,
 )
 
 
@@ -53,11 +54,14 @@ class ShortingCell:
         Names or paths of parameter sets.
     inputs
         Parameters to leave open beside :data:`CONDITIONS`.
+    options
+        Of the cell, beside its voids and its short circuit.
     """
 
     coating: str = "zni2-0.5"
     garnet: str = "llzto"
     inputs: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def model(self) -> SymmetricCell:
@@ -67,7 +71,7 @@ class ShortingCell:
         layer = ssb_model.load_parameter_set(self.coating).type != "none"
         options = {"contact loss": "voids", "short circuit": "critical current"}
         options["buffer layer"] = "mixed conductor" if layer else "none"
-        return ssb_model.SymmetricCell(options)
+        return ssb_model.SymmetricCell(options | dict(self.options))
 
     @cached_property
     def compiled(self) -> CompiledModel:
@@ -108,8 +112,10 @@ class ShortingCell:
         Raises
         ------
         InputError
-            If a member's solve failed, naming the first.
+            For a temperature or a pressure that no cell has; if a member's solve failed, naming
+            the first.
         """
+        refuse_conditions(inputs)
         given = {name: np.atleast_1d(value) for name, value in inputs.items()}
         solution = self.compiled.solve(given, experiment=protocol, period=period)
         if not np.all(solution.succeeded):

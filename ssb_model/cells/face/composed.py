@@ -10,6 +10,7 @@ import pybamm
 from ssb_model.cells.face import layer as layers
 from ssb_model.cells.face.added import chosen, in_series
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
+from ssb_model.cells.face.closure import Closure, MadeContact
 from ssb_model.cells.face.constant_phase import ConstantPhaseElement
 from ssb_model.cells.face.contact import Contact
 from ssb_model.cells.face.coverage import Coverage
@@ -58,6 +59,7 @@ def _mechanisms(
     series = in_series(cell_options)
     mechanisms: dict[str, Callable[[Face, Share | None], FaceMechanism]] = {
         "layer": _layer(cell_options),
+        "closure": of("contact closure", {"none": MadeContact, "pressure": Closure}),
         "voids": of("contact loss", {"none": FullContact, "voids": Voids, "vacancies": Vacancies}),
         "contact": Contact,
         "skin": of("surface skin", {"none": NoSkin, "dielectric": Skin}),

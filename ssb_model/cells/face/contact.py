@@ -14,8 +14,8 @@ checked by an axisymmetric finite-volume solve to 4e-4 (``tests/cells/test_const
 checks limits). It follows the garnet's conductivity :math:`\sigma` [S.m-1], hence its activation
 energy.
 
-Of the contact that was made, :math:`\theta_0`, voids may leave the share :math:`x`
-(:mod:`.voids`); the spots then shrink where they are,
+Of the contact that was made, :math:`\theta_0` (or more under pressure: :mod:`.closure`), voids may
+leave the share :math:`x` (:mod:`.voids`); the spots then shrink where they are,
 
 .. math::
 
@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import math
 
+from ssb_model.cells.face.closure import MADE
 from ssb_model.cells.face.mechanism import FaceMechanism
 from ssb_model.cells.symbols import Value, Variables
 
@@ -57,7 +58,7 @@ class Contact(FaceMechanism):
 
     def get_coupled_variables(self, variables: Variables) -> Variables:
         retained = variables[self.name_of("retained contact")]
-        theta = self.parameter("contact fraction") * retained
+        theta = variables[self.name_of(MADE)] * retained
         spacing = self.parameter("contact spacing [m]")
         sigma = variables["Garnet conductivity [S.m-1]"]
         variables.update(

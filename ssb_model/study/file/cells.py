@@ -157,7 +157,7 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     for key, text in table.values.items():
         full = full_name(key, settable, f"{where}.values")
         known[full] = _in_file(f'{where}.values."{key}"', _value, text, full, quantities)
-    values = cell_parameters(table.type, **parts, options=options, values=known)
+    values = _in_file(where, cell_parameters, table.type, **parts, options=options, values=known)
     if values[SHARE] == 0 and options.get("garnet permittivity") not in ("bulk", "none"):
         raise InputError(
             f"{where}: without grain boundaries their relaxation cannot be part of the cell: set "

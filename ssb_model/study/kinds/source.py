@@ -13,16 +13,15 @@ from jaxtyping import Float
 from ssb_model.constants import ZERO_CELSIUS
 from ssb_model.data import Undeclared, in_study
 from ssb_model.errors import InputError
-from ssb_model.library import parse, parse_positive, parse_relative
+from ssb_model.library import COLDEST, LITHIUM_MELTS, parse, parse_positive, parse_relative
 
 if TYPE_CHECKING:
     from ssb_model.study.file import StudyCell
     from ssb_model.study.kinds.experiment import ExperimentTable, MeasuredTable
 
 ESTIMATE = "estimate"
-COLDEST = 173.0  # K: below, Arrhenius laws are not those of room temperature
-#: K: lithium melts at 453.7 K; between blocking electrodes an electrolyte is measured hotter
-HOTTEST = {"symmetric": 453.0, "full": 453.0, "blocking": 1273.0}
+#: K: between blocking electrodes an electrolyte is measured hotter than lithium melts
+HOTTEST = {"symmetric": LITHIUM_MELTS, "full": LITHIUM_MELTS, "blocking": 1273.0}
 
 
 @dataclass(frozen=True)
