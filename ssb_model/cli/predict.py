@@ -14,7 +14,7 @@ import typer
 from ssb_model.cli.options import COATINGS, Cell, Json
 from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import make_table, print_json, print_table, say, working
-from ssb_model.errors import harmless
+from ssb_model.errors import InputError, harmless
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -42,6 +42,10 @@ def predict(
         str | None,
         typer.Option(help="Electronic conductivity at the garnet that halves critical currents."),
     ] = None,
+    temperature: Annotated[
+        list[str] | None,
+        typer.Option(help='Ask for the critical current at it too, such as "60 degC"; may repeat.'),
+    ] = None,
 ) -> None:
     """Predict how a coating will perform before it is made.
 
@@ -54,10 +58,11 @@ def predict(
 
     loaded = [load_coating(path) for path in coatings]
     strength = _strength(leakage_strength)
+    temperatures = [_temperature(text) for text in temperature or ()]
     made = ByProducts()
     with _folder(out, loaded, json) as folder:
         with working("reading the cell") as tell:
-            found, references = _predicted(loaded, cell, draws, strength, made, tell)
+            found, references = _predicted(loaded, cell, draws, strength, temperatures, made, tell)
         content = _content(found, references, made)
         if folder:
             text = json_text.dumps(content, indent=1, allow_nan=False)
@@ -83,6 +88,18 @@ def _strength(text: str | None) -> float | None:
     return None if text is None else parse_positive(text, "S.m-1", "--leakage-strength")
 
 
+def _temperature(text: str) -> float:
+    """In K."""
+    from ssb_model.library import parse, refuse_temperature
+
+    try:
+        T = parse(text, "K")
+        refuse_temperature(T, "temperature")
+    except InputError as error:
+        raise InputError(f"--temperature: {error}") from None
+    return T
+
+
 def _folder(
     out: Path | None, coatings: Sequence[Coating], json: bool
 ) -> AbstractContextManager[Path | None]:
@@ -100,6 +117,7 @@ def _predicted(
     cell: str,
     draws: int,
     strength: float | None,
+    temperatures: Sequence[float],
     made: ByProducts,
     tell: Callable[[str], None],
 ) -> tuple[list[Prediction], list[Prediction]]:
@@ -107,15 +125,14 @@ def _predicted(
     from ssb_model.prediction import REFERENCES, load_cell, load_coating, predict
 
     around = load_cell(cell, tell)
-    found = [predict(coating, around, draws, strength, tell) for coating in coatings]
+    asked = {"progress": tell, "temperatures": temperatures}
+    found = [predict(coating, around, draws, strength, **asked) for coating in coatings]
     if len(found) > 1:
         return found, []
     references = [load_coating(name) for name in reversed(REFERENCES)]
     others = [c for c in references if c.path != found[0].coating.path]
     name = "the predictions of the coatings to compare with"
-    return found, made.of(
-        name, lambda: [predict(c, around, draws, progress=tell) for c in others], []
-    )
+    return found, made.of(name, lambda: [predict(c, around, draws, **asked) for c in others], [])
 
 
 def _content(

@@ -20,6 +20,7 @@ from jaxtyping import Float
 
 from ssb_model.compiled import Tolerances
 from ssb_model.constants import ROOM_TEMPERATURE
+from ssb_model.critical_current import activation_factor
 from ssb_model.critical_current.forecast import Forecast, learned_forecast
 from ssb_model.explore.sliders import Slider, State, sliders_of
 from ssb_model.measurements import TEMPERATURE
@@ -27,8 +28,11 @@ from ssb_model.prediction import (
     FOUNDING,
     CoatedCells,
     Coating,
+    activation_energy,
     coated_cells,
+    drawn_energies,
     drawn_of,
+    even_normals,
     load_cell,
     load_coating,
     most_probable,
@@ -63,7 +67,9 @@ class Explorer:
     draws
         What is uncertain, by PyBaMM name; ``DRAWS - 1`` each.
     forecast
-        Of the critical current.
+        Of the critical current at 25 degC.
+    energies
+        Its activation energy [J.mol-1]: the most probable, then the draws.
     warnings
         What to say of the draws.
     opening
@@ -77,6 +83,7 @@ class Explorer:
     base: Mapping[str, float]
     draws: Mapping[str, Float[np.ndarray, " draws"]]
     forecast: Forecast
+    energies: Float[np.ndarray, " members"]
     warnings: tuple[str, ...]
     opening: dict[str, Any] = field(default_factory=dict, repr=False)
 
@@ -98,6 +105,11 @@ class Explorer:
         for name, value in state.moved.items():
             columns |= {input: np.full(DRAWS, value) for input in self.sliders[name].inputs}
         return {name: values[::every] for name, values in columns.items()}
+
+    def activation(self, state: State) -> Float[np.ndarray, " members"]:
+        """What multiplies the critical current at a state's temperature."""
+        T = self.columns(state)[TEMPERATURE]
+        return np.asarray(activation_factor(T, self.energies))
 
     def of_cell(self, type: Literal["symmetric", "full"], columns: Columns) -> Columns:
         """Those of the columns that the symmetric or the full cell has as inputs."""
@@ -163,5 +175,8 @@ def make_explorer(
         base=base,
         draws={name: x for name, x in columns.items() if np.ptp(x) > 0},
         forecast=learned_forecast(),
+        energies=drawn_energies(
+            activation_energy(cell.garnet), np.append(0.0, even_normals(DRAWS - 1, seed=0))
+        ),
         warnings=tuple(warnings),
     )

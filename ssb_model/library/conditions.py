@@ -55,8 +55,8 @@ def refuse_pressure(value: Any, name: str) -> None:
         raise InputError(f"The {name} must not be negative, and {P:g} Pa is: correct it.")
     if P < LEAST_PRESSURE:
         raise InputError(
-            f"The {name} is {P:g} Pa, less than 10 g on 1 cm2: write {P * FROM_MPA:g} Pa if {P:g} MPa "
-            "is meant, or 0."
+            f"The {name} is {P:g} Pa, less than 10 g on 1 cm2: write {P * FROM_MPA:g} Pa if "
+            f"{P:g} MPa is meant, or 0."
         )
     raise InputError(
         f"The {name} is {P:g} Pa, more than {MOST_PRESSURE:g} Pa: check its unit, 1 MPa is 1e6 Pa."

@@ -1,3 +1,8 @@
+from ssb_model.prediction.activation import (
+    activation_energy as activation_energy,
+    drawn_energies as drawn_energies,
+    even_normals as even_normals,
+)
 from ssb_model.prediction.coated_cells import (
     FACE as FACE,
     CoatedCells as CoatedCells,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from jaxtyping import Complex, Float
 from ssb_model.constants import TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.fitting import FitError
+from ssb_model.library import refuse_temperature
+from ssb_model.prediction.activation import at_temperatures
 from ssb_model.prediction.coated_cells import CoatedCells, coated_cells
 from ssb_model.prediction.critical import critical_currents
 from ssb_model.prediction.draws import (
@@ -58,6 +60,7 @@ def predict(
     leakage_strength: float | None = None,
     progress: Callable[[str], object] | None = None,
     seed: int = 0,
+    temperatures: Sequence[float] = (),
 ) -> Prediction:
     """Predict a coating.
 
@@ -75,15 +78,20 @@ def predict(
         Called with a line of text at each stage.
     seed
         Of the draws.
+    temperatures
+        At which the critical current is asked for beside 25 degC [K].
 
     Raises
     ------
     InputError
-        For a mistake in a file, or a file that contradicts itself.
+        For a mistake in a file, or a file that contradicts itself; for a temperature that no solid
+        cell has.
     FitError
         If the model has no answer for many of the draws.
     """
     say = progress or (lambda text: None)
+    for T in temperatures:
+        refuse_temperature(T, "temperature")
     coating = load_coating(coating) if isinstance(coating, str | Path) else coating
     cell = load_cell(cell, say) if isinstance(cell, str | Path) else cell
     cells = coated_cells(coating, cell)
@@ -106,7 +114,7 @@ def predict(
         warnings += (
             f"How well a resistance tells the critical current: {learned_forecast().says}",
         )
-    return Prediction(
+    found = Prediction(
         coating=coating,
         cell=cell.name,
         values=values,
@@ -116,6 +124,7 @@ def predict(
         warnings=warnings,
         works=tuple(of_prediction(coating, cell, cells, forecast)),
     )
+    return at_temperatures(found, cell.garnet, temperatures, seed) if temperatures else found
 
 
 def _answered(

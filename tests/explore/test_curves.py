@@ -80,6 +80,17 @@ def test_the_temperature_s_slider_follows_arrhenius(coated):
     assert slope == pytest.approx(19.2e3, rel=0.01)
 
 
+def test_the_critical_current_follows_its_own_energy_with_temperature(coated):
+    """0.40 eV from what the cell's resistance at 25 degC says; at 25 degC nothing moves."""
+    room, warm = (
+        curves.critical(coated, moved(coated, {"temperature": T})).current for T in (298.15, 333.15)
+    )
+    assert room == curves.critical(coated, coated.start).current
+    factor = np.exp(38594 / GAS * (1 / 298.15 - 1 / 333.15))
+    assert warm[0] / room[0] == pytest.approx(factor, rel=1e-4)
+    assert np.log(warm[2] / warm[1]) > np.log(room[2] / room[1])
+
+
 def test_what_is_moved_is_known_and_the_rest_stays_uncertain(coated):
     """The closed form of the constriction is not quite zero at full contact: the garnet's
     conductivity is left in the face by that."""

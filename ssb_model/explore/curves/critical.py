@@ -1,4 +1,7 @@
-"""Critical current density, forecast from the interface resistance."""
+"""Critical current density, forecast from the interface resistance that the cell has at 25 degC.
+
+At the state's own temperature it follows its own activation energy.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 from jaxtyping import Float
 from numpy.typing import ArrayLike
 
-from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
+from ssb_model.constants import ROOM_TEMPERATURE, TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.explore.curves.interval import ENDS
 from ssb_model.explore.curves.resistances import resistances
@@ -43,17 +46,17 @@ class Critical:
 def critical(explorer: Explorer, state: State) -> Critical:
     """The :class:`Critical` of a state."""
     at_rest = resistances(explorer, state)
-    R = at_rest["interface"]
+    R = resistances(explorer, state, ROOM_TEMPERATURE)["interface"]
     known = (R >= LOWEST) & (R <= HIGHEST)
     current = None
     if known[0] and known[1:].any():
-        forecast = explorer.forecast
-        J = forecast.quantile(R[known, None], EVEN) * TO_MA_CM2
-        middle = forecast.quantile(R[:1], 0.5) * TO_MA_CM2
+        forecast, factor = explorer.forecast, explorer.activation(state)
+        J = forecast.quantile(R[known, None], EVEN) * TO_MA_CM2 * factor[known, None]
+        middle = forecast.quantile(R[:1], 0.5) * TO_MA_CM2 * factor[0]
         low, high = np.percentile(J, ENDS)
         current = float(middle[0]), float(low), float(high)
     return Critical(
-        resistance=_with_ends(R * TO_OHM_CM2),
+        resistance=_with_ends(at_rest["interface"] * TO_OHM_CM2),
         cell_resistance=_with_ends(at_rest["cell"] * TO_OHM_CM2),
         current=current,
         measured=_measured(explorer, state),

@@ -71,8 +71,8 @@ class Critical:
         """What stands for what."""
         star = " Star: as measured." if curve.measured else ""
         return (
-            "Blue: this cell. Grey: forecast learnt from published cells, 95 %; temperature counts "
-            f"through the resistance alone.{star}"
+            "Blue: this cell at its temperature, by an activation energy of the critical current. "
+            f"Grey: forecast at 25 °C learnt from published cells, 95 %.{star}"
         )
 
 
