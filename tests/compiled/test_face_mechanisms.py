@@ -30,6 +30,11 @@ CASES = {
         {"buffer layer": "none", "contact gap": "capacitance", "contact loss": "voids"},
         3e-4,
     ),
+    "closed by pressure": (
+        "bare",
+        {"buffer layer": "none", "contact closure": "pressure", "contact loss": "voids"},
+        3e-4,
+    ),
     "above its critical current": ("zni2-0.5", {"short circuit": "critical current"}, 2.2e-3),
 }
 

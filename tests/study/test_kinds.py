@@ -20,6 +20,7 @@ EXCHANGE = "Negative face exchange-current density"
 CONSTANT = FreeTable(
     name="Critical current law reference current density", range=["0.1 mA/cm2", "10 mA/cm2"]
 )
+ENERGY = "Critical current law activation energy"
 BARE = CellTable(type="symmetric", coating="bare")
 COATED = CellTable(type="symmetric", coating="zni2-0.5")
 SHORTING = CellTable(
@@ -150,6 +151,41 @@ def test_the_critical_current_is_the_law_s():
     assert datum.noise == pytest.approx(np.hypot(2.3, 2 / np.sqrt(12)))
     fit = made.fit(starts=2)
     assert fit.model(made.experiments[0])[0] == pytest.approx(23.0, rel=0.01)
+
+
+def test_the_critical_current_warms_by_its_own_energy():
+    measured = [
+        CriticalCurrentTable(name=T, last_safe="2 mA/cm2", first_failed="3 mA/cm2", temperature=T)
+        for T in ("25 degC", "60 degC")
+    ]
+    room, warm = answer(make_study(SHORTING, measured, [ENERGY])).values()
+    factor = np.exp(38594 / 8.314462618 * (1 / 298.15 - 1 / 333.15))
+    assert warm / room == pytest.approx(factor, rel=1e-4)
+
+
+def test_its_energy_can_be_fitted():
+    steps = (("25 degC", "2.2 mA/cm2", "2.4 mA/cm2"), ("60 degC", "6.8 mA/cm2", "7.0 mA/cm2"))
+    measured = [
+        CriticalCurrentTable(name=T, last_safe=safe, first_failed=failed, temperature=T)
+        for T, safe, failed in steps
+    ]
+    fit = make_study(SHORTING, measured, [ENERGY]).fit(starts=2)
+    [energy] = fit.fit.values
+    assert 20e3 < energy < 38.594e3  # 26 kJ/mol by the two currents, 39 by the prior
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"Stack pressure": "2 Pa"}, r"cells.coated: The stack pressure is 2 Pa.* 2 MPa is meant"),
+        ({"Assembly pressure": "-1 MPa"}, r"Assembly pressure.*outside what is physical"),
+        ({"Stack pressure": "2 TPa"}, r"Stack pressure.*outside what is physical"),
+    ],
+)
+def test_a_pressure_in_the_wrong_unit_is_refused(values, told):
+    cell = COATED.model_copy(update={"values": values})
+    with pytest.raises(InputError, match=told):
+        make_study({"coated": cell}, RESISTANCE, [EXCHANGE])
 
 
 def test_without_a_short_the_last_current_is_a_lower_bound():

@@ -8,11 +8,10 @@ of a coated one). Of the rest, pressure closes the share that rough surfaces tou
     \theta = \theta_0 + (1 - \theta_0) \, \mathrm{erf}\left( \frac{\sqrt{\pi}}{2} \frac{p}{H}
     \right),
 
-Persson's contact area from light touch to full contact (J. Chem. Phys. 2001, 115, 3840, as written
-in the open code PerssonModelFudgeFactor of Xu et al.: :math:`\mathrm{erf}(p/\sqrt{2V})`,
-:math:`V` the variance of the pressure at full contact). At small loads it is :math:`p/H`, the
-plastic limit: the spots bear their hardness :math:`H` [Pa]. That one :math:`H` holds up to full
-contact is assumed.
+Persson's contact area from light touch to full contact, J. Chem. Phys. 2001, doi:10.1063/1.1388626,
+as the open code PerssonModelFudgeFactor writes it: :math:`\mathrm{erf}(p/\sqrt{2V})`, :math:`V` the
+variance of the pressure at full contact. At small loads it is :math:`p/H`, the plastic limit: the
+spots bear their hardness :math:`H` [Pa]. That one :math:`H` holds up to full contact is assumed.
 
 :math:`p` [Pa] is the pressure that the contact has been closed with. Flow is not undone: it is the
 larger of the assembly pressure :math:`P_a` and the stack pressure :math:`P`, so that contact made
