@@ -61,9 +61,12 @@ def at_temperatures(
         )
         for T in temperatures
     }
+    values = {}
+    for name, answer in prediction.values.items():
+        values |= {name: answer} | (warm if name == CRITICAL_CURRENT else {})
     return replace(
         prediction,
-        values={**prediction.values, **warm},
+        values=values,
         sources={**prediction.sources, ACTIVATION: normals[:, None]},
         warnings=(*prediction.warnings, _says(energy)),
     )

@@ -163,17 +163,6 @@ def test_the_critical_current_warms_by_its_own_energy():
     assert warm / room == pytest.approx(factor, rel=1e-4)
 
 
-def test_its_energy_can_be_fitted():
-    steps = (("25 degC", "2.2 mA/cm2", "2.4 mA/cm2"), ("60 degC", "6.8 mA/cm2", "7.0 mA/cm2"))
-    measured = [
-        CriticalCurrentTable(name=T, last_safe=safe, first_failed=failed, temperature=T)
-        for T, safe, failed in steps
-    ]
-    fit = make_study(SHORTING, measured, [ENERGY]).fit(starts=2)
-    [energy] = fit.fit.values
-    assert 20e3 < energy < 38.594e3  # 26 kJ/mol by the two currents, 39 by the prior
-
-
 @pytest.mark.parametrize(
     ("values", "told"),
     [
