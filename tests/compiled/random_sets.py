@@ -59,7 +59,7 @@ KINDS = {
     "symmetric, bare, voids": Kind("symmetric", BARE | VOIDS, "bare", "latp"),
     "symmetric, bare, vacancies": Kind("symmetric", BARE | VACANCIES, "bare"),
     "symmetric, bare, gaps, voids": Kind("symmetric", BARE | GAPS | VOIDS, "bare"),
-    "symmetric, bare, closed by pressure": Kind("symmetric", BARE | CLOSED | VOIDS, "bare"),
+    "symmetric, bare, closed by pressure": Kind("symmetric", BARE | CLOSED, "bare"),
     "symmetric, I2, gaps, dielectric": Kind("symmetric", GAPS | DIELECTRIC, "i2"),
     "symmetric, I2, dielectric": Kind("symmetric", DIELECTRIC, "i2"),
     "symmetric, I2, constant phase": Kind("symmetric", CONSTANT_PHASE, "i2"),
