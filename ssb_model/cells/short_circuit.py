@@ -21,10 +21,10 @@ worst face retains, of temperature :math:`T` and stack pressure :math:`P`,
     \exp\left( -\frac{R - R_\mathrm{ref}}{R_s} \right) x^m \, A(T) \,
     \exp\left[ -k \, (P - P_0)_+ \right].
 
-:math:`A(T)` is Arrhenius' factor (:mod:`.mechanism`) with the activation energy of the critical
-current itself. That temperature counts once, :math:`R` is what the face as it is now, with its
-films and what it retains of its contact, would have at :math:`T_\mathrm{ref}`. The option
-"critical current temperature": "resistance" takes :math:`R` at :math:`T` instead, and no
+:math:`A(T)` is Arrhenius' factor (:mod:`ssb_model.cells.face.mechanism`) with the activation energy
+of the critical current itself. That temperature counts once, :math:`R` is what the face as it is
+now, with its films and what it retains of its contact, would have at :math:`T_\mathrm{ref}`. The
+option "critical current temperature": "resistance" takes :math:`R` at :math:`T` instead, and no
 :math:`A(T)`. Data and tags: :mod:`ssb_model.library.law_conditions`.
 
 The form holds the published laws as special cases: with the garnet's resistance as :math:`R_0` and
