@@ -4,6 +4,7 @@ from time import perf_counter
 
 import numpy as np
 
+from benchmarks.command import without_options
 from ssb_model.critical_current import Cycling, ShortingCell, run_cycling
 from ssb_model.measurements.shorting_cell import LOSS
 
@@ -25,8 +26,13 @@ def seconds(cell, batch):
     return float(np.median(times))
 
 
-if __name__ == "__main__":
+def main():
+    without_options("ageing", __doc__)
     coated = ShortingCell()
     for batch in BATCHES:
         wall = seconds(coated, batch)
         print(f"{batch:4d} cells, {HOURS:g} h each: {wall:.2f} s, {wall / batch:.3f} s a cell")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@ compiles (or loads what an earlier process compiled).
 
 import numpy as np
 
+from benchmarks.command import without_options
 from benchmarks.timing import interleaved, seconds
 from ssb_model.field import contact_field, contact_fields, contact_impedance, disc, random_contacts
 
@@ -41,6 +42,7 @@ def solves():
 
 
 def main():
+    without_options("field", __doc__)
     calls = solves()
     first = {name: seconds(call) for name, call in calls.items()}
     print(f"{'solve':44s} first [s]   then [ms]")

@@ -82,7 +82,7 @@ def type_errors(folder: Path) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser("python -m benchmarks.house", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=HERE)
     parser.add_argument("--types", action="store_true", help="also run the type checker")
     given = parser.parse_args()

@@ -17,6 +17,7 @@ from time import perf_counter
 
 import numpy as np
 
+from benchmarks.command import without_options
 from benchmarks.device_report import counts, models
 from benchmarks.report import circumstances
 from benchmarks.timing import interleaved
@@ -111,6 +112,7 @@ def measure(compiled, times):
 
 def main():
     """The command."""
+    without_options("limit", __doc__)
     threads = os.cpu_count() or 1
     machine = machine_rates(threads)
     print(f"operations {machine['operations'] / 1e9:.1f} a ns", end="")

@@ -9,6 +9,7 @@ import pybamm
 
 import ssb_model
 from benchmarks.cell import CURRENT, TIMES, VOLTAGE
+from benchmarks.command import without_options
 from ssb_model.compiled.stepping import rodas
 
 ENDS = (200.0, 1600.0, 2800.0, 3180.0)  # s
@@ -51,6 +52,7 @@ def table(name, tolerances, reference):
 
 
 def main():
+    without_options("methods", __doc__)
     [reference] = discharges([1e-9])
     table("RODAS", [1e-4, 3e-5, 1e-5, 1e-6], reference)
     for name, value in RODAS3.items():

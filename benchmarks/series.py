@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from benchmarks.command import without_options
 from benchmarks.timing import seconds
 from ssb_model.circuits import fit_series
 
@@ -19,6 +20,7 @@ def spectra():
 
 
 def main():
+    without_options("series", __doc__)
     made = list(spectra())
     fit_series(made[:20])  # warm
     for circuit in ("auto", "L-R-(RQ)-(RQ)"):

@@ -10,6 +10,7 @@ from time import perf_counter
 
 import numpy as np
 
+from benchmarks.command import without_options
 from ssb_model.fitting import fit, profiles
 from ssb_model.study import load_study
 
@@ -69,6 +70,7 @@ def profiled(problem):
 
 def main():
     """Print the first fit's time and the median of later ones, for one start and eight."""
+    without_options("study", __doc__)
     with tempfile.TemporaryDirectory() as folder:
         problem = with_noise(blank(Path(folder))).problem()
         for starts in (1, 8):

@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.command import without_options
+
 RESULTS = Path(__file__).parent / "results" / "sweep.json"
 INTERFACE = ["interface resistance", "critical current density", "polarisation at 0.1 mA/cm2"]
 RATES = ["capacity at 0.1C", "capacity at 0.5C", "capacity at 1C"]
@@ -69,6 +71,7 @@ def run(name, out):
 
 def main():
     """Every run in a process of its own; the table and the file."""
+    without_options("sweep", __doc__)
     from ssb_model.library import processor
     from ssb_model.sweep import load_sweep
 
@@ -93,7 +96,7 @@ def main():
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if len(sys.argv) == 3 and sys.argv[1] in RUNS:
         print(json.dumps(run(*sys.argv[1:])))
     else:
         main()
