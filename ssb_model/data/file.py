@@ -15,6 +15,7 @@ from ssb_model.data.parts import is_impedance, parted
 from ssb_model.data.quantities import CYCLING, IMPEDANCE, is_per_area
 from ssb_model.data.text import Source, Table, ask_for_columns, open_source
 from ssb_model.errors import InputError, suggestion
+from ssb_model.library import other_program
 
 AnyData = TypeVar("AnyData", bound=Dataset)
 
@@ -57,6 +58,7 @@ def understood_file(
     source = open_source(path)
     if workbook.is_workbook(source):
         source = workbook.as_text(source)
+    _refuse_other_programs(source)
     form = _format(source, format, declaration)
     tables = form.read(source, declaration)
     if not tables and form is not plain.FORMAT and not form.binary:
@@ -69,6 +71,13 @@ def understood_file(
     of_impedance = [impedance for impedance, _ in parts if impedance]
     of_cycling = [cycling for _, cycling in parts if cycling]
     return MeasuredFile(source, form, of_impedance, of_cycling, declaration, format)
+
+
+def _refuse_other_programs(source: Source) -> None:
+    """A file of a program whose files are not read here, by its first bytes."""
+    known = any(form.binary and form.matches(source) for form in FORMATS)
+    if not known and (found := other_program(source.content)):
+        raise InputError(f"{source.path} is {found.name}: {found.cure}.")
 
 
 def _format(source: Source, name: str | None, declaration: Declaration) -> Format:

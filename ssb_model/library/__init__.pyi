@@ -65,6 +65,7 @@ from ssb_model.library.numbers import (
     share as share,
     within as within,
 )
+from ssb_model.library.other_programs import other_program as other_program
 from ssb_model.library.parameter_set import (
     ParameterSet,
     Text as Text,

@@ -12,6 +12,7 @@ from typing import Any
 
 from ssb_model.errors import InputError
 from ssb_model.files import Bound, read_bytes
+from ssb_model.library.other_programs import NUMPY, other_program
 
 Content = Mapping[str, Any]
 MOST = Bound(5_000_000, "")  # of a file that is looked at
@@ -118,14 +119,25 @@ def what_it_is(path: Path) -> FileKind | None:
         return None
     if path.suffix.lower().removeprefix(".") in MEASURED:
         return DATA
-    if zipfile.is_zipfile(path):
-        return ARRAYS
+    if (other := _other_program(path)) is not None:
+        return other
     for known, loads in ((TOML, tomllib.loads), (JSON, json.loads)):
         content = _loaded(path, loads)
         found = (kind for kind in known.values() if content and kind.looks(content))
         if (kind := next(found, None)) is not None:
             return kind
     return None
+
+
+def _other_program(path: Path) -> FileKind | None:
+    try:
+        content = read_bytes(path, MOST)
+    except (OSError, InputError):
+        return ARRAYS if zipfile.is_zipfile(path) else None
+    found = other_program(content)
+    if found is None or found is NUMPY:
+        return found and ARRAYS
+    return FileKind(found.name, "name another file", lambda _: False)
 
 
 def _loaded(path: Path, loads: Callable[[str], Any]) -> Content | None:

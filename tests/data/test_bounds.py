@@ -106,13 +106,13 @@ def test_what_is_read_cell_by_cell_is_smaller(written, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["a.gz", "a.h5", "a.ods", "a.zip", "a.rar"])
-def test_other_packed_files_are_no_text(name, written):
+def test_other_packed_files_are_not_unpacked(name, written):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("content.xml", '<table:table-cell table:number-columns-repeated="16384"/>')
     starts = {"a.gz": b"\x1f\x8b\x08", "a.h5": b"\x89HDF\r\n\x1a\n\0", "a.rar": b"Rar!\x1a\7\0"}
     path = written(starts.get(name, content.getvalue()), name=name)
-    assert "is not a text file" in refusal(path)
+    assert "unpack it" in refusal(path) or "write its columns as .csv" in refusal(path)
 
 
 def book(sheet, **others):

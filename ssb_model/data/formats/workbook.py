@@ -28,8 +28,8 @@ CELLS, CELLS_A_BYTE = 10_000_000, 4
 
 
 def is_workbook(source: Source) -> bool:
-    """Whether a file is a workbook, which is a zip archive with a folder xl."""
-    return source.content.startswith(b"PK\x03\x04") and b"xl/workbook" in source.content
+    """Whether a file is a workbook, which is a zip archive with a folder xl, of XML."""
+    return source.content.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in source.content
 
 
 def as_text(source: Source) -> Source:
