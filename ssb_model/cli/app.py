@@ -22,6 +22,7 @@ from ssb_model.cli.list import list_library
 from ssb_model.cli.new import new
 from ssb_model.cli.next import next_experiment
 from ssb_model.cli.predict import predict
+from ssb_model.cli.refusal import UsageError, in_one_sentence, shows_help
 from ssb_model.cli.reproduce import reproduce
 from ssb_model.cli.show import show
 from ssb_model.cli.stop import say_stopped
@@ -35,12 +36,25 @@ UNFINISHED, MISTAKE = 1, 2  # exit codes
 class Commands(TyperGroup):
     """Ends a command that has no result with one sentence on standard error and its exit code."""
 
+    def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
+        """Read the words before the command's name."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except UsageError as error:
+            if shows_help(error):
+                raise
+            _end(str(in_one_sentence(error, error.ctx)), MISTAKE)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command that the user typed."""
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
+        except UsageError as error:
+            if shows_help(error):
+                raise
+            _end(str(in_one_sentence(error, ctx)), MISTAKE)
         except InputError as error:
             _end(str(error), MISTAKE)
         except Unfinished as error:
@@ -119,4 +133,4 @@ def _drop_what_cannot_be_printed() -> None:
 def main() -> None:
     """Run ``ssb``; the script does so by :func:`ssb_model.cli.main`, which listens to signals."""
     _never_fail_on_a_letter()
-    app()
+    app(prog_name="ssb")
