@@ -20,6 +20,15 @@ def harmless(text: str) -> str:
     return _OBEYED.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
+def in_short(error: Exception) -> str:
+    r"""What another package says of a failure, on one line, to be quoted in brackets.
+
+    >>> in_short(ValueError("Unexpected end.\n    length read: 7\r\n"))
+    'Unexpected end. length read: 7'
+    """
+    return " ".join(str(error).split())[:80].rstrip(" .") or type(error).__name__
+
+
 class _Sentence(Exception):
     """One sentence in one line, whatever the names and the messages that it quotes."""
 

@@ -1,4 +1,4 @@
-"""What the command line cannot take, in one sentence: which word, what is wanted, where more stands.
+"""What the command line cannot take, in one sentence: which word, what is wanted, who says more.
 
 typer's own refusals are several lines in a programmer's words. They are read by what they hold,
 which is the same in every version; one of another kind is told in typer's words, on one line.

@@ -17,6 +17,7 @@ class OtherFile(NamedTuple):
     cure: str
 
 
+HEAD = 1024  # bytes in which a file's kind is sought
 SHEET = "open it and save the sheet of the measurement as .xlsx or .csv"
 TABLE = "copy the table of numbers into a spreadsheet and save that as .csv"
 PICTURE = "export the numbers from the program that drew it, as .csv"
@@ -60,6 +61,11 @@ _BEGIN = {
     rb"\x00\x01\x00\x00Standard (Jet|ACE) DB": OtherFile("a database of Access", EXPORT),
     rb"CPY[AU]": OtherFile("a project of Origin (.opj)", EXPORT),
     rb"TDSm": OtherFile("a file of LabVIEW (.tdms)", EXPORT),
+    rb"version https://git-lfs\.github\.com/spec/": OtherFile(
+        "a placeholder of Git LFS", "fetch the file itself with git lfs pull"
+    ),
+    rb"(?i)\s*<(!doctype html|html)\b": OtherFile("a page of the web (.html)", TABLE),
+    rb"\s*<\?xml .{0,200}Excel\.Sheet": OtherFile("a workbook of Excel in XML (.xml)", SHEET),
     rb"\x7fELF|MZ.{0,61}\x00|\xcf\xfa\xed\xfe": OtherFile("a program", PROGRAM),
 }
 #: of a compound file (OLE2) and of a zip archive, by the names that are in it
@@ -102,5 +108,5 @@ def _fitting(content: bytes) -> Iterator[OtherFile]:
     if re.match(_ZIP, content):
         yield next(f for name, f in _MEMBERS.items() if re.search(name, content))
     for begin, found in _BEGIN.items():
-        if re.match(begin, content, re.DOTALL):
+        if re.match(begin, content[:HEAD], re.DOTALL):
             yield found

@@ -107,3 +107,17 @@ def test_a_workbook_is_read_by_the_format_of_its_sheet(tmp_path):
     book.save(tmp_path / "cell.xlsx")
     data = read_cycling(tmp_path / "cell.xlsx")
     assert data.metadata["format"] == "Arbin" and np.allclose(data.current, CURRENT)
+
+
+def test_what_galvani_says_in_lines_is_quoted_on_one(written, monkeypatch):
+    def read_mpr(file):
+        raise OSError("Unexpected end of file\n          length read: 7\r\n\x1b[2J expected: 9")
+
+    parser = ModuleType("galvani.BioLogic")
+    parser.MPRfile = read_mpr
+    monkeypatch.setitem(sys.modules, "galvani", ModuleType("galvani"))
+    monkeypatch.setitem(sys.modules, "galvani.BioLogic", parser)
+    with pytest.raises(InputError) as refused:
+        read(written(b"BIO-LOGIC MODULAR FILE\x1a" + bytes(80), name="cell.mpr"))
+    said = "(Unexpected end of file length read: 7 \\x1b[2J expected: 9)"
+    assert said in str(refused.value)

@@ -70,6 +70,9 @@ FILES = {
     "db": (b"SQLite format 3\x00" + ROWS, "database (SQLite)"),
     "opj": (b"CPYA 4.2673 668 W64#\n" + ROWS, "project of Origin"),
     "tdms": (b"TDSm\x0e\x00\x00\x00" + ROWS, "LabVIEW"),
+    "mpr": (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n", "Git LFS"),
+    "html": (b"\n<!DOCTYPE HTML><table><tr><td>Freq/Hz</td></tr></table>", "page of the web"),
+    "xml": (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>', "Excel in XML"),
     "exe": (b"MZ" + bytes(58) + ROWS, "a program"),
 }
 
@@ -102,7 +105,7 @@ def test_as_a_coating_too(file):
     """Only what may be a measured file by its ending is called that."""
     path, _ = file
     sentence = refusal(load_coating, path)
-    assert "is a" in sentence and "wanted here" in sentence
+    assert "is a" in sentence and "wanted here" in sentence, sentence
 
 
 def test_a_text_that_begins_alike_is_read(tmp_path):

@@ -15,7 +15,7 @@ from ssb_model.data.declaration import Declaration
 from ssb_model.data.ends import UNKNOWN, in_itself
 from ssb_model.data.format import Format, refuse_missing, understood
 from ssb_model.data.text import Layout, Source, Table
-from ssb_model.errors import InputError
+from ssb_model.errors import InputError, in_short
 
 COLUMNS = {
     "freq/*": "frequency",
@@ -67,7 +67,7 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
     except Exception as error:
         # galvani answers a damaged or newer file with whatever its parser meets first.
         raise InputError(
-            f"{source.path} is not a .mpr file that galvani can read ({error!s:.80}): "
+            f"{source.path} is not a .mpr file that galvani can read ({in_short(error)}): "
             "export it from EC-Lab as text (.mpt)."
         ) from None
     names, rows, note = _with_current(names, rows)

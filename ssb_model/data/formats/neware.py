@@ -17,7 +17,7 @@ from ssb_model.data.ends import NUMBERED, in_itself
 from ssb_model.data.format import Format, refuse_missing, text_tables, understood
 from ssb_model.data.formats.nda import check_whole, two_clocks
 from ssb_model.data.text import Lines, Source, Table, split
-from ssb_model.errors import InputError
+from ssb_model.errors import InputError, in_short
 from ssb_model.packed import unfold
 
 ARCHIVE = b"PK\x03\x04"
@@ -42,7 +42,7 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
     except Exception as error:
         # fastnda answers a damaged or newer file with whatever its parser meets first.
         raise InputError(
-            f"{source.path} is not a Neware file that fastnda can read ({error!s:.80}): "
+            f"{source.path} is not a Neware file that fastnda can read ({in_short(error)}): "
             "export it from BTS as CSV."
         ) from None
     columns = understood(form, names, declaration)

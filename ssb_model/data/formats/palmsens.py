@@ -13,7 +13,7 @@ from ssb_model.data.declaration import Declaration
 from ssb_model.data.ends import UNKNOWN, in_itself
 from ssb_model.data.format import Format, line_with, unnamed_table
 from ssb_model.data.text import Source, Table
-from ssb_model.errors import InputError
+from ssb_model.errors import InputError, in_short
 from ssb_model.files import MIB, Bound
 
 FORMAT = Format(
@@ -61,7 +61,7 @@ def _session(form: Format, source: Source, declaration: Declaration) -> list[Tab
         rows = [list(zip(*arrays.values(), strict=True)) for arrays in filled]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
-            f"{source.path} is not a session that can be read ({error!s:.80}): export its "
+            f"{source.path} is not a session that can be read ({in_short(error)}): export its "
             "measurements from PSTrace as CSV."
         ) from None
     if not filled:

@@ -10,7 +10,7 @@ from ssb_model.data.ends import in_itself
 from ssb_model.data.format import Format, understood
 from ssb_model.data.formats import battery_data_format
 from ssb_model.data.text import Source, Table
-from ssb_model.errors import InputError
+from ssb_model.errors import InputError, in_short
 from ssb_model.packed import open_parquet
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _tables(form: Format, source: Source, declaration: Declaration) -> list[Tabl
         # pyarrow answers a damaged file with errors of its own, of the system and of numpy.
         raise InputError(
             f"{source.path} is not a Parquet table of numbers under the names of the Battery Data "
-            f"Format ({error!s:.80}): write it again, or save it as CSV."
+            f"Format ({in_short(error)}): write it again, or save it as CSV."
         ) from None
     columns = understood(form, names, declaration)
     return [Table(source.path, 1, tuple(names), columns, rows, range(1, len(rows) + 1))]

@@ -15,7 +15,7 @@ from typing import Any
 
 from ssb_model.data.format import refuse_missing
 from ssb_model.data.text import Source
-from ssb_model.errors import InputError
+from ssb_model.errors import InputError, in_short
 from ssb_model.files import MEASURED
 from ssb_model.packed import SMALL, TIMES, unfold
 
@@ -52,7 +52,7 @@ def as_text(source: Source) -> Source:
     except Exception as error:
         # openpyxl answers a damaged file with errors of zip, XML and its own.
         raise InputError(
-            f"{source.path} is not a workbook that can be read ({error!s:.80}): save it as CSV."
+            f"{source.path} is not a workbook that can be read ({in_short(error)}): save it as CSV."
         ) from None
     return replace(source, content="\n".join(lines).encode())
 
