@@ -54,15 +54,16 @@ def sweep(
     if workers and scheduler:
         raise InputError("--workers and --scheduler do not go together: give one of them.")
     from ssb_model.study import ByProducts
-    from ssb_model.sweep import read_sweep, run_sweep, write_optima
+    from ssb_model.sweep import Folder, read_sweep, run_sweep, write_optima
 
     made = ByProducts()
     with working("reading the sweep and compiling its model"):
         read = read_sweep(sweep)
     folder = Path(out or Path("results") / read.path.stem)
-    with keeping(lambda: f"the whole chunks in {folder} are kept; {GO_ON}"):
+    told = keeping(lambda: f"the whole chunks in {folder} are kept; {GO_ON}")
+    with Folder.opened(folder, say) as opened, told:
         with _computing(workers, scheduler, trust_network) as compute, SweepProgress(read) as shown:
-            result = run_sweep(read, folder, compute, fresh, say, shown.report)
+            result = run_sweep(read, opened, compute, fresh, say, shown.report)
         print_table(summary_table(result, shown))
         with working("drawing"):
             made.of("the figures", result.save_figures, [])

@@ -10,7 +10,7 @@ from ssb_model.sweep.pareto import front_of, pareto
 from ssb_model.sweep.processes import in_processes as in_processes
 from ssb_model.sweep.result import SweepResult, load_sweep
 from ssb_model.sweep.run import Computed as Computed, alone as alone, run_sweep
-from ssb_model.sweep.store import SweepStopped
+from ssb_model.sweep.store import Folder as Folder, SweepStopped
 from ssb_model.sweep.sweep import Sweep, files_of as files_of, read_sweep
 
 __all__ = [

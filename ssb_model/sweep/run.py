@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ def alone(sweep: Sweep, numbers: Iterable[int]) -> Computed:
 
 def run_sweep(
     sweep: Sweep,
-    out: str | Path,
+    out: str | Path | Folder,
     compute: Callable[[Sweep, Iterable[int]], Computed] = alone,
     fresh: bool = False,
     tell: Callable[[str], object] = print,
@@ -64,7 +64,7 @@ def run_sweep(
     sweep
         From :func:`read_sweep`.
     out
-        The folder.
+        The folder; or :meth:`Folder.opened`, which goes on being this process's afterwards.
     compute
         Computes chunks: in this process, or on a cluster.
     fresh
@@ -86,7 +86,8 @@ def run_sweep(
     SweepStopped
         If the disk fills up or the workers are lost; whole chunks stay, and the sweep can go on.
     """
-    with Folder.opened(Path(out), tell) as folder:
+    own = nullcontext(out) if isinstance(out, Folder) else Folder.opened(Path(out), tell)
+    with own as folder:
         if fresh:
             folder.clear()
         account = _verified(folder, sweep, tell)

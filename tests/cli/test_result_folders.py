@@ -50,6 +50,22 @@ def test_a_folder_that_another_command_writes_is_refused(ssb, tmp_path, command)
     assert not list((tmp_path / "out").iterdir())
 
 
+@pytest.mark.parametrize("by_product", ["save_figures", "write_optima"])
+def test_a_sweep_holds_its_folder_until_its_last_file_is_there(
+    ssb, tmp_path, monkeypatch, by_product
+):
+    """Figures and optima too are of one process."""
+    owners = []
+    where = {"save_figures": "ssb_model.sweep.SweepResult.save_figures"}
+    name = where.get(by_product, f"ssb_model.sweep.{by_product}")
+    monkeypatch.setattr(name, lambda *_: owners.append((tmp_path / "out" / "ssb.owner").exists()))
+    with (tmp_path / "sweep.toml").open("a") as file:
+        file.write('\n[[optimum]]\noutput = "interface resistance"\nbest = "low"\n')
+    done = ssb("sweep", "sweep.toml", "--out", str(tmp_path / "out"))
+    assert done.exit_code == 0, done.stderr
+    assert owners == [True] and not (tmp_path / "out" / "ssb.owner").exists()
+
+
 def test_what_a_killed_command_left_is_cleared_by_the_next(tmp_path):
     (tmp_path / "figures").mkdir()
     left = [tmp_path / ".ssb-0123.part", tmp_path / "figures" / ".ssb-4567.part"]
