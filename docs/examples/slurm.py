@@ -1,9 +1,12 @@
 """A sweep on SLURM: one process that writes, and as many workers as the queue gives.
 
-Needs dask, distributed and dask-jobqueue on the login node and in the jobs. Start it where it may
-run for long, and again after it was stopped:
+Needs dask, distributed, dask-jobqueue and cryptography on the login node and in the jobs. Start it
+where it may run for long, and again after it was stopped:
 
     python slurm.py sweep.toml /scratch/me/sweep
+
+Scheduler, workers and this process are joined by TLS: without it every user of the cluster could run
+programs as you. The certificates are made for this run (``distributed.Security.temporary``).
 """
 
 import sys
@@ -25,6 +28,9 @@ SETTINGS = {
     "memory": "32 GB",
     "walltime": "02:00:00",
     "interface": "ib0",  # by which nodes see each other
+    "security": True,
+    # Where workers find their certificates, in files that you alone can read: all nodes see it.
+    "shared_temp_directory": str(Path.home()),
     # Ended before SLURM does it, so that chunks are handed on instead of lost.
     "worker_extra_args": ["--lifetime", "110m", "--lifetime-stagger", "5m"],
 }

@@ -105,11 +105,7 @@ FILES = {
     "cell": (CELL, "cell.toml", ("predict", "lii-znlix", "--cell", "{}")),
     "sweep": (SWEEP, "sweep.toml", ("sweep", "{}")),
     "bench": (BENCH, "pellets/bench.toml", ("fit", "{.parent}", "--yes")),
-    "candidates": (
-        CANDIDATES,
-        "candidates.toml",
-        (*NEXT, "--cell", "{.parent}/own.toml", "--candidates", "{}"),
-    ),
+    "candidates": (CANDIDATES, "candidates.toml", (*NEXT, "--candidates", "{}")),
 }
 #: what each command is given, and what it takes
 COMMANDS = {

@@ -31,8 +31,7 @@ JARGON = re.compile(
 )
 #: changes that leave a sound file
 SOUND = re.compile(
-    r"^candidates .*, 0, "  # read when the coating's cells are there
-    r"|missing$"  # a key that need not be there
+    r"missing$"  # a key that need not be there
     r"|'(title|name)',\) another word$"
     r"|'temperature',?\) negative$"  # degrees Celsius
     r"|'frequencies'\) falling$|'current_density'\) falling$|'voltage'\) falling$"

@@ -2,12 +2,15 @@
 
 import os
 import re
+import runpy
 import signal
 import socket
 import subprocess
 import sys
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -213,3 +216,32 @@ def test_a_scheduler_that_is_lost_leaves_whole_chunks_and_another_way_ends_them(
     assert 2 <= len(Folder(out).numbers()) < 8
     run(sweep)
     assert len(load_sweep(out)) == 1000
+
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "slurm.py"
+
+
+def test_the_example_for_slurm_sweeps_by_tls(sweep, path, out, alone, monkeypatch):
+    """As it stands, its jobs processes of this machine; really so where there are certificates."""
+    import distributed
+
+    secured = find_spec("cryptography") is not None
+    asked, addresses = {}, []
+
+    class Processes(distributed.LocalCluster):
+        def __init__(self, **settings):
+            asked.update(settings)
+            super().__init__(1, 1, dashboard_address=None, security=secured or None)
+
+        def adapt(self, **_):
+            addresses.append(self.scheduler_address)
+
+    queue = ModuleType("dask_jobqueue")
+    queue.SLURMCluster = Processes
+    monkeypatch.setitem(sys.modules, "dask_jobqueue", queue)
+    monkeypatch.setenv("PYTHONPATH", str(EXAMPLE.parents[2]))
+    monkeypatch.setattr("ssb_model.sweep.read_sweep", lambda _: sweep)
+    runpy.run_path(str(EXAMPLE))["main"](path, out)
+    assert asked["security"] is True and Path(asked["shared_temp_directory"]).is_dir()
+    assert addresses[0].startswith("tls://" if secured else "tcp://")
+    assert load_sweep(out).table.equals(alone)

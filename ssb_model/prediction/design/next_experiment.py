@@ -51,7 +51,13 @@ from ssb_model.study import (
     weighted_jacobians,
 )
 
+RAMP = "critical current"
 SCATTER = FreeParameter("scatter of the critical current", "-", 0.0, -1.96, 1.96, "linear")
+
+#: a cell by which a file is read; what it holds is checked, and not kept
+PLAIN = PredictionCell(
+    FOUNDING, "llzto", "lfp", {}, ParameterSpace(()), {}, np.zeros(0), np.zeros((0, 0))
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,9 +118,14 @@ def rank_for_coating(
     file
         Of ``[[candidates]]``; by default the usual ones.
     """
-    table = None if file is None else validated(CandidatesTable, read_toml(Path(file)), Path(file))
-    known = known_of(load_coating(coating), load_cell(cell, progress))
-    usual, ramps = _candidates(known, table, Path(file or ""))
+    path = Path(file or "")
+    table = None if file is None else validated(CandidatesTable, read_toml(path), path)
+    loaded = load_coating(coating)
+    questions([name for name in about if name != CRITICAL_CURRENT])
+    if table:  # a mistake is told before the founding cell is fitted
+        _of_file(table, path, coated_cells(loaded, PLAIN).cells, np.nan)
+    known = known_of(loaded, load_cell(cell, progress))
+    usual, ramps = _candidates(known, table, path)
     gradients = {name: _gradient(known, name) for name in about}
     refuse_certain(gradients)
     weighted = weighted_jacobians(known.study, usual, known.u)
@@ -195,18 +206,24 @@ def _candidates(
     known: Known, table: CandidatesTable | None, path: Path
 ) -> tuple[tuple[Experiment, ...], tuple[Ramp, ...]]:
     """Experiments and ramps of a file, or the usual ones and a ramp."""
-    study = known.study
     if table is None:
-        return candidates(study), (ramp_of(np.exp(known.critical_current()[0])),)
+        return candidates(known.study), (ramp_of(np.exp(known.critical_current()[0])),)
+    asked = any(one.kind == RAMP for one in table.candidates)
+    J = np.exp(known.critical_current()[0]) if asked else np.nan
+    return _of_file(table, path, known.study.cells, J)
+
+
+def _of_file(
+    table: CandidatesTable, path: Path, cells: Mapping[str, StudyCell], current_density: float
+) -> tuple[tuple[Experiment, ...], tuple[Ramp, ...]]:
+    """Experiments of a file on these cells, and ramps until ``current_density`` [A.m-2]."""
     for k, one in enumerate(table.candidates):
-        if one.cell not in study.cells:
+        if one.cell not in cells:
             raise InputError(
                 f'{path}: candidates[{k}].cell: write "symmetric" or "full", the coating\'s cells.'
             )
-    usual = [one for one in table.candidates if one.kind != "critical current"]
-    found = read_experiments(usual, "candidates", path, study.cells)
+    usual = [one for one in table.candidates if one.kind != RAMP]
+    found = read_experiments(usual, "candidates", path, cells)
     refuse_same_names(found, path)
-    own = [one for one in table.candidates if one.kind == "critical current"]
-    J = np.exp(known.critical_current()[0]) if own else np.nan
-    ramps = [ramp_of(J, one, path) for one in own]
-    return tuple(found), tuple(ramps)
+    own = [one for one in table.candidates if one.kind == RAMP]
+    return tuple(found), tuple(ramp_of(current_density, one, path) for one in own)
