@@ -5,8 +5,8 @@ where it may run for long, and again after it was stopped:
 
     python slurm.py sweep.toml /scratch/me/sweep
 
-Scheduler, workers and this process are joined by TLS: without it every user of the cluster could run
-programs as you. The certificates are made for this run (``distributed.Security.temporary``).
+Scheduler, workers and this process are joined by TLS: without it every user of the cluster could
+run programs as you. The certificates are made for this run (``distributed.Security.temporary``).
 """
 
 import sys
