@@ -5,7 +5,12 @@ from typing import TypeAlias
 import numpy as np
 from jaxtyping import Float
 
-from ssb_model.data.consistency import Columns, doubts_of_record, refuse_impossible
+from ssb_model.data.consistency import (
+    Columns,
+    doubts_of_record,
+    refuse_exchanged_columns,
+    refuse_impossible,
+)
 from ssb_model.data.datasets import CyclingData
 from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.direction import directions, signed_by_direction, vote_of_words
@@ -38,6 +43,7 @@ def cycling_data(
     notes += [note for _, said in parts for note in said]
     shared = set.intersection(*(set(values) for values, _ in parts))
     joined = {name: _joined([values[name] for values, _ in parts]) for name in shared}
+    refuse_exchanged_columns(tables[0], declaration)
     _refuse_time_running_back(tables, joined["time"])
     spoken, by_format = declaration.current_positive_on, form.current_positive_on
     words = directions(tables)

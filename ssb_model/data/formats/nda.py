@@ -5,7 +5,7 @@ number that rises by one; some versions write a checksum behind each, most leave
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from ssb_model.data.consistency import and_more, outstanding
+from ssb_model.data.consistency import and_more, between_steps, between_ticks, outstanding
 from ssb_model.errors import InputError
 
 VERSION, LARGE = 14, 129  # the byte that holds the version; from this version on of another kind
@@ -33,7 +33,7 @@ RECORDS = {
 MARKS = (0, 85, 101, 170, 255)
 #: bytes of a record of 86 that name its cycle, step, kind of step and jump between steps
 COUNTED, SIZE_OF_COUNTED, MEASURED = slice(6, 14), 86, 85
-STAMPED = 2.5  # s: dates are written in whole seconds
+STAMPED, FINE = 2.5, 0.05  # s: dates in whole seconds, and in a hundredth
 CHECKSUM = 4  # bytes at the end of a record
 SECTIONS, WIDE_SECTIONS = (16, 24, 48, 64, 72, 80), (18, 34, 50, 82, 114, 130, 146, 162)
 
@@ -134,13 +134,38 @@ def _lone_counters(rows: UInt8[np.ndarray, "records bytes"]) -> np.ndarray:
     return alone
 
 
+def off_the_steps(columns: Mapping[str, Float[np.ndarray, " records"]]) -> tuple[str, ...]:
+    """Notes on numbers that the cycler's converter and clock cannot have given.
+
+    Parameters
+    ----------
+    columns
+        Current, voltage and the test's step by name, and the time in s, as the file keeps them.
+    """
+    notes, step = [], columns.get("step")
+    for name in sorted(columns.keys() - {"step"}):
+        values = columns[name]
+        found = between_ticks(values) if name == "time" else between_steps(values, step)
+        if found.size:
+            row = int(found[0])
+            notes.append(
+                f"record {row + 1} holds a {name} between the steps in which all others are "
+                f"written{and_more(found)}: is it damaged?"
+            )
+    return tuple(notes)
+
+
 def two_clocks(
     time: Float[np.ndarray, " records"], stamps: Float[np.ndarray, " records"]
 ) -> tuple[str, ...]:
     """A note where the test's clock and the calendar's do not go alike; both in s."""
     passed, by_calendar = np.diff(time), np.diff(stamps)
-    apart = np.abs(passed - by_calendar) - STAMPED
-    found = outstanding(np.nan_to_num(apart))
+    parted = np.nan_to_num(passed - by_calendar)
+    apart = np.abs(parted) - STAMPED
+    if (stamps % 1 != 0).any():  # a time that is damaged is early or late, and made good after it
+        made_good = np.abs(parted[:-1] + parted[1:]) < FINE / 2
+        apart[:-1] = np.where(made_good, np.abs(parted[:-1]) - FINE, apart[:-1])
+    found = outstanding(apart)
     if not found.size:
         return ()
     row = int(found[0])

@@ -15,11 +15,17 @@ import numpy as np
 from ssb_model.data.declaration import Declaration
 from ssb_model.data.ends import NUMBERED, in_itself
 from ssb_model.data.format import Format, refuse_missing, text_tables, understood
-from ssb_model.data.formats.nda import check_whole, two_clocks
+from ssb_model.data.formats.nda import check_whole, off_the_steps, two_clocks
 from ssb_model.data.text import Lines, Source, Table, split
 from ssb_model.errors import InputError, in_short
 from ssb_model.packed import unfold
 
+STEPPED = {
+    "total_time_s": "time",
+    "current_mA": "current",
+    "voltage_V": "voltage",
+    "step_count": "step",
+}
 ARCHIVE = b"PK\x03\x04"
 
 
@@ -47,6 +53,8 @@ def _binary_tables(form: Format, source: Source, declaration: Declaration) -> li
         ) from None
     columns = understood(form, names, declaration)
     notes = (*whole, *sorted({" ".join(str(one.message).split()) for one in said}))
+    read = dict(zip(names, rows.T, strict=True))
+    notes += off_the_steps({name: read[key] for key, name in STEPPED.items() if key in read})
     if "unix_time_s" in frame.columns and "total_time_s" in names:
         stamps = frame["unix_time_s"].to_numpy().astype(float)
         notes += two_clocks(rows[:, names.index("total_time_s")], stamps)
