@@ -12,6 +12,7 @@ from jaxtyping import Complex, Float
 from ssb_model.data.declaration import Declaration, Undeclared
 from ssb_model.data.quantities import CARTESIAN
 from ssb_model.data.text import Table
+from ssb_model.errors import InputError
 
 Points: TypeAlias = Float[np.ndarray, " points"]
 Impedances: TypeAlias = Complex[np.ndarray, " points"]
@@ -23,9 +24,12 @@ def refuse_impossible_phase(table: Table, values: Mapping[str, Points]) -> None:
     for quantity in {"phase", "minus phase"} & values.keys():
         turned = np.flatnonzero(np.abs(values[quantity]) > 2 * np.pi)
         if turned.size:
+            where = f"{table.path}, line {table.lines[int(turned[0])]}"
+            column = table.column(quantity)
+            if column is not None and column.unit.lower().startswith(("deg", "°")):
+                raise InputError(f"{where}: the phase is more than a full turn: correct the line.")
             raise Undeclared(
-                f"{table.path}, line {table.lines[int(turned[0])]}: the phase is more than a full "
-                "turn: declare its unit, ",
+                f"{where}: the phase is more than a full turn: declare its unit, ",
                 Declaration(units={quantity: "deg"}),
                 ", or correct the line.",
             )

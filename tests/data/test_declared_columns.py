@@ -126,6 +126,13 @@ def test_degrees_called_radians_are_refused(written):
         read(written("f [Hz]\t|Z| [Ohm]\tPhase [rad]\n10\t2.0\t-20\n"))
 
 
+def test_more_than_a_full_turn_in_degrees_is_no_matter_of_the_unit(written):
+    rows = "".join(f"{10.0 ** (5 - k)},{10 + k},{-400 * k}\n" for k in range(6))
+    path = written("Freq/Hz,|Z|/Ohm,Phase/deg\n" + rows)
+    with pytest.raises(InputError, match=r"line 3: .* more than a full turn: correct the line\.$"):
+        read(path)
+
+
 @pytest.mark.parametrize(
     "header",
     ["Re(Z)/ohm cm2", "Re(Z)/Ohm.m2", "Re(Z) (S)", "Re(Z)/V"],
