@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -47,10 +47,21 @@ class Table(BaseModel):
         for key in table if isinstance(table, dict) else ():
             if key not in cls.model_fields:
                 raise ValueError(f"unknown key '{key}'. {suggestion(key, cls.model_fields)}")
+            counts = _counts(cls.model_fields[key].annotation)
+            if counts and isinstance(table[key], bool):  # which Python takes for 1 and 0
+                given = "true" if table[key] else "false"
+                raise ValueError(f"{key}: {given} is not allowed: write {' or '.join(counts)}.")
         return table
 
 
 AnyTable = TypeVar("AnyTable", bound=Table)
+
+
+def _counts(annotation: object) -> list[str]:
+    """The whole numbers that a key may be one of."""
+    values = get_args(annotation)
+    own = [str(n) for n in values if isinstance(n, int) and not isinstance(n, bool)]
+    return own + [n for inner in values if get_args(inner) for n in _counts(inner)]
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -18,6 +18,7 @@ WANTED = {
     "float_type": "a number, without quotes",
     "int_type": "a whole number, without quotes",
     "int_from_float": "a whole number",
+    "int_parsing_size": "a whole number of fewer digits",
     "finite_number": "a finite number",
     "bool_type": "true or false, without quotes",
     "list_type": "a list in square brackets",

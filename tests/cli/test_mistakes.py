@@ -161,3 +161,11 @@ def test_and_as_a_kind_of_experiment(tmp_path, ssb):
     (tmp_path / "study.toml").write_text(mistakes.tomli_w.dumps(study))
     code, said = ssb(["fit", "study.toml"])
     assert code == 2 and "Did you mean 'impedance'" in said
+
+
+@pytest.mark.parametrize("faces", ["9" * 20, "9" * 400, "1.5", "-1", "true"])
+def test_a_number_that_no_count_is_asks_for_one_in_plain_words(faces, tmp_path, ssb):
+    (tmp_path / "coating.toml").write_text(f'name = "mine"\ntype = "mixed"\nfaces = {faces}\n')
+    code, said = ssb(["predict", "coating.toml"])
+    assert is_one_good_sentence(faces, code, said, tmp_path / "coating.toml")
+    assert "faces" in said and "Unable" not in said and "parse" not in said
