@@ -13,14 +13,29 @@ it relaxes with frequency when the gaps carry displacement current, are solved h
 
 from ssb_model.field.depth import VerticalCut
 from ssb_model.field.edge import edge_current_density, richardson
+from ssb_model.field.evenness import hot_spot
 from ssb_model.field.face import FaceCurrent, face_current
 from ssb_model.field.impedance import ContactImpedance, contact_impedance, face_at_frequency
 from ssb_model.field.patterns import disc, random_contacts, stripe
-from ssb_model.field.pellet import pellet_constriction as pellet_constriction
+from ssb_model.field.pellet import (
+    constriction_factor as constriction_factor,
+    pellet_constriction as pellet_constriction,
+)
 from ssb_model.field.picture import contact_from_picture
 from ssb_model.field.result import ContactField
 from ssb_model.field.saving import load_field, save_field
-from ssb_model.field.solve import FieldError, contact_field, contact_fields
+from ssb_model.field.solve import (
+    FieldError,
+    check_residual as check_residual,
+    contact_field,
+    contact_fields,
+)
+from ssb_model.field.thickness import (
+    EVEN as EVEN,
+    layer_resistance,
+    lognormal_thickness,
+    thickness_from_picture,
+)
 
 __all__ = [
     "ContactField",
@@ -36,9 +51,13 @@ __all__ = [
     "edge_current_density",
     "face_at_frequency",
     "face_current",
+    "hot_spot",
+    "layer_resistance",
     "load_field",
+    "lognormal_thickness",
     "random_contacts",
     "richardson",
     "save_field",
     "stripe",
+    "thickness_from_picture",
 ]

@@ -63,7 +63,7 @@ def random_contacts(
     pixels = check_shape(shape, 2)
     target = _touching(pixels[0] * pixels[1], fraction)
     spot = _spot(radius, pixels)
-    places = _generator(seed)
+    places = generator(seed)
     arrival = np.zeros(pixels, int)  # number of the disc that first covers a pixel, 0 for none
     before, count, number = 0, 0, 0
     while count < target:
@@ -88,7 +88,8 @@ def _spot(radius: float, shape: tuple[int, ...]) -> Int[np.ndarray, "p 2"]:
     return offsets[(offsets**2).sum(axis=1) <= radius**2]
 
 
-def _generator(seed: int) -> np.random.Generator:
+def generator(seed: int) -> np.random.Generator:
+    """Random numbers of a seed, which is refused unless it is a whole number."""
     try:
         return np.random.default_rng(seed)
     except (TypeError, ValueError):

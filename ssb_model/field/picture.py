@@ -23,8 +23,9 @@ def contact_from_picture(path: str | Path) -> Bool[np.ndarray, "n m"]:
         If the file cannot be read or holds anything but pure black and pure white: a threshold
         is a judgement about the sample, so it is left to whoever made the picture.
     """
-    brightness = _brightness(Path(path))
-    grey = ((brightness != 0) & (brightness != 1)).mean()
+    picture = _read(Path(path))
+    brightness = picture if picture.ndim == 2 else picture[..., 0]
+    grey = (~_plain(picture) | ((brightness != 0) & (brightness != 1))).mean()
     if grey:
         raise InputError(
             f"{path} is not black and white: {100 * grey:.3g} % of its pixels are grey, coloured "
@@ -33,8 +34,20 @@ def contact_from_picture(path: str | Path) -> Bool[np.ndarray, "n m"]:
     return check_contact(brightness == 0)
 
 
-def _brightness(path: Path) -> Float[np.ndarray, "rows columns"]:
-    """0 for black, 1 for white, in between for all else."""
+def grey_levels(path: Path) -> Float[np.ndarray, "rows columns"]:
+    """0 for black, 1 for white, in between in proportion; a coloured picture is refused."""
+    picture = _read(path)
+    plain = _plain(picture)
+    if not plain.all():
+        raise InputError(
+            f"{path} is not grey: {100 * (1 - plain.mean()):.3g} % of its pixels are coloured or "
+            "transparent; save it as a grey picture, brightness in proportion to what it shows."
+        )
+    return picture if picture.ndim == 2 else picture[..., 0]
+
+
+def _read(path: Path) -> Shaped[np.ndarray, "rows columns *colours"]:
+    """The picture, 0 to 1 in each colour."""
     from matplotlib.image import imread
 
     try:
@@ -43,15 +56,14 @@ def _brightness(path: Path) -> Float[np.ndarray, "rows columns"]:
         raise InputError(f"No picture at {path}; check the path.") from None
     except (OSError, SyntaxError, ValueError):
         raise InputError(f"{path} is not a picture that can be read; save it as PNG.") from None
-    return _grey(picture / 255 if picture.dtype == np.uint8 else picture)
+    return picture / 255 if picture.dtype == np.uint8 else picture
 
 
-def _grey(
+def _plain(
     picture: Shaped[np.ndarray, "rows columns *colours"],
-) -> Float[np.ndarray, "rows columns"]:
-    """One brightness a pixel; what is coloured or transparent counts as half."""
+) -> Bool[np.ndarray, "rows columns"]:
+    """Where a pixel is neither coloured nor transparent."""
     if picture.ndim == 2:
-        return picture
+        return np.ones(picture.shape, bool)
     red, others, opacity = picture[..., 0], picture[..., 1:3], picture[..., 3:]
-    plain = (others == red[..., None]).all(axis=-1) & (opacity == 1).all(axis=-1)
-    return np.where(plain, red, 0.5)
+    return (others == red[..., None]).all(axis=-1) & (opacity == 1).all(axis=-1)
