@@ -14,6 +14,19 @@ from ssb_model.critical_current.forecast import (
     leave_one_out,
     library_cells,
 )
+from ssb_model.critical_current.hot_spot import (
+    ContactPicture,
+    Face,
+    HotSpotLaw,
+    MeasuredFace,
+    PartialContact,
+    SolvedFace,
+    ThicknessPicture,
+    UnevenLayer,
+    contact_focus as contact_focus,
+    layer_focus as layer_focus,
+    uneven_resistance as uneven_resistance,
+)
 from ssb_model.critical_current.laws import (
     LAWS,
     CellVoltageLaw,
@@ -35,7 +48,7 @@ from ssb_model.critical_current.leakage import (
     leakage_factor,
     leakage_window,
 )
-from ssb_model.field import pellet_constriction
+from ssb_model.field import EVEN as EVEN, pellet_constriction
 from ssb_model.measurements import (
     FILAMENT,
     LOSS,
@@ -57,19 +70,27 @@ __all__ = [
     "CoatedFace",
     "Constant",
     "ContactLaw",
+    "ContactPicture",
     "CriticalCurrent",
     "CriticalCurrentLaw",
     "Cycling",
     "ExponentialLaw",
+    "Face",
     "Forecast",
+    "HotSpotLaw",
     "InterfaceVoltageLaw",
     "LeakageWindow",
     "LibraryCell",
     "Life",
     "MeasuredCell",
+    "MeasuredFace",
+    "PartialContact",
     "PowerLaw",
     "Ramp",
     "ShortingCell",
+    "SolvedFace",
+    "ThicknessPicture",
+    "UnevenLayer",
     "WettingLaw",
     "activation_factor",
     "calibrate",

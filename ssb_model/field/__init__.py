@@ -24,12 +24,7 @@ from ssb_model.field.pellet import (
 from ssb_model.field.picture import contact_from_picture
 from ssb_model.field.result import ContactField
 from ssb_model.field.saving import load_field, save_field
-from ssb_model.field.solve import (
-    FieldError,
-    check_residual as check_residual,
-    contact_field,
-    contact_fields,
-)
+from ssb_model.field.solve import FieldError, contact_field, contact_fields
 from ssb_model.field.thickness import (
     EVEN as EVEN,
     layer_resistance,

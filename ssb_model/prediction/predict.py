@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Complex, Float
 
-from ssb_model.constants import TO_OHM_CM2
+from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
 from ssb_model.fitting import FitError
 from ssb_model.library import refuse_temperature
@@ -31,6 +31,7 @@ from ssb_model.prediction.files import (
     load_cell,
     load_coating,
 )
+from ssb_model.prediction.hot_spot import HOT_SPOT, HYPOTHESIS, hot_spot_currents
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
     IMPEDANCE,
@@ -110,6 +111,12 @@ def predict(
     founding = [load_coating(name) for name in REFERENCES]
     garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / TO_OHM_CM2
     values |= critical_currents(coating, drawn, resistance, founding, garnet, leakage_strength)
+    sources = drawn.sources(cell)
+    if coating.evenness is not None:
+        J, more = hot_spot_currents(coating, drawn.columns(), founding[-1], seed)
+        values[HOT_SPOT] = (J * TO_MA_CM2, "mA/cm2")
+        sources |= more
+        warnings += (HYPOTHESIS, *coating.evenness.warnings)
     if forecast:
         warnings += (
             f"How well a resistance tells the critical current: {learned_forecast().says}",
@@ -120,7 +127,7 @@ def predict(
         values=values,
         spectrum=spectrum,
         frequency=_frequency(cells),
-        sources=drawn.sources(cell),
+        sources=sources,
         warnings=warnings,
         works=tuple(of_prediction(coating, cell, cells, forecast)),
     )

@@ -96,6 +96,7 @@ def reproduce(
         curves=curves | damaged | {"contact field": after.fields},
         laws=after.laws,
         layers=after.layers,
+        hot_spot=after.hot_spot,
         seconds=clock.seconds,
         works=(*of_reproduction(experiment, study), *after.works),
     )

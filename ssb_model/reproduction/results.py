@@ -109,6 +109,8 @@ class Reproduction:
         The laws of the critical current with their constants and the contact loss of each.
     layers
         Layers of equal thickness compared, see :mod:`ssb_model.reproduction.derived.layers`.
+    hot_spot
+        The hot-spot law tried, see :mod:`ssb_model.reproduction.derived.hot_spot.study`.
     seconds
         Wall time of each stage.
     versions
@@ -125,6 +127,7 @@ class Reproduction:
     curves: dict[str, Any]
     laws: list[dict[str, Any]]
     layers: list[dict[str, Any]]
+    hot_spot: dict[str, Any]
     seconds: dict[str, float]
     versions: dict[str, str] = field(default_factory=versions)
     works: tuple[Use, ...] = ()
@@ -191,6 +194,7 @@ class Reproduction:
             "parameters": self.parameters,
             "critical_current_laws": self.laws,
             "layers_of_equal_thickness": self.layers,
+            "hot_spot_law": self.hot_spot,
             "undetermined": [
                 {"posterior_over_prior_width": d.shrinkage, "loadings": d.loadings}
                 for d in self.undetermined
@@ -232,6 +236,7 @@ def load_reproduction(folder: str | Path, experiment: str | Path | None = None) 
             curves=load_curves(path.with_name(CURVES)),
             laws=saved["critical_current_laws"],
             layers=saved["layers_of_equal_thickness"],
+            hot_spot=saved["hot_spot_law"],
             seconds=saved["seconds"],
             versions=saved["versions"],
             works=tuple(read_works(path)),

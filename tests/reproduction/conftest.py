@@ -7,7 +7,7 @@ from ssb_model.library import load_experiment
 from ssb_model.reproduction.results import Reproduction, RowResult
 from ssb_model.reproduction.rows import load_rows
 from ssb_model.reproduction.study import founding_study
-from tests.reproduction.made_up import curves
+from tests.reproduction.made_up import curves, hot_spot
 
 CRITICAL_RATE = 0.42
 MODEL = {"31b": CRITICAL_RATE, "18c": 3.2, "18b": 0.9, "27n": 4.5}
@@ -50,5 +50,6 @@ def reproduction():
         curves=curves(),
         laws=[],
         layers=[],
+        hot_spot=hot_spot(),
         seconds={},
     )

@@ -135,3 +135,19 @@ def _maps():
             np.ones_like(touching), contact_resistance=5e-4, thickness=0.85e-3, **garnet
         ),
     }
+
+
+def hot_spot():
+    laws, parameters = ("A0", "A", "B", "C", "D", "H"), ("local limit", "correlation length")
+    chances = (
+        "probability_of_at_most_1.0_at_1.5_mol_per_L",
+        "probability_of_at_most_0.5_with_LiI_alone",
+    )
+    widths = [
+        {"parameter": name, "posterior_over_prior_width": width}
+        for name, width in zip(parameters, (0.2, 0.9), strict=True)
+    ]
+    return {
+        "probabilities": [{"law": law} | dict.fromkeys(chances, 0.5) for law in laws],
+        "fits": {"all": {"parameters": widths}},
+    }

@@ -8,3 +8,4 @@ from ssb_model.prediction.files.cell import (
 )
 from ssb_model.prediction.files.coating import Coating as Coating, Measured as Measured
 from ssb_model.prediction.files.coating_file import load_coating as load_coating
+from ssb_model.prediction.files.evenness import Evenness as Evenness

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
+from pydantic import Field
 
 from ssb_model.citations import Use, named, source_of
 from ssb_model.library import CoatingType, Quantity
@@ -46,6 +47,9 @@ class Coating:
         What its file gives as the source of what was measured.
     options
         Of the cells, that choose mechanisms of other packages.
+    evenness
+        :class:`Evenness` of the current at the garnet, or None where the file does not state it;
+        a saved prediction keeps what followed from it instead.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Coating:
     sha256: str
     source: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    evenness: Annotated[Any, Field(exclude=True)] = None
 
     @property
     def layered(self) -> bool:

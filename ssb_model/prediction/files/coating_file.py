@@ -13,9 +13,10 @@ for an electronic one, their composite for a mixed one, each quantity with its p
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 from scipy.constants import R as R_GAS
 
 from ssb_model.errors import InputError
@@ -33,6 +34,7 @@ from ssb_model.library import (
     validated,
 )
 from ssb_model.prediction.files.coating import Coating, Measured
+from ssb_model.prediction.files.evenness import Evenness, contact_of_picture, read_evenness
 from ssb_model.prediction.files.ranges import Stated, Text, stated_logarithm, stated_quantity
 from ssb_model.study import checksum, full_name
 
@@ -73,6 +75,11 @@ class CoatingTable(Table):
     contact_fraction: Stated | None = None
     wetting_angle: Stated | None = None
     coated_share: Stated | None = None
+    thickness_variation: Stated | None = None
+    correlation_length: Stated | None = None
+    picture: Text | None = None
+    picture_width: Text | None = None
+    picture_thickness: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
     options: dict[str, str] = {}
     values: dict[str, Stated] = {}
 
@@ -96,7 +103,9 @@ def load_coating(name_or_path: str | Path) -> Coating:
     refuse_no_mechanism(table.options, f"{path}: options")
     known = dict(load_parameter_set(KINDS[table.type]).parameters)
     known |= brought_quantities(table.options)
+    evenness = read_evenness(table, path)
     stated = _stated(table, known, path)
+    stated |= _pictured(evenness, known, stated, path)
     coating = Coating(
         name=table.name,
         type=table.type,
@@ -108,6 +117,7 @@ def load_coating(name_or_path: str | Path) -> Coating:
         sha256=checksum(path),
         source=table.source,
         options=table.options,
+        evenness=evenness,
     )
     _refuse_contradiction(coating)
     return coating
@@ -152,6 +162,24 @@ def _stated(table: CoatingTable, known: Mapping[str, Quantity], path: Path) -> d
             raise InputError(f"{where}: '{name}' is stated already above: write it once.")
         stated[name] = stated_quantity(known[name], text, where)
     return stated
+
+
+def _pictured(
+    evenness: Evenness | None,
+    known: Mapping[str, Quantity],
+    stated: Mapping[str, Quantity],
+    path: Path,
+) -> dict[str, Quantity]:
+    """The quantities that a picture states."""
+    texts = {}
+    if evenness is not None and evenness.contact is not None:
+        texts = contact_of_picture(evenness.contact)
+    if evenness is not None and evenness.thickness is not None:
+        texts = {"layer thickness": f"{evenness.thickness.mean:.12g} m"}
+    for name in texts:
+        if name in stated:
+            raise InputError(f"{path}: picture: it says the {name}, stated already: write it once.")
+    return {n: stated_quantity(known[n], text, f"{path}: picture") for n, text in texts.items()}
 
 
 def _of_current(quantity: Quantity) -> Quantity:

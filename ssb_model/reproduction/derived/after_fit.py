@@ -9,6 +9,11 @@ from ssb_model.citations import Use
 from ssb_model.fitting import Fit
 from ssb_model.reproduction.derived import arcs, contact, critical, dip, layers, life
 from ssb_model.reproduction.derived.draws import Answer
+from ssb_model.reproduction.derived.hot_spot import (
+    hot_spot_answers,
+    hot_spot_study,
+    hot_spot_table,
+)
 from ssb_model.reproduction.protocol import CellProtocol
 from ssb_model.reproduction.works import of_laws, of_shorting_cells
 
@@ -42,6 +47,8 @@ class AfterFit:
         The laws of the critical current with their constants, for the result's file.
     layers
         Layers of equal thickness compared, for the result's file.
+    hot_spot
+        The hot-spot law tried on the same cells, for the result's file.
     damage
         The cells that short, to be cycled.
     dips
@@ -55,6 +62,7 @@ class AfterFit:
     answers: dict[str, Answer]
     laws: list[dict[str, Any]]
     layers: list[dict[str, Any]]
+    hot_spot: dict[str, Any]
     damage: life.Damage
     dips: dip.DipDraws
     fields: dict[str, ContactField]
@@ -82,15 +90,22 @@ def after_fit(
     )
     dips = stage("dips", "drawing dips", lambda: dip.dip_draws(study, protocol, fit))
     fields = stage("field", "solving the field", lambda: contact.contact_maps(laws, fit))
+    tried = stage(
+        "hot spot",
+        "trying the hot-spot law on bare and coated cell, and on all four",
+        lambda: hot_spot_study(experiment, protocol),
+    )
     answers = lives | critical.law_answers(experiment, laws)
     answers |= stage("arcs", "reading arcs", lambda: arcs.arc_answers(study, protocol, fit))
     answers |= critical.rate_answers(experiment, study)
     answers |= life.growth_answers(protocol, fit)
     answers |= dip.dip_answers(study, protocol, dips) | contact.contact_answers(fields)
+    answers |= hot_spot_answers(tried)
     return AfterFit(
         answers=answers,
         laws=life.law_table(laws, damage),
         layers=layers.layer_table(laws),
+        hot_spot=hot_spot_table(experiment, laws, tried),
         damage=damage,
         dips=dips,
         fields=fields,

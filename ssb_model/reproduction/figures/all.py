@@ -12,6 +12,7 @@ from ssb_model.reproduction.figures.concentration import concentration, dip_pola
 from ssb_model.reproduction.figures.focusing import focusing
 from ssb_model.reproduction.figures.full_cell import fade, profiles
 from ssb_model.reproduction.figures.growth import growth
+from ssb_model.reproduction.figures.hot_spot import hot_spot
 from ssb_model.reproduction.figures.laws import critical_laws
 from ssb_model.reproduction.figures.nyquist import nyquist
 from ssb_model.reproduction.figures.polarisation import polarisation
@@ -49,6 +50,7 @@ FIGURES = {
     "figS12_bare_hold": bare_hold,
     "figS15_aged_spectra": aged_spectra,
     "fig_critical_laws": critical_laws,
+    "fig_hot_spot": hot_spot,
     "residuals": residuals,
     "ratios": ratios,
 }

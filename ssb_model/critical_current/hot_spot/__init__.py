@@ -1,0 +1,21 @@
+"""The hot-spot law: critical current from how even a face is."""
+
+from ssb_model.critical_current.hot_spot.face import (
+    Face as Face,
+    PartialContact as PartialContact,
+    SolvedFace as SolvedFace,
+    UnevenLayer as UnevenLayer,
+)
+from ssb_model.critical_current.hot_spot.focus import (
+    contact_focus as contact_focus,
+    layer_focus as layer_focus,
+    uneven_resistance as uneven_resistance,
+)
+from ssb_model.critical_current.hot_spot.law import (
+    HotSpotLaw as HotSpotLaw,
+    MeasuredFace as MeasuredFace,
+)
+from ssb_model.critical_current.hot_spot.picture import (
+    ContactPicture as ContactPicture,
+    ThicknessPicture as ThicknessPicture,
+)

@@ -1,0 +1,180 @@
+"""How even a coating is, as its file states it: a variation of thickness, or a picture.
+
+::
+
+    thickness_variation = ["0.3", "0.7"]  # standard deviation of the logarithm of the thickness
+    correlation_length = "3 um"
+
+    picture = "contact.png"  # black where lithium touches
+    picture_width = "100 um"
+
+    picture = "profile.png"  # grey: the layer's thickness
+    picture_width = "50 um"
+    picture_thickness = ["50 nm", "400 nm"]  # of black and of white
+
+With one of them the critical current by the hot-spot law, a hypothesis, is predicted beside the
+rest. A picture of contact states the contact fraction too, and the spacing of even contacts that
+would constrict the current as much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ssb_model.critical_current import EVEN, ContactPicture, ThicknessPicture
+from ssb_model.errors import InputError
+from ssb_model.library import Quantity, parse_positive, quantity
+from ssb_model.prediction.files.ranges import stated_quantity
+
+if TYPE_CHECKING:
+    from ssb_model.prediction.files.coating_file import CoatingTable
+
+VARIATION = quantity(
+    "thickness variation",
+    "0.3",
+    unit="-",
+    bounds=["0", "1.4"],
+    scale="linear",
+    source="standard deviation of the logarithm of the layer's thickness",
+)
+LENGTH = quantity(
+    "correlation length",
+    "3 um",
+    unit="m",
+    bounds=["1 nm", "1 mm"],
+    source="distance over which the correlation of the thickness falls to 1/e",
+)
+#: where lithium touches and the layer's own contact cannot both be stated
+CONTACTS = ("contact_fraction", "wetting_angle")
+
+
+@dataclass(frozen=True, eq=False)
+class Evenness:
+    """What a file states of how even the current is at the garnet; one of the three.
+
+    Attributes
+    ----------
+    variation, correlation_length
+        Of the layer's thickness.
+    contact
+        A picture of it.
+    thickness
+        A picture of it.
+    """
+
+    variation: Quantity | None = None
+    correlation_length: Quantity | None = None
+    contact: ContactPicture | None = None
+    thickness: ThicknessPicture | None = None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What must be said beside the numbers."""
+        variation = 0.0
+        if self.variation is not None:
+            prior = self.variation.prior
+            variation = self.variation.value if prior is None else prior.upper
+        if self.thickness is not None:
+            variation = self.thickness.variation
+        if variation <= EVEN:
+            return ()
+        return (
+            f"The layer is thinner than its roughness: its thickness varies by up to "
+            f"{variation:.2f} (standard deviation of the logarithm), and above {EVEN:.2f} the root "
+            "mean square of it exceeds the mean.",
+        )
+
+
+def read_evenness(table: CoatingTable, path: Path) -> Evenness | None:
+    """The :class:`Evenness` of a coating file, if it states any.
+
+    Raises
+    ------
+    InputError
+        For a variation without its correlation length, a picture without its scale, and what
+        contradicts itself.
+    """
+    if table.picture is not None:
+        return _of_picture(table, path)
+    for key in ("picture_width", "picture_thickness"):
+        if getattr(table, key) is not None:
+            raise InputError(f"{path}: {key}: there is no picture: add picture, or remove the key.")
+    if table.thickness_variation is None:
+        if table.correlation_length is not None:
+            raise InputError(
+                f"{path}: correlation_length: say of which variation, with thickness_variation."
+            )
+        return None
+    _refuse_without_layer(table, "thickness_variation", path)
+    if table.correlation_length is None:
+        raise InputError(
+            f"{path}: thickness_variation: say over which length the thickness varies, with "
+            'correlation_length = "3 um".'
+        )
+    return Evenness(
+        variation=stated_quantity(
+            VARIATION, table.thickness_variation, f"{path}: thickness_variation"
+        ),
+        correlation_length=stated_quantity(
+            LENGTH, table.correlation_length, f"{path}: correlation_length"
+        ),
+    )
+
+
+def _of_picture(table: CoatingTable, path: Path) -> Evenness:
+    where = f"{path}: picture"
+    if table.thickness_variation is not None or table.correlation_length is not None:
+        raise InputError(
+            f"{where}: a picture says how the thickness varies: remove thickness_variation and "
+            "correlation_length."
+        )
+    if table.picture_width is None:
+        raise InputError(
+            f"{where}: a picture without a scale says nothing of lengths: add picture_width = "
+            '"100 um", how wide the face in it is.'
+        )
+    width = parse_positive(table.picture_width, "m", f"{path}: picture_width")
+    file = path.parent / Path(str(table.picture)).expanduser()
+    try:
+        if table.picture_thickness is None:
+            return Evenness(contact=_contact(table, file, width, where))
+        _refuse_without_layer(table, "picture_thickness", path)
+        black, white = (
+            parse_positive(text, "m", f"{path}: picture_thickness")
+            for text in table.picture_thickness
+        )
+        return Evenness(thickness=ThicknessPicture.read(file, width, black, white))
+    except InputError as error:
+        text = str(error)
+        raise InputError(text if text.startswith(str(path)) else f"{where}: {text}") from None
+
+
+def _contact(table: CoatingTable, file: Path, width: float, where: str) -> ContactPicture:
+    for key in CONTACTS:
+        if getattr(table, key) is not None:
+            raise InputError(f"{where}: a picture of contact says its share: remove {key}.")
+    return ContactPicture.read(file, width)
+
+
+def _refuse_without_layer(table: CoatingTable, key: str, path: Path) -> None:
+    if table.type == "none":
+        raise InputError(f'{path}: {key}: type = "none" has no layer: remove the key.')
+
+
+def contact_of_picture(picture: ContactPicture) -> dict[str, str]:
+    """The quantities of a face that a picture of contact states, with units.
+
+    Its share, and the spacing of even discs of that share that constrict the current as much,
+    where the contacts' own resistance limits nothing.
+    """
+    from ssb_model.cells import constriction_resistance
+
+    share = picture.contact_fraction
+    spacing = picture.width
+    if share < 1:
+        finest = picture.width / picture.contact.shape[1]
+        constriction = picture.constriction(finest, 1.0)
+        spacing = float(constriction / constriction_resistance(share, 1.0, 1.0))
+    return {"contact fraction": f"{share:.12g}", "contact spacing": f"{spacing:.12g} m"}

@@ -1,0 +1,140 @@
+"""Critical current of a coating by the hot-spot law, where its file states how even it is.
+
+The limit of a spot comes from the founding coating, whose evenness the paper does not state: it is
+called even there, and a variation of 0.03 to 0.3 over 1 to 10 um is assumed. What a face states of
+its thickness or its contact decides the rest. Lithium is taken to touch the whole of a layer
+whose thickness varies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from jaxtyping import Float
+
+from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE
+from ssb_model.critical_current import HotSpotLaw, MeasuredFace, UnevenLayer
+from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.library import load_parameter_set
+from ssb_model.prediction.coated_cells import face_name
+from ssb_model.prediction.questions import CRITICAL_CURRENT
+
+if TYPE_CHECKING:
+    from ssb_model.library import Quantity
+    from ssb_model.prediction.files import Coating, Evenness
+
+HOT_SPOT = f"{CRITICAL_CURRENT}, hot-spot law"
+FOUNDING_SET = "zni2-0.5"
+FACES = 0.1  # standard deviation of ln k between faces that are alike
+SCATTER = "scatter of the hot spot"
+#: of the founding coating, assumed
+FOUNDING = (
+    FreeParameter("variation", "-", 0.1, 0.03, 0.3, "log"),
+    FreeParameter("correlation length", "m", 3e-6, 1e-6, 10e-6, "log"),
+)
+HYPOTHESIS = (
+    "The hot-spot law is a hypothesis: that the hottest spot bears the same current in every cell; "
+    "how even the founding coating is, which its limit is from, is assumed."
+)
+
+Column = Float[np.ndarray, " draws"]
+
+
+def hot_spot_currents(
+    coating: Coating,
+    columns: Mapping[str, Column],
+    founding: Coating,
+    seed: int = 0,
+) -> tuple[Column, dict[str, Float[np.ndarray, "draws one"]]]:
+    """Draws of the critical current [A.m-2], and the unknowns behind them by name.
+
+    Parameters
+    ----------
+    coating
+        With its evenness.
+    columns
+        Inputs of its cells by PyBaMM name.
+    founding
+        Whose measured critical current gives the law its limit.
+    seed
+        Of the unknowns.
+
+    Raises
+    ------
+    InputError
+        For a variation that leaves bare spots.
+    """
+    evenness: Evenness = coating.evenness
+    assert founding.critical_current is not None
+    number = len(next(iter(columns.values())))
+    rng = np.random.default_rng(seed)
+    normals = {SCATTER: rng.normal(size=number), "limit of a spot": rng.normal(size=(3, number))}
+    space = ParameterSpace(FOUNDING)
+    assumed = {k: np.asarray(v) for k, v in space.values(normals["limit of a spot"][:2]).items()}
+    centre, sd = founding.critical_current
+    J = np.exp(centre + sd * normals["limit of a spot"][2])
+    law = HotSpotLaw.calibrate([MeasuredFace(_founding_face(assumed, columns), J)])
+    own = {q.name: rng.normal(size=number) for q in _uncertain(evenness)}
+    k = _focus(coating, evenness, columns, own)
+    sources = {name: np.atleast_2d(normal).T for name, normal in (normals | own).items()}
+    return np.asarray(law.local_limit / k * np.exp(FACES * normals[SCATTER])), sources
+
+
+def _founding_face(assumed: Mapping[str, Any], columns: Mapping[str, Column]) -> UnevenLayer:
+    layer = load_parameter_set(FOUNDING_SET)
+    return UnevenLayer(
+        thickness=layer["layer thickness"].value,
+        ionic_conductivity=layer["layer ionic conductivity"].value,
+        charge_transfer=_transfer(layer["exchange-current density"].value),
+        variation=assumed["variation"],
+        correlation_length=assumed["correlation length"],
+        conductivity=columns["Garnet conductivity [S.m-1]"],
+    )
+
+
+def _focus(
+    coating: Coating, evenness: Evenness, columns: Mapping[str, Column], own: Mapping[str, Column]
+) -> Column:
+    sigma = columns["Garnet conductivity [S.m-1]"]
+    transfer = _transfer(columns[face_name("exchange-current density", "A.m-2")])
+    if not coating.layered:
+        assert evenness.contact is not None
+        return evenness.contact.focus(transfer, sigma)
+    h = columns[face_name("layer thickness", "m")]
+    conductivity = columns[face_name("layer ionic conductivity", "S.m-1")]
+    if evenness.contact is not None:
+        return evenness.contact.focus(h / conductivity + transfer, sigma)
+    if evenness.thickness is not None:
+        return evenness.thickness.focus(h / conductivity, transfer, sigma)
+    variation, length = evenness.variation, evenness.correlation_length
+    assert variation is not None
+    assert length is not None
+    face = UnevenLayer(
+        thickness=h,
+        ionic_conductivity=conductivity,
+        charge_transfer=transfer,
+        variation=_drawn(variation, own),
+        correlation_length=_drawn(length, own),
+        conductivity=sigma,
+    )
+    return face.focus
+
+
+def _uncertain(evenness: Evenness) -> list[Quantity]:
+    both = (evenness.variation, evenness.correlation_length)
+    return [q for q in both if q is not None and q.prior is not None]
+
+
+def _drawn(quantity: Quantity, normals: Mapping[str, Column]) -> Column | float:
+    if quantity.prior is None:
+        return quantity.value
+    space = ParameterSpace([FreeParameter.from_quantity(quantity.name, quantity)])
+    low, high = quantity.known.lower, quantity.known.upper
+    return np.clip(np.asarray(space.values(normals[quantity.name][None])[quantity.name]), low, high)
+
+
+def _transfer(exchange_current: Any) -> Any:
+    """Area-specific resistance of charge transfer [Ohm.m2]."""
+    return GAS_CONSTANT * ROOM_TEMPERATURE / FARADAY / exchange_current
