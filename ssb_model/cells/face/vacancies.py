@@ -63,6 +63,7 @@ import math
 
 import pybamm
 
+from ssb_model.cells.face.closure import MADE
 from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
 from ssb_model.cells.face.voids import creep_rate
 from ssb_model.cells.symbols import Face, Geometry, Share, Variables
@@ -102,7 +103,7 @@ class Vacancies(FaceMechanism):
     def get_coupled_variables(self, variables: Variables) -> Variables:
         w, x = self._states(variables)
         first, half_cell = self._first_cell(variables)
-        theta_0, S = self.parameter("contact fraction"), self._storage(variables)
+        theta_0, S = variables[self.name_of(MADE)], self._storage(variables)
         i = self.current_density(variables) / theta_0
         offered = i + _plating_recovery() * (1 - x) * pybamm.maximum(-i, 0)
         most = S * (x - first) / half_cell
@@ -124,7 +125,7 @@ class Vacancies(FaceMechanism):
 
     def set_rhs(self, variables: Variables) -> None:
         w, x = self._states(variables)
-        i = self.current_density(variables) / self.parameter("contact fraction")
+        i = self.current_density(variables) / variables[self.name_of(MADE)]
         refilled = _plating_recovery() * _contact_loss() * pybamm.maximum(-i, 0)
         opened = _contact_loss() * variables[self.name_of(OPENING)]
         self.rhs = {

@@ -45,6 +45,7 @@ from __future__ import annotations
 
 import pybamm
 
+from ssb_model.cells.face.closure import MADE
 from ssb_model.cells.face.mechanism import FaceMechanism, arrhenius
 from ssb_model.cells.symbols import Variables
 
@@ -67,7 +68,7 @@ class Voids(FaceMechanism):
     def get_coupled_variables(self, variables: Variables) -> Variables:
         energy = pybamm.Parameter("Lithium resupply activation energy [J.mol-1]")
         metal = (
-            self.parameter("contact fraction")
+            variables[self.name_of(MADE)]
             * variables[self.name_of("retained contact")]
             * pybamm.Parameter("Lithium stripping limit without pressure [A.m-2]")
             + pybamm.Parameter("Lithium stripping limit per pressure [A.m-2.Pa-1]") * _pressure()
