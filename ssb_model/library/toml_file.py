@@ -44,12 +44,12 @@ class Table(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _only_known_keys(cls, table: object) -> object:
-        for key in table if isinstance(table, dict) else ():
+        for key, value in table.items() if isinstance(table, dict) else ():
             if key not in cls.model_fields:
                 raise ValueError(f"unknown key '{key}'. {suggestion(key, cls.model_fields)}")
             counts = _counts(cls.model_fields[key].annotation)
-            if counts and isinstance(table[key], bool):  # which Python takes for 1 and 0
-                given = "true" if table[key] else "false"
+            if counts and isinstance(value, bool):  # which Python takes for 1 and 0
+                given = "true" if value else "false"
                 raise ValueError(f"{key}: {given} is not allowed: write {' or '.join(counts)}.")
         return table
 
