@@ -1,6 +1,6 @@
 """The C core against the same solves by JAX's own operations."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 
@@ -241,6 +241,22 @@ def test_output_times_move_outputs(jax_x64):
 
     value, slope = jax_x64.jvp(outputs, (0.0,), (1.0,))
     np.testing.assert_allclose(slope, k[0] * value * (1 - value), rtol=1e-4)
+
+
+@pytest.mark.parametrize("core", [True, False])
+def test_the_last_output_is_at_the_last_time(jax_x64, core):
+    """Whatever the steps before add up to."""
+    ends = np.round(10 ** np.random.default_rng(0).uniform(0, 7, 400 if core else 60), 3)
+    ends = np.append(ends, 8021.084)
+    with nullcontext() if core else without_the_core(jax_x64):
+        x = pybamm.Variable("x")
+        slow = pybamm.BaseModel()
+        slow.rhs, slow.initial_conditions, slow.variables = {x: -1e-6 * x}, {x: 1.0}, {"x": x}
+        model = ssb_model.compile(slow, outputs=["x"])
+        for end in ends:
+            solution = model.solve({}, [0, end], rtol=1e-9, atol=1e-9)
+            assert solution.t_end == end
+            assert np.isfinite(solution["x"]).all()
 
 
 def test_recorded_steps_are_plain_jaxs(jax_x64):

@@ -263,7 +263,8 @@ def _advance(
     control, segment = carry.control, carry.segment
     stepping = _active(carry) & ~carry.entering
     u = controls(system, schedule, inputs, segment, carry.start)
-    left = jax.lax.stop_gradient(of_member(schedule.duration, segment) - carry.elapsed)
+    whole = jax.lax.stop_gradient(of_member(schedule.duration, segment))
+    left = jax.lax.stop_gradient(whole - carry.elapsed)
     most = jnp.minimum(left, jax.lax.stop_gradient(control.past - carry.elapsed))
     h = jnp.where(stepping, jnp.minimum(control.h, most), 1.0)
     tried = step.step(system, carry.t, h, carry.y, u, tolerances, stepping)
@@ -276,7 +277,9 @@ def _advance(
     again = crossed & ~landed
     crossing = first_crossing(events.at, again)
     accept = fits & ~again
-    finished = landed | (accept & (h >= left))
+    lasted = ~landed & accept & (h >= left)
+    finished = landed | lasted
+    elapsed = jnp.where(lasted, whole, elapsed)  # not a rounding less: an output would be missed
     outputs = sampling.written(system, schedule, carry, parts, h, accept, finished, elapsed, u)
     by_event = landed & (which < len(system.event_names))
     limited = landed & ~by_event

@@ -283,8 +283,10 @@ static void advance(Block *b) {
     int ends = LANE(landing.landed, l) || LANE(landing.jumped, l);
     accept[l] = LANE(fits, l) && !LANE(met.again, l);
     LANE(accepted, l) = accept[l] ? -1 : 0;
-    double left = duration_of(p, member->segment, member->number) - member->elapsed;
-    finished[l] = ends || (accept[l] && LANE(s->h, l) >= left);
+    double whole = duration_of(p, member->segment, member->number);
+    int lasted = !ends && accept[l] && LANE(s->h, l) >= whole - member->elapsed;
+    finished[l] = ends || lasted;
+    if (lasted) LANE(landing.elapsed, l) = whole; /* not a rounding less, where an output would be missed */
   }
   if (records(p)) write_steps(b, accept);
   else write_outputs(b, accept, finished, landing.elapsed);
