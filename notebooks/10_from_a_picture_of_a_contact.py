@@ -118,7 +118,7 @@ for gap, colour in ((10e-9, PAPER), (100e-9, BARE), (1e-6, QUIET)):
     peaks.semilogx(omega / (2 * np.pi), -Z.imag, color=colour, label=f"gaps of {1e9 * gap:.0f} nm")
 arc.set(xlabel="Re Z [Ω cm²]", ylabel="−Im Z [Ω cm²]", title="one arc, whatever the gap")
 peaks.set(xlabel="frequency [Hz]", title="its frequency tells the gap")
-peaks.legend()
+peaks.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3)
 R = 2 * field.total_resistance
 print(f"both faces: {OHM_CM2 * R:.0f} ohm cm2")
 
