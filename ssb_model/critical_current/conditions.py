@@ -4,8 +4,8 @@ The formulas and their sources stand in :mod:`ssb_model.library.law_conditions`.
 the resistance at the reference temperature, 25 degC: the factor has all that temperature does.
 
 >>> from ssb_model.constants import ZERO_CELSIUS
->>> round(activation_factor(60 + ZERO_CELSIUS, activation_energy=38.6e3), 2)
-5.14
+>>> print(round(activation_factor(60 + ZERO_CELSIUS, activation_energy=38.6e3), 2))
+5.13
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ RUN = {
     ),
     "methods/populations.md": "",
     "physics/critical-current.md": "",
+    "physics/hot-spot.md": "",
     "physics/field.md": "",
     "reference/coatings.md": "",
 }
