@@ -201,7 +201,7 @@ def test_the_first_look_at_one_paper():
 def test_a_cell_that_calibrated_the_law_has_its_own_critical_current():
     law = HotSpotLaw.calibrate([MeasuredFace(bare(), 1.5)])
     assert law.current_density(bare()) == pytest.approx(1.5)
-    assert law.focus_at(1.5) == pytest.approx(bare().focus)
+    assert law.local_limit == pytest.approx(1.5 * bare().focus)
 
 
 def test_two_cells_share_the_limit_in_the_logarithm():

@@ -106,21 +106,6 @@ def layer_focus(
     return xp.exp(layer_scale(variation, A) * G)
 
 
-def layer_scatter(
-    variation: Numbers,
-    layer_resistance: Numbers,
-    charge_transfer: Numbers,
-    correlation_length: Numbers,
-    conductivity: Numbers,
-    side: Numbers = SIDE,
-) -> Any:
-    """Standard deviation of ln k between faces; as :func:`layer_focus`."""
-    A, m = _layer_ratios(layer_resistance, charge_transfer, correlation_length, conductivity)
-    xp = namespace(A, variation, side)
-    G = interpolate(_tables()["layer_scatter"], LAYER_AXES, xp.log2(side), variation, m, xp.log(A))
-    return layer_scale(variation, A) * G
-
-
 def uneven_resistance(
     variation: Numbers,
     layer_resistance: Numbers,

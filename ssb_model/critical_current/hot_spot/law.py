@@ -100,10 +100,6 @@ class HotSpotLaw:
         """Critical current density [A.m-2] of a cell with this face."""
         return self.local_limit / face.focus
 
-    def focus_at(self, current_density: Numbers) -> Any:
-        """k that a critical ``current_density`` [A.m-2] requires; below 1 no face has it."""
-        return self.local_limit / positive(current_density, "critical current density", A_M2)
-
     @property
     def form(self) -> LawForm:
         """In use, what counts is the contact that is retained."""

@@ -34,8 +34,7 @@ def main() -> None:
     """Compute both tables and write them."""
     focus, resistance = _layers()
     content = {
-        "layer": focus[0].round(5).tolist(),
-        "layer_scatter": focus[1].round(4).tolist(),
+        "layer": focus.round(5).tolist(),
         "layer_resistance": resistance.round(5).tolist(),
         "contact": _contacts().round(6).tolist(),
     }
@@ -55,16 +54,16 @@ def _rim(s: float, t: float) -> float:
 
 
 def _layers() -> tuple[
-    Float[np.ndarray, "kinds sides variations shares ratios"],
+    Float[np.ndarray, "sides variations shares ratios"],
     Float[np.ndarray, "variations shares ratios"],
 ]:
-    """ln k/:func:`layer_scale` of log-normal layers, its mean over the maps and its scatter; and
-    -ln of the resistance over that of an even layer, over :func:`thinning_scale`."""
+    """ln k/:func:`layer_scale` of log-normal layers, the mean over the maps; and -ln of the
+    resistance over that of an even layer, over :func:`thinning_scale`."""
     sides, variations, shares, ratios = (axis.nodes for axis in LAYER_AXES)
     normal = np.array([_normal(seed) for seed in range(MAPS)])
     normal = (normal - normal.mean()) / normal.std()
-    focus = np.empty((2, *(axis.number for axis in LAYER_AXES)))
-    thinning = np.empty(focus.shape[2:])
+    focus = np.empty([axis.number for axis in LAYER_AXES])
+    thinning = np.empty(focus.shape[1:])
     for i, variation in enumerate(variations):
         print(f"variation {variation:g}", flush=True)
         s = max(variation, SMALLEST_VARIATION)
@@ -75,7 +74,7 @@ def _layers() -> tuple[
                 thinning[i, j, k] = np.log(current.mean()) / thinning_scale(s, m, A)
                 for n, side in enumerate(sides):
                     hottest = np.log(_blocks(current, round(2**side))) / layer_scale(s, A)
-                    focus[:, n, i, j, k] = hottest.mean(), hottest.std()
+                    focus[n, i, j, k] = hottest.mean()
     return focus, thinning
 
 
