@@ -262,6 +262,7 @@ def test_wrong_questions_are_refused_as_by_pybamm():
 
 
 def test_copies_share_what_is_compiled_and_pickles_leave_it_behind(ours_with_inputs):
+    ours_with_inputs.solve([0, 60], inputs=INPUTS | {CURRENT: 2.0})
     solver = ours_with_inputs.solver
     assert solver._recorders
     assert solver.copy()._recorders is solver._recorders
