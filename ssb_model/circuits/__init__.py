@@ -3,6 +3,7 @@
 from ssb_model.circuits.circuit import Circuit, parse_circuit
 from ssb_model.circuits.estimates import Estimate
 from ssb_model.circuits.fit import fit_circuit, fit_circuits
+from ssb_model.circuits.reading import read_resistances as read_resistances
 from ssb_model.circuits.result import CircuitFit
 from ssb_model.circuits.separate import (
     capacitances_per_area as capacitances_per_area,

@@ -22,12 +22,12 @@ from ssb_model.circuits.spectra import Batch
 
 EXTRA = 2  # numbers beside the circuit's: the drift, the onset of what lies beyond
 BEYOND, BEYOND_N = 0.05, 0.9  # width of the prior of b; exponent of grain boundaries
-STILL = 1e-6  # width of the prior of the drift where there is none
+STILL = 1e-6  # width of the prior of what is none
 
 
-def extra_widths(drift: float) -> tuple[float, float]:
-    """Widths of the priors of both; ``drift`` is that of the drift, 0 without any."""
-    return max(drift, STILL), BEYOND
+def extra_widths(drift: float, beyond: float = BEYOND) -> tuple[float, float]:
+    """Widths of the priors of drift and onset, 0 without any."""
+    return max(drift, STILL), max(beyond, STILL)
 
 
 def relative(  # noqa: ANN201

@@ -9,7 +9,9 @@ time by a factor of ten or more, softly: nearer ones are one depressed arc to da
 which is which stays fixed.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -45,59 +47,102 @@ class Solved:
 
 def solve(circuit: Circuit, data: Batch, drift: float, starts: int = 4) -> Solved:
     """Fit one circuit to every spectrum; ``drift`` is the width of its prior, 0 without any."""
-    first = first_estimates(circuit, data, starts)
-    spectra, starts, _ = first.shape
-    centre = _centre(circuit, data, first)
-    width = _width(circuit, drift)
-    u = np.concatenate([first, np.zeros((spectra, starts, EXTRA))], axis=2)
-    which = np.repeat(np.arange(spectra), starts)
-    noise = np.full(spectra, COARSE)
-    u = u.reshape(spectra * starts, -1)
-    coarse = _run(circuit, data, centre, width, noise, u, which, 1e-3)
-    best = coarse.cost.reshape(spectra, starts).argmin(1)
-    u = coarse.u.reshape(spectra, starts, -1)[np.arange(spectra), best]
-    u[:, :-EXTRA] = np.array([circuit.ordered(row[:-EXTRA]) for row in u])
-    every = np.arange(spectra)
+    objective, u = promising(circuit, data, extra_widths(drift), COARSE, starts)
+    u = objective.ordered(u)
+    every = np.arange(len(data.z))
     for _ in range(2):
         r, J = relative(circuit, data, u)
         noise = np.maximum(noise_level(r, data.weight, u.shape[1]), LEAST_NOISE)
         data = Batch(data.omega, data.z, outlier_weights(r, data.weight, noise), data.names)
-        u = _run(circuit, data, centre, width, noise, u, every, 1e-5).u
-    u[:, :-EXTRA] = np.array([circuit.ordered(row[:-EXTRA]) for row in u])
+        objective = replace(objective, data=data, noise=noise)
+        u = objective.minimum(u, every, 1e-5).u
+    u = objective.ordered(u)
     r, J = relative(circuit, data, u)
     noise = np.maximum(noise_level(r, data.weight, u.shape[1]), LEAST_NOISE)
-    precision = np.broadcast_to(1 / width**2, u.shape)
+    precision = np.broadcast_to(1 / objective.width**2, u.shape)
     crowding = np.sum(_crowding(circuit, u)[0] ** 2, axis=1)
     return Solved(circuit, data, u, r, J, noise, precision, crowding)
 
 
-def _run(  # noqa: ANN202
-    circuit: Circuit,
-    data: Batch,
-    centre: Float[np.ndarray, "spectra coordinates"],
-    width: Float[np.ndarray, " coordinates"],
-    noise: Float[np.ndarray, " spectra"],
-    u: Float[np.ndarray, "fits coordinates"],
-    which: Int[np.ndarray, " fits"],
-    tolerance: float,
-):
-    # lengths in the minimiser are nats, but of drift and onset their priors' widths
-    unit = np.ones(len(width))
-    unit[-EXTRA:] = width[-EXTRA:]
+def promising(
+    circuit: Circuit, data: Batch, extra: tuple[float, float], noise: float, starts: int = 4
+) -> tuple[Objective, Float[np.ndarray, "spectra coordinates"]]:
+    """What is minimised, and the best of several starts of each spectrum.
 
-    def residuals(v, own):  # noqa: ANN001, ANN202
-        u = v * unit
+    Parameters
+    ----------
+    extra
+        Widths of the priors of drift and onset.
+    noise
+        Of every point, relative to |Z|.
+    """
+    first = first_estimates(circuit, data, starts)
+    spectra, starts, _ = first.shape
+    centre = priors_centre(circuit, data, first[:, 0])
+    objective = Objective(circuit, data, centre, _width(circuit, extra), np.full(spectra, noise))
+    u = np.concatenate([first, np.zeros((spectra, starts, EXTRA))], axis=2)
+    which = np.repeat(np.arange(spectra), starts)
+    coarse = objective.minimum(u.reshape(spectra * starts, -1), which, 1e-3)
+    best = coarse.cost.reshape(spectra, starts).argmin(1)
+    return objective, coarse.u.reshape(spectra, starts, -1)[np.arange(spectra), best]
+
+
+@dataclass(frozen=True, eq=False)
+class Objective:
+    """Half the sum of squares that a fit minimises, of every spectrum.
+
+    Attributes
+    ----------
+    centre, width
+        Of the priors of the coordinates, drift and onset last.
+    noise
+        Of each spectrum, relative to |Z|.
+    """
+
+    circuit: Circuit
+    data: Batch
+    centre: Float[np.ndarray, "spectra coordinates"]
+    width: Float[np.ndarray, " coordinates"]
+    noise: Float[np.ndarray, " spectra"]
+
+    def residuals(  # noqa: ANN201
+        self, u: Float[np.ndarray, "fits coordinates"], which: Int[np.ndarray, " fits"]
+    ):
+        """Residuals (fits, residuals) of spectra ``which`` and their derivatives."""
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            r, J = relative(circuit, data.rows(own), u)
-        r, J = r / noise[own, None], J / noise[own, None, None]
-        prior = (u - centre[own]) / width
-        diagonal = np.broadcast_to(np.diag(1 / width), (len(u), len(width), len(width)))
-        near, nearer = _crowding(circuit, u)
-        J = np.concatenate([J, diagonal, nearer], axis=1) * unit
+            r, J = relative(self.circuit, self.data.rows(which), u)
+        r, J = r / self.noise[which, None], J / self.noise[which, None, None]
+        prior = (u - self.centre[which]) / self.width
+        slope = np.diag(1 / self.width)
+        diagonal = np.broadcast_to(slope, (len(u), *slope.shape))
+        near, nearer = _crowding(self.circuit, u)
+        J = np.concatenate([J, diagonal, nearer], axis=1)
         return np.concatenate([r, prior, near], axis=1), J
 
-    found = minimise(residuals, u / unit, tolerance=tolerance, max_iterations=60, own=which)
-    return _Found(found.u * unit, found.cost)
+    def minimum(
+        self,
+        u: Float[np.ndarray, "fits coordinates"],
+        which: Int[np.ndarray, " fits"],
+        tolerance: float,
+    ) -> _Found:
+        """The minimum beside each u."""
+        # lengths in the minimiser are nats, but of drift and onset their priors' widths
+        unit = np.ones(len(self.width))
+        unit[-EXTRA:] = self.width[-EXTRA:]
+
+        def residuals(v, own):  # noqa: ANN001, ANN202
+            r, J = self.residuals(v * unit, own)
+            return r, J * unit
+
+        found = minimise(residuals, u / unit, tolerance=tolerance, max_iterations=60, own=which)
+        return _Found(found.u * unit, found.cost)
+
+    def ordered(
+        self, u: Float[np.ndarray, "fits coordinates"]
+    ) -> Float[np.ndarray, "fits coordinates"]:
+        """The same with elements of one kind from fast to slow."""
+        circuit = np.array([self.circuit.ordered(row[:-EXTRA]) for row in u])
+        return np.concatenate([circuit, u[:, -EXTRA:]], axis=1)
 
 
 def _crowding(  # noqa: ANN202
@@ -122,11 +167,11 @@ class _Found:
     cost: Float[np.ndarray, " fits"]
 
 
-def _centre(
-    circuit: Circuit, data: Batch, first: Float[np.ndarray, "spectra starts parameters"]
+def priors_centre(
+    circuit: Circuit, data: Batch, sizes: Float[np.ndarray, "spectra parameters"]
 ) -> Float[np.ndarray, "spectra coordinates"]:
-    """The middle of the weak priors: the best start, of time constants the middle of the band."""
-    centre = np.concatenate([first[:, 0], np.zeros((len(first), EXTRA))], axis=1)
+    """The middle of the weak priors: sizes as given, of time constants the middle of the band."""
+    centre = np.concatenate([sizes, np.zeros((len(sizes), EXTRA))], axis=1)
     for p, parameter in enumerate(circuit.parameters):
         if parameter.symbol == "tau":
             log = np.log(data.omega)
@@ -136,9 +181,9 @@ def _centre(
     return centre
 
 
-def _width(circuit: Circuit, drift: float) -> Float[np.ndarray, " coordinates"]:
+def _width(circuit: Circuit, extra: tuple[float, float]) -> Float[np.ndarray, " coordinates"]:
     widths = [
         PRIOR_WIDTH_N if parameter.symbol == "n" else PRIOR_WIDTH
         for parameter in circuit.parameters
     ]
-    return np.array([*widths, *extra_widths(drift)])
+    return np.array([*widths, *extra])

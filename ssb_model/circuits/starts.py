@@ -30,7 +30,7 @@ def first_estimates(
     for k, kind in enumerate(circuit.kinds):
         for g in range(GRID) if k in slow else [0]:
             place[k, g] = len(columns)
-            columns.append(_unit(kind, grid[:, g], data))
+            columns.append(unit_impedance(kind, grid[:, g], data))
     basis = np.stack(columns, axis=-1) * (data.weight / np.abs(data.z))[..., None]
     target = data.weight * data.z / np.abs(data.z)
     A = np.concatenate([basis.real, basis.imag], axis=1)
@@ -59,7 +59,7 @@ def _spread(number: int, available: int) -> list[int]:
     return [min(k * (k + 1) // 2, available - 1) for k in range(number)]
 
 
-def _unit(kind: str, log_time: Float[np.ndarray, " spectra"], data: Batch):  # noqa: ANN202
+def unit_impedance(kind: str, log_time: Float[np.ndarray, " spectra"], data: Batch):  # noqa: ANN201
     """The impedance of an element of size 1."""
     u = np.stack(
         [
@@ -112,7 +112,7 @@ def _coordinates(  # noqa: ANN202
 
 def _least(kind: str, data: Batch) -> Float[np.ndarray, " spectra"]:
     """A size that hardly shows anywhere."""
-    unit = np.abs(_unit(kind, np.zeros(len(data.z)), data)).max(1)
+    unit = np.abs(unit_impedance(kind, np.zeros(len(data.z)), data)).max(1)
     if "tau" in KINDS[kind].symbols:
         unit = np.ones(len(data.z))
     return SMALLEST * np.median(np.abs(data.z), axis=1) / unit

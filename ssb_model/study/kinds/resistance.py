@@ -1,4 +1,4 @@
-"""Area resistances of a symmetric cell at rest, as read from arcs, and their activation energy."""
+"""Area resistances of a symmetric cell, at rest or read by a circuit; their activation energy."""
 
 from __future__ import annotations
 
@@ -10,19 +10,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from ssb_model.compiled import CURRENT
 from ssb_model.constants import GAS_CONSTANT, TO_KJ, TO_OHM_CM2, ZERO_CELSIUS
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import (
-    TEMPERATURE,
-    InputsByLabel,
-    ValuesByLabel,
-    by_member,
-    member_inputs,
-    resistances_at_rest,
-)
-from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, ExperimentTable, Text, Texts
+from ssb_model.measurements import InputsByLabel, ValuesByLabel
+from ssb_model.study.kinds.experiment import Bound, Drawn, Experiment, Text, Texts
+from ssb_model.study.kinds.reading import Reading, ReadTable, resistances
 from ssb_model.study.kinds.source import Source
 
 if TYPE_CHECKING:
@@ -31,7 +24,7 @@ if TYPE_CHECKING:
 Quantity = Literal["interface", "garnet", "cell"]
 
 
-class ResistanceTable(ExperimentTable):
+class ResistanceTable(ReadTable):
     """Resistances at temperatures. ``interfaces``: whether one interface is meant or both."""
 
     kind: Literal["resistance"] = "resistance"
@@ -62,6 +55,7 @@ class ResistanceTable(ExperimentTable):
                 temperature=T,
                 resistance=R,
                 relative=relative,
+                reading=self.reading(source),
             )
         ]
 
@@ -78,6 +72,7 @@ class Resistance(Experiment):
     temperature: Float[np.ndarray, " numbers"]
     resistance: Float[np.ndarray, " numbers"] | None
     relative: bool
+    reading: Reading | None = None
 
     unit: ClassVar[str] = "Ohm.m2"
     first_estimate: ClassVar[float] = 1e-4
@@ -97,17 +92,11 @@ class Resistance(Experiment):
     def simulators(
         cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
     ) -> list[Simulator]:
-        """One for all: every temperature is a member of one batch."""
-        T = np.concatenate([e.temperature for e in experiments])
-        kind = [e.quantity for e in experiments for _ in e.temperature]
-        share = np.concatenate([np.full(len(e.temperature), e.share) for e in experiments])
-
-        def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
-            rest = _at_rest(cell, mapping, theta, T)
-            return jnp.stack([rest[q][k] for k, q in enumerate(kind)]) * share[:, None]
-
-        names = tuple(name for e in experiments for name in e.observables)
-        return [Simulator(f"{cell.name}: resistances", tuple(mapping), names, simulate)]
+        """One for each way of reading: every temperature is a member of one batch."""
+        groups: dict[Reading | None, list[Self]] = {}
+        for e in experiments:
+            groups.setdefault(e.reading, []).append(e)
+        return [_together(cell, mapping, *item) for item in groups.items()]
 
     @property
     def drawn(self) -> Drawn:
@@ -119,21 +108,26 @@ class Resistance(Experiment):
         )
 
 
-def _at_rest(
+def _together(
     cell: StudyCell,
     mapping: InputsByLabel,
-    theta: ValuesByLabel,
-    temperatures: Float[np.ndarray, " temperatures"],
-) -> dict[str, Float[Array, "temperatures batch"]]:
-    """Resistances [Ohm.m2] at rest by quantity."""
-    members = len(temperatures)
-    fixed = {TEMPERATURE: temperatures, CURRENT: np.zeros(members)}
-    inputs = member_inputs(cell.compiled.system.defaults, mapping, theta, fixed, members)
-    resistances = resistances_at_rest(cell.compiled, inputs)
-    return {quantity: by_member(values, members) for quantity, values in resistances.items()}
+    reading: Reading | None,
+    experiments: Sequence[Resistance],
+) -> Simulator:
+    T = np.concatenate([e.temperature for e in experiments])
+    kind = [e.quantity for e in experiments for _ in e.temperature]
+    share = np.concatenate([np.full(len(e.temperature), e.share) for e in experiments])
+
+    def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
+        found = resistances(cell, mapping, theta, T, reading)
+        return jnp.stack([found[q][k] for k, q in enumerate(kind)]) * share[:, None]
+
+    names = tuple(name for e in experiments for name in e.observables)
+    how = f", {reading}" if reading else ""
+    return Simulator(f"{cell.name}: resistances{how}", tuple(mapping), names, simulate)
 
 
-class ActivationEnergyTable(ExperimentTable):
+class ActivationEnergyTable(ReadTable):
     """Slope of ln(1/R) against -1/(R_gas T), by least squares over the temperatures."""
 
     kind: Literal["activation energy"] = "activation energy"
@@ -160,6 +154,7 @@ class ActivationEnergyTable(ExperimentTable):
                 quantity=self.quantity,
                 temperature=T,
                 energy=energies,
+                reading=self.reading(source),
             )
         ]
 
@@ -171,6 +166,7 @@ class ActivationEnergy(Experiment):
     quantity: Quantity
     temperature: Float[np.ndarray, " temperatures"]
     energy: Float[np.ndarray, " one"] | None
+    reading: Reading | None = None
 
     unit: ClassVar[str] = "J.mol-1"
     first_estimate: ClassVar[float] = 1e3
@@ -197,7 +193,8 @@ def _slope(cell: StudyCell, measured: ActivationEnergy, mapping: InputsByLabel) 
     x = inverse - inverse.mean()
 
     def simulate(theta: ValuesByLabel) -> Float[Array, "one batch"]:
-        R = _at_rest(cell, mapping, theta, measured.temperature)[measured.quantity]
+        T, by = measured.temperature, measured.reading
+        R = resistances(cell, mapping, theta, T, by)[measured.quantity]
         return GAS_CONSTANT * jnp.einsum("t,tb->b", x / np.sum(x**2), jnp.log(R))[None]
 
     return Simulator(measured.name, tuple(mapping), measured.observables, simulate)

@@ -68,7 +68,7 @@ class SpectraTable(MeasuredTable):
     ) -> Sequence[Mapping[str, Any]]:
         """Frequencies, impedances and where they are from, a spectrum each."""
         if source.predicted:
-            return [{"frequency": _ten_a_decade(source, limits), "impedance": None}] * count
+            return [{"frequency": ten_a_decade(source, limits), "impedance": None}] * count
         spectra = source.measured(self, read_impedance)
         chosen = _chosen(self, source, spectra, count)
         return [self._of(spectrum, limits, source) for spectrum in chosen]
@@ -216,7 +216,7 @@ def _chosen(
     return [spectra[number - 1] for number in numbers]
 
 
-def _ten_a_decade(
+def ten_a_decade(
     source: Source, limits: Sequence[float] | None
 ) -> Float[np.ndarray, " frequencies"]:
     """Frequencies of a prediction, over the range that it must give."""
