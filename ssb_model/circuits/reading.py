@@ -35,8 +35,8 @@ from ssb_model.circuits.spectra import Batch
 from ssb_model.circuits.starts import unit_impedance
 
 NOISE = 0.005  # of |Z|: beside which the circuit's weak priors count nothing
-TOLERANCE = 1e-5  # of half the sum of squares, from where Newton's steps end the search
-POLISH = 2  # of them
+TOLERANCE = 1e-5  # of half the sum of squares, from where one step of Newton's ends the search
+STARTS = 2  # of the search: a computed spectrum has no noise that hides an arc
 STEP = 1e-5  # of a coordinate and of the modulus, in central differences
 
 
@@ -93,13 +93,12 @@ def _implicit(
     circuit: Circuit, data: Batch
 ) -> tuple[Float[np.ndarray, "batch resistances"], Float[np.ndarray, "batch resistances parts"]]:
     """Resistances at the minimum, and their derivatives by the implicit function theorem."""
-    objective, u = promising(circuit, data, extra_widths(0.0, beyond=0.0), NOISE)
+    objective, u = promising(circuit, data, extra_widths(0.0, beyond=0.0), NOISE, STARTS)
     centre = priors_centre(circuit, data, _even_sizes(circuit, data))
     objective = replace(objective, centre=centre)
     u = objective.minimum(objective.ordered(u), np.arange(len(u)), TOLERANCE).u
-    for _ in range(POLISH):
-        slope, curvature = _derivatives(objective, u)
-        u = u - np.linalg.solve(curvature, slope[..., None])[..., 0]
+    slope, curvature = _derivatives(objective, u)
+    u = u - np.linalg.solve(curvature, slope[..., None])[..., 0]
     own = resistors(circuit)
     R = np.exp(u[:, own])
     units = np.broadcast_to(np.eye(u.shape[1])[:, own], (*u.shape, len(own)))

@@ -62,6 +62,30 @@ def test_every_number_is_finite_or_null(rows):
 
 
 @pytest.mark.parametrize(
+    "ids",
+    [
+        ("9", "9a", "9-H"),
+        ("10", "10a", "10-H"),
+        ("13a", "13a-H"),
+        ("13b", "13b-H"),
+        ("14", "14-H"),
+        ("15", "15-H"),
+        ("14-contact", "14-contact-D", "14-contact-H"),
+    ],
+)
+def test_rows_that_say_the_same_thing_do_not_contradict_each_other(rows, ids):
+    """Every two 95 % intervals of one quantity have something in common."""
+    assert max(rows[id]["lower95"] for id in ids) < min(rows[id]["upper95"] for id in ids)
+
+
+def test_the_field_of_the_bare_contact_is_that_of_its_critical_current(rows):
+    """Its hottest spot bears what the coated cell's bears, within the factor of the disc's rim."""
+    focus = rows["25b"]["model"] / rows["25c"]["model"]
+    stated = rows["15"]["paper"] / rows["14"]["paper"]
+    assert 0.7 < focus / stated < 1.6
+
+
+@pytest.mark.parametrize(
     ("id", "paper", "tolerance"),
     [
         ("9", 1173.4, 0.02 * 1173.4),

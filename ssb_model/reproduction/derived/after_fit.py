@@ -89,18 +89,22 @@ def after_fit(
         lambda: life.life_answers(experiment, protocol, damage),
     )
     dips = stage("dips", "drawing dips", lambda: dip.dip_draws(study, protocol, fit))
-    fields = stage("field", "solving the field", lambda: contact.contact_maps(laws, fit))
     tried = stage(
         "hot spot",
         "trying the hot-spot law on bare and coated cell, and on all four",
         lambda: hot_spot_study(experiment, protocol),
+    )
+    fields = stage(
+        "field",
+        "solving the field",
+        lambda: contact.contact_maps(tried, fit.parameters["garnet: thickness"]),
     )
     answers = lives | critical.law_answers(experiment, laws)
     answers |= stage("arcs", "reading arcs", lambda: arcs.arc_answers(study, protocol, fit))
     answers |= critical.rate_answers(experiment, study)
     answers |= life.growth_answers(protocol, fit)
     answers |= dip.dip_answers(study, protocol, dips) | contact.contact_answers(fields)
-    answers |= hot_spot_answers(tried)
+    answers |= hot_spot_answers(tried) | contact.fraction_answers(fit, laws, tried)
     return AfterFit(
         answers=answers,
         laws=life.law_table(laws, damage),

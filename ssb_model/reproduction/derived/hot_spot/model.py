@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 BARE, COATED, THICK, IONIC = "bare", "coated", "ZnI2 1.5 mol/L", "I2"
 CELLS = (BARE, COATED, THICK, IONIC)
+CONTACT = "bare: contact fraction"
 #: whose layer a cell has, and its variation
 LAYERS = {
     COATED: ("coated", "variation at 0.5 mol/L"),
@@ -49,6 +50,7 @@ def simulator(space: ParameterSpace, protocol: CellProtocol) -> Simulator:
         for cell in CELLS:
             numbers += [2 * R[cell][0], v["local limit"] / k[cell][0], k[cell][0]]
         numbers += [_energy(warmer, R[cell][1:]) for cell in (BARE, COATED)]
+        numbers += [v[CONTACT]]
         return jnp.stack(numbers)
 
     return Simulator("hot spot", space.labels, observables(), function, chunk=64)
@@ -59,7 +61,7 @@ def _contacts(v: Values, T: Float[np.ndarray, " T"]) -> PartialContact:
     local = v["bare: local resistance"] / _warm(v["bare: local activation energy"], T)
     sigma = _conductivity(v, T)
     return PartialContact(
-        contact_fraction=jnp.broadcast_to(v["bare: contact fraction"], sigma.shape),
+        contact_fraction=jnp.broadcast_to(v[CONTACT], sigma.shape),
         spacing=v["bare: contact spacing"],
         local_resistance=local,
         conductivity=sigma,
@@ -101,7 +103,8 @@ def observables() -> tuple[str, ...]:
     """Names of what :func:`simulator` returns, in SI."""
     each = ("resistance", "critical current", "focus")
     of_cells = tuple(f"{cell}: {what}" for cell in CELLS for what in each)
-    return (*of_cells, *(f"{cell}: activation energy" for cell in (BARE, COATED)))
+    energies = (f"{cell}: activation energy" for cell in (BARE, COATED))
+    return (*of_cells, *energies, CONTACT)
 
 
 def _energy(T: Float[np.ndarray, " T"], R: Float[Array, "T batch"]) -> Float[Array, " batch"]:
