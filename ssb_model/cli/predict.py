@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json as json_text
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -46,10 +46,18 @@ def predict(
         list[str] | None,
         typer.Option(help='Ask for the critical current at it too, such as "60 degC"; may repeat.'),
     ] = None,
+    of_the_mean: Annotated[
+        bool,
+        typer.Option(
+            "--of-the-mean",
+            help="Intervals of the mean cell: of the parameters, without scatter, noise, misfit.",
+        ),
+    ] = False,
 ) -> None:
     """Predict how a coating will perform before it is made.
 
-    Impedance, polarisation, critical current, rates and fade, each as a median with its interval.
+    Impedance, polarisation, critical current, rates and fade of a further cell as it would be
+    measured, each as a median with its interval.
     One coating stands beside the founding coating and the bare garnet, several beside each other.
     """
     from ssb_model.library import write_whole
@@ -62,7 +70,14 @@ def predict(
     made = ByProducts()
     with _folder(out, loaded, json) as folder:
         with working("reading the cell") as tell:
-            found, references = _predicted(loaded, cell, draws, strength, temperatures, made, tell)
+            asked = {
+                "draws": draws,
+                "leakage_strength": strength,
+                "temperatures": temperatures,
+                "of_the_mean": of_the_mean,
+                "progress": tell,
+            }
+            found, references = _predicted(loaded, cell, asked, made)
         content = _content(found, references, made)
         if folder:
             text = json_text.dumps(content, indent=1, allow_nan=False)
@@ -113,26 +128,20 @@ def _folder(
 
 
 def _predicted(
-    coatings: Sequence[Coating],
-    cell: str,
-    draws: int,
-    strength: float | None,
-    temperatures: Sequence[float],
-    made: ByProducts,
-    tell: Callable[[str], None],
+    coatings: Sequence[Coating], cell: str, asked: dict[str, Any], made: ByProducts
 ) -> tuple[list[Prediction], list[Prediction]]:
     """Predictions of the coatings, and of the references of one."""
     from ssb_model.prediction import REFERENCES, load_cell, load_coating, predict
 
-    around = load_cell(cell, tell)
-    asked = {"progress": tell, "temperatures": temperatures}
-    found = [predict(coating, around, draws, strength, **asked) for coating in coatings]
+    around = load_cell(cell, asked["progress"])
+    found = [predict(coating, around, **asked) for coating in coatings]
     if len(found) > 1:
         return found, []
     references = [load_coating(name) for name in reversed(REFERENCES)]
     others = [c for c in references if c.path != found[0].coating.path]
+    beside = {key: value for key, value in asked.items() if key != "leakage_strength"}
     name = "the predictions of the coatings to compare with"
-    return found, made.of(name, lambda: [predict(c, around, draws, **asked) for c in others], [])
+    return found, made.of(name, lambda: [predict(c, around, **beside) for c in others], [])
 
 
 def _content(
@@ -176,10 +185,14 @@ def prediction_table(found: Sequence[Prediction], references: Sequence[Predictio
 
 
 def _title(found: Sequence[Prediction]) -> str:
-    title = f"Cell: {found[0].cell}. Median, 95 % interval"
+    title = f"Cell: {found[0].cell}. Median, 95 % interval{_whose(found[0])}"
     if len(found) > 1:
         return title
     return f"{title}; below a name, the main\ncause of the interval of {found[0].coating.name}"
+
+
+def _whose(found: Prediction) -> str:
+    return " of the mean cell" if found.of_the_mean else " of a further cell"
 
 
 def _name(name: str, everyone: Sequence[Prediction], found: Sequence[Prediction]) -> Text:
@@ -202,7 +215,8 @@ def _cell(prediction: Prediction, name: str) -> Text | str:
         return NOTHING
     q = prediction.quantity(name)
     median, low, high = (written(q[key]) for key in ("median", "lower95", "upper95"))
-    return Text(f"{median}\n{low} … {high}", no_wrap=True)
+    known = q["lower95"] == q["upper95"]
+    return Text(median if known else f"{median}\n{low} … {high}", no_wrap=True)
 
 
 def _cause(prediction: Prediction, name: str) -> str:

@@ -89,6 +89,12 @@ from ssb_model.library.quantities import (
 )
 from ssb_model.library.quantity import Prior, Quantity, check_scale as check_scale, quantity
 from ssb_model.library.registered import registered as registered
+from ssb_model.library.spread import (
+    CELL as CELL,
+    MEASUREMENT as MEASUREMENT,
+    MISFIT as MISFIT,
+    spread_of as spread_of,
+)
 from ssb_model.library.template import template, write_template as write_template
 from ssb_model.library.toml_file import (
     Table as Table,

@@ -1,7 +1,6 @@
 from ssb_model.prediction.activation import (
     activation_energy as activation_energy,
     drawn_energies as drawn_energies,
-    even_normals as even_normals,
 )
 from ssb_model.prediction.coated_cells import (
     FACE as FACE,
@@ -15,6 +14,7 @@ from ssb_model.prediction.design import (
     rank_for_coating as rank_for_coating,
 )
 from ssb_model.prediction.draws import (
+    even_normals as even_normals,
     face_quantities as face_quantities,
     most_probable as most_probable,
 )

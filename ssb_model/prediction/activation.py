@@ -12,12 +12,12 @@ from dataclasses import replace
 
 import numpy as np
 from jaxtyping import Float
-from scipy.special import ndtri
 
 from ssb_model.constants import FARADAY, ZERO_CELSIUS
 from ssb_model.critical_current import activation_factor
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import Quantity, load_parameter_set
+from ssb_model.prediction.draws import even_normals
 from ssb_model.prediction.questions import CRITICAL_CURRENT
 from ssb_model.prediction.result import Prediction
 
@@ -40,12 +40,6 @@ def drawn_energies(
         return np.full(len(normals), energy.value)
     space = ParameterSpace([FreeParameter.from_quantity(ACTIVATION, energy)])
     return np.maximum(np.asarray(space.values(normals[None])[ACTIVATION]), 0.0)
-
-
-def even_normals(number: int, seed: int) -> Float[np.ndarray, " number"]:
-    """Standard normals, one of each share of equal probability, in an order of their own."""
-    even = ndtri((np.arange(number) + 0.5) / number)
-    return np.random.default_rng(seed).permutation(even)
 
 
 def at_temperatures(

@@ -31,7 +31,9 @@ from ssb_model.prediction.files import (
     load_cell,
     load_coating,
 )
+from ssb_model.prediction.further_cell import further_cell, with_interface_scatter
 from ssb_model.prediction.hot_spot import HOT_SPOT, HYPOTHESIS, hot_spot_currents
+from ssb_model.prediction.limits import beyond_sense, without_growth
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
     IMPEDANCE,
@@ -42,6 +44,7 @@ from ssb_model.prediction.questions import (
     unit_of_question,
 )
 from ssb_model.prediction.result import Prediction
+from ssb_model.prediction.shorts import shorts
 from ssb_model.prediction.works import of_prediction
 from ssb_model.study import Spectrum, StudyCell
 
@@ -62,8 +65,9 @@ def predict(
     progress: Callable[[str], object] | None = None,
     seed: int = 0,
     temperatures: Sequence[float] = (),
+    of_the_mean: bool = False,
 ) -> Prediction:
-    """Predict a coating.
+    """Predict a coating: what would be measured on a further cell of its kind.
 
     Parameters
     ----------
@@ -81,6 +85,9 @@ def predict(
         Of the draws.
     temperatures
         At which the critical current is asked for beside 25 degC [K].
+    of_the_mean
+        Leave out what differs between cells of one recipe, what a measurement adds and what the
+        model misses (:mod:`ssb_model.library.spread`): intervals are then of the parameters alone.
 
     Raises
     ------
@@ -98,6 +105,8 @@ def predict(
     cells = coated_cells(coating, cell)
     say(f"{coating.name}: drawing what is uncertain")
     drawn, warnings = drawn_of(coating, cells, cell, draws, seed)
+    if coating.resistance is not None and not of_the_mean:
+        drawn = with_interface_scatter(drawn, seed)
     columns, answers = drawn.columns(), {}
     for question in (*QUESTIONS, IMPEDANCE):
         say(f"{coating.name}: {question.names[0]}")
@@ -106,12 +115,20 @@ def predict(
     drawn, answers, lost = _answered(drawn, answers, forecast)
     warnings += lost
     spectrum = answers.pop(SPECTRUM)
+    answers, still = without_growth(answers)
+    warnings += still
     values = {name: (found, unit_of_question(name)) for name, found in answers.items()}
     resistance = answers[RESISTANCE] / TO_OHM_CM2
     founding = [load_coating(name) for name in REFERENCES]
     garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / TO_OHM_CM2
     values |= critical_currents(coating, drawn, resistance, founding, garnet, leakage_strength)
     sources = drawn.sources(cell)
+    if not of_the_mean:
+        further = further_cell(values, not forecast, seed)
+        values, sources = further.values, sources | further.sources
+        shorted = shorts(values, cells.cells["full"], seed)
+        values = shorted.beside(values)
+        warnings += shorted.warnings
     if coating.evenness is not None:
         J, more = hot_spot_currents(coating, drawn.columns(), founding[-1], seed)
         values[HOT_SPOT] = (J * TO_MA_CM2, "mA/cm2")
@@ -130,7 +147,9 @@ def predict(
         sources=sources,
         warnings=warnings,
         works=tuple(of_prediction(coating, cell, cells, forecast)),
+        of_the_mean=of_the_mean,
     )
+    found = replace(found, warnings=(*beyond_sense(found), *found.warnings))
     return at_temperatures(found, cell.garnet, temperatures, seed) if temperatures else found
 
 

@@ -58,7 +58,7 @@ def test_curves_are_what_a_sweep_answers_at_the_same_values(coated):
 
 
 def test_intervals_are_those_of_a_prediction(coated):
-    prediction = predict("lii-znlix", draws=256)
+    prediction = predict("lii-znlix", draws=256, of_the_mean=True)
     found = curves.critical(coated, coated.start)
     for value, name in ((found.resistance, RESISTANCE), (found.cell_resistance, "cell resistance")):
         low, high = np.percentile(prediction[name], [2.5, 97.5])

@@ -47,15 +47,15 @@ def bare_cells(plain_cell):
 
 @pytest.fixture(scope="session")
 def founding():
-    """The founding coating in the founding cell."""
+    """The founding coating in the founding cell: its mean cell."""
     from ssb_model.prediction import predict
 
-    return predict("lii-znlix", draws=128)
+    return predict("lii-znlix", draws=128, of_the_mean=True)
 
 
 @pytest.fixture(scope="session")
 def bare():
-    """The bare garnet in the founding cell."""
+    """The bare garnet in the founding cell: its mean cell."""
     from ssb_model.prediction import predict
 
-    return predict("bare-llzto", draws=64)
+    return predict("bare-llzto", draws=64, of_the_mean=True)

@@ -31,7 +31,9 @@ class Constant:
 
 
 def asked(number):
-    return Question(Kind("symmetric", "", "", "-", 1.0, lambda _: Constant(number)), ("constant",))
+    return Question(
+        Kind("symmetric", "", "", "-", "capacity", 1.0, lambda _: Constant(number)), ("constant",)
+    )
 
 
 def test_each_of_many_successive_questions_gets_its_own_answer():

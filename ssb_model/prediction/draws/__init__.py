@@ -1,6 +1,7 @@
 """Draws of all that is uncertain about a coating and its cell, and the most probable point."""
 
 from ssb_model.prediction.draws.between_cells import between_cells as between_cells
+from ssb_model.prediction.draws.even import even_normals as even_normals
 from ssb_model.prediction.draws.measured_resistance import (
     OVERSAMPLED as OVERSAMPLED,
     on_measured as on_measured,

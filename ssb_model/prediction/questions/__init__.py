@@ -2,6 +2,8 @@
 
 from ssb_model.prediction.questions.by_name import (
     questions as questions,
+    rate_and_cycles as rate_and_cycles,
+    spread_kind as spread_kind,
     unit_of_question as unit_of_question,
 )
 from ssb_model.prediction.questions.kinds import (

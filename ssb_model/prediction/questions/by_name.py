@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from ssb_model.errors import InputError, suggestion
-from ssb_model.prediction.questions.kinds import EXAMPLES, KINDS
+from ssb_model.prediction.questions.kinds import CRITICAL_CURRENT, EXAMPLES, KINDS
 from ssb_model.prediction.questions.question import Kind, Question
 
 
@@ -40,6 +40,37 @@ def unit_of_question(name: str) -> str:
     'mV'
     """
     return _read(name)[0].unit
+
+
+def spread_kind(name: str) -> str | None:
+    """The kind of a number in :mod:`ssb_model.library.spread`; None for a name that has none.
+
+    >>> spread_kind("capacity at 2C"), spread_kind("critical current density")
+    ('capacity', 'critical current')
+    """
+    if name == CRITICAL_CURRENT:
+        return "critical current"
+    try:
+        return _read(name)[0].spread
+    except InputError:
+        return None
+
+
+def rate_and_cycles(name: str) -> tuple[float, float] | None:
+    """C-rate and number of cycles of a capacity; None for another name.
+
+    >>> rate_and_cycles("capacity at 0.5C after 200 cycles"), rate_and_cycles("capacity at 1C")
+    ((0.5, 200.0), (1.0, 1.0))
+    """
+    try:
+        kind, numbers = _read(name)
+    except InputError:
+        return None
+    if kind.spread != "capacity":
+        return None
+    rate, cycles = (*numbers, 1.0)[:2]
+    assert rate is not None and cycles is not None
+    return rate, cycles
 
 
 def _read(name: str) -> tuple[Kind, list[float | None]]:

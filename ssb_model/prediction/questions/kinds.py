@@ -35,6 +35,7 @@ KINDS = (
         rf"{RESISTANCE}(?: at {_N} degC)?",
         f"{RESISTANCE} at 60 degC",
         "ohm cm2",
+        "resistance",
         TO_OHM_CM2,
         lambda at: ResistanceTable(
             kind="resistance",
@@ -47,6 +48,7 @@ KINDS = (
         "cell resistance",
         "cell resistance",
         "ohm cm2",
+        "cell resistance",
         TO_OHM_CM2,
         lambda _: ResistanceTable(kind="resistance", cell="symmetric", quantity="cell"),
     ),
@@ -55,6 +57,7 @@ KINDS = (
         "interface activation energy",
         "interface activation energy",
         "kJ/mol",
+        "activation energy",
         1e-3,
         lambda _: ActivationEnergyTable(
             kind="activation energy", cell="symmetric", temperatures=list(TEMPERATURES)
@@ -65,6 +68,7 @@ KINDS = (
         rf"polarisation at {_N} mA/cm2",
         "polarisation at 0.1 mA/cm2",
         "mV",
+        "polarisation",
         1e3,
         lambda J: PolarisationTable(
             kind="polarisation",
@@ -78,6 +82,7 @@ KINDS = (
         rf"polarisation at {_N} mA/cm2 after {_N} h",
         "polarisation at 0.1 mA/cm2 after 2000 h",
         "mV",
+        "polarisation",
         1e3,
         lambda J, hours: PolarisationTable(
             kind="polarisation",
@@ -91,6 +96,7 @@ KINDS = (
         rf"growth of interface resistance at {_N} mA/cm2 in {_N} h",
         "growth of interface resistance at 0.1 mA/cm2 in 200 h",
         "ohm cm2",
+        "growth",
         TO_OHM_CM2,
         lambda J, hours: GrowthTable(
             kind="growth", cell="symmetric", current_density=_mA_cm2(J), duration=f"{hours:g} h"
@@ -101,6 +107,7 @@ KINDS = (
         rf"capacity at {_N}C",
         "capacity at 0.5C",
         "mAh/g",
+        "capacity",
         1.0,
         lambda rates: RateTable(kind="rate", cell="full", c_rate=rates),
     ),
@@ -109,6 +116,7 @@ KINDS = (
         rf"capacity at {_N}C after {_N} cycles",
         "capacity at 0.5C after 200 cycles",
         "mAh/g",
+        "capacity",
         1.0,
         lambda rates, cycles: RateTable(kind="rate", cell="full", c_rate=rates, cycles=cycles),
     ),
@@ -121,6 +129,7 @@ IMPEDANCE = Question(
         SPECTRUM,
         SPECTRUM,
         "ohm cm2",
+        "resistance",
         TO_OHM_CM2,
         lambda _: ImpedanceTable(
             kind="impedance", cell="symmetric", frequencies=["10 mHz", "10 MHz"]

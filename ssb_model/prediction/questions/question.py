@@ -28,6 +28,8 @@ class Kind:
         One of its names.
     unit
         Of its answers.
+    spread
+        Kind of its numbers in :mod:`ssb_model.library.spread`.
     factor
         From SI to that unit; of a spectrum after its impedance is multiplied by the cell's area.
     make_table
@@ -39,6 +41,7 @@ class Kind:
     pattern: str
     example: str
     unit: str
+    spread: str
     factor: float
     make_table: Callable[..., ExperimentTable]
 

@@ -49,6 +49,9 @@ class Prediction:
         Of what computed it.
     works
         Works behind it.
+    of_the_mean
+        Whether intervals are those of the mean cell, of a further one as it would be measured
+        otherwise.
     """
 
     coating: Coating
@@ -60,6 +63,7 @@ class Prediction:
     warnings: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=versions)
     works: tuple[Use, ...] = ()
+    of_the_mean: bool = False
 
     def __getitem__(self, name: str) -> Float[np.ndarray, " n"]:
         """Draws of a quantity."""
@@ -113,7 +117,8 @@ class Prediction:
 
     @property
     def _title(self) -> str:
-        return f"{self.coating.name} in the cell {self.cell}, {self.draws} draws"
+        whose = "the mean cell" if self.of_the_mean else "a further cell, as measured"
+        return f"{self.coating.name} in the cell {self.cell}, {self.draws} draws of {whose}"
 
     def to_dataframe(self) -> pd.DataFrame:
         """One row a quantity: unit, median, 95 % interval, main cause and its share."""
@@ -144,6 +149,7 @@ class Prediction:
             "file": {"name": self.coating.path.name, "sha256": self.coating.sha256},
             "cell": self.cell,
             "draws": self.draws,
+            "intervals": "of the mean cell" if self.of_the_mean else "of a further cell",
             "quantities": self.quantities,
             "spectrum": {
                 "unit": "ohm cm2",

@@ -8,10 +8,15 @@ from typing import TypedDict
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.library import CELL, MEASUREMENT, MISFIT
+from ssb_model.prediction.questions import spread_kind
 from ssb_model.prediction.result.explained import explained_variance
 from ssb_model.study import bare_name
 
 PERCENTILES = (50, 2.5, 97.5)
+#: between the kind of an unknown and the one quantity that it is of
+OF = " of "
+SPREAD = (CELL, MEASUREMENT, MISFIT)
 
 
 class Cause(TypedDict):
@@ -40,7 +45,7 @@ def quantity_of(
 ) -> Quantity:
     """A quantity of its draws and of what was drawn."""
     median, lower, upper = (float(x) for x in np.percentile(values, PERCENTILES))
-    found = explained_variance(values, sources)
+    found = explained_variance(values, own_sources(name, sources))
     return {
         "name": name,
         "unit": unit,
@@ -58,3 +63,21 @@ def readable(name: str) -> str:
     'layer ionic conductivity'
     """
     return bare_name(name).removeprefix("Negative face ")
+
+
+def own_sources(
+    name: str, sources: Mapping[str, Float[np.ndarray, "n parts"]]
+) -> dict[str, Float[np.ndarray, "n parts"]]:
+    """Those of all unknowns that may act on a quantity, by the name that is printed.
+
+    A part of the spread (:mod:`ssb_model.library.spread`) acts on the numbers of its kind alone.
+    """
+    own = {name, spread_kind(name)}
+    found = {}
+    for source, x in sources.items():
+        part, of, whose = source.partition(OF)
+        if not of or part not in SPREAD:
+            found[source] = x
+        elif whose in own:
+            found[part] = x
+    return found

@@ -53,6 +53,7 @@ class _Kept(_Part):
     sources: dict[str, list[list[float]]]
     warnings: tuple[str, ...]
     versions: dict[str, str]
+    of_the_mean: bool = False
 
     @model_validator(mode="after")
     def _of_one_length(self) -> Self:
@@ -88,6 +89,7 @@ def write_prediction(found: Prediction, path: Path) -> None:
         sources={name: rows.tolist() for name, rows in found.sources.items()},
         warnings=found.warnings,
         versions=dict(found.versions),
+        of_the_mean=found.of_the_mean,
     )
     content = found.as_content() | {KEPT: kept.model_dump(mode="json")}
     write_whole(path, json.dumps(content, allow_nan=False) + "\n")
@@ -106,6 +108,7 @@ def read_prediction(path: Path) -> dict[str, Any]:
         "sources": {name: np.array(rows) for name, rows in kept.sources.items()},
         "warnings": kept.warnings,
         "versions": kept.versions,
+        "of_the_mean": kept.of_the_mean,
     }
 
 

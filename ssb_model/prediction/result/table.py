@@ -83,7 +83,8 @@ _HEADINGS = {
 
 def _cells(row: Row) -> tuple[str, ...]:
     cause = f"{row.main_cause}, {100 * row.share:.0f} %" if row.main_cause else ""
-    interval = f"{written(row.lower95)} … {written(row.upper95)}"
+    known = row.lower95 == row.upper95  # a share, or a number that nothing leaves open
+    interval = "" if known else f"{written(row.lower95)} … {written(row.upper95)}"
     return row.quantity, written(row.median), interval, row.unit, cause
 
 
