@@ -93,6 +93,7 @@ from ssb_model.library.spread import (
     CELL as CELL,
     MEASUREMENT as MEASUREMENT,
     MISFIT as MISFIT,
+    Part as Part,
     spread_of as spread_of,
 )
 from ssb_model.library.template import template, write_template as write_template

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ssb_model.errors import InputError
-from ssb_model.library import Table, parse, read_toml, to_si, validated
+from ssb_model.library import CELL, Part, Table, parse, read_toml, spread_of, to_si, validated
 from ssb_model.reproduction.study import units_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class RowTable(Table):
     bound: Bound = "equal"
     observable: str | None = None
     noise: str | None = None
+    spread: str | None = None
+    another_cell: bool = False
     reason: str | None = None
     tolerance: str | None = None
     without: list[str] = []
@@ -75,9 +77,12 @@ class Row:
     interfaces_counted: int | None
     times: float | None
     scale: float = 1.0
+    parts: tuple[Part, ...] = ()
 
     def noise_at(self, model: float) -> float | None:
         """Noise of the row, for rows without a paper's value relative to the model's."""
+        if self.parts:
+            return math.hypot(*(part.at(self.paper or model) for part in self.parts))
         if self.noise_percent is not None:
             return self.noise_percent / 100 * abs(self.paper if self.paper else model)
         return self.noise
@@ -151,7 +156,22 @@ def _row(row: RowTable, experiment: Experiment, reasons: Mapping[str, str], path
         rms_of=tuple(row.rms_of),
         interfaces_counted=row.interfaces_counted,
         times=None if row.times is None else parse(row.times, "A.m-2"),
+        parts=_parts(row, path),
     )
+
+
+def _parts(row: RowTable, path: Path) -> tuple[Part, ...]:
+    """What widens the row's interval: of a cell that was fitted without what differs between
+    cells."""
+    if row.spread is None:
+        return ()
+    if row.noise is not None:
+        raise InputError(f"{path}: row {row.id} has noise and spread: keep one.")
+    try:
+        parts = spread_of(row.spread)
+    except KeyError:
+        raise InputError(f"{path}: row {row.id} has the unknown spread '{row.spread}'.") from None
+    return tuple(part for name, part in parts.items() if row.another_cell or name != CELL)
 
 
 def _paper(row: RowTable, statement: Statement) -> float | None:

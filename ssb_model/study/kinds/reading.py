@@ -92,7 +92,9 @@ class Reading:
     ) -> dict[str, Float[Array, " members"]]:
         """Resistances [Ohm.m2] by quantity; pure JAX."""
         f = np.array(self.frequencies)
-        z = with_leads(cell, spectrum(cell.compiled, inputs, jnp.asarray(f)), f, inputs)
+        z = with_leads(
+            cell, spectrum(cell.compiled, inputs, jnp.asarray(f)), jnp.asarray(f), inputs
+        )
         read = read_resistances(self.circuit, f, z) * cell.area
         return {"interface": read[-1], "garnet": read[:-1].sum(0), "cell": read.sum(0)}
 
