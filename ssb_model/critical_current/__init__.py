@@ -48,6 +48,7 @@ from ssb_model.critical_current.leakage import (
     leakage_factor,
     leakage_window,
 )
+from ssb_model.critical_current.on_charge import shorted_on_charge
 from ssb_model.field import EVEN as EVEN, pellet_constriction
 from ssb_model.measurements import (
     FILAMENT,
@@ -107,4 +108,5 @@ __all__ = [
     "pellet_constriction",
     "run_cycling",
     "run_ramp",
+    "shorted_on_charge",
 ]

@@ -1,17 +1,8 @@
-r"""Which of the full cells short while they are charged, by their own critical currents.
+"""Which of the full cells short while they are charged, by their own critical currents.
 
-Lithium is plated on charge. At a C-rate whose current density :math:`J` is above a cell's critical
-current density :math:`J_c`, filaments have crossed the garnet when the charge passed above it is
-the filament charge :math:`q_f` (:mod:`ssb_model.cells.short_circuit`),
-
-.. math::
-
-    Q \, (1 - J_c/J) \ge q_f,
-
-with :math:`Q` [C.m-2] the charge of the half cycle: the capacity that the cell then gives on
-discharge, charged at the same rate. So each draw shorts in its first charge at a rate or it does
-not, and a cycled one sums up its half cycles. Contact that is lost while cycling would lower
-:math:`J_c` further: shares are the least that short.
+Each draw shorts in its first charge at a rate or it does not
+(:mod:`ssb_model.critical_current.on_charge`); it is charged at the rate of its discharge, with the
+capacity that it then gives. A cycled one sums up its charges.
 """
 
 from __future__ import annotations
@@ -20,9 +11,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Float
 
 from ssb_model.constants import FROM_MA_CM2, HOUR
+from ssb_model.critical_current import shorted_on_charge
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.prediction.draws import even_normals
 from ssb_model.prediction.questions import CRITICAL_CURRENT, rate_and_cycles
@@ -79,8 +71,7 @@ def shorts(answers: Answers, cell: StudyCell, seed: int) -> Shorts:
         rate, cycles = asked
         J = rate * float(cell.values[SPECIFIC]) * loading
         Q = capacity * loading * HOUR
-        shorted: Bool[np.ndarray, " n"] = cycles * Q * np.maximum(1 - J_c / J, 0) >= q_f
-        shares[name] = 100 * float(np.mean(shorted))
+        shares[name] = 100 * float(np.mean(shorted_on_charge(Q, J, J_c, q_f, cycles)))
     return Shorts(shares, _warnings(shares))
 
 

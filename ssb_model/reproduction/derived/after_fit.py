@@ -102,6 +102,7 @@ def after_fit(
     answers = lives | critical.law_answers(experiment, laws)
     answers |= stage("arcs", "reading arcs", lambda: arcs.arc_answers(study, protocol, fit))
     answers |= critical.rate_answers(experiment, study)
+    answers |= critical.full_cell_answers(experiment, study)
     answers |= life.growth_answers(protocol, fit)
     answers |= dip.dip_answers(study, protocol, dips) | contact.contact_answers(fields)
     answers |= hot_spot_answers(tried) | contact.fraction_answers(fit, laws, tried)

@@ -14,8 +14,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
-from ssb_model.critical_current import ContactLaw, CriticalCurrentLaw, MeasuredCell, calibrate
+from ssb_model.constants import HOUR, TO_MA_CM2, TO_OHM_CM2
+from ssb_model.critical_current import (
+    ContactLaw,
+    CriticalCurrentLaw,
+    MeasuredCell,
+    calibrate,
+    shorted_on_charge,
+)
 from ssb_model.fitting import Fit
 from ssb_model.library import load_parameter_set
 from ssb_model.reproduction.derived.draws import (
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from ssb_model.study import Study
 
 DRAWS, RATE_DRAWS = 200, 2000
+RATE_TEST = "rate test"
 THICK, IONIC = "ZnI2 1.5 mol/L", "I2"
 SCATTER = np.log(1.6)  # of ln J between cells and laws: 68 % of outside cells lie within x/÷ 1.6
 STATED = {"bare": 14, "coated": 15, THICK: 16, IONIC: 17}
@@ -134,6 +141,30 @@ def rate_answers(experiment: Experiment, study: Study) -> dict[str, Answer]:
         rates = np.append(J, J + noise) / (specific * drawn)
         spread = (rates[0], *interval(rates))
         answers[f"{face}: C-rate at the critical current"] = Answer(*map(float, spread))
+    return answers
+
+
+def full_cell_answers(experiment: Experiment, study: Study) -> dict[str, Answer]:
+    """Shares [%] of full cells that short while they are charged, at the rates of the rate test.
+
+    Of each face's stated critical current with the scatter between cells, of the priors of the
+    loading and of the filament charge, and of the measured capacities.
+    """
+    cell = study.cells[RATE_CELL]
+    names = ("Positive electrode areal loading [kg.m-2]", "Filament charge [C.m-2]")
+    drawn = prior_draws({name: cell.quantities[name] for name in names}, RATE_DRAWS)
+    loading, q_f = (drawn[name][1:] for name in names)
+    specific = float(cell.values["Positive electrode 1C specific current [A.kg-1]"])
+    [test] = [e for e in study.experiments if e.name == RATE_TEST]
+    answers = {}
+    for face in (COATED, BARE):
+        stated = experiment.statements[STATED[face]].to_si("A.m-2")
+        scatter = np.random.default_rng(STATED[face]).normal(0, SCATTER, RATE_DRAWS)
+        for rate, capacity in zip(test.c_rate, test.capacity, strict=True):
+            Q, J = capacity * HOUR * loading, rate * specific * loading
+            shorted = shorted_on_charge(Q, J, stated * np.exp(scatter), q_f)
+            share = 100 * float(np.mean(shorted))
+            answers[f"{face}: full cells that short at {rate:g}C"] = Answer(share, share, share)
     return answers
 
 
