@@ -25,7 +25,7 @@ ARROWS = {
     "critical_current": ["library", "field", "measurements"],
     "study": [
         *("library", "citations", "plotting", "cells", "compiled", "measurements", "data"),
-        *("fitting", "circuits"),
+        *("fitting", "circuits", "critical_current"),
     ],
     "bench": [
         *("library", "plotting", "cells", "data", "fitting", "circuits", "populations", "study"),

@@ -76,7 +76,7 @@ def spread_of(kind: str) -> dict[str, Part]:
     """Parts of the spread of a kind of number, a key of ``spread.toml``: those that it has of
     :data:`CELL`, :data:`MEASUREMENT` and :data:`MISFIT`.
 
-    >>> {name: part.size for name, part in spread_of("capacity").items()}
+    >>> {name: round(part.size, 4) for name, part in spread_of("capacity").items()}
     {'differences between cells': 0.056, 'measurement': 0.005, 'what the model leaves out': 3.3}
     """
     table = _tables()[kind]

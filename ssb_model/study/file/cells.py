@@ -14,12 +14,20 @@ from ssb_model.compiled import CompiledModel
 from ssb_model.errors import InputError
 from ssb_model.library import load_parameter_set, parse
 from ssb_model.measurements import CRITICAL, LEAD_INDUCTANCE, OUTPUTS, TEMPERATURE, WINDOW
+from ssb_model.study.file.hot_spot import (
+    EVENNESS,
+    contact_of_picture,
+    hot_spot_quantities,
+    picture_of,
+    refuse_stated_contact,
+)
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 from ssb_model.study.file.parts import options_of, parts_of
 
 if TYPE_CHECKING:
     import pybamm
 
+    from ssb_model.critical_current import ContactPicture
     from ssb_model.library import Quantity
     from ssb_model.study.file.tables import CellTable
 
@@ -53,6 +61,8 @@ class StudyCell:
         The cell as the study file describes it.
     parts
         Names or paths of its parameter sets, by the study file's key.
+    picture
+        Of the contact, if there is one.
     """
 
     name: str
@@ -63,6 +73,7 @@ class StudyCell:
     table: Mapping[str, Any]
     parts: Mapping[str, str]
     inputs: tuple[str, ...] = ()
+    picture: ContactPicture | None = None
 
     @property
     def area(self) -> float:
@@ -104,10 +115,11 @@ class StudyCell:
 
     @cached_property
     def read_quantities(self) -> tuple[str, ...]:
-        """Names of the quantities that its equations, and the leads' inductance, read."""
+        """Names of the quantities that its equations, the leads and the hot-spot law read."""
         read = read_parameters(self.model, self.values)
         if self.lead_inductance is not None:
             read.add(LEAD_INDUCTANCE)
+        read.update(name for name in EVENNESS if name in self.quantities)
         return tuple(name for name in self.quantities if name in read)
 
     @property
@@ -152,19 +164,30 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     elif _bare_face(quantities) and table.type != "blocking":
         options.setdefault("buffer layer", "none")
     _in_file(f"{where}.options", split_options, options, _offered(table.type))
+    layered = not _bare_face(quantities)
+    evenness = hot_spot_quantities(table, layered)
+    quantities |= evenness
+    picture = picture_of(table, layered, path.parent, where)
     settable = [*quantities, *WINDOW] if table.type == "full" else quantities
     known = {}
     for key, text in table.values.items():
         full = full_name(key, settable, f"{where}.values")
         known[full] = _in_file(f'{where}.values."{key}"', _value, text, full, quantities)
+    if picture is not None:
+        refuse_stated_contact(known, where)
+        known |= contact_of_picture(picture)
+    unread = {name: known.pop(name, quantity.value) for name, quantity in evenness.items()}
     values = _in_file(where, cell_parameters, table.type, **parts, options=options, values=known)
+    values.update(unread)
     if values[SHARE] == 0 and options.get("garnet permittivity") not in ("bulk", "none"):
         raise InputError(
             f"{where}: without grain boundaries their relaxation cannot be part of the cell: set "
             'options = { "garnet permittivity" = "bulk" } or "none".'
         )
     described = table.model_dump(mode="json")
-    return StudyCell(name, table.type, quantities, values, options, described, parts)
+    return StudyCell(
+        name, table.type, quantities, values, options, described, parts, picture=picture
+    )
 
 
 def _offered(cell: str) -> Mapping[str, tuple[str, ...]]:

@@ -47,6 +47,8 @@ def checksums(
         for part, found in parts.items():
             sums[getattr(cell, part)] = checksum(find_parameter_set(found))
         sums |= mechanism_checksums(options_of(cell, parts))
+        if cell.picture is not None:
+            sums[cell.picture] = checksum(folder / Path(cell.picture).expanduser())
     return sums
 
 

@@ -16,7 +16,9 @@ AnyKind = Annotated[reduce(or_, (*TABLES, *registered_tables())), Field(discrimi
 class CellTable(Table):
     """One cell: its parts and what is known of it.
 
-    ``electrolyte`` is another name of the key ``garnet``, for those that are none.
+    ``electrolyte`` is another name of the key ``garnet``, for those that are none. The law of the
+    critical current is one of the interface's resistance, or of the face's hottest spot
+    (:mod:`.hot_spot`), which a ``picture`` of the contact, ``picture_width`` wide, may show.
     """
 
     type: Literal["symmetric", "full", "blocking"]
@@ -25,6 +27,9 @@ class CellTable(Table):
     cathode: Text = "lfp"
     options: dict[str, str] = {}
     values: dict[str, Text] = {}
+    critical_current_law: Literal["resistance", "hot spot"] = "resistance"
+    picture: Text | None = None
+    picture_width: Text | None = None
 
     @model_validator(mode="before")
     @classmethod

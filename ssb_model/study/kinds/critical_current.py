@@ -29,7 +29,9 @@ from ssb_model.measurements import (
     by_member,
     member_inputs,
 )
+from ssb_model.study.file.hot_spot import HOT_SPOT
 from ssb_model.study.kinds.experiment import Drawn, Experiment, MeasuredTable, Text
+from ssb_model.study.kinds.hot_spot import hot_spot_current
 from ssb_model.study.kinds.ramp_record import steps_of
 from ssb_model.study.kinds.source import Source
 
@@ -57,10 +59,12 @@ class CriticalCurrentTable(MeasuredTable):
     def read(self, source: Source) -> list[CriticalCurrent]:
         """One experiment."""
         source.needs("critical-current", "symmetric")
-        if source.cell.options.get("short circuit") != "critical current":
+        by_resistance = source.cell.table["critical_current_law"] != HOT_SPOT
+        if by_resistance and source.cell.options.get("short circuit") != "critical current":
             raise InputError(
                 f"{source.where}: give the cell '{source.cell.name}' "
-                'options = { "short circuit" = "critical current" }.'
+                'options = { "short circuit" = "critical current" }, or critical_current_law = '
+                f'"{HOT_SPOT}".'
             )
         safe, failed, files, notes = self._steps(source)
         relative = source.noise(self, "-")
@@ -147,6 +151,8 @@ def _simulator(cell: StudyCell, measured: CriticalCurrent, mapping: InputsByLabe
     def simulate(theta: ValuesByLabel) -> Float[Array, "one batch"]:
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, 1)
+        if cell.table["critical_current_law"] == HOT_SPOT:
+            return by_member(hot_spot_current(cell, inputs, measured.temperature), 1)
         return by_member(at_rest(compiled, inputs)[CRITICAL], 1)
 
     return Simulator(measured.name, tuple(mapping), measured.observables, simulate)

@@ -1,0 +1,65 @@
+r"""The critical current of a cell by the hot-spot law, from the face's own numbers.
+
+.. math::
+
+    J_c = \frac{J^*}{k} \, A(T), \qquad r_\mathrm{ct} = \frac{R T_\mathrm{ref}}{F j_0}
+
+:math:`k` is the largest over the mean current density at the garnet
+(:mod:`ssb_model.critical_current.hot_spot.focus`): of a layer by its resistance, its charge
+transfer :math:`r_\mathrm{ct}` and how its thickness varies, of a bare face by its contacts, discs
+or those of a picture. All numbers are those at the reference temperature, so that temperature
+counts once, by the critical current's own activation energy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from jaxtyping import Array, Float
+
+from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE
+from ssb_model.critical_current import PartialContact, UnevenLayer, activation_factor
+from ssb_model.study.file.hot_spot import LENGTH, LIMIT, VARIATION
+
+if TYPE_CHECKING:
+    from ssb_model.study.file import StudyCell
+
+FACE = "Negative face "
+ENERGY = "Critical current law activation energy [J.mol-1]"
+
+
+def hot_spot_current(
+    cell: StudyCell, inputs: Mapping[str, Float[Array, " batch"]], temperature: float
+) -> Float[Array, " batch"]:
+    """Critical current density [A.m-2] of a new cell at a temperature [K]; pure JAX."""
+
+    def of(name: str) -> Any:
+        return inputs.get(name, float(cell.values[name]))
+
+    J = of(LIMIT) / _focus(cell, of)
+    return J * activation_factor(temperature, of(ENERGY))
+
+
+def _focus(cell: StudyCell, of: Any) -> Any:
+    transfer = (
+        GAS_CONSTANT * ROOM_TEMPERATURE / FARADAY / of(f"{FACE}exchange-current density [A.m-2]")
+    )
+    sigma = of("Garnet conductivity [S.m-1]")
+    if VARIATION in cell.quantities:
+        return UnevenLayer(
+            thickness=of(f"{FACE}layer thickness [m]"),
+            ionic_conductivity=of(f"{FACE}layer ionic conductivity [S.m-1]"),
+            charge_transfer=transfer,
+            variation=of(VARIATION),
+            correlation_length=of(LENGTH),
+            conductivity=sigma,
+        ).focus
+    if cell.picture is not None:
+        return cell.picture.focus(transfer, sigma)
+    return PartialContact(
+        contact_fraction=of(f"{FACE}contact fraction"),
+        spacing=of(f"{FACE}contact spacing [m]"),
+        local_resistance=transfer,
+        conductivity=sigma,
+    ).focus

@@ -1,0 +1,173 @@
+"""The hot-spot law in a study: resistance and critical current of cells in one likelihood."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from ssb_model import CellTable, FreeTable, InputError, make_study
+from ssb_model.critical_current import ContactPicture, PartialContact, UnevenLayer
+from ssb_model.study import CriticalCurrentTable, ResistanceTable, load_study
+
+LIMIT = "Critical current local limit"
+FACE = "Negative face "
+TRANSFER = 8.314462618 * 298.15 / 96485.33212
+
+
+def _cell(coating="zni2-0.5", **keys):
+    return CellTable(type="symmetric", coating=coating, critical_current_law="hot spot", **keys)
+
+
+def _current(**keys):
+    return CriticalCurrentTable(
+        **({"last_safe": "2.25 mA/cm2", "first_failed": "2.35 mA/cm2"} | keys)
+    )
+
+
+def _numbers(made, u):
+    values, jacobian = made.problem().predictions(np.asarray(u, dtype=float))
+    return np.array(values), np.array(jacobian)
+
+
+def test_a_layers_critical_current_is_the_laws_of_its_own_numbers():
+    made = make_study({"coated": _cell()}, [_current()], [LIMIT])
+    (J,), _ = _numbers(made, [[0.0]])
+    q = {name: one.value for name, one in made.cells["coated"].quantities.items()}
+    face = UnevenLayer(
+        thickness=q[f"{FACE}layer thickness [m]"],
+        ionic_conductivity=q[f"{FACE}layer ionic conductivity [S.m-1]"],
+        charge_transfer=TRANSFER / q[f"{FACE}exchange-current density [A.m-2]"],
+        variation=0.3,
+        correlation_length=3e-6,
+        conductivity=q["Garnet conductivity [S.m-1]"],
+    )
+    assert J[0] == pytest.approx(30.0 / face.focus, rel=1e-9)
+
+
+def test_a_bare_faces_is_that_of_its_contacts():
+    values = {f"{FACE}contact fraction": "5 %", f"{FACE}contact spacing": "20 um"}
+    made = make_study({"bare": _cell("bare", values=values)}, [_current()], [LIMIT])
+    (J,), _ = _numbers(made, [[0.0]])
+    q = {name: one.value for name, one in made.cells["bare"].quantities.items()}
+    face = PartialContact(
+        contact_fraction=0.05,
+        spacing=20e-6,
+        local_resistance=TRANSFER / q[f"{FACE}exchange-current density [A.m-2]"],
+        conductivity=q["Garnet conductivity [S.m-1]"],
+    )
+    assert J[0] == pytest.approx(30.0 / face.focus, rel=1e-9)
+
+
+def test_temperature_counts_once():
+    warm = _current(temperature="60 degC", name="warm")
+    made = make_study({"coated": _cell()}, [_current(name="room"), warm], [LIMIT])
+    (J,), _ = _numbers(made, [[0.0]])
+    energy = (
+        made.cells["coated"].quantities["Critical current law activation energy [J.mol-1]"].value
+    )
+    expected = np.exp(-energy / 8.314462618 * (1 / 333.15 - 1 / 298.15))
+    assert J[1] / J[0] == pytest.approx(expected, rel=1e-9)
+
+
+def test_it_has_exact_derivatives():
+    free = [LIMIT, f"{FACE}layer thickness variation", f"{FACE}layer correlation length"]
+    made = make_study({"coated": _cell()}, [_current()], [*free, f"{FACE}layer thickness"])
+    n, step = 4, 1e-4
+    u = -0.3 + step * np.concatenate([np.zeros((1, n)), np.eye(n), -np.eye(n)])
+    values, jacobian = _numbers(made, u)
+    differences = (values[1 : n + 1] - values[n + 1 :])[:, 0] / (2 * step)
+    np.testing.assert_allclose(jacobian[0, 0], differences, rtol=1e-5)
+    assert np.all(np.abs(jacobian[0, 0]) > 0)
+
+
+def test_critical_currents_tell_the_contact_that_resistances_leave_open():
+    """Statements 9, 10, 14 and 15 of the founding paper in one likelihood."""
+    cells = {"bare": _cell("bare"), "coated": _cell()}
+    resistances = [
+        ResistanceTable(resistance=[f"{R} ohm cm2"], noise="5 %", cell=cell)
+        for cell, R in (("bare", 1173.4), ("coated", 10.3))
+    ]
+    currents = [
+        _current(cell="coated", noise="10 %"),
+        _current(cell="bare", noise="10 %", last_safe="0.13 mA/cm2", first_failed="0.17 mA/cm2"),
+    ]
+    free = [
+        LIMIT,
+        FreeTable(label="contact", name=f"{FACE}contact fraction", cells=["bare"]),
+        FreeTable(name=f"{FACE}contact spacing", cells=["bare"]),
+        FreeTable(name=f"{FACE}exchange-current density", cells=["bare"]),
+        FreeTable(name=f"{FACE}layer ionic conductivity", cells=["coated"]),
+        FreeTable(name=f"{FACE}layer thickness variation", cells=["coated"]),
+    ]
+    widths = {}
+    for key, data in (("resistances", resistances), ("both", [*resistances, *currents])):
+        own = free if key == "both" else free[1:-1]
+        fit = make_study(cells, data, own).fit(starts=4).fit
+        k = fit.problem.space.labels.index("contact")
+        widths[key] = np.sqrt(fit.covariance[k, k])
+        theta = fit.parameters["contact"]
+    assert 0.02 < theta < 0.2
+    assert widths["both"] < 0.5 * widths["resistances"]
+
+
+@pytest.fixture
+def picture(tmp_path):
+    pixels = np.full((64, 64), 255, dtype=np.uint8)
+    pixels[16:32, 16:48] = 0
+    Image.fromarray(pixels).save(tmp_path / "contact.png")
+    return tmp_path
+
+
+def _file(folder, cell="", coating="bare"):
+    path = folder / "study.toml"
+    path.write_text(
+        f'title = "p"\n[cells.bare]\ntype = "symmetric"\ncoating = "{coating}"\n{cell}\n'
+        '[[experiments]]\nkind = "critical current"\ncell = "bare"\nlast_safe = "0.1 mA/cm2"\n'
+        f'[[free]]\nname = "{LIMIT}"\n'
+    )
+    return path
+
+
+LAW = 'critical_current_law = "hot spot"\n'
+SHOWN = 'picture = "contact.png"\npicture_width = "50 um"\n'
+
+
+def test_a_picture_of_the_contact_is_an_input(picture):
+    study = load_study(_file(picture, LAW + SHOWN))
+    cell = study.cells["bare"]
+    shown = ContactPicture.read(picture / "contact.png", 50e-6)
+    assert cell.values[f"{FACE}contact fraction"] == pytest.approx(0.125)
+    problem = study.problem()
+    values, _ = problem.predictions(np.zeros((1, 1)))
+    transfer = TRANSFER / cell.values[f"{FACE}exchange-current density [A.m-2]"]
+    sigma = cell.values["Garnet conductivity [S.m-1]"]
+    assert values[0, 0] == pytest.approx(30.0 / float(shown.focus(transfer, sigma)), rel=1e-9)
+    assert "contact.png" in study.checksums
+
+
+@pytest.mark.parametrize(
+    ("cell", "coating", "said"),
+    [
+        (SHOWN, "bare", "only the hot-spot law reads it"),
+        (LAW + 'picture = "contact.png"\n', "bare", "without a scale says nothing of lengths"),
+        (LAW + 'picture_width = "50 um"\n', "bare", "there is no picture"),
+        (LAW + SHOWN.replace("contact.png", "none.png"), "bare", "none.png"),
+        (LAW + SHOWN, "zni2-0.5", "a study reads pictures of bare contact"),
+        (
+            LAW + SHOWN + 'values = {"Negative face contact fraction" = "0.1"}\n',
+            "bare",
+            "a picture says the contact",
+        ),
+        (LAW + SHOWN.replace("50 um", "50 mA"), "bare", "picture_width"),
+        ('critical_current_law = "hotspot"\n', "bare", "critical_current_law"),
+        ("", "bare", "critical_current_law"),
+        (
+            LAW + 'values = {"Negative face layer thickness variation" = "3"}\n',
+            "zni2-0.5",
+            "variation",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(picture, cell, coating, said):
+    with pytest.raises(InputError, match=said) as refused:
+        load_study(_file(picture, cell, coating))
+    assert "\n" not in str(refused.value)
