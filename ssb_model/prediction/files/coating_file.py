@@ -34,7 +34,7 @@ from ssb_model.library import (
     validated,
 )
 from ssb_model.prediction.files.coating import Coating, Measured
-from ssb_model.prediction.files.evenness import Evenness, contact_of_picture, read_evenness
+from ssb_model.prediction.files.evenness import Evenness, contact_texts, read_evenness
 from ssb_model.prediction.files.ranges import Stated, Text, stated_logarithm, stated_quantity
 from ssb_model.study import checksum, full_name
 
@@ -173,7 +173,7 @@ def _pictured(
     """The quantities that a picture states."""
     texts = {}
     if evenness is not None and evenness.contact is not None:
-        texts = contact_of_picture(evenness.contact)
+        texts = contact_texts(evenness.contact)
     if evenness is not None and evenness.thickness is not None:
         texts = {"layer thickness": f"{evenness.thickness.mean:.12g} m"}
     for name in texts:

@@ -27,6 +27,7 @@ from ssb_model.critical_current import EVEN, ContactPicture, ThicknessPicture
 from ssb_model.errors import InputError
 from ssb_model.library import Quantity, parse_positive, quantity
 from ssb_model.prediction.files.ranges import stated_quantity
+from ssb_model.study import contact_of_picture
 
 if TYPE_CHECKING:
     from ssb_model.prediction.files.coating_file import CoatingTable
@@ -163,18 +164,7 @@ def _refuse_without_layer(table: CoatingTable, key: str, path: Path) -> None:
         raise InputError(f'{path}: {key}: type = "none" has no layer: remove the key.')
 
 
-def contact_of_picture(picture: ContactPicture) -> dict[str, str]:
-    """The quantities of a face that a picture of contact states, with units.
-
-    Its share, and the spacing of even discs of that share that constrict the current as much,
-    where the contacts' own resistance limits nothing.
-    """
-    from ssb_model.cells import constriction_resistance
-
-    share = picture.contact_fraction
-    spacing = picture.width
-    if share < 1:
-        finest = picture.width / picture.contact.shape[1]
-        constriction = picture.constriction(finest, 1.0)
-        spacing = float(constriction / constriction_resistance(share, 1.0, 1.0))
+def contact_texts(picture: ContactPicture) -> dict[str, str]:
+    """The quantities of a face that a picture of contact states, with units."""
+    share, spacing = contact_of_picture(picture).values()
     return {"contact fraction": f"{share:.12g}", "contact spacing": f"{spacing:.12g} m"}

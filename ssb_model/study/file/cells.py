@@ -14,7 +14,7 @@ from ssb_model.compiled import CompiledModel
 from ssb_model.errors import InputError
 from ssb_model.library import load_parameter_set, parse
 from ssb_model.measurements import CRITICAL, LEAD_INDUCTANCE, OUTPUTS, TEMPERATURE, WINDOW
-from ssb_model.study.file.hot_spot import (
+from ssb_model.study.evenness import (
     EVENNESS,
     contact_of_picture,
     hot_spot_quantities,

@@ -18,7 +18,8 @@ class CellTable(Table):
 
     ``electrolyte`` is another name of the key ``garnet``, for those that are none. The law of the
     critical current is one of the interface's resistance, or of the face's hottest spot
-    (:mod:`.hot_spot`), which a ``picture`` of the contact, ``picture_width`` wide, may show.
+    (:mod:`ssb_model.study.evenness`), which a ``picture`` of the contact, ``picture_width`` wide,
+    may show.
     """
 
     type: Literal["symmetric", "full", "blocking"]

@@ -29,7 +29,7 @@ from ssb_model.measurements import (
     by_member,
     member_inputs,
 )
-from ssb_model.study.file.hot_spot import HOT_SPOT
+from ssb_model.study.evenness import HOT_SPOT
 from ssb_model.study.kinds.experiment import Drawn, Experiment, MeasuredTable, Text
 from ssb_model.study.kinds.hot_spot import hot_spot_current
 from ssb_model.study.kinds.ramp_record import steps_of

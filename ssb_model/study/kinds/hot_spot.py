@@ -2,13 +2,15 @@ r"""The critical current of a cell by the hot-spot law, from the face's own numb
 
 .. math::
 
-    J_c = \frac{J^*}{k} \, A(T), \qquad r_\mathrm{ct} = \frac{R T_\mathrm{ref}}{F j_0}
+    J_c = \frac{J^*}{k} \, A(T) \, \mathrm{e}^{-\kappa (P - P_0)_+}, \qquad
+    r_\mathrm{ct} = \frac{R T_\mathrm{ref}}{F j_0}
 
 :math:`k` is the largest over the mean current density at the garnet
 (:mod:`ssb_model.critical_current.hot_spot.focus`): of a layer by its resistance, its charge
 transfer :math:`r_\mathrm{ct}` and how its thickness varies, of a bare face by its contacts, discs
 or those of a picture. All numbers are those at the reference temperature, so that temperature
-counts once, by the critical current's own activation energy.
+counts once, by the critical current's own activation energy; over-pressure lowers it as in every
+law (:mod:`ssb_model.library.law_conditions`).
 """
 
 from __future__ import annotations
@@ -19,14 +21,20 @@ from typing import TYPE_CHECKING, Any
 from jaxtyping import Array, Float
 
 from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE
-from ssb_model.critical_current import PartialContact, UnevenLayer, activation_factor
-from ssb_model.study.file.hot_spot import LENGTH, LIMIT, VARIATION
+from ssb_model.critical_current import (
+    PartialContact,
+    UnevenLayer,
+    activation_factor,
+    over_pressure_factor,
+)
+from ssb_model.library import CONDITION_PARAMETERS
+from ssb_model.study.evenness import LENGTH, LIMIT, VARIATION
 
 if TYPE_CHECKING:
     from ssb_model.study.file import StudyCell
 
 FACE = "Negative face "
-ENERGY = "Critical current law activation energy [J.mol-1]"
+PRESSURE = "Stack pressure [Pa]"
 
 
 def hot_spot_current(
@@ -37,8 +45,10 @@ def hot_spot_current(
     def of(name: str) -> Any:
         return inputs.get(name, float(cell.values[name]))
 
-    J = of(LIMIT) / _focus(cell, of)
-    return J * activation_factor(temperature, of(ENERGY))
+    energy, strength, threshold = map(of, CONDITION_PARAMETERS)
+    warm = activation_factor(temperature, energy)
+    pressed = over_pressure_factor(of(PRESSURE), strength, threshold)
+    return of(LIMIT) / _focus(cell, of) * warm * pressed
 
 
 def _focus(cell: StudyCell, of: Any) -> Any:
