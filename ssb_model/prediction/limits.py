@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from jaxtyping import Shaped
 
-from ssb_model.constants import TO_MA_CM2
+from ssb_model.constants import TO_MA_CM2, TO_MV
 from ssb_model.library import published_coatings, written
 from ssb_model.prediction.questions import RESISTANCE, rate_and_cycles
 
@@ -45,7 +45,7 @@ def _not_running(found: Prediction) -> Iterator[str]:
     """A cell that no instrument drives, or that gives no charge, with what causes it."""
     for name in found.values:
         if name.startswith(POLARISATION) and np.median(found[name]) > MOST_VOLTAGE:
-            V = np.median(found[name]) / 1000
+            V = np.median(found[name]) / TO_MV
             yield f"This cell does not run: {name} would be {written(V)} V{_because(found, name)}."
             break
     for name in found.values:

@@ -18,7 +18,7 @@ from ssb_model.library import parse_positive, quantity
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
-    from ssb_model.study.file.tables import CellTable
+    from ssb_model.study.file import CellTable
 
 HOT_SPOT = "hot spot"
 LIMIT = "Critical current local limit [A.m-2]"
