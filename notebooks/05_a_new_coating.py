@@ -279,6 +279,7 @@ show(figure)
 #
 # - **Whether R alone decides the critical current.** Among the coated cells it does not; the
 #   forecast's interval says so, and laws that agree on the founding cells differ on yours.
-# - **Electrons at the garnet.** Without `leakage_strength` they do no harm; no datum fixes it.
+# - **Electrons at the garnet.** Without `nucleation_overpotential` no lithium forms below a layer;
+#   no datum fixes it.
 # - **Priors of other chemistries** are those of LiI, LiZn and their composite: state what you know.
 #   One measured resistance is worth more than any other key.

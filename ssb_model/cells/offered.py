@@ -5,8 +5,8 @@ from ssb_model.library import REPLACED
 #: option -> values, the default first
 CELL_OPTIONS: dict[str, tuple[str, ...]] = {
     "interface": ("mechanisms", "one arc", "two arcs"),
-    "buffer layer": ("mixed conductor", "none"),
-    "coverage": ("complete", "partial"),
+    "buffer layer": ("mixed conductor", "alloy", "none"),
+    "coverage": ("complete", "partial", "pinholes"),
     "interface growth": REPLACED["interface growth"],
     "double layer": ("capacitor", "constant phase"),
     "garnet permittivity": ("grain boundary", "bulk and grain boundary", "bulk", "none"),
@@ -14,6 +14,8 @@ CELL_OPTIONS: dict[str, tuple[str, ...]] = {
     "garnet activation": ("common", "bulk and grain boundary"),
     "leads": ("none", "series"),
     "layer permittivity": ("none", "dielectric"),
+    "layer dissolution": ("none", "into lithium"),
+    "lithium below layer": ("none", "plated"),
     "surface skin": REPLACED["surface skin"],
     "contact gap": ("none", "capacitance"),
     "contact closure": ("none", "pressure"),

@@ -14,6 +14,8 @@ _OF_MECHANISMS = {
     "coverage": "complete",
     "interface growth": "none",
     "layer permittivity": "none",
+    "layer dissolution": "none",
+    "lithium below layer": "none",
     "surface skin": "none",
     "contact gap": "none",
     "contact closure": "none",
@@ -41,7 +43,7 @@ def split_options(
         given = _OF_MECHANISMS | given
     if given.get("buffer layer") == "none" and "interface growth" in offered:
         given.setdefault("interface growth", "none")
-        if given.get("coverage") != "partial":
+        if given.get("coverage", "complete") == "complete":
             given.setdefault("contact gap", "capacitance")
     _refuse_of_other_cells(given, offered)
     own = {}
@@ -54,6 +56,7 @@ def split_options(
             )
     _refuse_unknown(given, offered)
     _refuse_gaps_of_shares(own)
+    _refuse_without_layer(own)
     return own, given
 
 
@@ -61,15 +64,34 @@ def usual_coating(cell_options: Mapping[str, str]) -> str:
     """The parameter set of a face with these completed options, where none is named."""
     if cell_options["interface"] != "mechanisms":
         return "interface"
-    return "bare" if cell_options["buffer layer"] == "none" else "zni2-0.5"
+    return {"none": "bare", "alloy": "lizn"}.get(cell_options["buffer layer"], "zni2-0.5")
 
 
 def _refuse_gaps_of_shares(own: Mapping[str, str]) -> None:
     """Shares divide their current by what follows it at once, which gaps leave nothing of."""
-    if own.get("coverage") == "partial" and own.get("contact gap") == "capacitance":
+    shares = own.get("coverage", "complete")
+    if shares != "complete" and own.get("contact gap") == "capacitance":
         raise InputError(
-            'The options "coverage": "partial" and "contact gap": "capacitance" cannot be '
+            f'The options "coverage": "{shares}" and "contact gap": "capacitance" cannot be '
             "combined: leave one of them out."
+        )
+
+
+def _refuse_without_layer(own: Mapping[str, str]) -> None:
+    """What acts on a layer needs one; an alloy's electrons short its permittivity."""
+    layer = own.get("buffer layer")
+    acting = {name: own.get(name) for name in ("layer dissolution", "lithium below layer")}
+    acting["coverage"] = own.get("coverage") if own.get("coverage") == "pinholes" else "none"
+    for name, value in acting.items():
+        if layer == "none" and value != "none":
+            raise InputError(
+                f'The option "{name}": "{value}" needs a layer: leave it out, or "buffer layer": '
+                '"none".'
+            )
+    if layer == "alloy" and own.get("layer permittivity") == "dielectric":
+        raise InputError(
+            'The options "buffer layer": "alloy" and "layer permittivity": "dielectric" cannot be '
+            "combined, as an alloy's electrons short it: leave the permittivity out."
         )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pybamm
 
 from ssb_model.cells import lfp
+from ssb_model.cells.face import POTENTIAL, tabled, with_plateau
 from ssb_model.cells.symbols import Value
 from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE
 from ssb_model.errors import InputError
@@ -41,6 +42,15 @@ LEADS = "leads"  # the parameter set of what is in series with every cell
 
 #: and of the garnet's and the lithium's that do not begin with the set's own name
 GARNET_NAMES = {"area": "Cell area"}
+#: what a layer is given for by option and value: at least one of the names, or the potential
+PLATEAU = "layer potential plateau"
+NEEDED = {
+    ("buffer layer", "alloy"): (PLATEAU,),
+    ("coverage", "pinholes"): ("layer thickness variation", "layer continuity thickness"),
+    ("layer dissolution", "into lithium"): (
+        *("layer dissolution rate", "layer dissolution activation energy"),
+    ),
+}
 OF_NO_METAL = ("stack pressure", "assembly pressure", "assembly time", "filament charge")
 LITHIUM_NAMES = {name: name.capitalize() for name in OF_NO_METAL}
 
@@ -78,6 +88,7 @@ def cell_quantities(
     if cell == "blocking":
         return named | _named("Negative face {}", load_parameter_set(BLOCKING).parameters)
     named |= _named("Lithium {}", load_parameter_set(metal).parameters, LITHIUM_NAMES)
+    _refuse_unsaid(load_parameter_set(coating), options or {})
     brought = brought_quantities(options or {})
     for face, one in {"Negative face uncoated": uncoated, "Negative face": coating}.items():
         named |= _named(f"{face} {{}}", {**brought, **load_parameter_set(one).parameters})
@@ -132,6 +143,8 @@ def cell_parameters(
         given = {name: value for name, value in (values or {}).items() if _is_number(value)}
         refuse_conditions(numbers | given)
     parameters = _common(numbers) | numbers
+    if cell != "blocking":
+        parameters |= _layer_potentials(cell, load_parameter_set(coating))
     if cell == "full":
         parameters |= _full(numbers, load_parameter_set(cathode))
     else:
@@ -139,6 +152,30 @@ def cell_parameters(
     parameters = pybamm.ParameterValues(parameters)
     parameters.update(values or {})
     return parameters
+
+
+def _layer_potentials(cell: str, coating: ParameterSet) -> dict[str, Value]:
+    """An alloy's U(x) of each face: the table of the file, or the function with its plateau."""
+    table = coating.layer_potential
+    if table is None and PLATEAU not in coating.parameters:
+        return {}
+    faces = ["Negative face", "Positive face"] if cell == "symmetric" else ["Negative face"]
+    return {f"{face} {POTENTIAL}": tabled(table) if table else with_plateau(face) for face in faces}
+
+
+def _refuse_unsaid(coating: ParameterSet, options: Mapping[str, str]) -> None:
+    """A coating whose file does not say what a chosen mechanism of its layer needs."""
+    for (option, value), names in NEEDED.items():
+        missing = [name for name in names if name not in coating.parameters]
+        if options.get(option) != value or not missing:
+            continue
+        if option == "buffer layer" and coating.layer_potential is not None:
+            continue
+        or_table = " or the table [layer_potential]" if missing == [PLATEAU] else ""
+        raise InputError(
+            f'{coating.path}: "{option}": "{value}" needs the layer\'s \'{missing[0]}\': add the '
+            f'table [parameters."{missing[0]}"]{or_table}.'
+        )
 
 
 def _is_number(value: Value) -> bool:

@@ -27,6 +27,10 @@ now, with its films and what it retains of its contact, would have at :math:`T_\
 option "critical current temperature": "resistance" takes :math:`R` at :math:`T` instead, and no
 :math:`A(T)`. Data and tags: :mod:`ssb_model.library.law_conditions`.
 
+Lithium below a layer (:mod:`ssb_model.cells.face.below`) is a contact of its own: of its current
+:math:`J_p`, what is above :math:`\nu J_c`, the critical current density of the share :math:`\nu`
+that it covers, grows filaments as well, so that nuclei do and a coalesced film need not.
+
 The form holds the published laws as special cases: with the garnet's resistance as :math:`R_0` and
 n = 1 a critical cell voltage, with another :math:`R_0` a critical overpotential, with 0 for
 :math:`R_0` a power law, with n = 0 the exponential law of
@@ -42,6 +46,7 @@ from collections.abc import Sequence
 
 import pybamm
 
+from ssb_model.cells.face import PLATED, SHARE
 from ssb_model.cells.symbols import CellOptions, Variables, replaced, sum_of
 from ssb_model.library import CONDITION_PARAMETERS, LAW_PARAMETERS, LawConditions, LawForm
 
@@ -72,6 +77,7 @@ class ShortCircuit(pybamm.BaseSubModel):
     def __init__(self, faces: Sequence[str], cell_options: CellOptions) -> None:
         super().__init__(None, None, name="short circuit")
         self.sides = [face.capitalize() for face in faces]
+        self.below = cell_options["lithium below layer"] == "plated"
         self.activated = cell_options["critical current temperature"] == "activation energy"
 
     def get_fundamental_variables(self) -> Variables:
@@ -103,8 +109,11 @@ class ShortCircuit(pybamm.BaseSubModel):
         plating = {"Negative": -J, "Positive": J}
         excess = pybamm.Scalar(0)
         for side in self.sides:
-            above = plating[side] - variables["Critical current density [A.m-2]"]
-            excess = pybamm.maximum(above, excess)
+            J_c = variables["Critical current density [A.m-2]"]
+            excess = pybamm.maximum(plating[side] - J_c, excess)
+            if self.below:
+                J_p, nu = (variables[f"{side} face {name}"] for name in (PLATED, SHARE))
+                excess = pybamm.maximum(J_p - nu * J_c, excess)
         charge = pybamm.Parameter("Filament charge [C.m-2]")
         self.rhs = {variables["Filament share of garnet"]: excess / charge}
 

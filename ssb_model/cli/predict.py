@@ -38,9 +38,9 @@ def predict(
     draws: Annotated[
         int, typer.Option(min=64, help="Draws of everything uncertain; a power of two.")
     ] = 512,
-    leakage_strength: Annotated[
+    nucleation_overpotential: Annotated[
         str | None,
-        typer.Option(help="Electronic conductivity at the garnet that halves critical currents."),
+        typer.Option(help='Above which lithium forms below a layer, such as "30 mV".'),
     ] = None,
     temperature: Annotated[
         list[str] | None,
@@ -65,14 +65,14 @@ def predict(
     from ssb_model.study import ByProducts
 
     loaded = [load_coating(path) for path in coatings]
-    strength = _strength(leakage_strength)
+    nucleation = _nucleation(nucleation_overpotential)
     temperatures = [_temperature(text) for text in temperature or ()]
     made = ByProducts()
     with _folder(out, loaded, json) as folder:
         with working("reading the cell") as tell:
             asked = {
                 "draws": draws,
-                "leakage_strength": strength,
+                "nucleation_overpotential": nucleation,
                 "temperatures": temperatures,
                 "of_the_mean": of_the_mean,
                 "progress": tell,
@@ -97,10 +97,11 @@ def predict(
     say(f"\nprediction.json and prediction.png in {folder}")
 
 
-def _strength(text: str | None) -> float | None:
+def _nucleation(text: str | None) -> float | None:
+    """In V."""
     from ssb_model.library import parse_positive
 
-    return None if text is None else parse_positive(text, "S.m-1", "--leakage-strength")
+    return None if text is None else parse_positive(text, "V", "--nucleation-overpotential")
 
 
 def _temperature(text: str) -> float:

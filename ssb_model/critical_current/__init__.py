@@ -5,6 +5,13 @@
 A0 A B C D
 """
 
+from ssb_model.critical_current.below_layer import (
+    LayerWays,
+    borne_with_plating,
+    electron_supply,
+    plated_share,
+    plating_onset,
+)
 from ssb_model.critical_current.conditions import activation_factor, over_pressure_factor
 from ssb_model.critical_current.forecast import (
     Forecast,
@@ -41,13 +48,6 @@ from ssb_model.critical_current.laws import (
     calibrate,
     law_inputs,
 )
-from ssb_model.critical_current.leakage import (
-    CoatedFace,
-    LeakageWindow,
-    electron_supply,
-    leakage_factor,
-    leakage_window,
-)
 from ssb_model.critical_current.on_charge import shorted_on_charge
 from ssb_model.field import EVEN as EVEN, pellet_constriction
 from ssb_model.measurements import (
@@ -68,7 +68,6 @@ __all__ = [
     "LAWS",
     "LOSS",
     "CellVoltageLaw",
-    "CoatedFace",
     "Constant",
     "ContactLaw",
     "ContactPicture",
@@ -80,7 +79,7 @@ __all__ = [
     "Forecast",
     "HotSpotLaw",
     "InterfaceVoltageLaw",
-    "LeakageWindow",
+    "LayerWays",
     "LibraryCell",
     "Life",
     "MeasuredCell",
@@ -94,18 +93,19 @@ __all__ = [
     "UnevenLayer",
     "WettingLaw",
     "activation_factor",
+    "borne_with_plating",
     "calibrate",
     "contact_loss_for_life",
     "electron_supply",
     "law_inputs",
-    "leakage_factor",
-    "leakage_window",
     "learn",
     "learned_forecast",
     "leave_one_out",
     "library_cells",
     "over_pressure_factor",
     "pellet_constriction",
+    "plated_share",
+    "plating_onset",
     "run_cycling",
     "run_ramp",
     "shorted_on_charge",

@@ -30,6 +30,7 @@ from ssb_model.library.law_conditions import (
     LawConditions as LawConditions,
 )
 from ssb_model.library.law_form import LAW_PARAMETERS as LAW_PARAMETERS, LawForm as LawForm
+from ssb_model.library.layer_potential import LayerPotential as LayerPotential
 from ssb_model.library.locate import (
     beside as beside,
     find_coating as find_coating,

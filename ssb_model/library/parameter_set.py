@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library.frozen import Frozen
+from ssb_model.library.layer_potential import LayerPotential, PotentialTable
 from ssb_model.library.locate import find_parameter_set
 from ssb_model.library.mechanisms import brought_quantities, choices_of, refuse_no_mechanism
 from ssb_model.library.quantities import CoatingType, Kind, Known, quantities_of, required
@@ -24,8 +25,8 @@ Text = Annotated[str, Field(min_length=1)]
 class ParameterSet:
     """One parameter file; `parameter_set["layer thickness"]` is a quantity.
 
-    Only coatings have a `type` and, by option, mechanisms of other packages in `options`; only
-    electrodes an `open_circuit_potential`.
+    Only coatings have a `type` and, by option, mechanisms of other packages in `options` and the
+    `layer_potential` of an alloy; only electrodes an `open_circuit_potential`.
     """
 
     name: str
@@ -37,6 +38,7 @@ class ParameterSet:
     options: Mapping[str, str]
     path: Path
     parameters: Mapping[str, Quantity]
+    layer_potential: LayerPotential | None = None
 
     def __getitem__(self, name: str) -> Quantity:
         if name not in self.parameters:
@@ -64,6 +66,7 @@ class _File(Table):
     type: CoatingType | None = None
     open_circuit_potential: Literal["afshar2017"] | None = None
     options: dict[str, str] = {}
+    layer_potential: PotentialTable | None = None
     parameters: dict[str, _Row]
 
     @model_validator(mode="after")
@@ -76,6 +79,12 @@ class _File(Table):
                     else f"belongs to the kind {kind}: remove it"
                 )
                 raise ValueError(f"the key {key} {fault}.")
+        return self
+
+    @model_validator(mode="after")
+    def _potential_of_a_layer(self) -> Self:
+        if self.layer_potential is not None and self.type in (None, "none"):
+            raise ValueError("the table [layer_potential] belongs to a coating: remove it.")
         return self
 
     @model_validator(mode="after")
@@ -126,8 +135,10 @@ def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
     }
     if file.type == "none" and quantities["coated share"].value > 0:
         raise InputError(f'{path}: parameters."coated share" must be 0 where type is "none".')
-    head = file.model_dump(exclude={"parameters"})
-    return ParameterSet(**head, path=path, parameters=Frozen(quantities))
+    head = file.model_dump(exclude={"parameters", "layer_potential"})
+    potential = file.layer_potential.read() if file.layer_potential else None
+    frozen = Frozen(quantities)
+    return ParameterSet(**head, path=path, parameters=frozen, layer_potential=potential)
 
 
 def _quantity(name: str, row: _Row, known: Known, path: Path) -> Quantity:

@@ -27,6 +27,11 @@ FACE = "Negative face "
 UNCOATED = f"{FACE}uncoated "
 #: a layer that conducts ions alone shows an arc, by which its resistance is told from the garnet's
 DIELECTRIC = {"layer permittivity": "dielectric"}
+#: quantities of mechanisms that these cells do not have
+OF_OTHERS = (
+    *(" dip ", " layer thickness variation", " layer continuity "),
+    *(" layer dissolution ", " layer potential "),
+)
 FAR = 1e6  # V: no cut-off
 LANES = 64  # parameter sets in one call of a program that takes few steps
 
@@ -183,10 +188,10 @@ def _has(type: str, name: str) -> bool:
 
 
 def _of_face(name: str, coating: Coating) -> bool:
-    """Whether a face of this kind has the quantity; that of a dip is another cell's."""
+    """Whether a face of this kind has the quantity."""
     if name.startswith(UNCOATED):
         return coating.partial
-    return name.startswith(FACE) and " dip " not in name
+    return name.startswith(FACE) and not any(of in name for of in OF_OTHERS)
 
 
 def face_name(key: str, unit: str) -> str:

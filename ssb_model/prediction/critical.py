@@ -15,10 +15,11 @@ from scipy.special import ndtr
 
 from ssb_model.constants import TO_MA_CM2, TO_S_CM
 from ssb_model.critical_current import (
+    LayerWays,
     MeasuredCell,
+    borne_with_plating,
     calibrate,
     electron_supply,
-    leakage_factor,
 )
 from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ssb_model.prediction.files import Coating
 
 SUPPLY = "electron supply at the garnet"
-LEAKING = f"{CRITICAL_CURRENT} with leakage"
+PLATING = f"{CRITICAL_CURRENT} with lithium below the layer"
 
 #: values of all draws, and their unit
 Answer = tuple[Float[np.ndarray, " draws"], str]
@@ -43,7 +44,7 @@ def critical_currents(
     resistance: Float[np.ndarray, " draws"],
     founding: Sequence[Coating],
     garnet_resistance: float,
-    strength: float | None = None,
+    nucleation: float | None = None,
 ) -> dict[str, Answer]:
     """Critical currents and the electron supply, by name.
 
@@ -59,29 +60,36 @@ def critical_currents(
         Bare and coated, that the laws are forced through.
     garnet_resistance
         [Ohm.m2]
-    strength
-        Leakage strength [S.m-1]; without one electrons do no harm.
+    nucleation
+        Overpotential above which lithium nucleates below a layer [V]; without one it does not.
 
     Raises
     ------
     InputError
-        If a strength is given for a layer that does not cover the garnet.
+        If it is given for a layer that does not cover the garnet.
     """
     J = _density(coating, draws, resistance)
     answers = {CRITICAL_CURRENT: (J * TO_MA_CM2, "mA/cm2")}
     answers |= _by_law(resistance, founding, garnet_resistance)
     if coating.layered and not coating.partial:
-        name = face_name("layer electronic conductivity", "S.m-1")
-        supply = np.asarray(electron_supply(draws.columns()[name]))
-        answers[SUPPLY] = (supply * TO_S_CM, "S/cm")
-        if strength is not None:
-            answers[LEAKING] = (J * leakage_factor(supply, strength) * TO_MA_CM2, "mA/cm2")
-    elif strength is not None:
+        columns = draws.columns()
+        s_e = columns[face_name("layer electronic conductivity", "S.m-1")]
+        answers[SUPPLY] = (np.asarray(electron_supply(s_e)) * TO_S_CM, "S/cm")
+        if nucleation is not None:
+            ways = LayerWays(resistance / 2, columns[face_name("layer thickness", "m")] / s_e)
+            borne = np.asarray(borne_with_plating(J, ways, nucleation, _bare(founding)))
+            answers[PLATING] = (borne * TO_MA_CM2, "mA/cm2")
+    elif nucleation is not None:
         raise InputError(
-            f"{coating.path}: leakage needs a layer that covers the garnet: where lithium touches "
-            "it, lithium supplies the electrons. Leave the leakage strength out."
+            f"{coating.path}: lithium can plate below a layer that covers the garnet alone: leave "
+            "the nucleation overpotential out."
         )
     return answers
+
+
+def _bare(founding: Sequence[Coating]) -> float:
+    """What lithium on bare garnet bears [A.m-2]."""
+    return next(c.critical_current.value for c in founding if c.critical_current and not c.layered)
 
 
 def _by_law(

@@ -61,7 +61,7 @@ def predict(
     coating: Coating | str | Path,
     cell: PredictionCell | str | Path = FOUNDING,
     draws: int = DRAWS,
-    leakage_strength: float | None = None,
+    nucleation_overpotential: float | None = None,
     progress: Callable[[str], object] | None = None,
     seed: int = 0,
     temperatures: Sequence[float] = (),
@@ -77,8 +77,8 @@ def predict(
         The cell around it: "zhai2024" for the founding one, a ``fit.json`` or a cell file.
     draws
         Of everything that is uncertain; a power of two is best.
-    leakage_strength
-        Electronic conductivity at the garnet that halves the critical current [S.m-1].
+    nucleation_overpotential
+        Above which lithium nucleates below a layer that lets electrons through [V].
     progress
         Called with a line of text at each stage.
     seed
@@ -121,7 +121,9 @@ def predict(
     resistance = answers[RESISTANCE] / TO_OHM_CM2
     founding = [load_coating(name) for name in REFERENCES]
     garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / TO_OHM_CM2
-    values |= critical_currents(coating, drawn, resistance, founding, garnet, leakage_strength)
+    values |= critical_currents(
+        coating, drawn, resistance, founding, garnet, nucleation_overpotential
+    )
     sources = drawn.sources(cell)
     if not of_the_mean:
         further = further_cell(values, not forecast, seed)

@@ -100,17 +100,18 @@ def test_the_table_fits_a_terminal_of_eighty_columns(founding, bare):
 
 
 @pytest.mark.parametrize(
-    ("strength", "message"),
+    ("potential", "message"),
     [
-        ("often", "--leakage-strength: 'often' is not a number"),
-        ("1 nm", "--leakage-strength: "),
-        ("0 S/cm", "--leakage-strength must be positive"),
-        ("-1 S/cm", "--leakage-strength must be positive"),
+        ("often", "--nucleation-overpotential: 'often' is not a number"),
+        ("1 nm", "--nucleation-overpotential: "),
+        ("0 mV", "--nucleation-overpotential must be positive"),
+        ("-1 mV", "--nucleation-overpotential must be positive"),
+        ("30 kV", "--nucleation-overpotential: 30 kV is outside what is physical"),
     ],
 )
-def test_a_leakage_strength_that_is_none_is_refused(known, strength, message):
+def test_a_nucleation_overpotential_that_is_none_is_refused(known, potential, message):
     with pytest.raises(InputError, match=message):
-        predict_command(["lii-znlix"], "zhai2024", json=True, leakage_strength=strength)
+        predict_command(["lii-znlix"], "zhai2024", json=True, nucleation_overpotential=potential)
 
 
 def test_a_folder_that_is_a_file_is_refused(known, tmp_path):

@@ -9,7 +9,7 @@ from matplotlib.colors import same_color
 
 from ssb_model.plotting.saving import save_figure
 from ssb_model.plotting.style import BARE, QUIET
-from ssb_model.prediction.critical import CRITICAL_CURRENT, LEAKING
+from ssb_model.prediction.critical import CRITICAL_CURRENT, PLATING
 from ssb_model.prediction.questions import CURRENTS, PREDICTED, RATES, RESISTANCE, unit_of_question
 from ssb_model.prediction.result import Prediction
 from ssb_model.prediction.result.figures.sheet import OWN, prediction_sheet
@@ -44,7 +44,7 @@ def made_up(
     values |= {f"capacity at {C:g}C": (160 - 40 * C + normals[1], "mAh/g") for C in RATES}
     values |= {law: (J, "mA/cm2") for law in LAWS} | {CRITICAL_CURRENT: (J, "mA/cm2")}
     if leaking:
-        values[LEAKING] = J / 10, "mA/cm2"
+        values[PLATING] = J / 10, "mA/cm2"
     at = 1 / (1 + 1j * FREQUENCY[:, None] / 1e4)
     return Prediction(
         coating=SimpleNamespace(
@@ -224,13 +224,13 @@ def test_the_foot_names_what_was_measured_and_the_cell(sheets):
     assert all("of the cell zhai2024" in foot for foot in told.values())
 
 
-def test_leakage_is_a_second_bar_below(sheets):
+def test_lithium_below_is_a_second_bar_below(sheets):
     axes = panel(sheets["three that are not known"], "Critical")
     middles = [
         bar.lines[0].get_xdata()[0] for bar in axes.containers if len(bar.lines[0].get_xdata())
     ]
     np.testing.assert_allclose(middles[1::2], np.array(middles[::2]) / 10)
-    assert "with leakage" in [text.get_text() for text in axes.get_legend().get_texts()]
+    assert "with Li below" in [text.get_text() for text in axes.get_legend().get_texts()]
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -12,7 +12,7 @@ from tests.prediction.conftest import NARROW
 NM = 200
 TYPES = ("ionic", "electronic", "mixed")
 RESISTANCE, CURRENT = "interface resistance", "critical current density"
-SUPPLY, LEAKING = "electron supply at the garnet", f"{CURRENT} with leakage"
+SUPPLY, PLATING = "electron supply at the garnet", f"{CURRENT} with lithium below the layer"
 
 
 def ssb(folder, *words):
@@ -30,7 +30,7 @@ def printed(tmp_path_factory):
         text = f'name = "{type} layer"\ntype = "{type}"\nthickness = "{NM} nm"\n'
         (folder / f"{type}.toml").write_text(text)
     files = [f"{type}.toml" for type in TYPES]
-    options = ["--cell", "cell.toml", "--draws", "64", "--leakage-strength", "10 S/cm"]
+    options = ["--cell", "cell.toml", "--draws", "64", "--nucleation-overpotential", "2 mV"]
     done = ssb(folder, "predict", *files, *options, "--out", "out")
     assert done.returncode == 0, done.stderr
     return done, folder
@@ -49,7 +49,7 @@ def medians(found, name):
 
 def test_the_table_has_a_column_a_coating_and_the_rows_that_tell_them_apart(printed):
     table = " ".join(printed[0].stdout.split())
-    for told in ("ionic layer", "electronic", "mixed layer", "electron", "with", "leakage"):
+    for told in ("ionic layer", "electronic", "mixed layer", "electron", "with", "lithium below"):
         assert told in table
 
 
@@ -73,16 +73,19 @@ def test_the_alloy_supplies_the_most_electrons_and_the_salt_the_fewest(found):
     assert ionic < 1e-6 * mixed < mixed < 0.1 * electronic
 
 
-def test_without_leakage_the_critical_current_follows_the_resistance_alone(found):
+def test_without_lithium_below_the_critical_current_follows_the_resistance_alone(found):
     ionic, electronic, mixed = medians(found, CURRENT)
     assert ionic < mixed < electronic
 
 
-def test_with_leakage_the_alloy_is_the_worst(found):
-    leaking, without = (np.array(medians(found, name)) for name in (LEAKING, CURRENT))
-    assert np.argmin(leaking) == TYPES.index("electronic")
-    assert leaking[0] == pytest.approx(without[0], rel=1e-6)
-    assert np.all(leaking[1:] < without[1:])
+def test_lithium_below_limits_the_layers_that_conduct_electrons_alone(found):
+    """The salt keeps its current, however much it resists; of the others, who resists more loses
+    more: these equations do not make the alloy the worst, as the founding paper argues it is."""
+    plating, without = (np.array(medians(found, name)) for name in (PLATING, CURRENT))
+    ionic, electronic, mixed = plating / without
+    assert ionic == pytest.approx(1, rel=1e-6)
+    assert mixed < electronic < 1
+    assert plating[1] == pytest.approx(2 * 2 / medians(found, RESISTANCE)[1], rel=0.3)
 
 
 def test_every_number_is_finite_however_much_a_layer_resists(found):

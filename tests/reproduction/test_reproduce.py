@@ -190,7 +190,13 @@ def test_layers_of_equal_thickness_order_by_their_conductivities(results):
     for layer in mixed:
         for key, sign in (("layer_resistance_ohm_cm2", -1), ("electron_supply_S_per_cm", 1)):
             assert sign * ionic[key] < sign * layer[key] < sign * electronic[key]
-        assert set(layer["leakage_window_S_per_cm"]) == set(LAWS)
+    assert ionic["plated_share"] < 1e-4 < 0.99 < electronic["plated_share"]
+    for layer in layers:
+        borne, below = (
+            layer[f"{key}_mA_per_cm2"] for key in ("critical_current_density", "with_lithium_below")
+        )
+        assert set(below) == set(LAWS)
+        assert all(below[law] <= borne[law] for law in LAWS)
 
 
 @pytest.mark.parametrize(("id", "hours"), [("18a", 2000), ("19a", 1600), ("20a", 800)])

@@ -4,6 +4,12 @@ from ssb_model.cells.face.added import (
     offered_with as offered_with,
     refused_in_words as refused_in_words,
 )
+from ssb_model.cells.face.alloy import (
+    POTENTIAL as POTENTIAL,
+    tabled as tabled,
+    with_plateau as with_plateau,
+)
+from ssb_model.cells.face.below import SHARE as SHARE
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
 from ssb_model.cells.face.composed import face_submodels
 from ssb_model.cells.face.composition import (
@@ -22,6 +28,7 @@ from ssb_model.cells.face.growth import FilmGrowth
 from ssb_model.cells.face.interface_arcs import face_arcs as face_arcs
 from ssb_model.cells.face.layer import MixedConductorLayer, NoLayer
 from ssb_model.cells.face.mechanism import (
+    PLATED as PLATED,
     FaceMechanism as FaceMechanism,
     arrhenius as arrhenius,
 )

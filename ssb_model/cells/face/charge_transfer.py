@@ -10,7 +10,9 @@ Symmetric Butler-Volmer kinetics (transfer coefficient 1/2) beside a double laye
 with :math:`\eta` [V] the overpotential, :math:`J` [A.m-2] the current density over the whole
 area of the face, :math:`\theta` the contact fraction, :math:`j_0` [A.m-2] the exchange-current
 density and :math:`C_\mathrm{dl}` [F.m-2] the double-layer capacity, both of the area in contact.
-At small current this is the charge-transfer resistance
+Where lithium that was plated below a layer has lifted it off the garnet (:mod:`.below`),
+:math:`J` is what passes the layer, and only the share of the contact where it still lies transfers
+charge. At small current this is the charge-transfer resistance
 
 .. math::
 
@@ -23,7 +25,7 @@ from __future__ import annotations
 
 import pybamm
 
-from ssb_model.cells.face.mechanism import FARADAY, R_GAS, FaceMechanism
+from ssb_model.cells.face.mechanism import FARADAY, LAYER_CONTACT, R_GAS, FaceMechanism
 from ssb_model.cells.symbols import Variables
 
 
@@ -43,14 +45,15 @@ class ChargeTransfer(FaceMechanism):
         eta = variables[self.name_of("charge-transfer overpotential [V]")]
         T = self.temperature(variables)
         theta = variables[self.name_of("contact fraction")]
+        touching = theta * variables[self.name_of(LAYER_CONTACT)]
         j = 2 * j0 * pybamm.sinh(FARADAY * eta / (2 * R_GAS * T))
         variables.update(
             {
                 self.name_of("exchange-current density [A.m-2]"): j0,
-                self.name_of("charge-transfer current density [A.m-2]"): theta * j,
+                self.name_of("charge-transfer current density [A.m-2]"): touching * j,
                 self.name_of("charge-transfer resistance [Ohm.m2]"): R_GAS
                 * T
-                / (FARADAY * j0 * theta),
+                / (FARADAY * j0 * touching),
             }
         )
         return variables
@@ -69,7 +72,7 @@ class ChargeTransfer(FaceMechanism):
         j_theta = variables[self.name_of("charge-transfer current density [A.m-2]")]
         theta = variables[self.name_of("contact fraction")]
         capacity, leak = self._double_layer(variables)
-        charging = (self.current_density(variables) - j_theta) / theta - leak
+        charging = (self.metal_current_density(variables) - j_theta) / theta - leak
         self.rhs = {eta: charging / capacity}
 
     def set_initial_conditions(self, variables: Variables) -> None:

@@ -9,6 +9,8 @@ import pybamm
 
 from ssb_model.cells.face import layer as layers
 from ssb_model.cells.face.added import chosen, in_series
+from ssb_model.cells.face.alloy import AlloyLayer
+from ssb_model.cells.face.below import LithiumBelow, NoLithiumBelow
 from ssb_model.cells.face.charge_transfer import ChargeTransfer
 from ssb_model.cells.face.closure import Closure, MadeContact
 from ssb_model.cells.face.constant_phase import ConstantPhaseElement
@@ -19,7 +21,9 @@ from ssb_model.cells.face.growth import FilmGrowth, NoGrowth
 from ssb_model.cells.face.interface_arcs import arc_submodels, face_arcs
 from ssb_model.cells.face.mechanism import FaceMechanism
 from ssb_model.cells.face.overpotential import ContactCurrent, FaceOverpotential
+from ssb_model.cells.face.pinholes import Pinholes
 from ssb_model.cells.face.skin import NoSkin, Skin
+from ssb_model.cells.face.thickness import DissolvingLayer, MadeThickness
 from ssb_model.cells.face.vacancies import Vacancies
 from ssb_model.cells.face.voids import FullContact, Voids
 from ssb_model.cells.symbols import CellOptions, Face, Share
@@ -38,13 +42,16 @@ def face_submodels(domain: Face, cell_options: CellOptions) -> dict[str, pybamm.
     bare = {
         **cell_options,
         "buffer layer": "none",
+        "layer dissolution": "none",
+        "lithium below layer": "none",
         "interface growth": "none",
         "double layer": "capacitor",
     }
+    coverage = Pinholes if cell_options["coverage"] == "pinholes" else Coverage
     return (
         _mechanisms(domain, cell_options, "coated")
         | _mechanisms(domain, bare, "uncoated")
-        | {f"{domain} face coverage": Coverage(domain)}
+        | {f"{domain} face coverage": coverage(domain)}
     )
 
 
@@ -58,7 +65,7 @@ def _mechanisms(
 
     series = in_series(cell_options)
     mechanisms: dict[str, Callable[[Face, Share | None], FaceMechanism]] = {
-        "layer": _layer(cell_options),
+        **_layer(cell_options),
         "closure": of("contact closure", {"none": MadeContact, "pressure": Closure}),
         "voids": of("contact loss", {"none": FullContact, "voids": Voids, "vacancies": Vacancies}),
         "contact": Contact,
@@ -77,8 +84,21 @@ def _mechanisms(
     return {f"{name} {part}": make(domain, share) for part, make in mechanisms.items()}
 
 
-def _layer(cell_options: CellOptions) -> type[FaceMechanism]:
+def _layer(cell_options: CellOptions) -> dict[str, type[FaceMechanism]]:
+    """The layer, its thickness, and what lies below it."""
     if cell_options["buffer layer"] == "none":
-        return layers.NoLayer
+        return {"layer": layers.NoLayer, "below": NoLithiumBelow}
+    dissolving = cell_options["layer dissolution"] == "into lithium"
+    plated = cell_options["lithium below layer"] == "plated"
+    return {
+        "thickness": DissolvingLayer if dissolving else MadeThickness,
+        "layer": _conductor(cell_options),
+        "below": LithiumBelow if plated else NoLithiumBelow,
+    }
+
+
+def _conductor(cell_options: CellOptions) -> type[FaceMechanism]:
+    if cell_options["buffer layer"] == "alloy":
+        return AlloyLayer
     dielectric = cell_options["layer permittivity"] == "dielectric"
     return layers.DielectricLayer if dielectric else layers.MixedConductorLayer

@@ -34,8 +34,11 @@ import math
 
 import pybamm
 
-from ssb_model.cells.face.mechanism import FaceMechanism
+from ssb_model.cells.face.below import SHARE
+from ssb_model.cells.face.mechanism import PLATED, FaceMechanism
 from ssb_model.cells.symbols import Value, Variables, sum_of
+
+BELOW = (PLATED, SHARE)  # of lithium below the layer, over the whole face
 
 
 def coverage(concentration: Value, threshold: Value = 0.2, sharpness: Value = 2.0) -> Value:
@@ -50,7 +53,7 @@ class Coverage(FaceMechanism):
     """Divides the face's current between its coated and its uncoated share."""
 
     def get_coupled_variables(self, variables: Variables) -> Variables:
-        share = self.parameter("coated share")
+        share = self._coated_share(variables)
         parts = {"coated": share, "uncoated": 1 - share}
         at_once = {p: self._of(p, "instant resistance", variables) for p in parts}
         rest = {p: variables[self.name_of(f"{p} relaxing overpotential [V]")] for p in parts}
@@ -63,6 +66,12 @@ class Coverage(FaceMechanism):
             {
                 self.name_of(f"{p} current density [A.m-2]"): (V - rest[p]) / at_once[p]
                 for p in parts
+            }
+        )
+        variables.update(
+            {
+                self.name_of(name): share * variables[self.name_of(f"coated {name}")]
+                for name in BELOW
             }
         )
         variables.update(
@@ -80,6 +89,10 @@ class Coverage(FaceMechanism):
             }
         )
         return variables
+
+    def _coated_share(self, variables: Variables) -> pybamm.Symbol:
+        """Of the face's area."""
+        return self.parameter("coated share")
 
     def _of(self, share: str, name: str, variables: Variables) -> pybamm.Symbol:
         return variables[self.name_of(f"{share} {name} [Ohm.m2]")]

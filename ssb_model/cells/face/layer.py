@@ -13,13 +13,14 @@ potential of lithium (0 in the metal) and :math:`\xi = x/h`,
 
 .. math::
 
-    u(0) = 0, \qquad \frac{\partial u}{\partial \xi}(1) = -\frac{J h}{s_i}, \qquad
-    \eta = \frac{J h}{s_i + s_e} - \frac{s_e}{s_i + s_e} u(1).
+    u(0) = 0, \qquad \frac{\partial u}{\partial \xi}(1) = -\frac{J h}{s_i} - \frac{J_p h}{s_a},
+    \qquad \eta = \frac{J h}{s_i + s_e} - \frac{s_e}{s_i + s_e} u(1).
 
 Here :math:`\eta` [V] is the layer's overpotential, :math:`J` [A.m-2] the current density of the
 area in contact, :math:`h` [m] the thickness, :math:`c_\mathrm{Li}` [mol.m-3] the concentration of
-lithium in the layer and :math:`\Gamma` the thermodynamic factor. Hence the resistance is
-:math:`h/s_i` at rest and :math:`h/(s_i + s_e)` at high frequency, and the impedance
+lithium in the layer, :math:`\Gamma` the thermodynamic factor and :math:`J_p` [A.m-2] the current
+of lithium that is plated below the layer, at the garnet (:mod:`.below`; else 0). Hence the
+resistance is :math:`h/s_i` at rest and :math:`h/(s_i + s_e)` at high frequency, and the impedance
 
 .. math::
 
@@ -47,11 +48,8 @@ from typing import Literal
 
 import pybamm
 
-from ssb_model.cells.face.mechanism import (
-    FARADAY,
-    R_GAS,
-    FaceMechanism,
-)
+from ssb_model.cells.face.mechanism import FARADAY, PLATED, R_GAS, FaceMechanism
+from ssb_model.cells.face.thickness import THICKNESS
 from ssb_model.cells.symbols import Face, Geometry, Variables
 from ssb_model.constants import VACUUM_PERMITTIVITY
 
@@ -61,6 +59,7 @@ SLOW_OVERPOTENTIAL = "layer slow overpotential [V]"
 LAYER_RESISTANCE = "layer resistance [Ohm.m2]"
 SHEET_SUPPLY = "layer sheet supply [A]"
 CONDUCTED = "layer conducted current density [A.m-2]"
+AT_GARNET = "layer lithium potential at the garnet [V]"
 
 
 def depth(domain: Face) -> pybamm.SpatialVariable:
@@ -87,22 +86,24 @@ class NoLayer(FaceMechanism):
 class MixedConductorLayer(FaceMechanism):
     """The layer's lithium potential on its own domain, as a diffusion equation."""
 
+    state, at_lithium = LITHIUM_POTENTIAL, 0
+
     def get_fundamental_variables(self) -> Variables:
-        name = self.name_of(LITHIUM_POTENTIAL)
+        name = self.name_of(self.state)
         return {name: pybamm.Variable(name, domain=[f"{self.domain} face layer"])}
 
     def get_coupled_variables(self, variables: Variables) -> Variables:
-        h = self.parameter("layer thickness [m]")
+        h = variables[self.name_of(THICKNESS)]
         s_i = self._conductivity("ionic", variables)
         s_e = self._conductivity("electronic", variables)
         theta = variables[self.name_of("contact fraction")]
-        u_garnet = pybamm.boundary_value(variables[self.name_of(LITHIUM_POTENTIAL)], "right")
+        u_garnet = self._at_garnet(variables)
         variables.update(
             {
                 self.name_of("layer ionic conductivity [S.m-1]"): s_i,
                 self.name_of("layer electronic conductivity [S.m-1]"): s_e,
                 self.name_of(LAYER_RESISTANCE): h / s_i / theta,
-                self.name_of("layer lithium potential at the garnet [V]"): u_garnet,
+                self.name_of(AT_GARNET): u_garnet,
                 self.name_of(SHEET_SUPPLY): self._sheet_supply(h, s_i, s_e, variables),
             }
         )
@@ -111,6 +112,14 @@ class MixedConductorLayer(FaceMechanism):
             self._electrical(h / (s_i + s_e) / theta, -s_e / (s_i + s_e) * u_garnet, variables)
         )
         return variables
+
+    def _at_garnet(self, variables: Variables) -> pybamm.Symbol:
+        """Lithium's potential u(1) [V]."""
+        return pybamm.boundary_value(variables[self.name_of(self.state)], "right")
+
+    def _per_volt(self, variables: Variables) -> pybamm.Symbol:
+        """What of the state a small potential of 1 V is [V-1]."""
+        return pybamm.Scalar(1)
 
     def _electrical(
         self, instant_resistance: pybamm.Symbol, slow: pybamm.Symbol, variables: Variables
@@ -127,14 +136,10 @@ class MixedConductorLayer(FaceMechanism):
 
     def _stored(self, theta: pybamm.Symbol, variables: Variables) -> pybamm.Symbol:
         """Lithium in the layer beyond that at rest: c_ch h times the mean of u [C.m-2]."""
-        u = variables[self.name_of(LITHIUM_POTENTIAL)]
-        mean = pybamm.Integral(u, depth(self.face))
-        return (
-            theta
-            * self._chemical_capacity(variables)
-            * self.parameter("layer thickness [m]")
-            * mean
-        )
+        beyond = variables[self.name_of(self.state)] - self.at_lithium
+        mean = pybamm.Integral(beyond, depth(self.face)) / self._per_volt(variables)
+        h = variables[self.name_of(THICKNESS)]
+        return theta * self._chemical_capacity(variables) * h * mean
 
     def _chemical_capacity(self, variables: Variables) -> pybamm.Symbol:
         """Chemical capacitance c_ch [F.m-3]."""
@@ -157,23 +162,34 @@ class MixedConductorLayer(FaceMechanism):
         return self.scaled_by_arrhenius(f"layer {kind} conductivity [S.m-1]", energy, variables)
 
     def set_rhs(self, variables: Variables) -> None:
-        u = variables[self.name_of(LITHIUM_POTENTIAL)]
-        s_i = variables[self.name_of("layer ionic conductivity [S.m-1]")]
-        s_e = variables[self.name_of("layer electronic conductivity [S.m-1]")]
-        h = self.parameter("layer thickness [m]")
+        u = variables[self.name_of(self.state)]
+        s_i, s_e = self._rails(variables)
+        h = variables[self.name_of(THICKNESS)]
         c_ch = self._chemical_capacity(variables)
         self.rhs = {u: s_i * s_e / (s_i + s_e) / (c_ch * h**2) * pybamm.div(pybamm.grad(u))}
 
     def set_boundary_conditions(self, variables: Variables) -> None:
-        u = variables[self.name_of(LITHIUM_POTENTIAL)]
-        drop = -self._conducted(variables) * variables[self.name_of(LAYER_RESISTANCE)]
+        u = variables[self.name_of(self.state)]
+        s_i, s_e = self._rails(variables)
+        R = variables[self.name_of(LAYER_RESISTANCE)]
+        drop = -self._conducted(variables) * R
+        drop -= variables[self.name_of(PLATED)] * R * (s_i + s_e) / s_e
         self.boundary_conditions = {
-            u: {"left": (pybamm.Scalar(0), "Dirichlet"), "right": (drop, "Neumann")}
+            u: {
+                "left": (pybamm.Scalar(self.at_lithium), "Dirichlet"),
+                "right": (self._per_volt(variables) * drop, "Neumann"),
+            }
         }
 
     def set_initial_conditions(self, variables: Variables) -> None:
-        u = variables[self.name_of(LITHIUM_POTENTIAL)]
-        self.initial_conditions = {u: pybamm.Scalar(0)}
+        u = variables[self.name_of(self.state)]
+        self.initial_conditions = {u: pybamm.Scalar(self.at_lithium)}
+
+    def _rails(self, variables: Variables) -> tuple[pybamm.Symbol, pybamm.Symbol]:
+        """Conductivity of ions and of electrons [S.m-1]."""
+        kinds = ("ionic", "electronic")
+        s_i, s_e = (variables[self.name_of(f"layer {kind} conductivity [S.m-1]")] for kind in kinds)
+        return s_i, s_e
 
 
 class DielectricLayer(MixedConductorLayer):
@@ -199,7 +215,7 @@ class DielectricLayer(MixedConductorLayer):
     def set_rhs(self, variables: Variables) -> None:
         super().set_rhs(variables)
         relative = self.parameter("layer relative permittivity")
-        capacity = VACUUM_PERMITTIVITY * relative / self.parameter("layer thickness [m]")
+        capacity = VACUUM_PERMITTIVITY * relative / variables[self.name_of(THICKNESS)]
         theta = variables[self.name_of("contact fraction")]
         charging = self.current_density(variables) - variables[self.name_of(CONDUCTED)]
         self.rhs[variables[self.name_of("layer voltage [V]")]] = charging / (theta * capacity)

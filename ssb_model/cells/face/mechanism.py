@@ -17,6 +17,8 @@ from ssb_model.cells.symbols import Face, Share, Value, Variables
 R_GAS = pybamm.constants.R
 FARADAY = pybamm.constants.F
 CONTACT_CURRENT = "contact current density [A.m-2]"
+PLATED = "current density plated below layer [A.m-2]"
+LAYER_CONTACT = "layer contact with garnet"  # share of it, 1 where nothing has lifted it
 
 
 def arrhenius(activation_energy: Value, temperature: Value) -> pybamm.Symbol:
@@ -64,6 +66,11 @@ class FaceMechanism(pybamm.BaseSubModel):
         charges the gaps between them (:mod:`.gap`). It is for equations of states: none of what a
         face adds up may follow it at once."""
         return variables[self.name_of(CONTACT_CURRENT)]
+
+    def metal_current_density(self, variables: Variables) -> pybamm.Symbol:
+        """Current density that the metal and its contact pass [A.m-2]: without what is plated
+        below a layer, at the garnet (:mod:`.below`), or stripped there."""
+        return self.current_density(variables) + variables[self.name_of(PLATED)]
 
     def temperature(self, variables: Variables) -> pybamm.Symbol:
         """Temperature of the face [K]."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pybamm
 
 from ssb_model.cells.face import layer as layers
+from ssb_model.cells.face.below import LAYERED
 from ssb_model.cells.face.contact import CONSTRICTION
 from ssb_model.cells.face.mechanism import CONTACT_CURRENT, FaceMechanism
 from ssb_model.cells.symbols import Face, Share, Variables
@@ -41,13 +42,7 @@ class FaceOverpotential(FaceMechanism):
             + part["skin voltage [V]"]
         )
         film = part["film resistance [Ohm.m2]"]
-        resistance = (
-            part["charge-transfer resistance [Ohm.m2]"]
-            + part[layers.LAYER_RESISTANCE]
-            + part["skin resistance [Ohm.m2]"]
-            + part[CONSTRICTION]
-            + film
-        )
+        resistance = part[LAYERED] + part["skin resistance [Ohm.m2]"] + part[CONSTRICTION] + film
         for R, voltage in series:
             resistance += R
             relaxing, film = (relaxing, film + R) if voltage is None else (relaxing + voltage, film)
@@ -93,10 +88,9 @@ class FaceOverpotential(FaceMechanism):
         return (
             layers.INSTANT_RESISTANCE,
             layers.SLOW_OVERPOTENTIAL,
-            layers.LAYER_RESISTANCE,
+            LAYERED,
             CONSTRICTION,
             "charge-transfer overpotential [V]",
-            "charge-transfer resistance [Ohm.m2]",
             "film resistance [Ohm.m2]",
             "skin voltage [V]",
             "skin resistance [Ohm.m2]",

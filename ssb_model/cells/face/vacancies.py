@@ -104,7 +104,7 @@ class Vacancies(FaceMechanism):
         w, x = self._states(variables)
         first, half_cell = self._first_cell(variables)
         theta_0, S = variables[self.name_of(MADE)], self._storage(variables)
-        i = self.current_density(variables) / theta_0
+        i = self.metal_current_density(variables) / theta_0
         offered = i + _plating_recovery() * (1 - x) * pybamm.maximum(-i, 0)
         most = S * (x - first) / half_cell
         opening = pybamm.maximum(offered - most, 0)
@@ -125,7 +125,7 @@ class Vacancies(FaceMechanism):
 
     def set_rhs(self, variables: Variables) -> None:
         w, x = self._states(variables)
-        i = self.current_density(variables) / variables[self.name_of(MADE)]
+        i = self.metal_current_density(variables) / variables[self.name_of(MADE)]
         refilled = _plating_recovery() * _contact_loss() * pybamm.maximum(-i, 0)
         opened = _contact_loss() * variables[self.name_of(OPENING)]
         self.rhs = {

@@ -85,7 +85,7 @@ class Voids(FaceMechanism):
 
     def set_rhs(self, variables: Variables) -> None:
         x = variables[self.name_of("retained contact")]
-        J = self.current_density(variables)
+        J = self.metal_current_density(variables)
         excess = J - variables[self.name_of("resupply current density [A.m-2]")]
         kappa = pybamm.Parameter("Lithium contact loss per charge [m2.C-1]")
         refilled = pybamm.Parameter("Lithium plating recovery") * kappa * pybamm.maximum(-J, 0)

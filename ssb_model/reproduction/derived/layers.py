@@ -1,9 +1,10 @@
 """Three layers of equal thickness: ionic, mixed and electronic, by their conductivities alone.
 
 LiI, the alloy, and the composite that ZnI2 leaves of the two; no constant of one coating. Printed
-are resistance, electron supply at the garnet, and the critical current of each law, without
-leakage; and how strong leakage would have to be for the mixed layer to bear most, as the paper
-argues. Nothing in the paper measures leakage, so that is an output and no test.
+are resistance, electron supply at the garnet, and the critical current of each law; from which
+current on lithium nucleates below the layer, the share of the current that plates there, and what
+that leaves of the critical currents. Nothing in the paper measures the nucleation overpotential, so
+that is an output and no test.
 """
 
 from __future__ import annotations
@@ -18,9 +19,15 @@ from ssb_model.cells import (
     layer_conductivities,
     reacted_composition,
 )
-from ssb_model.constants import FROM_MA_CM2, TO_OHM_CM2, TO_S_CM
-from ssb_model.critical_current import CoatedFace, electron_supply, leakage_window
-from ssb_model.library import load_parameter_set
+from ssb_model.constants import FROM_MA_CM2, TO_MA_CM2, TO_OHM_CM2, TO_S_CM
+from ssb_model.critical_current import (
+    LayerWays,
+    borne_with_plating,
+    electron_supply,
+    plated_share,
+    plating_onset,
+)
+from ssb_model.library import load_experiment, load_parameter_set
 from ssb_model.reproduction.derived.critical import Critical
 from ssb_model.reproduction.derived.life import at_optimum
 from ssb_model.reproduction.study import transfer_resistance
@@ -29,11 +36,12 @@ if TYPE_CHECKING:
     from ssb_model.critical_current import CriticalCurrentLaw
     from ssb_model.library import ParameterSet
 
+BARE = 14  # the bare cell's critical current among the statements
 THRESHOLDS = (0.16, 0.18, 0.20)  # percolation of the alloy; decides what the composite conducts
 
 
 def layer_table(critical: Critical) -> list[dict[str, Any]]:
-    """One dict a layer, and the leakage window of each law for each mixed layer.
+    """One dict a layer.
 
     Resistances [ohm cm2] are those of the layers of both faces, conductivities in S/cm, critical
     current densities in mA/cm2 for layer and charge transfer of both faces.
@@ -47,18 +55,12 @@ def layer_table(critical: Critical) -> list[dict[str, Any]]:
     }
     layers["electronic (alloy)"] = (LayerComposition(0.0, 1.0), THRESHOLDS[0])
     h = lii["layer thickness"].value
-    rows = [
+    return [
         _row(
             critical, lii, name, layer_conductivities(composition, *phases, threshold=threshold), h
         )
         for name, (composition, threshold) in layers.items()
     ]
-    ionic, *mixed, electronic = rows
-    for row in mixed:
-        row["leakage_window_S_per_cm"] = {
-            law: _window(law, row, ionic, electronic) for law in critical.laws
-        }
-    return rows
 
 
 def _conductivities(parameter_set: ParameterSet) -> Conductivities:
@@ -77,13 +79,22 @@ def _row(
     """A layer's numbers; charge transfer is that of a clean contact, the same for all."""
     transfer = transfer_resistance(lii["exchange-current density"].value)
     layer = thickness / conductivities.ionic
+    ways = LayerWays(transfer + layer, thickness / conductivities.electronic)
+    nucleation = load_parameter_set("lithium")["nucleation overpotential"].value
+    borne = {
+        law: _critical(at_optimum(of), 2 * (layer + transfer)) for law, of in critical.laws.items()
+    }
+    bare = float(load_experiment("zhai2024").statements[BARE].to_si("A.m-2"))
     return {
         "layer": name,
         "layer_resistance_ohm_cm2": float(2 * layer * TO_OHM_CM2),
         "electron_supply_S_per_cm": float(electron_supply(conductivities.electronic) * TO_S_CM),
-        "critical_current_density_mA_per_cm2": {
-            law: _critical(at_optimum(of), 2 * (layer + transfer))
-            for law, of in critical.laws.items()
+        "critical_current_density_mA_per_cm2": borne,
+        "plating_onset_mA_per_cm2": float(plating_onset(ways, nucleation)) * TO_MA_CM2,
+        "plated_share": float(plated_share(ways)),
+        "with_lithium_below_mA_per_cm2": {
+            law: float(borne_with_plating(J / TO_MA_CM2, ways, nucleation, bare)) * TO_MA_CM2
+            for law, J in borne.items()
         },
     }
 
@@ -91,19 +102,3 @@ def _row(
 def _critical(law: CriticalCurrentLaw, resistance: float) -> float:
     reachable = np.clip(resistance, *law.resistance_range)
     return float(law.current_density(reachable)) / FROM_MA_CM2
-
-
-def _window(law: str, *rows: dict[str, Any]) -> list[float | None] | None:
-    """Leakage strengths [S/cm] for which the first row bears at least what the others bear."""
-    faces = [
-        CoatedFace(
-            row["critical_current_density_mA_per_cm2"][law] * FROM_MA_CM2,
-            row["electron_supply_S_per_cm"] / TO_S_CM,
-        )
-        for row in rows
-    ]
-    window = leakage_window(*faces)
-    if window.is_empty:
-        return None
-    high = window.highest * TO_S_CM
-    return [window.lowest * TO_S_CM, high if np.isfinite(high) else None]

@@ -13,7 +13,7 @@ from matplotlib import colormaps
 
 from ssb_model.library import published_coatings
 from ssb_model.plotting import QUIET, SMALL, ohm_cm2, plain_ticks
-from ssb_model.prediction.critical import LEAKING
+from ssb_model.prediction.critical import PLATING
 from ssb_model.prediction.questions import CRITICAL_CURRENT, RESISTANCE
 from ssb_model.prediction.result.explained import CONSTANT
 
@@ -62,13 +62,13 @@ def draw_resistances(axes: Axes, shown: Shown) -> None:
 
 
 def draw_critical_currents(axes: Axes, shown: Shown) -> None:
-    """Critical current of each, below it what leakage leaves of it, above it what laws say."""
-    leaking = any(LEAKING in one.values for one, _ in shown)
+    """Critical current of each, below it that with lithium below the layer, above it by laws."""
+    plating = any(PLATING in one.values for one, _ in shown)
     for row, (one, colour) in enumerate(shown):
         origin = "forecast" if one.coating.critical_current is None else "measured"
         _interval(axes, row, one[CRITICAL_CURRENT], colour, f"{_short(one, 18)}, {origin}")
-        if LEAKING in one.values:
-            _bar(axes, row + 0.22, one[LEAKING], colour, fill="white")
+        if PLATING in one.values:
+            _bar(axes, row + 0.22, one[PLATING], colour, fill="white")
         for name, marker in LAWS.items():
             by_law = np.median(one[f"{CRITICAL_CURRENT}, law {name} through the founding cells"])
             axes.plot(by_law, row - 0.16, marker, color=colour, mfc="white", ms=5, mew=1.2)
@@ -76,9 +76,9 @@ def draw_critical_currents(axes: Axes, shown: Shown) -> None:
         axes.plot([], [], m, color=QUIET, mfc="white", ms=5)[0] for m in LAWS.values()
     ]
     labels = list(LAWS)
-    if leaking:
+    if plating:
         handles.append(axes.errorbar([], [], xerr=[], fmt="o", color=QUIET, mfc="white"))
-        labels.append("with leakage")
+        labels.append("with Li below")
     _rows(axes, len(shown) + 0.6, "critical current density [mA/cm²]")
     axes.legend(
         handles,
