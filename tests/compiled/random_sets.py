@@ -54,6 +54,10 @@ VOIDS = {"contact loss": "voids"}
 VACANCIES = {"contact loss": "vacancies"}
 GAPS = {"contact gap": "capacitance"}
 CLOSED = {"contact closure": "pressure"}
+ALLOY = {"buffer layer": "alloy"}
+HOLES = {"coverage": "pinholes"}
+BELOW = {"lithium below layer": "plated"}
+DISSOLVING = {"layer dissolution": "into lithium"}
 KINDS = {
     "symmetric, bare": Kind("symmetric", BARE, "bare"),
     "symmetric, bare, voids": Kind("symmetric", BARE | VOIDS, "bare", "latp"),
@@ -65,6 +69,8 @@ KINDS = {
     "symmetric, I2, constant phase": Kind("symmetric", CONSTANT_PHASE, "i2"),
     "symmetric, I2, both": Kind("symmetric", DIELECTRIC | CONSTANT_PHASE, "i2", "lagp"),
     "symmetric, LiZn": Kind("symmetric", {}, "lizn"),
+    "symmetric, LiZn, alloy, holes": Kind("symmetric", ALLOY | HOLES, "lizn"),
+    "symmetric, 0.5 mol/L, lithium below, dissolving": Kind("symmetric", BELOW | DISSOLVING),
     "symmetric, LiZn, voids": Kind("symmetric", VOIDS, "lizn", "nzsp"),
     "symmetric, 0.1 mol/L, in part, skin": Kind(
         "symmetric", {"coverage": "partial", "surface skin": "dielectric"}, "zni2-0.1"
@@ -87,6 +93,7 @@ KINDS = {
     "full, bare, voids": Kind("full", BARE | VOIDS, "bare"),
     "full, I2, vacancies": Kind("full", VACANCIES, "i2"),
     "full, I2, dielectric": Kind("full", DIELECTRIC, "i2"),
+    "full, LiZn, alloy, lithium below": Kind("full", ALLOY | BELOW, "lizn"),
     "full, LiZn": Kind("full", {}, "lizn", "latp"),
     "full, 0.5 mol/L": Kind("full"),
     "full, 0.5 mol/L, constant phase": Kind("full", CONSTANT_PHASE),

@@ -35,6 +35,21 @@ CASES = {
         {"buffer layer": "none", "contact closure": "pressure", "contact loss": "voids"},
         3e-4,
     ),
+    "alloy": ("lizn", {"buffer layer": "alloy"}, 1e-3),
+    "lithium below": ("zni2-0.5", {"lithium below layer": "plated"}, 8e-3),
+    "lithium below LiI": ("i2", {"lithium below layer": "plated"}, 8e-4),
+    "alloy with holes, all of it": (
+        "lizn",
+        {
+            "buffer layer": "alloy",
+            "coverage": "pinholes",
+            "lithium below layer": "plated",
+            "layer dissolution": "into lithium",
+            "contact loss": "voids",
+        },
+        8e-4,
+    ),
+    "dissolving": ("zni2-0.5", {"layer dissolution": "into lithium"}, 1e-4),
     "above its critical current": ("zni2-0.5", {"short circuit": "critical current"}, 2.2e-3),
 }
 
