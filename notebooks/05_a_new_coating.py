@@ -273,7 +273,7 @@ show(figure)
 # Where the layer's thickness over its conductivity is small beside the charge transfer nothing is
 # gained any more; towards the lower right the layer's own resistance takes over. The map is one of
 # medians: each has the interval of the figure above. A thinner layer is always better in it,
-# because nothing in the model says from which thickness on it has holes.
+# because nothing in this file says from which thickness on it has holes.
 #
 # ## What this cannot tell
 #

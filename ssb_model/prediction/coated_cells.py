@@ -27,11 +27,9 @@ FACE = "Negative face "
 UNCOATED = f"{FACE}uncoated "
 #: a layer that conducts ions alone shows an arc, by which its resistance is told from the garnet's
 DIELECTRIC = {"layer permittivity": "dielectric"}
-#: quantities of mechanisms that these cells do not have
-OF_OTHERS = (
-    *(" dip ", " layer thickness variation", " layer continuity "),
-    *(" layer dissolution ", " layer potential "),
-)
+#: quantities of mechanisms that these cells do not have, and that they have by option alone
+OF_OTHERS = (" dip ", " layer dissolution ", " layer potential ")
+OF_HOLES = (" layer thickness variation", " layer continuity ")
 FAR = 1e6  # V: no cut-off
 LANES = 64  # parameter sets in one call of a program that takes few steps
 
@@ -146,7 +144,7 @@ def coated_cells(coating: Coating, cell: PredictionCell) -> CoatedCells[StudyCel
     """The :class:`CoatedCells` of a :class:`Coating` in a :class:`PredictionCell`."""
     options = dict(DIELECTRIC) if coating.layered else {}
     if coating.partial:
-        options["coverage"] = "partial"
+        options["coverage"] = "pinholes" if coating.holed else "partial"
     options |= coating.options
     return CoatedCells(
         {type: _cell(type, coating, cell, dict(options)) for type in ("symmetric", "full")}
@@ -191,7 +189,8 @@ def _of_face(name: str, coating: Coating) -> bool:
     """Whether a face of this kind has the quantity."""
     if name.startswith(UNCOATED):
         return coating.partial
-    return name.startswith(FACE) and not any(of in name for of in OF_OTHERS)
+    without = OF_OTHERS if coating.holed else OF_OTHERS + OF_HOLES
+    return name.startswith(FACE) and not any(of in name for of in without)
 
 
 def face_name(key: str, unit: str) -> str:

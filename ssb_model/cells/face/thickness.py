@@ -12,10 +12,11 @@ made, the share :math:`y` of it that is left loses
 with :math:`k` [m.s-1] the rate at the reference temperature and :math:`A(T)` Arrhenius' factor: the
 reaction at the lithium's side limits it, so that a thick layer lasts in proportion to its
 thickness [assumed]. The last hundredth, :math:`y_0`, fades instead of ending, and a thousandth,
-:math:`y_1`, stays, so that no equation of the layer loses its domain [assumed]. The lithium of what dissolves joins the metal: it carries
-no current. Diffusion in the layer is far quicker than its loss, and the layer's conductivities stay
-what they are [assumed]. No rate is stated for any of these layers: ZnLi_x was shown for powder, not
-after cycling. A layer that is uneven (:mod:`.pinholes`) opens as it thins.
+:math:`y_1`, stays, so that no equation of the layer loses its domain [assumed]. The lithium of what
+dissolves joins the metal: it carries no current. Diffusion in the layer is far quicker than its
+loss, and the layer's conductivities stay what they are [assumed]. No rate is stated for any of
+these layers: ZnLi_x was shown for powder, not after cycling. A layer that is uneven
+(:mod:`.pinholes`) opens as it thins.
 """
 
 from __future__ import annotations

@@ -149,6 +149,9 @@ def face_quantities(coating: Coating, cells: CoatedCells[StudyCell]) -> dict[str
         of_set = cells.cells["symmetric"].quantities
         own |= {name: q for name, q in of_set.items() if name.startswith(UNCOATED)}
         own.pop(f"{UNCOATED}coated share")
+    if coating.holed and "coated share" not in coating.stated:  # but for its holes it covers all
+        share = face_name("coated share", "-")
+        own[share] = replace(own[share], value=1.0, prior=None)
     return {name: q for name, q in own.items() if name in cells.inputs and not _idle(name, coating)}
 
 

@@ -84,6 +84,11 @@ class Coating:
         return (*self.sources, *(use for uses in each for use in uses))
 
     @property
+    def holed(self) -> bool:
+        """Whether its file says from which thickness on the layer has holes."""
+        return self.layered and "layer continuity thickness" in self.stated
+
+    @property
     def partial(self) -> bool:
-        """Whether its file says how much of the face it covers."""
-        return self.layered and "coated share" in self.stated
+        """Whether its file says how much of the face it covers, or that it has holes."""
+        return self.layered and ("coated share" in self.stated or self.holed)

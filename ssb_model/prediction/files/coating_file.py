@@ -51,6 +51,9 @@ KEYS = {
     "contact_fraction": ("contact fraction",),
     "coated_share": ("coated share",),
 }
+#: what no prediction has a part for
+WITHOUT_EFFECT = ("layer dissolution ", "layer potential ")
+HOLES = ("layer thickness variation", "layer continuity thickness")
 MIDDLE_TEMPERATURE = 325.0  # K, of an Arrhenius line from 25 to 80 degC
 RESISTANCE_NOISE = 0.05  # relative, of a measured resistance without a range
 CURRENT_NOISE = 0.3  # the same of a critical current: scatter between nominally equal cells
@@ -155,12 +158,34 @@ def _stated(table: CoatingTable, known: Mapping[str, Quantity], path: Path) -> d
                 stated[name] = _of_current(stated[name])
     if table.wetting_angle is not None:
         stated |= _wetted(table, known, path)
+    stated |= _by_name(table, known, stated, path)
+    return stated
+
+
+def _by_name(
+    table: CoatingTable,
+    known: Mapping[str, Quantity],
+    above: Mapping[str, Quantity],
+    path: Path,
+) -> dict[str, Quantity]:
+    """The quantities of ``[values]``, none of them among those ``above``."""
+    stated: dict[str, Quantity] = {}
     for key, text in table.values.items():
         where = f'{path}: values."{key}"'
         name = full_name(key, known, where)
-        if name in stated:
+        if name in above or name in stated:
             raise InputError(f"{where}: '{name}' is stated already above: write it once.")
+        if name.startswith(WITHOUT_EFFECT):
+            raise InputError(
+                f"{where}: it has no part in a prediction: leave it out, or state it in a "
+                "parameter set and solve a cell with the option that it belongs to."
+            )
         stated[name] = stated_quantity(known[name], text, where)
+    if HOLES[0] in stated and HOLES[1] not in stated:
+        raise InputError(
+            f'{path}: values."{HOLES[0]}": say from which thickness on the layer has holes, with '
+            f'"{HOLES[1]}" = "20 nm".'
+        )
     return stated
 
 
