@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from ssb_model.constants import HOUR
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ _HANDY = {
     "A.h.kg-1": (("mAh/g", 1.0),),
     "H": (("uH", 1e-6),),
     "J.mol-1": (("kJ/mol", 1e3),),
-    "m.s-1": (("nm/h", 1e-9 / 3600),),
+    "m.s-1": (("nm/h", 1e-9 / HOUR),),
     "m2.s-1": (("cm2/s", 1e-4),),
     "mol.m-3": (("mol/L", 1e3),),
     "F.m-2": (("uF/cm2", 1e-2),),

@@ -82,7 +82,7 @@ def tabled(table: LayerPotential) -> Callable[..., pybamm.Symbol]:
     """U(x) of a table, for PyBaMM's parameter values."""
 
     def potential(x: pybamm.Symbol, slope: pybamm.Symbol) -> pybamm.Symbol:
-        return pybamm.Interpolant(table.content, table.potential, x, interpolator="linear")
+        return pybamm.Interpolant(table.content, table.potential, [x], interpolator="linear")
 
     return potential
 

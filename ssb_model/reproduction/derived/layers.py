@@ -84,7 +84,7 @@ def _row(
     borne = {
         law: _critical(at_optimum(of), 2 * (layer + transfer)) for law, of in critical.laws.items()
     }
-    bare = float(load_experiment("zhai2024").statements[BARE].to_si("A.m-2"))
+    bare = float(np.asarray(load_experiment("zhai2024").statements[BARE].to_si("A.m-2")))
     return {
         "layer": name,
         "layer_resistance_ohm_cm2": float(2 * layer * TO_OHM_CM2),
