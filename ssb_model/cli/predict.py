@@ -140,7 +140,7 @@ def _predicted(
         return found, []
     references = [load_coating(name) for name in reversed(REFERENCES)]
     others = [c for c in references if c.path != found[0].coating.path]
-    beside = {key: value for key, value in asked.items() if key != "leakage_strength"}
+    beside = {key: value for key, value in asked.items() if key != "nucleation_overpotential"}
     name = "the predictions of the coatings to compare with"
     return found, made.of(name, lambda: [predict(c, around, **beside) for c in others], [])
 

@@ -19,7 +19,7 @@ from ssb_model.cells import (
     layer_conductivities,
     reacted_composition,
 )
-from ssb_model.constants import FROM_MA_CM2, TO_MA_CM2, TO_OHM_CM2, TO_S_CM
+from ssb_model.constants import FROM_MA_CM2, TO_OHM_CM2, TO_S_CM
 from ssb_model.critical_current import (
     LayerWays,
     borne_with_plating,
@@ -89,16 +89,17 @@ def _row(
         "layer": name,
         "layer_resistance_ohm_cm2": float(2 * layer * TO_OHM_CM2),
         "electron_supply_S_per_cm": float(electron_supply(conductivities.electronic) * TO_S_CM),
-        "critical_current_density_mA_per_cm2": borne,
-        "plating_onset_mA_per_cm2": float(plating_onset(ways, nucleation)) * TO_MA_CM2,
+        "critical_current_density_mA_per_cm2": {law: J / FROM_MA_CM2 for law, J in borne.items()},
+        "plating_onset_mA_per_cm2": float(plating_onset(ways, nucleation)) / FROM_MA_CM2,
         "plated_share": float(plated_share(ways)),
         "with_lithium_below_mA_per_cm2": {
-            law: float(borne_with_plating(J / TO_MA_CM2, ways, nucleation, bare)) * TO_MA_CM2
+            law: float(borne_with_plating(J, ways, nucleation, bare)) / FROM_MA_CM2
             for law, J in borne.items()
         },
     }
 
 
 def _critical(law: CriticalCurrentLaw, resistance: float) -> float:
+    """[A.m-2] of an interface resistance [Ohm.m2], or of the nearest that the law reaches."""
     reachable = np.clip(resistance, *law.resistance_range)
-    return float(law.current_density(reachable)) / FROM_MA_CM2
+    return float(law.current_density(reachable))
