@@ -88,7 +88,7 @@ def plated_share(ways: LayerWays) -> Numbers:
 
     It is the electrons' share of the way: 0 without electrons, 1 where they cross freely.
 
-    >>> plated_share(LayerWays(5e-4, 5e-4))
+    >>> print(plated_share(LayerWays(5e-4, 5e-4)))
     0.5
     """
     r_i, r_e = _checked(ways)
