@@ -13,6 +13,7 @@ def setup(app):
     app.add_directive("ssb-commands", Commands)
     app.add_directive("quantities", Quantities)
     app.add_directive("cell-options", CellOptions)
+    app.add_directive("refused-options", RefusedOptions)
     app.add_directive("public-packages", PublicPackages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -61,12 +62,27 @@ class CellOptions(Written):
 
     def markdown(self):
         """A table."""
-        from ssb_model.cells import BLOCKING_OPTIONS, CELL_OPTIONS
+        from ssb_model.cells import BLOCKING_OPTIONS, CELL_OPTIONS, FULL_OPTIONS
 
         rows = ["| option | symmetric and full cell | blocking cell |", "|---|---|---|"]
-        for name in CELL_OPTIONS | BLOCKING_OPTIONS:
-            both = (_values(offered.get(name, ())) for offered in (CELL_OPTIONS, BLOCKING_OPTIONS))
+        for name in FULL_OPTIONS | BLOCKING_OPTIONS:
+            both = [_values(offered.get(name, ())) for offered in (FULL_OPTIONS, BLOCKING_OPTIONS)]
+            alone = name in FULL_OPTIONS and name not in CELL_OPTIONS
+            both[0] += " (full cell)" if alone else ""
             rows.append(f'| `"{name}"` | ' + " | ".join(both) + " |")
+        return "\n".join(rows)
+
+
+class RefusedOptions(Written):
+    """PyBaMM's options that cannot work in the full cell, and why."""
+
+    def markdown(self):
+        """A table."""
+        from ssb_model.cells.cathode import REFUSED, REFUSED_VALUES
+
+        rows = ["| option | value | reason |", "|---|---|---|"]
+        rows += [f'| `"{name}"` | any | {why} |' for name, why in REFUSED.items()]
+        rows += [f'| `"{n}"` | `"{value}"` | {why} |' for (n, value), why in REFUSED_VALUES.items()]
         return "\n".join(rows)
 
 

@@ -10,6 +10,7 @@ from ssb_model.cells.arc_times import (
     arrhenius_factor as arrhenius_factor,
 )
 from ssb_model.cells.blocking import BlockingCell
+from ssb_model.cells.cathode import refuse_start as refuse_start
 from ssb_model.cells.face import (
     FACE_RATE as FACE_RATE,
     Conductivities as Conductivities,
@@ -22,7 +23,12 @@ from ssb_model.cells.face import (
     reacted_composition as reacted_composition,
 )
 from ssb_model.cells.full import FullCell
-from ssb_model.cells.options import BLOCKING_OPTIONS, CELL_OPTIONS, split_options as split_options
+from ssb_model.cells.options import (
+    BLOCKING_OPTIONS,
+    CELL_OPTIONS,
+    FULL_OPTIONS,
+    split_options as split_options,
+)
 from ssb_model.cells.parameters import cell_parameters, cell_quantities as cell_quantities
 from ssb_model.cells.short_circuit import SHORT as SHORT
 from ssb_model.cells.symmetric import SymmetricCell
@@ -30,6 +36,7 @@ from ssb_model.cells.symmetric import SymmetricCell
 __all__ = [
     "BLOCKING_OPTIONS",
     "CELL_OPTIONS",
+    "FULL_OPTIONS",
     "BlockingCell",
     "FaceMechanism",
     "FullCell",

@@ -1,7 +1,8 @@
-"""The full cell Li | face | garnet | LFP, a PyBaMM half cell with submodels exchanged."""
+"""The full cell Li | face | garnet | cathode, a PyBaMM half cell with submodels exchanged."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 
 import pybamm
@@ -10,6 +11,14 @@ from pybamm.models.submodels.electrolyte_conductivity.base_electrolyte_conductiv
     BaseElectrolyteConductivity,
 )
 
+from ssb_model.cells.cathode import (
+    HYSTERESIS,
+    BinaryCatholyte,
+    LumpedTemperature,
+    for_pybamm,
+    start_on_branch,
+    with_salt,
+)
 from ssb_model.cells.face import (
     face_geometry,
     face_points,
@@ -23,10 +32,13 @@ from ssb_model.cells.garnet import (
     garnet_geometry,
     garnet_points,
 )
+from ssb_model.cells.inventory import LithiumInventory
+from ssb_model.cells.offered import FULL_OPTIONS
 from ssb_model.cells.options import split_options, usual_coating
 from ssb_model.cells.pellet import LEAD_RESISTANCE
 from ssb_model.cells.short_circuit import NoShortCircuit, ShortCircuit
 from ssb_model.cells.symbols import Geometry, Meshes, Points, Variables
+from ssb_model.library import CATHODE_OPTIONS
 
 CELL = {
     "working electrode": "positive",
@@ -72,46 +84,69 @@ class GarnetSeparator(BaseElectrolyteConductivity):
 
 
 class FullCell(pybamm.lithium_ion.DFN):
-    """Lithium metal, buffer layer, garnet and a porous LFP cathode with its catholyte.
+    """Lithium metal, buffer layer, garnet and a porous cathode with its catholyte.
 
     PyBaMM's Doyle-Fuller-Newman half cell in which the lithium electrode's interface is the
-    composed face of :mod:`ssb_model.cells.face`, the separator is the garnet, and the
-    catholyte is a single-ion conductor (transference number 1, no salt balance). PyBaMM's
-    ``Simulation``, ``Experiment``, ``EISSimulation``, hysteresis and ageing options of the
-    cathode work unchanged. The resistance between cathode and garnet is PyBaMM's contact
-    resistance; that of the leads, if the options ask for it, is added to it.
+    composed face of :mod:`ssb_model.cells.face` and the separator is the garnet. The catholyte is
+    a single-ion conductor (transference number 1, no salt balance) or binary, the temperature that
+    around the cell or the cell's own: the options "catholyte" and "thermal". PyBaMM's
+    ``Simulation``, ``Experiment`` and ``EISSimulation`` work unchanged, and of its options those
+    on the potential, particles, kinetics and ageing of the cathode. The resistance between cathode
+    and garnet is PyBaMM's contact resistance; that of the leads, if the options ask for it, is
+    added to it.
 
     Parameters
     ----------
     options
-        PyBaMM's options and the cells' own, see :data:`ssb_model.cells.CELL_OPTIONS`.
+        PyBaMM's options and the cells' own, see :data:`ssb_model.cells.FULL_OPTIONS`.
 
     Examples
     --------
     >>> import ssb_model
     >>> ssb_model.FullCell().name
-    'Li | garnet | LFP full cell'
+    'Li | garnet | cathode full cell'
     """
 
     def __init__(
         self,
         options: Mapping[str, str] | None = None,
-        name: str = "Li | garnet | LFP full cell",
+        name: str = "Li | garnet | cathode full cell",
         build: bool = True,
     ) -> None:
-        self.cell_options, own = split_options(options)
-        super().__init__(CELL | own, name=name, build=build)
+        self.cell_options, own = split_options(options, FULL_OPTIONS)
+        with warnings.catch_warnings():  # PyBaMM tells every user that it renamed a parameter
+            warnings.filterwarnings("ignore", "The definition of the hysteresis decay rate")
+            super().__init__(CELL | for_pybamm(own), name=name, build=build)
 
     def _rebuild_param(self) -> None:
         super()._rebuild_param()
+        contact, leads = self.param.R_contact, self._leads
         if self.cell_options["leads"] == "series":
-            contact, leads = self.param.R_contact, pybamm.Parameter(LEAD_RESISTANCE)
             self.param.R_contact = lambda T: contact(T) + leads
+        if self.cell_options["catholyte"] == "binary":
+            with_salt(self.param)
+        if self.options.positive["open-circuit potential"] in HYSTERESIS:
+            start_on_branch(self.param)
+
+    @property
+    def _leads(self) -> pybamm.Symbol:
+        """Resistance [Ohm] of the leads."""
+        series = self.cell_options["leads"] == "series"
+        return pybamm.Parameter(LEAD_RESISTANCE) if series else pybamm.Scalar(0)
 
     def set_electrolyte_concentration_submodel(self) -> None:
-        self.submodels["electrolyte diffusion"] = (
-            pybamm.electrolyte_diffusion.ConstantConcentration(self.param, self.options)
+        kind = {
+            "single ion": pybamm.electrolyte_diffusion.ConstantConcentration,
+            "binary": BinaryCatholyte,
+        }
+        self.submodels["electrolyte diffusion"] = kind[self.cell_options["catholyte"]](
+            self.param, self.options
         )
+
+    def set_thermal_submodel(self) -> None:
+        super().set_thermal_submodel()
+        if self.cell_options["thermal"] == "lumped":
+            self.submodels["thermal"] = LumpedTemperature(self.param, self.options, self._leads)
 
     def set_electrolyte_potential_submodel(self) -> None:
         super().set_electrolyte_potential_submodel()
@@ -133,6 +168,8 @@ class FullCell(pybamm.lithium_ion.DFN):
         self.submodels["short circuit"] = short[self.cell_options["short circuit"]](
             ("negative",), self.cell_options
         )
+        if self.cell_options["lithium inventory"] == "limited":
+            self.submodels["lithium inventory"] = LithiumInventory(self.param)
         self.submodels["garnet conductivity"] = GarnetConductivity(self.cell_options)
         self.submodels["garnet"] = Garnet(("negative",), self.cell_options)
 
@@ -144,9 +181,11 @@ class FullCell(pybamm.lithium_ion.DFN):
     def default_parameter_values(self) -> pybamm.ParameterValues:
         from ssb_model.cells.parameters import cell_parameters
 
-        return cell_parameters(
-            "full", coating=usual_coating(self.cell_options), options=self.cell_options
-        )
+        chosen = {
+            name: self.options.positive[name] for name in CATHODE_OPTIONS if name in self.options
+        }
+        options = chosen | self.cell_options
+        return cell_parameters("full", coating=usual_coating(options), options=options)
 
     @property  # a dict, which PyBaMM makes its own class of
     def default_geometry(self) -> Geometry:  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -1,6 +1,6 @@
 """What the cells offer: their options, and the values of each."""
 
-from ssb_model.library import REPLACED
+from ssb_model.library import CATHODE_OPTIONS, REPLACED
 
 #: option -> values, the default first
 CELL_OPTIONS: dict[str, tuple[str, ...]] = {
@@ -22,6 +22,10 @@ CELL_OPTIONS: dict[str, tuple[str, ...]] = {
     "contact loss": REPLACED["contact loss"],
     "short circuit": ("none", "critical current"),
     "critical current temperature": ("activation energy", "resistance"),
+}
+#: Of the full cell: what is not PyBaMM's own.
+FULL_OPTIONS: dict[str, tuple[str, ...]] = CELL_OPTIONS | {
+    name: CATHODE_OPTIONS[name] for name in ("catholyte", "thermal", "lithium inventory")
 }
 #: The same of the blocking cell, whose faces have nothing but a double layer.
 BLOCKING_OPTIONS: dict[str, tuple[str, ...]] = {

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import pybamm
 
+from ssb_model.cells.cathode import refuse_combinations, refuse_unworkable
 from ssb_model.cells.face import offered_with
-from ssb_model.cells.offered import BLOCKING_OPTIONS, CELL_OPTIONS
+from ssb_model.cells.offered import BLOCKING_OPTIONS, CELL_OPTIONS, FULL_OPTIONS
 from ssb_model.errors import InputError, suggestion
 
 #: options that a face made of arcs has nothing for, and what they must be
@@ -21,6 +22,8 @@ _OF_MECHANISMS = {
     "contact closure": "none",
     "contact loss": "none",
 }
+#: what PyBaMM wants beside a value to look at it alone
+_ALONE = {"MSMR": {"working electrode": "positive", "number of MSMR reactions": "1"}}
 
 
 def split_options(
@@ -36,10 +39,12 @@ def split_options(
     cell, and for a name that is neither ours nor PyBaMM's.
     """
     given = dict(options or {})
+    if "catholyte" in offered:
+        refuse_unworkable(given)
     if "interface" in offered:
         offered = offered_with(given, offered)
     if given.get("interface", "mechanisms") != "mechanisms":
-        _refuse_mechanisms(given, [name for name in offered if name not in CELL_OPTIONS])
+        _refuse_mechanisms(given, [name for name in offered if name not in FULL_OPTIONS])
         given = _OF_MECHANISMS | given
     if given.get("buffer layer") == "none" and "interface growth" in offered:
         given.setdefault("interface growth", "none")
@@ -57,6 +62,8 @@ def split_options(
     _refuse_unknown(given, offered)
     _refuse_gaps_of_shares(own)
     _refuse_without_layer(own)
+    if "catholyte" in offered:
+        refuse_combinations(own, given)
     return own, given
 
 
@@ -116,7 +123,7 @@ def _refuse_unknown(given: Mapping[str, str], offered: Mapping[str, tuple[str, .
                 "is known once its package is installed."
             )
         try:
-            pybamm.BatteryModelOptions({name: value})
+            pybamm.BatteryModelOptions(_ALONE.get(value, {}) | {name: value})
         except pybamm.OptionError as error:
             raise InputError(f'Option "{name}" cannot be "{value}". PyBaMM: {error}') from None
 
@@ -125,7 +132,7 @@ def _refuse_of_other_cells(
     given: Mapping[str, str], offered: Mapping[str, tuple[str, ...]]
 ) -> None:
     for name in given:
-        if name not in offered and name in CELL_OPTIONS | BLOCKING_OPTIONS:
+        if name not in offered and name in FULL_OPTIONS | BLOCKING_OPTIONS and name != "thermal":
             raise InputError(
                 f'This cell has no option "{name}": remove it; it has '
                 f"{', '.join(repr(own) for own in offered)}."

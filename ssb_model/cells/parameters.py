@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pybamm
 
-from ssb_model.cells import lfp
+from ssb_model.cells.cathode import CATHODE_NAMES, cathode_values
 from ssb_model.cells.face import POTENTIAL, tabled, with_plateau
 from ssb_model.cells.symbols import Value
 from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE
@@ -19,21 +19,8 @@ from ssb_model.library import (
     brought_quantities,
     load_parameter_set,
     refuse_conditions,
+    refuse_unfit,
 )
-
-CATHOLYTE_CONCENTRATION = 1000.0  # mol/m3, a scale only: the catholyte is single-ion
-
-#: PyBaMM's names of the cathode's quantities where they are not "Positive electrode <name>".
-CATHODE_NAMES = {
-    "particle radius": "Positive particle radius",
-    "diffusivity": "Positive particle reference diffusivity",
-    "diffusivity activation energy": "Positive particle diffusivity activation energy",
-    "maximum concentration": "Maximum concentration in positive electrode",
-    "electronic conductivity": "Positive electrode conductivity",
-    "electrolyte conductivity": "Catholyte conductivity",
-    "cathode-side resistance": "Cathode-side resistance",
-}
-
 
 LAW = "critical current law"
 
@@ -146,7 +133,7 @@ def cell_parameters(
     if cell != "blocking":
         parameters |= _layer_potentials(cell, load_parameter_set(coating))
     if cell == "full":
-        parameters |= _full(numbers, load_parameter_set(cathode))
+        parameters |= _full(numbers, _fitting(cathode, options or {}))
     else:
         parameters |= _symmetric(numbers)
     parameters = pybamm.ParameterValues(parameters)
@@ -229,53 +216,24 @@ def _symmetric(numbers: Mapping[str, float]) -> dict[str, Value]:
     }
 
 
+def _fitting(cathode: str | Path, options: Mapping[str, str]) -> ParameterSet:
+    """The cathode, which must have what the cell's options need of it."""
+    found = load_parameter_set(cathode)
+    if found.open_circuit_potential is None:
+        raise InputError(
+            f"{found.path} is no cathode, it has no open-circuit potential: {found.title}."
+        )
+    try:
+        refuse_unfit({**found.options, **options}, found.open_circuit_potential, found.parameters)
+    except InputError as error:
+        raise InputError(f"{found.path}: {error}") from None
+    return found
+
+
 def _full(numbers: Mapping[str, float], cathode: ParameterSet) -> dict[str, Value]:
-    loading = numbers["Positive electrode areal loading [kg.m-2]"]
-    solid = numbers["Positive electrode active material volume fraction"]
-    density = numbers["Positive electrode density [kg.m-3]"]
-    capacity = numbers["Positive electrode 1C specific current [A.kg-1]"] * loading
-    return _cathode_functions(numbers, cathode) | {
-        "Nominal cell capacity [A.h]": capacity * numbers["Cell area [m2]"],
-        "Positive electrode thickness [m]": loading / (density * solid),
+    return cathode_values(numbers, cathode) | {
         "Negative electrode thickness [m]": 0.0,
         "Separator thickness [m]": numbers["Garnet thickness [m]"],
         "Separator porosity": 1.0,
         "Separator Bruggeman coefficient (electrolyte)": 0.0,
-        "Positive electrode Bruggeman coefficient (electrolyte)": 1.5,
-        "Positive electrode Bruggeman coefficient (electrode)": 0.0,
-        "Initial concentration in electrolyte [mol.m-3]": CATHOLYTE_CONCENTRATION,
-        "Initial concentration in positive electrode [mol.m-3]": pybamm.Parameter(
-            "Positive electrode charged stoichiometry"
-        )
-        * pybamm.Parameter("Maximum concentration in positive electrode [mol.m-3]"),
-        "Cation transference number": 1.0,
-        "Thermodynamic factor": 1.0,
-        "Lower voltage cut-off [V]": 2.5,
-        "Upper voltage cut-off [V]": 4.1,
-        "Open-circuit voltage at 0% SOC [V]": 2.5,
-        "Open-circuit voltage at 100% SOC [V]": 4.1,
-        "Cycle number": 0.0,
-    }
-
-
-def _cathode_functions(numbers: Mapping[str, float], cathode: ParameterSet) -> dict[str, Value]:
-    """Values that PyBaMM takes as functions, or that are functions of other parameters."""
-    name = pybamm.Parameter
-    area = numbers["Cell area [m2]"]
-
-    def active_material(*position: pybamm.Symbol) -> pybamm.Symbol:
-        fade = name("Positive electrode fade per cycle") * name("Cycle number")
-        return solid * name("Positive electrode utilisation") * (1 - fade)
-
-    solid = numbers["Positive electrode active material volume fraction"]
-    return {
-        "Positive electrode active material volume fraction": active_material,
-        "Positive electrode OCP [V]": lfp.OPEN_CIRCUIT_POTENTIALS[
-            str(cathode.open_circuit_potential)
-        ],
-        "Positive electrode OCP entropic change [V.K-1]": 0.0,
-        "Positive electrode exchange-current density [A.m-2]": lfp.exchange_current_density,
-        "Positive particle diffusivity [m2.s-1]": lfp.diffusivity,
-        "Electrolyte conductivity [S.m-1]": lambda c_e, T: name("Catholyte conductivity [S.m-1]"),
-        "Contact resistance [Ohm]": name("Cathode-side resistance [Ohm.m2]") / area,
     }

@@ -5,6 +5,20 @@ from ssb_model.library.conditions import (
     refuse_pressure as refuse_pressure,
     refuse_temperature as refuse_temperature,
 )
+from ssb_model.library.electrode import (
+    BRANCHES as BRANCHES,
+    CATHODE_OPTIONS as CATHODE_OPTIONS,
+    FACTOR as FACTOR,
+    ROUGH as ROUGH,
+    VOLTAGE as VOLTAGE,
+    Named as Named,
+    OfParameterSet as OfParameterSet,
+    Potential as Potential,
+    Reactions as Reactions,
+    RelativeDiffusivity as RelativeDiffusivity,
+    Tabulated as Tabulated,
+    refuse_unfit as refuse_unfit,
+)
 from ssb_model.library.experiment import (
     Experiment,
     Measure,
@@ -67,11 +81,7 @@ from ssb_model.library.numbers import (
     within as within,
 )
 from ssb_model.library.other_programs import other_program as other_program
-from ssb_model.library.parameter_set import (
-    ParameterSet,
-    Text as Text,
-    load_parameter_set,
-)
+from ssb_model.library.parameter_set import ParameterSet, load_parameter_set
 from ssb_model.library.published import (
     CriticalCurrent as CriticalCurrent,
     Life as Life,
@@ -100,6 +110,7 @@ from ssb_model.library.spread import (
 from ssb_model.library.template import template, write_template as write_template
 from ssb_model.library.toml_file import (
     Table as Table,
+    Text as Text,
     read_toml as read_toml,
     validated as validated,
 )

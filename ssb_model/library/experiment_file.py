@@ -4,9 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ssb_model.library.parameter_set import Text
 from ssb_model.library.quantity import Tag
-from ssb_model.library.toml_file import Table
+from ssb_model.library.toml_file import Table, Text
 from ssb_model.library.units import check_unit, finite
 from ssb_model.library.wrong_key import dotted
 

@@ -3,30 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
-
-from pydantic import Field, model_validator
 
 from ssb_model.errors import InputError, suggestion
+from ssb_model.library.electrode import (
+    Potential,
+    RelativeDiffusivity,
+    Tabulated,
+    implied_options,
+    refuse_unfit,
+)
 from ssb_model.library.frozen import Frozen
-from ssb_model.library.layer_potential import LayerPotential, PotentialTable
+from ssb_model.library.layer_potential import LayerPotential
 from ssb_model.library.locate import find_parameter_set
-from ssb_model.library.mechanisms import brought_quantities, choices_of, refuse_no_mechanism
-from ssb_model.library.quantities import CoatingType, Kind, Known, quantities_of, required
-from ssb_model.library.quantity import Prior, Quantity, Tag, prior_of, within_bounds
-from ssb_model.library.toml_file import Table, read_toml, validated
+from ssb_model.library.parameter_file import ParameterFile, Row
+from ssb_model.library.quantities import CoatingType, Kind, Known
+from ssb_model.library.quantity import Prior, Quantity, prior_of, within_bounds
+from ssb_model.library.toml_file import read_toml, validated
 from ssb_model.library.units import to_si
 from ssb_model.library.wrong_key import dotted
-
-Text = Annotated[str, Field(min_length=1)]
 
 
 @dataclass(frozen=True)
 class ParameterSet:
     """One parameter file; `parameter_set["layer thickness"]` is a quantity.
 
-    Only coatings have a `type` and, by option, mechanisms of other packages in `options` and the
-    `layer_potential` of an alloy; only electrodes an `open_circuit_potential`.
+    Only coatings have a `type` and, of an alloy, a `layer_potential`; only electrodes an
+    `open_circuit_potential` and, perhaps, a `relative_diffusivity`. The `options` of a coating
+    choose mechanisms of other packages, those of an electrode how the cathode is modelled.
     """
 
     name: str
@@ -34,11 +37,18 @@ class ParameterSet:
     title: str
     citation: str
     type: CoatingType | None
-    open_circuit_potential: str | None
+    open_circuit_potential: Potential | None
+    relative_diffusivity: RelativeDiffusivity | None
     options: Mapping[str, str]
     path: Path
     parameters: Mapping[str, Quantity]
     layer_potential: LayerPotential | None = None
+
+    @property
+    def tables(self) -> tuple[Path, ...]:
+        """Files of tables that it names."""
+        curves = (self.open_circuit_potential, self.relative_diffusivity)
+        return tuple(curve.path for curve in curves if isinstance(curve, Tabulated))
 
     def __getitem__(self, name: str) -> Quantity:
         if name not in self.parameters:
@@ -46,76 +56,6 @@ class ParameterSet:
                 f"{self.path} has no quantity '{name}'. {suggestion(name, self.parameters)}"
             )
         return self.parameters[name]
-
-
-class _Row(Table):
-    value: float
-    unit: Text
-    tag: Tag
-    source: Text
-    range: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
-
-
-class _File(Table):
-    file_kind = "parameter set"
-
-    name: Text
-    kind: Kind
-    title: Text
-    citation: Text
-    type: CoatingType | None = None
-    open_circuit_potential: Literal["afshar2017"] | None = None
-    options: dict[str, str] = {}
-    layer_potential: PotentialTable | None = None
-    parameters: dict[str, _Row]
-
-    @model_validator(mode="after")
-    def _keys_of_its_kind(self) -> Self:
-        for key, kind in (("type", "coating"), ("open_circuit_potential", "electrode")):
-            if (getattr(self, key) is not None) != (self.kind == kind):
-                fault = (
-                    f"is missing: the kind {kind} needs it"
-                    if self.kind == kind
-                    else f"belongs to the kind {kind}: remove it"
-                )
-                raise ValueError(f"the key {key} {fault}.")
-        return self
-
-    @model_validator(mode="after")
-    def _potential_of_a_layer(self) -> Self:
-        if self.layer_potential is not None and self.type in (None, "none"):
-            raise ValueError("the table [layer_potential] belongs to a coating: remove it.")
-        return self
-
-    @model_validator(mode="after")
-    def _options_of_mechanisms(self) -> Self:
-        if self.options and self.kind != "coating":
-            raise ValueError("the key options belongs to the kind coating: remove it.")
-        refuse_no_mechanism(self.options, "the key options")
-        return self
-
-    @model_validator(mode="after")
-    def _quantities_of_its_kind(self) -> Self:
-        known = self.known
-        for name in self.parameters:
-            if name not in known:
-                own = choices_of(name) if self.kind == "coating" else []
-                cure = [f'options = {{ "{option}" = "{value}" }}' for option, value in own]
-                cure = f"Add {' or '.join(cure)}." if cure else suggestion(name, known)
-                raise ValueError(f"the kind {self.kind} has no quantity '{name}'. {cure}")
-        for name in required(self.kind, self.type):
-            if name not in self.parameters:
-                raise ValueError(
-                    f"the table [{dotted(['parameters', name])}] is missing: "
-                    f"the kind {self.kind} needs it."
-                )
-        return self
-
-    @property
-    def known(self) -> Mapping[str, Known]:
-        """Every quantity that it may have, by name."""
-        brought = brought_quantities(self.options)
-        return {**quantities_of(self.kind), **{name: q.known for name, q in brought.items()}}
 
 
 def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
@@ -128,7 +68,7 @@ def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
     Raises InputError, one sentence naming the file and the key, for anything wrong in it.
     """
     path = find_parameter_set(name_or_path)
-    file = validated(_File, read_toml(path), path)
+    file = validated(ParameterFile, read_toml(path), path)
     known = file.known
     quantities = {
         name: _quantity(name, row, known[name], path) for name, row in file.parameters.items()
@@ -136,12 +76,19 @@ def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
     if file.type == "none" and quantities["coated share"].value > 0:
         raise InputError(f'{path}: parameters."coated share" must be 0 where type is "none".')
     head = file.model_dump(exclude={"parameters", "layer_potential"})
-    potential = file.layer_potential.read() if file.layer_potential else None
+    try:
+        head |= file.curves(path.parent)
+        if (potential := head["open_circuit_potential"]) is not None:
+            head["options"] = implied_options(potential) | head["options"]
+            refuse_unfit(head["options"], potential, quantities)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    layer = file.layer_potential.read() if file.layer_potential else None
     frozen = Frozen(quantities)
-    return ParameterSet(**head, path=path, parameters=frozen, layer_potential=potential)
+    return ParameterSet(**head, path=path, parameters=frozen, layer_potential=layer)
 
 
-def _quantity(name: str, row: _Row, known: Known, path: Path) -> Quantity:
+def _quantity(name: str, row: Row, known: Known, path: Path) -> Quantity:
     try:
         text = f"{row.value:g} {row.unit}"
         value = within_bounds(known, to_si(row.value, row.unit, known.unit), text)
@@ -151,7 +98,7 @@ def _quantity(name: str, row: _Row, known: Known, path: Path) -> Quantity:
     return Quantity(name, value, known.unit, row.tag, row.source, prior, known)
 
 
-def _prior(known: Known, row: _Row, ends: list[float], value: float) -> Prior:
+def _prior(known: Known, row: Row, ends: list[float], value: float) -> Prior:
     si = [
         within_bounds(known, to_si(end, row.unit, known.unit), f"{end:g} {row.unit}")
         for end in ends

@@ -107,8 +107,23 @@ _ELECTRODE = {
     "utilisation": Known("-", 0.01, 1.2),
     "cathode-side resistance": Known("Ohm.m2", 0, 10),
     "charged stoichiometry": Known("-", 0, 0.9, "linear"),
+    "lower cut-off voltage": Known("V", 0, 6, "linear"),
+    "upper cut-off voltage": Known("V", 0, 6, "linear"),
     "double-layer capacity": Known("F.m-2", 1e-8, 1e3),
     "fade per cycle": Known("-", 0, 0.5),
+    "assembled stoichiometry": _optional("-", 0, 1, "linear"),
+    "open-circuit potential temperature coefficient": _optional("V.K-1", -0.01, 0.01, "linear"),
+    "hysteresis decay rate": _optional("-", 1e-2, 1e5),
+    "hysteresis switching factor": _optional("-", 0, 100, "linear"),
+    "particle radius spread": _optional("-", 0.01, 1),
+    "transfer coefficient": _optional("-", 0.01, 0.99, "logit"),
+    "reorganisation energy": _optional("J.mol-1", 1e2, 1e6),
+    "salt concentration": _optional("mol.m-3", 1, 2e4),
+    "salt diffusivity": _optional("m2.s-1", 1e-18, 1e-7),
+    "cation transference number": _optional("-", 1e-3, 0.999, "logit"),
+    "salt thermodynamic factor": _optional("-", 0.1, 100),
+    "areal heat capacity": _optional("J.m-2.K-1", 1, 1e8),
+    "areal heat transfer coefficient": _optional("W.m-2.K-1", 1e-4, 1e6),
 }
 _METAL = {
     "molar volume": Known("m3.mol-1", 1e-6, 1e-4),
@@ -133,6 +148,8 @@ _METAL = {
     "vacancy transition constant": _optional("A.m-2.s0.5", 1e-3, 1e15),
     "contact loss per charge": _optional("m2.C-1", 0, 1),
     "plating recovery": _optional("-", 0, 1, "logit"),
+    "thickness": _optional("m", 0, 1e-2),
+    "plating efficiency": _optional("-", 0, 1, "logit"),
     "filament charge": _optional("C.m-2", 1, 1e9),
 }
 _BLOCKING = {

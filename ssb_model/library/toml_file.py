@@ -4,15 +4,17 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ssb_model.errors import InputError, suggestion, unreadable
 from ssb_model.files import WRITTEN, read_bytes
 from ssb_model.library.file_kinds import TOML, kind_of_table, misplaced, what_it_is
 from ssb_model.library.wrong_key import in_words
 
+#: a text that is not empty
+Text = Annotated[str, Field(min_length=1)]
 #: a hundred keys with dots between them
 _TOO_DEEP = re.compile(
     r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"""

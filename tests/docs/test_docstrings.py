@@ -17,7 +17,11 @@ NO_MECHANISM = {
     "overpotential.py",
 }  # what composes them
 MECHANISMS = [path for path in sorted(FACE.glob("*.py")) if path.name not in NO_MECHANISM]
-MECHANISMS += [PACKAGE / "cells" / name for name in ("garnet.py", "lfp.py", "short_circuit.py")]
+CATHODE = ("potential", "kinetics", "reactions", "catholyte", "temperature")
+MECHANISMS += [PACKAGE / "cells" / "cathode" / f"{name}.py" for name in CATHODE]
+MECHANISMS += [
+    PACKAGE / "cells" / f"{name}.py" for name in ("garnet", "inventory", "short_circuit")
+]
 
 
 def docstring(path):

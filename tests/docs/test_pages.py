@@ -29,6 +29,7 @@ RUN = {
     "quickstart.md": "",
     "ecosystem.md": "",
     "how-to/add-a-format.md": "",
+    "how-to/describe-a-cathode.md": "",
     "how-to/fit.md": "",
     "how-to/fit-stripping-and-current.md": "",
     "how-to/measured-files.md": "",

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import pybamm
 
 from ssb_model.cells.face.mechanism import FaceMechanism
-from ssb_model.cells.offered import BLOCKING_OPTIONS, CELL_OPTIONS
+from ssb_model.cells.offered import BLOCKING_OPTIONS, FULL_OPTIONS
 from ssb_model.cells.symbols import CellOptions
 from ssb_model.errors import InputError
 from ssb_model.library import REPLACED, brought_quantities, chosen_mechanisms, known_mechanisms
@@ -105,7 +105,7 @@ def _names(symbol: pybamm.Symbol, kind: type[pybamm.Symbol]) -> Iterator[str]:
 def _check(mechanism: type, option: str, where: str) -> None:
     if not issubclass(mechanism, FaceMechanism):
         raise InputError(f"{where} must be a subclass of ssb_model.cells.FaceMechanism.")
-    taken = {*CELL_OPTIONS, *BLOCKING_OPTIONS, *pybamm.BatteryModelOptions({}).possible_options}
+    taken = {*FULL_OPTIONS, *BLOCKING_OPTIONS, *pybamm.BatteryModelOptions({}).possible_options}
     if option in taken - {*REPLACED}:
         raise InputError(
             f"{where} must have an option of its own, or one of {', '.join(REPLACED)}: that one "

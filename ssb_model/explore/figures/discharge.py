@@ -67,7 +67,7 @@ class Discharge:
     @staticmethod
     def note(curve: Rates) -> str:
         """Whose curves."""
-        return f"The most probable point, down to 2.5 V. {curve.about_shorts}".strip()
+        return f"The most probable point, down to the lower cut-off. {curve.about_shorts}".strip()
 
 
 _WHOLE = {"line_dash": [], "line_alpha": 1.0}

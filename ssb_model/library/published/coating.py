@@ -12,7 +12,6 @@ from pydantic import Field, model_validator
 
 from ssb_model.errors import InputError
 from ssb_model.library.locate import find_published, known_published
-from ssb_model.library.parameter_set import Text
 from ssb_model.library.published.file import (
     CriticalCurrent,
     FullCell,
@@ -21,7 +20,7 @@ from ssb_model.library.published.file import (
     with_one_of,
 )
 from ssb_model.library.quantities import CoatingType
-from ssb_model.library.toml_file import Table, read_toml, validated
+from ssb_model.library.toml_file import Table, Text, read_toml, validated
 
 
 class PublishedCoating(Table):

@@ -5,7 +5,6 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import AfterValidator, model_validator
 
 from ssb_model.errors import InputError
-from ssb_model.library.parameter_set import Text
 from ssb_model.library.published.reported import (
     ArealCapacity,
     AreaResistance,
@@ -15,7 +14,7 @@ from ssb_model.library.published.reported import (
     SpecificCapacity,
     Time,
 )
-from ssb_model.library.toml_file import AnyTable, Table
+from ssb_model.library.toml_file import AnyTable, Table, Text
 from ssb_model.library.units import parse
 
 

@@ -4,8 +4,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
-from ssb_model.library.parameter_set import Text
-from ssb_model.library.toml_file import Table
+from ssb_model.library.toml_file import Table, Text
 from ssb_model.library.units import to_si
 
 Positive = Annotated[float, Field(gt=0)]

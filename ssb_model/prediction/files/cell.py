@@ -42,7 +42,7 @@ from ssb_model.prediction.files.ranges import Stated, Text, stated_quantity
 from ssb_model.study import StudyFit, full_name, load_fit
 
 FOUNDING = "zhai2024"
-OF_CATHODE = ("Positive ", "Cathode-side ")
+OF_CATHODE = ("Positive ", "Cathode-side ", "Lower voltage ", "Upper voltage ")
 OWN = ("Garnet ", *OF_CATHODE)  # what a cell has beside its coating
 LOADING = "Positive electrode areal loading [kg.m-2]"
 

@@ -133,7 +133,7 @@ class StudyCell:
         """The compiled model, one for all cells that are described alike."""
         numbers = {name: quantity.value for name, quantity in self.quantities.items()}
         window = [float(self.values[name]) for name in WINDOW if name in self.values]
-        what = [self.table, numbers, window, self.options, sorted(self.inputs)]
+        what = [self.table, numbers, window, self.options, sorted(self.inputs), self._curves]
         described = json.dumps(what, sort_keys=True)
         if described not in _compiled:
             import ssb_model
@@ -146,6 +146,21 @@ class StudyCell:
                 outputs=self.outputs,
             )
         return _compiled[described]
+
+    def refuse_start(self, where: str) -> None:
+        """InputError, beginning with ``where``, unless it is within its cut-offs when charged."""
+        from ssb_model.cells import refuse_start
+
+        cathode = load_parameter_set(self.parts["cathode"])
+        _in_file(where, refuse_start, self.values, cathode)
+
+    @property
+    def _curves(self) -> str:
+        """The cathode's potential and diffusivity, with all numbers of their tables."""
+        if "cathode" not in self.parts:
+            return ""
+        found = load_parameter_set(self.parts["cathode"])
+        return repr((found.open_circuit_potential, found.relative_diffusivity))
 
 
 def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
@@ -168,10 +183,9 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     evenness = hot_spot_quantities(table, layered)
     quantities |= evenness
     picture = picture_of(table, layered, path.parent, where)
-    settable = [*quantities, *WINDOW] if table.type == "full" else quantities
     known = {}
     for key, text in table.values.items():
-        full = full_name(key, settable, f"{where}.values")
+        full = full_name(key, quantities, f"{where}.values")
         known[full] = _in_file(f'{where}.values."{key}"', _value, text, full, quantities)
     if picture is not None:
         refuse_stated_contact(known, where)
@@ -192,9 +206,10 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
 
 def _offered(cell: str) -> Mapping[str, tuple[str, ...]]:
     """Options of a type of cell."""
-    from ssb_model.cells import BLOCKING_OPTIONS, CELL_OPTIONS
+    from ssb_model.cells import BLOCKING_OPTIONS, CELL_OPTIONS, FULL_OPTIONS
 
-    return BLOCKING_OPTIONS if cell == "blocking" else CELL_OPTIONS
+    offered = {"blocking": BLOCKING_OPTIONS, "full": FULL_OPTIONS}
+    return offered.get(cell, CELL_OPTIONS)
 
 
 def _bare_face(names: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssb_model.files import MEASURED, read_bytes
-from ssb_model.library import find_parameter_set
+from ssb_model.library import find_parameter_set, load_parameter_set
 from ssb_model.study.file.parts import mechanism_checksums, options_of, parts_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def checksums(
         parts = parts_of(cell, folder)
         for part, found in parts.items():
             sums[getattr(cell, part)] = checksum(find_parameter_set(found))
+            tables = load_parameter_set(found).tables
+            sums |= {f"{getattr(cell, part)}: {t.name}": checksum(t) for t in tables}
         sums |= mechanism_checksums(options_of(cell, parts))
         if cell.picture is not None:
             sums[cell.picture] = checksum(folder / Path(cell.picture).expanduser())

@@ -22,6 +22,8 @@ def read_experiments(
         if key == "candidates":
             table = _named_candidate(table, cell.name, k)
         read = table.read(source)
+        if any(experiment.starts_charged for experiment in read):
+            cell.refuse_start(where)
         if key == "candidates" and any(experiment.noise is None for experiment in read):
             raise InputError(f"{where}.noise: a candidate says its noise as a number with unit.")
         experiments += read

@@ -28,8 +28,13 @@ def parts_of(table: CellTable, folder: Path) -> dict[str, str]:
 
 
 def options_of(table: CellTable, parts: Mapping[str, str]) -> dict[str, str]:
-    """Options of a cell, those that its coating's parameter set says among them."""
-    said = load_parameter_set(parts["coating"]).options if "coating" in parts else {}
+    """Options of a cell, those that the parameter sets of coating and cathode say among them."""
+    said = {
+        option: value
+        for key in ("coating", "cathode")
+        if key in parts
+        for option, value in load_parameter_set(parts[key]).options.items()
+    }
     return {**said, **table.options}
 
 

@@ -123,6 +123,7 @@ class Experiment:
 
     Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, the name of
     the field that holds its ``numbers``, and why the model may be ``without_number``.
+    ``starts_charged`` says whether its cell begins at its file's charged stoichiometry.
     """
 
     name: str
@@ -138,6 +139,7 @@ class Experiment:
     first_estimate: ClassVar[float]
     numbers: ClassVar[str]
     without_number: ClassVar[str] = "within its interval the cell passes a cut-off before"
+    starts_charged: ClassVar[bool] = False
 
     @property
     def observables(self) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ class RateTest(Experiment):
     unit: ClassVar[str] = "A.h.kg-1"
     first_estimate: ClassVar[float] = 1.0
     numbers: ClassVar[str] = "capacity"
+    starts_charged: ClassVar[bool] = True
 
     @property
     def observables(self) -> tuple[str, ...]:

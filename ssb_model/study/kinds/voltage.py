@@ -66,7 +66,15 @@ class VoltageTable(MeasuredTable):
         """One experiment."""
         source.needs("voltage", "full", "symmetric")
         if self.start_stoichiometry is not None and source.cell.type != "full":
-            raise InputError(f"{source.where}.start_stoichiometry is that of a full cell's LFP.")
+            raise InputError(
+                f"{source.where}.start_stoichiometry is that of a full cell's cathode."
+            )
+        potential = source.cell.options.get("open-circuit potential")
+        if self.start_stoichiometry is not None and potential == "MSMR":
+            raise InputError(
+                f"{source.where}.start_stoichiometry: a cathode of reactions starts at its file's "
+                "charged stoichiometry: change that."
+            )
         self._refuse_file_or_steps(source)
         what = self._predicted(source) if source.predicted else recorded(self, source)
         named = self.file_name or f"voltage {source.number + 1}"

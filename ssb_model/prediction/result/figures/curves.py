@@ -118,7 +118,7 @@ def draw_capacities(axes: Axes, shown: Shown) -> None:
         median = _drawn_band(axes, RATES, one, names, colour)
         axes.plot(RATES, median, color=colour)
     axes.set(xlim=(0, 1.04 * max(RATES)), xlabel="C-rate [1/h]")
-    axes.set(ylabel="discharge capacity [mAh/g of LFP]", title="Rate capability, full cell")
+    axes.set(ylabel="discharge capacity [mAh/g]", title="Rate capability, full cell")
 
 
 def _drawn_band(

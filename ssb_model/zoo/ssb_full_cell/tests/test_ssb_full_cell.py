@@ -3,7 +3,7 @@
 import pybamm
 import pytest
 
-from ssb_model.cells.lfp import afshar2017
+from ssb_model.cells.cathode import afshar2017
 
 VANISHING = 1e-9  # A
 
