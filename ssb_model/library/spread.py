@@ -5,10 +5,10 @@ differs from it by more than those parameters are uncertain,
 
 .. math::
 
-    y = f(\theta) \, \mathrm{e}^{c + m_r} + m_a + d,
+    y = f(\theta) \, \mathrm{e}^{c + d + m_r} + m_a,
 
 by what differs between cells, :math:`c`, one number for all that is measured on a cell; by the
-measurement, relative :math:`m_r` or absolute :math:`m_a`; and by the model's misfit :math:`d`. All
+model's misfit :math:`d`; and by the measurement, relative :math:`m_r` or absolute :math:`m_a`. All
 are normal about zero with the standard deviations of ``spread.toml``, each tagged there with how it
 is known; a part that is stated relative is one of the logarithm.
 """
@@ -77,7 +77,7 @@ def spread_of(kind: str) -> dict[str, Part]:
     :data:`CELL`, :data:`MEASUREMENT` and :data:`MISFIT`.
 
     >>> {name: round(part.size, 4) for name, part in spread_of("capacity").items()}
-    {'differences between cells': 0.056, 'measurement': 0.005, 'what the model leaves out': 3.3}
+    {'differences between cells': 0.056, 'measurement': 0.005, 'what the model leaves out': 0.024}
     """
     table = _tables()[kind]
     parts = {CELL: table.cell, MEASUREMENT: table.measurement, MISFIT: table.misfit}

@@ -48,6 +48,7 @@ from ssb_model.study.kinds import (
     MeasuredTable,
     PolarisationTable,
     RateTable,
+    RateTest as RateTest,
     Resistance as Resistance,
     ResistanceTable,
     Source,

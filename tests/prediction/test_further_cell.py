@@ -57,7 +57,7 @@ def test_capacities_of_one_cell_are_as_wide_as_leaving_one_out_asks_for(further)
     missed = np.array([MEASURED[name] for name in names]) - mean
     ratio = [miss - np.mean(np.delete(missed, k)) for k, miss in enumerate(missed)]
     parts = spread_of("capacity")
-    width = np.hypot(parts[MISFIT].size, parts[MEASUREMENT].at(137.0))
+    width = np.hypot(parts[MISFIT].at(137.0), parts[MEASUREMENT].at(137.0))
     assert 0.5 < np.sqrt(np.mean(np.square(ratio))) / width < 1.5
 
 
@@ -98,7 +98,9 @@ def test_every_part_of_the_spread_says_how_it_is_known():
     for kind in ("resistance", "cell resistance", "polarisation", "growth", "capacity"):
         for part in spread_of(kind).values():
             assert part.size > 0
-    assert spread_of("capacity")[CELL].relative and not spread_of("capacity")[MISFIT].relative
+    assert (
+        spread_of("capacity")[CELL].relative and not spread_of("polarisation")[MEASUREMENT].relative
+    )
 
 
 def test_bare_cells_short_where_their_critical_current_is_passed(bare_cells_further):

@@ -40,6 +40,7 @@ from ssb_model.reproduction.study import (
     face_resistance,
     inputs_of,
 )
+from ssb_model.study import RateTest
 
 if TYPE_CHECKING:
     from ssb_model.library import Experiment
@@ -155,7 +156,8 @@ def full_cell_answers(experiment: Experiment, study: Study) -> dict[str, Answer]
     drawn = prior_draws({name: cell.quantities[name] for name in names}, RATE_DRAWS)
     loading, q_f = (drawn[name][1:] for name in names)
     specific = float(cell.values["Positive electrode 1C specific current [A.kg-1]"])
-    [test] = [e for e in study.experiments if e.name == RATE_TEST]
+    [test] = [e for e in study.experiments if e.name == RATE_TEST and isinstance(e, RateTest)]
+    assert test.capacity is not None
     answers = {}
     for face in (COATED, BARE):
         stated = experiment.statements[STATED[face]].to_si("A.m-2")
