@@ -27,6 +27,15 @@ from ssb_model.library.experiment import (
     Statement,
     load_experiment,
 )
+from ssb_model.library.field_cells import (
+    CONTACTS as CONTACTS,
+    Contact as Contact,
+    FieldCell as FieldCell,
+    field_cells as field_cells,
+    field_digest as field_digest,
+    field_findings as field_findings,
+    load_field_file as load_field_file,
+)
 from ssb_model.library.file_kinds import (
     kind_of_table as kind_of_table,
     refuse_other_kind as refuse_other_kind,

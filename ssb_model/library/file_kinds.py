@@ -79,6 +79,9 @@ TOML = {
     "cell": FileKind(
         "a cell", "give it to ssb predict as --cell", _only("garnet", "cathode", "values")
     ),
+    "field cells": FileKind(
+        "a file of cells", "give its folder to ssb library check", _has("source", "cells")
+    ),
     "bench": FileKind(
         "a description of measured cells",
         "call it bench.toml, put it into the folder of raw files and give that to ssb fit",

@@ -42,6 +42,11 @@ def published_files() -> tuple[Path, ...]:
     return tuple(sorted(_published_folder().glob("*.toml")))
 
 
+def published_cells_folder() -> Path:
+    """Return the folder of published cells that comes with ssb_model."""
+    return _data_folder("parameter_sets") / "cells" / _PUBLISHED
+
+
 def known_experiments() -> tuple[str, ...]:
     """Return the names of the shipped experiments, such as "zhai2024"."""
     return tuple(
