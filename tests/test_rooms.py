@@ -45,8 +45,8 @@ ARROWS = {
     ],
     "zoo": ["citations", "cells"],
     "cli": [
-        *("library", "citations", "plotting", "data", "fitting", "study", "bench", "prediction"),
-        *("sweep", "reproduction", "explore"),
+        *("library", "citations", "plotting", "data", "fitting", "critical_current", "study"),
+        *("bench", "prediction", "sweep", "reproduction", "explore"),
     ],
 }
 #: files of no room, which all may import

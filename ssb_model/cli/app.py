@@ -18,6 +18,7 @@ from ssb_model.cli.compare import compare
 from ssb_model.cli.data import data
 from ssb_model.cli.explore import explore
 from ssb_model.cli.fit import fit
+from ssb_model.cli.library import library
 from ssb_model.cli.list import list_library
 from ssb_model.cli.new import new
 from ssb_model.cli.next import next_experiment
@@ -112,6 +113,7 @@ app.command()(show)
 app.command()(data)
 app.command(name="list")(list_library)
 app.command()(cite)
+app.add_typer(library, name="library")
 app.add_typer(new, name="new")
 
 

@@ -13,6 +13,13 @@ from ssb_model.critical_current.below_layer import (
     plating_onset,
 )
 from ssb_model.critical_current.conditions import activation_factor, over_pressure_factor
+from ssb_model.critical_current.field_model import (
+    CellKind,
+    FieldForecast,
+    field_forecast,
+    learn_field,
+    learned_field,
+)
 from ssb_model.critical_current.forecast import (
     Forecast,
     LibraryCell,
@@ -67,6 +74,7 @@ __all__ = [
     "FILAMENT",
     "LAWS",
     "LOSS",
+    "CellKind",
     "CellVoltageLaw",
     "Constant",
     "ContactLaw",
@@ -76,6 +84,7 @@ __all__ = [
     "Cycling",
     "ExponentialLaw",
     "Face",
+    "FieldForecast",
     "Forecast",
     "HotSpotLaw",
     "InterfaceVoltageLaw",
@@ -97,8 +106,11 @@ __all__ = [
     "calibrate",
     "contact_loss_for_life",
     "electron_supply",
+    "field_forecast",
     "law_inputs",
     "learn",
+    "learn_field",
+    "learned_field",
     "learned_forecast",
     "leave_one_out",
     "library_cells",

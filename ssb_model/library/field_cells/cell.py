@@ -83,6 +83,21 @@ class FieldCell(Table):
         return reported(self.resistance, "Ohm.m2") if self.resistance else None
 
     @property
+    def before(self) -> Reported | None:
+        """Interface resistance of the same garnet before the treatment [Ohm.m2]."""
+        return reported(self.resistance_before, "Ohm.m2") if self.resistance_before else None
+
+    @property
+    def relative_density(self) -> Reported | None:
+        """In parts of 1."""
+        return reported(self.density, "-") if self.density else None
+
+    @property
+    def step_current(self) -> float | None:
+        """Height of the ramp's steps [A.m-2]."""
+        return reported(self.step, "A.m-2").value if self.step else None
+
+    @property
     def T(self) -> float | None:
         """Temperature [K], None where nobody says."""
         if self.temperature == UNSTATED:
@@ -105,7 +120,9 @@ class FieldCell(Table):
                 "contact = 'coated' or layer = 'none'."
             )
         if self.contact == "coated" and self.layer == "none":
-            raise ValueError("contact = 'coated' needs a layer: write its type, or contact = 'bare'.")
+            raise ValueError(
+                "contact = 'coated' needs a layer: write its type, or contact = 'bare'."
+            )
         return self
 
     @model_validator(mode="after")
