@@ -37,7 +37,7 @@ def check(folder: Own = None) -> None:
     cells = field_cells(folder)
     for text in field_findings(cells):
         say(text)
-    learnt = [cell for cell in cells if cell.critical_current and not cell.set_aside]
+    learnt = [cell for cell in cells if cell.learnt_from]
     typer.echo(
         f"{len(cells)} rows of {len({cell.source for cell in cells})} sources are in order; the "
         f"forecast learns from {len(learnt)}."

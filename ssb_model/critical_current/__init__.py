@@ -14,8 +14,11 @@ from ssb_model.critical_current.below_layer import (
 )
 from ssb_model.critical_current.conditions import activation_factor, over_pressure_factor
 from ssb_model.critical_current.field_model import (
+    HIGHEST as HIGHEST,
+    LOWEST as LOWEST,
     CellKind,
     FieldForecast,
+    Posterior,
     field_forecast,
     learn_field,
     learned_field,
@@ -94,6 +97,7 @@ __all__ = [
     "MeasuredCell",
     "MeasuredFace",
     "PartialContact",
+    "Posterior",
     "PowerLaw",
     "Ramp",
     "ShortingCell",

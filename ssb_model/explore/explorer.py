@@ -20,8 +20,7 @@ from jaxtyping import Float
 
 from ssb_model.compiled import Tolerances
 from ssb_model.constants import ROOM_TEMPERATURE
-from ssb_model.critical_current import activation_factor
-from ssb_model.critical_current.forecast import Forecast, learned_forecast
+from ssb_model.critical_current import FieldForecast, activation_factor
 from ssb_model.explore.sliders import Slider, State, sliders_of
 from ssb_model.measurements import TEMPERATURE
 from ssb_model.prediction import (
@@ -33,6 +32,7 @@ from ssb_model.prediction import (
     drawn_energies,
     drawn_of,
     even_normals,
+    forecast_of,
     load_cell,
     load_coating,
     most_probable,
@@ -82,7 +82,7 @@ class Explorer:
     sliders: Mapping[str, Slider]
     base: Mapping[str, float]
     draws: Mapping[str, Float[np.ndarray, " draws"]]
-    forecast: Forecast
+    forecast: FieldForecast
     energies: Float[np.ndarray, " members"]
     warnings: tuple[str, ...]
     opening: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -174,7 +174,7 @@ def make_explorer(
         sliders=sliders_of(coating, cell, cells, base),
         base=base,
         draws={name: x for name, x in columns.items() if np.ptp(x) > 0},
-        forecast=learned_forecast(),
+        forecast=forecast_of(coating.type, coating.contact, coating.measured),
         energies=drawn_energies(
             activation_energy(cell.garnet), np.append(0.0, even_normals(DRAWS - 1, seed=0))
         ),

@@ -19,6 +19,7 @@ from ssb_model.prediction.draws import (
     most_probable as most_probable,
 )
 from ssb_model.prediction.evaluation import Evaluator, load_evaluator, make_evaluator
+from ssb_model.prediction.field import forecast_of as forecast_of
 from ssb_model.prediction.files import (
     FOUNDING as FOUNDING,
     CellTable as CellTable,

@@ -1,7 +1,8 @@
 """Critical current density of a coating: forecast from its resistance, or as measured.
 
-The forecast is learnt from the library of published coatings (:mod:`..critical_current.forecast`).
-Beside it stands what each law says that is forced through the founding experiment's two cells.
+The forecast is learnt from published cells (:mod:`..critical_current.field_model`) and conditioned
+on those of the batch that the coating's file has. Beside it stands what each law says that is
+forced through the founding experiment's two cells.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from ssb_model.critical_current import (
     calibrate,
     electron_supply,
 )
-from ssb_model.critical_current.forecast import learned_forecast
 from ssb_model.errors import InputError
 from ssb_model.prediction.coated_cells import face_name
 from ssb_model.prediction.draws import CURRENT_SCATTER
+from ssb_model.prediction.field import forecast_of
 from ssb_model.prediction.questions import CRITICAL_CURRENT
 
 if TYPE_CHECKING:
@@ -117,4 +118,6 @@ def _density(
     if coating.critical_current is not None:
         centre, sd = coating.critical_current
         return np.exp(centre + sd * normal)
-    return learned_forecast().draw(resistance, ndtr(normal))
+    return forecast_of(coating.type, coating.contact, coating.measured).draw(
+        resistance, ndtr(normal)
+    )

@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Complex, Float
 
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
-from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
+from ssb_model.critical_current import HIGHEST, LOWEST
 from ssb_model.fitting import FitError
 from ssb_model.library import refuse_temperature
 from ssb_model.prediction.activation import at_temperatures
@@ -24,6 +24,7 @@ from ssb_model.prediction.draws import (
     draw,
     on_measured,
 )
+from ssb_model.prediction.field import says_of
 from ssb_model.prediction.files import (
     FOUNDING,
     Coating,
@@ -137,9 +138,7 @@ def predict(
         sources |= more
         warnings += (HYPOTHESIS, *coating.evenness.warnings)
     if forecast:
-        warnings += (
-            f"How well a resistance tells the critical current: {learned_forecast().says}",
-        )
+        warnings += says_of(coating)
     found = Prediction(
         coating=coating,
         cell=cell.name,

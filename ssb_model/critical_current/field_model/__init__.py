@@ -1,7 +1,7 @@
 """The critical current learnt from the field: a hierarchical model of published cells.
 
-``priors`` says what is believed before, with reasons; ``mean`` and ``noise`` are the physics and the
-scatter, ``model`` the likelihood; ``learning`` samples it once, ``draws`` keeps that, and
+``priors`` says what is believed before, with reasons; ``mean`` and ``noise`` are the physics and
+the scatter, ``model`` the likelihood; ``learning`` samples it once, ``draws`` keeps that, and
 ``anchors`` and ``forecast`` condition on it.
 
 >>> from ssb_model.critical_current.field_model import CellKind, field_forecast

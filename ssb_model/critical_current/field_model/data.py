@@ -66,7 +66,7 @@ class Data(NamedTuple):
 
 def learnt_from(cells: Sequence[FieldCell]) -> tuple[FieldCell, ...]:
     """The rows with a critical current that are not set aside, in order of lab and name."""
-    usable = (c for c in cells if c.J and not c.set_aside and c.contact != "three-dimensional")
+    usable = (cell for cell in cells if cell.learnt_from)
     return tuple(sorted(usable, key=lambda cell: (cell.lab, cell.name)))
 
 

@@ -35,11 +35,14 @@ class Posterior(NamedTuple):
         Of the interface resistances of each contact class, for cells that state none.
     cells
         The library.
+    digest
+        Checksum of the draws' file.
     """
 
     theta: Mapping[str, Float[np.ndarray, " draws"]]
     spread: Mapping[str, Spread]
     cells: Sequence[FieldCell]
+    digest: str = ""
 
 
 class _Saved(Table):
@@ -90,8 +93,9 @@ def _loaded(cells: tuple[FieldCell, ...], path: Path) -> Posterior:
     cure = "run 'ssb library learn'" + ("" if path == SHIPPED else f" {path.parent}")
     if not path.exists():
         raise InputError(f"{path} is not there: nothing has been learnt yet, {cure}.")
+    read = read_bytes(path, LARGEST)
     try:
-        content = json.loads(read_bytes(path, LARGEST))
+        content = json.loads(read)
     except ValueError:
         raise InputError(f"{path} is damaged: {cure}.") from None
     saved = validated(_Saved, content, path)
@@ -100,4 +104,4 @@ def _loaded(cells: tuple[FieldCell, ...], path: Path) -> Posterior:
     if saved.priors != priors_digest() or saved.draws.keys() != PRIORS.keys():
         raise InputError(f"{path} was learnt with other priors than the model has now: {cure}.")
     theta = {name: np.array(values) for name, values in saved.draws.items()}
-    return Posterior(theta, spreads(cells), cells)
+    return Posterior(theta, spreads(cells), cells, hashlib.sha256(read).hexdigest())

@@ -13,7 +13,7 @@ from jaxtyping import Float
 from numpy.typing import ArrayLike
 
 from ssb_model.constants import ROOM_TEMPERATURE, TO_MA_CM2, TO_OHM_CM2
-from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
+from ssb_model.critical_current import HIGHEST, LOWEST, FieldForecast
 from ssb_model.explore.curves.interval import ENDS
 from ssb_model.explore.curves.resistances import resistances
 from ssb_model.explore.explorer import Explorer
@@ -63,9 +63,9 @@ def critical(explorer: Explorer, state: State) -> Critical:
     )
 
 
-def forecast_band(resistances: ArrayLike) -> Float[np.ndarray, "3 points"]:
+def forecast_band(forecast: FieldForecast, resistances: ArrayLike) -> Float[np.ndarray, "3 points"]:
     """Median and 95 % interval of the forecast [mA/cm2] at resistances [ohm cm2]."""
-    R, forecast = np.asarray(resistances) / TO_OHM_CM2, learned_forecast()
+    R = np.asarray(resistances) / TO_OHM_CM2
     return np.stack([forecast.quantile(R, p) * TO_MA_CM2 for p in (0.5, 0.025, 0.975)])
 
 

@@ -16,6 +16,7 @@ from ssb_model.explore.figures.look import Look
 from ssb_model.explore.figures.style import new_figure, plain_decades, plain_legend, source
 from ssb_model.library import PublishedCoating, paired, published_coatings
 from ssb_model.plotting import COLOURS, WORDS, mA_cm2, ohm_cm2
+from ssb_model.prediction import forecast_of
 
 RESISTANCES = np.geomspace(1, 1e4, 81)  # ohm cm2
 ENDS = ("x0", "y0", "x1", "y1")
@@ -39,7 +40,7 @@ class Critical:
             y_range=(0.03, 20),
         )
         self.figure = plot
-        middle, low, high = forecast_band(RESISTANCES)
+        middle, low, high = forecast_band(forecast_of("mixed"), RESISTANCES)
         plot.varea(RESISTANCES, low, high, fill_color=look.quiet, fill_alpha=0.14)
         plot.line(RESISTANCES, middle, color=look.quiet, line_dash="dotted", line_width=1.5)
         _draw_published(plot, look)
@@ -72,7 +73,7 @@ class Critical:
         star = " Star: as measured." if curve.measured else ""
         return (
             "Blue: this cell at its temperature, by an activation energy of the critical current. "
-            f"Grey: forecast at 25 °C learnt from published cells, 95 %.{star}"
+            f"Grey: coated cells at 25 °C, learnt from published ones, 95 %.{star}"
         )
 
 

@@ -73,6 +73,12 @@ class FieldCell(Table):
     url: Text | None = None
 
     @property
+    def learnt_from(self) -> bool:
+        """Whether a critical current is there to learn from."""
+        aside = self.set_aside or self.contact == "three-dimensional"
+        return self.critical_current is not None and not aside
+
+    @property
     def J(self) -> Reported | None:
         """Critical current density [A.m-2]."""
         return reported(self.critical_current, "A.m-2") if self.critical_current else None
@@ -120,9 +126,7 @@ class FieldCell(Table):
                 "contact = 'coated' or layer = 'none'."
             )
         if self.contact == "coated" and self.layer == "none":
-            raise ValueError(
-                "contact = 'coated' needs a layer: write its type, or contact = 'bare'."
-            )
+            raise ValueError("contact = 'coated' needs a layer: write its type, or 'bare'.")
         return self
 
     @model_validator(mode="after")

@@ -16,7 +16,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.special import ndtr
 
-from ssb_model.critical_current.forecast import learned_forecast
+from ssb_model.critical_current import FieldForecast
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import Quantity, read_toml, validated
@@ -24,6 +24,7 @@ from ssb_model.measurements import CYCLES
 from ssb_model.prediction.coated_cells import coated_cells
 from ssb_model.prediction.design.candidates_file import CandidatesTable, Ramp, ramp_of
 from ssb_model.prediction.draws import face_priors, face_quantities, most_probable
+from ssb_model.prediction.field import forecast_of
 from ssb_model.prediction.files import (
     FOUNDING,
     Coating,
@@ -72,11 +73,14 @@ class Known:
         The most probable point.
     J
         Weighted Jacobian of what is known beside the standard normal prior.
+    forecast
+        Of the critical current.
     """
 
     study: Study
     u: Float[np.ndarray, " parameters"]
     J: Float[np.ndarray, "data parameters"]
+    forecast: FieldForecast
 
     def gradient(
         self, question: Question
@@ -92,9 +96,9 @@ class Known:
     def critical_current(self) -> tuple[float, Float[np.ndarray, " parameters"]]:
         """ln J and its gradient: the forecast's median, and its scatter."""
         [R], [dR] = self.gradient(RESISTANCE_QUESTION)
-        low, middle, high = learned_forecast().quantile(R * np.exp([-0.05, 0.0, 0.05]), 0.5)
+        low, middle, high = self.forecast.quantile(R * np.exp([-0.05, 0.0, 0.05]), 0.5)
         slope = np.log(high / low) / 0.1
-        upper = learned_forecast().quantile(np.array([R]), ndtr(1.0))[0]
+        upper = self.forecast.quantile(np.array([R]), ndtr(1.0))[0]
         gradient = slope * dR / R
         gradient[self.study.free.space.labels.index(SCATTER.label)] = np.log(upper / middle)
         return float(np.log(middle)), gradient
@@ -157,7 +161,8 @@ def known_of(coating: Coating, cell: PredictionCell) -> Known:
     study = Study(coating.name, coating.path, cells, (), (), free)
     face_u, _ = most_probable(coating, made, cell)
     u = np.concatenate([face_u, cell.centre, [0.0]])
-    known = Known(study, u, np.zeros((0, len(free.space))))
+    forecast = forecast_of(coating.type, coating.contact, coating.measured)
+    known = Known(study, u, np.zeros((0, len(free.space))), forecast)
     return replace(known, J=np.concatenate([_of_cell(cell, len(space)), _measured(coating, known)]))
 
 

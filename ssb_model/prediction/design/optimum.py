@@ -19,11 +19,12 @@ from scipy.optimize import minimize
 from scipy.stats import qmc
 
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
-from ssb_model.critical_current.forecast import learned_forecast
+from ssb_model.critical_current import FieldForecast
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import SCALES
 from ssb_model.prediction.coated_cells import FACE, CoatedCells, coated_cells
 from ssb_model.prediction.draws import face_quantities
+from ssb_model.prediction.field import forecast_of
 from ssb_model.prediction.files import (
     FOUNDING,
     Coating,
@@ -162,7 +163,7 @@ class _Search:
 
     cells: CoatedCells[StudyCell]
     question: Question
-    forecast: bool
+    forecast: FieldForecast | None
     choices: tuple[Choice, ...]
     names: tuple[str, ...]
     columns: Mapping[str, Float[np.ndarray, " n"]]
@@ -191,7 +192,7 @@ class _Search:
         chosen = {n: np.full(size, v) for n, v in zip(self.names, values, strict=True)}
         y, slopes = self.cells.slopes(self.question, {**self.columns, **chosen}, self.names)
         if self.forecast:
-            y, slopes = _critical_current(y, slopes)
+            y, slopes = _critical_current(self.forecast, y, slopes)
         return y, slopes * rates[:, None]
 
 
@@ -216,7 +217,7 @@ def _search(
     return _Search(
         cells=cells,
         question=question,
-        forecast=forecast,
+        forecast=forecast_of(coating.type, coating.contact, coating.measured) if forecast else None,
         choices=tuple(choices),
         names=tuple(known[c.name] for c in choices),
         columns=drawn.columns(),
@@ -225,12 +226,14 @@ def _search(
 
 
 def _critical_current(
-    resistance: Float[np.ndarray, " n"], slopes: Float[np.ndarray, "choices n"]
+    forecast: FieldForecast,
+    resistance: Float[np.ndarray, " n"],
+    slopes: Float[np.ndarray, "choices n"],
 ) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, "choices n"]]:
     """The forecast's median [mA/cm2] and its derivatives, from those of the resistance."""
     R = resistance / TO_OHM_CM2
     low, J, high = (
-        learned_forecast().quantile(R * factor, 0.5) * TO_MA_CM2
+        forecast.quantile(R * factor, 0.5) * TO_MA_CM2
         for factor in (np.exp(-DIFFERENCE), 1.0, np.exp(DIFFERENCE))
     )
     by_log = (high - low) / (2 * DIFFERENCE)

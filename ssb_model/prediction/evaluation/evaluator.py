@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from jaxtyping import Float, Shaped
+from pydantic import Field
 
 from ssb_model.citations import Use
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
-from ssb_model.critical_current.forecast import HIGHEST, LOWEST, learned_forecast
+from ssb_model.critical_current import HIGHEST, LOWEST, FieldForecast, learned_field
 from ssb_model.errors import InputError, suggestion
-from ssb_model.library import Quantity, Table, versions, write_whole
+from ssb_model.library import FieldCell, Quantity, Table, versions, write_whole
 from ssb_model.prediction.coated_cells import CoatedCells
 from ssb_model.prediction.evaluation.portable_cell import (
     PortableCell,
@@ -25,6 +26,7 @@ from ssb_model.prediction.evaluation.portable_cell import (
     read_json,
     save_cell,
 )
+from ssb_model.prediction.field import forecast_of
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
     RESISTANCE,
@@ -60,6 +62,8 @@ class Evaluator:
         The cells that are computed, by their names.
     works
         Works behind its answers; not kept where it is saved.
+    kind, own
+        Layer and class of contact of what is forecast, and cells of its batch.
     """
 
     quantities: Mapping[str, Quantity]
@@ -68,6 +72,8 @@ class Evaluator:
     outputs: Mapping[str, str]
     cells: CoatedCells[PortableCell]
     works: tuple[Use, ...] = ()
+    kind: tuple[str, str | None] = ("mixed", None)
+    own: tuple[FieldCell, ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -94,7 +100,8 @@ class Evaluator:
         values |= {self.names[name]: np.asarray(x, dtype=float) for name, x in columns.items()}
         found = self.cells.answer(self._questions, values)
         if self._forecast:
-            found |= _forecast(found[RESISTANCE] / TO_OHM_CM2, self._forecast)
+            forecast = forecast_of(*self.kind, self.own)
+            found |= _forecast(forecast, found[RESISTANCE] / TO_OHM_CM2, self._forecast)
         answers = {name: np.asarray(found[name], dtype=float) for name in self.outputs}
         return answers | {STATUS: _status(answers, size)}
 
@@ -111,9 +118,13 @@ class Evaluator:
     def sha256(self) -> str:
         """Of everything that decides the numbers."""
         cells = {type: cell.compiled.fingerprint for type, cell in self.cells.cells.items()}
-        learnt = [list(cell) for cell in learned_forecast().cells] if self._forecast else []
+        learnt = [self.kind, self._own, learned_field().digest] if self._forecast else []
         decided = [self.names, self.base, self.outputs, cells, learnt, versions()]
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def _own(self) -> list[dict[str, Any]]:
+        return [cell.model_dump(exclude_none=True) for cell in self.own]
 
     def save(self, folder: str | Path) -> None:
         """Write what :func:`load_evaluator` needs into a folder."""
@@ -126,6 +137,8 @@ class Evaluator:
             "base": self.base,
             "outputs": self.outputs,
             "cells": list(self.cells.cells),
+            "kind": self.kind,
+            "own": self._own,
             "sha256": self.sha256,
         }
         write_whole(folder / "evaluator.json", json.dumps(content, indent=1))
@@ -144,7 +157,9 @@ def load_evaluator(folder: str | Path) -> Evaluator:
     folder = Path(folder)
     saved = read_json(_Saved, folder / "evaluator.json")
     cells = CoatedCells({type: load_cell_of(type, folder) for type in saved.cells})
-    found = Evaluator({}, saved.names, saved.base, saved.outputs, cells)
+    found = Evaluator(
+        {}, saved.names, saved.base, saved.outputs, cells, kind=saved.kind, own=saved.own
+    )
     found.__dict__["sha256"] = saved.sha256  # of the machine that made it
     return found
 
@@ -156,17 +171,19 @@ class _Saved(Table):
     base: dict[str, float]
     outputs: dict[str, str]
     cells: list[Literal["symmetric", "full"]]
+    kind: Annotated[tuple[str, str | None], Field(strict=False)]
+    own: Annotated[tuple[FieldCell, ...], Field(strict=False)]
     sha256: str
 
 
 def _forecast(
-    R: Float[np.ndarray, " n"], asked: Mapping[str, float]
+    forecast: FieldForecast, R: Float[np.ndarray, " n"], asked: Mapping[str, float]
 ) -> dict[str, Float[np.ndarray, " n"]]:
     """Quantiles [mA/cm2] by name, NaN where the forecast has no answer to a resistance [Ohm.m2]."""
     covered = (R >= LOWEST) & (R <= HIGHEST)
     found = {name: np.full(len(R), np.nan) for name in asked}
     for name, p in asked.items():
-        found[name][covered] = learned_forecast().quantile(R[covered], p) * TO_MA_CM2
+        found[name][covered] = forecast.quantile(R[covered], p) * TO_MA_CM2
     return found
 
 

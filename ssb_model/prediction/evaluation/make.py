@@ -83,6 +83,8 @@ def make_evaluator(
         outputs=units,
         cells=CoatedCells({type: portable(one) for type, one in asked.cells.items()}),
         works=tuple(of_prediction(loaded, around, asked, forecast)),
+        kind=(loaded.type, loaded.contact),
+        own=loaded.measured,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from ssb_model.citations import Use, named, source_of
-from ssb_model.library import CoatingType, Quantity
+from ssb_model.library import CoatingType, Contact, FieldCell, Quantity
 
 
 class Measured(NamedTuple):
@@ -50,6 +50,11 @@ class Coating:
     evenness
         :class:`Evenness` of the current at the garnet, or None where the file does not state it;
         a saved prediction keeps what followed from it instead.
+    contact
+        Its class in the library of cells; None for coated, or for bare garnet of which its
+        resistance must say it.
+    measured
+        Cells of the same batch that were measured.
     """
 
     name: str
@@ -63,6 +68,8 @@ class Coating:
     source: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     evenness: Annotated[Any, Field(exclude=True)] = None
+    contact: Contact | None = None
+    measured: tuple[FieldCell, ...] = ()
 
     @property
     def layered(self) -> bool:

@@ -22,6 +22,7 @@ from scipy.constants import R as R_GAS
 from ssb_model.errors import InputError
 from ssb_model.library import (
     CoatingType,
+    Contact,
     Quantity,
     Table,
     brought_quantities,
@@ -35,6 +36,7 @@ from ssb_model.library import (
 )
 from ssb_model.prediction.files.coating import Coating, Measured
 from ssb_model.prediction.files.evenness import Evenness, contact_texts, read_evenness
+from ssb_model.prediction.files.own_cells import MeasuredTable, own_cells
 from ssb_model.prediction.files.ranges import Stated, Text, stated_logarithm, stated_quantity
 from ssb_model.study import checksum, full_name
 
@@ -83,8 +85,10 @@ class CoatingTable(Table):
     picture: Text | None = None
     picture_width: Text | None = None
     picture_thickness: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
+    contact: Contact | None = None
     options: dict[str, str] = {}
     values: dict[str, Stated] = {}
+    measured: list[MeasuredTable] = []
 
 
 def load_coating(name_or_path: str | Path) -> Coating:
@@ -121,6 +125,8 @@ def load_coating(name_or_path: str | Path) -> Coating:
         source=table.source,
         options=table.options,
         evenness=evenness,
+        contact=_contact(table, path),
+        measured=own_cells(table.measured, table.type, table.contact, path),
     )
     _refuse_contradiction(coating)
     return coating
@@ -256,6 +262,21 @@ def _resistance(table: CoatingTable, path: Path) -> Measured | None:
         table.interface_resistance, "Ohm.m2", RESISTANCE_NOISE, f"{path}: interface_resistance"
     )
     return Measured(float(centre + np.log(2 / table.faces)), float(sd))
+
+
+def _contact(table: CoatingTable, path: Path) -> Contact | None:
+    """The class of contact, refused where it does not go with the type."""
+    if table.contact is None:
+        return None
+    bare = table.contact in ("bare", "bare control")
+    wrong = bare != (table.type == "none") if table.contact != "wetted" else False
+    if wrong or table.contact == "three-dimensional":
+        raise InputError(
+            f'{path}: contact = "{table.contact}" does not go with type = "{table.type}": write '
+            '"bare" or "bare control" for bare garnet, "coated" for a layer, or "wetted" where a '
+            "liquid or a gel is at the garnet."
+        )
+    return table.contact
 
 
 def _current(table: CoatingTable, path: Path) -> Measured | None:
