@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ssb_model.prediction.draws import Draws
     from ssb_model.prediction.files import Coating
 
+FOUNDING_GARNET = 119.7e-4  # Ohm.m2: 13 mV at 0.1 mA/cm2, less 10.3 ohm cm2 of the faces
 SUPPLY = "electron supply at the garnet"
 PLATING = f"{CRITICAL_CURRENT} with lithium below the layer"
 
@@ -60,7 +61,7 @@ def critical_currents(
     founding
         Bare and coated, that the laws are forced through.
     garnet_resistance
-        [Ohm.m2]
+        Of the founding cells, not of the cell that is predicted [Ohm.m2].
     nucleation
         Overpotential above which lithium nucleates below a layer [V]; without one it does not.
 

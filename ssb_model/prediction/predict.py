@@ -15,7 +15,7 @@ from ssb_model.fitting import FitError
 from ssb_model.library import refuse_temperature
 from ssb_model.prediction.activation import at_temperatures
 from ssb_model.prediction.coated_cells import CoatedCells, coated_cells
-from ssb_model.prediction.critical import critical_currents
+from ssb_model.prediction.critical import FOUNDING_GARNET, critical_currents
 from ssb_model.prediction.draws import (
     CELL_SCATTER,
     OVERSAMPLED,
@@ -121,7 +121,9 @@ def predict(
     values = {name: (found, unit_of_question(name)) for name, found in answers.items()}
     resistance = answers[RESISTANCE] / TO_OHM_CM2
     founding = [load_coating(name) for name in REFERENCES]
-    garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / TO_OHM_CM2
+    garnet = FOUNDING_GARNET
+    if cell.name == FOUNDING:  # as it was fitted, else as its polarisation gives it
+        garnet = float(np.median(answers["cell resistance"] - answers[RESISTANCE])) / TO_OHM_CM2
     values |= critical_currents(
         coating, drawn, resistance, founding, garnet, nucleation_overpotential
     )
