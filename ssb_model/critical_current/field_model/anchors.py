@@ -30,8 +30,8 @@ from ssb_model.critical_current.field_model.priors import SPREADS
 from ssb_model.errors import InputError
 from ssb_model.library import FieldCell
 
-BATCH = np.linspace(-4.0, 4.0, 49)  # in standard deviations
-INTERFACE = np.linspace(-3.5, 3.5, 21)
+BATCH = np.linspace(-4.0, 4.0, 33)  # in standard deviations
+INTERFACE = np.linspace(-3.5, 3.5, 15)
 COMPONENTS = 1000
 SEED = 1
 

@@ -15,8 +15,7 @@ from jaxtyping import Float
 from scipy.stats import chi2
 
 from ssb_model.critical_current.field_model.anchors import field_forecast
-from ssb_model.critical_current.field_model.covariates import Spread, design
-from ssb_model.critical_current.field_model.covariates import Covariates
+from ssb_model.critical_current.field_model.covariates import Covariates, Spread, design
 from ssb_model.critical_current.field_model.data import Data
 from ssb_model.critical_current.field_model.draws import Posterior
 from ssb_model.critical_current.field_model.forecast import CellKind
@@ -49,7 +48,9 @@ class Calibration(NamedTuple):
 
     def p_values(self) -> dict[str, float]:
         """Of the chi-square test that the ranks are even over ten bins."""
-        return {name: even(ranks) for name, ranks in {**self.ranks, "further cell": self.pit}.items()}
+        return {
+            name: even(ranks) for name, ranks in {**self.ranks, "further cell": self.pit}.items()
+        }
 
 
 def even(shares: Float[np.ndarray, " n"]) -> float:
@@ -122,8 +123,9 @@ def anchored_batches(posterior: Posterior, batches: int = 500, seed: int = 2) ->
     for _ in range(batches):
         rows, third = _batch(posterior, rng)
         forecast = field_forecast(kind, rows, "coating", posterior)
-        pit.append(forecast.probability(CELL_R * 1e-4, 10 * np.exp(third)))
-        low, high = np.log(forecast.quantile(CELL_R * 1e-4, [0.16, 0.84]))
+        mixture = forecast.mixture(CELL_R * 1e-4)
+        pit.append(float(mixture.below(third)))
+        low, high = mixture.quantile(np.array([0.16, 0.84]))
         half.append((high - low) / 2)
     return Anchored(np.array(pit), np.array(half), noise_half_width(posterior))
 
@@ -137,9 +139,7 @@ def noise_half_width(posterior: Posterior) -> float:
     return float(alone.quantile(0.84))
 
 
-def _batch(
-    posterior: Posterior, rng: np.random.Generator
-) -> tuple[Sequence[FieldCell], float]:
+def _batch(posterior: Posterior, rng: np.random.Generator) -> tuple[Sequence[FieldCell], float]:
     """The rows of two measured cells, and ln J [mA/cm2] of a third."""
     k = rng.integers(len(posterior.theta["noise"]))
     theta = {name: values[k : k + 1] for name, values in posterior.theta.items()}

@@ -28,8 +28,9 @@ from ssb_model.critical_current.field_model.mean import (
     warmth,
 )
 from ssb_model.critical_current.field_model.noise import probability_below
+from ssb_model.critical_current.field_model.predictive import Mixture
 from ssb_model.errors import InputError
-from ssb_model.library import OHM_M2, positive
+from ssb_model.library import A_M2, OHM_M2, positive
 
 LOWEST, HIGHEST = 1e-7, 10.0  # Ohm.m2: 1 mohm cm2 to 100 kohm cm2
 LN_R = np.log(TO_OHM_CM2) + np.linspace(np.log(LOWEST), np.log(HIGHEST), 33)
@@ -115,13 +116,15 @@ class FieldForecast:
             uniforms = uniforms.uniform(1e-6, 1 - 1e-6, np.shape(R))
         return self.quantile(R, np.clip(uniforms, 1e-6, 1 - 1e-6))
 
+    def mixture(self, R: float) -> Mixture:
+        """The distribution of ln J [mA/cm2] at one resistance [Ohm.m2], without the table."""
+        means = self._means(np.atleast_1d(_ln_resistance(R)))[0]
+        return Mixture(means, self.variances, self.theta["noise"], self.weights)
+
     def probability(self, R: float, current_density: float) -> float:
         """Probability that a cell shorts below a ``current_density`` [A.m-2], without the table."""
-        mean = self._means(np.atleast_1d(_ln_resistance(R)))[0]
-        J = np.log(
-            float(positive(current_density, "critical current density", "A.m-2")) / FROM_MA_CM2
-        )
-        return float(self._below(J - mean) @ self.weights)
+        J = float(positive(current_density, "critical current density", A_M2))
+        return float(self.mixture(R).below(np.log(J / FROM_MA_CM2)))
 
     def at(self, temperature: float) -> FieldForecast:
         """The same cell at another temperature [K]."""
