@@ -1,9 +1,9 @@
 """What the field model is held against: a constant, a constant of each class, the laws alone.
 
 Each forecasts the rows of a lab from those of the others. The constant is normal in ln J, centre
-and scatter unknown (p proportional to 1/scatter), of all rows, bounds by their probability. A law is
-learnt, as until now, from the pairs of a resistance and a critical current; where a row states no
-resistance it has the spread of its class; where it is warm, 0.40 eV.
+and scatter unknown (p proportional to 1/scatter), of all rows, bounds by their probability. A law
+is learnt, as until now, from the pairs of a resistance and a critical current; where a row states
+no resistance it has the spread of its class; where it is warm, 0.40 eV.
 """
 
 import numpy as np
