@@ -6,6 +6,7 @@ import json as json_text
 import textwrap
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,13 +15,14 @@ import typer
 from ssb_model.cli.options import COATINGS, Cell, Json
 from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import make_table, print_json, print_table, say, working
+from ssb_model.constants import TO_OHM_CM2
 from ssb_model.errors import InputError, harmless
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from ssb_model.prediction import Coating, Prediction
+    from ssb_model.prediction import Chance, Coating, Prediction
     from ssb_model.study import ByProducts
 
 NOTHING = "–"
@@ -41,6 +43,10 @@ def predict(
     nucleation_overpotential: Annotated[
         str | None,
         typer.Option(help='Above which lithium forms below a layer, such as "30 mV".'),
+    ] = None,
+    study: Annotated[
+        Path | None,
+        typer.Option(help="A fit.json whose cells are of the same batch: their critical currents."),
     ] = None,
     temperature: Annotated[
         list[str] | None,
@@ -64,7 +70,7 @@ def predict(
     from ssb_model.prediction import load_coating
     from ssb_model.study import ByProducts
 
-    loaded = [load_coating(path) for path in coatings]
+    loaded = [_with_study(load_coating(path), study) for path in coatings]
     nucleation = _nucleation(nucleation_overpotential)
     temperatures = [_temperature(text) for text in temperature or ()]
     made = ByProducts()
@@ -91,10 +97,21 @@ def predict(
         print_json(content)
         return
     print_table(prediction_table(found, references))
+    if len(found) > 1:
+        print_table(chances_table(_chances(found)))
     for prediction in found:
         for text in prediction.warnings:
             say(f"{prediction.coating.name}: {text}")
     say(f"\nprediction.json and prediction.png in {folder}")
+
+
+def _with_study(coating: Coating, study: Path | None) -> Coating:
+    """A coating with the cells of a study beside those of its file."""
+    from ssb_model.prediction import cells_of_study
+
+    if study is None:
+        return coating
+    return replace(coating, measured=(*coating.measured, *cells_of_study(study, coating)))
 
 
 def _nucleation(text: str | None) -> float | None:
@@ -155,9 +172,29 @@ def _content(
     name = "the list of works to cite"
     works = made.of(name, lambda: works_content(use for p in everyone for use in p.works), [])
     if len(found) > 1:
-        return {"coatings": contents, "works": works}
+        which = [vars(chance) for chance in _chances(found)]
+        return {"coatings": contents, "which first": which, "works": works}
     beside = [prediction.as_content() for prediction in references]
     return contents[0] | {"references": beside, "works": works}
+
+
+def _chances(found: Sequence[Prediction]) -> Sequence[Chance]:
+    """Which of several coatings to make first."""
+    from ssb_model.prediction import chances
+
+    resistances = [p.values["interface resistance"][0] / TO_OHM_CM2 for p in found]
+    return chances([p.coating for p in found], resistances)
+
+
+def chances_table(found: Sequence[Chance]) -> Table:
+    """How probably each coating has the highest critical current, the likeliest first."""
+    headings = "probability of the highest", "expected improvement [mA/cm2]", "hours of a ramp"
+    rows = [
+        [c.name, f"{100 * c.best:.0f} %", f"{c.improvement:.2g}", f"{c.hours:.2g}"]
+        for c in sorted(found, key=lambda chance: -chance.best)
+    ]
+    columns: Columns = {"coating": "left", **dict.fromkeys(headings, "right")}
+    return make_table("Which to make first, by the critical current", columns, rows)
 
 
 def _draw(found: Sequence[Prediction], references: Sequence[Prediction], folder: Path) -> None:

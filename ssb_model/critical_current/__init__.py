@@ -18,8 +18,12 @@ from ssb_model.critical_current.field_model import (
     LOWEST as LOWEST,
     CellKind,
     FieldForecast,
+    Planned as Planned,
     Posterior,
+    expected_half_width as expected_half_width,
     field_forecast,
+    half_width as half_width,
+    joint_draws as joint_draws,
     learn_field,
     learned_field,
 )

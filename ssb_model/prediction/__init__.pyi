@@ -8,8 +8,10 @@ from ssb_model.prediction.coated_cells import (
     coated_cells as coated_cells,
 )
 from ssb_model.prediction.design import (
+    Chance as Chance,
     Choice as Choice,
     Optimum as Optimum,
+    chances as chances,
     optimum as optimum,
     rank_for_coating as rank_for_coating,
 )
@@ -25,6 +27,7 @@ from ssb_model.prediction.files import (
     CellTable as CellTable,
     Coating,
     PredictionCell,
+    cells_of_study as cells_of_study,
     load_cell,
     load_coating,
 )

@@ -36,6 +36,7 @@ from ssb_model.study.kinds import (
     SHARE as SHARE,
     THICKNESS as THICKNESS,
     ActivationEnergyTable,
+    CriticalCurrent as CriticalCurrent,
     CriticalCurrentTable,
     DipTable,
     Drawn,

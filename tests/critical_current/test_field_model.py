@@ -100,7 +100,7 @@ def test_a_row_is_read_as_its_sign_says():
 
 
 def test_effects_that_cells_share_are_drawn_and_those_of_one_cell_are_not():
-    """Two cells of one garnet share lab and garnet; a lab with one cell has an effect of its own."""
+    """Two cells of one garnet share lab and garnet; a lab of one cell has an effect of its own."""
     rows = [cell("a", lab="1"), cell("b", lab="1"), cell("c", lab="2")]
     data = data_of([*rows, *(r for r in field_cells() if not r.learnt_from)])
     assert data.own.tolist() == [[False, False, True], [False, False, True], [True, True, True]]

@@ -18,7 +18,13 @@ from ssb_model.critical_current.field_model.forecast import (
     CellKind,
     FieldForecast,
 )
+from ssb_model.critical_current.field_model.joint import joint_draws as joint_draws
 from ssb_model.critical_current.field_model.learning import Learnt, learn_field
+from ssb_model.critical_current.field_model.planned import (
+    Planned as Planned,
+    expected_half_width as expected_half_width,
+    half_width as half_width,
+)
 from ssb_model.critical_current.field_model.priors import PRIORS as PRIORS
 
 __all__ = [

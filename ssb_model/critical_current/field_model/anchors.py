@@ -13,13 +13,13 @@ its place, so that nothing depends on a random number but for fixed, evenly spre
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from scipy.special import erfc, logsumexp, softmax
 
-from ssb_model.critical_current.field_model.covariates import Covariates, covariates
+from ssb_model.critical_current.field_model.covariates import Covariates, covariates, designs
 from ssb_model.critical_current.field_model.data import interval
 from ssb_model.critical_current.field_model.draws import Posterior, learned_field
 from ssb_model.critical_current.field_model.forecast import CellKind, FieldForecast
@@ -82,14 +82,13 @@ def field_forecast(
             np.full(size, 1 / size),
             posterior.spread,
         )
-    by_interface = _log_likelihoods(own, posterior)
-    chosen, effects = _drawn(by_interface, interface, theta)
-    kept = {name: values[chosen] for name, values in theta.items()}
-    alone = interface in by_interface
-    variances = np.zeros(len(chosen)) if alone else kept["interface"] ** 2
-    return FieldForecast(
-        kind, kept, effects, variances, np.full(len(chosen), 1 / len(chosen)), posterior.spread
-    )
+    found = batch_of(own, interface, posterior)
+    kept = {name: values[found.chosen] for name, values in theta.items()}
+    alone = found.interface is None
+    variances = kept["interface"] ** 2 if alone else np.zeros(len(found.chosen))
+    effects = found.batch + (0.0 if alone else found.interface)
+    weights = np.full(len(found.chosen), 1 / len(found.chosen))
+    return FieldForecast(kind, kept, effects, variances, weights, posterior.spread)
 
 
 def _log_likelihoods(own: Sequence[FieldCell], posterior: Posterior) -> Mapping[str, Logs]:
@@ -115,8 +114,6 @@ def _log_likelihoods(own: Sequence[FieldCell], posterior: Posterior) -> Mapping[
 
 def _bare(at: Covariates, posterior: Posterior) -> Float[np.ndarray, " levels"]:
     """A bare cell of one's own is as much a control as its resistance says."""
-    from ssb_model.critical_current.field_model.covariates import designs
-
     R = np.exp(at.resistance_weights @ np.log(at.resistance))
     return designs(None, "none", np.array([R]), posterior.spread)[0]
 
@@ -141,22 +138,29 @@ def _log_interval(ends: tuple[float, float], middle: Any, variance: Any, noise: 
     return np.log(np.maximum(below[0] - below[1], 1e-300))
 
 
-def _drawn(
-    by_interface: Mapping[str, Logs], interface: str | None, theta: Mapping
-) -> tuple[Any, Float[np.ndarray, " components"]]:
-    """Which draws are kept, and the effect of the asked interface in each."""
+class Batch(NamedTuple):
+    """Draws that agree with own cells: their places, and the effects of batch and interface."""
+
+    chosen: Int[np.ndarray, " components"]
+    batch: Float[np.ndarray, " components"]
+    interface: Float[np.ndarray, " components"] | None
+
+
+def batch_of(own: Sequence[FieldCell], interface: str | None, posterior: Posterior) -> Batch:
+    """The :class:`Batch` of own cells; its interface is None if none of them has it."""
+    by_interface, theta = _log_likelihoods(own, posterior), posterior.theta
     log_b, log_k = -0.5 * BATCH**2, -0.5 * INTERFACE**2
     whole = {name: each + log_k for name, each in by_interface.items()}
     of_batch = log_b + sum(logsumexp(each, axis=-1) for each in whole.values())
+    of_batch = np.broadcast_to(of_batch, (len(theta["noise"]), len(BATCH)))
     chosen = _even(softmax(logsumexp(of_batch, axis=-1)))
     rng = np.random.default_rng(SEED)
-    batch = _of_each(of_batch[chosen], rng.permutation(_middles(len(chosen))))
-    effects = BATCH[batch] * np.hypot(theta["lab"], theta["garnet"])[chosen]
-    if interface in whole:
-        own = whole[interface][chosen, batch]
-        k = _of_each(own, rng.permutation(_middles(len(chosen))))
-        effects = effects + INTERFACE[k] * theta["interface"][chosen]
-    return chosen, effects
+    at = _of_each(of_batch[chosen], rng.permutation(_middles(len(chosen))))
+    batch = BATCH[at] * np.hypot(theta["lab"], theta["garnet"])[chosen]
+    if interface not in whole:
+        return Batch(chosen, batch, None)
+    k = _of_each(whole[interface][chosen, at], rng.permutation(_middles(len(chosen))))
+    return Batch(chosen, batch, INTERFACE[k] * theta["interface"][chosen])
 
 
 def _even(weights: Float[np.ndarray, " draws"]) -> Any:

@@ -22,6 +22,7 @@ from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import Quantity, read_toml, validated
 from ssb_model.measurements import CYCLES
 from ssb_model.prediction.coated_cells import coated_cells
+from ssb_model.prediction.design.batch import BatchRamp, batch_ramps
 from ssb_model.prediction.design.candidates_file import CandidatesTable, Ramp, ramp_of
 from ssb_model.prediction.draws import face_priors, face_quantities, most_probable
 from ssb_model.prediction.field import forecast_of
@@ -103,6 +104,10 @@ class Known:
         gradient[self.study.free.space.labels.index(SCATTER.label)] = np.log(upper / middle)
         return float(np.log(middle)), gradient
 
+    def resistance(self) -> float:
+        """Of both faces [Ohm.m2]."""
+        return float(self.gradient(RESISTANCE_QUESTION)[0][0])
+
 
 def rank_for_coating(
     coating: str | Path,
@@ -129,12 +134,17 @@ def rank_for_coating(
     if table:  # a mistake is told before the founding cell is fitted
         _of_file(table, path, coated_cells(loaded, PLAIN).cells, np.nan)
     known = known_of(loaded, load_cell(cell, progress))
-    usual, ramps = _candidates(known, table, path)
+    usual, ramps = _candidates(known, table, path, loaded.critical_current is not None)
     gradients = {name: _gradient(known, name) for name in about}
     refuse_certain(gradients)
     weighted = weighted_jacobians(known.study, usual, known.u)
     weighted += [known.critical_current()[1][None] / ramp.noise for ramp in ramps]
-    return rank(known.J, gradients, [*usual, *ramps], weighted)
+    batch: Sequence[BatchRamp] = ()
+    if table is None and CRITICAL_CURRENT in about and loaded.critical_current is None:
+        batch = batch_ramps(loaded, known.resistance())
+    scatter = np.eye(len(known.u))[known.study.free.space.labels.index(SCATTER.label)]
+    weighted += [ramp.weight * scatter[None] for ramp in batch]
+    return rank(known.J, gradients, [*usual, *ramps, *batch], weighted)
 
 
 def _gradient(known: Known, name: str) -> Float[np.ndarray, " parameters"]:
@@ -208,11 +218,13 @@ def _measured(coating: Coating, known: Known) -> Float[np.ndarray, "rows paramet
 
 
 def _candidates(
-    known: Known, table: CandidatesTable | None, path: Path
+    known: Known, table: CandidatesTable | None, path: Path, measured: bool
 ) -> tuple[tuple[Experiment, ...], tuple[Ramp, ...]]:
-    """Experiments and ramps of a file, or the usual ones and a ramp."""
+    """Experiments and ramps of a file, or the usual ones and, of a critical current that was
+    ``measured``, a ramp of that cell."""
     if table is None:
-        return candidates(known.study), (ramp_of(np.exp(known.critical_current()[0])),)
+        ramp = ramp_of(np.exp(known.critical_current()[0]))
+        return candidates(known.study), (ramp,) if measured else ()
     asked = any(one.kind == RAMP for one in table.candidates)
     J = np.exp(known.critical_current()[0]) if asked else np.nan
     return _of_file(table, path, known.study.cells, J)

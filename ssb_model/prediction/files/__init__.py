@@ -10,3 +10,4 @@ from ssb_model.prediction.files.coating import Coating as Coating, Measured as M
 from ssb_model.prediction.files.coating_file import load_coating as load_coating
 from ssb_model.prediction.files.evenness import Evenness as Evenness
 from ssb_model.prediction.files.own_cells import BARE as BARE, THIS as THIS
+from ssb_model.prediction.files.own_study import cells_of_study as cells_of_study

@@ -1,0 +1,67 @@
+"""Ramps on cells of the batch, by what is left of the interval of the critical current."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ssb_model.constants import ZERO_CELSIUS
+from ssb_model.critical_current import CellKind, Planned, expected_half_width, half_width
+from ssb_model.prediction.design.candidates_file import HALF_CYCLE, STEP
+from ssb_model.prediction.field import forecast_of
+from ssb_model.prediction.files import BARE, THIS, Coating
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BARE_RESISTANCE = 100e-4  # Ohm.m2, of a bare cell that was prepared with care
+WARM = 60 + ZERO_CELSIUS
+
+
+@dataclass(frozen=True)
+class BatchRamp:
+    """Ramps until the short, and the share of the interval that they would leave.
+
+    Attributes
+    ----------
+    name, hours
+        Of what is done; hours of all its cells.
+    left
+        Mean width over the present one.
+    """
+
+    name: str
+    hours: float
+    left: float
+
+    @property
+    def weight(self) -> float:
+        """Of a row of the scatter's standard normal coordinate that leaves this share."""
+        return float(np.sqrt(max(1 / self.left**2 - 1, 0.0)))
+
+
+def batch_ramps(coating: Coating, resistance: float) -> Sequence[BatchRamp]:
+    """The usual ramps on cells of the batch of a coating of a ``resistance`` [Ohm.m2]."""
+    own = coating.measured
+    kind = CellKind(coating.type, coating.contact)
+    interface = BARE if coating.type == "none" else THIS
+    wanted = Planned(kind, resistance, interface)
+    now = forecast_of(coating.type, coating.contact, own)
+    width = half_width(now, resistance)
+    warm = replace(kind, temperature=WARM)
+    plans = {"one cell with this coating": wanted}
+    if coating.type != "none":
+        plans["one bare cell of the batch"] = Planned(CellKind("none"), BARE_RESISTANCE, BARE)
+    plans["three cells with this coating"] = wanted._replace(repeats=3)
+    plans["one cell with this coating at 60 degC"] = wanted._replace(kind=warm)
+    found = []
+    for name, plan in plans.items():
+        at = forecast_of(plan.kind.layer, plan.kind.contact, own).at(plan.kind.temperature)
+        J = float(np.exp(at.mixture(plan.resistance).quantile(0.5))) * 10
+        hours = plan.repeats * 2 * HALF_CYCLE * J / STEP
+        left = expected_half_width(wanted, plan, own) / width
+        text = f"ramp until the short, steps of 0.1 mA/cm2, 1 h each way: {name}"
+        found.append(BatchRamp(text, hours, min(left, 1.0)))
+    return found
