@@ -57,6 +57,19 @@ def list_cells(folder: Own = None, json: Json = False) -> None:
 
 
 @library.command()
+def page(
+    folder: Own = None,
+    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("library.html"),
+) -> None:
+    """Write an interactive plot of the rows by any two of their numbers, each with its source."""
+    from ssb_model.explore import evidence_page
+    from ssb_model.library import field_cells, write_whole
+
+    write_whole(out, evidence_page(field_cells(folder)))
+    typer.echo(f"{out} written")
+
+
+@library.command()
 def learn(folder: Own = None) -> None:
     """Learn from the rows: some minutes, once after a change."""
     from ssb_model.critical_current import learn_field

@@ -99,6 +99,11 @@ class FieldCell(Table):
         return reported(self.density, "-") if self.density else None
 
     @property
+    def garnet_conductivity(self) -> Reported | None:
+        """Of the garnet [S.m-1]."""
+        return reported(self.conductivity, "S.m-1") if self.conductivity else None
+
+    @property
     def step_current(self) -> float | None:
         """Height of the ramp's steps [A.m-2]."""
         return reported(self.step, "A.m-2").value if self.step else None

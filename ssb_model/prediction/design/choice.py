@@ -1,9 +1,10 @@
 """Which of several coatings to make first: how probably each has the highest critical current.
 
-All are of one batch and share its effect, and draw by draw the parameters of the field's model; each
-has an interface and a resistance of its own. What is compared is what a coating does in the mean of
-many cells, so that the noise between cells is no advantage; the expected improvement is that of one
-cell's number over the best that was measured, or over the best median where nothing was.
+All are of one batch and share its effect, and draw by draw the parameters of the field's model;
+each has an interface and a resistance of its own. What is compared is what a coating does in the
+mean of many cells, so that the noise between cells is no advantage; the expected improvement is
+that of one cell's number over the best that was measured, or over the best median where nothing
+was.
 """
 
 from __future__ import annotations

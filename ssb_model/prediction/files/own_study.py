@@ -1,4 +1,4 @@
-"""Cells of one's own batch out of a fitted study: their critical currents and fitted resistances."""
+"""Cells of one's own batch out of a fitted study: critical currents and fitted resistances."""
 
 from __future__ import annotations
 
