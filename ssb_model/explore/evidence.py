@@ -77,7 +77,7 @@ def evidence_page(cells: Sequence[FieldCell]) -> str:
         sources.append(source)
     tips = [(name, f"@{{{name}}}") for name in ("name", "treatment", "J as printed", "source")]
     plot.add_tools(HoverTool(renderers=drawn, tooltips=tips))
-    plot.add_tools(TapTool(renderers=drawn, callback=OpenURL(url="https://doi.org/@doi")))
+    plot.add_tools(TapTool(renderers=drawn, callback=OpenURL(url="@link")))
     plot.legend.location, plot.legend.click_policy = "bottom_left", "hide"
     selects = [_select("across", "R"), _select("up", "J")]
     told = {"across": selects[0], "up": selects[1], "sources": sources, "plot": plot}
@@ -101,10 +101,15 @@ def _columns(cells: Sequence[FieldCell]) -> dict[str, Sequence[Any]]:
         "treatment": [cell.treatment for cell in cells],
         "J as printed": [cell.critical_current or "not stated" for cell in cells],
         "source": [cell.source for cell in cells],
-        "doi": [cell.doi or "" for cell in cells],
+        "link": [_link(cell) for cell in cells],
         "marker": marks,
     }
     return {**numbers, **texts, "x": numbers["R"], "y": numbers["J"]}
+
+
+def _link(cell: FieldCell) -> str:
+    """Where its source is; nowhere else for one without an address."""
+    return f"https://doi.org/{cell.doi}" if cell.doi else cell.url or "#"
 
 
 def _number(cell: FieldCell, name: str) -> float:

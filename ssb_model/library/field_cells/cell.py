@@ -21,7 +21,7 @@ from ssb_model.library.field_cells.number import (
     reported,
 )
 from ssb_model.library.parameter_set import Text
-from ssb_model.library.published.reported import Reported
+from ssb_model.library.published import Reported
 from ssb_model.library.quantities import CoatingType
 from ssb_model.library.toml_file import Table
 from ssb_model.library.units import parse
