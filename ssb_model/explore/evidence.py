@@ -17,7 +17,14 @@ from bokeh.models import ColumnDataSource, CustomJS, HoverTool, OpenURL, Select,
 from bokeh.plotting import figure
 from bokeh.resources import INLINE
 
-from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2, ZERO_CELSIUS
+from ssb_model.constants import (
+    FROM_MPA,
+    TO_MA_CM2,
+    TO_MS_CM,
+    TO_OHM_CM2,
+    TO_UM,
+    ZERO_CELSIUS,
+)
 from ssb_model.critical_current import FieldForecast
 from ssb_model.library import FieldCell, Reported, parse
 from ssb_model.prediction import forecast_of
@@ -30,7 +37,7 @@ AXES = {
     "density": "relative density [%]",
     "conductivity": "garnet's conductivity [mS/cm]",
     "pressure": "stack pressure [MPa]",
-    "thickness": "thickness of the garnet [mm]",
+    "thickness": "thickness of the garnet [µm]",
 }
 COLOURS = {
     "coated": "#0072b2",
@@ -118,9 +125,9 @@ def _number(cell: FieldCell, name: str) -> float:
         "J": _middle(cell.J, TO_MA_CM2),
         "T": None if cell.T is None else cell.T - ZERO_CELSIUS,
         "density": _middle(cell.relative_density, 100.0),
-        "conductivity": _middle(cell.garnet_conductivity, 10.0),
-        "pressure": None if not cell.stack else cell.stack * 1e-6,
-        "thickness": parse(cell.thickness, "m") * 1e3 if cell.thickness else None,
+        "conductivity": _middle(cell.garnet_conductivity, TO_MS_CM),
+        "pressure": None if not cell.stack else cell.stack / FROM_MPA,
+        "thickness": parse(cell.thickness, "m") * TO_UM if cell.thickness else None,
     }
     value = known[name]
     return float("nan") if value is None else value

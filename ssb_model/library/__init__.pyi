@@ -28,7 +28,6 @@ from ssb_model.library.experiment import (
     load_experiment,
 )
 from ssb_model.library.field_cells import (
-    CONTACTS as CONTACTS,
     Contact as Contact,
     FieldCell as FieldCell,
     field_cells as field_cells,

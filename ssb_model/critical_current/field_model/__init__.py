@@ -25,7 +25,6 @@ from ssb_model.critical_current.field_model.planned import (
     expected_half_width as expected_half_width,
     half_width as half_width,
 )
-from ssb_model.critical_current.field_model.priors import PRIORS as PRIORS
 
 __all__ = [
     "CellKind",

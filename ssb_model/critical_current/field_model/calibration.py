@@ -14,11 +14,13 @@ import numpy as np
 from jaxtyping import Float
 from scipy.stats import chi2
 
+from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.critical_current.field_model.anchors import field_forecast
 from ssb_model.critical_current.field_model.covariates import Covariates, Spread, design
 from ssb_model.critical_current.field_model.data import Data
 from ssb_model.critical_current.field_model.draws import Posterior
 from ssb_model.critical_current.field_model.forecast import CellKind
+from ssb_model.critical_current.field_model.mean import DENSE, THRESHOLD
 from ssb_model.critical_current.field_model.predictive import mean_of, of_cell
 from ssb_model.critical_current.field_model.priors import PRIORS, SPREADS
 from ssb_model.critical_current.field_model.sampling import Tuning, sample_each
@@ -92,10 +94,9 @@ def calibrate_field(
 def _further() -> Covariates:
     """A coated cell at 25 degC."""
     whole = np.array([1.0, 0.0])
-    return Covariates(
-        design("coated", "mixed"), np.array([CELL_R]), np.array([1.0]), np.full(2, 298.15), whole,
-        94.0, 10.0,
-    )  # fmt: skip
+    T, one = np.full(2, ROOM_TEMPERATURE), np.array([1.0])
+    own = design("coated", "mixed")
+    return Covariates(own, np.array([CELL_R]), one, T, whole, DENSE, THRESHOLD)
 
 
 class Anchored(NamedTuple):
@@ -132,7 +133,8 @@ def anchored_batches(posterior: Posterior, batches: int = 500, seed: int = 2) ->
 
 def noise_half_width(posterior: Posterior) -> float:
     """Half of the central 68 % of the noise, of the draws' median scale."""
-    from ssb_model.critical_current.field_model.predictive import Mixture
+    from ssb_model.critical_current.field_model.mean import DENSE, THRESHOLD
+from ssb_model.critical_current.field_model.predictive import Mixture
 
     scale = np.median(posterior.theta["noise"], keepdims=True)
     alone = Mixture(np.zeros(1), np.zeros(1), scale, np.ones(1))

@@ -15,7 +15,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.special import expit
 
-from ssb_model.constants import ROOM_TEMPERATURE, TO_OHM_CM2, ZERO_CELSIUS
+from ssb_model.constants import FROM_MPA, ROOM_TEMPERATURE, TO_OHM_CM2, ZERO_CELSIUS
 from ssb_model.critical_current.field_model.mean import DENSE, LEVELS, THRESHOLD
 from ssb_model.library import FieldCell
 
@@ -70,7 +70,7 @@ def covariates(cell: FieldCell, spread: Mapping[str, Spread]) -> Covariates:
     """Of a row."""
     R, weights = _resistances(cell, spread)
     T, shares = _temperatures(cell)
-    pressure = THRESHOLD if cell.stack is None else cell.stack * 1e-6
+    pressure = THRESHOLD if cell.stack is None else cell.stack / FROM_MPA
     return Covariates(
         design(cell.contact, cell.layer), R, weights, T, shares, _density(cell), pressure
     )

@@ -21,7 +21,7 @@ from ssb_model.critical_current.field_model.priors import SPREADS
 
 #: draws of the priors' parameters, by name
 Theta = Mapping[str, Float[np.ndarray, " draws"]]
-BISECTIONS = 45
+BISECTIONS, REACH = 45, 40.0  # spreads on either side
 
 
 class Mixture(NamedTuple):
@@ -59,7 +59,7 @@ class Mixture(NamedTuple):
     def quantile(self, p: float | Float[np.ndarray, " n"]) -> Any:
         """The ``y`` that is stayed below with probability ``p``."""
         p = np.asarray(p, dtype=float)
-        reach = 60 * float(np.max(np.sqrt(self.variances + self.scales**2)))
+        reach = REACH * float(np.max(np.sqrt(self.variances + self.scales**2)))
         low = np.full(p.shape, self.means.min() - reach)
         high = np.full(p.shape, self.means.max() + reach)
         for _ in range(BISECTIONS):

@@ -10,7 +10,6 @@ from ssb_model.critical_current.forecast.candidates import CANDIDATES
 from ssb_model.critical_current.forecast.forecast import Forecast, learn, learned_forecast
 from ssb_model.critical_current.forecast.left_out import LeftOut, leave_one_out
 from ssb_model.critical_current.forecast.observations import LibraryCell, library_cells
-from ssb_model.critical_current.forecast.tables import HIGHEST as HIGHEST, LOWEST as LOWEST
 
 __all__ = [
     "CANDIDATES",

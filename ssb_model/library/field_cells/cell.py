@@ -1,10 +1,10 @@
 """One condition of one symmetric cell as its source reports it, and what must hold within it."""
 
-from typing import Literal, Self, TypeAlias, get_args
+from typing import Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
-from ssb_model.constants import ROOM_TEMPERATURE
+from ssb_model.constants import HOUR, ROOM_TEMPERATURE
 from ssb_model.library.field_cells.number import (
     NO,
     ROOM,
@@ -30,7 +30,6 @@ from ssb_model.library.units import parse
 #: paper is what is praised; a liquid or a gel wets; of a three-dimensional face the true area is
 #: not the geometric one.
 Contact: TypeAlias = Literal["bare control", "bare", "coated", "wetted", "three-dimensional"]
-CONTACTS: tuple[str, ...] = get_args(Contact)
 FAR = 1.5  # capacity over current times half cycle, beyond rounding and a last step
 
 
@@ -165,7 +164,7 @@ class FieldCell(Table):
                 "one of them."
             )
         if self.half_cycle and self.capacity:
-            passed = reported(self.capacity, "A.h.m-2").value * 3600
+            passed = reported(self.capacity, "A.h.m-2").value * HOUR
             ratio = passed / (J.value * reported(self.half_cycle, "s").value)
             if not 1 / FAR < ratio < FAR:
                 raise ValueError(
