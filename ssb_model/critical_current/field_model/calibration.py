@@ -16,12 +16,12 @@ from scipy.stats import chi2
 
 from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.critical_current.field_model.anchors import field_forecast
-from ssb_model.critical_current.field_model.covariates import Covariates, Spread, design
+from ssb_model.critical_current.field_model.covariates import Covariates, Spread, design, designs
 from ssb_model.critical_current.field_model.data import Data
 from ssb_model.critical_current.field_model.draws import Posterior
 from ssb_model.critical_current.field_model.forecast import CellKind
 from ssb_model.critical_current.field_model.mean import DENSE, THRESHOLD
-from ssb_model.critical_current.field_model.predictive import mean_of, of_cell
+from ssb_model.critical_current.field_model.predictive import Mixture, mean_of, of_cell
 from ssb_model.critical_current.field_model.priors import PRIORS, SPREADS
 from ssb_model.critical_current.field_model.sampling import Tuning, sample_each
 from ssb_model.critical_current.field_model.simulated import noise, simulated
@@ -133,9 +133,6 @@ def anchored_batches(posterior: Posterior, batches: int = 500, seed: int = 2) ->
 
 def noise_half_width(posterior: Posterior) -> float:
     """Half of the central 68 % of the noise, of the draws' median scale."""
-    from ssb_model.critical_current.field_model.mean import DENSE, THRESHOLD
-from ssb_model.critical_current.field_model.predictive import Mixture
-
     scale = np.median(posterior.theta["noise"], keepdims=True)
     alone = Mixture(np.zeros(1), np.zeros(1), scale, np.ones(1))
     return float(alone.quantile(0.84))
@@ -157,8 +154,6 @@ def _batch(posterior: Posterior, rng: np.random.Generator) -> tuple[Sequence[Fie
 
 
 def _of(layer: str, R: float, spread: Mapping[str, Spread]) -> Float[np.ndarray, " levels"]:
-    from ssb_model.critical_current.field_model.covariates import designs
-
     return designs(None, layer, np.array([R]), spread)[0]
 
 
