@@ -16,6 +16,7 @@ COMMANDS = {
     "limit": "python -m benchmarks.limit",
     "pybop": "python -m benchmarks.pybop",
     "calibration": "python -m benchmarks.calibration",
+    "field_model": "python -m benchmarks.field_model",
     "explore": "python -m benchmarks.explore",
     "sweep": "python -m benchmarks.sweep",
     "public_files": "python -m benchmarks.public_files --folder FOLDER",

@@ -16,6 +16,9 @@ TABLES = {
     "cells_left_out": "calibration",
     "errors_left_out": "calibration",
     "known_truths": "calibration",
+    "field_scores": "field_model",
+    "field_coverage": "field_model",
+    "field_calibration": "field_model",
     "explore": "explore",
     "sweep": "sweep",
     "public_files": "public_files",
@@ -184,3 +187,40 @@ def _with_ends(number):
         return "not determined"
     value, low, high = number
     return f"{value:.4g} ({low:.4g} … {high:.4g})"
+
+
+FIELD_CLASSES = ("all", "bare", "bare control", "coated", "wetted")
+
+
+def field_scores(record):
+    """Mean ln p of a row of a lab left out, by what forecasts it and by class of contact."""
+    found = record["left out"]["mean log score"]
+    rows = [(name, *(f"{of[key]:.2f}" for key in FIELD_CLASSES)) for name, of in found.items()]
+    return ("forecast by", *FIELD_CLASSES), rows
+
+
+def field_coverage(record):
+    """How often an interval held a cell of a lab that was left out, or a third of its batch."""
+    of = {name: record["left out"]["coverage"][name] for name in ("numbers read", "all rows")}
+    of["third cells of drawn batches"] = record["batches"]["covered"]
+    rows = [(name, *(_held(levels[key]) for key in FIELD_LEVELS)) for name, levels in of.items()]
+    return ("cells", *FIELD_LEVELS), rows
+
+
+FIELD_LEVELS = ("50 %", "68 %", "95 %")
+
+
+def _held(level):
+    low, high = (100 * end for end in level["interval"])
+    return f"{level['hits']} of {level['of']} ({low:.0f} to {high:.0f} %)"
+
+
+def field_calibration(record):
+    """Ranks of true parameters in libraries drawn from the model: p that they are even."""
+    p, drawn = record["drawn"]["p"], record["drawn"]
+    rows = [(name, f"{value:.2f}") for name, value in p.items()]
+    covered = drawn["parameters covered"]
+    further = drawn["further cell covered"]
+    rows.append(("parameters inside 50, 95 %", ", ".join(f"{100 * x:.1f} %" for x in covered.values())))
+    rows.append(("further cell inside 50, 68, 95 %", ", ".join(f"{100 * x:.1f} %" for x in further.values())))
+    return ("parameter", "p of evenness"), rows

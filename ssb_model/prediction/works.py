@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ssb_model.citations import Use, of_methods, of_packages, of_published
-from ssb_model.critical_current.forecast import library_cells
-from ssb_model.library import published_coatings, versions
+from ssb_model.citations import Use, of_methods, of_packages, source_of
+from ssb_model.library import field_cells, versions
 from ssb_model.prediction.coated_cells import CoatedCells, face_name
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ def of_prediction(
 
 def of_forecast() -> Iterator[Use]:
     """Works behind the critical currents that a forecast is learnt on."""
-    # a file may hold two cells: that of the bare garnet has the file's name with an addition
-    learnt = {cell.name.partition(" (")[0] for cell in library_cells()}
-    for coating in published_coatings():
-        if coating.name in learnt:
-            yield from of_published(coating, "cells that critical currents are learnt on")
+    papers = {cell.source: cell for cell in field_cells() if cell.learnt_from}
+    for cell in papers.values():
+        text = f"{cell.source}, doi:{cell.doi}" if cell.doi else cell.source
+        yield Use(source_of(text, cell.lab), "cells that critical currents are learnt on")

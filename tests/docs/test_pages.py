@@ -34,6 +34,7 @@ RUN = {
     "how-to/fit-stripping-and-current.md": "",
     "how-to/measured-files.md": "",
     "how-to/use-with-pybamm.md": "",
+    "methods/field-model.md": "",
     "methods/forecast.md": "",
     "methods/impedance-validation.md": (
         "from ssb_model.data import read_impedance\n"
