@@ -64,14 +64,14 @@ def draw_left_out(axes, rows):
         mark = {"<=": "<", "<": "<", ">": ">", ">=": ">"}.get(J.sign, "o")
         ends = [J.value * IN_MA_CM2] + ([J.upper * IN_MA_CM2] if J.upper else [])
         axes.plot(ends, [k] * len(ends), color="black", marker=mark, ms=3.6, lw=1.2)
-    axes.set(xscale="log", xlim=(0.02, 60), ylim=(-1, len(order)), yticks=[])
+    axes.set(xscale="log", xlim=(0.02, 500), ylim=(-1, len(order)), yticks=[])
     plain_ticks(axes.xaxis, [0.1, 1, 10])
     for contact, colour in COLOURS.items():
         axes.plot([], [], color=colour, lw=3.2, alpha=0.6, label=contact)
     axes.plot([], [], "o", color="black", ms=3.6, label="published (a wedge: a bound)")
     axes.set(xlabel="critical current density [mA/cm²]")
     axes.set_title("Each cell forecast without its lab: 68 and 95 %")
-    axes.legend(loc="lower right")
+    axes.legend(loc="lower right", frameon=True, framealpha=1)
 
 
 @house_style()
