@@ -219,8 +219,7 @@ def field_calibration(record):
     """Ranks of true parameters in libraries drawn from the model: p that they are even."""
     p, drawn = record["drawn"]["p"], record["drawn"]
     rows = [(name, f"{value:.2f}") for name, value in p.items()]
-    covered = drawn["parameters covered"]
-    further = drawn["further cell covered"]
-    rows.append(("parameters inside 50, 95 %", ", ".join(f"{100 * x:.1f} %" for x in covered.values())))
-    rows.append(("further cell inside 50, 68, 95 %", ", ".join(f"{100 * x:.1f} %" for x in further.values())))
+    for name in ("parameters covered", "further cell covered"):
+        held = (f"{100 * share:.1f} % in {level}" for level, share in drawn[name].items())
+        rows.append((name, ", ".join(held)))
     return ("parameter", "p of evenness"), rows

@@ -71,7 +71,7 @@ def draw_left_out(axes, rows):
     axes.plot([], [], "o", color="black", ms=3.6, label="published (a wedge: a bound)")
     axes.set(xlabel="critical current density [mA/cm²]")
     axes.set_title("Each cell forecast without its lab: 68 and 95 %")
-    axes.legend(loc="lower right", frameon=True, framealpha=1)
+    axes.legend(loc="upper right")
 
 
 @house_style()

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 import ssb_model
-from ssb_model.critical_current.forecast import learned_forecast, library_cells
+from ssb_model.critical_current import CellKind, field_forecast, library_cells
 from ssb_model.plotting import BARE, COATED, PAPER, house_style, new_figure, plain_ticks
 from ssb_model.study import load_study
 
@@ -57,7 +57,8 @@ def draw_forecast(axes):
     """Median and intervals of the critical current against the interface resistance."""
     resistance = np.geomspace(2, 2000, 80)
     levels = [0.025, 0.25, 0.5, 0.75, 0.975]
-    found = [learned_forecast().quantile(resistance / IN_OHM_CM2, level) for level in levels]
+    forecast = field_forecast(CellKind("mixed"))
+    found = [forecast.quantile(resistance / IN_OHM_CM2, level) for level in levels]
     low95, low50, middle, high50, high95 = (np.asarray(q) * IN_MA_CM2 for q in found)
     axes.fill_between(resistance, low95, high95, color=COATED, alpha=0.15, lw=0, label="95 %")
     axes.fill_between(resistance, low50, high50, color=COATED, alpha=0.3, lw=0, label="50 %")

@@ -251,12 +251,13 @@ def currents(tmp_path_factory, layered_cells, plain_cell):
     return found
 
 
-def test_layers_of_equal_resistance_bear_the_same_current(currents):
-    """Without lithium below a critical current is forecast from the resistance alone."""
+def test_layers_of_equal_resistance_bear_nearly_the_same_current(currents):
+    """Without lithium below, the type of a layer moves its forecast by less than papers differ,
+    x/÷ 1.35: what is learnt of the types, beside the resistance."""
     intervals = np.array(
         [np.percentile(found[CRITICAL_CURRENT][0], [2.5, 50, 97.5]) for found in currents.values()]
     )
-    np.testing.assert_allclose(intervals, intervals[[0, 0, 0]], rtol=0.03)
+    assert np.all(np.abs(np.log(intervals / intervals[[0, 0, 0]])) < np.log(1.35))
 
 
 def test_electrons_at_the_garnet_lower_the_current_when_lithium_may_form_there(currents):
