@@ -181,7 +181,8 @@ plain_ticks(axis.xaxis, [2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000])
 plain_ticks(axis.yaxis, [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10])
 axis.legend(loc="lower left")
 plt.show()
-print("weights of the laws:", {k: round(float(w), 2) for k, w in forecast.weights.items()})
+low, high = np.log(forecast.quantile(10e-4, [0.16, 0.84]))
+print(f"68 % of coated cells at 10 ohm cm2: within x/÷ {np.exp((high - low) / 2):.2f}")
 
 # %% [markdown]
 # ## Which experiment next

@@ -25,7 +25,6 @@ from ssb_model.citations.uses import (
     of_experiment as of_experiment,
     of_methods as of_methods,
     of_packages as of_packages,
-    of_published as of_published,
 )
 
 __all__ = ["Cited", "Reference", "Use", "cite", "grouped"]

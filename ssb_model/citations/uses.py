@@ -30,9 +30,9 @@ def of_parameter_set(found: ParameterSet) -> Iterator[Use]:
         yield from named(quantity.source, found.name, quantity.name)
 
 
-def of_published(coating: PublishedCoating, of: str | None = None) -> Iterator[Use]:
+def of_published(coating: PublishedCoating) -> Iterator[Use]:
     """The source of a published coating."""
-    yield Use(source_of(coating.source, coating.name), of or f"published coating {coating.name}")
+    yield Use(source_of(coating.source, coating.name), f"published coating {coating.name}")
 
 
 def of_experiment(experiment: Experiment) -> Iterator[Use]:

@@ -27,7 +27,8 @@ def reported(text: str, si_unit: str) -> Reported:
     >>> reported("0.2 to 0.5 mA/cm2", "A.m-2").upper
     5.0
     """
-    sign, rest = cast("re.Match[str]", _SIGNED.fullmatch(text)).groups()
+    plain = text.replace("≥", ">=").replace("≤", "<=")
+    sign, rest = cast("re.Match[str]", _SIGNED.fullmatch(plain)).groups()
     ends = _RANGE.fullmatch(rest)
     if ends is None:
         return _of(text, [parse(rest, si_unit)], sign, si_unit)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from scipy.constants import R as R_GAS
 
 from ssb_model.errors import InputError
@@ -61,6 +61,11 @@ RESISTANCE_NOISE = 0.05  # relative, of a measured resistance without a range
 CURRENT_NOISE = 0.3  # the same of a critical current: scatter between nominally equal cells
 
 
+def _several(tables: object) -> object:
+    """One table of a measured cell stands for a list of one."""
+    return [tables] if isinstance(tables, dict) else tables
+
+
 class CoatingTable(Table):
     """A coating file. A list of two is the central 95 % of what one believes."""
 
@@ -88,7 +93,7 @@ class CoatingTable(Table):
     contact: Contact | None = None
     options: dict[str, str] = {}
     values: dict[str, Stated] = {}
-    measured: list[MeasuredTable] = []
+    measured: Annotated[list[MeasuredTable], BeforeValidator(_several)] = []
 
 
 def load_coating(name_or_path: str | Path) -> Coating:
