@@ -14,7 +14,7 @@ import typer
 
 from ssb_model.cli.options import COATINGS, Cell, Json
 from ssb_model.cli.stop import AGAIN, keeping
-from ssb_model.cli.terminal import make_table, print_json, print_table, say, working
+from ssb_model.cli.terminal import Columns, make_table, print_json, print_table, say, working
 from ssb_model.constants import TO_OHM_CM2
 from ssb_model.errors import InputError, harmless
 

@@ -98,7 +98,7 @@ def _select(title: str, value: str) -> Select:
     return Select(title=title, value=value, options=[*AXES.items()], width=320)
 
 
-def _columns(cells: Sequence[FieldCell]) -> dict[str, Sequence[Any]]:
+def _columns(cells: Sequence[FieldCell]) -> dict[str, Any]:
     """Numbers of each axis, NaN where a row states none; a bound is a triangle."""
     numbers = {name: [_number(cell, name) for cell in cells] for name in AXES}
     up = {">": "triangle", ">=": "triangle", "<": "inverted_triangle", "<=": "inverted_triangle"}
@@ -159,7 +159,7 @@ def _over_temperature() -> tuple[np.ndarray, np.ndarray]:
 
 def _band(plot: figure, x: np.ndarray, J: np.ndarray) -> list[Any]:
     low, middle, high = J * TO_MA_CM2
-    quiet = {"color": "#0072b2", "legend_label": "model, coated: median and 95 %"}
+    quiet: dict[str, Any] = {"color": "#0072b2", "legend_label": "model, coated: median and 95 %"}
     return [
         plot.varea(x, low, high, fill_alpha=0.12, **quiet),
         plot.line(x, middle, line_dash="dashed", **quiet),

@@ -75,9 +75,9 @@ def sample_each(
     for k in range(0, len(data), batch):
         part = [*data[k : k + batch]]
         padded = part + [part[-1]] * (min(batch, len(data)) - len(part))
-        stacked = Data(*(jnp.stack(each) for each in zip(*padded, strict=True)))
+        stacked: Any = [jnp.stack(each) for each in zip(*padded, strict=True)]
         keys = jax.random.split(jax.random.PRNGKey(seed + k), len(padded))
-        u, _, lost = run(keys, stacked)
+        u, _, lost = run(keys, Data(*stacked))
         found.append(np.asarray(u)[: len(part)])
         divergent += int(lost[: len(part)].sum())
     return Sampled(values(np.concatenate(found), priors), divergent, tuning)
