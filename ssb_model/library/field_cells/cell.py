@@ -20,10 +20,9 @@ from ssb_model.library.field_cells.number import (
     TimeText,
     reported,
 )
-from ssb_model.library.parameter_set import Text
 from ssb_model.library.published import Reported
 from ssb_model.library.quantities import CoatingType
-from ssb_model.library.toml_file import Table
+from ssb_model.library.toml_file import Table, Text
 from ssb_model.library.units import parse
 
 #: how lithium meets the garnet. A bare cell of a coating's paper is its control, one of a garnet's

@@ -32,8 +32,7 @@ from pydantic import Field
 from ssb_model.errors import InputError
 from ssb_model.library.field_cells.cell import FieldCell
 from ssb_model.library.locate import published_cells_folder
-from ssb_model.library.parameter_set import Text
-from ssb_model.library.toml_file import Table, read_toml, validated
+from ssb_model.library.toml_file import Table, Text, read_toml, validated
 
 SAME = ("contact", "layer", "T", "resistance", "critical_current")
 

@@ -9,8 +9,8 @@ from pydantic import AfterValidator
 from ssb_model.errors import InputError
 from ssb_model.library.conditions import refuse_pressure, refuse_temperature
 from ssb_model.library.numbers import refuse_impossible
-from ssb_model.library.parameter_set import Text
 from ssb_model.library.published import Reported
+from ssb_model.library.toml_file import Text
 from ssb_model.library.units import parse
 
 ROOM, UNSTATED, NO = "room temperature", "not stated", "none"
