@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from bokeh.embed import file_html
-from bokeh.layouts import column, row
+from bokeh.layouts import column
 from bokeh.models import ColumnDataSource, CustomJS, HoverTool, OpenURL, Select, TapTool
 from bokeh.plotting import figure
 from bokeh.resources import INLINE
@@ -61,11 +61,15 @@ for (const [name, parts] of Object.entries(bands)) {
 }
 """
 
+#: so that a phone shows the page at its own width
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+
 
 def evidence_page(cells: Sequence[FieldCell]) -> str:
     """The page, as HTML."""
     plot = figure(
-        width=900,
+        sizing_mode="stretch_width",
+        max_width=1100,
         height=560,
         x_axis_type="log",
         y_axis_type="log",
@@ -73,7 +77,10 @@ def evidence_page(cells: Sequence[FieldCell]) -> str:
         y_axis_label=AXES["J"],
         tools="pan,wheel_zoom,box_zoom,reset,save",
     )
-    bands = {"R": _band(plot, *_over_resistance()), "T": _band(plot, *_over_temperature())}
+    bands = {
+        "R": _band(plot, *_over_resistance(), legend_label="model, coated (95 %)"),
+        "T": _band(plot, *_over_temperature()),
+    }
     for part in bands["T"]:
         part.visible = False
     sources, drawn = [], []
@@ -85,17 +92,26 @@ def evidence_page(cells: Sequence[FieldCell]) -> str:
     tips = [(name, f"@{{{name}}}") for name in ("name", "treatment", "J as printed", "source")]
     plot.add_tools(HoverTool(renderers=drawn, tooltips=tips))
     plot.add_tools(TapTool(renderers=drawn, callback=OpenURL(url="@link")))
-    plot.legend.location, plot.legend.click_policy = "bottom_left", "hide"
+    plot.legend.click_policy, plot.legend.ncols = "hide", 2
+    plot.add_layout(plot.legend[0], "below")
     selects = [_select("across", "R"), _select("up", "J")]
     told = {"across": selects[0], "up": selects[1], "sources": sources, "plot": plot}
     show = CustomJS(args={**told, "labels": AXES, "bands": bands}, code=SHOW)
     for select in selects:
         select.js_on_change("value", show)
-    return file_html(column(row(*selects), plot), INLINE, "Published cells of lithium and garnet")
+    whole = column(*selects, plot, sizing_mode="stretch_width")
+    page = file_html(whole, INLINE, "Published cells of lithium and garnet")
+    return page.replace("<head>", f"<head>{VIEWPORT}", 1)
 
 
 def _select(title: str, value: str) -> Select:
-    return Select(title=title, value=value, options=[*AXES.items()], width=320)
+    return Select(
+        title=title,
+        value=value,
+        options=[*AXES.items()],
+        sizing_mode="stretch_width",
+        max_width=420,
+    )
 
 
 def _columns(cells: Sequence[FieldCell]) -> dict[str, Any]:
@@ -115,8 +131,9 @@ def _columns(cells: Sequence[FieldCell]) -> dict[str, Any]:
 
 
 def _link(cell: FieldCell) -> str:
-    """Where its source is; nowhere else for one without an address."""
-    return f"https://doi.org/{cell.doi}" if cell.doi else cell.url or "#"
+    """Where its source is; nowhere else for one without a web address."""
+    url = f"https://doi.org/{cell.doi}" if cell.doi else cell.url or ""
+    return url if url.startswith(("https://", "http://")) else "#"
 
 
 def _number(cell: FieldCell, name: str) -> float:
@@ -157,9 +174,9 @@ def _over_temperature() -> tuple[np.ndarray, np.ndarray]:
     return WARMTHS, np.reshape(found, (-1, 3)).T
 
 
-def _band(plot: figure, x: np.ndarray, J: np.ndarray) -> list[Any]:
+def _band(plot: figure, x: np.ndarray, J: np.ndarray, **legend: str) -> list[Any]:
     low, middle, high = J * TO_MA_CM2
-    quiet: dict[str, Any] = {"color": "#0072b2", "legend_label": "model, coated: median and 95 %"}
+    quiet: dict[str, Any] = {"color": "#0072b2", **legend}
     return [
         plot.varea(x, low, high, fill_alpha=0.12, **quiet),
         plot.line(x, middle, line_dash="dashed", **quiet),
