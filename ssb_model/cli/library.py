@@ -31,7 +31,7 @@ def _library() -> None:
 
 @library.command()
 def check(folder: Own = None) -> None:
-    """Check every row: what is wrong ends the command, what is unusual is said."""
+    """Check every row; what is wrong ends the command."""
     from ssb_model.library import field_cells, field_findings
 
     cells = field_cells(folder)
@@ -61,7 +61,7 @@ def page(
     folder: Own = None,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("library.html"),
 ) -> None:
-    """Write an interactive plot of the rows by any two of their numbers, each with its source."""
+    """Write an interactive plot of the rows, each with its source."""
     from ssb_model.explore import evidence_page
     from ssb_model.library import field_cells, write_whole
 

@@ -129,7 +129,6 @@ def _numpyro() -> tuple[Any, Any]:
         from numpyro.infer.util import initialize_model
     except ImportError:
         raise InputError(
-            "the library is learnt by numpyro, which is not installed: "
-            "pip install 'ssb-model[bayes]'."
+            "The library is learnt by numpyro, which is not installed: pip install numpyro."
         ) from None
     return hmc, initialize_model

@@ -100,8 +100,7 @@ def _numbered(reproduction: Reproduction) -> list[NumberedRow]:
 
 def _is_ratio(row: NumberedRow) -> bool:
     judged = row.role in ROLES and row.model is not None and row.paper is not None
-    a_share = row.unit == "%"
-    return judged and row.tolerance is None and not row.noise and not a_share
+    return judged and row.tolerance is None and not row.noise
 
 
 def _deviations(
