@@ -54,7 +54,7 @@ SPECTRA = (
     ("spectra", "Impedance, symmetric cell"),
     ("large", "Impedance of what resists far more"),
 )
-ORIGIN = "Lines and dots: medians of the model; bands and bars: the central 95 % of its draws."
+ORIGIN = "Lines and dots: medians of the model; bands and bars: the central 95 % of {}."
 
 
 @house_style()
@@ -82,7 +82,7 @@ def prediction_sheet(found: Sequence[Prediction], references: Sequence[Predictio
     draw_critical_currents(axes["current"], shown)
     draw_causes(axes["causes"], axes["words"], found[0])
     _names(figure, shown)
-    footer(figure, *_origins(found), origin=ORIGIN)
+    footer(figure, *_origins(found), origin=ORIGIN.format(_whose(found[0])))
     return figure
 
 
@@ -123,3 +123,7 @@ def _origins(found: Sequence[Prediction]) -> tuple[str, ...]:
         "Dashed: above the median critical current, where a short circuit is expected. "
         "Capacities are those of cells that do not short.",
     )
+
+
+def _whose(found: Prediction) -> str:
+    return "mean cells" if found.of_the_mean else "further cells, as they would be measured"
