@@ -29,6 +29,7 @@ from ssb_model.critical_current.field_model.mean import (
 )
 from ssb_model.critical_current.field_model.noise import probability_below
 from ssb_model.critical_current.field_model.predictive import Mixture
+from ssb_model.critical_current.probability import normal_scores
 from ssb_model.errors import InputError
 from ssb_model.library import A_M2, OHM_M2, positive
 
@@ -102,7 +103,10 @@ class FieldForecast:
         InputError
             For a resistance or a probability that is no such number.
         """
-        (i, a), (j, b) = _places(_ln_resistance(R), LN_R), _places(_scores(p), SCORES)
+        (i, a), (j, b) = (
+            _places(_ln_resistance(R), LN_R),
+            _places(normal_scores(p, SCORES[-1]), SCORES),
+        )
         table = self._table
         low = table[i, j] * (1 - b) + table[i, j + 1] * b
         high = table[i + 1, j] * (1 - b) + table[i + 1, j + 1] * b
@@ -169,19 +173,6 @@ def _ln_resistance(R: ArrayLike) -> Float[np.ndarray, " ..."]:
             f"from every cell learnt from: keep between {LOWEST:g} and {HIGHEST:g} Ohm.m2."
         )
     return np.log(known * TO_OHM_CM2)
-
-
-def _scores(p: ArrayLike) -> Float[np.ndarray, " ..."]:
-    try:
-        scores = ndtri(np.asarray(p, dtype=float))
-    except (TypeError, ValueError):
-        scores = np.asarray(np.inf)
-    if not np.all(np.abs(scores) <= SCORES[-1]):
-        raise InputError(
-            "A probability must lie between 0 and 1, at least 1e-6 from both: give numbers such as "
-            "0.025, 0.5 and 0.975."
-        )
-    return scores
 
 
 def _places(values: Any, nodes: Float[np.ndarray, " nodes"]) -> tuple[Any, Any]:

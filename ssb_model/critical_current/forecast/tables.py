@@ -15,10 +15,11 @@ from typing import cast
 import numpy as np
 from jaxtyping import Float, Int
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri, stdtr
+from scipy.special import ndtr, stdtr
 
 from ssb_model.critical_current.forecast.candidates import CANDIDATES, Candidate
 from ssb_model.critical_current.forecast.students import Students
+from ssb_model.critical_current.probability import normal_scores
 from ssb_model.errors import InputError
 from ssb_model.library import OHM_M2, positive
 
@@ -47,7 +48,7 @@ def tabulate(
 
 def look_up(table: Table, R: ArrayLike, p: ArrayLike) -> Float[np.ndarray, " ..."]:
     """ln J at resistances `R` and probabilities `p`, which broadcast."""
-    (i, a), (j, b) = _resistance_places(R), _places(_scores(p), SCORES)
+    (i, a), (j, b) = _resistance_places(R), _places(normal_scores(p, SCORES[-1]), SCORES)
     _refuse_unlike(i, j)
     low = table[i, j] * (1 - b) + table[i, j + 1] * b
     return low * (1 - a) + (table[i + 1, j] * (1 - b) + table[i + 1, j + 1] * b) * a
@@ -139,19 +140,6 @@ def _resistance_places(resistances: ArrayLike) -> Places:
             f"from every cell learnt from: keep between {LOWEST:g} and {HIGHEST:g} Ohm.m2."
         )
     return _places(np.log(R), LN_R)
-
-
-def _scores(p: ArrayLike) -> Float[np.ndarray, " ..."]:
-    try:
-        scores = ndtri(np.asarray(p, dtype=float))
-    except (TypeError, ValueError):
-        scores = np.asarray(np.inf)
-    if not np.all(np.abs(scores) <= SCORES[-1]):
-        raise InputError(
-            "A probability must lie between 0 and 1, at least 1e-11 from both: give numbers such "
-            "as 0.025, 0.5 and 0.975."
-        )
-    return scores
 
 
 def _refuse_unlike(resistances: ArrayLike, probabilities: ArrayLike) -> None:

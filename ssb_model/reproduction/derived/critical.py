@@ -166,7 +166,7 @@ def full_cell_answers(experiment: Experiment, study: Study) -> dict[str, Answer]
             Q, J = capacity * HOUR * loading, rate * specific * loading
             shorted = shorted_on_charge(Q, J, stated * np.exp(scatter), q_f)
             share = 100 * float(np.mean(shorted))
-            answers[f"{face}: full cells that short at {rate:g}C"] = Answer(share, share, share)
+            answers[f"{face}: full cells that short at {rate:g}C"] = Answer(share)
     return answers
 
 

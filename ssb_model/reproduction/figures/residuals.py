@@ -65,7 +65,7 @@ def residuals(reproduction: Reproduction) -> Figure:
 
 @house_style()
 def ratios(reproduction: Reproduction) -> Figure:
-    """Critical currents and lives that no noise is stated for: model over paper."""
+    """Arcs, critical currents and lives that no noise is stated for: model over paper."""
     rows = [row for row in _numbered(reproduction) if _is_ratio(row)]
     figure, axes = new_figure(size=(11.0, 8.4))
     for place, row in enumerate(rows):
@@ -84,7 +84,7 @@ def ratios(reproduction: Reproduction) -> Figure:
     names = [_name(row, 110).replace("critical current density, ", "") for row in rows]
     axes.set_yticks(range(len(rows)), names, fontsize=SMALL)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_title("Critical currents and lives, predicted over stated")
+    axes.set_title("Arcs, critical currents and lives: predicted over stated")
     footer(
         figure,
         "Bars: 95 %. ≤ and ≥: the paper's number is a bound. Open symbol: missed. The lives are "
