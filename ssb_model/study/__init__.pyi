@@ -9,7 +9,10 @@ from ssb_model.study.design import (
     refuse_certain as refuse_certain,
     weighted_jacobians as weighted_jacobians,
 )
-from ssb_model.study.evenness import contact_of_picture as contact_of_picture
+from ssb_model.study.evenness import (
+    contact_of_picture as contact_of_picture,
+    picture_width as picture_width,
+)
 from ssb_model.study.file import (
     AnyKind as AnyKind,
     CellTable,

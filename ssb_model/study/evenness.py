@@ -86,16 +86,21 @@ def picture_of(table: CellTable, layered: bool, folder: Path, where: str) -> Con
             "thickness varies with values, such as "
             '"Negative face layer thickness variation" = "0.3".'
         )
-    if table.picture_width is None:
-        raise InputError(
-            f"{where}.picture: a picture without a scale says nothing of lengths: add "
-            'picture_width = "100 um", how wide the face in it is.'
-        )
-    width = parse_positive(table.picture_width, "m", f"{where}.picture_width")
+    width = picture_width(table.picture_width, f"{where}.")
     try:
         return ContactPicture.read(folder / Path(table.picture).expanduser(), width)
     except InputError as error:
         raise InputError(f"{where}.picture: {error}") from None
+
+
+def picture_width(text: str | None, where: str) -> float:
+    """Width [m] of what a picture shows; ``where`` stands before the key in a message."""
+    if text is None:
+        raise InputError(
+            f"{where}picture: a picture without a scale says nothing of lengths: add "
+            'picture_width = "100 um", how wide the face in it is.'
+        )
+    return parse_positive(text, "m", f"{where}picture_width")
 
 
 def contact_of_picture(picture: ContactPicture) -> dict[str, float]:

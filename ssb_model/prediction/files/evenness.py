@@ -27,7 +27,7 @@ from ssb_model.critical_current import EVEN, ContactPicture, ThicknessPicture
 from ssb_model.errors import InputError
 from ssb_model.library import Quantity, parse_positive, quantity
 from ssb_model.prediction.files.ranges import stated_quantity
-from ssb_model.study import contact_of_picture
+from ssb_model.study import contact_of_picture, picture_width
 
 if TYPE_CHECKING:
     from ssb_model.prediction.files.coating_file import CoatingTable
@@ -131,12 +131,7 @@ def _of_picture(table: CoatingTable, path: Path) -> Evenness:
             f"{where}: a picture says how the thickness varies: remove thickness_variation and "
             "correlation_length."
         )
-    if table.picture_width is None:
-        raise InputError(
-            f"{where}: a picture without a scale says nothing of lengths: add picture_width = "
-            '"100 um", how wide the face in it is.'
-        )
-    width = parse_positive(table.picture_width, "m", f"{path}: picture_width")
+    width = picture_width(table.picture_width, f"{path}: ")
     file = path.parent / Path(str(table.picture)).expanduser()
     try:
         if table.picture_thickness is None:
