@@ -14,6 +14,7 @@ RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 COMMANDS = {
     "peers": "python -m benchmarks",
     "limit": "python -m benchmarks.limit",
+    "models": "python -m benchmarks.models",
     "pybop": "python -m benchmarks.pybop",
     "calibration": "python -m benchmarks.calibration",
     "field_model": "python -m benchmarks.field_model",

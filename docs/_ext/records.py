@@ -1,6 +1,7 @@
 """What each table of a benchmark's record shows: its head, and its rows as words."""
 
 from itertools import pairwise
+from statistics import quantiles
 
 SCALES = {
     "s": ((1, "s"), (1e-3, "ms"), (1e-6, "µs")),
@@ -10,6 +11,8 @@ SCALES = {
 TABLES = {
     "peers": "peers",
     "limit": "limit",
+    "models": "models",
+    "large_models": "models",
     "pybop": "pybop",
     "pybop_profiles": "pybop",
     "law_weights": "calibration",
@@ -68,6 +71,37 @@ def limit(record):
         shares = [speed * row["operations"] / can["operations"]]
         shares += [speed * row["bytes"] / can[place] for place in ("first cache", "second cache")]
         rows.append((row["model"], digits(speed / 1e3), *(f"{share:.2f}" for share in shares)))
+    return head, rows
+
+
+def models(record):
+    """How many times faster than IDAKLU each of our ways solves one model alone."""
+    ways = ("compiled", "CompiledSolver")
+    words = ("quarter of models below", "median", "quarter of models above")
+    head = ("", *words, "slower by a fifth", "models")
+    rows = []
+    for shown, least in (("all", 0.0), ("those that take IDAKLU a millisecond and more", 1e-3)):
+        for way in ways:
+            times = [r["seconds"] for r in record["rows"] if {way, "IDAKLU"} <= r["seconds"].keys()]
+            ratios = [t["IDAKLU"] / t[way] for t in times if t["IDAKLU"] >= least]
+            slower = sum(ratio < 1 / 1.2 for ratio in ratios)
+            row = (*map(digits, quantiles(ratios, n=4)), str(slower), str(len(ratios)))
+            rows.append((f"`{way.replace('compiled', 'compile')}`, {shown}", *row))
+    return head, rows
+
+
+def large_models(record):
+    """Large models alone and batches: times, and how many times faster than IDAKLU."""
+    head = ("model", "states", "`compile`", "`CompiledSolver`", "IDAKLU", "IDAKLU over `compile`")
+    rows = []
+    for row in record["large"]:
+        times = row["seconds"]
+        if not times:
+            rows.append((row["name"], "", row["note"], "", "", ""))
+            continue
+        shown = (amount(times[w]) if w in times else "" for w in ("compiled", "CompiledSolver"))
+        ratio = digits(times["IDAKLU"] / times["compiled"])
+        rows.append((row["name"], str(row["states"]), *shown, amount(times["IDAKLU"]), ratio))
     return head, rows
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ssb_model.errors import InputError, suggestion
@@ -18,7 +19,7 @@ from ssb_model.library.locate import find_parameter_set
 from ssb_model.library.parameter_file import ParameterFile, Row
 from ssb_model.library.quantities import CoatingType, Kind, Known
 from ssb_model.library.quantity import Prior, Quantity, prior_of, within_bounds
-from ssb_model.library.toml_file import read_toml, validated
+from ssb_model.library.toml_file import tables_of, toml_bytes, validated
 from ssb_model.library.units import to_si
 from ssb_model.library.wrong_key import dotted
 
@@ -68,13 +69,7 @@ def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
     Raises InputError, one sentence naming the file and the key, for anything wrong in it.
     """
     path = find_parameter_set(name_or_path)
-    file = validated(ParameterFile, read_toml(path), path)
-    known = file.known
-    quantities = {
-        name: _quantity(name, row, known[name], path) for name, row in file.parameters.items()
-    }
-    if file.type == "none" and quantities["coated share"].value > 0:
-        raise InputError(f'{path}: parameters."coated share" must be 0 where type is "none".')
+    file, quantities = _read(path, toml_bytes(path))
     head = file.model_dump(exclude={"parameters", "layer_potential"})
     try:
         head |= file.curves(path.parent)
@@ -84,8 +79,19 @@ def load_parameter_set(name_or_path: str | Path) -> ParameterSet:
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
     layer = file.layer_potential.read() if file.layer_potential else None
-    frozen = Frozen(quantities)
-    return ParameterSet(**head, path=path, parameters=frozen, layer_potential=layer)
+    return ParameterSet(**head, path=path, parameters=quantities, layer_potential=layer)
+
+
+@lru_cache(maxsize=128)  # a study asks for the same few files again and again
+def _read(path: Path, content: bytes) -> tuple[ParameterFile, Mapping[str, Quantity]]:
+    file = validated(ParameterFile, tables_of(content, path), path)
+    known = file.known
+    quantities = {
+        name: _quantity(name, row, known[name], path) for name, row in file.parameters.items()
+    }
+    if file.type == "none" and quantities["coated share"].value > 0:
+        raise InputError(f'{path}: parameters."coated share" must be 0 where type is "none".')
+    return file, Frozen(quantities)
 
 
 def _quantity(name: str, row: Row, known: Known, path: Path) -> Quantity:

@@ -68,17 +68,26 @@ def _counts(annotation: object) -> list[str]:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of the file at `path`; InputError if it is no file, UTF-8 or TOML."""
+    return tables_of(toml_bytes(path), path)
+
+
+def toml_bytes(path: Path) -> bytes:
+    """Return what the file at `path` holds; InputError if it is no file."""
     try:
-        text = read_bytes(path, WRITTEN).decode("utf-8-sig")
+        return read_bytes(path, WRITTEN)
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def tables_of(content: bytes, path: Path) -> dict[str, Any]:
+    """Return the tables of what was read at `path`; InputError if it is not UTF-8 or TOML."""
+    try:
+        text = content.decode("utf-8-sig")
         if _TOO_DEEP.search(text):  # tomllib takes the square of the depth for it
             raise RecursionError
         return tomllib.loads(text)
-    except OSError as error:
-        raise unreadable(path, error) from None
     except RecursionError:
         raise InputError(f"{path} nests its tables or arrays too deeply: write fewer.") from None
-    except InputError:
-        raise
     except ValueError as error:
         if (found := what_it_is(path)) is not None:
             raise misplaced(path, found, "a file that one writes (.toml)") from None

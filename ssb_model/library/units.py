@@ -170,6 +170,7 @@ def finite(value: object) -> float:
     return number
 
 
+@functools.lru_cache(maxsize=4096)  # the numbers of a few files, asked for again and again
 def _converted(number: float, unit_text: str, si_unit: str) -> float:
     import pint
 

@@ -115,7 +115,12 @@ def _of_numbers(
         column = VOLTAGE if VOLTAGE in potential.columns else branch
         return PchipInterpolator(*to_the_ends(potential, column))
     function = cast(Function, potential_values(potential)[OCP])
-    return lambda x: np.array([function(pybamm.Scalar(one)).evaluate() for one in x]).ravel()
+
+    def of_numbers(x: Float[np.ndarray, " n"]) -> np.ndarray:
+        found = function(pybamm.Vector(x)).evaluate()
+        return np.broadcast_to(np.ravel(found), x.shape)  # a constant has one number
+
+    return of_numbers
 
 
 def start_on_branch(param: pybamm.LithiumIonParameters) -> None:

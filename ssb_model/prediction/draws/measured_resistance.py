@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Float, Int
+from scipy.optimize.elementwise import find_root
 
 from ssb_model.constants import TO_OHM_CM2
 from ssb_model.errors import InputError
-from ssb_model.prediction.coated_cells import FACE
+from ssb_model.prediction.coated_cells import FACE, LANES
 from ssb_model.prediction.draws.sample import CURRENT_SCATTER, RESISTANCE_ERROR, Draws
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ ABSORBERS = tuple(
     )
 )
 REACH = 8.0  # standard deviations of the prior within which a solution is sought
-HALVINGS = 36
+ACCURACY = 1e-9  # of a solution, standard deviations
+FAR = 100.0  # of ln R, where a number too large or small to be written counts as
 SLOPE_STEP = 1e-4
 OVERSAMPLED = 4  # proposals for each draw that is kept
 LEAST = 0.25  # effective draws over those kept, below which a warning is due
@@ -96,23 +98,26 @@ def _solved(
 ) -> tuple[Float[np.ndarray, "n quantities"], Float[np.ndarray, " n"]]:
     """Coordinates with the k-th solved for, and the logarithm of each draw's weight."""
 
-    def logarithm(x: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
-        u = draws.u.copy()
-        u[:, k] = x
-        return np.log(resistance(draws, u))
+    def logarithm(
+        x: Float[np.ndarray, " m"], rows: Int[np.ndarray, " m"]
+    ) -> Float[np.ndarray, " m"]:
+        some = np.resize(rows, max(len(rows), LANES))  # no program of its own for each few rows
+        u = draws.u[some]
+        u[:, k] = np.resize(x, len(some))
+        return np.log(resistance(draws.taken(some), u))[: len(rows)]
 
-    low, high = np.full(len(draws), -REACH), np.full(len(draws), REACH)
-    ends = logarithm(low), logarithm(high)
-    rising = ends[1] > ends[0]
-    within = (np.minimum(*ends) < target) & (target < np.maximum(*ends))
+    def excess(x: Float[np.ndarray, " m"], rows: Int[np.ndarray, " m"]) -> Float[np.ndarray, " m"]:
+        return np.clip(logarithm(x, rows) - target[rows], -FAR, FAR)
+
+    rows = np.arange(len(draws))
+    ends = np.full(len(draws), -REACH), np.full(len(draws), REACH)
+    found = find_root(excess, ends, args=(rows,), tolerances={"xatol": ACCURACY})
+    within = found.success
     if not within.any():
         return draws.u, np.full(len(draws), -np.inf)
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        below = (logarithm(middle) < target) == rising
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    x = (low + high) / 2
-    slope = (logarithm(x + SLOPE_STEP) - logarithm(x - SLOPE_STEP)) / (2 * SLOPE_STEP)
+    x = np.where(within, found.x, 0.0)
+    above, below = (logarithm(x + step, rows) for step in (SLOPE_STEP, -SLOPE_STEP))
+    slope = (above - below) / (2 * SLOPE_STEP)
     u = draws.u.copy()
     u[:, k] = x
     with np.errstate(divide="ignore"):

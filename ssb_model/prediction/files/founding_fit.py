@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from functools import cache
 
 from ssb_model.compiled import cache_folder
 from ssb_model.errors import InputError
@@ -15,14 +14,21 @@ from ssb_model.study import Study, StudyFit, load_fit, load_study
 EXPERIMENT = "zhai2024"
 STARTS = 4
 
+_found: list[StudyFit] = []  # of this process
 
-@cache
+
 def founding_fit(progress: Callable[[str], object] = lambda text: None) -> StudyFit:
     """The :class:`ssb_model.study.StudyFit` of the founding experiment.
 
     It is the fit of ``ssb reproduce``. The first call on a machine makes it; later ones read it
     back, unless a file of the experiment, a version or this package's source has changed.
     """
+    if not _found:
+        _found.append(_read_back_or_fitted(progress))
+    return _found[0]
+
+
+def _read_back_or_fitted(progress: Callable[[str], object]) -> StudyFit:
     path = load_experiment(EXPERIMENT).path.parent / "study.toml"
     study = load_study(path)
     kept = cache_folder() / f"{EXPERIMENT}-{_identity(study)}.fit.json"
