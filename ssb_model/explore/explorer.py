@@ -4,13 +4,14 @@ A slider that was moved is known; one that was not keeps its distribution: the d
 :mod:`ssb_model.prediction`, on the coating's measured resistance where there is one. Moving a
 slider changes that quantity alone and leaves the draws of the others as they are, so that the
 curves answer "the same cell with another thickness", not "another cell that meets the same
-measurement".
+measurement". What differs between cells of one recipe differs whatever was moved: the interface
+resistance of each draw is multiplied by its own share of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -24,6 +25,7 @@ from ssb_model.critical_current import FieldForecast, activation_factor
 from ssb_model.explore.sliders import Slider, State, sliders_of
 from ssb_model.measurements import TEMPERATURE
 from ssb_model.prediction import (
+    FACE,
     FOUNDING,
     CoatedCells,
     Coating,
@@ -36,6 +38,8 @@ from ssb_model.prediction import (
     load_cell,
     load_coating,
     most_probable,
+    scaled,
+    with_interface_scatter,
 )
 
 if TYPE_CHECKING:
@@ -66,6 +70,8 @@ class Explorer:
         Most probable value of every input, by PyBaMM name.
     draws
         What is uncertain, by PyBaMM name; ``DRAWS - 1`` each.
+    scale
+        What multiplies the interface resistance of each draw, between nominally equal cells.
     forecast
         Of the critical current at 25 degC.
     energies
@@ -82,6 +88,7 @@ class Explorer:
     sliders: Mapping[str, Slider]
     base: Mapping[str, float]
     draws: Mapping[str, Float[np.ndarray, " draws"]]
+    scale: Float[np.ndarray, " draws"]
     forecast: FieldForecast
     energies: Float[np.ndarray, " members"]
     warnings: tuple[str, ...]
@@ -104,6 +111,8 @@ class Explorer:
         columns[TEMPERATURE] = np.full(DRAWS, ROOM_TEMPERATURE)
         for name, value in state.moved.items():
             columns |= {input: np.full(DRAWS, value) for input in self.sliders[name].inputs}
+        face = {name: values for name, values in columns.items() if name.startswith(FACE)}
+        columns |= scaled(face, np.append(1.0, self.scale))
         return {name: values[::every] for name, values in columns.items()}
 
     def activation(self, state: State) -> Float[np.ndarray, " members"]:
@@ -166,7 +175,11 @@ def make_explorer(
     cells = coated_cells(coating, cell)
     _, base = most_probable(coating, cells, cell)
     drawn, warnings = drawn_of(coating, cells, cell, DRAWS, seed=0)
-    columns = {name: np.asarray(x)[: DRAWS - 1] for name, x in drawn.columns().items()}
+    if coating.resistance is not None:
+        drawn = with_interface_scatter(drawn, seed=0)
+    assert drawn.scale is not None
+    of_recipe = replace(drawn, scale=None).columns()
+    columns = {name: np.asarray(x)[: DRAWS - 1] for name, x in of_recipe.items()}
     return Explorer(
         name=name or coating.path.stem,
         coating=coating,
@@ -174,6 +187,7 @@ def make_explorer(
         sliders=sliders_of(coating, cell, cells, base),
         base=base,
         draws={name: x for name, x in columns.items() if np.ptp(x) > 0},
+        scale=drawn.scale[: DRAWS - 1],
         forecast=forecast_of(coating.type, coating.contact, coating.measured),
         energies=drawn_energies(
             activation_energy(cell.garnet), np.append(0.0, even_normals(DRAWS - 1, seed=0))

@@ -19,6 +19,7 @@ from ssb_model.prediction.draws import (
     even_normals as even_normals,
     face_quantities as face_quantities,
     most_probable as most_probable,
+    scaled as scaled,
 )
 from ssb_model.prediction.evaluation import Evaluator, load_evaluator, make_evaluator
 from ssb_model.prediction.field import forecast_of as forecast_of
@@ -30,6 +31,10 @@ from ssb_model.prediction.files import (
     cells_of_study as cells_of_study,
     load_cell,
     load_coating,
+)
+from ssb_model.prediction.further_cell import (
+    further_cell as further_cell,
+    with_interface_scatter as with_interface_scatter,
 )
 from ssb_model.prediction.predict import REFERENCES as REFERENCES, drawn_of as drawn_of, predict
 from ssb_model.prediction.result import (

@@ -9,6 +9,7 @@ from ssb_model.errors import InputError
 from ssb_model.explore import curves
 from ssb_model.explore.coating_file import coating_file
 from ssb_model.explore.curves.contact import PIXELS
+from ssb_model.explore.curves.resistances import resistances
 from ssb_model.explore.explorer import DRAWS
 from ssb_model.explore.visit.numbers import numbers_of
 from ssb_model.prediction import load_coating, make_evaluator, predict
@@ -58,7 +59,8 @@ def test_curves_are_what_a_sweep_answers_at_the_same_values(coated):
 
 
 def test_intervals_are_those_of_a_prediction(coated):
-    prediction = predict("lii-znlix", draws=256, of_the_mean=True)
+    """Those of a further cell, with all that differs between cells and what a measurement adds."""
+    prediction = predict("lii-znlix", draws=256)
     found = curves.critical(coated, coated.start)
     for value, name in ((found.resistance, RESISTANCE), (found.cell_resistance, "cell resistance")):
         low, high = np.percentile(prediction[name], [2.5, 97.5])
@@ -101,11 +103,21 @@ def test_what_is_moved_is_known_and_the_rest_stays_uncertain(coated):
         "contact spacing",
     )
     face = moved(coated, {name: coated.sliders[name].value for name in of_the_face})
-    found = curves.critical(coated, face)
-    assert np.ptp(found.cell_resistance[1:]) > 3
-    assert np.ptp(found.resistance[1:]) < 0.01
+    R = {name: resistances(coated, face)[name] for name in ("interface", "cell")}
+    of_mean = R["interface"][1:] / coated.scale
+    assert np.ptp(R["cell"][1:]) > 3e-4
+    assert np.ptp(of_mean) < 1e-6
     garnet = face.with_moved("garnet conductivity", coated.sliders["garnet conductivity"].value)
-    assert np.ptp(curves.critical(coated, garnet).resistance[1:]) == 0
+    assert np.ptp(resistances(coated, garnet)["interface"][1:] / coated.scale) < 1e-12
+
+
+def test_cells_of_one_recipe_differ_whatever_was_moved(coated):
+    """By 30 % of the interface resistance and 5 % of its reading, 0.304 of the logarithm."""
+    known = [name for name, slider in coated.sliders.items() if slider.uncertain]
+    state = moved(coated, {name: coated.sliders[name].value for name in known})
+    value, low, high = curves.critical(coated, state).resistance
+    assert np.log(high / low) / (2 * 1.96) == pytest.approx(0.304, rel=0.15)
+    assert low < value < high
 
 
 def test_more_cycles_fade_the_capacity(coated):

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from ssb_model.constants import ROOM_TEMPERATURE, TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current import HIGHEST, LOWEST, FieldForecast
-from ssb_model.explore.curves.interval import ENDS
+from ssb_model.explore.curves.interval import line_and_band, measured
 from ssb_model.explore.curves.resistances import resistances
 from ssb_model.explore.explorer import Explorer
 from ssb_model.explore.sliders import State
@@ -53,11 +53,11 @@ def critical(explorer: Explorer, state: State) -> Critical:
         forecast, factor = explorer.forecast, explorer.activation(state)
         J = forecast.quantile(R[known, None], EVEN) * TO_MA_CM2 * factor[known, None]
         middle = forecast.quantile(R[:1], 0.5) * TO_MA_CM2 * factor[0]
-        low, high = np.percentile(J, ENDS)
+        low, high = np.percentile(J, (2.5, 97.5))
         current = float(middle[0]), float(low), float(high)
     return Critical(
-        resistance=_with_ends(at_rest["interface"] * TO_OHM_CM2),
-        cell_resistance=_with_ends(at_rest["cell"] * TO_OHM_CM2),
+        resistance=_with_ends("interface resistance", at_rest["interface"]),
+        cell_resistance=_with_ends("cell resistance", at_rest["cell"]),
         current=current,
         measured=_measured(explorer, state),
     )
@@ -69,9 +69,9 @@ def forecast_band(forecast: FieldForecast, resistances: ArrayLike) -> Float[np.n
     return np.stack([forecast.quantile(R, p) * TO_MA_CM2 for p in (0.5, 0.025, 0.975)])
 
 
-def _with_ends(values: Float[np.ndarray, " members"]) -> Interval:
-    low, high = np.percentile(values[1:], ENDS)
-    return float(values[0]), float(low), float(high)
+def _with_ends(name: str, R: Float[np.ndarray, " members"]) -> Interval:
+    line, low, high = line_and_band(measured([name], TO_OHM_CM2 * R[None]))
+    return float(line[0]), float(low[0]), float(high[0])
 
 
 def _measured(explorer: Explorer, state: State) -> float | None:

@@ -9,7 +9,7 @@ from jaxtyping import Float
 
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import FROM_MA_CM2, HOUR, TO_MV
-from ssb_model.explore.curves.interval import line_and_band, lost
+from ssb_model.explore.curves.interval import line_and_band, lost, measured
 from ssb_model.explore.explorer import FEWER, LOOSE, Explorer
 from ssb_model.explore.sliders import State
 from ssb_model.measurements import measure, polarisation
@@ -47,4 +47,5 @@ def polarisation_curve(explorer: Explorer, state: State) -> Polarisation:
     times = np.full((1, members * currents), DURATION)
     V, _ = measure(polarisation, cell.compiled, inputs, {"times": times}, tolerances=LOOSE)
     V = np.abs(np.asarray(V)[0].reshape(members, currents).T) * TO_MV
+    V = measured([f"polarisation at {J:g} mA/cm2" for J in CURRENTS], V)
     return Polarisation(CURRENTS, *line_and_band(V), lost(V))

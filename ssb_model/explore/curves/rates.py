@@ -12,7 +12,7 @@ from jaxtyping import Float
 from ssb_model.compiled import CURRENT
 from ssb_model.constants import HOUR, TO_MA_CM2
 from ssb_model.explore.curves.critical import Interval, critical
-from ssb_model.explore.curves.interval import line_and_band, lost
+from ssb_model.explore.curves.interval import line_and_band, lost, measured
 from ssb_model.explore.explorer import FEWER, LOOSE, Columns, Explorer
 from ssb_model.explore.sliders import State
 from ssb_model.library import written
@@ -86,6 +86,7 @@ def rates(explorer: Explorer, state: State, superseded: Callable[[], None] = lam
     capacity, voltage = _curves(cell.compiled, columns, one_c, mass)
     superseded()
     Q = _capacities(cell.compiled, columns, one_c, mass)
+    Q = measured([f"capacity at {rate:g}C" for rate in RATES], Q)
     shorts = _shorts(explorer, state, one_c / cell.area)
     return Rates(RATES, capacity, voltage, *line_and_band(Q), lost(Q), shorts)
 

@@ -57,4 +57,4 @@ class Capacity:
     def note(curve: Rates) -> str:
         """Where the cell shorts, and how many draws are missing."""
         lost = f"{curve.lost} draws have no answer. " if curve.lost else ""
-        return f"{lost}Shade: central 95 %. {curve.about_shorts}".strip()
+        return f"{lost}Shade: central 95 % of a further cell. {curve.about_shorts}".strip()
