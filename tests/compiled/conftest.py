@@ -1,5 +1,6 @@
 """The compiled cells, each compiled once a run."""
 
+import numpy as np
 import pybamm
 import pytest
 
@@ -75,3 +76,28 @@ def thermal(single_particles):
     model = pybamm.lithium_ion.SPM({"thermal": "lumped"})
     outputs = (*OUTPUTS, "Volume-averaged cell temperature [K]")
     return Pair(model, single_particles.values, (), single_particles.var_pts, outputs)
+
+
+@pytest.fixture(scope="module")
+def decay():
+    """One state that decays at a rate of the input, of the state and of time.
+
+    They are interpolants: a smooth one, one with jumps, and one of two variables.
+    """
+    grid = np.linspace(0, 2, 9)
+    x, k = pybamm.Variable("x"), pybamm.InputParameter("k")
+    rate = pybamm.Interpolant(grid, 1 + np.sin(grid), x, interpolator="cubic")
+    jumps = pybamm.Interpolant(np.array([0.0, 1, 1, 5]), np.array([1.0, 1, 2, 2]), pybamm.t)
+    table = pybamm.Interpolant((grid, np.arange(2.0)), np.outer(1 + grid, [1, 2]), (x, k))
+    model = pybamm.BaseModel()
+    model.rhs, model.initial_conditions = {x: -k * jumps * rate * table}, {x: pybamm.Scalar(1)}
+    model.variables = {"x": x, "rate": rate}
+    values = pybamm.ParameterValues({"k": 0.1})
+    return ssb_model.compile(model, values, ("k",), ("x", "rate"))
+
+
+@pytest.fixture
+def saved_decay(decay, tmp_path):
+    path = tmp_path / "decay.ssb"
+    decay.save(path)
+    return path

@@ -12,7 +12,8 @@ from ssb_model.compiled import Outcome, Protocol, Step, load_solution
 from ssb_model.compiled.solution import figure, file
 from ssb_model.errors import Unfinished
 
-from .test_artefact import other_files, refusal
+from .refusals import refusal
+from .test_artefact import other_files
 
 X, TWICE = "x", "Twice x"
 TIMES = np.linspace(0, 2, 9)
