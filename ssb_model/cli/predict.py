@@ -107,11 +107,11 @@ def predict(
 
 def _with_study(coating: Coating, study: Path | None) -> Coating:
     """A coating with the cells of a study beside those of its file."""
-    from ssb_model.prediction import cells_of_study
+    from ssb_model.prediction import cells_of_study, with_batch
 
     if study is None:
         return coating
-    return replace(coating, measured=(*coating.measured, *cells_of_study(study, coating)))
+    return replace(coating, known=with_batch(coating.known, cells_of_study(study, coating)))
 
 
 def _nucleation(text: str | None) -> float | None:

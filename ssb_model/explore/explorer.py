@@ -34,7 +34,7 @@ from ssb_model.prediction import (
     drawn_energies,
     drawn_of,
     even_normals,
-    forecast_of,
+    forecast_for,
     load_cell,
     load_coating,
     most_probable,
@@ -188,7 +188,7 @@ def make_explorer(
         base=base,
         draws={name: x for name, x in columns.items() if np.ptp(x) > 0},
         scale=drawn.scale[: DRAWS - 1],
-        forecast=forecast_of(coating.type, coating.contact, coating.measured),
+        forecast=forecast_for(coating),
         energies=drawn_energies(
             activation_energy(cell.garnet), np.append(0.0, even_normals(DRAWS - 1, seed=0))
         ),

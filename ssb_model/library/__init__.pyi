@@ -28,12 +28,17 @@ from ssb_model.library.experiment import (
     load_experiment,
 )
 from ssb_model.library.field_cells import (
+    BATCH as BATCH,
+    OWN_LAB as OWN_LAB,
     Contact as Contact,
     FieldCell as FieldCell,
     field_cells as field_cells,
     field_digest as field_digest,
     field_findings as field_findings,
+    field_folder_beside as field_folder_beside,
     load_field_file as load_field_file,
+    own_field_cells as own_field_cells,
+    twin_of as twin_of,
 )
 from ssb_model.library.file_kinds import (
     kind_of_table as kind_of_table,

@@ -22,7 +22,10 @@ from ssb_model.prediction.draws import (
     scaled as scaled,
 )
 from ssb_model.prediction.evaluation import Evaluator, load_evaluator, make_evaluator
-from ssb_model.prediction.field import forecast_of as forecast_of
+from ssb_model.prediction.field import (
+    forecast_for as forecast_for,
+    forecast_of as forecast_of,
+)
 from ssb_model.prediction.files import (
     FOUNDING as FOUNDING,
     CellTable as CellTable,
@@ -31,6 +34,7 @@ from ssb_model.prediction.files import (
     cells_of_study as cells_of_study,
     load_cell,
     load_coating,
+    with_batch as with_batch,
 )
 from ssb_model.prediction.further_cell import (
     further_cell as further_cell,

@@ -25,7 +25,7 @@ from ssb_model.critical_current import (
 from ssb_model.errors import InputError
 from ssb_model.prediction.coated_cells import face_name
 from ssb_model.prediction.draws import CURRENT_SCATTER
-from ssb_model.prediction.field import forecast_of
+from ssb_model.prediction.field import forecast_for
 from ssb_model.prediction.questions import CRITICAL_CURRENT
 
 if TYPE_CHECKING:
@@ -119,6 +119,4 @@ def _density(
     if coating.critical_current is not None:
         centre, sd = coating.critical_current
         return np.exp(centre + sd * normal)
-    return forecast_of(coating.type, coating.contact, coating.measured).draw(
-        resistance, ndtr(normal)
-    )
+    return forecast_for(coating).draw(resistance, ndtr(normal))

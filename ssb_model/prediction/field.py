@@ -1,40 +1,79 @@
-"""The forecast of a coating's critical current, of the published cells and those of its batch."""
+"""The forecast of a coating's critical current, of the published cells and those of one's own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
-from ssb_model.critical_current import CellKind, FieldForecast, field_forecast, learned_field
-from ssb_model.library import FieldCell, field_findings
-from ssb_model.prediction.files import BARE, THIS, Coating
+from ssb_model.critical_current import (
+    CellKind,
+    FieldForecast,
+    field_beside,
+    field_forecast,
+    learned_field,
+)
+from ssb_model.library import OWN_LAB, field_findings
+from ssb_model.prediction.files import BARE, NOTHING_KNOWN, Coating, KnownCells
+
+FEW = 100  # effective draws, below which the ends of an interval are rough
 
 
 def forecast_of(
-    layer: str, contact: str | None = None, own: Sequence[FieldCell] = ()
+    layer: str, contact: str | None = None, known: KnownCells = NOTHING_KNOWN
 ) -> FieldForecast:
-    """The forecast at 25 degC of a coating's cell, made once for one that has no cells of its own.
+    """The forecast at 25 degC of a cell, made once for each kind and what is known beside it.
 
     Bare garnet is one interface with the bare cells of the batch.
     """
-    return _made(CellKind(layer, contact), tuple(own))
+    return _made(CellKind(layer, contact), known)
+
+
+def forecast_for(coating: Coating) -> FieldForecast:
+    """The forecast at 25 degC of a coating's cell."""
+    return forecast_of(coating.type, coating.contact, coating.known)
 
 
 @lru_cache(maxsize=32)
-def _made(kind: CellKind, own: tuple[FieldCell, ...]) -> FieldForecast:
-    return field_forecast(kind, own, BARE if kind.layer == "none" else THIS)
+def _made(kind: CellKind, known: KnownCells) -> FieldForecast:
+    interface = BARE if kind.layer == "none" else known.interface
+    posterior, _ = field_beside(known.folder)
+    batch = OWN_LAB, known.garnet
+    return field_forecast(kind, known.rows, interface, posterior, batch)
 
 
 def says_of(coating: Coating) -> tuple[str, ...]:
-    """What a reader must know of a forecast: of how many cells it is, and what would narrow it."""
-    own = coating.measured
-    learnt = (
-        "The critical current is forecast by a model of "
-        f"{sum(cell.learnt_from for cell in learned_field().cells)} published cells"
-    )
-    if not own:
+    """What a reader must know of a forecast: of which cells it is, and what would narrow it."""
+    known = coating.known
+    number = sum(cell.learnt_from for cell in learned_field().cells)
+    learnt = f"The critical current is forecast by a model of {number} published cells"
+    if not known.rows:
         return (
             f"{learnt}: most of its interval is scatter between labs, garnets and cells, which a "
             "bare cell of your batch narrows ([[measured]] in the coating's file).",
         )
-    return (f"{learnt}, conditioned on {len(own)} of your batch.", *field_findings(own))
+    parts = _parts(known)
+    findings = field_findings(known.rows)
+    return (f"{learnt}, conditioned on {' and '.join(parts)}.", *_doubts(coating), *findings)
+
+
+def _parts(known: KnownCells) -> Iterator[str]:
+    if known.batch:
+        yield f"{len(known.batch)} of your batch"
+    if known.library:
+        own = ", ".join(row.name for row in known.of_lab) or "none"
+        yield f"{len(known.library)} rows of the folder {known.folder} (of your own lab: {own})"
+
+
+def _doubts(coating: Coating) -> Iterator[str]:
+    """On draws that are of other rows, or too few."""
+    _, stale = field_beside(coating.known.folder)
+    if stale:
+        yield stale
+    effective = forecast_for(coating).effective
+    if effective < FEW:
+        folder = coating.known.folder
+        cure = f"run 'ssb library learn {folder}'" if folder else "take the interval as rough"
+        yield (
+            f"Only {effective:.0f} draws of the model agree with your own cells, so that the ends "
+            f"of the interval are rough: {cure}."
+        )

@@ -26,8 +26,9 @@ from ssb_model.critical_current.field_model.noise import (
     log_density,
     probability_below,
 )
-from ssb_model.critical_current.field_model.predictive import of_cell
+from ssb_model.critical_current.field_model.predictive import mean_of, of_cell
 from ssb_model.critical_current.field_model.priors import PRIORS, values
+from ssb_model.critical_current.field_model.tree import effects_of
 from ssb_model.errors import InputError
 from ssb_model.library import FieldCell, field_cells
 
@@ -170,8 +171,6 @@ def test_conditioning_agrees_with_weights_of_draws_without_a_grid():
     batch = np.hypot(theta["lab"], theta["garnet"]) * rng.normal(size=size)
     bare, this = (batch + theta["interface"] * rng.normal(size=size) for _ in range(2))
     at = covariates(own[0], posterior.spread)
-    from ssb_model.critical_current.field_model.predictive import mean_of
-
     means, unsaid = (np.repeat(x, 400) for x in mean_of(posterior.theta, at))
     read = log_density(np.log(0.4) - means - bare, unsaid, theta["noise"], np)
     above = 1 - probability_below(np.log(0.9) - means - this, unsaid, theta["noise"], np, erfc)
@@ -257,3 +256,45 @@ def test_density_and_pressure_act_beyond_their_references():
     }
     assert at["porous"] < at["usual"]
     assert at["pressed"] < at["usual"]
+
+
+def test_the_tree_agrees_with_effects_drawn_from_their_laws():
+    """Oracle: labs, garnets and interfaces drawn, weighted by rows of two labs; no grid."""
+    posterior, rng, many = learned_field(), np.random.default_rng(4), 800
+    own = [
+        cell("a", lab="1", garnet="x", treatment="t", critical_current="0.3 mA/cm2"),
+        cell("b", lab="1", garnet="y", treatment="t", critical_current="<= 0.5 mA/cm2"),
+        cell("c", lab="2", garnet="x", treatment="t", critical_current="3 mA/cm2"),
+    ]
+    found = effects_of(("1", "x", "other"), own, posterior)
+    theta = {name: np.repeat(x, many) for name, x in posterior.theta.items()}
+    normal = rng.normal(size=(3, 3, len(theta["noise"])))
+    lab = [theta["lab"] * normal[0, k] for k in (0, 0, 1)]
+    of_garnet = [lab[k] + theta["garnet"] * normal[1, k] for k in range(3)]
+    log = 0.0
+    for k, row in enumerate(own):
+        mean, unsaid = (np.repeat(x, many) for x in mean_of(posterior.theta, covariates(
+            row, posterior.spread)))  # fmt: skip
+        middle = mean + of_garnet[k] + theta["interface"] * normal[2, k]
+        low, high = interval(row)
+        if low == high:
+            log = log + log_density(low - middle, unsaid, theta["noise"], np)
+        else:
+            log = log + np.log(probability_below(high - middle, unsaid, theta["noise"], np, erfc))
+    weights = np.exp(log - log.max())
+    assert found.depth == 2
+    mean = np.average(of_garnet[0], weights=weights)
+    sd = np.sqrt(np.average((of_garnet[0] - mean) ** 2, weights=weights))
+    assert found.sum.mean() == pytest.approx(mean, abs=0.02)
+    assert found.sum.std() == pytest.approx(sd, abs=0.02)
+    shares = np.bincount(found.chosen, minlength=500) / len(found.chosen)
+    exact = weights.reshape(-1, many).sum(axis=1) / weights.sum()
+    assert shares == pytest.approx(exact, abs=2e-3)
+
+
+def test_rows_that_were_learnt_from_weigh_no_draw():
+    posterior = learned_field()
+    rows = [row for row in learnt_from(posterior.cells) if row.lab == "Chen"]
+    found = effects_of(("Chen", "none"), rows, posterior)
+    assert found.effective == pytest.approx(500)
+    assert found.depth == 1

@@ -34,7 +34,7 @@ def test_one_table_stands_for_a_list_of_one(tmp_path):
 
 def test_a_poor_bare_cell_lowers_the_forecast_of_its_batch(tmp_path):
     own = coating(tmp_path, HEAD + BARE + 'interface_resistance = "20 ohm cm2"\n')
-    with_it = forecast_of(own.type, own.contact, own.measured)
+    with_it = forecast_of(own.type, own.contact, own.known)
     assert with_it.quantile(R, 0.5) < forecast_of("mixed").quantile(R, 0.5)
 
 

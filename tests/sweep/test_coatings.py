@@ -130,10 +130,23 @@ def test_a_saved_evaluator_that_is_changed_is_refused_in_a_sentence(saved, tmp_p
 
 
 @pytest.fixture(scope="module")
-def saved(folder, tmp_path_factory):
-    """An evaluator in a folder."""
+def made(folder):
+    """An evaluator."""
+    outputs = ["interface resistance", "critical current density"]
+    return make_evaluator(folder / "coating.toml", outputs, folder / "cell.toml")
+
+
+@pytest.fixture(scope="module")
+def saved(made, tmp_path_factory):
+    """It in a folder."""
     place = tmp_path_factory.mktemp("saved")
-    make_evaluator(folder / "coating.toml", ["interface resistance"], folder / "cell.toml").save(
-        place
-    )
+    made.save(place)
     return place
+
+
+def test_a_saved_evaluator_answers_as_the_one_that_was_saved(made, saved):
+    """As where another process or another machine computes."""
+    thickness = {"layer thickness [m]": np.array([5e-8, 5e-7])}
+    here, there = made(thickness), load_evaluator(saved)(thickness)
+    for name in made.outputs:
+        assert here[name].tolist() == there[name].tolist()

@@ -11,12 +11,17 @@ True
 """
 
 from ssb_model.critical_current.field_model.anchors import field_forecast
-from ssb_model.critical_current.field_model.draws import Posterior, learned_field
+from ssb_model.critical_current.field_model.draws import (
+    Posterior,
+    field_beside as field_beside,
+    learned_field,
+)
 from ssb_model.critical_current.field_model.forecast import (
     HIGHEST as HIGHEST,
     LOWEST as LOWEST,
     CellKind,
     FieldForecast,
+    Tabulated as Tabulated,
 )
 from ssb_model.critical_current.field_model.joint import joint_draws as joint_draws
 from ssb_model.critical_current.field_model.learning import Learnt, learn_field

@@ -66,6 +66,20 @@ def learned_field(folder: str | Path | None = None) -> Posterior:
     return _loaded(cells, SHIPPED if folder is None else Path(folder).expanduser() / NAME)
 
 
+def field_beside(folder: Path | None) -> tuple[Posterior, str]:
+    """The draws that a forecast begins with where there are rows of one's own, and a sentence.
+
+    They are those learnt with the ``folder`` (:func:`.learning.learn_field`) if there are any of
+    the rows that it has now, else the shipped ones, on which its rows are to be conditioned.
+    """
+    if folder is None or not (folder / NAME).exists():
+        return learned_field(), ""
+    try:
+        return learned_field(folder), ""
+    except InputError as error:
+        return learned_field(), f"{error} Until then the rows condition the shipped draws."
+
+
 def save_draws(
     path: str | Path,
     cells: Sequence[FieldCell],
@@ -90,7 +104,7 @@ def priors_digest() -> str:
 
 @lru_cache(maxsize=4)
 def _loaded(cells: tuple[FieldCell, ...], path: Path) -> Posterior:
-    cure = "run 'ssb library learn'" + ("" if path == SHIPPED else f" {path.parent}")
+    cure = f"run 'ssb library learn{'' if path == SHIPPED else f' {path.parent}'}'"
     if not path.exists():
         raise InputError(f"{path} is not there: nothing has been learnt yet, {cure}.")
     read = read_bytes(path, LARGEST)

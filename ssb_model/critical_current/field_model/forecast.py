@@ -65,28 +65,10 @@ class CellKind:
 
 
 @dataclass(frozen=True, eq=False)
-class FieldForecast:
-    """Distribution of the critical current [A.m-2] given the resistance of both faces [Ohm.m2].
+class Tabulated:
+    """Quantiles of a forecast: ``table`` has ln J [mA/cm2] at LN_R and SCORES."""
 
-    Attributes
-    ----------
-    kind
-        Of cell.
-    theta
-        Parameters of each component, by name.
-    effects, variances, weights
-        Of each: what its batch adds to ln J, the variance of what no measurement tells, and its
-        probability.
-    spread
-        Of resistances by contact class.
-    """
-
-    kind: CellKind
-    theta: Mapping[str, Float[np.ndarray, " components"]]
-    effects: Float[np.ndarray, " components"]
-    variances: Float[np.ndarray, " components"]
-    weights: Float[np.ndarray, " components"]
-    spread: Mapping[str, Spread]
+    table: Float[np.ndarray, "resistances scores"]
 
     def quantile(self, R: ArrayLike, p: ArrayLike) -> Float[np.ndarray, " ..."]:
         """Critical current density [A.m-2] that a cell stays below with probability ``p``.
@@ -107,10 +89,48 @@ class FieldForecast:
             _places(_ln_resistance(R), LN_R),
             _places(normal_scores(p, SCORES[-1]), SCORES),
         )
-        table = self._table
+        table = self.table
         low = table[i, j] * (1 - b) + table[i, j + 1] * b
         high = table[i + 1, j] * (1 - b) + table[i + 1, j + 1] * b
         return np.exp(low * (1 - a) + high * a) * FROM_MA_CM2
+
+
+@dataclass(frozen=True, eq=False)
+class FieldForecast:
+    """Distribution of the critical current [A.m-2] given the resistance of both faces [Ohm.m2].
+
+    Attributes
+    ----------
+    kind
+        Of cell.
+    theta
+        Parameters of each component, by name.
+    effects, variances, weights
+        Of each: what its batch adds to ln J, the variance of what no measurement tells, and its
+        probability.
+    spread
+        Of resistances by contact class.
+    effective
+        How many draws of equal weight the posterior's are worth, once cells of one's own weigh
+        them; infinite without.
+    """
+
+    kind: CellKind
+    theta: Mapping[str, Float[np.ndarray, " components"]]
+    effects: Float[np.ndarray, " components"]
+    variances: Float[np.ndarray, " components"]
+    weights: Float[np.ndarray, " components"]
+    spread: Mapping[str, Spread]
+    effective: float = np.inf
+
+    def quantile(self, R: ArrayLike, p: ArrayLike) -> Float[np.ndarray, " ..."]:
+        """As :meth:`Tabulated.quantile`."""
+        return self.tabulated.quantile(R, p)
+
+    @cached_property
+    def tabulated(self) -> Tabulated:
+        """What is left of it where only quantiles are asked for."""
+        return Tabulated(self._table)
 
     def draw(
         self, R: ArrayLike, uniforms: ArrayLike | np.random.Generator

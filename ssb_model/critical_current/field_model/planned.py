@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from ssb_model.constants import FROM_MA_CM2
-from ssb_model.critical_current.field_model.anchors import batch_of, field_forecast
+from ssb_model.critical_current.field_model.anchors import field_forecast
 from ssb_model.critical_current.field_model.draws import Posterior, learned_field
 from ssb_model.critical_current.field_model.forecast import CellKind, FieldForecast
 from ssb_model.critical_current.field_model.simulated import noise
-from ssb_model.library import FieldCell
+from ssb_model.critical_current.field_model.tree import effects_of
+from ssb_model.library import BATCH, OWN_LAB, FieldCell
 
 OUTCOMES, SEED = 12, 5
 DRAWS = 100  # of the posterior: a mean width needs no more
@@ -55,24 +56,24 @@ def expected_half_width(
     plan: Planned,
     own: Sequence[FieldCell] = (),
     posterior: Posterior | None = None,
+    batch: tuple[str, str] = (OWN_LAB, BATCH),
 ) -> float:
     """Mean half width of the ``wanted`` cell's ln J, once the planned cells are measured."""
     posterior, rng = _fewer(posterior or learned_field()), np.random.default_rng(SEED)
-    known = batch_of(own, plan.interface, posterior)
+    known = effects_of((*batch, plan.interface), own, posterior)
+    unknown = np.sqrt(known.variances(posterior))
     widths = []
     for k in rng.choice(len(known.chosen), OUTCOMES, replace=False):
         theta = {name: x[known.chosen[k]] for name, x in posterior.theta.items()}
-        effect = known.batch[k]
-        inside = None if known.interface is None else known.interface[k]
-        effect += theta["interface"] * rng.normal() if inside is None else inside
+        effect = known.sum[k] + unknown[k] * rng.normal()
         one = {name: np.array([x]) for name, x in theta.items()}
         alone = FieldForecast(
             plan.kind, one, np.array([effect]), np.zeros(1), np.ones(1), posterior.spread
         )
         middle = alone.mixture(plan.resistance).means[0]
         y = middle + theta["noise"] * noise(rng, plan.repeats)
-        rows = [_row(plan, f"planned {n}", value) for n, value in enumerate(y)]
-        forecast = field_forecast(wanted.kind, [*own, *rows], wanted.interface, posterior)
+        rows = [_row(plan, f"planned {n}", value, batch) for n, value in enumerate(y)]
+        forecast = field_forecast(wanted.kind, [*own, *rows], wanted.interface, posterior, batch)
         widths.append(half_width(forecast, wanted.resistance))
     return float(np.mean(widths))
 
@@ -82,8 +83,8 @@ def _fewer(posterior: Posterior) -> Posterior:
     return posterior._replace(theta={name: x[::every] for name, x in posterior.theta.items()})
 
 
-def _row(plan: Planned, name: str, ln_J: float) -> FieldCell:
-    kind = plan.kind
+def _row(plan: Planned, name: str, ln_J: float, batch: tuple[str, str]) -> FieldCell:
+    kind, (lab, garnet) = plan.kind, batch
     bare = kind.layer == "none"
     return FieldCell(
         name=name,
@@ -94,6 +95,7 @@ def _row(plan: Planned, name: str, ln_J: float) -> FieldCell:
         resistance=f"{plan.resistance} Ohm.m2",
         faces=2,
         critical_current=f"{np.exp(ln_J) * FROM_MA_CM2} A.m-2",
+        garnet=garnet,
         source="planned",
-        lab="own",
+        lab=lab,
     )

@@ -29,6 +29,8 @@ from ssb_model.library.units import parse
 #: paper is what is praised; a liquid or a gel wets; of a three-dimensional face the true area is
 #: not the geometric one.
 Contact: TypeAlias = Literal["bare control", "bare", "coated", "wetted", "three-dimensional"]
+#: lab of your own cells, and garnet of those of one coating's batch
+OWN_LAB, BATCH = "own", "this batch"
 FAR = 1.5  # capacity over current times half cycle, beyond rounding and a last step
 
 

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ssb_model.constants import ZERO_CELSIUS
-from ssb_model.critical_current import CellKind, Planned, expected_half_width, half_width
+from ssb_model.critical_current import (
+    CellKind,
+    Planned,
+    expected_half_width,
+    field_beside,
+    half_width,
+)
+from ssb_model.library import OWN_LAB
 from ssb_model.prediction.design.candidates_file import HALF_CYCLE, STEP
-from ssb_model.prediction.field import forecast_of
-from ssb_model.prediction.files import BARE, THIS, Coating
+from ssb_model.prediction.field import forecast_for, forecast_of
+from ssb_model.prediction.files import BARE, Coating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +51,12 @@ class BatchRamp:
 
 def batch_ramps(coating: Coating, resistance: float) -> Sequence[BatchRamp]:
     """The usual ramps on cells of the batch of a coating of a ``resistance`` [Ohm.m2]."""
-    own = coating.measured
+    known = coating.known
+    posterior, _ = field_beside(known.folder)
     kind = CellKind(coating.type, coating.contact)
-    interface = BARE if coating.type == "none" else THIS
-    wanted = Planned(kind, resistance, interface)
-    now = forecast_of(coating.type, coating.contact, own)
-    width = half_width(now, resistance)
+    wanted = Planned(kind, resistance, known.interface)
+    now = forecast_for(coating)
+    width, batch = half_width(now, resistance), (OWN_LAB, known.garnet)
     warm = replace(kind, temperature=WARM)
     plans = {"one cell with this coating": wanted}
     if coating.type != "none":
@@ -58,10 +65,11 @@ def batch_ramps(coating: Coating, resistance: float) -> Sequence[BatchRamp]:
     plans["one cell with this coating at 60 degC"] = wanted._replace(kind=warm)
     found = []
     for name, plan in plans.items():
-        at = forecast_of(plan.kind.layer, plan.kind.contact, own).at(plan.kind.temperature)
+        at = forecast_of(plan.kind.layer, plan.kind.contact, known).at(plan.kind.temperature)
         J = float(np.exp(at.mixture(plan.resistance).quantile(0.5))) * 10
         hours = plan.repeats * 2 * HALF_CYCLE * J / STEP
-        left = expected_half_width(wanted, plan, own) / width
+        later = expected_half_width(wanted, plan, known.rows, posterior, batch)
+        left = later / width
         text = f"ramp until the short, steps of 0.1 mA/cm2, 1 h each way: {name}"
         found.append(BatchRamp(text, hours, min(left, 1.0)))
     return found

@@ -17,8 +17,9 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.constants import FROM_MA_CM2, TO_MA_CM2, TO_OHM_CM2
-from ssb_model.critical_current import HIGHEST, LOWEST, joint_draws
+from ssb_model.critical_current import HIGHEST, LOWEST, field_beside, joint_draws
 from ssb_model.errors import InputError
+from ssb_model.library import OWN_LAB
 from ssb_model.prediction.design.candidates_file import HALF_CYCLE, STEP
 
 if TYPE_CHECKING:
@@ -68,8 +69,11 @@ def chances(
         raise InputError("one coating is the best of one: give two or more to choose from.")
     kinds = [(c.type, c.contact) for c in coatings]
     R = [np.clip(r, LOWEST, HIGHEST) * TO_OHM_CM2 for r in resistances]
-    own = tuple(dict.fromkeys(row for c in coatings for row in c.measured if row.layer == "none"))
-    typical, cells = joint_draws(kinds, R, own)
+    known = coatings[0].known
+    bare = dict.fromkeys(row for c in coatings for row in c.measured if row.layer == "none")
+    own = tuple(dict.fromkeys((*bare, *known.library)))
+    posterior, _ = field_beside(known.folder)
+    typical, cells = joint_draws(kinds, R, own, posterior, (OWN_LAB, known.garnet))
     for k, coating in enumerate(coatings):
         if coating.critical_current is not None:
             typical[k] = np.log(coating.critical_current.value / FROM_MA_CM2)

@@ -25,7 +25,7 @@ from ssb_model.prediction.coated_cells import coated_cells
 from ssb_model.prediction.design.batch import BatchRamp, batch_ramps
 from ssb_model.prediction.design.candidates_file import CandidatesTable, Ramp, ramp_of
 from ssb_model.prediction.draws import face_priors, face_quantities, most_probable
-from ssb_model.prediction.field import forecast_of
+from ssb_model.prediction.field import forecast_for
 from ssb_model.prediction.files import (
     FOUNDING,
     Coating,
@@ -171,7 +171,7 @@ def known_of(coating: Coating, cell: PredictionCell) -> Known:
     study = Study(coating.name, coating.path, cells, (), (), free)
     face_u, _ = most_probable(coating, made, cell)
     u = np.concatenate([face_u, cell.centre, [0.0]])
-    forecast = forecast_of(coating.type, coating.contact, coating.measured)
+    forecast = forecast_for(coating)
     known = Known(study, u, np.zeros((0, len(free.space))), forecast)
     return replace(known, J=np.concatenate([_of_cell(cell, len(space)), _measured(coating, known)]))
 

@@ -24,7 +24,7 @@ from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import SCALES
 from ssb_model.prediction.coated_cells import FACE, CoatedCells, coated_cells
 from ssb_model.prediction.draws import face_quantities
-from ssb_model.prediction.field import forecast_of
+from ssb_model.prediction.field import forecast_for
 from ssb_model.prediction.files import (
     FOUNDING,
     Coating,
@@ -217,7 +217,7 @@ def _search(
     return _Search(
         cells=cells,
         question=question,
-        forecast=forecast_of(coating.type, coating.contact, coating.measured) if forecast else None,
+        forecast=forecast_for(coating) if forecast else None,
         choices=tuple(choices),
         names=tuple(known[c.name] for c in choices),
         columns=drawn.columns(),

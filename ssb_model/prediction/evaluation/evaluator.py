@@ -8,17 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float, Shaped
-from pydantic import Field
 
 from ssb_model.citations import Use
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
-from ssb_model.critical_current import HIGHEST, LOWEST, FieldForecast, learned_field
+from ssb_model.critical_current import HIGHEST, LOWEST, Tabulated
 from ssb_model.errors import InputError, suggestion
-from ssb_model.library import FieldCell, Quantity, Table, versions, write_whole
+from ssb_model.library import Quantity, Table, versions, write_whole
 from ssb_model.prediction.coated_cells import CoatedCells
 from ssb_model.prediction.evaluation.portable_cell import (
     PortableCell,
@@ -26,7 +25,6 @@ from ssb_model.prediction.evaluation.portable_cell import (
     read_json,
     save_cell,
 )
-from ssb_model.prediction.field import forecast_of
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
     RESISTANCE,
@@ -62,8 +60,8 @@ class Evaluator:
         The cells that are computed, by their names.
     works
         Works behind its answers; not kept where it is saved.
-    kind, own
-        Layer and class of contact of what is forecast, and cells of its batch.
+    forecast
+        Of the critical current, where it is asked for.
     """
 
     quantities: Mapping[str, Quantity]
@@ -72,8 +70,7 @@ class Evaluator:
     outputs: Mapping[str, str]
     cells: CoatedCells[PortableCell]
     works: tuple[Use, ...] = ()
-    kind: tuple[str, str | None] = ("mixed", None)
-    own: tuple[FieldCell, ...] = ()
+    forecast: Tabulated | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -99,9 +96,8 @@ class Evaluator:
         values = {name: np.full(size, value) for name, value in self.base.items()}
         values |= {self.names[name]: np.asarray(x, dtype=float) for name, x in columns.items()}
         found = self.cells.answer(self._questions, values)
-        if self._forecast:
-            forecast = forecast_of(*self.kind, self.own)
-            found |= _forecast(forecast, found[RESISTANCE] / TO_OHM_CM2, self._forecast)
+        if self.forecast is not None:
+            found |= _forecast(self.forecast, found[RESISTANCE] / TO_OHM_CM2, self._forecast)
         answers = {name: np.asarray(found[name], dtype=float) for name in self.outputs}
         return answers | {STATUS: _status(answers, size)}
 
@@ -118,13 +114,12 @@ class Evaluator:
     def sha256(self) -> str:
         """Of everything that decides the numbers."""
         cells = {type: cell.compiled.fingerprint for type, cell in self.cells.cells.items()}
-        learnt = [self.kind, self._own, learned_field().digest] if self._forecast else []
-        decided = [self.names, self.base, self.outputs, cells, learnt, versions()]
+        decided = [self.names, self.base, self.outputs, cells, self._table, versions()]
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
 
     @property
-    def _own(self) -> list[dict[str, Any]]:
-        return [cell.model_dump(exclude_none=True) for cell in self.own]
+    def _table(self) -> list[list[float]] | None:
+        return None if self.forecast is None else self.forecast.table.tolist()
 
     def save(self, folder: str | Path) -> None:
         """Write what :func:`load_evaluator` needs into a folder."""
@@ -137,8 +132,7 @@ class Evaluator:
             "base": self.base,
             "outputs": self.outputs,
             "cells": list(self.cells.cells),
-            "kind": self.kind,
-            "own": self._own,
+            "forecast": self._table,
             "sha256": self.sha256,
         }
         write_whole(folder / "evaluator.json", json.dumps(content, indent=1))
@@ -157,9 +151,8 @@ def load_evaluator(folder: str | Path) -> Evaluator:
     folder = Path(folder)
     saved = read_json(_Saved, folder / "evaluator.json")
     cells = CoatedCells({type: load_cell_of(type, folder) for type in saved.cells})
-    found = Evaluator(
-        {}, saved.names, saved.base, saved.outputs, cells, kind=saved.kind, own=saved.own
-    )
+    forecast = None if saved.forecast is None else Tabulated(np.array(saved.forecast))
+    found = Evaluator({}, saved.names, saved.base, saved.outputs, cells, forecast=forecast)
     found.__dict__["sha256"] = saved.sha256  # of the machine that made it
     return found
 
@@ -171,13 +164,12 @@ class _Saved(Table):
     base: dict[str, float]
     outputs: dict[str, str]
     cells: list[Literal["symmetric", "full"]]
-    kind: Annotated[tuple[str, str | None], Field(strict=False)]
-    own: Annotated[tuple[FieldCell, ...], Field(strict=False)]
+    forecast: list[list[float]] | None
     sha256: str
 
 
 def _forecast(
-    forecast: FieldForecast, R: Float[np.ndarray, " n"], asked: Mapping[str, float]
+    forecast: Tabulated, R: Float[np.ndarray, " n"], asked: Mapping[str, float]
 ) -> dict[str, Float[np.ndarray, " n"]]:
     """Quantiles [mA/cm2] by name, NaN where the forecast has no answer to a resistance [Ohm.m2]."""
     covered = (R >= LOWEST) & (R <= HIGHEST)

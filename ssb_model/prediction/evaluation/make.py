@@ -16,6 +16,7 @@ from ssb_model.prediction.coated_cells import FACE, CoatedCells, coated_cells
 from ssb_model.prediction.draws import face_quantities, most_probable
 from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator, load_evaluator
 from ssb_model.prediction.evaluation.portable_cell import portable
+from ssb_model.prediction.field import forecast_for
 from ssb_model.prediction.files import FOUNDING, PredictionCell, load_cell, load_coating
 from ssb_model.prediction.questions import EXAMPLES, questions, unit_of_question
 from ssb_model.prediction.works import of_prediction
@@ -83,8 +84,7 @@ def make_evaluator(
         outputs=units,
         cells=CoatedCells({type: portable(one) for type, one in asked.cells.items()}),
         works=tuple(of_prediction(loaded, around, asked, forecast)),
-        kind=(loaded.type, loaded.contact),
-        own=loaded.measured,
+        forecast=forecast_for(loaded).tabulated if forecast else None,
     )
 
 

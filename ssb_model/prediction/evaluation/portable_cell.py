@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+from pydantic import Field
 
 from ssb_model import files
 from ssb_model.compiled import CompiledModel, load_compiled
@@ -73,7 +75,7 @@ class _Known(Table):
 
     name: str
     type: str
-    inputs: tuple[str, ...]
+    inputs: Annotated[tuple[str, ...], Field(strict=False)]
     values: dict[str, float]
 
 

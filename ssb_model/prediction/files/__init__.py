@@ -9,5 +9,10 @@ from ssb_model.prediction.files.cell import (
 from ssb_model.prediction.files.coating import Coating as Coating, Measured as Measured
 from ssb_model.prediction.files.coating_file import load_coating as load_coating
 from ssb_model.prediction.files.evenness import Evenness as Evenness
-from ssb_model.prediction.files.own_cells import BARE as BARE, THIS as THIS
+from ssb_model.prediction.files.known_cells import (
+    BARE as BARE,
+    NOTHING_KNOWN as NOTHING_KNOWN,
+    KnownCells as KnownCells,
+    with_batch as with_batch,
+)
 from ssb_model.prediction.files.own_study import cells_of_study as cells_of_study

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from ssb_model.citations import Use, named, source_of
 from ssb_model.library import CoatingType, Contact, FieldCell, Quantity
+from ssb_model.prediction.files.known_cells import NOTHING_KNOWN, KnownCells
 
 
 class Measured(NamedTuple):
@@ -53,8 +54,8 @@ class Coating:
     contact
         Its class in the library of cells; None for coated, or for bare garnet of which its
         resistance must say it.
-    measured
-        Cells of the same batch that were measured.
+    known
+        Cells of the same batch that were measured, and rows of a folder of one's own.
     """
 
     name: str
@@ -69,7 +70,12 @@ class Coating:
     options: Mapping[str, str] = field(default_factory=dict)
     evenness: Annotated[Any, Field(exclude=True)] = None
     contact: Contact | None = None
-    measured: tuple[FieldCell, ...] = ()
+    known: KnownCells = NOTHING_KNOWN
+
+    @property
+    def measured(self) -> tuple[FieldCell, ...]:
+        """Cells of the same batch that were measured."""
+        return self.known.batch
 
     @property
     def layered(self) -> bool:

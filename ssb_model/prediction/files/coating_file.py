@@ -36,6 +36,7 @@ from ssb_model.library import (
 )
 from ssb_model.prediction.files.coating import Coating, Measured
 from ssb_model.prediction.files.evenness import Evenness, contact_texts, read_evenness
+from ssb_model.prediction.files.known_cells import BARE, KnownCells, known_cells
 from ssb_model.prediction.files.own_cells import MeasuredTable, own_cells
 from ssb_model.prediction.files.ranges import Stated, Text, stated_logarithm, stated_quantity
 from ssb_model.study import checksum, full_name
@@ -91,6 +92,8 @@ class CoatingTable(Table):
     picture_width: Text | None = None
     picture_thickness: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
     contact: Contact | None = None
+    garnet: Text | None = None
+    library: Text | None = None
     options: dict[str, str] = {}
     values: dict[str, Stated] = {}
     measured: Annotated[list[MeasuredTable], BeforeValidator(_several)] = []
@@ -131,10 +134,16 @@ def load_coating(name_or_path: str | Path) -> Coating:
         options=table.options,
         evenness=evenness,
         contact=_contact(table, path),
-        measured=own_cells(table.measured, table.type, table.contact, path),
+        known=_known(table, path),
     )
     _refuse_contradiction(coating)
     return coating
+
+
+def _known(table: CoatingTable, path: Path) -> KnownCells:
+    name = BARE if table.type == "none" else table.name
+    batch = own_cells(table.measured, table.type, table.contact, name, path)
+    return known_cells(batch, path, table.library, table.garnet, name)
 
 
 def _of_parameter_set(path: Path) -> Coating:

@@ -17,9 +17,17 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from ssb_model.library import CoatingType, Contact, FieldCell, Table, Text, validated
-
-THIS, BARE = "this coating", "bare"
+from ssb_model.library import (
+    BATCH,
+    OWN_LAB,
+    CoatingType,
+    Contact,
+    FieldCell,
+    Table,
+    Text,
+    validated,
+)
+from ssb_model.prediction.files.known_cells import BARE
 
 
 class MeasuredTable(Table):
@@ -51,14 +59,18 @@ class MeasuredTable(Table):
 
 
 def own_cells(
-    tables: Sequence[MeasuredTable], type: CoatingType, contact: Contact | None, path: Path
+    tables: Sequence[MeasuredTable],
+    type: CoatingType,
+    contact: Contact | None,
+    name: str,
+    path: Path,
 ) -> tuple[FieldCell, ...]:
-    """The rows of a coating's file, of a coating of this ``type`` and class of contact."""
-    return tuple(_row(k, one, type, contact, path) for k, one in enumerate(tables))
+    """The rows of the file of a coating of this ``type``, class of contact and ``name``."""
+    return tuple(_row(k, one, type, contact, name, path) for k, one in enumerate(tables))
 
 
 def _row(
-    k: int, one: MeasuredTable, type: CoatingType, contact: Contact | None, path: Path
+    k: int, one: MeasuredTable, type: CoatingType, contact: Contact | None, name: str, path: Path
 ) -> FieldCell:
     layer = {"bare": "none", "coated": type, "other": one.type or "none"}[one.cell]
     own = contact if one.cell == "coated" else None
@@ -66,15 +78,15 @@ def _row(
         include={"critical_current", "faces", "temperature", "reported", "stack_pressure"}
         | {"density", "step", "half_cycle", "capacity"}
     )
-    names = {"bare": BARE, "coated": THIS, "other": one.name or f"other {k + 1}"}
+    names = {"bare": BARE, "coated": name, "other": one.name or f"other {k + 1}"}
     row = shared | {
         "name": one.name or f"{one.cell} {k + 1}",
         "treatment": names[one.cell],
         "layer": layer,
         "contact": one.contact or own or ("bare" if layer == "none" else "coated"),
-        "garnet": "this batch",
+        "garnet": BATCH,
         "resistance": one.interface_resistance,
         "source": str(path),
-        "lab": "own",
+        "lab": OWN_LAB,
     }
     return validated(FieldCell, row, Path(f"{path}: measured[{k}]"))

@@ -8,9 +8,9 @@ import numpy as np
 
 from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.errors import InputError
-from ssb_model.library import FieldCell, beside, find_coating, load_parameter_set
+from ssb_model.library import BATCH, OWN_LAB, FieldCell, beside, find_coating, load_parameter_set
 from ssb_model.prediction.files.coating import Coating
-from ssb_model.prediction.files.own_cells import BARE, THIS
+from ssb_model.prediction.files.known_cells import BARE
 from ssb_model.study import CriticalCurrent, Resistance, StudyFit, load_fit
 
 ANSWER = "the bare and coated cells of the batch are what narrows a forecast"
@@ -46,16 +46,16 @@ def _row(fit: StudyFit, e: CriticalCurrent, coating: Coating, source: str) -> Fi
     sign = ">= " if e.bound == "at least" else ""
     return FieldCell(
         name=e.name,
-        treatment=BARE if layer == "none" else THIS if same else named,
+        treatment=BARE if layer == "none" else coating.known.interface if same else named,
         layer=layer,
         contact=own or ("bare" if layer == "none" else "coated"),
-        garnet="this batch",
+        garnet=BATCH,
         temperature=f"{e.temperature:.6g} K",
         resistance=f"{_resistance(fit, e.cell):.6g} Ohm.m2",
         faces=2,
         critical_current=f"{sign}{float(e.current_density[0]):.6g} A.m-2",
         source=source,
-        lab="own",
+        lab=OWN_LAB,
     )
 
 
