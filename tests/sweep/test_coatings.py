@@ -115,7 +115,7 @@ def test_a_mistake_names_the_file_and_the_cure(folder, change, told):
         ("evaluator.json", lambda text: text.replace('"base"', '"bare"')),
         ("symmetric.json", lambda text: "[" * 100_000),
         ("symmetric.json", lambda text: text.replace('"inputs"', '"outputs"')),
-        ("symmetric.json", lambda text: text.replace("Garnet thickness", "Garnet weight")),
+        ("symmetric.json", lambda text: text.replace("layer thickness", "layer weight")),
         ("symmetric.ssb", lambda text: text[:-20]),
     ],
 )
