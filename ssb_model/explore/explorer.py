@@ -29,9 +29,8 @@ from ssb_model.prediction import (
     FOUNDING,
     CoatedCells,
     Coating,
-    activation_energy,
+    activation_energies,
     coated_cells,
-    drawn_energies,
     drawn_of,
     even_normals,
     forecast_for,
@@ -189,8 +188,8 @@ def make_explorer(
         draws={name: x for name, x in columns.items() if np.ptp(x) > 0},
         scale=drawn.scale[: DRAWS - 1],
         forecast=forecast_for(coating),
-        energies=drawn_energies(
-            activation_energy(cell.garnet), np.append(0.0, even_normals(DRAWS - 1, seed=0))
-        ),
+        energies=activation_energies(
+            coating, cell.garnet, np.append(0.0, even_normals(DRAWS - 1, seed=0))
+        ).values,
         warnings=tuple(warnings),
     )

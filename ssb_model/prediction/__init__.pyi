@@ -1,6 +1,5 @@
 from ssb_model.prediction.activation import (
-    activation_energy as activation_energy,
-    drawn_energies as drawn_energies,
+    activation_energies as activation_energies,
 )
 from ssb_model.prediction.coated_cells import (
     FACE as FACE,

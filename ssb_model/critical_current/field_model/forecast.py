@@ -150,6 +150,10 @@ class FieldForecast:
         J = float(positive(current_density, "critical current density", A_M2))
         return float(self.mixture(R).below(np.log(J / FROM_MA_CM2)))
 
+    def energies(self, p: ArrayLike) -> Float[np.ndarray, " ..."]:
+        """Activation energy [eV] that it stays below with probability ``p``."""
+        return np.quantile(self.theta["energy"], p)
+
     def at(self, temperature: float) -> FieldForecast:
         """The same cell at another temperature [K]."""
         return replace(self, kind=replace(self.kind, temperature=temperature))
