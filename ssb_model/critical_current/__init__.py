@@ -28,6 +28,7 @@ from ssb_model.critical_current.field_model import (
     joint_draws as joint_draws,
     learn_field,
     learned_field,
+    resistance_forecast as resistance_forecast,
 )
 from ssb_model.critical_current.forecast import (
     Forecast,

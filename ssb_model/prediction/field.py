@@ -57,11 +57,12 @@ def says_of(coating: Coating) -> tuple[str, ...]:
 
 
 def _parts(known: KnownCells) -> Iterator[str]:
-    if known.batch:
-        yield f"{len(known.batch)} of your batch"
-    if known.library:
+    batch = [row for row in known.batch if row.learnt_from]
+    if batch:
+        yield f"{len(batch)} of your batch"
+    if others := len(known.rows) - len(batch):
         own = ", ".join(row.name for row in known.of_lab) or "none"
-        yield f"{len(known.library)} rows of the folder {known.folder} (of your own lab: {own})"
+        yield f"{others} rows of the folder {known.folder} (of your own lab: {own})"
 
 
 def _doubts(coating: Coating) -> Iterator[str]:

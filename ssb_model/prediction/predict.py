@@ -31,10 +31,12 @@ from ssb_model.prediction.files import (
     PredictionCell,
     load_cell,
     load_coating,
+    says_of_wetting,
 )
 from ssb_model.prediction.further_cell import further_cell, with_interface_scatter
 from ssb_model.prediction.hot_spot import HOT_SPOT, HYPOTHESIS, hot_spot_currents
 from ssb_model.prediction.limits import beyond_sense, without_growth
+from ssb_model.prediction.published_resistance import published_resistance
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
     IMPEDANCE,
@@ -139,6 +141,11 @@ def predict(
         values[HOT_SPOT] = (J * TO_MA_CM2, "mA/cm2")
         sources |= more
         warnings += (HYPOTHESIS, *coating.evenness.warnings)
+    published = published_resistance(coating, len(drawn), seed)
+    values |= published.values
+    warnings += published.warnings
+    if coating.layered:
+        warnings += says_of_wetting(coating.quantities, "contact fraction" in coating.stated)
     if forecast:
         warnings += says_of(coating)
     found = Prediction(

@@ -6,6 +6,7 @@ import pytest
 from ssb_model.errors import InputError
 from ssb_model.prediction import chances, forecast_of, load_coating
 from ssb_model.prediction.design.batch import batch_ramps
+from ssb_model.prediction.published_resistance import published_resistance
 
 HEAD = 'name = "mine"\ntype = "mixed"\ninterface_resistance = "8 ohm cm2"\n'
 BARE = '[[measured]]\ncell = "bare"\ncritical_current = "0.2 mA/cm2"\n'
@@ -84,3 +85,23 @@ def test_more_cells_of_the_batch_leave_less_of_the_interval(tmp_path):
     assert three.left < one.left < bare.left <= 1
     assert three.hours == pytest.approx(3 * one.hours)
     assert three.weight > one.weight
+
+
+def test_a_measured_cell_of_the_coating_is_its_resistance_where_the_file_states_none(tmp_path):
+    cells = '[[measured]]\ncell = "coated"\ninterface_resistance = "{}"\nfaces = {}\n'
+    head = 'name = "mine"\ntype = "mixed"\n'
+    found = coating(tmp_path, head + cells.format("10 ohm cm2", 1) + cells.format("20 ohm cm2", 2))
+    assert found.resistance.value == pytest.approx(20e-4)
+    assert coating(tmp_path, HEAD + cells.format("20 ohm cm2", 2)).resistance.value == (
+        pytest.approx(8e-4)
+    )
+
+
+def test_published_resistances_stand_beside_one_that_nobody_measured(tmp_path):
+    bare = BARE + 'interface_resistance = "60 ohm cm2"\n'
+    found = published_resistance(coating(tmp_path, 'name = "m"\ntype = "mixed"\n' + bare), 64, 0)
+    [(R, unit)] = found.values.values()
+    assert unit == "ohm cm2"
+    assert R.min() < 15 < R.max()
+    assert "46 published resistances, 1 of your own among them" in found.warnings[0]
+    assert not published_resistance(coating(tmp_path, HEAD + bare), 64, 0).values

@@ -30,6 +30,9 @@ from ssb_model.critical_current.field_model.planned import (
     expected_half_width as expected_half_width,
     half_width as half_width,
 )
+from ssb_model.critical_current.field_model.resistance import (
+    resistance_forecast as resistance_forecast,
+)
 
 __all__ = [
     "CellKind",

@@ -16,3 +16,4 @@ from ssb_model.prediction.files.known_cells import (
     with_batch as with_batch,
 )
 from ssb_model.prediction.files.own_study import cells_of_study as cells_of_study
+from ssb_model.prediction.files.wetting import says_of_wetting as says_of_wetting

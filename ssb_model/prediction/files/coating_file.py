@@ -23,6 +23,7 @@ from ssb_model.errors import InputError
 from ssb_model.library import (
     CoatingType,
     Contact,
+    ParameterSet,
     Quantity,
     Table,
     brought_quantities,
@@ -37,8 +38,9 @@ from ssb_model.library import (
 from ssb_model.prediction.files.coating import Coating, Measured
 from ssb_model.prediction.files.evenness import Evenness, contact_texts, read_evenness
 from ssb_model.prediction.files.known_cells import BARE, KnownCells, known_cells
-from ssb_model.prediction.files.own_cells import MeasuredTable, own_cells
+from ssb_model.prediction.files.own_cells import MeasuredTable, measured_resistance, own_cells
 from ssb_model.prediction.files.ranges import Stated, Text, stated_logarithm, stated_quantity
+from ssb_model.prediction.files.wetting import with_unsaid_wetting
 from ssb_model.study import checksum, full_name
 
 #: parameter set of each type, for what its file does not state
@@ -118,14 +120,16 @@ def load_coating(name_or_path: str | Path) -> Coating:
     refuse_no_mechanism(table.options, f"{path}: options")
     known = dict(load_parameter_set(KINDS[table.type]).parameters)
     known |= brought_quantities(table.options)
+    known = known if table.type == "none" else with_unsaid_wetting(known)
     evenness = read_evenness(table, path)
     stated = _stated(table, known, path)
     stated |= _pictured(evenness, known, stated, path)
+    known_rows = _known(table, path)
     coating = Coating(
         name=table.name,
         type=table.type,
         quantities=known | stated,
-        resistance=_resistance(table, path),
+        resistance=_resistance(table, known_rows, path),
         critical_current=_current(table, path),
         stated=tuple(stated),
         path=path,
@@ -134,7 +138,7 @@ def load_coating(name_or_path: str | Path) -> Coating:
         options=table.options,
         evenness=evenness,
         contact=_contact(table, path),
-        known=_known(table, path),
+        known=known_rows,
     )
     _refuse_contradiction(coating)
     return coating
@@ -153,7 +157,7 @@ def _of_parameter_set(path: Path) -> Coating:
     return Coating(
         name=found.title,
         type=found.type,
-        quantities={**brought_quantities(found.options), **found.parameters},
+        quantities={**brought_quantities(found.options), **_of_layer(found)},
         options=found.options,
         resistance=None,
         critical_current=None,
@@ -161,6 +165,10 @@ def _of_parameter_set(path: Path) -> Coating:
         path=path,
         sha256=checksum(path),
     )
+
+
+def _of_layer(found: ParameterSet) -> Mapping[str, Quantity]:
+    return found.parameters if found.type == "none" else with_unsaid_wetting(found.parameters)
 
 
 def _stated(table: CoatingTable, known: Mapping[str, Quantity], path: Path) -> dict[str, Quantity]:
@@ -269,9 +277,11 @@ def _wetting(angle: str) -> float:
     return degrees
 
 
-def _resistance(table: CoatingTable, path: Path) -> Measured | None:
+def _resistance(table: CoatingTable, rows: KnownCells, path: Path) -> Measured | None:
+    """As stated, else as cells of the batch with this coating have it."""
     if table.interface_resistance is None:
-        return None
+        found = measured_resistance(rows.batch, rows.interface)
+        return found and Measured(found[0], RESISTANCE_NOISE / found[1] ** 0.5)
     centre, sd = stated_logarithm(
         table.interface_resistance, "Ohm.m2", RESISTANCE_NOISE, f"{path}: interface_resistance"
     )

@@ -32,7 +32,7 @@ class KnownCells(NamedTuple):
     batch
         Cells of the batch of what is predicted.
     library
-        Rows of an own folder that are learnt from.
+        Rows of an own folder.
     folder
         That they are in.
     garnet, interface
@@ -47,13 +47,18 @@ class KnownCells(NamedTuple):
 
     @property
     def rows(self) -> tuple[FieldCell, ...]:
+        """Of both, those with a critical current to learn from."""
+        return tuple(row for row in self.all if row.learnt_from)
+
+    @property
+    def all(self) -> tuple[FieldCell, ...]:
         """Of both."""
         return (*self.batch, *self.library)
 
     @property
     def of_lab(self) -> tuple[FieldCell, ...]:
-        """The rows of the folder that are of your own lab."""
-        return tuple(row for row in self.library if row.lab == OWN_LAB)
+        """The rows of the folder that are of your own lab and are learnt from."""
+        return tuple(row for row in self.library if row.lab == OWN_LAB and row.learnt_from)
 
 
 NOTHING_KNOWN = KnownCells()
@@ -91,5 +96,4 @@ def with_batch(known: KnownCells, more: Sequence[FieldCell]) -> KnownCells:
                 f"{row.source}: the measured '{row.name}' is row '{twin.name}' of {known.folder} "
                 "too, and would count twice: keep one of them."
             )
-    rows = tuple(row for row in known.library if row.learnt_from)
-    return known._replace(batch=batch, library=rows)
+    return known._replace(batch=batch)

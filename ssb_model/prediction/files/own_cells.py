@@ -15,8 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Self
 
+import numpy as np
 from pydantic import model_validator
 
+from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.library import (
     BATCH,
     OWN_LAB,
@@ -29,12 +31,14 @@ from ssb_model.library import (
 )
 from ssb_model.prediction.files.known_cells import BARE
 
+NEAR = 6.0  # K, about the room's temperature
+
 
 class MeasuredTable(Table):
     """One cell of the batch: one garnet, one lab, one protocol."""
 
     cell: Literal["bare", "coated", "other"]
-    critical_current: Text
+    critical_current: Text | None = None
     interface_resistance: Text | None = None
     faces: Literal[1, 2] = 2
     temperature: Text = "room temperature"
@@ -47,6 +51,14 @@ class MeasuredTable(Table):
     step: Text | None = None
     half_cycle: Text | None = None
     capacity: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.critical_current or self.interface_resistance):
+            raise ValueError(
+                "critical_current is missing, and interface_resistance too: give one at least."
+            )
+        return self
 
     @model_validator(mode="after")
     def _type_of_other(self) -> Self:
@@ -90,3 +102,14 @@ def _row(
         "lab": OWN_LAB,
     }
     return validated(FieldCell, row, Path(f"{path}: measured[{k}]"))
+
+
+def measured_resistance(batch: Sequence[FieldCell], name: str) -> tuple[float, int] | None:
+    """Mean ln R [Ohm.m2, both faces] of the cells with the coating of this ``name`` at about room
+    temperature, and how many they are; None without any."""
+    known = [row for row in batch if row.treatment == name and row.R and not row.R.is_bound]
+    near = [row for row in known if row.T and abs(row.T - ROOM_TEMPERATURE) < NEAR]
+    if not near:
+        return None
+    logs = [np.log(row.R.value * 2 / row.faces) for row in near if row.R and row.faces != "unknown"]
+    return float(np.mean(logs)), len(logs)
