@@ -34,6 +34,7 @@ from ssb_model.prediction.files import (
     says_of_wetting,
 )
 from ssb_model.prediction.further_cell import further_cell, with_interface_scatter
+from ssb_model.prediction.growth_prior import says_of_growth
 from ssb_model.prediction.hot_spot import HOT_SPOT, HYPOTHESIS, hot_spot_currents
 from ssb_model.prediction.limits import beyond_sense, without_growth
 from ssb_model.prediction.published_resistance import published_resistance
@@ -144,6 +145,7 @@ def predict(
     published = published_resistance(coating, len(drawn), seed)
     values |= published.values
     warnings += published.warnings
+    warnings += () if still else says_of_growth(coating)
     if coating.layered:
         warnings += says_of_wetting(coating.quantities, "contact fraction" in coating.stated)
     if forecast:

@@ -8,6 +8,7 @@ from ssb_model.library import (
     field_digest,
     field_findings,
     load_field_file,
+    own_field_cells,
     published_coatings,
 )
 
@@ -117,3 +118,49 @@ def test_a_bare_cell_better_than_the_coated_one_is_allowed_and_said(tmp_path):
     [said] = field_findings(load_field_file(written(tmp_path, ROW + "\n" + bare)))
     assert "'b' is bare and bears more" in said
     assert not field_findings(field_cells())
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (('"1.3 mA/cm2"', '"1.3 A/cm2"'), "such cells have 0.01 to 100 mA/cm2: check its unit"),
+        (('"5 ohm cm2"', '"5 ohm m2"'), None),
+        (('"5 ohm cm2"', '"5e6 ohm cm2"'), "such cells have 0.01 to 100000 ohm cm2"),
+        (('"5 ohm cm2"', '"5 ohm cm2"\nconductivity = "0.5 S/cm"'), "0.001 to 10 mS/cm"),
+        (('"5 ohm cm2"', '"5 ohm cm2"\nthickness = "1 m"'), "0.001 to 10 mm"),
+    ],
+)
+def test_a_number_far_from_every_cell_is_asked_about(tmp_path, change, sentence):
+    found = field_findings(load_field_file(written(tmp_path, ROW.replace(*change))))
+    assert not found if sentence is None else sentence in found[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (('"1.3 mA/cm2"', '"1.3 ± 0.2 mA/cm2"'), "'±' between two numbers"),
+        (('"1.3 mA/cm2"', '"1.0-1.3 mA/cm2"'), "'-' between two numbers"),
+        (('"1.3 mA/cm2"', '"1,3 mA/cm2"'), "write a decimal point"),
+        (('"5 ohm cm2"', '"5 ohm cm2"\ndensity = "0.94 %"'), "between 30 and 100 %"),
+        (('"5 ohm cm2"', '"5 ohm cm2"\ndensity = "940 %"'), "between 30 and 100 %"),
+    ],
+)
+def test_a_number_with_no_one_meaning_is_refused(tmp_path, change, sentence):
+    with pytest.raises(InputError, match=sentence):
+        load_field_file(written(tmp_path, ROW.replace(*change)))
+
+
+def test_a_published_row_in_other_units_or_without_its_temperature_is_that_row(tmp_path):
+    again = ROW.replace("1.3 mA/cm2", "13 A/m2").replace("5 ohm cm2", "0.00045 Ohm.m2")
+    written(tmp_path, again.replace('"X"', '"X"\ntemperature = "25 degC"'))
+    with pytest.raises(InputError, match="is the published 'LiSrN' again"):
+        field_cells(tmp_path)
+
+
+def test_rows_alike_and_what_own_rows_leave_out_are_said(tmp_path):
+    other = ROW.split("\n", 1)[1].replace('"a"', '"b"')
+    written(tmp_path, ROW + "\n" + other)
+    alike, faces, temperature = field_findings(own_field_cells(tmp_path))
+    assert "'a' and 'b' have the same numbers" in alike
+    assert "not said of 'a', 'b'" in faces
+    assert "25 °C is taken" in temperature

@@ -46,13 +46,13 @@ def test_a_wetted_cell_lies_inside_whether_or_not_its_file_says_so(written, more
     assert _holds(forecast_for(load_coating(written(NASIR + more))), 32e-4, MEASURED)
 
 
-@pytest.mark.parametrize("sigma", ["1.2 mS/cm", "1.8 mS/cm"])
-def test_a_good_garnet_is_predicted(written, sigma):
-    """Of 1.2 mS/cm and more, up to what is published; 0.6 mA/cm2 at 1.53 mS/cm lies inside."""
-    cell = load_cell(written(f'[values]\n"Garnet conductivity" = "{sigma}"\n', "cell.toml"))
+def test_the_best_garnet_that_is_published_is_predicted(written):
+    """1.8 mS/cm; what was measured at 1.53 mS/cm, 0.6 mA/cm2, lies inside."""
+    cell = load_cell(written('[values]\n"Garnet conductivity" = "1.8 mS/cm"\n', "cell.toml"))
     found = predict(load_coating(written(NASIR)), cell, draws=64)
     J = found["critical current density"]
     assert np.all(np.isfinite(J))
     low, high = np.percentile(J, [2.5, 97.5])
     assert low < 0.6 < high
-    assert any("How much of the layer lithium touches" in text for text in found.warnings)
+    for said in ("How much of the layer lithium touches", "Growth and life are of no model"):
+        assert any(said in text for text in found.warnings)

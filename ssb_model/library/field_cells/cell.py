@@ -30,7 +30,8 @@ from ssb_model.library.units import parse
 #: not the geometric one.
 Contact: TypeAlias = Literal["bare control", "bare", "coated", "wetted", "three-dimensional"]
 #: lab of your own cells, and garnet of those of one coating's batch
-OWN_LAB, BATCH = "own", "this batch"
+OWN_LAB, BATCH = "own lab", "this batch"
+LEAST_DENSE = 0.3
 FAR = 1.5  # capacity over current times half cycle, beyond rounding and a last step
 
 
@@ -121,6 +122,16 @@ class FieldCell(Table):
         if self.stack_pressure == UNSTATED:
             return None
         return 0.0 if self.stack_pressure == NO else parse(self.stack_pressure, "Pa")
+
+    @model_validator(mode="after")
+    def _density_is_one(self) -> Self:
+        known = self.relative_density
+        if known and not LEAST_DENSE <= known.value <= (known.upper or known.value) <= 1:
+            raise ValueError(
+                f"density = '{self.density}' is no relative density of a pellet, which is between "
+                f"{100 * LEAST_DENSE:g} and 100 %: write it in per cent, as '94 %'."
+            )
+        return self
 
     @model_validator(mode="after")
     def _layer_and_contact_agree(self) -> Self:

@@ -38,8 +38,9 @@ from ssb_model.library.published import Reported
 from ssb_model.library.toml_file import Table, Text, read_toml, validated
 
 BESIDE = "cells"
-SAME = ("contact", "layer", "T")
+SAME = ("contact", "layer")
 ROUNDING = 1e-6
+NEAR = 1.0  # K
 
 
 class FieldFile(Table):
@@ -161,6 +162,7 @@ def twin_of(cell: FieldCell, published: Sequence[FieldCell]) -> FieldCell | None
         one
         for one in published
         if all(getattr(one, k) == getattr(cell, k) for k in SAME)
+        and (one.T is None or cell.T is None or abs(one.T - cell.T) < NEAR)
         and _same(one.R, cell.R)
         and _same(one.J, cell.J)
     ]

@@ -15,6 +15,8 @@ from ssb_model.library.units import parse
 
 ROOM, UNSTATED, NO = "room temperature", "not stated", "none"
 _SIGNED = re.compile(r"\s*(<=|>=|<|>|~)?\s*(.*?)\s*", re.DOTALL)
+_COMMA = re.compile(r"\d+,\d")
+_SPAN = re.compile(r"[\d.]+(?:[eE][+-]?\d+)?\s*(±|\+-|\+/-|-|–|—|\.\.\.|…)\s*[\d.]")
 _RANGE = re.compile(r"([\d.eE+-]+)\s+to\s+(.*)", re.DOTALL)
 
 
@@ -29,6 +31,7 @@ def reported(text: str, si_unit: str) -> Reported:
     """
     plain = text.replace("≥", ">=").replace("≤", "<=")
     sign, rest = cast("re.Match[str]", _SIGNED.fullmatch(plain)).groups()
+    _refuse_unread(rest)
     ends = _RANGE.fullmatch(rest)
     if ends is None:
         return _of(text, [parse(rest, si_unit)], sign, si_unit)
@@ -37,6 +40,15 @@ def reported(text: str, si_unit: str) -> Reported:
     upper = parse(ends[2], si_unit)
     unit = rest.rpartition(" ")[2] if " " in ends[2] else ""
     return _of(text, [parse(f"{ends[1]} {unit}".strip(), si_unit), upper], None, si_unit)
+
+
+def _refuse_unread(text: str) -> None:
+    """Ways to write a number that people use and that have no one meaning here."""
+    if _COMMA.match(text):
+        raise InputError(f"'{text}' has a comma: write a decimal point.")
+    if (ends := _SPAN.match(text)) is not None:
+        how = "'0.8 to 1.2' with its unit"
+        raise InputError(f"'{text}' has '{ends[1]}' between two numbers: write a range, {how}.")
 
 
 def _of(text: str, values: list[float], sign: str | None, si_unit: str) -> Reported:
