@@ -67,7 +67,7 @@ def _coated_resists_more(cells: Iterable[FieldCell]) -> Iterator[str]:
 
 def _unheard_of(cells: Iterable[FieldCell]) -> Iterator[str]:
     """A number that is possible and that no such cell has: its unit may be another."""
-    for cell in cells:
+    for cell in (cell for cell in cells if cell.set_aside is None):
         for key, usual in USUAL.items():
             text = getattr(cell, key)
             if text and not usual.has(reported(text, usual.unit)):
