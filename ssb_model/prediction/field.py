@@ -15,7 +15,7 @@ from ssb_model.critical_current import (
 from ssb_model.library import OWN_LAB, field_findings
 from ssb_model.prediction.files import BARE, NOTHING_KNOWN, Coating, KnownCells
 
-FEW = 100  # effective draws, below which the ends of an interval are rough
+FEW = 50  # effective draws, below which the ends of an interval are rough
 
 
 def forecast_of(

@@ -14,7 +14,7 @@ from jaxtyping import Complex, Float
 
 from ssb_model.citations import Use, read_works, works_content
 from ssb_model.errors import InputError, suggestion
-from ssb_model.library import versions
+from ssb_model.library import field_digest, versions
 from ssb_model.prediction.files import Coating
 from ssb_model.prediction.result.quantity import PERCENTILES, Quantity, quantity_of
 from ssb_model.prediction.result.saved import read_prediction, write_prediction
@@ -157,8 +157,19 @@ class Prediction:
                 **self.nyquist(),
             },
             "warnings": list(self.warnings),
+            "own cells": self._own_cells,
             "versions": dict(self.versions),
             "works": works_content(self.works),
+        }
+
+    @property
+    def _own_cells(self) -> dict[str, Any]:
+        """Names of the cells beside the published ones that it rests on."""
+        known = self.coating.known
+        return {
+            "of the batch": [row.name for row in known.batch],
+            "of the folder": [row.name for row in known.library],
+            "checksum": field_digest(known.all),
         }
 
     def to_json(self) -> str:
