@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from ssb_model.bench import facts
+from ssb_model.library import load_field_file
 from ssb_model.prediction import load_coating
 from ssb_model.study import load_study
 from ssb_model.sweep import read_sweep
@@ -101,6 +102,8 @@ def test_a_file_shown_is_read(text, tmp_path, monkeypatch):
     path.write_text(text, "utf-8")
     if "diameter" in shown:
         assert facts(shown, path).thickness
+    elif isinstance(shown.get("cells"), list):
+        assert load_field_file(path)[0].name == shown["cells"][0]["name"]
     elif "cells" in shown and "pellet" not in shown["cells"]:  # the pellet's file is not ours
         assert load_study(path).cells.keys() == shown["cells"].keys()
     elif "design" in shown:
