@@ -37,6 +37,7 @@ from ssb_model.prediction import (
     load_cell,
     load_coating,
     most_probable,
+    says_of,
     scaled,
     with_interface_scatter,
 )
@@ -191,5 +192,11 @@ def make_explorer(
         energies=activation_energies(
             coating, cell.garnet, np.append(0.0, even_normals(DRAWS - 1, seed=0))
         ).values,
-        warnings=tuple(warnings),
+        warnings=(*warnings, *_says(coating)),
     )
+
+
+def _says(coating: Coating) -> tuple[str, ...]:
+    """On which cells the critical current rests, where there are some of one's own."""
+    known = coating.critical_current is None and coating.known.rows
+    return says_of(coating) if known else ()

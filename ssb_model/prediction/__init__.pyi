@@ -24,6 +24,7 @@ from ssb_model.prediction.evaluation import Evaluator, load_evaluator, make_eval
 from ssb_model.prediction.field import (
     forecast_for as forecast_for,
     forecast_of as forecast_of,
+    says_of as says_of,
 )
 from ssb_model.prediction.files import (
     FOUNDING as FOUNDING,

@@ -5,6 +5,7 @@ At the state's own temperature it follows its own activation energy.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -35,12 +36,15 @@ class Critical:
         Critical current density [mA/cm2]; None for resistances the forecast has no answer to.
     measured
         As the coating's file states it [mA/cm2], as long as nothing of the face was moved.
+    own
+        Of cells of one's own: resistance [ohm cm2], critical current [mA/cm2] and name.
     """
 
     resistance: Interval
     cell_resistance: Interval
     current: Interval | None
     measured: float | None
+    own: tuple[tuple[float, float, str], ...] = ()
 
 
 def critical(explorer: Explorer, state: State) -> Critical:
@@ -60,7 +64,16 @@ def critical(explorer: Explorer, state: State) -> Critical:
         cell_resistance=_with_ends("cell resistance", at_rest["cell"]),
         current=current,
         measured=_measured(explorer, state),
+        own=tuple(_places(explorer)),
     )
+
+
+def _places(explorer: Explorer) -> Iterator[tuple[float, float, str]]:
+    """Of cells of one's own with both numbers, of both faces where that is known."""
+    for row in explorer.coating.known.rows:
+        if row.R and row.J:
+            both = 1.0 if row.faces == "unknown" else 2 / row.faces
+            yield both * row.R.value * TO_OHM_CM2, row.J.value * TO_MA_CM2, row.name
 
 
 def forecast_band(forecast: FieldForecast, resistances: ArrayLike) -> Float[np.ndarray, "3 points"]:

@@ -50,6 +50,9 @@ class Critical:
         plot.scatter("R", "J", source=source("critical", "R", "J"), **place)
         star = {"color": look.ink, "marker": "star", "size": 14}
         plot.scatter("R", "J", source=source("measured", "R", "J"), **star)
+        square = {"color": look.line, "marker": "square", "size": 9, "line_color": look.ground}
+        own = plot.scatter("R", "J", source=source("own", "R", "J", "title"), **square)
+        plot.add_tools(HoverTool(renderers=[own], tooltips="@title"))
         plain_legend(plot, "bottom_left", look)
         plain_decades(plot.yaxis[0])
         plain_decades(plot.xaxis[0])
@@ -65,12 +68,19 @@ class Critical:
             bars = _segments([(ends[0], J, ends[1], J), (R, low, R, high)])
         known = [curve.measured] if curve.measured else []
         star = {"R": [R] * len(known), "J": known}
-        return {"critical": {"data": place}, "bars": {"data": bars}, "measured": {"data": star}}
+        R_own, J_own, title = map(list, zip(*curve.own, strict=True)) if curve.own else ([], [], [])
+        return {
+            "critical": {"data": place},
+            "bars": {"data": bars},
+            "measured": {"data": star},
+            "own": {"data": {"R": R_own, "J": J_own, "title": title}},
+        }
 
     @staticmethod
     def note(curve: curves.Critical) -> str:
         """What stands for what."""
         star = " Star: as measured." if curve.measured else ""
+        star += " Squares: cells of your own." if curve.own else ""
         return (
             "Blue: this cell at its temperature, by an activation energy of the critical current. "
             f"Grey: coated cells at 25 °C, learnt from published ones, 95 %.{star}"
