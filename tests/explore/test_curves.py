@@ -1,15 +1,19 @@
 """The page's curves are the model's, at the sliders' values."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from scipy.constants import R as GAS
 
 from ssb_model.cells.face.contact import constriction_resistance
+from ssb_model.critical_current import learned_field
 from ssb_model.errors import InputError
 from ssb_model.explore import curves
 from ssb_model.explore.coating_file import coating_file
 from ssb_model.explore.curves.contact import PIXELS
 from ssb_model.explore.curves.resistances import resistances
+from ssb_model.explore.curves.critical import _places
 from ssb_model.explore.explorer import DRAWS
 from ssb_model.explore.visit.numbers import numbers_of
 from ssb_model.prediction import load_coating, make_evaluator, predict
@@ -83,12 +87,13 @@ def test_the_temperature_s_slider_follows_arrhenius(coated):
 
 
 def test_the_critical_current_follows_its_own_energy_with_temperature(coated):
-    """0.40 eV from what the cell's resistance at 25 degC says; at 25 degC nothing moves."""
+    """The field's energy, from what the resistance at 25 degC says; at 25 degC nothing moves."""
     room, warm = (
         curves.critical(coated, moved(coated, {"temperature": T})).current for T in (298.15, 333.15)
     )
     assert room == curves.critical(coated, coated.start).current
-    factor = np.exp(38594 / GAS * (1 / 298.15 - 1 / 333.15))
+    energy = 96485 * np.median(learned_field().theta["energy"])
+    factor = np.exp(energy / GAS * (1 / 298.15 - 1 / 333.15))
     assert warm[0] / room[0] == pytest.approx(factor, rel=1e-4)
     assert np.log(warm[2] / warm[1]) > np.log(room[2] / room[1])
 
@@ -173,3 +178,16 @@ def test_the_coating_file_is_read_and_knows_what_was_moved(coated, tmp_path):
 def test_a_resistance_above_a_thousand_is_written_in_full(bare):
     told = {name: value for name, value, _ in numbers_of(curves.critical(bare, bare.start))}
     assert told["interface resistance"] == "1170 Ω cm²"
+
+
+def test_cells_of_ones_own_have_a_place(tmp_path):
+    """Both faces, mA/cm2; one without a resistance has none."""
+    rows = (
+        '[[measured]]\ncell = "bare"\ninterface_resistance = "50 ohm cm2"\nfaces = 1\n'
+        'critical_current = "0.2 mA/cm2"\n[[measured]]\ncell = "bare"\n'
+        'critical_current = "0.3 mA/cm2"\n'
+    )
+    (tmp_path / "mine.toml").write_text(f'name = "mine"\ntype = "mixed"\n{rows}')
+    explorer = SimpleNamespace(coating=load_coating(tmp_path / "mine.toml"))
+    [(R, J, name)] = _places(explorer)
+    assert (R, J, name) == (pytest.approx(100), pytest.approx(0.2), "bare 1")
