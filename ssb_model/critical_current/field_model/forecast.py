@@ -152,7 +152,7 @@ class FieldForecast:
 
     def energies(self, p: ArrayLike) -> Float[np.ndarray, " ..."]:
         """Activation energy [eV] that it stays below with probability ``p``."""
-        return np.quantile(self.theta["energy"], p)
+        return np.quantile(self.theta["energy"], np.asarray(p, dtype=float))
 
     def at(self, temperature: float) -> FieldForecast:
         """The same cell at another temperature [K]."""

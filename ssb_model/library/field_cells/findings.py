@@ -32,7 +32,7 @@ USUAL = {
     "critical_current": Usual("A.m-2", TO_MA_CM2, "mA/cm2", 1e-2, 100.0),
     "resistance": _R,
     "resistance_before": _R,
-    "conductivity": Usual("S.m-1", TO_S_CM * 1e3, "mS/cm", 1e-3, 10.0),
+    "conductivity": Usual("S.m-1", TO_S_CM, "S/cm", 1e-6, 1e-2),
     "thickness": Usual("m", 1e3, "mm", 1e-3, 10.0),
 }
 
