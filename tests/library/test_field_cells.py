@@ -126,7 +126,7 @@ def test_a_bare_cell_better_than_the_coated_one_is_allowed_and_said(tmp_path):
         (('"1.3 mA/cm2"', '"1.3 A/cm2"'), "such cells have 0.01 to 100 mA/cm2: check its unit"),
         (('"5 ohm cm2"', '"5 ohm m2"'), None),
         (('"5 ohm cm2"', '"5e6 ohm cm2"'), "such cells have 0.01 to 100000 ohm cm2"),
-        (('"5 ohm cm2"', '"5 ohm cm2"\nconductivity = "0.5 S/cm"'), "1e-06 to 0.01 S/cm"),
+        (('"5 ohm cm2"', '"5 ohm cm2"\nconductivity = "0.5 S/cm"'), "0.001 to 10 mS/cm"),
         (('"5 ohm cm2"', '"5 ohm cm2"\nthickness = "1 m"'), "0.001 to 10 mm"),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2, TO_S_CM
+from ssb_model.constants import TO_MA_CM2, TO_MS_CM, TO_OHM_CM2
 from ssb_model.library.field_cells.cell import OWN_LAB, FieldCell
 from ssb_model.library.field_cells.number import reported
 from ssb_model.library.published import Reported
@@ -32,7 +32,7 @@ USUAL = {
     "critical_current": Usual("A.m-2", TO_MA_CM2, "mA/cm2", 1e-2, 100.0),
     "resistance": _R,
     "resistance_before": _R,
-    "conductivity": Usual("S.m-1", TO_S_CM, "S/cm", 1e-6, 1e-2),
+    "conductivity": Usual("S.m-1", TO_MS_CM, "mS/cm", 1e-3, 10.0),
     "thickness": Usual("m", 1e3, "mm", 1e-3, 10.0),
 }
 
