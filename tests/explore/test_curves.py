@@ -12,8 +12,8 @@ from ssb_model.errors import InputError
 from ssb_model.explore import curves
 from ssb_model.explore.coating_file import coating_file
 from ssb_model.explore.curves.contact import PIXELS
-from ssb_model.explore.curves.resistances import resistances
 from ssb_model.explore.curves.critical import _places
+from ssb_model.explore.curves.resistances import resistances
 from ssb_model.explore.explorer import DRAWS
 from ssb_model.explore.visit.numbers import numbers_of
 from ssb_model.prediction import load_coating, make_evaluator, predict
