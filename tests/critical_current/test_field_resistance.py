@@ -5,12 +5,12 @@ import pytest
 
 from ssb_model.critical_current import resistance_forecast
 from ssb_model.critical_current.field_model.resistance import resistance_rows
-from ssb_model.library import FieldCell, field_cells
+from ssb_model.library import OWN_LAB, FieldCell, field_cells
 
 LEVELS = np.array([0.025, 0.5, 0.975])
 
 
-def cell(name, R, lab="own", **keys):
+def cell(name, R, lab=OWN_LAB, **keys):
     given = {"treatment": "x", "layer": "mixed", "contact": "coated", "source": "s", "garnet": "g"}
     given |= {"faces": 2, "temperature": "25 degC", "resistance": f"{R} ohm cm2"}
     return FieldCell(name=name, lab=lab, **(given | keys))
