@@ -40,6 +40,10 @@ def _only(*keys: str) -> Callable[[Content], bool]:
     return lambda content: bool(content) and content.keys() <= {*keys}
 
 
+def _rows(content: Content) -> bool:
+    return isinstance(content.get("cells"), list)
+
+
 def _study(content: Content) -> bool:
     parts = [key for key in ("cells", "experiments", "free") if key in content]
     return len(parts) > 1 or ("title" in content and bool(parts))
@@ -79,9 +83,7 @@ TOML = {
     "cell": FileKind(
         "a cell", "give it to ssb predict as --cell", _only("garnet", "cathode", "values")
     ),
-    "field cells": FileKind(
-        "a file of cells", "give its folder to ssb library check", _has("source", "cells")
-    ),
+    "field cells": FileKind("a file of cells", "give its folder to ssb library check", _rows),
     "bench": FileKind(
         "a description of measured cells",
         "call it bench.toml, put it into the folder of raw files and give that to ssb fit",

@@ -62,7 +62,8 @@ def _parts(known: KnownCells) -> Iterator[str]:
         yield f"{len(batch)} of your batch"
     if others := len(known.rows) - len(batch):
         own = ", ".join(row.name for row in known.of_lab) or "none"
-        yield f"{others} rows of the folder {known.folder} (of your own lab: {own})"
+        rows = "row" if others == 1 else "rows"
+        yield f"{others} {rows} of the folder {known.folder} (of your own lab: {own})"
 
 
 def _doubts(coating: Coating) -> Iterator[str]:

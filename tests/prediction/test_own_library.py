@@ -129,6 +129,18 @@ def test_a_folder_of_other_files_is_none_of_cells(tmp_path):
     assert coating(tmp_path).known.folder is None
 
 
+def test_rows_without_their_source_are_refused_and_not_left_out(folder):
+    (folder / "cells" / "ours.toml").write_text(ROWS.split("\n", 1)[1], encoding="utf-8")
+    with pytest.raises(InputError, match=r"ours.toml"):
+        coating(folder)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"library": 1}'])
+def test_damaged_draws_are_told_and_not_used(folder, text):
+    (folder / "cells" / "draws.json").write_text(text, encoding="utf-8")
+    assert "draws.json" in says_of(coating(folder))[1]
+
+
 def test_a_wrong_row_beside_the_file_is_refused_and_not_left_out(folder):
     wrong = ROWS.replace('"900 ohm cm2"', '"900"')
     (folder / "cells" / "ours.toml").write_text(wrong, encoding="utf-8")

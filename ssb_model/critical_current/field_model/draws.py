@@ -112,6 +112,8 @@ def _loaded(cells: tuple[FieldCell, ...], path: Path) -> Posterior:
         content = json.loads(read)
     except ValueError:
         raise InputError(f"{path} is damaged: {cure}.") from None
+    if not isinstance(content, dict):
+        raise InputError(f"{path} is damaged: {cure}.")
     saved = validated(_Saved, content, path)
     if saved.library != field_digest(cells):
         raise InputError(f"{path} was learnt from other cells than the library has now: {cure}.")
