@@ -18,6 +18,7 @@ COMMANDS = {
     "pybop": "python -m benchmarks.pybop",
     "calibration": "python -m benchmarks.calibration",
     "field_model": "python -m benchmarks.field_model",
+    "reproduction_scores": "python -m benchmarks.reproduction_scores",
     "explore": "python -m benchmarks.explore",
     "sweep": "python -m benchmarks.sweep",
     "public_files": "python -m benchmarks.public_files --folder FOLDER",

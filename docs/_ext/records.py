@@ -22,6 +22,7 @@ TABLES = {
     "field_scores": "field_model",
     "field_coverage": "field_model",
     "field_calibration": "field_model",
+    "reproduction_scores": "reproduction_scores",
     "explore": "explore",
     "sweep": "sweep",
     "public_files": "public_files",
@@ -257,3 +258,16 @@ def field_calibration(record):
         held = (f"{100 * share:.1f} % in {level}" for level, share in drawn[name].items())
         rows.append((name, ", ".join(held)))
     return ("parameter", "p of evenness"), rows
+
+
+def reproduction_scores(record):
+    """Mean scores of predicted numbers and bounds, a release each."""
+    head = ("version", "predicted", "held against", "numbers", "ln p", "above", "error", "skill")
+    rows = []
+    for entry in record["entries"]:
+        for number, t in enumerate(entry["totals"]):
+            version = f"{entry['version']} ({entry['date']})" if number == 0 else ""
+            means = (t["log_score"], t["log_skill"], t["error"], t["skill"])
+            shown = ("" if value is None else f"{value:.2f}" for value in means)
+            rows.append((version, t["what"], t["baseline"], t["numbers"], *shown))
+    return head, [tuple(map(str, row)) for row in rows]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssb_model.cli.scores import markdown, score_table, score_text
 from ssb_model.cli.stop import AGAIN, keeping
-from ssb_model.cli.terminal import Columns, make_table, messages, print_table, say, working
+from ssb_model.cli.terminal import Columns, make_table, messages, print_table, say, show, working
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -28,7 +29,6 @@ COLUMNS: Columns = {
     "role": "left",
     "within": "left",
 }
-VERDICT = {True: "yes", False: "no", None: ""}
 COLOUR = {True: "green", False: "red", None: ""}
 
 
@@ -46,7 +46,13 @@ def reproduce(
     Fits its measurements, predicts what was not fitted, and shows each number beside the paper's.
     """
     from ssb_model.library import file_name, load_experiment, result_folder
-    from ssb_model.reproduction import founding_study, load_rows, reproduce
+    from ssb_model.reproduction import (
+        founding_study,
+        load_rows,
+        reproduce,
+        score_rows,
+        sentences,
+    )
     from ssb_model.study import ByProducts
 
     loaded = load_experiment(experiment)
@@ -60,6 +66,11 @@ def reproduce(
             written = _write(result, folder, made)
             made.keep(folder)
     print_table(comparison_table(result), wide=True)
+    scores = score_rows(result.rows)
+    if scores.rows:
+        print_table(score_table(scores), wide=True)
+    for text in sentences(scores, result.rows):
+        show(text)
     for direction in result.undetermined:
         say(f"not determined by the data: {direction}")
     for text in made.warnings:
@@ -85,11 +96,15 @@ def _stages() -> Iterator[Callable[[str], None]]:
 def _write(result: Reproduction, folder: Path, made: ByProducts) -> list[Path]:
     """JSON, table and figures, the numbers first; returns their paths."""
     from ssb_model.library import write_whole
-    from ssb_model.reproduction import save_figures
+    from ssb_model.reproduction import save_figures, score_rows, sentences
 
     result.save(folder)
+    scores = score_rows(result.rows)
+    told = score_text(scores, result.rows, sentences(scores, result.rows))
     write_whole(folder / "table.md", markdown_table(result))
-    saved = [folder / name for name in ("curves.npz", "reproduce.json", "table.md")]
+    write_whole(folder / "scores.md", told)
+    names = ("curves.npz", "reproduce.json", "table.md", "scores.md")
+    saved = [folder / name for name in names]
     return [*saved, *made.of("the figures", lambda: save_figures(result, folder), [])]
 
 
@@ -107,9 +122,7 @@ def comparison_table(result: Reproduction) -> Table:
 
 def markdown_table(result: Reproduction) -> str:
     """The same table as Markdown text."""
-    rule = ["---" if side == "left" else "---:" for side in COLUMNS.values()]
-    lines = [[*COLUMNS], rule, *map(_cells, result.rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+    return markdown(COLUMNS, map(_cells, result.rows)) + "\n"
 
 
 def _cells(row: RowResult) -> list[str]:
@@ -125,7 +138,7 @@ def _cells(row: RowResult) -> list[str]:
         "" if row.model is None or row.role == "input" else _number(row.model),
         interval,
         row.role,
-        VERDICT[row.within],
+        row.verdict,
     ]
 
 

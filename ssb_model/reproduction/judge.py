@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ssb_model.fitting import DETERMINED, NORMAL_95, Fit
 from ssb_model.reproduction.derived import Answer
 from ssb_model.reproduction.results import RowResult
-from ssb_model.reproduction.rows import Row
+from ssb_model.reproduction.rows import FITTED, Row
+from ssb_model.reproduction.scores import Printed, bound_met, probability_of_bound
 
 Intervals = Mapping[Fit, Mapping[str, tuple[float, float]]]
 UNMODELLED = ("input", "qualitative")
+SIDES = {"at least": 1, "at most": -1}
 
 
 def judge_rows(
@@ -31,13 +34,25 @@ def judge_rows(
         Observables that are computed after the fit.
     """
     intervals = _intervals([row for row in rows if row.observable not in answers], fits)
+    fitted = {row.id: row for row in rows if row.role in FITTED and row.paper is not None}
     results: dict[str, RowResult] = {}
     for row in rows:
         answer = answers.get(row.observable or "")
-        results[row.id] = (
+        result = (
             _judged(row, fits, intervals, results) if answer is None else _answered(row, answer)
         )
+        results[row.id] = replace(result, in_fit=_in_fit(row, fitted))
     return tuple(results.values())
+
+
+def _in_fit(row: Row, fitted: Mapping[str, Row]) -> bool:
+    """Whether the fit that answers a row has met its number, in whatever row."""
+    number = (row.statement, row.paper)
+    return any(
+        (other.statement, other.paper) == number
+        for id, other in fitted.items()
+        if id not in row.without
+    )
 
 
 def _intervals(rows: Iterable[Row], fits: Callable[[Row], Fit]) -> Intervals:
@@ -75,9 +90,8 @@ def _judged(
 def _answered(row: Row, answer: Answer) -> RowResult:
     """A row from outside the fit; one that its own datum determines is exactly determined."""
     roles = {"predict": "predicted", "fit": "exactly determined"}
-    return _result(
-        row, roles.get(row.role, row.role), answer.model, answer.lower95, answer.upper95, row.noise
-    )
+    role, ends = roles.get(row.role, row.role), (answer.lower95, answer.upper95)
+    return _result(row, role, answer.model, *ends, row.noise, answer.probability)
 
 
 def _role(row: Row, fit: Fit) -> str:
@@ -112,7 +126,12 @@ def _result(
     lower: float | None,
     upper: float | None,
     noise: float | None,
+    counted: float | None = None,
 ) -> RowResult:
+    probability = None
+    if role == "predicted" and row.bound in SIDES and row.paper is not None:
+        printed = Printed.of(model, lower, upper)
+        probability = probability_of_bound(printed, row.bound, row.paper, counted)
     return RowResult(
         id=row.id,
         quantity=row.quantity,
@@ -125,28 +144,33 @@ def _result(
         noise=noise,
         tolerance=row.tolerance,
         role=role,
-        within=_within(row, role, model, lower, upper),
+        within=_within(row, role, (model, lower, upper), probability),
         statement=row.statement,
         noise_reason=row.reason,
+        probability=probability,
+        baseline=None if row.baseline is None else tuple(row.baseline.printed),
+        baseline_source="" if row.baseline is None else row.baseline.source,
     )
 
 
 def _within(
-    row: Row, role: str, model: float | None, lower: float | None, upper: float | None
+    row: Row,
+    role: str,
+    told: tuple[float | None, float | None, float | None],
+    probability: float | None,
 ) -> bool | None:
+    model, lower, upper = told
     if role in ("fitted", "exactly determined"):
         if row.tolerance is None or model is None:
             return None
         target = row.paper if row.paper is not None else 0.0
         return bool(abs(model - target) <= row.tolerance)
-    if row.paper is None or lower is None or upper is None:
+    if probability is not None:
+        return bound_met(probability)
+    if row.paper is None or model is None or lower is None or upper is None:
         return None
-    if role == "predicted":
-        return {
-            "equal": bool(lower <= row.paper <= upper),
-            "at least": bool(upper >= row.paper),
-            "at most": bool(lower <= row.paper),
-        }[row.bound]
+    if role == "predicted" and row.bound == "equal":
+        return bool(lower <= row.paper <= upper)
     if role == "bound":
-        return bool(lower <= row.paper if row.bound == "at most" else upper >= row.paper)
+        return bool(SIDES[row.bound] * (model - row.paper) >= 0)
     return None

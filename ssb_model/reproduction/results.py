@@ -23,6 +23,7 @@ from ssb_model.library import (
     written,
 )
 from ssb_model.reproduction.curves import load_curves, save_curves
+from ssb_model.reproduction.scores import Scores, score_rows
 
 if TYPE_CHECKING:
     import pandas
@@ -58,12 +59,21 @@ class RowResult:
         "fitted", "exactly determined", "predicted", "bound", "implied", "input" or
         "qualitative".
     within
-        Fitted: inside the tolerance. Predicted: the paper's value lies in the interval.
-        Bound: the interval reaches the allowed side.
+        Fitted: inside the tolerance. Predicted: the paper's value lies in the interval; a bound
+        is met with a probability of 95 % at least, or missed with one of 5 % at most, else None.
+        Bound: the model's value is on the allowed side.
     statement
         Number of the paper's statement.
     noise_reason
         Where the noise comes from.
+    probability
+        Of a bound that was predicted.
+    in_fit
+        Whether the paper's number is in the fit that predicts it, so that nothing is scored.
+    baseline
+        A constant's median and 95 % interval, in the row's unit, for the skill over it.
+    baseline_source
+        What that constant is of.
     """
 
     id: str
@@ -80,6 +90,18 @@ class RowResult:
     within: bool | None
     statement: int
     noise_reason: str
+    probability: float | None = None
+    in_fit: bool = False
+    baseline: tuple[float, float, float] | None = None
+    baseline_source: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """ "yes" or "no", of a predicted bound with its probability, "open" where it is neither."""
+        told = {True: "yes", False: "no", None: ""}[self.within]
+        if self.probability is None:
+            return told
+        return f"{told or 'open'}, {100 * self.probability:.0f} %"
 
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():
@@ -145,6 +167,11 @@ class Reproduction:
             frame[name] = frame[name].map(lambda x: written(x, 4), na_action="ignore")
         return frame.astype(object).where(frame.notna(), "")
 
+    @property
+    def scores(self) -> Scores:
+        """Of the predicted rows, see :class:`ssb_model.reproduction.scores.totals.Scores`."""
+        return score_rows(self.rows)
+
     def row(self, id: str) -> RowResult:
         """The row with this id."""
         return next(row for row in self.rows if row.id == id)
@@ -191,6 +218,7 @@ class Reproduction:
             "versions": self.versions,
             "interfaces_counted": self.experiment.interfaces_counted,
             "rows": [asdict(row) for row in self.rows],
+            "scores": self.scores.content(),
             "parameters": self.parameters,
             "critical_current_laws": self.laws,
             "layers_of_equal_thickness": self.layers,
@@ -204,6 +232,11 @@ class Reproduction:
             "works": works_content(self.works),
         }
         return json.dumps(content, indent=1, allow_nan=False) + "\n"
+
+
+def _row(saved: Mapping[str, Any]) -> RowResult:
+    baseline = saved["baseline"]
+    return RowResult(**{**saved, "baseline": None if baseline is None else tuple(baseline)})
 
 
 def load_reproduction(folder: str | Path, experiment: str | Path | None = None) -> Reproduction:
@@ -226,7 +259,7 @@ def load_reproduction(folder: str | Path, experiment: str | Path | None = None) 
         saved = read_json(path)
         loaded = Reproduction(
             experiment=load_experiment(experiment or saved["experiment"]),
-            rows=tuple(RowResult(**row) for row in saved["rows"]),
+            rows=tuple(map(_row, saved["rows"])),
             parameters=saved["parameters"],
             undetermined=tuple(
                 Direction(d["posterior_over_prior_width"], d["loadings"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ssb_model.errors import InputError
 from ssb_model.library import CELL, Part, Table, parse, read_toml, spread_of, to_si, validated
+from ssb_model.reproduction.scores import Baseline, Baselines, BaselineTable
 from ssb_model.reproduction.study import units_of
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ class RowTable(Table):
     rms_of: list[str] = []
     interfaces_counted: Literal[1, 2] | None = None
     times: str | None = None
+    baseline: str | None = None
 
 
 class RowsFile(Table):
     """``rows.toml`` beside an experiment."""
 
     noise_reasons: dict[str, str]
+    baselines: dict[str, BaselineTable] = {}
     rows: list[RowTable]
 
 
@@ -78,6 +81,7 @@ class Row:
     times: float | None
     scale: float = 1.0
     parts: tuple[Part, ...] = ()
+    baseline: Baseline | None = None
 
     def noise_at(self, model: float) -> float | None:
         """Noise of the row, for rows without a paper's value relative to the model's."""
@@ -104,10 +108,26 @@ def load_rows(experiment: Experiment, study: Study) -> list[Row]:
     ids = [row.id for row in file.rows]
     if len(set(ids)) < len(ids):
         raise InputError(f"{path}: every row needs an id of its own.")
+    baselines = Baselines(file.baselines, experiment)
     rows = [_row(row, experiment, file.noise_reasons, path) for row in file.rows]
+    rows = [
+        replace(row, baseline=_baseline(row, table.baseline, baselines, path))
+        for row, table in zip(rows, file.rows, strict=True)
+    ]
     units = units_of(study)
     data = {datum.observable: datum for e in study.fitted for datum in e.data()}
     return [_of_study(row, units, data, path) for row in rows]
+
+
+def _baseline(row: Row, name: str | None, baselines: Baselines, path: Path) -> Baseline | None:
+    if name is None:
+        return None
+    if row.role != "predict" or row.paper is None:
+        raise InputError(
+            f"{path}: row {row.id} has a baseline and is no prediction of a stated number: remove "
+            "the baseline."
+        )
+    return baselines.of(name, row.paper, row.unit)
 
 
 def _of_study(row: Row, units: Mapping[str, str], data: Mapping[str, Datum], path: Path) -> Row:

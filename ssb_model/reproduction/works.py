@@ -19,7 +19,7 @@ def of_reproduction(experiment: Experiment, study: Study) -> Iterator[Use]:
     """Works behind the measured values, the study's cells and what computed them."""
     yield from of_experiment(experiment)
     yield from study.works
-    yield from of_methods("integration in time")
+    yield from of_methods("integration in time", "scores of predictions")
     yield from of_packages(versions())
 
 

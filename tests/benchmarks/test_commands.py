@@ -7,7 +7,7 @@ import pytest
 
 COMMANDS = (
     *("ageing", "calibration", "device", "explore", "field", "house", "limit", "methods"),
-    *("models", "reading", "series", "study", "sweep"),
+    *("models", "reading", "reproduction_scores", "series", "study", "sweep"),
 )
 PACKAGES = ("benchmarks", "benchmarks.public_files", "benchmarks.pybop")
 

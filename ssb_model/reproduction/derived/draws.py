@@ -20,11 +20,15 @@ Drawn: TypeAlias = Float[np.ndarray, " optimum_and_draws"]
 
 @dataclass(frozen=True)
 class Answer:
-    """A row's value and 95 % interval from outside the fit; None where there is no interval."""
+    """A row's value and 95 % interval from outside the fit; None where there is no interval.
+
+    ``probability`` is that of the row's bound, where it was counted among draws.
+    """
 
     model: float
     lower95: float | None = None
     upper95: float | None = None
+    probability: float | None = None
 
 
 def posterior_draws(fit: Fit, number: int, seed: int = 0) -> dict[str, Drawn]:
@@ -62,3 +66,13 @@ def interval(
     """Central 95 % of draws along the first axis, the first of them (the optimum) left out."""
     low, high = np.percentile(values[1:], [2.5, 97.5], axis=0)
     return low, high
+
+
+def share_of_draws(hits: int, draws: int) -> float:
+    """Probability of what ``hits`` of some draws did: (k + 1)/(n + 2), never 0 or 1, which no
+    number of draws can tell (Laplace's rule of succession).
+
+    >>> round(share_of_draws(24, 24), 3)
+    0.962
+    """
+    return (hits + 1) / (draws + 2)
