@@ -1,69 +1,129 @@
-"""``ssb compare``: several studies of the same measurements, fitted and compared."""
+"""``ssb compare``: rival models of the same measurements, fitted, weighed and told apart."""
 
 from __future__ import annotations
 
 import json
+import tomllib
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssb_model.cli.terminal import Columns, make_table, print_table, say, working
+from ssb_model.cli.rivals import (
+    comparison_table,
+    decision,
+    question_table,
+    separation_table,
+)
+from ssb_model.cli.terminal import print_table, say, show, working
+from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from rich.table import Table
-
-    from ssb_model.study import Comparison, Study, StudyFit
-
-COLUMNS = {
-    "study": "model",
-    "parameters": "parameters",
-    "aicc": "AICc",
-    "aicc_difference": "ΔAICc",
-    "bic_difference": "ΔBIC",
-    "evidence_against": "evidence against",
-}
+    from ssb_model.study import Comparison, RivalTable, Study, StudyFit
 
 
 def compare(
-    studies: Annotated[list[Path], typer.Argument(help="Study files of the same measurements.")],
+    studies: Annotated[
+        list[Path],
+        typer.Argument(help="Study files of the same measurements, or one with [[rivals]]."),
+    ],
     out: Annotated[
         Path | None, typer.Option(help="Folder for compare.json.  [default: results/compare]")
     ] = None,
     starts: Annotated[int, typer.Option(min=1, help="Starting points of each fit.")] = 8,
     posterior: Annotated[
         bool,
-        typer.Option("--posterior", help="Sample the posteriors and compare leave-one-out too."),
+        typer.Option("--posterior", help="Sample the posteriors; leave-one-out is of their draws."),
     ] = False,
+    rival: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Keys of one more rival, as TOML: 'cells.A.options.catholyte=\"binary\"'"
+        ),
+    ] = None,
+    question: Annotated[
+        list[str] | None,
+        typer.Option(help="Free parameter or prediction to be answered.  [default: predictions]"),
+    ] = None,
+    separate: Annotated[
+        bool,
+        typer.Option(help="Say which of the study's candidates tells the models apart."),
+    ] = True,
 ) -> None:
-    """Fit several models to the same data; say which predicts best."""
+    """Fit several models to the same data; say which predicts best, and what would tell them apart.
+
+    Models are study files, or the [[rivals]] of one: the same study with other keys.
+    """
     from ssb_model.fitting import require_extra
     from ssb_model.library import result_folder, write_whole
-    from ssb_model.study import compare, load_study, refuse_incomparable
+    from ssb_model.study import compare, refuse_incomparable
 
     if posterior:
         require_extra()
-    read = [load_study(path) for path in studies]
+    read = _models(studies, rival or [])
     refuse_incomparable(read)
     with result_folder(out or Path("results") / "compare", say) as folder:
         with working("reading the studies") as tell:
             fits = [_fitted(study, starts, posterior, tell) for study in read]
-        found = compare(fits)
+            tell("leaving each datum out, and asking all models the same")
+            found = compare(fits, question or (), separate)
         write_whole(folder / "compare.json", as_json(found))
-    print_table(comparison_table(found))
-    for text in (*found.notes, *found.sentences(), f"\ncompare.json in {folder}"):
-        say(text)
+    show_comparison(found)
+    say(f"\ncompare.json in {folder}")
+
+
+def _models(paths: Sequence[Path], rivals: Sequence[str]) -> list[Study]:
+    """The studies, each with its rivals; those of the command line are the first one's."""
+    from ssb_model.study import load_study, rivals_of
+
+    read = [load_study(path) for path in paths]
+    given = list(map(_rival, rivals))
+    named = [given, *([] for _ in read[1:])]
+    return [
+        model
+        for study, further in zip(read, named, strict=True)
+        for model in (study, *rivals_of(study, further))
+    ]
+
+
+def _rival(text: str) -> RivalTable:
+    """A rival from TOML on the command line; it is called by its keys unless it says its name."""
+    from ssb_model.library import validated
+    from ssb_model.study import RivalTable
+
+    try:
+        keys = tomllib.loads(text.replace(";", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InputError(
+            f"--rival '{text}' is not valid TOML ({error}): write key = value as in [[rivals]], "
+            "such as 'cells.A.options.catholyte=\"binary\"', with ; between two."
+        ) from None
+    return validated(RivalTable, {"name": text, **keys}, Path("--rival"))
 
 
 def _fitted(study: Study, starts: int, posterior: bool, tell: Callable[[str], None]) -> StudyFit:
-    tell(f"fitting {study.path.name} (JAX compiles first)")
+    name = study.model or study.path.name
+    tell(f"fitting {name} (JAX compiles first)")
     found = study.fit(starts)
     if posterior:
-        tell(f"sampling the posterior of {study.path.name}")
+        tell(f"sampling the posterior of {name}")
         found = found.with_posterior()
     return found
+
+
+def show_comparison(found: Comparison) -> None:
+    """Print the tables, what a reader must know, and the comparison in words."""
+    print_table(comparison_table(found), wide=True)
+    if found.questions:
+        print_table(question_table(found), wide=True)
+    if found.separations:
+        print_table(separation_table(found), wide=True)
+        show(decision(found))
+    for text in (*found.notes, *found.sentences()):
+        say(text)
 
 
 def as_json(found: Comparison) -> str:
@@ -74,23 +134,10 @@ def as_json(found: Comparison) -> str:
     content = {
         "versions": versions(),
         "models": list(found.rows),
+        "questions": [asdict(one) for one in found.questions],
+        "separations": [asdict(one) for one in found.separations],
         "notes": list(found.notes),
         "sentences": found.sentences(),
         "works": works_content(found.works),
     }
     return json.dumps(content, indent=1, allow_nan=False) + "\n"
-
-
-def comparison_table(found: Comparison) -> Table:
-    """A table of the models, the best first."""
-    first = found.rows[0]
-    columns: Columns = {
-        title: "left" if isinstance(first[key], str) else "right" for key, title in COLUMNS.items()
-    }
-    return make_table(None, columns, [[_cell(row[key]) for key in COLUMNS] for row in found.rows])
-
-
-def _cell(value: float | str | None) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else f"{value:.1f}" if value % 1 else f"{value:.0f}"

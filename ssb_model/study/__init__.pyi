@@ -18,6 +18,7 @@ from ssb_model.study.file import (
     CellTable,
     FreeSet as FreeSet,
     FreeTable,
+    RivalTable as RivalTable,
     StudyCell as StudyCell,
     StudyTable as StudyTable,
     bare_name as bare_name,
@@ -63,12 +64,23 @@ from ssb_model.study.kinds import (
     dipped_resistance as dipped_resistance,
 )
 from ssb_model.study.load import load_fit
-from ssb_model.study.make import load_study, make_study, save_study
+from ssb_model.study.make import (
+    load_study,
+    make_study,
+    rivals_of as rivals_of,
+    save_study,
+)
 from ssb_model.study.report import (
     misfit_lines as misfit_lines,
     page as page,
     process_lines as process_lines,
     scatter_lines as scatter_lines,
+)
+from ssb_model.study.rivals import (
+    DECIDES as DECIDES,
+    Question as Question,
+    Separation as Separation,
+    Told as Told,
 )
 from ssb_model.study.same_data import refuse_incomparable as refuse_incomparable
 from ssb_model.study.study import Study

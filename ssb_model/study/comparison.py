@@ -5,6 +5,9 @@ model within 2 of the best has substantial support, one above 10 has essentially
 "none", up to 10 "weak", above "strong". Of leave-one-out (Vehtari, Gelman and Gabry 2017), whose
 difference has a standard error, "none" is below two of them, "strong" above four; these two edges
 are a choice of ours. All of it takes the scatter of the data about each model as independent noise.
+
+Weights are those of stacking (:mod:`ssb_model.study.rivals`); with them the models' answers to one
+question become one, and the pairs that are still plausible say which measurement decides.
 """
 
 from __future__ import annotations
@@ -14,11 +17,18 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from jaxtyping import Float
 
 from ssb_model.citations import Use, of_methods
-from ssb_model.fitting import information_criteria, leave_one_out, widely_applicable
+from ssb_model.fitting import information_criteria
+from ssb_model.library import handy
 from ssb_model.study.analysis import POOR, SAME_COST, misfit_taken_for_noise
+from ssb_model.study.rivals import (
+    Question,
+    Separation,
+    questions,
+    score_left_out,
+    separations,
+)
 from ssb_model.study.same_data import numbers_of, refuse_incomparable
 
 if TYPE_CHECKING:
@@ -43,11 +53,17 @@ class Comparison:
         What a reader must know before the numbers.
     works
         Works behind the fits and the criteria.
+    questions
+        What each model says of the same quantities, and all together.
+    separations
+        Possible measurements, the one that tells the models apart best first.
     """
 
     rows: tuple[dict[str, Any], ...]
     notes: tuple[str, ...]
     works: tuple[Use, ...] = ()
+    questions: tuple[Question, ...] = ()
+    separations: tuple[Separation, ...] = ()
 
     def sentences(self) -> list[str]:
         """The comparison in words, a sentence a model."""
@@ -56,13 +72,21 @@ class Comparison:
         return [first, *(_sentence(row) for row in others)]
 
 
-def compare(fits: Iterable[StudyFit]) -> Comparison:
+def compare(
+    fits: Iterable[StudyFit], about: Sequence[str] | None = (), further: bool = False
+) -> Comparison:
     """Compare fits of several studies to the same measurements.
 
     Parameters
     ----------
     fits
-        With a sampled posterior each, leave-one-out is compared too.
+        With a sampled posterior each, leave-one-out is of its draws; else of refits, where data
+        are few, or of the model made linear.
+    about
+        Free parameters, or "experiment: observable" of predictions, to be answered by all models;
+        by default all predictions, with None nothing.
+    further
+        Whether to say which further measurement tells the models apart.
 
     Raises
     ------
@@ -73,10 +97,22 @@ def compare(fits: Iterable[StudyFit]) -> Comparison:
     names = refuse_incomparable([fit.study for fit in fits])
     rows = [_row(name, fit) for name, fit in zip(names, fits, strict=True)]
     _add_differences(rows)
-    if all(fit.posterior for fit in fits):
-        _add_leave_one_out(rows, fits)
+    found = score_left_out(dict(zip(names, fits, strict=True)))
+    for row, own in zip(rows, found.rows, strict=True):
+        ratio = own["loo_difference"] / max(own["loo_standard_error"], np.finfo(float).tiny)
+        row |= own | {"loo_evidence_against": evidence(ratio, STANDARD_ERRORS)}
+    notes = [*_notes(names, fits), *found.notes]
+    named = dict(zip(names, fits, strict=True))
+    weights = {row["study"]: row["weight"] for row in rows}
+    told = () if about is None else tuple(questions(named, weights, about))
+    apart, unanswered = (), ()
+    if further:
+        plausibility = {row["study"]: row["plausibility"] for row in rows}
+        apart, unanswered = separations(named, plausibility)
+    if unanswered:
+        notes.append(f"Not every model has an answer to: {', '.join(unanswered)}.")
     rows.sort(key=lambda row: row[row["ordered_by"]])
-    return Comparison(tuple(rows), tuple(_notes(names, fits)), tuple(_works(fits)))
+    return Comparison(tuple(rows), tuple(notes), tuple(_works(fits)), told, tuple(apart))
 
 
 def evidence(difference: float, edges: Sequence[float] = EDGES) -> str:
@@ -90,10 +126,28 @@ def evidence(difference: float, edges: Sequence[float] = EDGES) -> str:
 
 def _row(name: str, fit: StudyFit) -> dict[str, Any]:
     row = {"study": name} | asdict(information_criteria(fit.fit, len(fit.noise)))
+    row |= _misfit(fit, row["effective"])
     unseen = fit.held_out_scores()
     if unseen:
         row["held_out"] = unseen
     return row
+
+
+def _misfit(fit: StudyFit, effective: float) -> dict[str, Any]:
+    """Chi-squared over what the data leave free, and the root mean square, in the data's own unit
+    where all have one."""
+    weighted = fit.fit.weighted_residuals()
+    names = [name for e in fit.study.fitted for name in e.observables]
+    squares = np.array([weighted[name] for name in names]) ** 2
+    units = {e.unit for e in fit.study.fitted}
+    rms, unit = float(np.sqrt(squares.mean())), "noise"
+    if len(units) == 1 and all(e.bound == "equal" for e in fit.study.fitted):
+        misses = [fit.model(e) - e.measured for e in fit.study.fitted]
+        size = float(np.sqrt(np.mean(np.concatenate(misses) ** 2)))
+        unit, one = handy(size, units.pop())
+        rms = size / one
+    chi_squared, freedom = float(squares.sum()), len(names) - effective
+    return {"rms": rms, "rms_unit": unit, "chi_squared": chi_squared, "freedom": freedom}
 
 
 def _add_differences(rows: Sequence[dict[str, Any]]) -> None:
@@ -106,29 +160,6 @@ def _add_differences(rows: Sequence[dict[str, Any]]) -> None:
     for row in rows:
         row["ordered_by"] = order
         row["evidence_against"] = evidence(row[f"{order}_difference"])
-
-
-def _add_leave_one_out(rows: Sequence[dict[str, Any]], fits: Sequence[StudyFit]) -> None:
-    """Expected log predictive densities, their differences from the best and standard errors."""
-    draws = [_in_one_order(fit) for fit in fits]
-    scores = [leave_one_out(each) for each in draws]
-    best = max(scores, key=lambda score: score.total)
-    for row, score, each in zip(rows, scores, draws, strict=True):
-        below = best.each - score.each
-        error = float(np.sqrt(below.size * np.var(below)))
-        row["loo"], row["loo_unreliable_data"] = score.total, score.unreliable
-        row["waic"] = float(widely_applicable(each).sum())
-        row["loo_difference"], row["loo_standard_error"] = float(below.sum()), error
-        ratio = 0.0 if score is best else below.sum() / max(error, np.finfo(float).tiny)
-        row["loo_evidence_against"] = evidence(ratio, STANDARD_ERRORS)
-
-
-def _in_one_order(fit: StudyFit) -> Float[np.ndarray, "chains draws data"]:
-    """Log-likelihoods, experiments in the order of their measured numbers."""
-    order = sorted(fit.study.fitted, key=numbers_of)
-    at = {d.observable: k for k, d in enumerate(fit.fit.problem.data)}
-    columns = [at[name] for e in order for name in e.observables]
-    return fit.sampled.log_likelihood()[..., columns]
 
 
 def _notes(names: Sequence[str], fits: Sequence[StudyFit]) -> Iterator[str]:
@@ -154,6 +185,7 @@ def _notes(names: Sequence[str], fits: Sequence[StudyFit]) -> Iterator[str]:
 def _works(fits: Sequence[StudyFit]) -> Iterator[Use]:
     yield from (use for fit in fits for use in fit.works)
     yield from of_methods("information criteria")
+    yield from of_methods("stacking")
     if all(fit.posterior for fit in fits):
         yield from of_methods("leave-one-out")
 

@@ -10,6 +10,7 @@ from ssb_model.study.file import (
     CellTable,
     FreeSet,
     FreeTable,
+    RivalTable,
     StudyTable,
     checksum,
     checksums,
@@ -18,6 +19,7 @@ from ssb_model.study.file import (
     read_experiments,
     read_free,
     refuse_same_names,
+    rival_tables,
     text_checksum,
     toml_of,
     write_study,
@@ -38,6 +40,29 @@ def load_study(path: str | Path) -> Study:
     """
     path = Path(path)
     return _made(validated(StudyTable, read_toml(path), path), path)
+
+
+def rivals_of(study: Study, further: Sequence[RivalTable] = ()) -> tuple[Study, ...]:
+    """The studies that ``[[rivals]]`` of a study describe, and ``further`` ones.
+
+    Raises
+    ------
+    InputError
+        For anything wrong in a rival, naming it.
+    """
+    if study.table is None:
+        raise InputError("This study was not made of tables: rivals need its keys.")
+    table = study.table.model_copy(update={"rivals": [*study.table.rivals, *further]})
+    rivals = rival_tables(table, study.path)
+    return tuple(_rival(name, rival, study.path) for name, rival in rivals.items())
+
+
+def _rival(name: str, table: StudyTable, path: Path) -> Study:
+    try:
+        return replace(_made(table, path), model=name)
+    except InputError as error:
+        told = str(error).removeprefix(f"{path}: ")
+        raise InputError(f"{path}: of the rival '{name}': {told}") from None
 
 
 def make_study(

@@ -25,9 +25,9 @@ def refuse_incomparable(studies: Sequence[Study]) -> list[str]:
 def _names(studies: Sequence[Study]) -> list[str]:
     if len(studies) < 2:
         raise InputError("A comparison needs two studies at least.")
-    names = [study.path.name for study in studies]
+    names = [study.model or study.path.name for study in studies]
     if len(set(names)) < len(names):
-        names = [str(study.path) for study in studies]
+        names = [": ".join(filter(None, (str(s.path), s.model))) for s in studies]
     if len(set(names)) < len(names):
         raise InputError(f"A study is named twice: {', '.join(names)}.")
     return names

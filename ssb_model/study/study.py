@@ -52,6 +52,8 @@ class Study:
         SHA-256 of the study file and of every file it names, by name.
     table
         What it was made of, if of tables.
+    model
+        What it is called among rivals; empty for the study itself.
     """
 
     title: str
@@ -64,6 +66,7 @@ class Study:
     candidates: tuple[Experiment, ...] = ()
     checksums: Mapping[str, str] = field(default_factory=dict)
     table: StudyTable | None = field(default=None, repr=False, kw_only=True)
+    model: str = field(default="", kw_only=True)
 
     @property
     def fitted(self) -> tuple[Experiment, ...]:

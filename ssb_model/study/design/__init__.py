@@ -4,6 +4,8 @@ from ssb_model.study.design.advice import Advice as Advice, Expected as Expected
 from ssb_model.study.design.candidates import candidates as candidates
 from ssb_model.study.design.information import information
 from ssb_model.study.design.jacobians import (
+    Answer as Answer,
+    answers as answers,
     weighted_jacobians as weighted_jacobians,
 )
 from ssb_model.study.design.outlook import next_measurements as next_measurements

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from jaxtyping import Float
@@ -30,20 +30,35 @@ class Candidate(Protocol):
 AnyCandidate = TypeVar("AnyCandidate", bound=Candidate)
 
 
-def weighted_jacobians(
+class Answer(NamedTuple):
+    """What the model answers to a possible measurement: numbers, derivatives by u, and noise."""
+
+    values: Float[np.ndarray, " numbers"]
+    jacobian: Float[np.ndarray, "numbers parameters"]
+    noise: Float[np.ndarray, " numbers"]
+
+
+def answers(
     study: Study, possible: Sequence[Experiment], u: Float[np.ndarray, " parameters"]
-) -> list[Float[np.ndarray, "_ parameters"]]:
-    """Derivatives by u of the model's answer to each possible measurement, over its noise."""
+) -> list[Answer]:
+    """The model's :class:`Answer` to each possible measurement."""
     if not possible:
         return []
     problem = Problem(study.free.space, with_only(study, possible).simulators(), [])
     values, jacobian = (part[0] for part in problem.predictions(np.asarray(u)[None]))
-    weighted = []
+    found = []
     for experiment in possible:
         at = [problem.column(name) for name in experiment.observables]
         noise = experiment.with_measured(values[at]).standard_deviations()
-        weighted.append(jacobian[at] / noise[:, None])
-    return weighted
+        found.append(Answer(values[at], jacobian[at], noise))
+    return found
+
+
+def weighted_jacobians(
+    study: Study, possible: Sequence[Experiment], u: Float[np.ndarray, " parameters"]
+) -> list[Float[np.ndarray, "_ parameters"]]:
+    """Derivatives by u of the model's answer to each possible measurement, over its noise."""
+    return [a.jacobian / a.noise[:, None] for a in answers(study, possible, u)]
 
 
 def answered(

@@ -14,10 +14,12 @@ from ssb_model.study.file.experiments import (
 )
 from ssb_model.study.file.free import FreeSet as FreeSet, read_free as read_free
 from ssb_model.study.file.names import bare_name as bare_name, full_name as full_name
+from ssb_model.study.file.rivals import rival_tables as rival_tables
 from ssb_model.study.file.tables import (
     AnyKind as AnyKind,
     CellTable as CellTable,
     FreeTable as FreeTable,
+    RivalTable as RivalTable,
     StudyTable as StudyTable,
 )
 from ssb_model.study.file.write import toml_of as toml_of, write_study as write_study

@@ -66,6 +66,23 @@ class FitTable(Table):
     loss: Literal["normal", "student"] = "normal"
 
 
+class RivalTable(Table):
+    """A rival model: what it is called, and the keys in which it differs from the study.
+
+    Cells, experiments, predictions and candidates by name, each a table of some of its keys;
+    ``free`` adds parameters or replaces those of the same name, ``fixed`` takes them out.
+    """
+
+    name: Text
+    cells: dict[str, dict[str, Any]] = {}
+    experiments: dict[str, dict[str, Any]] = {}
+    predictions: dict[str, dict[str, Any]] = {}
+    candidates: dict[str, dict[str, Any]] = {}
+    free: list[FreeTable] = []
+    fixed: list[Text] = []
+    fit: dict[str, Any] = {}
+
+
 class StudyTable(Table):
     """The whole file."""
 
@@ -78,3 +95,4 @@ class StudyTable(Table):
     candidates: list[AnyKind] = []
     free: Annotated[list[FreeTable], Field(min_length=1)]
     fit: FitTable = FitTable()
+    rivals: list[RivalTable] = []

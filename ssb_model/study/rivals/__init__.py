@@ -1,0 +1,13 @@
+"""Rival models of the same data: their weights, what each says, and which experiment decides."""
+
+from ssb_model.study.rivals.answers import Question, Told as Told, questions
+from ssb_model.study.rivals.left_out import score_left_out
+from ssb_model.study.rivals.separation import DECIDES as DECIDES, Separation, separations
+
+__all__ = [
+    "Question",
+    "Separation",
+    "questions",
+    "score_left_out",
+    "separations",
+]

@@ -1,0 +1,142 @@
+"""What rival models say of the same questions, and what they say together.
+
+A model's answer is its value with the 95 % interval, half a normal to either side. The stacked
+answer is the mixture of these with the models' weights: its median and central 95 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scipy.special import ndtr
+
+from ssb_model.errors import InputError, suggestion
+from ssb_model.fitting import NORMAL_95
+
+if TYPE_CHECKING:
+    from ssb_model.study.fit import StudyFit
+
+BISECTIONS = 60
+LEVELS = (0.025, 0.5, 0.975)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One model's answer, or that of all together: value and 95 % interval, in ``unit`` (SI).
+
+    ``weight`` is the model's; of all together the sum of those that answered.
+    """
+
+    model: str
+    value: float
+    lower95: float
+    upper95: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """A quantity, what each model says of it, and the mixture of them.
+
+    Attributes
+    ----------
+    quantity
+        A free parameter, or "experiment: observable" of a prediction.
+    unit
+        SI.
+    told
+        A model each, those that have an answer.
+    silent
+        Models without a number for it.
+    stacked
+        The mixture; None if the models that answer have no weight.
+    """
+
+    quantity: str
+    unit: str
+    told: tuple[Told, ...]
+    silent: tuple[str, ...]
+    stacked: Told | None
+
+
+def questions(
+    fits: Mapping[str, StudyFit], weights: Mapping[str, float], about: Sequence[str] = ()
+) -> list[Question]:
+    """Answers of all models to what is asked, by default to the predictions of the first study.
+
+    Raises
+    ------
+    InputError
+        For a name that no model knows.
+    """
+    of_models = {name: _answers(fit, about) for name, fit in fits.items()}
+    known = {key: None for own in of_models.values() for key in own}
+    for name in about:
+        if name not in known:
+            raise InputError(
+                f"'{name}' is neither a free parameter nor a prediction of any model. "
+                f"{suggestion(name, _names(fits.values()))}"
+            )
+    return [_question(key, of_models, weights) for key in (about or known)]
+
+
+def _names(fits: Iterable[StudyFit]) -> list[str]:
+    return [name for fit in fits for name in (*fit.fit.problem.space.labels, *_predicted(fit))]
+
+
+def _predicted(fit: StudyFit) -> Iterator[str]:
+    return (name for e in fit.study.predictions for name in e.observables)
+
+
+def _answers(fit: StudyFit, about: Sequence[str]) -> dict[str, tuple[str, float, float, float]]:
+    """Unit, value and interval of each quantity; parameters only where they are asked for."""
+    rows = {f"{row['experiment']}: {row['observable']}": row for row in fit.predictions}
+    rows |= {row["parameter"]: row for row in fit.parameters() if row["parameter"] in about}
+    numbers = ("value", "lower95", "upper95")
+    return {
+        name: (row["unit"], *(row[key] for key in numbers))
+        for name, row in rows.items()
+        if not about or name in about
+    }
+
+
+def _question(
+    name: str,
+    of_models: Mapping[str, Mapping[str, tuple[str, float, float, float]]],
+    weights: Mapping[str, float],
+) -> Question:
+    telling = {model: own[name] for model, own in of_models.items() if name in own}
+    told = [Told(model, *numbers, weights[model]) for model, (_, *numbers) in telling.items()]
+    unit = next(unit for unit, *_ in telling.values())
+    silent = tuple(model for model in of_models if model not in telling)
+    return Question(name, unit, tuple(told), silent, _mixture(told))
+
+
+def _mixture(told: Sequence[Told]) -> Told | None:
+    """Median and central 95 % of the weighted answers."""
+    total = sum(one.weight for one in told)
+    if total <= 0:
+        return None
+    low, middle, high = (_quantile(p, told, total) for p in LEVELS)
+    return Told("stacked", middle, low, high, total)
+
+
+def _quantile(p: float, told: Sequence[Told], total: float) -> float:
+    ends = [end for one in told for end in (one.lower95, one.value, one.upper95)]
+    reach = max(ends) - min(ends)
+    low, high = min(ends) - reach, max(ends) + reach
+    below: Callable[[float], float] = lambda y: (  # noqa: E731
+        sum(one.weight * _below(one, y) for one in told) / total
+    )
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if below(middle) < p else (low, middle)
+    return (low + high) / 2
+
+
+def _below(one: Told, y: float) -> float:
+    end = one.upper95 if y >= one.value else one.lower95
+    sd = abs(end - one.value) / NORMAL_95
+    return float(ndtr((y - one.value) / sd)) if sd > 0 else float(y >= one.value)
