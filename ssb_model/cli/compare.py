@@ -20,7 +20,7 @@ from ssb_model.cli.terminal import print_table, say, show, working
 from ssb_model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ssb_model.study import Comparison, RivalTable, Study, StudyFit
 
@@ -58,19 +58,17 @@ def compare(
     Models are study files, or the [[rivals]] of one: the same study with other keys.
     """
     from ssb_model.fitting import require_extra
-    from ssb_model.library import result_folder, write_whole
-    from ssb_model.study import compare, refuse_incomparable
+    from ssb_model.library import result_folder
+    from ssb_model.study import refuse_incomparable
 
     if posterior:
         require_extra()
     read = _models(studies, rival or [])
     refuse_incomparable(read)
-    with result_folder(out or Path("results") / "compare", say) as folder:
-        with working("reading the studies") as tell:
-            fits = [_fitted(study, starts, posterior, tell) for study in read]
-            tell("leaving each datum out, and asking all models the same")
-            found = compare(fits, question or (), separate)
-        write_whole(folder / "compare.json", as_json(found))
+    place = out or Path("results") / "compare"
+    with result_folder(place, say) as folder, working("reading the studies") as tell:
+        fits = fitted_models(read, starts, posterior, tell)
+        found = weigh(fits, folder, question or (), separate, tell)
     show_comparison(found)
     say(f"\ncompare.json in {folder}")
 
@@ -104,13 +102,43 @@ def _rival(text: str) -> RivalTable:
     return validated(RivalTable, {"name": text, **keys}, Path("--rival"))
 
 
-def _fitted(study: Study, starts: int, posterior: bool, tell: Callable[[str], None]) -> StudyFit:
-    name = study.model or study.path.name
-    tell(f"fitting {name} (JAX compiles first)")
-    found = study.fit(starts)
-    if posterior:
-        tell(f"sampling the posterior of {name}")
-        found = found.with_posterior()
+def weigh(
+    fits: Sequence[StudyFit],
+    folder: Path,
+    about: Sequence[str] = (),
+    separate: bool = True,
+    tell: Callable[[str], None] = lambda text: None,
+) -> Comparison:
+    """The comparison of fitted models, written to ``compare.json``."""
+    from ssb_model.library import write_whole
+    from ssb_model.study import compare
+
+    tell("leaving each datum out, and asking all models the same")
+    found = compare(fits, about, separate)
+    write_whole(folder / "compare.json", as_json(found))
+    return found
+
+
+def fitted_models(
+    studies: Iterable[Study], starts: int, posterior: bool, tell: Callable[[str], None]
+) -> list[StudyFit]:
+    """The fit of each model, its posterior too if that is asked for; one that does not converge
+    is told and left out."""
+    from ssb_model.fitting import FitError
+
+    found = []
+    for study in studies:
+        name = study.model or study.path.name
+        tell(f"fitting {name} (JAX compiles first)")
+        try:
+            fitted = study.fit(starts)
+        except FitError as error:
+            say(f"warning: {name} is left out: {error}")
+            continue
+        if posterior:
+            tell(f"sampling the posterior of {name}")
+            fitted = fitted.with_posterior()
+        found.append(fitted)
     return found
 
 

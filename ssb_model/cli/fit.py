@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ssb_model.cli.compare import fitted_models, show_comparison, weigh
 from ssb_model.cli.stop import GO_ON, NOTHING, keeping
 from ssb_model.cli.terminal import (
     Columns,
@@ -15,6 +16,7 @@ from ssb_model.cli.terminal import (
     make_table,
     print_table,
     say,
+    working,
 )
 from ssb_model.errors import InputError
 
@@ -49,6 +51,10 @@ def fit(
     cross_validate: Annotated[
         bool,
         typer.Option("--cross-validate", help="Predict each experiment by a fit without it."),
+    ] = False,
+    rivals: Annotated[
+        bool,
+        typer.Option("--rivals", help="Fit the study's [[rivals]] too, and compare (ssb compare)."),
     ] = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start over instead of resuming a stopped fit.")
@@ -92,6 +98,7 @@ def fit(
         "profiles": profiles,
         "posterior": posterior,
         "cross-validate": cross_validate,
+        "rivals": rivals,
         "fresh": fresh,
     }
     if study.is_dir():
@@ -104,11 +111,14 @@ def fit(
     _refuse(of_folder, "is for a folder, and this is a study file: leave it out")
     from ssb_model.fitting import FitError, require_extra
     from ssb_model.library import result_folder, write_whole
-    from ssb_model.study import NAME, ByProducts, Partial, identity, load_study
+    from ssb_model.study import NAME, ByProducts, Partial, identity, load_study, rivals_of
 
     if posterior:
         require_extra()
     read = load_study(study)
+    others = rivals_of(read) if rivals else ()
+    if rivals and not others:
+        raise InputError(f"{study} states no [[rivals]]: add one, or leave out --rivals.")
     made = ByProducts()
     with result_folder(out or Path("results") / Path(study).stem, say) as folder:
         partial = Partial.open(folder / NAME, identity(read, starts), say, fresh)
@@ -133,6 +143,13 @@ def fit(
             show_result(found, folder, made)
             if made.warnings:
                 keep(found)
+        if others:
+            with working("fitting the rivals") as tell:
+                fits = [found, *fitted_models(others, starts, posterior, tell)]
+                weighed = weigh(fits, folder, tell=tell)
+            show_comparison(weighed)
+    if read.table and read.table.rivals and not rivals:
+        say(f"{len(read.table.rivals)} rivals are stated: --rivals fits and weighs them too.")
     say(f"\nfit.json and fit.html in {folder}")
 
 

@@ -148,7 +148,7 @@ def _result(
         statement=row.statement,
         noise_reason=row.reason,
         probability=probability,
-        baseline=None if row.baseline is None else tuple(row.baseline.printed),
+        baseline=None if row.baseline is None else row.baseline.printed,
         baseline_source="" if row.baseline is None else row.baseline.source,
     )
 

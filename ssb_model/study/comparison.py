@@ -125,8 +125,8 @@ def evidence(difference: float, edges: Sequence[float] = EDGES) -> str:
 
 
 def _row(name: str, fit: StudyFit) -> dict[str, Any]:
-    row = {"study": name} | asdict(information_criteria(fit.fit, len(fit.noise)))
-    row |= _misfit(fit, row["effective"])
+    criteria = information_criteria(fit.fit, len(fit.noise))
+    row = {"study": name, **asdict(criteria), **_misfit(fit, criteria.effective)}
     unseen = fit.held_out_scores()
     if unseen:
         row["held_out"] = unseen

@@ -69,10 +69,10 @@ def interval(
 
 
 def share_of_draws(hits: int, draws: int) -> float:
-    """Probability of what ``hits`` of some draws did: (k + 1)/(n + 2), never 0 or 1, which no
-    number of draws can tell (Laplace's rule of succession).
+    """Probability of what k of n draws did: (k + 1/2)/(n + 1), never 0 or 1, which no number of
+    draws can tell (the mean of a binomial share under Jeffreys' prior).
 
-    >>> round(share_of_draws(24, 24), 3)
+    >>> round(share_of_draws(12, 12), 3)
     0.962
     """
-    return (hits + 1) / (draws + 2)
+    return (hits + 0.5) / (draws + 1)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 Law = TypeVar("Law", bound=CriticalCurrentLaw)
 
 CHOSEN = "A"  # the law whose runs are drawn and whose constants the cells have by default
-DRAWS = 48  # of which a third has a bare cell that fails at all
+DRAWS = 36  # of which a third or more has a bare cell that fails at all
 BEYOND = 5.0  # times the stated critical current: how far a simulated ramp may go
 TINY = 1e-9  # of a stated life
 LONGEST_HOLD = 2.0  # times the stated life: how long the bare cell is cycled at most

@@ -107,8 +107,9 @@ class Baselines:
 def _number(cell: FieldCell) -> float | None:
     """Critical current [A.m-2] that is learnt from, read as one number, not warm or cold."""
     J, near = cell.J, cell.T is None or abs(cell.T - ROOM_TEMPERATURE) <= NEAR
-    usable = J is not None and cell.learnt_from and near
-    return J.value if usable and J.sign is None and J.upper is None else None
+    if J is None or J.sign or J.upper or not (cell.learnt_from and near):
+        return None
+    return J.value
 
 
 def _constant(values: Sequence[float]) -> Printed:

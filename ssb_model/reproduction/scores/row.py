@@ -10,31 +10,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from ssb_model.reproduction.scores.printed import Printed
+
+if TYPE_CHECKING:
+    from ssb_model.reproduction.results import RowResult
 
 NO_DISTRIBUTION = "its interval has no width, or is not positive"
 TINY = 1e-300  # least probability that has a logarithm
 #: probabilities from which a bound is told to be met, and up to which missed
 MET, MISSED = 0.95, 0.05
-
-
-class PredictedRow(Protocol):
-    """What a row must have to be scored."""
-
-    id: str
-    statement: int
-    paper: float | None
-    bound: str
-    model: float | None
-    lower95: float | None
-    upper95: float | None
-    role: str
-    probability: float | None
-    in_fit: bool
-    baseline: tuple[float, float, float] | None
-    baseline_source: str
 
 
 @dataclass(frozen=True)
@@ -75,25 +61,49 @@ class RowScore:
     baseline: str
 
 
-def score_row(row: PredictedRow) -> RowScore | str:
+def score_row(row: RowResult) -> RowScore | str:
     """A row's scores, or why it has none."""
     if row.in_fit:
         return "its number is in the fit that predicts it"
+    own = Printed.of(row.model, row.lower95, row.upper95)
     assert row.paper is not None
-    number, constant = (row.statement, row.paper), Printed(*row.baseline) if row.baseline else None
     if row.bound != "equal":
         P = row.probability
-        if P is None:
-            return NO_DISTRIBUTION
-        other = None if constant is None else probability_of_bound(constant, row.bound, row.paper)
-        scores = (*_of_bound(P), None, P, *_of_bound(other))
-    else:
-        own = Printed.of(row.model, row.lower95, row.upper95)
-        if own is None or row.paper <= 0:
-            return NO_DISTRIBUTION
-        scores = (*_of_number(own, row.paper), own.below(row.paper), None)
-        scores = (*scores, *_of_number(constant, row.paper))
-    return RowScore(row.id, number, row.bound != "equal", *scores, row.baseline_source)
+        return NO_DISTRIBUTION if P is None else _of_bound(row, row.paper, P)
+    return NO_DISTRIBUTION if own is None or row.paper <= 0 else _of_number(row, row.paper, own)
+
+
+def _of_number(row: RowResult, y: float, own: Printed) -> RowScore:
+    constant = None if row.baseline is None else Printed(*row.baseline)
+    return RowScore(
+        id=row.id,
+        number=(row.statement, y),
+        bound=False,
+        log_score=own.log_density(y),
+        error=own.crps(y),
+        pit=own.below(y),
+        probability=None,
+        baseline_log_score=None if constant is None else constant.log_density(y),
+        baseline_error=None if constant is None else constant.crps(y),
+        baseline=row.baseline_source,
+    )
+
+
+def _of_bound(row: RowResult, at: float, P: float) -> RowScore:
+    constant = None if row.baseline is None else Printed(*row.baseline)
+    other = probability_of_bound(constant, row.bound, at)
+    return RowScore(
+        id=row.id,
+        number=(row.statement, at),
+        bound=True,
+        log_score=_log(P),
+        error=(1 - P) ** 2,
+        pit=None,
+        probability=P,
+        baseline_log_score=None if other is None else _log(other),
+        baseline_error=None if other is None else (1 - other) ** 2,
+        baseline=row.baseline_source,
+    )
 
 
 def probability_of_bound(
@@ -115,11 +125,5 @@ def bound_met(probability: float) -> bool | None:
     return True if probability >= MET else False if probability <= MISSED else None
 
 
-def _of_number(printed: Printed | None, y: float) -> tuple[float | None, float | None]:
-    return (None, None) if printed is None else (printed.log_density(y), printed.crps(y))
-
-
-def _of_bound(probability: float | None) -> tuple[float | None, float | None]:
-    if probability is None:
-        return None, None
-    return math.log(max(probability, TINY)), (1 - probability) ** 2
+def _log(probability: float) -> float:
+    return math.log(max(probability, TINY))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from ssb_model.reproduction.scores.row import MET
 from ssb_model.reproduction.scores.totals import Scores
+
+if TYPE_CHECKING:
+    from ssb_model.reproduction.results import RowResult
 
 FITTED = ("fitted", "exactly determined")
 MEANS = (
@@ -17,16 +20,7 @@ MEANS = (
 )
 
 
-class JudgedRow(Protocol):
-    """What a row must have to be spoken of."""
-
-    id: str
-    role: str
-    within: bool | None
-    probability: float | None
-
-
-def sentences(scores: Scores, rows: Iterable[JudgedRow]) -> Iterator[str]:
+def sentences(scores: Scores, rows: Iterable[RowResult]) -> Iterator[str]:
     """What the numbers mean, how often intervals held, what was missed and what has no score."""
     rows = list(rows)
     yield MEANS
@@ -56,7 +50,7 @@ def _calibration(scores: Scores) -> str:
     )
 
 
-def _bounds(rows: Sequence[JudgedRow]) -> Iterator[str]:
+def _bounds(rows: Sequence[RowResult]) -> Iterator[str]:
     told = [row for row in rows if row.probability is not None]
     if told:
         count = [sum(row.within is verdict for row in told) for verdict in (True, None, False)]
@@ -66,7 +60,7 @@ def _bounds(rows: Sequence[JudgedRow]) -> Iterator[str]:
         )
 
 
-def _fitted(rows: Sequence[JudgedRow]) -> Iterator[str]:
+def _fitted(rows: Sequence[RowResult]) -> Iterator[str]:
     fitted = [row for row in rows if row.role in FITTED and row.within is not None]
     if fitted:
         fails = [row.id for row in fitted if not row.within]

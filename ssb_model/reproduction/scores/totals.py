@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.stats import beta
 
-from ssb_model.reproduction.scores.row import PredictedRow, RowScore, score_row
+from ssb_model.reproduction.scores.row import RowScore, score_row
+
+if TYPE_CHECKING:
+    from ssb_model.reproduction.results import RowResult
 
 LEVELS = (0.50, 0.68, 0.95)
 WITHOUT = "no baseline"
@@ -92,7 +95,7 @@ class Scores:
         return asdict(self)
 
 
-def score_rows(rows: Iterable[PredictedRow]) -> Scores:
+def score_rows(rows: Iterable[RowResult]) -> Scores:
     """The :class:`Scores` of a comparison's predicted rows whose number the paper states."""
     asked = [row for row in rows if row.role == "predicted" and row.paper is not None]
     found = {row.id: score_row(row) for row in asked if row.model is not None}
@@ -138,7 +141,7 @@ def _coverage(rows: Sequence[RowScore]) -> tuple[Coverage, ...]:
 
 
 def _quarters(rows: Sequence[RowScore]) -> tuple[float, ...]:
-    pit = [r.pit for r in rows]
+    pit = np.array([r.pit for r in rows], float)
     return tuple(np.histogram(pit, 4, (0, 1), weights=_weights(rows))[0].tolist())
 
 

@@ -108,7 +108,10 @@ def _question(
     weights: Mapping[str, float],
 ) -> Question:
     telling = {model: own[name] for model, own in of_models.items() if name in own}
-    told = [Told(model, *numbers, weights[model]) for model, (_, *numbers) in telling.items()]
+    told = [
+        Told(model, value, low, high, weights[model])
+        for model, (_, value, low, high) in telling.items()
+    ]
     unit = next(unit for unit, *_ in telling.values())
     silent = tuple(model for model in of_models if model not in telling)
     return Question(name, unit, tuple(told), silent, _mixture(told))
