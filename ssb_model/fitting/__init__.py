@@ -23,7 +23,7 @@ from ssb_model.fitting.bijection import NORMAL_95 as NORMAL_95, SCALES as SCALES
 from ssb_model.fitting.datum import Datum
 from ssb_model.fitting.fit import Fit, FitError, fit, refit_without
 from ssb_model.fitting.least_squares import Checkpoint, State as State, minimise as minimise
-from ssb_model.fitting.left_out import LeftOut as LeftOut, leave_each_out as leave_each_out
+from ssb_model.fitting.left_out import leave_each_out as leave_each_out
 from ssb_model.fitting.parameters import FreeParameter, ParameterSpace
 from ssb_model.fitting.problem import Problem
 from ssb_model.fitting.pure import residual_function

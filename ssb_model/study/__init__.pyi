@@ -79,7 +79,6 @@ from ssb_model.study.report import (
 from ssb_model.study.rivals import (
     DECIDES as DECIDES,
     Question as Question,
-    Separation as Separation,
     Told as Told,
 )
 from ssb_model.study.same_data import refuse_incomparable as refuse_incomparable
