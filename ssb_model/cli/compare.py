@@ -59,12 +59,13 @@ def compare(
     """
     from ssb_model.fitting import require_extra
     from ssb_model.library import result_folder
-    from ssb_model.study import refuse_incomparable
+    from ssb_model.study import refuse_incomparable, refuse_unknown
 
     if posterior:
         require_extra()
     read = _models(studies, rival or [])
     refuse_incomparable(read)
+    refuse_unknown(read, question or ())
     place = out or Path("results") / "compare"
     with result_folder(place, say) as folder, working("reading the studies") as tell:
         fits = fitted_models(read, starts, posterior, tell)

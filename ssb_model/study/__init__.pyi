@@ -80,6 +80,7 @@ from ssb_model.study.rivals import (
     DECIDES as DECIDES,
     Question as Question,
     Told as Told,
+    refuse_unknown as refuse_unknown,
 )
 from ssb_model.study.same_data import refuse_incomparable as refuse_incomparable
 from ssb_model.study.study import Study

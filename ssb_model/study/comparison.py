@@ -26,6 +26,7 @@ from ssb_model.study.rivals import (
     Question,
     Separation,
     questions,
+    refuse_unknown,
     score_left_out,
     separations,
 )
@@ -91,10 +92,12 @@ def compare(
     Raises
     ------
     InputError
-        If there are fewer than two, two have one name, or they are not fitted to the same data.
+        If there are fewer than two, two have one name, they are not fitted to the same data, or
+        no model knows what is asked.
     """
     fits = list(fits)
     names = refuse_incomparable([fit.study for fit in fits])
+    refuse_unknown([fit.study for fit in fits], about or ())
     rows = [_row(name, fit) for name, fit in zip(names, fits, strict=True)]
     _add_differences(rows)
     found = score_left_out(dict(zip(names, fits, strict=True)))

@@ -24,7 +24,10 @@ def refuse_incomparable(studies: Sequence[Study]) -> list[str]:
 
 def _names(studies: Sequence[Study]) -> list[str]:
     if len(studies) < 2:
-        raise InputError("A comparison needs two studies at least.")
+        raise InputError(
+            "A comparison needs two studies at least: name another file, or state [[rivals]] in "
+            "this one."
+        )
     names = [study.model or study.path.name for study in studies]
     if len(set(names)) < len(names):
         names = [": ".join(filter(None, (str(s.path), s.model))) for s in studies]

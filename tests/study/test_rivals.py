@@ -129,6 +129,21 @@ def test_a_rival_that_cannot_be_is_one_sentence(path, tmp_path, text, told):
         rivals_of(load_study(wrong))
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--question", "Garnet conductivty"], "'Garnet conductivty' is neither"),
+        (["--rival", "cells"], "is not valid TOML"),
+        (["--rival", "cell.coated.coating = 'bare'"], "unknown key 'cell'"),
+        (["--rival", "cells.coated.coating = 'bar'"], "bar"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_told_before_anything_is_fitted(path, words, told):
+    done = CliRunner().invoke(app, ["compare", str(path), *words])
+    assert isinstance(done.exception, SystemExit | InputError)
+    assert told in done.output + str(done.exception)
+
+
 def test_two_rivals_of_one_name_are_refused(path):
     wrong = path.with_name("twice.toml")
     wrong.write_text(path.read_text() + WRONG)

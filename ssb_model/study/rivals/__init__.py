@@ -1,6 +1,6 @@
 """Rival models of the same data: their weights, what each says, and which experiment decides."""
 
-from ssb_model.study.rivals.answers import Question, Told as Told, questions
+from ssb_model.study.rivals.answers import Question, Told as Told, questions, refuse_unknown
 from ssb_model.study.rivals.left_out import score_left_out
 from ssb_model.study.rivals.separation import DECIDES as DECIDES, Separation, separations
 
@@ -8,6 +8,7 @@ __all__ = [
     "Question",
     "Separation",
     "questions",
+    "refuse_unknown",
     "score_left_out",
     "separations",
 ]

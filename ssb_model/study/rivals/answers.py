@@ -17,6 +17,7 @@ from ssb_model.fitting import NORMAL_95
 
 if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
+    from ssb_model.study.study import Study
 
 BISECTIONS = 60
 LEVELS = (0.025, 0.5, 0.975)
@@ -64,30 +65,26 @@ class Question:
 def questions(
     fits: Mapping[str, StudyFit], weights: Mapping[str, float], about: Sequence[str] = ()
 ) -> list[Question]:
-    """Answers of all models to what is asked, by default to the predictions of the first study.
-
-    Raises
-    ------
-    InputError
-        For a name that no model knows.
-    """
+    """Answers of all models to what is asked, by default to the predictions of the first study."""
     of_models = {name: _answers(fit, about) for name, fit in fits.items()}
-    known = {key: None for own in of_models.values() for key in own}
+    known = dict.fromkeys(key for own in of_models.values() for key in own)
+    return [_question(key, of_models, weights) for key in (about or known) if key in known]
+
+
+def refuse_unknown(studies: Iterable[Study], about: Sequence[str]) -> None:
+    """Raise InputError for a name that is neither a free parameter nor a prediction of a model."""
+    known = [name for study in studies for name in _names(study)]
     for name in about:
         if name not in known:
             raise InputError(
                 f"'{name}' is neither a free parameter nor a prediction of any model. "
-                f"{suggestion(name, _names(fits.values()))}"
+                f"{suggestion(name, known)}"
             )
-    return [_question(key, of_models, weights) for key in (about or known)]
 
 
-def _names(fits: Iterable[StudyFit]) -> list[str]:
-    return [name for fit in fits for name in (*fit.fit.problem.space.labels, *_predicted(fit))]
-
-
-def _predicted(fit: StudyFit) -> Iterator[str]:
-    return (name for e in fit.study.predictions for name in e.observables)
+def _names(study: Study) -> Iterator[str]:
+    yield from study.free.space.labels
+    yield from (name for e in study.predictions for name in e.observables)
 
 
 def _answers(fit: StudyFit, about: Sequence[str]) -> dict[str, tuple[str, float, float, float]]:
