@@ -21,6 +21,7 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.fitting.after import DETERMINED, score
+from ssb_model.fitting.datum import Datum
 from ssb_model.fitting.fit import Fit, FitError, refit_without
 
 FEW = 40  # data up to which the fit is made again without each
@@ -38,7 +39,8 @@ class LeftOut:
     how
         "refits" or "linear".
     unreliable
-        Ids of the data whose score the closed form may miss.
+        Ids of the data whose score the closed form may miss: of those with a large part in the fit,
+        or that a refit cannot answer.
     by_prior
         Ids of the data that alone determine a parameter, so that once they are left out its prior
         predicts them.
@@ -53,24 +55,39 @@ class LeftOut:
 def leave_each_out(fitted: Fit, names: Sequence[str]) -> LeftOut:
     """:class:`LeftOut` of the data with these observables, in their order.
 
-    Refits of which one does not converge give way to the closed form.
+    Refits of which one does not converge give way to the closed form, and so does the score of a
+    datum that its refit cannot answer.
     """
     at = {d.observable: k for k, d in enumerate(fitted.problem.data)}
     order = [at[name] for name in names]
     data = [fitted.problem.data[k] for k in order]
-    leverage = fitted.leverage()
-    by_prior = tuple(d.id for d in data if leverage[d.id] > 1 - DETERMINED)
-    if len(data) <= FEW:
-        try:
-            refits = refit_without(fitted, [{d.id} for d in data])
-        except FitError:
-            refits = []
-        scores = [score(one, [d]).log_density for one, d in zip(refits, data, strict=False)]
-        if len(scores) == len(data) and np.isfinite(scores).all():
-            return LeftOut(np.array(scores), "refits", (), by_prior)
-    each, v = _linear(fitted)
-    unreliable = tuple(d.id for d, k in zip(data, order, strict=True) if v[k] > LINEAR)
-    return LeftOut(each[order], "linear", unreliable, by_prior)
+    leverage, (each, v) = fitted.leverage(), _linear(fitted)
+    each, doubted = each[order], v[order] > LINEAR
+    refitted = _refitted(fitted, data) if len(data) <= FEW else None
+    if refitted is not None:
+        doubted = ~np.isfinite(refitted)
+        each = np.where(doubted, each, refitted)
+    return LeftOut(
+        each=each,
+        how="linear" if refitted is None else "refits",
+        unreliable=tuple(d.id for d, bad in zip(data, doubted, strict=True) if bad),
+        by_prior=tuple(d.id for d in data if leverage[d.id] > 1 - DETERMINED),
+    )
+
+
+def _refitted(fitted: Fit, data: Sequence[Datum]) -> Float[np.ndarray, " data"] | None:
+    """Scores by refits, None if one does not converge; nan of a datum that the refit answers
+    without depending on any parameter, as a capacity of nothing: its spread is not known there."""
+    try:
+        refits = refit_without(fitted, [{d.id} for d in data])
+    except FitError:
+        return None
+    column = fitted.problem.column
+    moves = [
+        np.any(one.jacobian[column(d.observable)]) for one, d in zip(refits, data, strict=True)
+    ]
+    scores = [score(one, [d]).log_density for one, d in zip(refits, data, strict=True)]
+    return np.where(moves, scores, np.nan)
 
 
 def _linear(fitted: Fit) -> tuple[Float[np.ndarray, " data"], Float[np.ndarray, " data"]]:

@@ -14,6 +14,7 @@ from scipy.special import ndtr
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import NORMAL_95
+from ssb_model.study.kinds import Spectral
 
 if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
@@ -88,8 +89,14 @@ def _names(study: Study) -> Iterator[str]:
 
 
 def _answers(fit: StudyFit, about: Sequence[str]) -> dict[str, tuple[str, float, float, float]]:
-    """Unit, value and interval of each quantity; parameters only where they are asked for."""
-    rows = {f"{row['experiment']}: {row['observable']}": row for row in fit.predictions}
+    """Unit, value and interval of each quantity; parameters, and the points of predicted spectra,
+    only where they are asked for."""
+    points = {e.name for e in fit.study.predictions if isinstance(e, Spectral)}
+    rows = {
+        f"{row['experiment']}: {row['observable']}": row
+        for row in fit.predictions
+        if about or row["experiment"] not in points
+    }
     rows |= {row["parameter"]: row for row in fit.parameters() if row["parameter"] in about}
     numbers = ("value", "lower95", "upper95")
     return {
