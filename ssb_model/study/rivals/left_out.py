@@ -92,7 +92,7 @@ def _reliability(rows: Mapping[str, dict[str, Any]], data: int) -> Iterator[str]
         )
     for name, row in rows.items():
         if unreliable := row["loo_unreliable_data"]:
-            yield f"{name}: leave-one-out is unreliable of {unreliable} data."
+            yield f"{name}: leave-one-out is unreliable of {unreliable} of the {data} data."
         if by_prior := row.get("loo_by_prior"):
             yield (
                 f"{name}: {by_prior} of the data alone determine a parameter; left out, they are "
