@@ -43,7 +43,7 @@ class Mixture(NamedTuple):
     def log_density(self, y: float) -> float:
         """ln p at ``y``."""
         each = log_density(y - self.means, self.variances, self.scales, np)
-        return float(logsumexp(each, b=self.weights))
+        return float(np.asarray(logsumexp(each, b=self.weights)))
 
     def below(self, y: float | Float[np.ndarray, " n"]) -> Any:
         """Probability below ``y``."""
