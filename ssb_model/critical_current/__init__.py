@@ -49,6 +49,8 @@ from ssb_model.critical_current.hot_spot import (
     UnevenLayer,
     contact_focus as contact_focus,
     layer_focus as layer_focus,
+    refuse_bare_spots as refuse_bare_spots,
+    rough as rough,
     uneven_resistance as uneven_resistance,
 )
 from ssb_model.critical_current.laws import (
@@ -66,7 +68,7 @@ from ssb_model.critical_current.laws import (
     law_inputs,
 )
 from ssb_model.critical_current.on_charge import shorted_on_charge
-from ssb_model.field import EVEN as EVEN, pellet_constriction
+from ssb_model.field import pellet_constriction
 from ssb_model.measurements import (
     FILAMENT,
     LOSS,

@@ -11,7 +11,7 @@ from ssb_model.study.design import (
 )
 from ssb_model.study.evenness import (
     contact_of_picture as contact_of_picture,
-    picture_width as picture_width,
+    read_picture as read_picture,
 )
 from ssb_model.study.file import (
     AnyKind as AnyKind,

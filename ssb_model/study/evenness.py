@@ -2,23 +2,29 @@
 
 A cell with ``critical_current_law = "hot spot"`` has three quantities beside those of its parameter
 sets, all assumed unless the study states or fits them: what the garnet bears at any place of its
-face, and how the layer's thickness varies. A bare face is as uneven as its contact; ``picture``
-shows it, black where lithium touches, and states contact fraction and spacing.
+face, and how the layer's thickness varies. A bare face is as uneven as its contact. ``picture``
+shows the contact, black where lithium touches, and states contact fraction and spacing; with
+``picture_thickness`` it is a grey map of a layer, states its mean thickness and how it varies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from ssb_model.critical_current import ContactPicture
+from ssb_model.critical_current import (
+    ContactPicture,
+    ThicknessPicture,
+    refuse_bare_spots,
+    rough,
+)
 from ssb_model.errors import InputError
 from ssb_model.library import parse_positive, quantity
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
-    from ssb_model.study.file import CellTable
+    from ssb_model.study.file import CellTable, StudyCell
 
 HOT_SPOT = "hot spot"
 LIMIT = "Critical current local limit [A.m-2]"
@@ -26,6 +32,10 @@ VARIATION = "Negative face layer thickness variation"
 LENGTH = "Negative face layer correlation length [m]"
 EVENNESS = (LIMIT, VARIATION, LENGTH)
 CONTACT = ("Negative face contact fraction", "Negative face contact spacing [m]")
+THICKNESS = "Negative face layer thickness [m]"
+ENDS = "picture_thickness"
+
+Picture: TypeAlias = ContactPicture | ThicknessPicture
 
 
 def hot_spot_quantities(table: CellTable, layered: bool) -> dict[str, Quantity]:
@@ -56,41 +66,60 @@ def hot_spot_quantities(table: CellTable, layered: bool) -> dict[str, Quantity]:
         "over which the thickness varies; no published cell states it",
         range=["1 um", "10 um"],
     )
-    own = {VARIATION: variation, LENGTH: length} if layered else {}
+    varies = layered and table.picture is None
+    own = {VARIATION: variation, LENGTH: length} if varies else {}
     return {LIMIT: limit, **own}
 
 
-def picture_of(table: CellTable, layered: bool, folder: Path, where: str) -> ContactPicture | None:
-    """The picture of a cell's contact; None without one.
+def picture_of(table: CellTable, layered: bool, folder: Path, where: str) -> Picture | None:
+    """The picture of a cell's contact or of its layer; None without one.
 
     Raises
     ------
     InputError
-        For a picture without its scale or without the law that asks for it, one of a layer, and a
-        file that is no picture.
+        For a picture without its scale or without the law that asks for it, a thickness without a
+        layer, and a file that is no picture.
     """
     if table.picture is None:
-        if table.picture_width is not None:
-            raise InputError(
-                f"{where}.picture_width: there is no picture: add picture, or remove the key."
-            )
+        for key in ("picture_width", ENDS):
+            if getattr(table, key) is not None:
+                raise InputError(
+                    f"{where}.{key}: there is no picture: add picture, or remove the key."
+                )
         return None
     if table.critical_current_law != HOT_SPOT:
         raise InputError(
             f"{where}.picture: only the hot-spot law reads it: set critical_current_law = "
             f'"{HOT_SPOT}", or remove the picture.'
         )
-    if layered:
-        raise InputError(
-            f"{where}.picture: a study reads pictures of bare contact; state how a layer's "
-            "thickness varies with values, such as "
-            '"Negative face layer thickness variation" = "0.3".'
-        )
-    width = picture_width(table.picture_width, f"{where}.")
+    if table.picture_thickness is not None and not layered:
+        raise InputError(f"{where}.{ENDS}: the face is bare, without a layer: remove the key.")
+    file = folder / Path(table.picture).expanduser()
+    return read_picture(file, table.picture_width, table.picture_thickness, f"{where}.")
+
+
+def read_picture(
+    file: Path, width: str | None, thickness: Sequence[str] | None, where: str
+) -> Picture:
+    """A picture of contact, or of a layer's thickness between that of black and of white.
+
+    Parameters
+    ----------
+    file
+        The picture.
+    width
+        How wide the face in it is, with its unit.
+    thickness
+        Of black and of white, with units; None for a picture of contact.
+    where
+        Stands before the key in a message.
+    """
+    w = picture_width(width, where)
+    ends = [parse_positive(text, "m", f"{where}{ENDS}") for text in thickness or ()]
     try:
-        return ContactPicture.read(folder / Path(table.picture).expanduser(), width)
+        return ThicknessPicture.read(file, w, *ends) if ends else ContactPicture.read(file, w)
     except InputError as error:
-        raise InputError(f"{where}.picture: {error}") from None
+        raise InputError(f"{where}picture: {error}") from None
 
 
 def picture_width(text: str | None, where: str) -> float:
@@ -101,6 +130,15 @@ def picture_width(text: str | None, where: str) -> float:
             'picture_width = "100 um", how wide the face in it is.'
         )
     return parse_positive(text, "m", f"{where}picture_width")
+
+
+def stated_by_picture(picture: Picture | None) -> dict[str, float]:
+    """What a picture states, by PyBaMM name: contact fraction and spacing, or of a thickness."""
+    if picture is None:
+        return {}
+    if isinstance(picture, ThicknessPicture):
+        return {THICKNESS: picture.mean, VARIATION: picture.variation}
+    return contact_of_picture(picture)
 
 
 def contact_of_picture(picture: ContactPicture) -> dict[str, float]:
@@ -119,8 +157,33 @@ def contact_of_picture(picture: ContactPicture) -> dict[str, float]:
     return dict(zip(CONTACT, (share, spacing), strict=True))
 
 
-def refuse_stated_contact(values: Mapping[str, float], where: str) -> None:
-    """A picture says the contact's share and spacing: nothing else may."""
-    for name in CONTACT:
-        if name in values:
-            raise InputError(f"{where}.picture: a picture says the contact: remove '{name}'.")
+def refuse_stated(names: Iterable[str], picture: Picture, where: str) -> None:
+    """What a picture states nothing else may state or fit; ``where`` begins the message."""
+    own = stated_by_picture(picture)
+    what = "thickness" if THICKNESS in own else "contact"
+    for name in names:
+        if name in own:
+            raise InputError(f"{where}: a picture says the {what}: remove '{name}'.")
+
+
+def said_of_layer(cell: StudyCell, own: Mapping[str, float]) -> tuple[str, ...]:
+    """Sentences on a layer's evenness, with the cell's ``own`` values where they were fitted."""
+    if isinstance(cell.picture, ThicknessPicture):
+        return rough(cell.picture.variation)
+    if cell.picture is not None or LENGTH not in cell.quantities:
+        return ()
+    at = {name: own.get(name, float(cell.values[name])) for name in (THICKNESS, VARIATION)}
+    try:
+        refuse_bare_spots(at[THICKNESS], at[VARIATION])
+    except InputError as error:
+        return (*rough(at[VARIATION]), str(error))
+    return rough(at[VARIATION])
+
+
+def refuse_holes(values: Mapping[str, float], where: str) -> None:
+    """A layer's variation must leave it whole: bare spots are said as such."""
+    if VARIATION in values:
+        try:
+            refuse_bare_spots(values[THICKNESS], values[VARIATION])
+        except InputError as error:
+            raise InputError(f"{where}.values: {error}") from None

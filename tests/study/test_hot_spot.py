@@ -5,7 +5,12 @@ import pytest
 from PIL import Image
 
 from ssb_model import CellTable, FreeTable, InputError, make_study
-from ssb_model.critical_current import ContactPicture, PartialContact, UnevenLayer
+from ssb_model.critical_current import (
+    ContactPicture,
+    PartialContact,
+    ThicknessPicture,
+    UnevenLayer,
+)
 from ssb_model.study import CriticalCurrentTable, ResistanceTable, load_study
 
 LIMIT = "Critical current local limit"
@@ -114,6 +119,8 @@ def picture(tmp_path):
     pixels = np.full((64, 64), 255, dtype=np.uint8)
     pixels[16:32, 16:48] = 0
     Image.fromarray(pixels).save(tmp_path / "contact.png")
+    hills = np.random.default_rng(0).integers(60, 200, (8, 8), dtype=np.uint8)
+    Image.fromarray(np.kron(hills, np.ones((4, 4), np.uint8))).save(tmp_path / "hills.png")
     return tmp_path
 
 
@@ -129,6 +136,7 @@ def _file(folder, cell="", coating="bare"):
 
 LAW = 'critical_current_law = "hot spot"\n'
 SHOWN = 'picture = "contact.png"\npicture_width = "50 um"\n'
+MAP = 'picture = "hills.png"\npicture_width = "50 um"\npicture_thickness = ["50 nm", "400 nm"]\n'
 
 
 def test_a_picture_of_the_contact_is_an_input(picture):
@@ -144,6 +152,47 @@ def test_a_picture_of_the_contact_is_an_input(picture):
     assert "contact.png" in study.checksums
 
 
+def test_a_map_of_a_layers_thickness_is_an_input(picture):
+    study = load_study(_file(picture, LAW + MAP, "zni2-0.5"))
+    cell = study.cells["bare"]
+    shown = ThicknessPicture.read(picture / "hills.png", 50e-6, 50e-9, 400e-9)
+    assert cell.values[f"{FACE}layer thickness [m]"] == pytest.approx(shown.mean)
+    assert cell.values[f"{FACE}layer thickness variation"] == pytest.approx(shown.variation)
+    assert f"{FACE}layer correlation length [m]" not in cell.quantities
+    values, _ = study.problem().predictions(np.zeros((1, 1)))
+    transfer = TRANSFER / cell.values[f"{FACE}exchange-current density [A.m-2]"]
+    layer = shown.mean / cell.values[f"{FACE}layer ionic conductivity [S.m-1]"]
+    k = float(shown.focus(layer, transfer, cell.values["Garnet conductivity [S.m-1]"]))
+    assert k > 1.1
+    assert values[0, 0] == pytest.approx(30.0 / k, rel=1e-9)
+    assert "hills.png" in study.checksums
+
+
+def test_under_a_picture_of_a_layers_contact_the_layer_resists_too(picture):
+    study = load_study(_file(picture, LAW + SHOWN, "zni2-0.5"))
+    cell = study.cells["bare"]
+    shown = ContactPicture.read(picture / "contact.png", 50e-6)
+    local = TRANSFER / cell.values[f"{FACE}exchange-current density [A.m-2]"]
+    local += (
+        cell.values[f"{FACE}layer thickness [m]"]
+        / cell.values[f"{FACE}layer ionic conductivity [S.m-1]"]
+    )
+    k = float(shown.focus(local, cell.values["Garnet conductivity [S.m-1]"]))
+    values, _ = study.problem().predictions(np.zeros((1, 1)))
+    assert values[0, 0] == pytest.approx(30.0 / k, rel=1e-9)
+
+
+def test_a_layer_thinner_than_its_roughness_is_allowed_and_said():
+    rough = {f"{FACE}layer thickness variation": "0.9"}
+    said = {}
+    for name, values in (("even", {}), ("rough", rough)):
+        made = make_study({"coated": _cell(values=values)}, [_current()], [LIMIT])
+        said[name] = [text for text in made.fit(starts=1).warnings() if "roughness" in text]
+    assert said["even"] == []
+    (sentence,) = said["rough"]
+    assert "coated" in sentence
+
+
 @pytest.mark.parametrize(
     ("cell", "coating", "said"),
     [
@@ -151,7 +200,22 @@ def test_a_picture_of_the_contact_is_an_input(picture):
         (LAW + 'picture = "contact.png"\n', "bare", "without a scale says nothing of lengths"),
         (LAW + 'picture_width = "50 um"\n', "bare", "there is no picture"),
         (LAW + SHOWN.replace("contact.png", "none.png"), "bare", "none.png"),
-        (LAW + SHOWN, "zni2-0.5", "a study reads pictures of bare contact"),
+        (LAW + MAP, "bare", "the face is bare"),
+        (LAW + 'picture_thickness = ["1 nm", "2 nm"]\n', "zni2-0.5", "there is no picture"),
+        (LAW + MAP.replace("50 nm", "0 nm"), "zni2-0.5", "picture_thickness must be positive"),
+        (LAW + MAP.replace("50 nm", "400 nm"), "zni2-0.5", "a map needs its scale"),
+        (
+            LAW + MAP + 'values = {"Negative face layer thickness" = "200 nm"}\n',
+            "zni2-0.5",
+            "a picture says the thickness",
+        ),
+        (
+            LAW
+            + 'values = {"Negative face layer thickness variation" = "1", '
+            + '"Negative face layer thickness" = "20 nm"}\n',
+            "zni2-0.5",
+            "leaves bare spots",
+        ),
         (
             LAW + SHOWN + 'values = {"Negative face contact fraction" = "0.1"}\n',
             "bare",
@@ -171,3 +235,18 @@ def test_what_cannot_be_is_refused_in_one_sentence(picture, cell, coating, said)
     with pytest.raises(InputError, match=said) as refused:
         load_study(_file(picture, cell, coating))
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "coating", "name", "said"),
+    [
+        (SHOWN, "bare", "Negative face contact fraction", "a picture says the contact"),
+        (MAP, "zni2-0.5", "Negative face layer thickness", "a picture says the thickness"),
+        (MAP, "zni2-0.5", "Negative face layer thickness variation", "a picture says"),
+    ],
+)
+def test_what_a_picture_says_is_not_fitted(picture, cell, coating, name, said):
+    path = _file(picture, LAW + cell, coating)
+    path.write_text(path.read_text() + f'[[free]]\nname = "{name}"\n')
+    with pytest.raises(InputError, match=said):
+        load_study(path)

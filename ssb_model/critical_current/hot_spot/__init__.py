@@ -5,6 +5,8 @@ from ssb_model.critical_current.hot_spot.face import (
     PartialContact as PartialContact,
     SolvedFace as SolvedFace,
     UnevenLayer as UnevenLayer,
+    refuse_bare_spots as refuse_bare_spots,
+    rough as rough,
 )
 from ssb_model.critical_current.hot_spot.focus import (
     contact_focus as contact_focus,

@@ -103,7 +103,7 @@ class UnevenLayer:
                 f"A face of {self.side:g} correlation lengths a side is not tabulated: give "
                 f"{lowest} to {highest}."
             )
-        _refuse_bare(self.thickness, self.variation)
+        refuse_bare_spots(self.thickness, self.variation)
 
     @property
     def layer_resistance(self) -> Numbers:
@@ -123,12 +123,7 @@ class UnevenLayer:
     @property
     def warnings(self) -> tuple[str, ...]:
         """A layer thinner than its roughness is allowed, and said."""
-        if is_true(self.variation <= EVEN):
-            return ()
-        return (
-            f"The layer is thinner than its roughness: a variation above {EVEN:.2f} has a root "
-            "mean square above the mean thickness.",
-        )
+        return rough(self.variation)
 
     @property
     def _numbers(self) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
@@ -248,6 +243,17 @@ def _constrictions() -> Float[np.ndarray, " roots"]:
     return s * (f - s**2 * f[-1])  # the truncated sum leaves a trace at full contact
 
 
+def rough(variation: Numbers) -> tuple[str, ...]:
+    """A sentence where a layer of this variation is thinner than its roughness; else none."""
+    if is_true(variation <= EVEN):
+        return ()
+    return (
+        f"The layer is thinner than its roughness: its thickness varies by up to "
+        f"{np.max(np.asarray(variation)):.2f} (standard deviation of the logarithm), and above "
+        f"{EVEN:.2f} the root mean square of it exceeds the mean.",
+    )
+
+
 def _refuse_variation(variation: Numbers) -> None:
     non_negative(variation, "thickness variation", "parts of 1, of the logarithm of the thickness")
     largest = LAYER_AXES[1].last
@@ -258,7 +264,8 @@ def _refuse_variation(variation: Numbers) -> None:
         )
 
 
-def _refuse_bare(thickness: Numbers, variation: Numbers) -> None:
+def refuse_bare_spots(thickness: Numbers, variation: Numbers) -> None:
+    """InputError where a mean thickness [m] varies so that places of the face have no layer."""
     thinnest = thickness * math.e ** (-variation * (DEVIATIONS + variation / 2))
     if not is_true(thinnest >= THINNEST):
         raise InputError(

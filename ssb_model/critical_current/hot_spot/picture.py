@@ -24,6 +24,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+import jax
 import numpy as np
 from jaxtyping import Bool, Float
 
@@ -105,12 +106,13 @@ class ContactPicture:
         """ln k and f at each ln t."""
         if self.contact.all():
             return np.zeros((2, CONTACT_NODES))
-        fields = contact_fields(
-            self.contact,
-            period=_period(self.contact),
-            conductivity=1.0,
-            contact_resistance=np.exp(-self._axis.nodes),
-        )
+        with jax.ensure_compile_time_eval():  # a table is of the map alone, inside a jit too
+            fields = contact_fields(
+                self.contact,
+                period=_period(self.contact),
+                conductivity=1.0,
+                contact_resistance=np.exp(-self._axis.nodes),
+            )
         k = [hot_spot(field) for field in fields]
         return np.array([np.log(k), [field.constriction_resistance for field in fields]])
 
@@ -180,12 +182,13 @@ def _uneven(h: Float[np.ndarray, "n m"], ratio: float, share: float) -> float:
         current = 1 / (ratio * h + 1)
         return float(current.max() / current.mean())
     evening = SPREADING / HILLS / (1 - share)
-    field = contact_field(
-        np.ones(h.shape),
-        period=_period(h),
-        conductivity=1.0,
-        contact_resistance=evening * (ratio * h + share),
-    )
+    with jax.ensure_compile_time_eval():
+        field = contact_field(
+            np.ones(h.shape),
+            period=_period(h),
+            conductivity=1.0,
+            contact_resistance=evening * (ratio * h + share),
+        )
     return hot_spot(field)
 
 

@@ -23,11 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ssb_model.critical_current import EVEN, ContactPicture, ThicknessPicture
+from ssb_model.critical_current import ContactPicture, ThicknessPicture, rough
 from ssb_model.errors import InputError
-from ssb_model.library import Quantity, parse_positive, quantity
+from ssb_model.library import Quantity, quantity
 from ssb_model.prediction.files.ranges import stated_quantity
-from ssb_model.study import contact_of_picture, picture_width
+from ssb_model.study import contact_of_picture, read_picture
 
 if TYPE_CHECKING:
     from ssb_model.prediction.files.coating_file import CoatingTable
@@ -79,13 +79,7 @@ class Evenness:
             variation = self.variation.value if prior is None else prior.upper
         if self.thickness is not None:
             variation = self.thickness.variation
-        if variation <= EVEN:
-            return ()
-        return (
-            f"The layer is thinner than its roughness: its thickness varies by up to "
-            f"{variation:.2f} (standard deviation of the logarithm), and above {EVEN:.2f} the root "
-            "mean square of it exceeds the mean.",
-        )
+        return rough(variation)
 
 
 def read_evenness(table: CoatingTable, path: Path) -> Evenness | None:
@@ -125,33 +119,24 @@ def read_evenness(table: CoatingTable, path: Path) -> Evenness | None:
 
 
 def _of_picture(table: CoatingTable, path: Path) -> Evenness:
-    where = f"{path}: picture"
     if table.thickness_variation is not None or table.correlation_length is not None:
         raise InputError(
-            f"{where}: a picture says how the thickness varies: remove thickness_variation and "
-            "correlation_length."
+            f"{path}: picture: a picture says how the thickness varies: remove "
+            "thickness_variation and correlation_length."
         )
-    width = picture_width(table.picture_width, f"{path}: ")
-    file = path.parent / Path(str(table.picture)).expanduser()
-    try:
-        if table.picture_thickness is None:
-            return Evenness(contact=_contact(table, file, width, where))
+    if table.picture_thickness is None:
+        for key in CONTACTS:
+            if getattr(table, key) is not None:
+                raise InputError(
+                    f"{path}: picture: a picture of contact says its share: remove {key}."
+                )
+    else:
         _refuse_without_layer(table, "picture_thickness", path)
-        black, white = (
-            parse_positive(text, "m", f"{path}: picture_thickness")
-            for text in table.picture_thickness
-        )
-        return Evenness(thickness=ThicknessPicture.read(file, width, black, white))
-    except InputError as error:
-        text = str(error)
-        raise InputError(text if text.startswith(str(path)) else f"{where}: {text}") from None
-
-
-def _contact(table: CoatingTable, file: Path, width: float, where: str) -> ContactPicture:
-    for key in CONTACTS:
-        if getattr(table, key) is not None:
-            raise InputError(f"{where}: a picture of contact says its share: remove {key}.")
-    return ContactPicture.read(file, width)
+    file = path.parent / Path(str(table.picture)).expanduser()
+    read = read_picture(file, table.picture_width, table.picture_thickness, f"{path}: ")
+    if isinstance(read, ContactPicture):
+        return Evenness(contact=read)
+    return Evenness(thickness=read)
 
 
 def _refuse_without_layer(table: CoatingTable, key: str, path: Path) -> None:

@@ -10,6 +10,7 @@ from ssb_model.library import versions
 from ssb_model.study.analysis.limits import ENOUGH, FAR, GOOD, POOR, SAME_COST
 from ssb_model.study.analysis.missing import missing_arcs
 from ssb_model.study.analysis.noise_structure import misfit_taken_for_noise
+from ssb_model.study.evenness import said_of_layer
 
 if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
@@ -23,6 +24,7 @@ def warnings_of(fit: StudyFit) -> list[str]:
         *_misfits(fit),
         *misfit_taken_for_noise(fit),
         *missing_arcs(fit),
+        *_uneven_layers(fit),
         *_far_from_prior(fit),
         *_not_determined(fit),
         *_without_number(fit),
@@ -58,6 +60,16 @@ def _left_by_noise(fit: StudyFit, name: str) -> float:
     own = [leverage[observable] for observable in experiment.observables]
     freedom = len(own) - sum(own)
     return float(np.sqrt(freedom / len(own))) if freedom > ENOUGH else 0.0
+
+
+def _uneven_layers(fit: StudyFit) -> list[str]:
+    """Layers that are thinner than their roughness, or have bare spots, by the fitted values."""
+    fitted, free = fit.fit.parameters, fit.study.free
+    sentences: list[str] = []
+    for name, cell in fit.study.cells.items():
+        own = {full: fitted[label] for label, of in free.mapping(name).items() for full in of}
+        sentences += (f"{name}: {text}" for text in said_of_layer(cell, own))
+    return sentences
 
 
 def _far_from_prior(fit: StudyFit) -> list[str]:

@@ -16,10 +16,13 @@ from ssb_model.library import load_parameter_set, parse
 from ssb_model.measurements import CRITICAL, LEAD_INDUCTANCE, OUTPUTS, TEMPERATURE, WINDOW
 from ssb_model.study.evenness import (
     EVENNESS,
-    contact_of_picture,
+    THICKNESS,
+    VARIATION,
     hot_spot_quantities,
     picture_of,
-    refuse_stated_contact,
+    refuse_holes,
+    refuse_stated,
+    stated_by_picture,
 )
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 from ssb_model.study.file.parts import options_of, parts_of
@@ -27,8 +30,8 @@ from ssb_model.study.file.parts import options_of, parts_of
 if TYPE_CHECKING:
     import pybamm
 
-    from ssb_model.critical_current import ContactPicture
     from ssb_model.library import Quantity
+    from ssb_model.study.evenness import Picture
     from ssb_model.study.file.tables import CellTable
 
 Arguments = ParamSpec("Arguments")
@@ -62,7 +65,7 @@ class StudyCell:
     parts
         Names or paths of its parameter sets, by the study file's key.
     picture
-        Of the contact, if there is one.
+        Of the contact or of the layer, if there is one.
     """
 
     name: str
@@ -73,7 +76,7 @@ class StudyCell:
     table: Mapping[str, Any]
     parts: Mapping[str, str]
     inputs: tuple[str, ...] = ()
-    picture: ContactPicture | None = None
+    picture: Picture | None = None
 
     @property
     def area(self) -> float:
@@ -133,7 +136,8 @@ class StudyCell:
         """The compiled model, one for all cells that are described alike."""
         numbers = {name: quantity.value for name, quantity in self.quantities.items()}
         window = [float(self.values[name]) for name in WINDOW if name in self.values]
-        what = [self.table, numbers, window, self.options, sorted(self.inputs), self._curves]
+        shown = stated_by_picture(self.picture)
+        what = [self.table, numbers, shown, window, self.options, sorted(self.inputs), self._curves]
         described = json.dumps(what, sort_keys=True)
         if described not in _compiled:
             import ssb_model
@@ -188,11 +192,14 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
         full = full_name(key, quantities, f"{where}.values")
         known[full] = _in_file(f'{where}.values."{key}"', _value, text, full, quantities)
     if picture is not None:
-        refuse_stated_contact(known, where)
-        known |= contact_of_picture(picture)
+        refuse_stated(known, picture, f"{where}.picture")
+        shown = stated_by_picture(picture)
+        known |= {name: shown[name] for name in shown if name in quantities}
     unread = {name: known.pop(name, quantity.value) for name, quantity in evenness.items()}
     values = _in_file(where, cell_parameters, table.type, **parts, options=options, values=known)
     values.update(unread)
+    if VARIATION in unread:
+        refuse_holes({name: float(values[name]) for name in (THICKNESS, VARIATION)}, where)
     if values[SHARE] == 0 and options.get("garnet permittivity") not in ("bulk", "none"):
         raise InputError(
             f"{where}: without grain boundaries their relaxation cannot be part of the cell: set "

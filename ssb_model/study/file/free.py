@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import check_scale, parse
+from ssb_model.study.evenness import refuse_stated
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 from ssb_model.study.file.single_spectra import OfSingleSpectra
 
@@ -117,10 +118,14 @@ def _inputs(
     for cell in written:
         if cell not in cells:
             raise InputError(f"{where}: no such cell. {suggestion(cell, cells)}")
-    return {
+    own = {
         cell: tuple(full_name(name, cells[cell].quantities, where) for name in names)
         for cell, names in written.items()
     }
+    for cell, names in own.items():
+        if (picture := cells[cell].picture) is not None:
+            refuse_stated(names, picture, where)
+    return own
 
 
 def _listed(names: str | list[str]) -> list[str]:

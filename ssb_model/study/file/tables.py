@@ -19,7 +19,7 @@ class CellTable(Table):
     ``electrolyte`` is another name of the key ``garnet``, for those that are none. The law of the
     critical current is one of the interface's resistance, or of the face's hottest spot
     (:mod:`ssb_model.study.evenness`), which a ``picture`` of the contact, ``picture_width`` wide,
-    may show.
+    may show; with ``picture_thickness``, of black and of white, it is a map of a layer's thickness.
     """
 
     type: Literal["symmetric", "full", "blocking"]
@@ -31,6 +31,7 @@ class CellTable(Table):
     critical_current_law: Literal["resistance", "hot spot"] = "resistance"
     picture: Text | None = None
     picture_width: Text | None = None
+    picture_thickness: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
 
     @model_validator(mode="before")
     @classmethod

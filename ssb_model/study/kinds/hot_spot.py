@@ -7,10 +7,10 @@ r"""The critical current of a cell by the hot-spot law, from the face's own numb
 
 :math:`k` is the largest over the mean current density at the garnet
 (:mod:`ssb_model.critical_current.hot_spot.focus`): of a layer by its resistance, its charge
-transfer :math:`r_\mathrm{ct}` and how its thickness varies, of a bare face by its contacts, discs
-or those of a picture. All numbers are those at the reference temperature, so that temperature
-counts once, by the critical current's own activation energy; over-pressure lowers it as in every
-law (:mod:`ssb_model.library.law_conditions`).
+transfer :math:`r_\mathrm{ct}` and how its thickness varies, of a bare face by its contacts, or
+either as a picture shows it. All numbers are those at the reference temperature, so that
+temperature counts once, by the critical current's own activation energy; over-pressure lowers it
+as in every law (:mod:`ssb_model.library.law_conditions`).
 """
 
 from __future__ import annotations
@@ -23,17 +23,19 @@ from jaxtyping import Array, Float
 from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE
 from ssb_model.critical_current import (
     PartialContact,
+    ThicknessPicture,
     UnevenLayer,
     activation_factor,
     over_pressure_factor,
 )
 from ssb_model.library import CONDITION_PARAMETERS
-from ssb_model.study.evenness import LENGTH, LIMIT, VARIATION
+from ssb_model.study.evenness import LENGTH, LIMIT, THICKNESS, VARIATION
 
 if TYPE_CHECKING:
     from ssb_model.study.file import StudyCell
 
 FACE = "Negative face "
+CONDUCTIVITY = f"{FACE}layer ionic conductivity [S.m-1]"
 PRESSURE = "Stack pressure [Pa]"
 
 
@@ -56,20 +58,29 @@ def _focus(cell: StudyCell, of: Any) -> Any:
         GAS_CONSTANT * ROOM_TEMPERATURE / FARADAY / of(f"{FACE}exchange-current density [A.m-2]")
     )
     sigma = of("Garnet conductivity [S.m-1]")
-    if VARIATION in cell.quantities:
+    if cell.picture is not None:
+        return _pictured(cell, of, transfer, sigma)
+    if LENGTH in cell.quantities:
         return UnevenLayer(
-            thickness=of(f"{FACE}layer thickness [m]"),
-            ionic_conductivity=of(f"{FACE}layer ionic conductivity [S.m-1]"),
+            thickness=of(THICKNESS),
+            ionic_conductivity=of(CONDUCTIVITY),
             charge_transfer=transfer,
             variation=of(VARIATION),
             correlation_length=of(LENGTH),
             conductivity=sigma,
         ).focus
-    if cell.picture is not None:
-        return cell.picture.focus(transfer, sigma)
     return PartialContact(
         contact_fraction=of(f"{FACE}contact fraction"),
         spacing=of(f"{FACE}contact spacing [m]"),
         local_resistance=transfer,
         conductivity=sigma,
     ).focus
+
+
+def _pictured(cell: StudyCell, of: Any, transfer: Any, conductivity: Any) -> Any:
+    """k of what the cell's picture shows; a layer lies under its contact too."""
+    layer = of(THICKNESS) / of(CONDUCTIVITY) if THICKNESS in cell.quantities else 0.0
+    if isinstance(cell.picture, ThicknessPicture):
+        return cell.picture.focus(layer, transfer, conductivity)
+    assert cell.picture is not None
+    return cell.picture.focus(layer + transfer, conductivity)
