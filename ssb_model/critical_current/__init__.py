@@ -38,6 +38,13 @@ from ssb_model.critical_current.forecast import (
     leave_one_out,
     library_cells,
 )
+from ssb_model.critical_current.garnet import (
+    GarnetNumbers as GarnetNumbers,
+    GarnetStrengths,
+    founding_garnet as founding_garnet,
+    garnet_factor,
+    published_strengths,
+)
 from ssb_model.critical_current.hot_spot import (
     ContactPicture,
     Face,
@@ -98,6 +105,7 @@ __all__ = [
     "Face",
     "FieldForecast",
     "Forecast",
+    "GarnetStrengths",
     "HotSpotLaw",
     "InterfaceVoltageLaw",
     "LayerWays",
@@ -120,6 +128,7 @@ __all__ = [
     "contact_loss_for_life",
     "electron_supply",
     "field_forecast",
+    "garnet_factor",
     "law_inputs",
     "learn",
     "learn_field",
@@ -131,6 +140,7 @@ __all__ = [
     "pellet_constriction",
     "plated_share",
     "plating_onset",
+    "published_strengths",
     "run_cycling",
     "run_ramp",
     "shorted_on_charge",

@@ -15,20 +15,32 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE
-from ssb_model.critical_current import HotSpotLaw, MeasuredFace, UnevenLayer
+from ssb_model.critical_current import (
+    GarnetNumbers,
+    GarnetStrengths,
+    HotSpotLaw,
+    MeasuredFace,
+    UnevenLayer,
+    founding_garnet,
+    garnet_factor,
+    published_strengths,
+)
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import load_parameter_set
 from ssb_model.prediction.coated_cells import face_name
 from ssb_model.prediction.questions import CRITICAL_CURRENT
+from ssb_model.study import GARNET
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
     from ssb_model.prediction.files import Coating, Evenness
+    from ssb_model.study import StudyCell
 
 HOT_SPOT = f"{CRITICAL_CURRENT}, hot-spot law"
 FOUNDING_SET = "zni2-0.5"
 FACES = 0.1  # standard deviation of ln k between faces that are alike
 SCATTER = "scatter of the hot spot"
+OF_GARNET = ("strength of the garnet's electrons", "strength of its grain boundaries")
 #: of the founding coating, assumed
 FOUNDING = (
     FreeParameter("variation", "-", 0.1, 0.03, 0.3, "log"),
@@ -47,6 +59,7 @@ def hot_spot_currents(
     columns: Mapping[str, Column],
     founding: Coating,
     seed: int = 0,
+    garnet: GarnetNumbers | None = None,
 ) -> tuple[Column, dict[str, Float[np.ndarray, "draws one"]]]:
     """Draws of the critical current [A.m-2], and the unknowns behind them by name.
 
@@ -60,6 +73,8 @@ def hot_spot_currents(
         Whose measured critical current gives the law its limit.
     seed
         Of the unknowns.
+    garnet
+        Of the cells; the founding one unless given.
 
     Raises
     ------
@@ -78,8 +93,31 @@ def hot_spot_currents(
     law = HotSpotLaw.calibrate([MeasuredFace(_founding_face(assumed, columns), J)])
     own = {q.name: rng.normal(size=number) for q in _uncertain(evenness)}
     k = _focus(coating, evenness, columns, own)
-    sources = {name: np.atleast_2d(normal).T for name, normal in (normals | own).items()}
-    return np.asarray(law.local_limit / k * np.exp(FACES * normals[SCATTER])), sources
+    factor, strengths = _garnet(garnet or founding_garnet(), number, rng)
+    drawn = normals | own | strengths
+    sources = {name: np.atleast_2d(normal).T for name, normal in drawn.items()}
+    return np.asarray(law.local_limit / k * factor * np.exp(FACES * normals[SCATTER])), sources
+
+
+def garnet_of(cell: StudyCell) -> GarnetNumbers:
+    """The garnet of a cell as its files state it; what they do not is the founding garnet's."""
+    known = [
+        float(cell.values[name]) if name in cell.quantities else number
+        for name, number in zip(GARNET, founding_garnet(), strict=True)
+    ]
+    return GarnetNumbers(*(one or own for one, own in zip(known, founding_garnet(), strict=True)))
+
+
+def _garnet(
+    garnet: GarnetNumbers, number: int, rng: np.random.Generator
+) -> tuple[Column | float, dict[str, Column]]:
+    """What another garnet than the founding one makes of J*, and the unknowns behind it."""
+    if np.allclose(garnet, founding_garnet(), rtol=1e-12, atol=0):
+        return 1.0, {}
+    found = published_strengths().values()
+    normals = {name: rng.normal(size=number) for name in OF_GARNET}
+    drawn = [one.mean + one.sd * z for one, z in zip(found, normals.values(), strict=True)]
+    return garnet_factor(*garnet, GarnetStrengths(*drawn)), normals
 
 
 def _founding_face(assumed: Mapping[str, Any], columns: Mapping[str, Column]) -> UnevenLayer:

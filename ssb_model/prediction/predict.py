@@ -35,7 +35,7 @@ from ssb_model.prediction.files import (
 )
 from ssb_model.prediction.further_cell import further_cell, with_interface_scatter
 from ssb_model.prediction.growth_prior import says_of_growth
-from ssb_model.prediction.hot_spot import HOT_SPOT, HYPOTHESIS, hot_spot_currents
+from ssb_model.prediction.hot_spot import HOT_SPOT, HYPOTHESIS, garnet_of, hot_spot_currents
 from ssb_model.prediction.limits import beyond_sense, without_growth
 from ssb_model.prediction.published_resistance import published_resistance
 from ssb_model.prediction.questions import (
@@ -138,7 +138,8 @@ def predict(
         values = shorted.beside(values)
         warnings += shorted.warnings
     if coating.evenness is not None:
-        J, more = hot_spot_currents(coating, drawn.columns(), founding[-1], seed)
+        own = garnet_of(cells.cells["symmetric"])
+        J, more = hot_spot_currents(coating, drawn.columns(), founding[-1], seed, own)
         values[HOT_SPOT] = (J * TO_MA_CM2, "mA/cm2")
         sources |= more
         warnings += (HYPOTHESIS, *coating.evenness.warnings)

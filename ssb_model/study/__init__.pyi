@@ -10,6 +10,7 @@ from ssb_model.study.design import (
     weighted_jacobians as weighted_jacobians,
 )
 from ssb_model.study.evenness import (
+    GARNET as GARNET,
     contact_of_picture as contact_of_picture,
     read_picture as read_picture,
 )

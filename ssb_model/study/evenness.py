@@ -1,10 +1,12 @@
 """What a study's cell has for the hot-spot law of the critical current: how even its face is.
 
-A cell with ``critical_current_law = "hot spot"`` has three quantities beside those of its parameter
-sets, all assumed unless the study states or fits them: what the garnet bears at any place of its
-face, and how the layer's thickness varies. A bare face is as uneven as its contact. ``picture``
-shows the contact, black where lithium touches, and states contact fraction and spacing; with
-``picture_thickness`` it is a grey map of a layer, states its mean thickness and how it varies.
+A cell with ``critical_current_law = "hot spot"`` has quantities beside those of its parameter sets,
+all assumed unless the study states or fits them: what the garnet bears at any place of its face,
+how strongly its electrons and grain boundaries change that
+(:mod:`ssb_model.critical_current.garnet`), and how the layer's thickness varies. A bare face is as
+uneven as its contact. ``picture`` shows the contact, black where lithium touches, and states
+contact fraction and spacing; with ``picture_thickness`` it is a grey map of a layer, states its
+mean thickness and how it varies.
 """
 
 from __future__ import annotations
@@ -16,10 +18,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from ssb_model.critical_current import (
     ContactPicture,
     ThicknessPicture,
+    published_strengths,
     refuse_bare_spots,
     rough,
 )
 from ssb_model.errors import InputError
+from ssb_model.fitting import NORMAL_95
 from ssb_model.library import parse_positive, quantity
 
 if TYPE_CHECKING:
@@ -30,7 +34,10 @@ HOT_SPOT = "hot spot"
 LIMIT = "Critical current local limit [A.m-2]"
 VARIATION = "Negative face layer thickness variation"
 LENGTH = "Negative face layer correlation length [m]"
-EVENNESS = (LIMIT, VARIATION, LENGTH)
+#: strengths of the garnet's electrons and of its grain boundaries, and what they act on
+STRENGTHS = ("Critical current electronic exponent", "Critical current grain boundary exponent")
+GARNET = ("Garnet electronic conductivity [S.m-1]", "Garnet grain boundary share")
+EVENNESS = (LIMIT, *STRENGTHS, VARIATION, LENGTH)
 CONTACT = ("Negative face contact fraction", "Negative face contact spacing [m]")
 THICKNESS = "Negative face layer thickness [m]"
 ENDS = "picture_thickness"
@@ -68,7 +75,24 @@ def hot_spot_quantities(table: CellTable, layered: bool) -> dict[str, Quantity]:
     )
     varies = layered and table.picture is None
     own = {VARIATION: variation, LENGTH: length} if varies else {}
-    return {LIMIT: limit, **own}
+    return {LIMIT: limit, **_strengths(), **own}
+
+
+def _strengths() -> dict[str, Quantity]:
+    """Of the garnet's covariates, with what published series leave of them."""
+    quantities = {}
+    for name, (key, found) in zip(STRENGTHS, published_strengths().items(), strict=True):
+        low, high = (found.mean + side * NORMAL_95 * found.sd for side in (-1, 1))
+        quantities[name] = quantity(
+            f"{key} exponent",
+            f"{found.mean:.3g}",
+            "-",
+            ["-3", "3"],
+            "published series of one lab each, ssb_model/critical_current/garnet_series.toml",
+            range=[f"{low:.3g}", f"{high:.3g}"],
+            scale="linear",
+        )
+    return quantities
 
 
 def picture_of(table: CellTable, layered: bool, folder: Path, where: str) -> Picture | None:

@@ -6,7 +6,15 @@ import pytest
 
 from ssb_model import InputError
 from ssb_model.cells import constriction_resistance
-from ssb_model.critical_current import ContactPicture, ThicknessPicture, contact_focus, layer_focus
+from ssb_model.critical_current import (
+    ContactPicture,
+    GarnetNumbers,
+    ThicknessPicture,
+    contact_focus,
+    founding_garnet,
+    layer_focus,
+    published_strengths,
+)
 from ssb_model.field import disc, lognormal_thickness
 from ssb_model.prediction.coated_cells import face_name
 from ssb_model.prediction.files import load_coating
@@ -48,6 +56,18 @@ def predicted(coating, **given):
     assert np.isfinite(J).all() and (J > 0).all()
     assert all(len(rows) == N for rows in sources.values())
     return J / 10
+
+
+def test_another_garnet_counts_and_the_founding_one_changes_nothing(coating):
+    found, given = coating(VARYING), (columns(), load_coating("lii-znlix"))
+    as_it_was, before = hot_spot_currents(found, *given)
+    same, _ = hot_spot_currents(found, *given, garnet=founding_garnet())
+    np.testing.assert_allclose(same, as_it_was, rtol=1e-10)
+    leaky, sources = hot_spot_currents(found, *given, garnet=GarnetNumbers(1e-4, 0.15))
+    m = published_strengths()["electronic"]
+    assert np.median(leaky / as_it_was) == pytest.approx(100**-m.mean, rel=0.05)
+    assert np.log(leaky).std() > np.log(as_it_was).std()
+    assert len(sources) == len(before) + 2
 
 
 def test_a_thick_uneven_layer_bears_about_what_the_first_look_gave(coating):

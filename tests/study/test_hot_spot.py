@@ -10,6 +10,7 @@ from ssb_model.critical_current import (
     PartialContact,
     ThicknessPicture,
     UnevenLayer,
+    published_strengths,
 )
 from ssb_model.study import CriticalCurrentTable, ResistanceTable, load_study
 
@@ -250,3 +251,32 @@ def test_what_a_picture_says_is_not_fitted(picture, cell, coating, name, said):
     path.write_text(path.read_text() + f'[[free]]\nname = "{name}"\n')
     with pytest.raises(InputError, match=said):
         load_study(path)
+
+
+def test_the_garnets_electrons_and_boundaries_count_where_they_are_stated():
+    """J* of the founding garnet is as it was to 1e-10, of another it follows the strengths."""
+    free, J = [LIMIT], {}
+    stated = {
+        "as it was": {},
+        "the same, stated": {
+            "Garnet electronic conductivity": "1e-8 S/cm",
+            "Garnet grain boundary share": "15 %",
+        },
+        "leaky": {"Garnet electronic conductivity": "1e-7 S/cm"},
+        "off": {
+            "Garnet electronic conductivity": "1e-7 S/cm",
+            "Critical current electronic exponent": "0",
+        },
+        "coarse": {"Garnet grain boundary share": "5 %"},
+    }
+    for name, values in stated.items():
+        made = make_study({"coated": _cell(values=values)}, [_current()], free)
+        ((J[name],),), _ = _numbers(made, [[0.0]])
+        cell = made.cells["coated"]
+    m, g = (published_strengths()[key].mean for key in ("electronic", "grain"))
+    assert J["the same, stated"] == pytest.approx(J["as it was"], rel=1e-10)
+    assert J["off"] == pytest.approx(J["as it was"], rel=1e-10)
+    assert J["leaky"] / J["as it was"] == pytest.approx(10**-m, rel=1e-2)
+    odds = (0.05 / 0.95) / (0.15 / 0.85)
+    assert J["coarse"] / J["as it was"] == pytest.approx(odds**g, rel=1e-2)
+    assert "Garnet electronic conductivity [S.m-1]" in cell.read_quantities

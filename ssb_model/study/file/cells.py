@@ -16,6 +16,8 @@ from ssb_model.library import load_parameter_set, parse
 from ssb_model.measurements import CRITICAL, LEAD_INDUCTANCE, OUTPUTS, TEMPERATURE, WINDOW
 from ssb_model.study.evenness import (
     EVENNESS,
+    GARNET,
+    LIMIT,
     THICKNESS,
     VARIATION,
     hot_spot_quantities,
@@ -122,7 +124,8 @@ class StudyCell:
         read = read_parameters(self.model, self.values)
         if self.lead_inductance is not None:
             read.add(LEAD_INDUCTANCE)
-        read.update(name for name in EVENNESS if name in self.quantities)
+        if LIMIT in self.quantities:
+            read.update(name for name in (*EVENNESS, *GARNET) if name in self.quantities)
         return tuple(name for name in self.quantities if name in read)
 
     @property

@@ -2,15 +2,17 @@ r"""The critical current of a cell by the hot-spot law, from the face's own numb
 
 .. math::
 
-    J_c = \frac{J^*}{k} \, A(T) \, \mathrm{e}^{-\kappa (P - P_0)_+}, \qquad
+    J_c = \frac{J^*}{k} \, G \, A(T) \, \mathrm{e}^{-\kappa (P - P_0)_+}, \qquad
     r_\mathrm{ct} = \frac{R T_\mathrm{ref}}{F j_0}
 
 :math:`k` is the largest over the mean current density at the garnet
 (:mod:`ssb_model.critical_current.hot_spot.focus`): of a layer by its resistance, its charge
 transfer :math:`r_\mathrm{ct}` and how its thickness varies, of a bare face by its contacts, or
-either as a picture shows it. All numbers are those at the reference temperature, so that
-temperature counts once, by the critical current's own activation energy; over-pressure lowers it
-as in every law (:mod:`ssb_model.library.law_conditions`).
+either as a picture shows it. :math:`G` has the garnet's electrons and grain boundaries
+(:mod:`ssb_model.critical_current.garnet`), 1 where they are those of the founding one. All numbers
+are those at the reference temperature, so that temperature counts once, by the critical current's
+own activation energy; over-pressure lowers it as in every law
+(:mod:`ssb_model.library.law_conditions`).
 """
 
 from __future__ import annotations
@@ -22,14 +24,16 @@ from jaxtyping import Array, Float
 
 from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE
 from ssb_model.critical_current import (
+    GarnetStrengths,
     PartialContact,
     ThicknessPicture,
     UnevenLayer,
     activation_factor,
+    garnet_factor,
     over_pressure_factor,
 )
 from ssb_model.library import CONDITION_PARAMETERS
-from ssb_model.study.evenness import LENGTH, LIMIT, THICKNESS, VARIATION
+from ssb_model.study.evenness import GARNET, LENGTH, LIMIT, STRENGTHS, THICKNESS, VARIATION
 
 if TYPE_CHECKING:
     from ssb_model.study.file import StudyCell
@@ -50,7 +54,15 @@ def hot_spot_current(
     energy, strength, threshold = map(of, CONDITION_PARAMETERS)
     warm = activation_factor(temperature, energy)
     pressed = over_pressure_factor(of(PRESSURE), strength, threshold)
-    return of(LIMIT) / _focus(cell, of) * warm * pressed
+    return of(LIMIT) / _focus(cell, of) * _garnet(cell, of) * warm * pressed
+
+
+def _garnet(cell: StudyCell, of: Any) -> Any:
+    """What the garnet's electrons and grain boundaries make of J*; 1 for the founding garnet."""
+    electrons, boundaries = GARNET
+    if electrons not in cell.quantities or not float(cell.values[boundaries]):
+        return 1.0  # a garnet that is described without them
+    return garnet_factor(of(electrons), of(boundaries), GarnetStrengths(*map(of, STRENGTHS)))
 
 
 def _focus(cell: StudyCell, of: Any) -> Any:
