@@ -28,7 +28,6 @@ READINGS = {
     "R-(RQ)": "1 MHz",
     "R-(RQ)-(RQ)": "1 MHz",
     "L-R-(RQ)-(RQ)": "7 MHz",
-    "R-(RQ)-(RQ)-(RQ)": "7 MHz",
 }
 GAP = {"label": "bare: gap width", "name": "Lithium gap width", "cells": [BARE]}
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "models": "python -m benchmarks.models",
     "pybop": "python -m benchmarks.pybop",
     "calibration": "python -m benchmarks.calibration",
+    "founding_arcs": "python -m benchmarks.founding_arcs",
     "field_model": "python -m benchmarks.field_model",
     "reproduction_scores": "python -m benchmarks.reproduction_scores",
     "explore": "python -m benchmarks.explore",

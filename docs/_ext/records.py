@@ -23,6 +23,7 @@ TABLES = {
     "field_coverage": "field_model",
     "field_calibration": "field_model",
     "reproduction_scores": "reproduction_scores",
+    "founding_arcs": "founding_arcs",
     "explore": "explore",
     "sweep": "sweep",
     "public_files": "public_files",
@@ -131,6 +132,40 @@ def pybop_profiles(record):
     """Profile likelihoods of the same fit."""
     found = record["profiles"]
     return ("held sets", "seconds"), [(found["held sets"], digits(found["seconds"]))]
+
+
+def founding_arcs(record):
+    """The founding fit of the symmetric cells by each reading of the interface's resistance."""
+    head = (
+        "resistances read by",
+        "cost",
+        "layer [µS/cm]",
+        "exchange current, coated [mA/cm²]",
+        "pellet [mm at mS/cm]",
+        "contact spacing, bare [µm]",
+        "coated at rest, 40 °C (95 %) [Ω cm²]",
+        "bare at rest, 40 °C (95 %) [Ω cm²]",
+    )
+    rows = []
+    for name, found in record["fits"].items():
+        v = {key: one["value"] for key, one in found["parameters_SI"].items()}
+        warm = found["at_rest_at_40_degC_ohm_cm2_with_95_percent"]
+        highest = found["highest_frequency"]
+        rows.append(
+            (
+                f"{name}, up to {highest}" if highest else name,
+                f"{found['cost']:.2f}",
+                f"{1e4 * v['coated: layer ionic conductivity']:.1f}",
+                f"{v['coated: exchange-current density'] / MA_CM2:.1f}",
+                f"{1e3 * v['garnet: thickness']:.2f} at {10 * v['garnet: conductivity']:.2f}",
+                f"{1e6 * v['bare: contact spacing']:.0f}",
+                *(
+                    "{:#.3g} ({:#.3g} to {:#.3g})".format(*warm[cell])
+                    for cell in ("coated", "bare")
+                ),
+            )
+        )
+    return head, rows
 
 
 def law_weights(record):

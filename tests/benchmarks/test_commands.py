@@ -6,8 +6,8 @@ import sys
 import pytest
 
 COMMANDS = (
-    *("ageing", "calibration", "device", "explore", "field", "house", "limit", "methods"),
-    *("models", "reading", "reproduction_scores", "series", "study", "sweep"),
+    *("ageing", "calibration", "device", "explore", "field", "founding_arcs", "house", "limit"),
+    *("methods", "models", "reading", "reproduction_scores", "series", "study", "sweep"),
 )
 PACKAGES = ("benchmarks", "benchmarks.public_files", "benchmarks.pybop")
 
