@@ -70,7 +70,7 @@ def fitted(path, circuit, highest):
 
 def main(arguments=None):
     """Fit by every reading, print and write the results."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.founding_arcs", description=__doc__)
     parser.add_argument("--output", type=Path, default=RECORDED)
     options = parser.parse_args(arguments)
     path = load_experiment("zhai2024").path.parent / "study.toml"

@@ -25,6 +25,7 @@ from ssb_model.critical_current import (
     garnet_factor,
     published_strengths,
 )
+from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import load_parameter_set
 from ssb_model.prediction.coated_cells import face_name
@@ -149,14 +150,17 @@ def _focus(
     variation, length = evenness.variation, evenness.correlation_length
     assert variation is not None
     assert length is not None
-    face = UnevenLayer(
-        thickness=h,
-        ionic_conductivity=conductivity,
-        charge_transfer=transfer,
-        variation=_drawn(variation, own),
-        correlation_length=_drawn(length, own),
-        conductivity=sigma,
-    )
+    try:
+        face = UnevenLayer(
+            thickness=h,
+            ionic_conductivity=conductivity,
+            charge_transfer=transfer,
+            variation=_drawn(variation, own),
+            correlation_length=_drawn(length, own),
+            conductivity=sigma,
+        )
+    except InputError as error:
+        raise InputError(f"{coating.path}: thickness_variation: {error}") from None
     return face.focus
 
 

@@ -11,6 +11,7 @@ mean thickness and how it varies.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -41,6 +42,8 @@ EVENNESS = (LIMIT, *STRENGTHS, VARIATION, LENGTH)
 CONTACT = ("Negative face contact fraction", "Negative face contact spacing [m]")
 THICKNESS = "Negative face layer thickness [m]"
 ENDS = "picture_thickness"
+
+PIXELS = re.compile(r"\b(css_)?(px|pixels?|dots?|dpi)\b", re.IGNORECASE)
 
 Picture: TypeAlias = ContactPicture | ThicknessPicture
 
@@ -152,6 +155,11 @@ def picture_width(text: str | None, where: str) -> float:
         raise InputError(
             f"{where}picture: a picture without a scale says nothing of lengths: add "
             'picture_width = "100 um", how wide the face in it is.'
+        )
+    if PIXELS.search(text):
+        raise InputError(
+            f"{where}picture_width: {text} is a number of pixels, not a length: write how wide the "
+            'face in the picture is, such as "100 um".'
         )
     return parse_positive(text, "m", f"{where}picture_width")
 

@@ -134,6 +134,8 @@ def test_a_variation_that_leaves_bare_spots_is_refused(coating):
         ('picture = "text.png"\npicture_width = "1 um"', "is not a picture that can be read"),
         ('picture = "grey.png"\npicture_width = "1 um"', "is not black and white"),
         ('picture_width = "1 um"', "there is no picture"),
+        ('picture = "grey.png"\npicture_width = "512 px"', "a number of pixels, not a length"),
+        ('thickness = "20 nm"\n' + VARYING.replace("0.5", "1.2"), "thickness_variation: This var"),
         (VARYING + 'picture = "contact.png"\npicture_width = "1 um"', "a picture says how"),
         (
             'picture = "contact.png"\npicture_width = "1 um"\ncontact_fraction = "0.1"',

@@ -120,7 +120,9 @@ def picture(tmp_path):
     pixels = np.full((64, 64), 255, dtype=np.uint8)
     pixels[16:32, 16:48] = 0
     Image.fromarray(pixels).save(tmp_path / "contact.png")
-    hills = np.random.default_rng(0).integers(60, 200, (8, 8), dtype=np.uint8)
+    Image.fromarray(np.zeros((1, 1), np.uint8)).save(tmp_path / "dot.png")
+    hills = np.random.default_rng(0).integers(0, 200, (8, 8), dtype=np.uint8)
+    hills[0, 0] = 0
     Image.fromarray(np.kron(hills, np.ones((4, 4), np.uint8))).save(tmp_path / "hills.png")
     return tmp_path
 
@@ -202,6 +204,9 @@ def test_a_layer_thinner_than_its_roughness_is_allowed_and_said():
         (LAW + 'picture_width = "50 um"\n', "bare", "there is no picture"),
         (LAW + SHOWN.replace("contact.png", "none.png"), "bare", "none.png"),
         (LAW + MAP, "bare", "the face is bare"),
+        (LAW + MAP.replace("50 um", "512 px"), "zni2-0.5", "a number of pixels, not a length"),
+        (LAW + MAP.replace("hills", "dot"), "zni2-0.5", "too few to show"),
+        (LAW + MAP.replace("50 nm", "0.1 nm"), "zni2-0.5", "no layer at all"),
         (LAW + 'picture_thickness = ["1 nm", "2 nm"]\n', "zni2-0.5", "there is no picture"),
         (LAW + MAP.replace("50 nm", "0 nm"), "zni2-0.5", "picture_thickness must be positive"),
         (LAW + MAP.replace("50 nm", "400 nm"), "zni2-0.5", "a map needs its scale"),

@@ -28,6 +28,7 @@ import jax
 import numpy as np
 from jaxtyping import Bool, Float
 
+from ssb_model.critical_current.hot_spot.face import THINNEST
 from ssb_model.critical_current.hot_spot.focus import SPREADING
 from ssb_model.critical_current.hot_spot.smooth import Axis, interpolate
 from ssb_model.errors import InputError
@@ -43,7 +44,8 @@ from ssb_model.library import namespace, one_positive
 if TYPE_CHECKING:
     from ssb_model.critical_current.hot_spot.focus import Numbers
 
-MOST_PIXELS = 1024  # along a side
+FEWEST_PIXELS, MOST_PIXELS = 4, 1024  # along a side
+LEAST = 1 - 1e-6  # of the thinnest layer: a picture has single precision
 CONTACT_NODES = 15
 SMALLEST = np.log(1e-4)  # of t
 RATIOS, SHARES = Axis(np.log(0.05), np.log(200), 9), Axis(0.0, 1.0, 5)
@@ -64,14 +66,14 @@ class ContactPicture:
     Raises
     ------
     InputError
-        For a map of too many pixels.
+        For a map of too many or too few pixels.
     """
 
     contact: Bool[np.ndarray, "n m"]
     width: float
 
     def __post_init__(self) -> None:
-        _refuse_many(self.contact)
+        _refuse_size(self.contact)
 
     @classmethod
     def read(cls, path: str | Path, width: float) -> Self:
@@ -131,14 +133,21 @@ class ThicknessPicture:
     Raises
     ------
     InputError
-        For a map of too many pixels.
+        For a map of too many or too few pixels, and one with bare spots.
     """
 
     thickness: Float[np.ndarray, "n m"]
     width: float
 
     def __post_init__(self) -> None:
-        _refuse_many(self.thickness)
+        _refuse_size(self.thickness)
+        bare = np.mean(self.thickness < LEAST * THINNEST)
+        if bare:
+            raise InputError(
+                f"{100 * bare:.3g} % of the map is thinner than {THINNEST:g} m, no layer at all: "
+                "give those places to a coated share or a map of contact, or say the least "
+                "thickness that they have."
+            )
 
     @classmethod
     def read(cls, path: str | Path, width: float, black: float, white: float) -> Self:
@@ -197,9 +206,15 @@ def _period(face: np.ndarray) -> tuple[float, float]:
     return face.shape[0] / face.shape[1], 1.0
 
 
-def _refuse_many(face: np.ndarray) -> None:
+def _refuse_size(face: np.ndarray) -> None:
+    size = f"The picture has {face.shape[0]} x {face.shape[1]} pixels"
     if max(face.shape) > MOST_PIXELS:
         raise InputError(
-            f"The picture has {face.shape[0]} x {face.shape[1]} pixels: give at most {MOST_PIXELS} "
-            "along a side, by a smaller part of it or by fewer pixels."
+            f"{size}: give at most {MOST_PIXELS} along a side, by a smaller part of it or by fewer "
+            "pixels."
+        )
+    if min(face.shape) < FEWEST_PIXELS:
+        raise InputError(
+            f"{size}, too few to show how even a face is: give {FEWEST_PIXELS} or more along a "
+            "side."
         )

@@ -36,7 +36,12 @@ from ssb_model.library import (
     validated,
 )
 from ssb_model.prediction.files.coating import Coating, Measured
-from ssb_model.prediction.files.evenness import Evenness, contact_texts, read_evenness
+from ssb_model.prediction.files.evenness import (
+    Evenness,
+    contact_texts,
+    read_evenness,
+    refuse_holes,
+)
 from ssb_model.prediction.files.known_cells import BARE, KnownCells, known_cells
 from ssb_model.prediction.files.own_cells import MeasuredTable, measured_resistance, own_cells
 from ssb_model.prediction.files.ranges import Stated, Text, stated_logarithm, stated_quantity
@@ -124,6 +129,8 @@ def load_coating(name_or_path: str | Path) -> Coating:
     evenness = read_evenness(table, path)
     stated = _stated(table, known, path)
     stated |= _pictured(evenness, known, stated, path)
+    if evenness is not None and table.type != "none":
+        refuse_holes(evenness, (known | stated)["layer thickness"].value, path)
     known_rows = _known(table, path)
     coating = Coating(
         name=table.name,

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ssb_model.critical_current import ContactPicture, ThicknessPicture, rough
+from ssb_model.critical_current import ContactPicture, ThicknessPicture, refuse_bare_spots, rough
 from ssb_model.errors import InputError
 from ssb_model.library import Quantity, quantity
 from ssb_model.prediction.files.ranges import stated_quantity
@@ -116,6 +116,15 @@ def read_evenness(table: CoatingTable, path: Path) -> Evenness | None:
             LENGTH, table.correlation_length, f"{path}: correlation_length"
         ),
     )
+
+
+def refuse_holes(evenness: Evenness | None, thickness: float, path: Path) -> None:
+    """InputError where a layer of this mean thickness [m] varies so that it has bare spots."""
+    if evenness is not None and evenness.variation is not None:
+        try:
+            refuse_bare_spots(thickness, evenness.variation.value)
+        except InputError as error:
+            raise InputError(f"{path}: thickness_variation: {error}") from None
 
 
 def _of_picture(table: CoatingTable, path: Path) -> Evenness:
