@@ -46,6 +46,7 @@ from ssb_model.critical_current.garnet import (
     published_strengths,
 )
 from ssb_model.critical_current.hot_spot import (
+    CONTACT_SCATTER as CONTACT_SCATTER,
     ContactPicture,
     Face,
     HotSpotLaw,
@@ -56,6 +57,7 @@ from ssb_model.critical_current.hot_spot import (
     UnevenLayer,
     contact_focus as contact_focus,
     layer_focus as layer_focus,
+    layer_scatter as layer_scatter,
     refuse_bare_spots as refuse_bare_spots,
     rough as rough,
     uneven_resistance as uneven_resistance,

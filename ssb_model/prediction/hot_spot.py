@@ -16,6 +16,7 @@ from jaxtyping import Float
 
 from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE
 from ssb_model.critical_current import (
+    CONTACT_SCATTER,
     GarnetNumbers,
     GarnetStrengths,
     HotSpotLaw,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 HOT_SPOT = f"{CRITICAL_CURRENT}, hot-spot law"
 FOUNDING_SET = "zni2-0.5"
-FACES = 0.1  # standard deviation of ln k between faces that are alike
 SCATTER = "scatter of the hot spot"
 OF_GARNET = ("strength of the garnet's electrons", "strength of its grain boundaries")
 #: of the founding coating, assumed
@@ -93,11 +93,11 @@ def hot_spot_currents(
     J = np.exp(centre + sd * normals["limit of a spot"][2])
     law = HotSpotLaw.calibrate([MeasuredFace(_founding_face(assumed, columns), J)])
     own = {q.name: rng.normal(size=number) for q in _uncertain(evenness)}
-    k = _focus(coating, evenness, columns, own)
+    k, scatter = _focus(coating, evenness, columns, own)
     factor, strengths = _garnet(garnet or founding_garnet(), number, rng)
     drawn = normals | own | strengths
     sources = {name: np.atleast_2d(normal).T for name, normal in drawn.items()}
-    return np.asarray(law.local_limit / k * factor * np.exp(FACES * normals[SCATTER])), sources
+    return np.asarray(law.local_limit / k * factor * np.exp(scatter * normals[SCATTER])), sources
 
 
 def garnet_of(cell: StudyCell) -> GarnetNumbers:
@@ -135,18 +135,19 @@ def _founding_face(assumed: Mapping[str, Any], columns: Mapping[str, Column]) ->
 
 def _focus(
     coating: Coating, evenness: Evenness, columns: Mapping[str, Column], own: Mapping[str, Column]
-) -> Column:
+) -> tuple[Column, Column | float]:
+    """k, and the standard deviation of its logarithm between faces that are alike."""
     sigma = columns["Garnet conductivity [S.m-1]"]
     transfer = _transfer(columns[face_name("exchange-current density", "A.m-2")])
     if not coating.layered:
         assert evenness.contact is not None
-        return evenness.contact.focus(transfer, sigma)
+        return evenness.contact.focus(transfer, sigma), CONTACT_SCATTER
     h = columns[face_name("layer thickness", "m")]
     conductivity = columns[face_name("layer ionic conductivity", "S.m-1")]
     if evenness.contact is not None:
-        return evenness.contact.focus(h / conductivity + transfer, sigma)
+        return evenness.contact.focus(h / conductivity + transfer, sigma), CONTACT_SCATTER
     if evenness.thickness is not None:
-        return evenness.thickness.focus(h / conductivity, transfer, sigma)
+        return evenness.thickness.focus(h / conductivity, transfer, sigma), CONTACT_SCATTER
     variation, length = evenness.variation, evenness.correlation_length
     assert variation is not None
     assert length is not None
@@ -161,7 +162,7 @@ def _focus(
         )
     except InputError as error:
         raise InputError(f"{coating.path}: thickness_variation: {error}") from None
-    return face.focus
+    return face.focus, face.scatter
 
 
 def _uncertain(evenness: Evenness) -> list[Quantity]:

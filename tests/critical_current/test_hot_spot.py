@@ -14,6 +14,7 @@ from ssb_model.critical_current import (
     UnevenLayer,
     contact_focus,
     layer_focus,
+    layer_scatter,
     uneven_resistance,
 )
 from ssb_model.critical_current.hot_spot.disc import rim_factor
@@ -73,6 +74,34 @@ def test_the_table_of_layers_agrees_with_random_fields(layer, transfer, s):
     assert np.mean(logarithms) == pytest.approx(expected, abs=3 * error + 0.01)
     R = uneven_resistance(s, layer, transfer, LENGTH, SIGMA)
     assert np.mean(resistances) == pytest.approx(R, rel=0.04)  # of six faces
+
+
+def test_faces_that_are_alike_scatter_as_their_maps_do():
+    """Where a layer limits alone the current is 1/h; of maps that the table was not made of."""
+    side, pixels, variation = 16, 4, 0.45
+    hottest = []
+    for seed in range(200, 220):
+        h = lognormal_thickness(
+            (64 * pixels,) * 2,
+            mean=1.0,
+            variation=variation,
+            correlation_length=1.0,
+            pixel=1 / pixels,
+            seed=seed,
+        )
+        n = 64 // side
+        squares = (1 / h).reshape(n, side * pixels, n, side * pixels)
+        hottest.append(np.log(squares.max(axis=(1, 3)) / squares.mean(axis=(1, 3))))
+    found = layer_scatter(variation, 500.0, 1e-9, 1e-9, 1.0, side)
+    assert found == pytest.approx(np.std(hottest), rel=0.15)
+
+
+def test_more_even_faces_scatter_less_and_larger_ones_too():
+    """Of a layer that limits; where charge transfer does, thin places are all alike."""
+    scatter = [float(uneven(variation=s, **IONIC).scatter) for s in (1e-6, 0.1, 0.3, 0.7)]
+    assert scatter[0] < 1e-6 and np.all(np.diff(scatter) > 0)
+    small, large = (float(uneven(side=side, **IONIC).scatter) for side in (8, 32))
+    assert large < small
 
 
 @pytest.mark.parametrize("resistance", [1e-4, 3e-4, 31e-4])

@@ -1,6 +1,7 @@
 """The hot-spot law: critical current from how even a face is."""
 
 from ssb_model.critical_current.hot_spot.face import (
+    CONTACT_SCATTER as CONTACT_SCATTER,
     Face as Face,
     PartialContact as PartialContact,
     SolvedFace as SolvedFace,
@@ -11,6 +12,7 @@ from ssb_model.critical_current.hot_spot.face import (
 from ssb_model.critical_current.hot_spot.focus import (
     contact_focus as contact_focus,
     layer_focus as layer_focus,
+    layer_scatter as layer_scatter,
     uneven_resistance as uneven_resistance,
 )
 from ssb_model.critical_current.hot_spot.law import (

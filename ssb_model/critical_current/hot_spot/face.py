@@ -21,6 +21,7 @@ from ssb_model.critical_current.hot_spot.focus import (
     SIDE,
     contact_focus,
     layer_focus,
+    layer_scatter,
     uneven_resistance,
 )
 from ssb_model.critical_current.hot_spot.smooth import Axis, interpolate
@@ -35,6 +36,7 @@ THINNEST = 1e-9  # m: about two unit cells of LiI; a layer thinner than that is 
 DEVIATIONS = 3.5  # by which the thinnest place of a face lies below the mean of ln h
 HALF_SPACE = 5.0  # half thicknesses in cell radii: beyond, the garnet is infinitely deep
 FEWEST_CONTACT = 1e-3
+CONTACT_SCATTER = 0.1  # of ln k between faces of contacts that are alike: assumed
 ROOTS = Axis(FEWEST_CONTACT**0.5, 1.0, 49)  # of contact fractions
 
 
@@ -44,6 +46,11 @@ class Face(Protocol):
     @property
     def focus(self) -> Any:
         """k, the largest over the mean current density at the garnet."""
+        ...
+
+    @property
+    def scatter(self) -> Any:
+        """Standard deviation of ln k between faces that are alike."""
         ...
 
     @property
@@ -116,6 +123,11 @@ class UnevenLayer:
         return layer_focus(*self._numbers, side=self.side)
 
     @property
+    def scatter(self) -> Any:
+        """Of random layers; see :class:`Face`."""
+        return layer_scatter(*self._numbers, side=self.side)
+
+    @property
     def resistance(self) -> Any:
         """[Ohm.m2], lower than an even layer's; see :class:`Face`."""
         return uneven_resistance(*self._numbers)
@@ -180,6 +192,11 @@ class PartialContact:
         )
 
     @property
+    def scatter(self) -> float:
+        """Assumed: even discs say nothing of it; see :class:`Face`."""
+        return CONTACT_SCATTER
+
+    @property
     def resistance(self) -> Any:
         """[Ohm.m2], of the contacts and of the constriction below them; see :class:`Face`."""
         s = self.contact_fraction**0.5
@@ -204,8 +221,8 @@ class SolvedFace:
 
     Attributes
     ----------
-    focus, resistance
-        See :class:`Face`.
+    focus, resistance, scatter
+        See :class:`Face`; that of one face is assumed.
     warnings
         None.
     """
@@ -213,6 +230,7 @@ class SolvedFace:
     focus: float
     resistance: float
     warnings: tuple[str, ...] = ()
+    scatter: float = CONTACT_SCATTER
 
     @classmethod
     def of(cls, field: ContactField, spot: float | None = None) -> Self:

@@ -19,7 +19,8 @@ what is tabulated varies little). So
 
 with G between 2 and 5, about the number of standard deviations by which the thinnest place of the
 face lies below the mean. k is the mean (of ln k) over random square faces of :math:`N` correlation
-lengths a side, **and grows with N**: the hottest spot of a larger face is hotter. Limits:
+lengths a side, **and grows with N**: the hottest spot of a larger face is hotter. Between faces
+that are alike ln k scatters by a standard deviation of the same form. Limits:
 
 .. math::
 
@@ -101,9 +102,28 @@ def layer_focus(
         N, correlation lengths along a side of the face, 8 to 64.
     """
     A, m = _layer_ratios(layer_resistance, charge_transfer, correlation_length, conductivity)
-    xp = namespace(A, variation, side)
-    G = interpolate(_tables()["layer"], LAYER_AXES, xp.log2(side), variation, m, xp.log(A))
-    return xp.exp(layer_scale(variation, A) * G)
+    log_k = _of_layers("layer", variation, A, m, side)
+    return namespace(log_k).exp(log_k)
+
+
+def layer_scatter(
+    variation: Numbers,
+    layer_resistance: Numbers,
+    charge_transfer: Numbers,
+    correlation_length: Numbers,
+    conductivity: Numbers,
+    side: Numbers = SIDE,
+) -> Any:
+    """Standard deviation of ln k between faces that are alike; as :func:`layer_focus`."""
+    A, m = _layer_ratios(layer_resistance, charge_transfer, correlation_length, conductivity)
+    return _of_layers("layer_scatter", variation, A, m, side)
+
+
+def _of_layers(table: str, variation: Numbers, A: Numbers, m: Numbers, side: Numbers) -> Any:
+    """A table of layers times its scale."""
+    xp = namespace(A, m, variation, side)
+    found = interpolate(_tables()[table], LAYER_AXES, xp.log2(side), variation, m, xp.log(A))
+    return layer_scale(variation, A) * found
 
 
 def uneven_resistance(

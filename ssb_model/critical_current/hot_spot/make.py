@@ -32,9 +32,10 @@ SMALLEST_VARIATION = 0.01  # for the limit of an even layer
 
 def main() -> None:
     """Compute both tables and write them."""
-    focus, resistance = _layers()
+    focus, scatter, resistance = _layers()
     content = {
         "layer": focus.round(5).tolist(),
+        "layer_scatter": scatter.round(5).tolist(),
         "layer_resistance": resistance.round(5).tolist(),
         "contact": _contacts().round(6).tolist(),
     }
@@ -55,15 +56,17 @@ def _rim(s: float, t: float) -> float:
 
 def _layers() -> tuple[
     Float[np.ndarray, "sides variations shares ratios"],
+    Float[np.ndarray, "sides variations shares ratios"],
     Float[np.ndarray, "variations shares ratios"],
 ]:
-    """ln k/:func:`layer_scale` of log-normal layers, the mean over the maps; and -ln of the
-    resistance over that of an even layer, over :func:`thinning_scale`."""
+    """ln k/:func:`layer_scale` of log-normal layers, the mean over faces and its standard
+    deviation between them; and -ln of the resistance over that of an even layer, over
+    :func:`thinning_scale`."""
     sides, variations, shares, ratios = (axis.nodes for axis in LAYER_AXES)
     normal = np.array([_normal(seed) for seed in range(MAPS)])
     normal = (normal - normal.mean()) / normal.std()
     focus = np.empty([axis.number for axis in LAYER_AXES])
-    thinning = np.empty(focus.shape[1:])
+    scatter, thinning = np.empty_like(focus), np.empty(focus.shape[1:])
     for i, variation in enumerate(variations):
         print(f"variation {variation:g}", flush=True)
         s = max(variation, SMALLEST_VARIATION)
@@ -75,7 +78,8 @@ def _layers() -> tuple[
                 for n, side in enumerate(sides):
                     hottest = np.log(_blocks(current, round(2**side))) / layer_scale(s, A)
                     focus[n, i, j, k] = hottest.mean()
-    return focus, thinning
+                    scatter[n, i, j, k] = hottest.std(ddof=1)
+    return focus, scatter, thinning
 
 
 def _normal(seed: int) -> Float[np.ndarray, "n n"]:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from ssb_model.reproduction.protocol import CellProtocol
 
 Values = Mapping[str, Any]
+SCATTER = "scatter of the hottest spot"  # standard deviation of its logarithm between faces
 BARE, COATED, THICK, IONIC = "bare", "coated", "ZnI2 1.5 mol/L", "I2"
-CELLS = (BARE, COATED, THICK, IONIC)
 CONTACT = "bare: contact fraction"
+#: where a cell's numbers begin among those of its faces: the last two are behind all temperatures
+FIRST = {BARE: 0, COATED: 0, THICK: -2, IONIC: -1}
 #: whose layer a cell has, and its variation
 LAYERS = {
     COATED: ("coated", "variation at 0.5 mol/L"),
@@ -42,13 +44,13 @@ def simulator(space: ParameterSpace, protocol: CellProtocol) -> Simulator:
 
     def function(v: Values) -> Float[Array, "numbers batch"]:
         bare, layers = _contacts(v, T), _layers(v, T, thicker)
-        R = {BARE: bare.resistance, COATED: layers.resistance[: len(T)]}
-        k = {BARE: bare.focus, COATED: layers.focus[: len(T)]}
-        for place, cell in enumerate((THICK, IONIC)):
-            R[cell], k[cell] = (x[len(T) + place, None] for x in (layers.resistance, layers.focus))
-        numbers = []
-        for cell in CELLS:
-            numbers += [2 * R[cell][0], v["local limit"] / k[cell][0], k[cell][0]]
+        contacts = bare.resistance, bare.focus, jnp.full_like(bare.focus, bare.scatter)
+        covered = layers.resistance, layers.focus, layers.scatter
+        numbers, R = [], {}
+        for cell, first in FIRST.items():
+            of_face = contacts if cell == BARE else covered
+            R[cell], k, scatter = (x[first:][: len(T)] for x in of_face)
+            numbers += [2 * R[cell][0], v["local limit"] / k[0], k[0], scatter[0]]
         numbers += [_energy(warmer, R[cell][1:]) for cell in (BARE, COATED)]
         numbers += [v[CONTACT]]
         return jnp.stack(numbers)
@@ -101,8 +103,8 @@ def _warm(energy: Any, T: Float[np.ndarray, " T"]) -> Float[Array, "T batch"]:
 
 def observables() -> tuple[str, ...]:
     """Names of what :func:`simulator` returns, in SI."""
-    each = ("resistance", "critical current", "focus")
-    of_cells = tuple(f"{cell}: {what}" for cell in CELLS for what in each)
+    each = ("resistance", "critical current", "focus", SCATTER)
+    of_cells = tuple(f"{cell}: {what}" for cell in FIRST for what in each)
     energies = (f"{cell}: activation energy" for cell in (BARE, COATED))
     return (*of_cells, *energies, CONTACT)
 

@@ -9,8 +9,8 @@ that variations of thickness and the correlation length have priors which are as
   prediction, beside those of the laws of the mean resistance;
 - *all*, which must also meet statement 16, a bound, and 17.
 
-Intervals are of draws of the exact posterior. A predicted critical current scatters between faces
-that are alike, as the hottest spot of a random face does.
+Intervals are of draws of the exact posterior. A critical current scatters between faces that are
+alike, as the hottest spots of maps of such faces do; of contacts the scatter is assumed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,15 @@ from ssb_model.critical_current import HotSpotLaw
 from ssb_model.fitting import Datum, Fit, Problem, fit
 from ssb_model.reproduction.derived.critical import SCATTER, STATED
 from ssb_model.reproduction.derived.draws import Answer
-from ssb_model.reproduction.derived.hot_spot.model import BARE, COATED, IONIC, THICK, simulator
+from ssb_model.reproduction.derived.hot_spot.model import (
+    BARE,
+    COATED,
+    IONIC,
+    SCATTER as OF_SPOT,
+    THICK,
+    observables,
+    simulator,
+)
 from ssb_model.reproduction.derived.hot_spot.parameters import parameter_space
 from ssb_model.reproduction.protocol import number, numbers
 
@@ -39,7 +47,6 @@ if TYPE_CHECKING:
 STARTS, CHAINS, STEPS = 4, 1024, 250
 RESISTANCE_NOISE = 0.05
 ENERGY_NOISE = 30.0  # J/mol: the last digit stated
-FACES = 0.1  # standard deviation of ln k between faces that are alike
 NAME = "H"
 RESISTANCES, ENERGIES = {BARE: 9, COATED: 10}, 13
 
@@ -74,8 +81,10 @@ def hot_spot_study(experiment: Experiment, protocol: CellProtocol) -> HotSpotStu
     """Fit the law to bare and coated cell, and to all four."""
     space = parameter_space()
     one = simulator(space, protocol)
-    data = _data(experiment, protocol, (BARE, COATED))
-    more = _data(experiment, protocol, (THICK, IONIC))
+    centre = np.asarray(one.values(space, np.zeros((1, len(space)))))[0]
+    known = dict(zip(observables(), centre, strict=True))
+    data = _data(experiment, protocol, (BARE, COATED), known)
+    more = _data(experiment, protocol, (THICK, IONIC), known)
     fits = {
         "calibrated": fit(Problem(space, [one], data), STARTS),
         "all": fit(Problem(space, [one], [*data, *more]), STARTS),
@@ -88,8 +97,13 @@ def hot_spot_study(experiment: Experiment, protocol: CellProtocol) -> HotSpotStu
     )
 
 
-def _data(experiment: Experiment, protocol: CellProtocol, cells: tuple[str, ...]) -> list[Datum]:
-    """What is stated of the cells, in SI."""
+def _data(
+    experiment: Experiment,
+    protocol: CellProtocol,
+    cells: tuple[str, ...],
+    centre: Mapping[str, float],
+) -> list[Datum]:
+    """What is stated of the cells, in SI; faces scatter as at the ``centre`` of the priors."""
     data, step = [], protocol.ramp[1]
     for cell in cells:
         if cell in RESISTANCES:
@@ -101,7 +115,7 @@ def _data(experiment: Experiment, protocol: CellProtocol, cells: tuple[str, ...]
             data.append(Datum(f"{cell}: Ea", name, energy, ENERGY_NOISE))
         statement = experiment.statements[STATED[cell]]
         J = number(statement, "A.m-2")
-        noise = float(np.hypot(step / np.sqrt(12), FACES * J))
+        noise = float(np.hypot(step / np.sqrt(12), J * centre[f"{cell}: {OF_SPOT}"]))
         bound = "at most" if statement.bound == "upper" else "equal"
         data.append(Datum(f"{cell}: J", f"{cell}: critical current", J, noise, bound))
     return data
@@ -162,8 +176,10 @@ def hot_spot_answers(study: HotSpotStudy) -> dict[str, Answer]:
 
 def predicted(study: HotSpotStudy, cell: str, seed: int = 1) -> Float[np.ndarray, " draws"]:
     """Critical current [A.m-2] of a cell that the law was not calibrated on, with its scatter."""
-    J = study.column("calibrated", f"{cell}: critical current")
-    return J * np.exp(np.random.default_rng(seed).normal(0, FACES, len(J)))
+    J, scatter = (
+        study.column("calibrated", f"{cell}: {what}") for what in ("critical current", OF_SPOT)
+    )
+    return J * np.exp(scatter * np.random.default_rng(seed).normal(size=len(J)))
 
 
 def _answer(at: float, draws: Float[np.ndarray, " draws"]) -> Answer:
