@@ -65,8 +65,8 @@ GRID = 801
 class GarnetNumbers(NamedTuple):
     """Electronic conductivity [S.m-1], and the grain boundaries' share of the resistance."""
 
-    electronic_conductivity: float
-    grain_boundary_share: float
+    electronic_conductivity: Numbers
+    grain_boundary_share: Numbers
 
 
 class GarnetStrengths(NamedTuple):

@@ -35,7 +35,7 @@ from ssb_model.study import GARNET
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
-    from ssb_model.prediction.files import Coating, Evenness
+    from ssb_model.prediction.files import Coating, Evenness, PredictionCell
     from ssb_model.study import StudyCell
 
 HOT_SPOT = f"{CRITICAL_CURRENT}, hot-spot law"
@@ -100,20 +100,45 @@ def hot_spot_currents(
     return np.asarray(law.local_limit / k * factor * np.exp(scatter * normals[SCATTER])), sources
 
 
-def garnet_of(cell: StudyCell) -> GarnetNumbers:
-    """The garnet of a cell as its files state it; what they do not is the founding garnet's."""
-    known = [
-        float(cell.values[name]) if name in cell.quantities else number
+def garnet_of(
+    cell: StudyCell, around: PredictionCell, columns: Mapping[str, Column]
+) -> GarnetNumbers:
+    """The garnet of a cell where it is known; what nobody states is the founding garnet's.
+
+    Parameters
+    ----------
+    cell
+        Whose values are known.
+    around
+        The same with what is uncertain in it: what still has the founding garnet's prior was
+        neither stated nor fitted.
+    columns
+        Draws by PyBaMM name.
+    """
+    numbers = [
+        number if _unstated(cell, around, name) else columns.get(name, float(cell.values[name]))
         for name, number in zip(GARNET, founding_garnet(), strict=True)
     ]
-    return GarnetNumbers(*(one or own for one, own in zip(known, founding_garnet(), strict=True)))
+    return GarnetNumbers(*numbers)
+
+
+def _unstated(cell: StudyCell, around: PredictionCell, name: str) -> bool:
+    label = next((label for label, names in around.inputs.items() if name in names), None)
+    if label is None:  # a garnet without the number, or described without grain boundaries
+        return name not in cell.quantities or not float(cell.values[name])
+    k = around.space.labels.index(label)
+    if around.centre[k] != 0 or around.root[k, k] != 1:
+        return False
+    quantity = load_parameter_set("llzto")[name.removeprefix("Garnet ").split(" [")[0]]
+    return FreeParameter.from_quantity(label, quantity) == around.space.parameters[k]
 
 
 def _garnet(
     garnet: GarnetNumbers, number: int, rng: np.random.Generator
 ) -> tuple[Column | float, dict[str, Column]]:
     """What another garnet than the founding one makes of J*, and the unknowns behind it."""
-    if np.allclose(garnet, founding_garnet(), rtol=1e-12, atol=0):
+    pairs = zip(garnet, founding_garnet(), strict=True)
+    if all(np.allclose(own, known, rtol=1e-12, atol=0) for own, known in pairs):
         return 1.0, {}
     found = published_strengths().values()
     normals = {name: rng.normal(size=number) for name in OF_GARNET}

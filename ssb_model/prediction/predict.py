@@ -138,8 +138,9 @@ def predict(
         values = shorted.beside(values)
         warnings += shorted.warnings
     if coating.evenness is not None:
-        own = garnet_of(cells.cells["symmetric"])
-        J, more = hot_spot_currents(coating, drawn.columns(), founding[-1], seed, own)
+        columns = drawn.columns()
+        garnet_numbers = garnet_of(cells.cells["symmetric"], cell, columns)
+        J, more = hot_spot_currents(coating, columns, founding[-1], seed, garnet_numbers)
         values[HOT_SPOT] = (J * TO_MA_CM2, "mA/cm2")
         sources |= more
         warnings += (HYPOTHESIS, *coating.evenness.warnings)

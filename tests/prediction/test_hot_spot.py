@@ -16,9 +16,9 @@ from ssb_model.critical_current import (
     published_strengths,
 )
 from ssb_model.field import disc, lognormal_thickness
-from ssb_model.prediction.coated_cells import face_name
-from ssb_model.prediction.files import load_coating
-from ssb_model.prediction.hot_spot import hot_spot_currents
+from ssb_model.prediction.coated_cells import coated_cells, face_name
+from ssb_model.prediction.files import load_cell, load_coating
+from ssb_model.prediction.hot_spot import garnet_of, hot_spot_currents
 
 N, SIGMA = 2000, 0.071
 HEAD = 'name = "mine"\ntype = "{}"\n'
@@ -68,6 +68,28 @@ def test_another_garnet_counts_and_the_founding_one_changes_nothing(coating):
     assert np.median(leaky / as_it_was) == pytest.approx(100**-m.mean, rel=0.05)
     assert np.log(leaky).std() > np.log(as_it_was).std()
     assert len(sources) == len(before) + 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "sigma", "w"),
+    [
+        ("", 1e-6, 0.15),
+        ('"Garnet electronic conductivity" = "1e-7 S/cm"', 1e-5, 0.15),
+        ('"Garnet electronic conductivity" = ["1e-8 S/cm", "1e-7 S/cm"]', "drawn", 0.15),
+        ('"Garnet grain boundary share" = ["5 %", "20 %"]', 1e-6, "drawn"),
+    ],
+)
+def test_a_garnet_counts_as_far_as_its_cell_states_it(coating, tmp_path, lines, sigma, w):
+    path = tmp_path / "cell.toml"
+    path.write_text(f"[values]\n{lines}\n")
+    around = load_cell(path)
+    cell = coated_cells(coating(VARYING), around).cells["symmetric"]
+    drawn = around.columns(np.random.default_rng(0).normal(size=(50, len(around.space))))
+    for found, expected in zip(garnet_of(cell, around, drawn), (sigma, w), strict=True):
+        if expected == "drawn":
+            assert np.shape(found) == (50,)
+        else:
+            assert found == pytest.approx(expected)
 
 
 def test_a_thick_uneven_layer_bears_about_what_the_first_look_gave(coating):
