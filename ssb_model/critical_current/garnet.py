@@ -189,5 +189,5 @@ def _moments(grid: Float[np.ndarray, " n"], log: Float[np.ndarray, " n"]) -> Str
     return Strength(mean, float(np.sqrt(weights @ (grid - mean) ** 2)))
 
 
-def _odds(w: float) -> float:
+def _odds(w: Numbers) -> Numbers:
     return w / (1 - w)
