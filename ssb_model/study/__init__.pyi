@@ -9,11 +9,7 @@ from ssb_model.study.design import (
     refuse_certain as refuse_certain,
     weighted_jacobians as weighted_jacobians,
 )
-from ssb_model.study.evenness import (
-    GARNET as GARNET,
-    contact_of_picture as contact_of_picture,
-    read_picture as read_picture,
-)
+from ssb_model.study.evenness import GARNET as GARNET
 from ssb_model.study.file import (
     AnyKind as AnyKind,
     CellTable,
@@ -70,6 +66,10 @@ from ssb_model.study.make import (
     make_study,
     rivals_of as rivals_of,
     save_study,
+)
+from ssb_model.study.pictures import (
+    contact_of_picture as contact_of_picture,
+    read_picture as read_picture,
 )
 from ssb_model.study.report import (
     misfit_lines as misfit_lines,

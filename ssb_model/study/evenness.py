@@ -4,20 +4,15 @@ A cell with ``critical_current_law = "hot spot"`` has quantities beside those of
 all assumed unless the study states or fits them: what the garnet bears at any place of its face,
 how strongly its electrons and grain boundaries change that
 (:mod:`ssb_model.critical_current.garnet`), and how the layer's thickness varies. A bare face is as
-uneven as its contact. ``picture`` shows the contact, black where lithium touches, and states
-contact fraction and spacing; with ``picture_thickness`` it is a grey map of a layer, states its
-mean thickness and how it varies.
+uneven as its contact. Either may be shown by a picture (:mod:`ssb_model.study.pictures`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from ssb_model.critical_current import (
-    ContactPicture,
     ThicknessPicture,
     published_strengths,
     refuse_bare_spots,
@@ -25,7 +20,7 @@ from ssb_model.critical_current import (
 )
 from ssb_model.errors import InputError
 from ssb_model.fitting import NORMAL_95
-from ssb_model.library import parse_positive, quantity
+from ssb_model.library import CONDITION_PARAMETERS, quantity
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
@@ -39,13 +34,7 @@ LENGTH = "Negative face layer correlation length [m]"
 STRENGTHS = ("Critical current electronic exponent", "Critical current grain boundary exponent")
 GARNET = ("Garnet electronic conductivity [S.m-1]", "Garnet grain boundary share")
 EVENNESS = (LIMIT, *STRENGTHS, VARIATION, LENGTH)
-CONTACT = ("Negative face contact fraction", "Negative face contact spacing [m]")
 THICKNESS = "Negative face layer thickness [m]"
-ENDS = "picture_thickness"
-
-PIXELS = re.compile(r"\b(css_)?(px|pixels?|dots?|dpi)\b", re.IGNORECASE)
-
-Picture: TypeAlias = ContactPicture | ThicknessPicture
 
 
 def hot_spot_quantities(table: CellTable, layered: bool) -> dict[str, Quantity]:
@@ -81,6 +70,17 @@ def hot_spot_quantities(table: CellTable, layered: bool) -> dict[str, Quantity]:
     return {LIMIT: limit, **_strengths(), **own}
 
 
+def refuse_without_conditions(table: CellTable, names: Iterable[str], where: str) -> None:
+    """The hot-spot law needs what temperature and pressure make of the garnet's current."""
+    missing = [name for name in CONDITION_PARAMETERS if name not in names]
+    if table.critical_current_law == HOT_SPOT and missing:
+        first = missing[0].split(" [")[0].lower()
+        raise InputError(
+            f"{where}.critical_current_law: the electrolyte '{table.garnet}' has no '{first}', "
+            "which the hot-spot law needs: add it to a file of your own, or leave the key out."
+        )
+
+
 def _strengths() -> dict[str, Quantity]:
     """Of the garnet's covariates, with what published series leave of them."""
     quantities = {}
@@ -96,106 +96,6 @@ def _strengths() -> dict[str, Quantity]:
             scale="linear",
         )
     return quantities
-
-
-def picture_of(table: CellTable, layered: bool, folder: Path, where: str) -> Picture | None:
-    """The picture of a cell's contact or of its layer; None without one.
-
-    Raises
-    ------
-    InputError
-        For a picture without its scale or without the law that asks for it, a thickness without a
-        layer, and a file that is no picture.
-    """
-    if table.picture is None:
-        for key in ("picture_width", ENDS):
-            if getattr(table, key) is not None:
-                raise InputError(
-                    f"{where}.{key}: there is no picture: add picture, or remove the key."
-                )
-        return None
-    if table.critical_current_law != HOT_SPOT:
-        raise InputError(
-            f"{where}.picture: only the hot-spot law reads it: set critical_current_law = "
-            f'"{HOT_SPOT}", or remove the picture.'
-        )
-    if table.picture_thickness is not None and not layered:
-        raise InputError(f"{where}.{ENDS}: the face is bare, without a layer: remove the key.")
-    file = folder / Path(table.picture).expanduser()
-    return read_picture(file, table.picture_width, table.picture_thickness, f"{where}.")
-
-
-def read_picture(
-    file: Path, width: str | None, thickness: Sequence[str] | None, where: str
-) -> Picture:
-    """A picture of contact, or of a layer's thickness between that of black and of white.
-
-    Parameters
-    ----------
-    file
-        The picture.
-    width
-        How wide the face in it is, with its unit.
-    thickness
-        Of black and of white, with units; None for a picture of contact.
-    where
-        Stands before the key in a message.
-    """
-    w = picture_width(width, where)
-    ends = [parse_positive(text, "m", f"{where}{ENDS}") for text in thickness or ()]
-    try:
-        return ThicknessPicture.read(file, w, *ends) if ends else ContactPicture.read(file, w)
-    except InputError as error:
-        raise InputError(f"{where}picture: {error}") from None
-
-
-def picture_width(text: str | None, where: str) -> float:
-    """Width [m] of what a picture shows; ``where`` stands before the key in a message."""
-    if text is None:
-        raise InputError(
-            f"{where}picture: a picture without a scale says nothing of lengths: add "
-            'picture_width = "100 um", how wide the face in it is.'
-        )
-    if PIXELS.search(text):
-        raise InputError(
-            f"{where}picture_width: {text} is a number of pixels, not a length: write how wide the "
-            'face in the picture is, such as "100 um".'
-        )
-    return parse_positive(text, "m", f"{where}picture_width")
-
-
-def stated_by_picture(picture: Picture | None) -> dict[str, float]:
-    """What a picture states, by PyBaMM name: contact fraction and spacing, or of a thickness."""
-    if picture is None:
-        return {}
-    if isinstance(picture, ThicknessPicture):
-        return {THICKNESS: picture.mean, VARIATION: picture.variation}
-    return contact_of_picture(picture)
-
-
-def contact_of_picture(picture: ContactPicture) -> dict[str, float]:
-    """Contact fraction, and spacing [m], of a picture, by PyBaMM name.
-
-    The spacing is that of even discs of the same share that constrict the current as much, where
-    the contacts' own resistance limits nothing.
-    """
-    from ssb_model.cells import constriction_resistance
-
-    share, spacing = picture.contact_fraction, picture.width
-    if share < 1:
-        finest = picture.width / picture.contact.shape[1]
-        constriction = picture.constriction(finest, 1.0)
-        spacing = float(constriction / constriction_resistance(share, 1.0, 1.0))
-    return dict(zip(CONTACT, (share, spacing), strict=True))
-
-
-def refuse_stated(names: Iterable[str], picture: Picture, where: str) -> None:
-    """What a picture states nothing else may state or fit; ``where`` begins the message."""
-    own = stated_by_picture(picture)
-    what = "thickness" if THICKNESS in own else "contact"
-    for name in names:
-        if name in own:
-            raise InputError(f"{where}: a picture says the {what}: remove '{name}'.")
 
 
 def said_of_layer(cell: StudyCell, own: Mapping[str, float]) -> tuple[str, ...]:

@@ -204,6 +204,7 @@ def test_a_layer_thinner_than_its_roughness_is_allowed_and_said():
         (LAW + 'picture_width = "50 um"\n', "bare", "there is no picture"),
         (LAW + SHOWN.replace("contact.png", "none.png"), "bare", "none.png"),
         (LAW + MAP, "bare", "the face is bare"),
+        (LAW + 'garnet = "lagp"\n', "zni2-0.5", "'lagp' has no 'critical current law activation"),
         (LAW + MAP.replace("50 um", "512 px"), "zni2-0.5", "a number of pixels, not a length"),
         (LAW + MAP.replace("hills", "dot"), "zni2-0.5", "too few to show"),
         (LAW + MAP.replace("50 nm", "0.1 nm"), "zni2-0.5", "no layer at all"),

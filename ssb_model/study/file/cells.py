@@ -21,20 +21,19 @@ from ssb_model.study.evenness import (
     THICKNESS,
     VARIATION,
     hot_spot_quantities,
-    picture_of,
     refuse_holes,
-    refuse_stated,
-    stated_by_picture,
+    refuse_without_conditions,
 )
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 from ssb_model.study.file.parts import options_of, parts_of
+from ssb_model.study.pictures import picture_of, refuse_stated, stated_by_picture
 
 if TYPE_CHECKING:
     import pybamm
 
     from ssb_model.library import Quantity
-    from ssb_model.study.evenness import Picture
     from ssb_model.study.file.tables import CellTable
+    from ssb_model.study.pictures import Picture
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -187,6 +186,7 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
         options.setdefault("buffer layer", "none")
     _in_file(f"{where}.options", split_options, options, _offered(table.type))
     layered = not _bare_face(quantities)
+    refuse_without_conditions(table, quantities, where)
     evenness = hot_spot_quantities(table, layered)
     quantities |= evenness
     picture = picture_of(table, layered, path.parent, where)

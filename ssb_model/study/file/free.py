@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.library import check_scale, parse
-from ssb_model.study.evenness import refuse_stated
 from ssb_model.study.file.names import bare_name, full_name, unit_of
 from ssb_model.study.file.single_spectra import OfSingleSpectra
+from ssb_model.study.pictures import refuse_stated
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
