@@ -22,7 +22,7 @@ with the series' own level, a bound where a bound is stated, noise of 0.515 betw
 and 0.5 between garnets of one lab (:mod:`ssb_model.critical_current.field_model.priors`), and a
 prior of 0 +- 0.3 for either strength (assumed: whether electrons matter is disputed, and grain
 boundaries are said to help and to harm). That interfacial impedance and grain size decide the
-critical current of garnet is argued by Li and Monroe, doi:10.1039/c9cp03884a (abstract; its formula
+critical current of garnet is argued by Li and Monroe (PCCP 2019, read in its abstract; its formula
 is not used here).
 
 >>> print(garnet_factor(1e-5, 0.15, GarnetStrengths(0.2, 0.2), GarnetNumbers(1e-6, 0.15)).round(3))
