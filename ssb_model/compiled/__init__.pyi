@@ -10,6 +10,7 @@ from ssb_model.compiled.protocols import (
     Step,
     constant_segments as constant_segments,
     safety_margins as safety_margins,
+    to_a_voltage as to_a_voltage,
 )
 from ssb_model.compiled.pybamm_model import compile
 from ssb_model.compiled.runtime import cache_folder as cache_folder, prepare as prepare

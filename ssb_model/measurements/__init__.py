@@ -17,7 +17,14 @@ jitted, differentiated and fitted. :func:`measure` runs one on arrays.
 
 from ssb_model.measurements.at_rest import at_rest, resistances_at_rest
 from ssb_model.measurements.batch import measure
+from ssb_model.measurements.charging import (
+    Charge,
+    charging as charging,
+    cycled_discharge,
+    read_charge,
+)
 from ssb_model.measurements.constant_current import constant_current, growth, polarisation
+from ssb_model.measurements.cycled import Charging, Cycled, discharges_in_order, periodic_discharge
 from ssb_model.measurements.cycling import Cycling, Life, contact_loss_for_life, run_cycling
 from ssb_model.measurements.discharge import (
     LONGEST as LONGEST,
@@ -34,6 +41,7 @@ from ssb_model.measurements.members import (
     member_inputs as member_inputs,
 )
 from ssb_model.measurements.names import (
+    COMPLETENESS as COMPLETENESS,
     CRITICAL as CRITICAL,
     CYCLES as CYCLES,
     INTERFACE as INTERFACE,
@@ -55,7 +63,10 @@ __all__ = [
     "FILAMENT",
     "LOSS",
     "OUTPUTS",
+    "Charge",
+    "Charging",
     "CriticalCurrent",
+    "Cycled",
     "Cycling",
     "Life",
     "Measured",
@@ -66,11 +77,15 @@ __all__ = [
     "at_rest",
     "constant_current",
     "contact_loss_for_life",
+    "cycled_discharge",
     "discharge_capacity",
+    "discharges_in_order",
     "growth",
     "measure",
     "one_c_current",
+    "periodic_discharge",
     "polarisation",
+    "read_charge",
     "resistances_at_rest",
     "run_cycling",
     "run_ramp",

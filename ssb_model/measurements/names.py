@@ -8,6 +8,7 @@ INTERFACE = "Interface resistance [Ohm.m2]"
 WINDOW = ("Lower voltage cut-off [V]", "Upper voltage cut-off [V]")  # of a full cell
 LEAD_INDUCTANCE = "Lead inductance [H]"  # of spectra alone
 CYCLES = "Cycle number"
+COMPLETENESS = "Completeness of charge"  # of a charge that is not stated
 #: of a symmetric cell, both faces together
 RESISTANCES = {
     "interface": INTERFACE,

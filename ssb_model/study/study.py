@@ -13,6 +13,7 @@ from ssb_model.citations import Use
 from ssb_model.errors import InputError
 from ssb_model.fitting import Checkpoint, Problem, Simulator, fit
 from ssb_model.study.analysis import refuse_unknown_noise
+from ssb_model.study.completeness import LABEL
 from ssb_model.study.file import FreeSet, StudyCell, StudyTable
 from ssb_model.study.kinds import Experiment
 from ssb_model.study.terms import Scatter, Term, estimated_noise, orders_of, scatters_of
@@ -170,6 +171,7 @@ class Study:
         _, jacobian = problem.predictions(np.full((1, len(problem.space)), OFF_CENTRE))
         J = jacobian[0, [problem.column(datum.observable) for datum in problem.data]]
         idle = np.all(J == 0, axis=0)  # a derivative that is not a number is no zero
+        idle &= [label != LABEL for label in problem.space.labels]  # of predictions alone
         if idle.any():
             label = problem.space.labels[int(np.argmax(idle))]
             raise InputError(

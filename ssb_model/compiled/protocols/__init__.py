@@ -34,5 +34,6 @@ from ssb_model.compiled.protocols.schedule import (
     of_member as of_member,
     one_segment as one_segment,
     timed as timed,
+    to_a_voltage as to_a_voltage,
     with_stops as with_stops,
 )

@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssb_model.compiled.protocols.control import CURRENT, SHARES, SLOPE, START, shares_of
+from ssb_model.compiled.protocols.control import CURRENT, MODES, SHARES, SLOPE, START, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,6 +123,31 @@ def constant_segments(
         continuous=none > 0,
         period=none + np.inf,
         margins=margins,
+    )
+
+
+def to_a_voltage(
+    current: Float[np.ndarray | jax.Array, " batch"],
+    voltage: Float[np.ndarray | jax.Array, " batch"],
+    cut_off: Float[np.ndarray | jax.Array, " batch"],
+    longest: Float[np.ndarray | jax.Array, "2 batch"],
+    margins: Float[np.ndarray, " events"],
+) -> Schedule:
+    """The schedule of a constant current up to a voltage that is then held.
+
+    current [A], voltage [V] : until the voltage is no longer below, and what is held then
+    cut_off [A] : size of the current that ends the hold; there is no hold above the current itself
+    longest (2, batch) : seconds of current and of hold; where one is reached, nothing follows
+    margins (events,) : added to the model's own events
+    """
+    none = jnp.broadcast_to(jnp.array(NO_LIMITS)[:, None], (len(LIMITS), current.shape[0]))
+    rising = none.at[LIMITS.index("voltage above")].set(voltage)
+    falling = none.at[LIMITS.index("current magnitude below")].set(cut_off)
+    whole = constant_segments(jnp.stack([current, voltage]), longest, margins)
+    return whole._replace(
+        shares=np.array([np.zeros(len(SHARES)), np.eye(len(SHARES))[MODES.index("voltage") - 1]]),
+        limits=jnp.stack([rising, falling]),
+        stops=np.array([True, True]),
     )
 
 

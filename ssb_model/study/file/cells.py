@@ -13,7 +13,15 @@ from ssb_model.citations import Use, of_cell, read_parameters
 from ssb_model.compiled import CompiledModel
 from ssb_model.errors import InputError
 from ssb_model.library import load_parameter_set, parse
-from ssb_model.measurements import CRITICAL, LEAD_INDUCTANCE, OUTPUTS, TEMPERATURE, WINDOW
+from ssb_model.measurements import (
+    CRITICAL,
+    LEAD_INDUCTANCE,
+    OUTPUTS,
+    TEMPERATURE,
+    WINDOW,
+    read_charge,
+)
+from ssb_model.study.completeness import charge_quantities
 from ssb_model.study.evenness import (
     EVENNESS,
     GARNET,
@@ -67,6 +75,8 @@ class StudyCell:
         Names or paths of its parameter sets, by the study file's key.
     picture
         Of the contact or of the layer, if there is one.
+    charge
+        How it is charged before each discharge of a rate test, in words; None where its tests say.
     """
 
     name: str
@@ -78,6 +88,7 @@ class StudyCell:
     parts: Mapping[str, str]
     inputs: tuple[str, ...] = ()
     picture: Picture | None = None
+    charge: str | None = None
 
     @property
     def area(self) -> float:
@@ -187,8 +198,8 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     _in_file(f"{where}.options", split_options, options, _offered(table.type))
     layered = not _bare_face(quantities)
     refuse_without_conditions(table, quantities, where)
-    evenness = hot_spot_quantities(table, layered)
-    quantities |= evenness
+    beside = hot_spot_quantities(table, layered) | charge_quantities(table.type)
+    quantities |= beside
     picture = picture_of(table, layered, path.parent, where)
     known = {}
     for key, text in table.values.items():
@@ -198,7 +209,7 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
         refuse_stated(known, picture, f"{where}.picture")
         shown = stated_by_picture(picture)
         known |= {name: shown[name] for name in shown if name in quantities}
-    unread = {name: known.pop(name, quantity.value) for name, quantity in evenness.items()}
+    unread = {name: known.pop(name, quantity.value) for name, quantity in beside.items()}
     values = _in_file(where, cell_parameters, table.type, **parts, options=options, values=known)
     values.update(unread)
     if VARIATION in unread:
@@ -209,8 +220,15 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
             'options = { "garnet permittivity" = "bulk" } or "none".'
         )
     described = table.model_dump(mode="json")
+    if table.charge is not None:
+        if table.type != "full":
+            raise InputError(f"{where}.charge: a {table.type} cell is not charged: remove the key.")
+        _in_file(f"{where}.charge", read_charge, table.charge)
     return StudyCell(
-        name, table.type, quantities, values, options, described, parts, picture=picture
+        name,
+        *(table.type, quantities, values, options, described, parts),
+        picture=picture,
+        charge=table.charge,
     )
 
 

@@ -20,6 +20,8 @@ class CellTable(Table):
     critical current is one of the interface's resistance, or of the face's hottest spot
     (:mod:`ssb_model.study.evenness`), which a ``picture`` of the contact, ``picture_width`` wide,
     may show; with ``picture_thickness``, of black and of white, it is a map of a layer's thickness.
+    ``charge`` says how a full cell is charged in all its rate tests
+    (:mod:`ssb_model.measurements.charging`).
     """
 
     type: Literal["symmetric", "full", "blocking"]
@@ -32,6 +34,7 @@ class CellTable(Table):
     picture: Text | None = None
     picture_width: Text | None = None
     picture_thickness: Annotated[list[Text], Field(min_length=2, max_length=2)] | None = None
+    charge: Text | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -2,58 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Float
 from pydantic import Field
 
-from ssb_model.compiled import CURRENT
 from ssb_model.data import CyclingData, Dataset
 from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
-from ssb_model.measurements import (
-    CYCLES,
-    TEMPERATURE,
-    InputsByLabel,
-    ValuesByLabel,
-    by_member,
-    chunk_for,
-    discharge_capacity,
-    member_inputs,
-    one_c_current,
-)
+from ssb_model.measurements import COMPLETENESS, CYCLES, Charge, InputsByLabel
 from ssb_model.study.kinds.experiment import Drawn, Experiment, MeasuredTable, Text, Texts
+from ssb_model.study.kinds.rate_protocol import Order, charge_rates, order_of, stated_charge
 from ssb_model.study.kinds.rate_record import recorded_rates
+from ssb_model.study.kinds.rate_runs import rate_simulators
 from ssb_model.study.kinds.source import Source
 
 if TYPE_CHECKING:
     from ssb_model.study.file import StudyCell
 
+Rate = Annotated[float, Field(gt=0)]
+Often = Annotated[int, Field(ge=1)]
+
 
 class RateTable(MeasuredTable):
-    """Discharge capacities, each from the charged state at rest to the lower cut-off.
+    """Discharge capacities, each to the lower cut-off after the charge before it.
 
     Listed by ``c_rate`` and ``capacity``, or read off a recorded file with the active material's
-    ``mass``, or the electrode's ``area``.
+    ``mass``, or the electrode's ``area``. ``charge`` says how the cell is charged
+    (:mod:`ssb_model.measurements.charging`); the cell's own counts where it is left out, and where
+    nothing is stated the completeness of charge is one more unknown. The cell is cycled for long at
+    each rate, or, with ``cycles_at_each``, so often at each in the order listed, after cycles of
+    ``formation`` (the C-rate of each): a capacity is then the mean of the cycles at its rate.
     """
 
     dataset: ClassVar[type[Dataset]] = CyclingData
     kind: Literal["rate"] = "rate"
-    c_rate: Annotated[list[Annotated[float, Field(gt=0)]], Field(min_length=1)] | None = None
+    c_rate: Annotated[list[Rate], Field(min_length=1)] | None = None
     capacity: Texts | None = None
     mass: Text | None = None
     area: Text | None = None
     current_positive_on: Literal["charge", "discharge"] | None = None
+    charge: Text | None = None
+    cycles_at_each: Often | Annotated[list[Often], Field(min_length=1)] | None = None
+    formation: Annotated[list[Rate], Field(min_length=1)] | None = None
     cycles: Annotated[float, Field(ge=0)] = 0.0
     temperature: Text = "25 degC"
 
     def read(self, source: Source) -> list[RateTest]:
         """One experiment."""
         source.needs("rate", "full")
+        found = self._listed(source) if self.file_name is None else self._recorded(source)
+        charge = stated_charge(self.charge, source)
         return [
             RateTest(
                 name=source.named(self, f"{source.cell.name}, rates {source.number + 1}"),
@@ -62,7 +64,9 @@ class RateTable(MeasuredTable):
                 held_out=self.held_out,
                 cycles=self.cycles,
                 temperature=source.temperature(self.temperature),
-                **(self._listed(source) if self.file_name is None else self._recorded(source)),
+                charge=charge,
+                order=order_of(self, len(found["c_rate"]), charge, source),
+                **found,
             )
         ]
 
@@ -93,13 +97,17 @@ class RateTable(MeasuredTable):
 class RateTest(Experiment):
     """Capacities of full discharges after a number of cycles.
 
-    capacity [A.h.kg-1] of the weighed active material, temperature [K].
+    capacity [A.h.kg-1] of the weighed active material, temperature [K]; how the cell is charged,
+    None if that is not stated; the order of its cycles, None if it was cycled for long at each
+    rate.
     """
 
     c_rate: Float[np.ndarray, " numbers"]
     capacity: Float[np.ndarray, " numbers"] | None
     cycles: float
     temperature: float
+    charge: Charge | None = None
+    order: Order | None = None
 
     unit: ClassVar[str] = "A.h.kg-1"
     first_estimate: ClassVar[float] = 1.0
@@ -114,47 +122,23 @@ class RateTest(Experiment):
 
     @property
     def own_inputs(self) -> tuple[str, ...]:
-        """Inputs of the cell that it sets."""
-        return (CYCLES,)
+        """Inputs of the cell that it sets, or that stand for what it does not state."""
+        return (CYCLES,) if self.charge else (CYCLES, COMPLETENESS)
 
     @property
     def hours(self) -> float:
-        """A charge and a discharge at each rate, the cycles before not counted."""
-        return float(2 * np.sum(1 / self.c_rate))
+        """Of a charge and a discharge in each cycle, one at each rate where they are not stated."""
+        rates = self.c_rate if self.order is None else self.order.c_rates(self.c_rate)
+        return float(np.sum(1 / rates) + np.sum(1 / charge_rates(self.charge, rates)))
 
     @classmethod
     def simulators(
         cls, cell: StudyCell, experiments: Sequence[Self], mapping: InputsByLabel
     ) -> list[Simulator]:
-        """One for all: every discharge is a member of one batch."""
-        names = tuple(name for e in experiments for name in e.observables)
-        simulate, chunk = _discharges(cell, experiments, mapping), chunk_for(len(names))
-        return [Simulator(f"{cell.name}: rates", tuple(mapping), names, simulate, chunk)]
+        """Tests that are charged alike are one batch, each discharge a member; one whose cycles
+        are stated is a member of its own."""
+        return rate_simulators(cell, experiments, mapping)
 
     @property
     def drawn(self) -> Drawn:
         return Drawn(self.c_rate, "C-rate [1]", 1.0, "discharge capacity [mAh/g]")
-
-
-def _discharges(
-    cell: StudyCell, tests: Sequence[RateTest], mapping: InputsByLabel
-) -> Callable[[ValuesByLabel], Float[Array, "numbers batch"]]:
-    """Function of the parameters to capacities [A.h.kg-1]."""
-    one_c, mass = one_c_current(cell.values)
-    rates = np.concatenate([test.c_rate for test in tests])
-    each = [len(test.c_rate) for test in tests]
-    fixed = {
-        TEMPERATURE: np.repeat([test.temperature for test in tests], each),
-        CYCLES: np.repeat([test.cycles for test in tests], each),
-        CURRENT: one_c * rates,
-    }
-    members = len(rates)
-
-    def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
-        compiled = cell.compiled
-        inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
-        c_rate = jnp.repeat(jnp.asarray(rates), len(inputs[CURRENT]) // members)
-        charge = discharge_capacity(compiled, inputs, c_rate).value
-        return by_member(charge / mass, members)
-
-    return simulate
