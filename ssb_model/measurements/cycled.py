@@ -12,6 +12,7 @@ to that at the end of the next,
 and a cell that is cycled for long has come to the periodic state :math:`y`. The particles forget
 quickly (in a rate test each cycle leaves some hundredths of the distance), so that it is found as a
 cell finds it, by cycling until the capacity changes no more: first from the charged state at rest.
+Derivatives are those of the last cycles alone, as many as the particles remember.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float, Int
+from jaxtyping import Array, Bool, Float, Int
 
 from ssb_model.compiled import (
     CURRENT,
@@ -40,6 +41,7 @@ FORGETS = (
     0.05  # share of the distance that one cycle leaves at least: one pair of changes may mislead
 )
 MOST_CYCLES = 60  # until the state is periodic
+MOST_REMEMBERED = 3  # cycles whose derivatives count
 
 
 class Charging(NamedTuple):
@@ -105,36 +107,27 @@ def periodic_discharge(
     tolerances
         Of the local error.
     """
-    first = discharge_from(compiled, inputs, c_rate, None, tolerances)
-    allowed = PERIODIC * inputs[CURRENT] / c_rate
-    infinite = jnp.full_like(allowed, jnp.inf)
-    carry = _Search(first, infinite, infinite, jnp.zeros((), dtype=int))
+    still = jax.tree.map(jax.lax.stop_gradient, (inputs, c_rate, charging))
+    found = _found(compiled, *still, tolerances)
 
-    def further(carry: _Search) -> _Search:
-        before = carry.found
-        new = cycle(compiled, inputs, c_rate, charging, before.end, tolerances)
-        moves = carry.error > allowed  # no result depends on how long a neighbour needs
-        kept = Cycled(*(jnp.where(moves, b, a) for a, b in zip(before, new, strict=True)))
-        change = jnp.abs(new.capacity - before.capacity)
-        share = jnp.maximum(FORGETS, change / carry.change)
-        error = jnp.where(share < 1, change * share / (1 - share), jnp.inf)
-        error = jnp.where(jnp.isnan(change), jnp.nan, error)
-        return _Search(
-            kept,
-            jnp.where(moves, change, carry.change),
-            jnp.where(moves, error, carry.error),
-            carry.cycles + 1,
-        )
+    def further(carry: _Remaining) -> _Remaining:
+        new = cycle(compiled, inputs, c_rate, charging, carry.found.end, tolerances)
+        return _Remaining(_where(carry.cycles > 0, new, carry.found), carry.cycles - 1)
 
-    end = jax.lax.while_loop(
-        lambda c: jnp.any(c.error > allowed) & (c.cycles < MOST_CYCLES), further, carry
+    carry = _Remaining(found.found, found.memory)
+    end = jax.lax.while_loop(lambda c: jnp.any(c.cycles > 0), further, carry).found
+    periodic = ~(found.error > found.allowed)  # NaN where there is no capacity
+    return end._replace(
+        capacity=jnp.where(periodic, end.capacity, jnp.nan),
+        outcome=jnp.where(periodic, end.outcome, Outcome.TOO_MANY_STEPS),
     )
-    periodic = ~(end.error > allowed)  # NaN where there is no capacity
-    found = end.found
-    return found._replace(
-        capacity=jnp.where(periodic, found.capacity, jnp.nan),
-        outcome=jnp.where(periodic, found.outcome, Outcome.TOO_MANY_STEPS),
-    )
+
+
+class _Remaining(NamedTuple):
+    """The newest discharge, and how many cycles are to follow, whose derivatives count."""
+
+    found: Cycled
+    cycles: Int[Array, " batch"]
 
 
 class _Search(NamedTuple):
@@ -146,8 +139,60 @@ class _Search(NamedTuple):
 
     found: Cycled
     change: Float[Array, " batch"]
-    error: Float[Array, " batch"]
+    share: Float[Array, " batch"]
     cycles: Int[Array, ""]
+    allowed: Float[Array, " batch"]
+
+    @property
+    def error(self) -> Float[Array, " batch"]:
+        """Of the capacity [A.h]: infinite while it is not known, NaN where there is no capacity."""
+        error = self.change * self.share / (1 - self.share)
+        return jnp.where(self.share < 1, error, jnp.where(self.share > 0, jnp.inf, jnp.nan))
+
+    @property
+    def memory(self) -> Int[Array, " batch"]:
+        """Cycles after which a derivative has nearly forgotten what it began with.
+
+        Three are the most: particles that remember longer give up a few mAh/g, and a search that
+        passes there needs no more than the direction.
+        """
+        needed = jnp.log(FORGETS) / jnp.log(jnp.clip(self.share, FORGETS, 0.9))
+        return jnp.minimum(jnp.ceil(needed - 1e-9).astype(int), MOST_REMEMBERED)
+
+
+def _found(
+    compiled: CompiledModel,
+    inputs: Mapping[str, Float[Array, " batch"]],
+    c_rate: Float[Array, " batch"],
+    charging: Charging,
+    tolerances: Tolerances | None,
+) -> _Search:
+    """Cycles from the charged state on until the capacity is periodic."""
+    allowed = PERIODIC * inputs[CURRENT] / c_rate
+    infinite = jnp.full_like(allowed, jnp.inf)
+
+    def further(carry: _Search) -> _Search:
+        new = cycle(compiled, inputs, c_rate, charging, carry.found.end, tolerances)
+        change = jnp.abs(new.capacity - carry.found.capacity)
+        share = jnp.maximum(FORGETS, change / carry.change)
+        moves = carry.error > allowed  # no result depends on how long a neighbour needs
+        return _Search(
+            _where(moves, new, carry.found),
+            jnp.where(moves, change, carry.change),
+            jnp.where(moves, share, carry.share),
+            carry.cycles + 1,
+            allowed,
+        )
+
+    first = discharge_from(compiled, inputs, c_rate, None, tolerances)
+    carry = _Search(first, infinite, infinite, jnp.zeros((), dtype=int), allowed)
+    return jax.lax.while_loop(
+        lambda c: jnp.any(c.error > allowed) & (c.cycles < MOST_CYCLES), further, carry
+    )
+
+
+def _where(moves: Bool[Array, " batch"], new: Cycled, old: Cycled) -> Cycled:
+    return Cycled(*(jnp.where(moves, b, a) for a, b in zip(old, new, strict=True)))
 
 
 def discharges_in_order(

@@ -15,7 +15,7 @@ import numpy as np
 from jaxtyping import Complex, Float
 
 from ssb_model.compiled import in_chunks
-from ssb_model.measurements import CYCLES, WINDOW, chunk_for
+from ssb_model.measurements import COMPLETENESS, CYCLES, WINDOW, chunk_for
 from ssb_model.prediction.questions import IMPEDANCE, Question, SimulatedCell
 from ssb_model.study import CellTable, StudyCell, read_cell
 
@@ -30,6 +30,7 @@ DIELECTRIC = {"layer permittivity": "dielectric"}
 #: quantities of mechanisms that these cells do not have, and that they have by option alone
 OF_OTHERS = (" dip ", " layer dissolution ", " layer potential ")
 OF_HOLES = (" layer thickness variation", " layer continuity ")
+OF_FULL = ("Positive", "Cathode", "Lower", "Upper", COMPLETENESS)  # quantities of full cells
 FAR = 1e6  # V: no cut-off
 LANES = 64  # parameter sets in one call of a program that takes few steps
 
@@ -164,11 +165,12 @@ def _cell(
         cathode=cell.cathode,
         options=options,
         values={name: text for name, text in cell.values.items() if _has(type, name)},
+        charge=(coating.charge or cell.charge) if type == "full" else None,
     )
     read = read_cell(type, table, Path(cell.name))
     face = [name for name in read.quantities if _of_face(name, coating)]
     own = [n for names in cell.inputs.values() for n in names if n in read.quantities]
-    cycled = [CYCLES] if type == "full" else []
+    cycled = [CYCLES, COMPLETENESS] if type == "full" else []
     if type == "symmetric":
         read = _without_cut_off(read)
     return replace(read, inputs=tuple(dict.fromkeys([*face, *own, *cycled])))
@@ -182,7 +184,7 @@ def _without_cut_off(cell: StudyCell) -> StudyCell:
 
 
 def _has(type: str, name: str) -> bool:
-    return type == "full" or not name.startswith(("Positive", "Cathode", "Lower", "Upper"))
+    return type == "full" or not name.startswith(OF_FULL)
 
 
 def _of_face(name: str, coating: Coating) -> bool:

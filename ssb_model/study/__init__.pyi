@@ -1,6 +1,7 @@
 from ssb_model.study.analysis import assumed_sentence as assumed_sentence
 from ssb_model.study.by_products import ByProducts as ByProducts
 from ssb_model.study.comparison import Comparison as Comparison, compare as compare
+from ssb_model.study.completeness import charge_quantities as charge_quantities
 from ssb_model.study.design import (
     Expected as Expected,
     candidates as candidates,

@@ -23,6 +23,7 @@ VALUES = (
     "Cell area [m2]",
     "Positive electrode areal loading [kg.m-2]",
     "Positive electrode 1C specific current [A.kg-1]",
+    "Upper voltage cut-off [V]",
 )
 
 
@@ -35,6 +36,7 @@ class PortableCell:
     inputs: tuple[str, ...]
     values: Mapping[str, float]
     compiled: CompiledModel
+    charge: str | None = None
 
     @property
     def area(self) -> float:
@@ -46,7 +48,7 @@ def portable(cell: StudyCell) -> PortableCell:
     """The :class:`PortableCell` of a study's cell."""
     values = {name: float(cell.values[name]) for name in VALUES if name in cell.values}
     inputs = tuple(name for name in cell.inputs if name in cell.compiled.input_names)
-    return PortableCell(cell.name, cell.type, inputs, values, cell.compiled)
+    return PortableCell(cell.name, cell.type, inputs, values, cell.compiled, cell.charge)
 
 
 def save_cell(cell: PortableCell, folder: Path) -> None:
@@ -57,6 +59,7 @@ def save_cell(cell: PortableCell, folder: Path) -> None:
         "type": cell.type,
         "inputs": cell.inputs,
         "values": dict(cell.values),
+        "charge": cell.charge,
     }
     write_whole(folder / f"{cell.type}.json", json.dumps(known, indent=1))
 
@@ -67,7 +70,7 @@ def load_cell_of(type: str, folder: Path) -> PortableCell:
     compiled = load_compiled(folder / f"{type}.ssb")
     if missing := [name for name in known.inputs if name not in compiled.input_names]:
         raise InputError(f"{folder / type}.ssb has no input '{missing[0]}': save it again.")
-    return PortableCell(known.name, known.type, known.inputs, known.values, compiled)
+    return PortableCell(known.name, known.type, known.inputs, known.values, compiled, known.charge)
 
 
 class _Known(Table):
@@ -77,6 +80,7 @@ class _Known(Table):
     type: str
     inputs: Annotated[tuple[str, ...], Field(strict=False)]
     values: dict[str, float]
+    charge: str | None = None
 
 
 Saved = TypeVar("Saved", bound=Table)

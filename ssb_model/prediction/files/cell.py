@@ -8,6 +8,9 @@ own, or of a small file::
     "Garnet thickness" = "0.5 mm"
     "Garnet conductivity" = ["0.5 mS/cm", "0.9 mS/cm"]  # the central 95 % of what you believe
 
+``charge = "same rate"`` says how the full cell is charged before each discharge
+(:mod:`ssb_model.measurements.charging`), in a coating's file too.
+
 What such a file does not state keeps the prior of its parameter sets, and so does the cathode of a
 study without a full cell. What a study knows and does not fit is taken as known.
 """
@@ -37,12 +40,13 @@ from ssb_model.library import (
     refuse_other_kind,
     validated,
 )
+from ssb_model.measurements import COMPLETENESS
 from ssb_model.prediction.files.founding_fit import founding_fit
-from ssb_model.prediction.files.ranges import Stated, Text, stated_quantity
-from ssb_model.study import StudyFit, full_name, load_fit
+from ssb_model.prediction.files.ranges import Stated, Text, stated_charge, stated_quantity
+from ssb_model.study import StudyFit, charge_quantities, full_name, load_fit
 
 FOUNDING = "zhai2024"
-OF_CATHODE = ("Positive ", "Cathode-side ", "Lower voltage ", "Upper voltage ")
+OF_CATHODE = ("Positive ", "Cathode-side ", "Lower voltage ", "Upper voltage ", COMPLETENESS)
 OWN = ("Garnet ", *OF_CATHODE)  # what a cell has beside its coating
 LOADING = "Positive electrode areal loading [kg.m-2]"
 
@@ -55,6 +59,7 @@ class CellTable(Table):
     garnet: Text = "llzto"
     cathode: Text = "lfp"
     values: dict[str, Stated] = {}
+    charge: Text | None = None
 
 
 class Parts(NamedTuple):
@@ -84,6 +89,8 @@ class PredictionCell:
         Their distribution in the coordinates of the space: centre + root @ standard normals.
     works
         Works behind the study that they were fitted in.
+    charge
+        How a full cell is charged before each discharge, in words; None if that is not stated.
     """
 
     name: str
@@ -95,6 +102,7 @@ class PredictionCell:
     centre: Float[np.ndarray, " parameters"]
     root: Float[np.ndarray, "parameters parameters"]
     works: tuple[Use, ...] = ()
+    charge: str | None = None
 
     def columns(
         self, normals: Float[np.ndarray, "n parameters"]
@@ -214,6 +222,7 @@ def _of_file(path: Path) -> PredictionCell:
         inputs={name: (name,) for name in uncertain},
         centre=np.zeros(len(space)),
         root=np.eye(len(space)),
+        charge=stated_charge(table.charge, str(path)),
     )
 
 
@@ -222,6 +231,7 @@ def _quantities(parts: Parts) -> dict[str, Quantity]:
     from ssb_model.cells import cell_quantities
 
     known = cell_quantities("full", parts.garnet, cathode=parts.cathode)
+    known |= charge_quantities("full")
     return {name: quantity for name, quantity in known.items() if name.startswith(OWN)}
 
 

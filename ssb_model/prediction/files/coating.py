@@ -56,6 +56,8 @@ class Coating:
         resistance must say it.
     known
         Cells of the same batch that were measured, and rows of a folder of one's own.
+    charge
+        How its full cells are charged before each discharge, in words; None if that is not stated.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Coating:
     evenness: Annotated[Any, Field(exclude=True)] = None
     contact: Contact | None = None
     known: KnownCells = NOTHING_KNOWN
+    charge: str | None = None
 
     @property
     def measured(self) -> tuple[FieldCell, ...]:

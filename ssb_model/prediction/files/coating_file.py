@@ -44,7 +44,13 @@ from ssb_model.prediction.files.evenness import (
 )
 from ssb_model.prediction.files.known_cells import BARE, KnownCells, known_cells
 from ssb_model.prediction.files.own_cells import MeasuredTable, measured_resistance, own_cells
-from ssb_model.prediction.files.ranges import Stated, Text, stated_logarithm, stated_quantity
+from ssb_model.prediction.files.ranges import (
+    Stated,
+    Text,
+    stated_charge,
+    stated_logarithm,
+    stated_quantity,
+)
 from ssb_model.prediction.files.wetting import with_unsaid_wetting
 from ssb_model.study import checksum, full_name
 
@@ -101,6 +107,7 @@ class CoatingTable(Table):
     contact: Contact | None = None
     garnet: Text | None = None
     library: Text | None = None
+    charge: Text | None = None
     options: dict[str, str] = {}
     values: dict[str, Stated] = {}
     measured: Annotated[list[MeasuredTable], BeforeValidator(_several)] = []
@@ -146,6 +153,7 @@ def load_coating(name_or_path: str | Path) -> Coating:
         evenness=evenness,
         contact=_contact(table, path),
         known=known_rows,
+        charge=stated_charge(table.charge, str(path)),
     )
     _refuse_contradiction(coating)
     return coating

@@ -19,8 +19,10 @@ from ssb_model.measurements import (
     LONGEST,
     POLARISATION,
     TEMPERATURE,
+    WINDOW,
+    Cycled,
     constant_current,
-    discharge_capacity,
+    cycled_discharge,
     measure,
     one_c_current,
     resistances_at_rest,
@@ -105,11 +107,20 @@ def _capacity(
     cell: StudyCell, inputs: Mapping[str, ArrayLike], rates: ArrayLike
 ) -> Float[np.ndarray, " rates"]:
     """Discharge capacity [mAh/g] at each C-rate; NaN where no cut-off is reached."""
-    one_c, mass = one_c_current(cell.values)
-    C = np.asarray(rates, dtype=float)
-    under = {**inputs, CURRENT: one_c * C}
-    charge, _ = measure(discharge_capacity, cell.compiled, under, {"c_rate": C})
-    return np.asarray(charge) / mass
+    _, mass = one_c_current(cell.values)
+    return np.asarray(_discharges(cell, inputs, np.asarray(rates, dtype=float)).capacity) / mass
+
+
+def _discharges(
+    cell: StudyCell, inputs: Mapping[str, ArrayLike], rates: Float[np.ndarray, " rates"]
+) -> Cycled:
+    """Discharges after the charges that the cell's rate test has."""
+    one_c, _ = one_c_current(cell.values)
+    upper = float(cell.values[WINDOW[1]])
+    under = {**inputs, CURRENT: one_c * rates}
+    charge = cell.charge or ""
+    columns = {"c_rate": rates}
+    return measure(cycled_discharge, cell.compiled, under, columns, upper=upper, charge=charge)
 
 
 def rates(study: Study, protocol: CellProtocol, values: Values) -> dict[str, Any]:
@@ -148,7 +159,8 @@ def profiles(study: Study, protocol: CellProtocol, values: Values) -> dict[str, 
     inputs = inputs_of(study, RATE_CELL, values) | {CURRENT: one_c * C}
     grid = np.linspace(0, 1, 161)[:, None] * LONGEST * HOUR / C
     grid[0] = 1e-3
-    down = measure(voltage_curve, cell.compiled, inputs, {"times": grid})
+    start = {"times": grid, "state": _discharges(cell, inputs, C).start}
+    down = measure(voltage_curve, cell.compiled, inputs, start)
     charge = inputs | {CURRENT: -one_c * C}
     start = {"times": grid, "state": down.state}
     up = measure(voltage_curve, cell.compiled, charge, start)

@@ -70,8 +70,9 @@ def _usual(cell: StudyCell) -> Iterator[ExperimentTable]:
         yield RateTable(
             kind="rate",
             cell=cell.name,
-            name=f"rate test of {cell.name} at 25 °C, 0.1C to 1C",
+            name=f"rate test of {cell.name} at 25 °C, 0.1C to 1C, each after a full charge",
             c_rate=[0.1, 0.2, 0.5, 1.0],
+            charge="full",
             noise="1 mAh/g",
         )
 
