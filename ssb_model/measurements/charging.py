@@ -16,7 +16,8 @@ current. The hold ends at the share
 
 of the charging current. Under a held voltage diffusion lets the current fall as
 :math:`1 - s \propto \sqrt{t}` at first, so that what the hold adds goes as :math:`(1 - s)^2`, and
-capacities are nearly straight lines in c.
+capacities are nearly straight lines in c: a fit's interval, which is linear, holds what it says.
+Below 0 and above 1 counts as 0 and 1.
 """
 
 from __future__ import annotations

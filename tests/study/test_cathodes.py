@@ -46,7 +46,7 @@ def own(folder, content=TABLE, **quantities):
 def studied(cathode, capacities, **options):
     cell = CellTable(type="full", coating="zni2-0.5", cathode=str(cathode), options=options)
     listed = [f"{q:.9g} mAh/g" for q in capacities]
-    test = RateTable(c_rate=RATES, capacity=listed, noise="0.5 mAh/g")
+    test = RateTable(c_rate=RATES, capacity=listed, noise="0.5 mAh/g", charge="full")
     return make_study({"full": cell}, test, LABELS)
 
 

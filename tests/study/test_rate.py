@@ -17,10 +17,10 @@ CELL = CellTable(
 )
 
 
-def made(capacities, rates=RATES, cell=CELL):
+def made(capacities, rates=RATES, cell=CELL, charge="full", **protocol):
     """A study of one rate test."""
     listed = [f"{q:.9g} mAh/g" for q in capacities]
-    test = RateTable(c_rate=rates, capacity=listed, noise="0.5 mAh/g")
+    test = RateTable(c_rate=rates, capacity=listed, noise="0.5 mAh/g", charge=charge, **protocol)
     return make_study({"full": cell}, test, LABELS)
 
 
