@@ -107,8 +107,8 @@ def periodic_discharge(
     tolerances
         Of the local error.
     """
-    still = jax.tree.map(jax.lax.stop_gradient, (inputs, c_rate, charging))
-    found = _found(compiled, *still, tolerances)
+    still, rate, charge = jax.tree.map(jax.lax.stop_gradient, (dict(inputs), c_rate, charging))
+    found = _found(compiled, still, rate, charge, tolerances)
 
     def further(carry: _Remaining) -> _Remaining:
         new = cycle(compiled, inputs, c_rate, charging, carry.found.end, tolerances)

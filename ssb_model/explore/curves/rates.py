@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Float
@@ -18,14 +17,13 @@ from ssb_model.explore.sliders import State
 from ssb_model.library import written
 from ssb_model.measurements import (
     LONGEST,
-    discharge_capacity,
+    WINDOW,
+    Cycled,
+    cycled_discharge,
     measure,
     one_c_current,
     voltage_curve,
 )
-
-if TYPE_CHECKING:
-    from ssb_model.compiled import CompiledModel
 
 RATES = np.array([0.1, 0.2, 0.3, 0.5, 0.8, 1.0])
 POINTS = 80  # of a curve
@@ -83,9 +81,9 @@ def rates(explorer: Explorer, state: State, superseded: Callable[[], None] = lam
     cell = explorer.cells.cells["full"]
     one_c, mass = one_c_current(cell.values)
     columns = explorer.of_cell("full", explorer.columns(state, FEWER))
-    capacity, voltage = _curves(cell.compiled, columns, one_c, mass)
+    capacity, voltage = _curves(explorer, columns, one_c, mass)
     superseded()
-    Q = _capacities(cell.compiled, columns, one_c, mass)
+    Q = _capacities(explorer, columns, one_c, mass)
     Q = measured([f"capacity at {rate:g}C" for rate in RATES], Q)
     shorts = _shorts(explorer, state, one_c / cell.area)
     return Rates(RATES, capacity, voltage, *line_and_band(Q), lost(Q), shorts)
@@ -101,14 +99,16 @@ def _shorts(explorer: Explorer, state: State, one_c: float) -> Interval | None:
 
 
 def _curves(
-    compiled: CompiledModel, columns: Columns, one_c: float, mass: float
+    explorer: Explorer, columns: Columns, one_c: float, mass: float
 ) -> tuple[Float[np.ndarray, "rates points"], Float[np.ndarray, "rates points"]]:
     """Capacity and voltage of the first member to its end, then NaN."""
     first = {name: values[0] for name, values in columns.items()}
     currents = one_c * RATES
     times = np.linspace(0, 1, POINTS + 1)[1:, None] * LONGEST * HOUR / RATES
+    inputs = first | {CURRENT: currents}
+    start = {"times": times, "state": _discharges(explorer, inputs, RATES).start}
     run = measure(
-        voltage_curve, compiled, first | {CURRENT: currents}, {"times": times}, tolerances=LOOSE
+        voltage_curve, explorer.cells.cells["full"].compiled, inputs, start, tolerances=LOOSE
     )
     times = np.append(times, np.asarray(run.t_end)[None], axis=0).T
     voltages = np.append(np.asarray(run.voltage), np.asarray(run.voltage_end)[None], axis=0).T
@@ -118,12 +118,28 @@ def _curves(
 
 
 def _capacities(
-    compiled: CompiledModel, columns: Columns, one_c: float, mass: float
+    explorer: Explorer, columns: Columns, one_c: float, mass: float
 ) -> Float[np.ndarray, "rates members"]:
     """Capacity at the end of every discharge, NaN where it does not end."""
     members = len(next(iter(columns.values())))
     rates = np.tile(RATES, members)
     inputs = {name: np.repeat(values, len(RATES)) for name, values in columns.items()}
     inputs[CURRENT] = one_c * rates
-    charge, _ = measure(discharge_capacity, compiled, inputs, {"c_rate": rates}, tolerances=LOOSE)
-    return (np.asarray(charge) / mass).reshape(members, len(RATES)).T
+    capacity = np.asarray(_discharges(explorer, inputs, rates).capacity)
+    return (capacity / mass).reshape(members, len(RATES)).T
+
+
+def _discharges(
+    explorer: Explorer, inputs: Columns, rates: Float[np.ndarray, " members"]
+) -> Cycled:
+    """Each after the charge before it, as the predictions' are."""
+    cell = explorer.cells.cells["full"]
+    return measure(
+        cycled_discharge,
+        cell.compiled,
+        inputs,
+        {"c_rate": rates},
+        upper=float(cell.values[WINDOW[1]]),
+        charge=cell.charge or "",
+        tolerances=LOOSE,
+    )
