@@ -18,7 +18,10 @@ jitted, differentiated and fitted. :func:`measure` runs one on arrays.
 from ssb_model.measurements.at_rest import at_rest, resistances_at_rest
 from ssb_model.measurements.batch import measure
 from ssb_model.measurements.charging import (
+    FULL as FULL,
+    UNKNOWN as UNKNOWN,
     Charge,
+    charge_of as charge_of,
     charging as charging,
     cycled_discharge,
     read_charge,

@@ -1,14 +1,16 @@
-r"""How a full cell is charged before each discharge: said in words, or unstated.
+r"""How a full cell is charged before each discharge: said in words.
 
 ``full``
-    each discharge starts from the charged state at rest.
+    each discharge starts from the charged state at rest; so it is where nothing is said.
 ``same rate``, ``C/10``, ``0.1C``
     constant current to the upper cut-off, at the rate of the discharge or at one of its own; with
     ``, constant voltage to C/20`` the voltage is then held until the current has fallen so far.
 
-Where nothing is stated the charge is at the rate of the discharge, and how long the voltage is
-held is unknown: a completeness :math:`c` between 0, no hold, and 1, a hold to a hundredth of the
-current. The hold ends at the share
+``unknown``
+    at the rate of the discharge, and how long the voltage is held is one more unknown.
+
+It is a completeness :math:`c` between 0, no hold, and 1, a hold to a hundredth of the current. The
+hold ends at the share
 
 .. math::
 
@@ -34,12 +36,12 @@ from ssb_model.errors import InputError
 from ssb_model.measurements.cycled import Charging, Cycled, discharge_from, periodic_discharge
 from ssb_model.measurements.names import COMPLETENESS
 
-FULL, SAME, HOLD = "full", "same rate", "constant voltage to"
+FULL, UNKNOWN, SAME, HOLD = "full", "unknown", "same rate", "constant voltage to"
 LOWEST_SHARE = 0.01  # of the charging current, at which a complete charge ends
 LEAST = 1e-4  # completeness below which there is no hold: its end would be its beginning
 HOW = (
-    f'write "{FULL}", or the rate, "{SAME}" or such as "C/10", followed by ", {HOLD} C/20" where '
-    "the upper cut-off is held"
+    f'write "{FULL}", "{UNKNOWN}", or the rate, "{SAME}" or such as "C/10", followed by '
+    f'", {HOLD} C/20" where the upper cut-off is held'
 )
 
 
@@ -63,6 +65,14 @@ class Charge:
     full: bool = False
     c_rate: float | None = None
     cut_off: float | None = None
+
+
+def charge_of(text: str | None) -> Charge | None:
+    """A charge from its words, the full one where nothing is said; None if it is unknown.
+
+    Raises InputError as :func:`read_charge` does.
+    """
+    return None if text == UNKNOWN else read_charge(FULL if text is None else text)
 
 
 def read_charge(text: str) -> Charge:
@@ -115,7 +125,7 @@ def cycled_discharge(
     inputs: Mapping[str, Float[Array, " batch"]],
     c_rate: Float[Array, " batch"],
     upper: float | Float[Array, " batch"],
-    charge: str = "",
+    charge: str = FULL,
     tolerances: Tolerances | None = None,
 ) -> Cycled:
     """A discharge after the charge before it, of a cell that is cycled so for long; pure JAX.
@@ -131,12 +141,11 @@ def cycled_discharge(
     upper
         Upper cut-off [V].
     charge
-        In the words of :func:`read_charge`; empty where it is not stated: then the completeness is
-        among the inputs.
+        In the words of :func:`charge_of`; of an unknown one the completeness is among the inputs.
     tolerances
         Of the local error.
     """
-    stated = read_charge(charge) if charge else None
+    stated = charge_of(charge)
     if stated and stated.full:
         return discharge_from(compiled, inputs, c_rate, None, tolerances)
     own = charging(inputs, inputs[CURRENT], c_rate, upper, stated)

@@ -1,4 +1,4 @@
-"""What a study's full cell has where its rate tests do not say how the cell is charged.
+"""What a study's full cell has where the charge before its rate tests is unknown.
 
 How complete a charge is (:mod:`ssb_model.measurements.charging`) is then one more unknown, fitted
 with all others: intervals and predictions hold every charge from one without a hold to a full one.
@@ -30,7 +30,7 @@ def charge_quantities(cell: str) -> dict[str, Quantity]:
         "0.5",
         "-",
         ["0", "1"],
-        "how a cell is charged before a discharge where nobody states it: 0 without a hold of the "
+        "how a cell is charged before a discharge where nobody knows it: 0 without a hold of the "
         "upper cut-off, at the rate of the discharge; 1 with a hold to a hundredth of that current",
         scale="linear",
     )

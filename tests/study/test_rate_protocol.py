@@ -1,4 +1,4 @@
-"""How a cell is charged in a rate test: stated it counts alone, unstated it is one more unknown."""
+"""How a cell is charged in a rate test: stated it counts alone, unknown it is fitted as well."""
 
 import numpy as np
 import pytest
@@ -31,14 +31,15 @@ def test_the_words_of_a_test_count_before_those_of_its_cell():
 
 
 def test_an_unstated_charge_is_inferred_with_both_ends_in_the_interval():
-    truth = f"{simulated(made([1.0], [1.0], charge=None), **{UNSTATED: 0.5})[0]:.9g} mAh/g"
+    [Q] = simulated(made([1.0], [1.0], charge="unknown"), **{UNSTATED: 0.5})
+    truth = f"{Q:.9g} mAh/g"
 
     def fitted(charge):
         test = RateTable(c_rate=[1.0], capacity=[truth], noise="0.5 mAh/g", charge=charge)
         rows = make_study({"full": CELL}, test, LABELS[:1]).fit(starts=1).fit.parameter_table()
         return {row["parameter"]: row for row in rows}
 
-    full, same, unstated = map(fitted, ("full", "same rate", None))
+    full, same, unstated = map(fitted, ("full", "same rate", "unknown"))
     low, high = (unstated[DIFFUSIVITY][end] for end in ("lower95", "upper95"))
     assert low < full[DIFFUSIVITY]["value"] < same[DIFFUSIVITY]["value"] < high
     assert unstated[UNSTATED]["posterior_over_prior_width"] > 0.9
@@ -46,9 +47,9 @@ def test_an_unstated_charge_is_inferred_with_both_ends_in_the_interval():
 
 def test_a_completeness_that_the_study_states_or_frees_is_its_own():
     values = {**CELL.values, "Completeness of charge": "1"}
-    stated = made([100.0], [1.0], CELL.model_copy(update={"values": values}), charge=None)
+    stated = made([100.0], [1.0], CELL.model_copy(update={"values": values}), charge="unknown")
     assert stated.free.space.labels == LABELS
-    test = RateTable(c_rate=[1.0], capacity=["100 mAh/g"], noise="1 mAh/g")
+    test = RateTable(c_rate=[1.0], capacity=["100 mAh/g"], noise="1 mAh/g", charge="unknown")
     freed = make_study({"full": CELL}, test, (*LABELS, "Completeness of charge"))
     assert freed.free.space.labels == (*LABELS, "Completeness of charge")
 

@@ -40,7 +40,7 @@ from ssb_model.library import (
     refuse_other_kind,
     validated,
 )
-from ssb_model.measurements import COMPLETENESS
+from ssb_model.measurements import COMPLETENESS, UNKNOWN
 from ssb_model.prediction.files.founding_fit import founding_fit
 from ssb_model.prediction.files.ranges import Stated, Text, stated_charge, stated_quantity
 from ssb_model.study import StudyFit, charge_quantities, full_name, load_fit
@@ -90,7 +90,7 @@ class PredictionCell:
     works
         Works behind the study that they were fitted in.
     charge
-        How a full cell is charged before each discharge, in words; None if that is not stated.
+        How a full cell is charged before each discharge, in words; None: fully.
     """
 
     name: str
@@ -201,7 +201,7 @@ def _of_file(path: Path) -> PredictionCell:
     table = validated(CellTable, read_toml(path), path)
     parts = _parts_in(path.parent, table.garnet, table.cathode)
     _refuse_other_kinds(table, parts, path)
-    quantities = _quantities(parts)
+    quantities = _quantities(parts, table.charge)
     stated, values = {}, {}
     for key, text in table.values.items():
         where = f'{path}: values."{key}"'
@@ -226,12 +226,13 @@ def _of_file(path: Path) -> PredictionCell:
     )
 
 
-def _quantities(parts: Parts) -> dict[str, Quantity]:
+def _quantities(parts: Parts, charge: str | None = None) -> dict[str, Quantity]:
     """Quantities of garnet and cathode, by PyBaMM name."""
     from ssb_model.cells import cell_quantities
 
     known = cell_quantities("full", parts.garnet, cathode=parts.cathode)
-    known |= charge_quantities("full")
+    if charge == UNKNOWN:
+        known |= charge_quantities("full")
     return {name: quantity for name, quantity in known.items() if name.startswith(OWN)}
 
 

@@ -57,7 +57,7 @@ class Coating:
     known
         Cells of the same batch that were measured, and rows of a folder of one's own.
     charge
-        How its full cells are charged before each discharge, in words; None if that is not stated.
+        How its full cells are charged before each discharge, in words; None: as its cell is.
     """
 
     name: str

@@ -35,6 +35,7 @@ from ssb_model.library import (
     refuse_no_mechanism,
     validated,
 )
+from ssb_model.measurements import UNKNOWN
 from ssb_model.prediction.files.coating import Coating, Measured
 from ssb_model.prediction.files.evenness import (
     Evenness,
@@ -153,10 +154,18 @@ def load_coating(name_or_path: str | Path) -> Coating:
         evenness=evenness,
         contact=_contact(table, path),
         known=known_rows,
-        charge=stated_charge(table.charge, str(path)),
+        charge=_known_charge(table.charge, path),
     )
     _refuse_contradiction(coating)
     return coating
+
+
+def _known_charge(text: str | None, path: Path) -> str | None:
+    if text == UNKNOWN:
+        raise InputError(
+            f"{path}: charge: one that is \"{UNKNOWN}\" is the cell's: say so in the cell's file."
+        )
+    return stated_charge(text, str(path))
 
 
 def _known(table: CoatingTable, path: Path) -> KnownCells:

@@ -13,7 +13,7 @@ from pydantic import Field
 from ssb_model.errors import InputError
 from ssb_model.fitting import NORMAL_95
 from ssb_model.library import Prior, Quantity, check_scale, parse, refuse_impossible
-from ssb_model.measurements import read_charge
+from ssb_model.measurements import charge_of
 
 Text = Annotated[str, Field(min_length=1)]
 Stated = Text | Annotated[list[Text], Field(min_length=2, max_length=2)]
@@ -94,7 +94,7 @@ def stated_charge(text: str | None, where: str) -> str | None:
     """The words for a charge, checked; ``where`` is the file."""
     if text is not None:
         try:
-            read_charge(text)
+            charge_of(text)
         except InputError as error:
             raise InputError(f"{where}: charge: {error}") from None
     return text

@@ -19,7 +19,7 @@ from ssb_model.measurements import (
     OUTPUTS,
     TEMPERATURE,
     WINDOW,
-    read_charge,
+    charge_of,
 )
 from ssb_model.study.completeness import charge_quantities
 from ssb_model.study.evenness import (
@@ -223,7 +223,7 @@ def read_cell(name: str, table: CellTable, path: Path) -> StudyCell:
     if table.charge is not None:
         if table.type != "full":
             raise InputError(f"{where}.charge: a {table.type} cell is not charged: remove the key.")
-        _in_file(f"{where}.charge", read_charge, table.charge)
+        _in_file(f"{where}.charge", charge_of, table.charge)
     return StudyCell(
         name,
         *(table.type, quantities, values, options, described, parts),

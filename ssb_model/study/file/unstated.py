@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def unstated_charge(
     free: FreeSet, cells: Mapping[str, StudyCell], experiments: Iterable[Experiment]
 ) -> list[FreeTable]:
-    """One completeness of charge for all cells whose rate tests do not say how they are charged.
+    """One completeness of charge for all cells whose rate tests are charged in an unknown way.
 
     None for a cell whose own completeness the study frees or states.
     """

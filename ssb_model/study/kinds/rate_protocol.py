@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from ssb_model.errors import InputError
-from ssb_model.measurements import Charge, read_charge
+from ssb_model.measurements import Charge, charge_of
 
 if TYPE_CHECKING:
     from ssb_model.study.kinds.rate import RateTable
@@ -45,12 +45,10 @@ class Order:
 
 
 def stated_charge(text: str | None, source: Source) -> Charge | None:
-    """That of the test, else that of its cell; None if neither says."""
+    """That of the test, else that of its cell, else the full one; None if it is unknown."""
     said = text if text is not None else source.cell.charge
-    if said is None:
-        return None
     try:
-        return read_charge(said)
+        return charge_of(said)
     except InputError as error:
         raise InputError(f"{source.where}.charge: {error}") from None
 

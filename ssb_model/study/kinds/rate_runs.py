@@ -13,7 +13,9 @@ from ssb_model.compiled import CURRENT
 from ssb_model.fitting import Simulator
 from ssb_model.measurements import (
     CYCLES,
+    FULL,
     TEMPERATURE,
+    UNKNOWN,
     WINDOW,
     InputsByLabel,
     ValuesByLabel,
@@ -40,12 +42,12 @@ def rate_simulators(
     groups: dict[str, list[RateTest]] = {}
     for test in tests:
         if test.order is None:
-            groups.setdefault(test.charge.text if test.charge else "", []).append(test)
+            groups.setdefault(test.charge.text if test.charge else UNKNOWN, []).append(test)
     found = []
     for charge, alike in groups.items():
         names = tuple(name for test in alike for name in test.observables)
         run, chunk = _cycled_for_long(cell, alike, mapping, charge), chunk_for(len(names))
-        name = f"{cell.name}: rates" + (f", charge {charge}" if charge else "")
+        name = f"{cell.name}: rates" + (f", charge {charge}" if charge != FULL else "")
         found.append(Simulator(name, tuple(mapping), names, run, chunk))
     for test in tests:
         if test.order is not None:
