@@ -53,7 +53,7 @@ def compare(
         typer.Option(help="Say which of the study's candidates tells the models apart."),
     ] = True,
 ) -> None:
-    """Fit several models to the same data; say which predicts best, and what would tell them apart.
+    """Fit several models to the same data; say what predicts best.
 
     Models are study files, or the [[rivals]] of one: the same study with other keys.
     """

@@ -157,7 +157,8 @@ class _Search(NamedTuple):
         passes there needs no more than the direction.
         """
         needed = jnp.log(FORGETS) / jnp.log(jnp.clip(self.share, FORGETS, 0.9))
-        return jnp.minimum(jnp.ceil(needed - 1e-9).astype(int), MOST_REMEMBERED)
+        cycles = jnp.minimum(jnp.ceil(needed - 1e-9).astype(int), MOST_REMEMBERED)
+        return jnp.where(self.found.capacity == 0, 0, cycles)
 
 
 def _found(
@@ -169,7 +170,6 @@ def _found(
 ) -> _Search:
     """Cycles from the charged state on until the capacity is periodic."""
     allowed = PERIODIC * inputs[CURRENT] / c_rate
-    infinite = jnp.full_like(allowed, jnp.inf)
 
     def further(carry: _Search) -> _Search:
         new = cycle(compiled, inputs, c_rate, charging, carry.found.end, tolerances)
@@ -185,7 +185,9 @@ def _found(
         )
 
     first = discharge_from(compiled, inputs, c_rate, None, tolerances)
-    carry = _Search(first, infinite, infinite, jnp.zeros((), dtype=int), allowed)
+    nothing = first.capacity == 0  # neither does the charge after it
+    change, share = (jnp.where(nothing, known, jnp.inf) for known in (0.0, FORGETS))
+    carry = _Search(first, change, share, jnp.zeros((), dtype=int), allowed)
     return jax.lax.while_loop(
         lambda c: jnp.any(c.error > allowed) & (c.cycles < MOST_CYCLES), further, carry
     )
@@ -271,7 +273,11 @@ def discharge_from(
     state: Float[Array, "states batch"] | None,
     tolerances: Tolerances | None,
 ) -> Cycled:
-    """A discharge from a state, or from the charged one at rest; pure JAX."""
+    """A discharge from a state, or from the charged one at rest; pure JAX.
+
+    A cell whose voltage lies below its cut-off from the start gives 0.
+    """
     start = compiled.rest(inputs)[0] if state is None else state
     down = voltage_curve(compiled, inputs, (LONGEST * HOUR / c_rate)[None], state, tolerances)
-    return Cycled(down.t_end * inputs[CURRENT] / HOUR, start, down.state, down.outcome)
+    t_end = jnp.where(down.outcome == Outcome.EVENT_AT_START, 0.0, down.t_end)
+    return Cycled(t_end * inputs[CURRENT] / HOUR, start, down.state, down.outcome)

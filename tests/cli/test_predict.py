@@ -159,13 +159,17 @@ def test_a_new_coating_is_a_coating_and_is_never_overwritten(tmp_path):
 
 
 def test_every_line_of_a_new_coating_may_be_uncommented(tmp_path):
-    """But one of contact fraction and wetting angle, which say the same, and no picture."""
+    """But one of contact fraction and wetting angle, which say the same; nothing of other files."""
     path = tmp_path / "coating.toml"
     new_coating(path)
     _, _, rest = path.read_text().partition('name = "my coating"')
     lines = [line.removeprefix("# ") for line in rest.splitlines()]
     kept = [line for line in lines if "=" in line.split("#")[0] or line.startswith("[values]")]
-    kept = [line for line in kept if not line.startswith(("wetting_angle", "picture"))]
+    kept = [
+        line
+        for line in kept
+        if not line.startswith(("wetting_angle", "picture", "library", "garnet"))
+    ]
     path.write_text("\n".join(['name = "my coating"', *kept]))
     known = load_coating(path)
     assert {"layer thickness", "contact fraction", "growth exponent"} <= set(known.stated)

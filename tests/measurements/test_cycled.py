@@ -99,7 +99,7 @@ def test_completeness_runs_from_no_hold_to_a_hold_to_a_hundredth():
     one_c, _ = one_c_current(values)
     inputs = {CURRENT: np.full(4, one_c), COMPLETENESS: np.array([-0.2, 0.0, 0.5, 1.0])}
     ones = {"c_rate": np.ones(4)}
-    unstated = measure(cycled_discharge, cell, inputs, ones, upper=UPPER).capacity
+    unknown = measure(cycled_discharge, cell, inputs, ones, upper=UPPER, charge="unknown").capacity
     words = ("same rate", "same rate, constant voltage to C/100")
     one = {"c_rate": np.ones(1)}
     ends = [
@@ -108,8 +108,8 @@ def test_completeness_runs_from_no_hold_to_a_hold_to_a_hundredth():
         ]
         for charge in words
     ]
-    assert unstated[[0, 1, 3]] == pytest.approx([ends[0], *ends], rel=1e-4)
-    assert unstated[2] == pytest.approx(np.mean(ends), rel=0.03), "nearly a straight line"
+    assert unknown[[0, 1, 3]] == pytest.approx([ends[0], *ends], rel=1e-4)
+    assert unknown[2] == pytest.approx(np.mean(ends), rel=0.03), "nearly a straight line"
 
 
 def test_a_member_is_the_same_whatever_its_neighbours_need(full):
@@ -142,6 +142,10 @@ def test_a_cell_that_cannot_be_cycled_so_fast_gives_nothing(full):
     assert found.outcome[0] == Outcome.EVENT_AT_START
 
 
+def test_a_full_charge_that_the_rate_is_too_fast_for_gives_nothing(full):
+    assert capacity(full, "full", [1.0, 50.0])[1] == 0
+
+
 @pytest.mark.parametrize(
     ("text", "c_rate", "cut_off"),
     [
@@ -161,7 +165,7 @@ def test_a_charge_is_read_from_its_words(text, c_rate, cut_off):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("ful", 'is no charge: write "full", or the rate'),
+        ("ful", 'is no charge: write "full", "unknown", or the rate'),
         ("", "is no charge"),
         ("C/10 to C/20", "is no charge"),
         ("0C", "must be above zero"),
