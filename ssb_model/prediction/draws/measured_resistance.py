@@ -101,7 +101,8 @@ def _solved(
     def logarithm(
         x: Float[np.ndarray, " m"], rows: Int[np.ndarray, " m"]
     ) -> Float[np.ndarray, " m"]:
-        some = np.resize(rows, max(len(rows), LANES))  # no program of its own for each few rows
+        few = max(LANES, 1 << (len(rows) - 1).bit_length())  # sizes, each of which is compiled
+        some = np.resize(rows, few)
         u = draws.u[some]
         u[:, k] = np.resize(x, len(some))
         return np.log(resistance(draws.taken(some), u))[: len(rows)]
