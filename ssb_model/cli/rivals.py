@@ -23,8 +23,14 @@ MODELS: Columns = {
     "left-out ln p below best": "right",
     "weight (68 %)": "right",
 }
-TOLD: Columns = {"": "left", "model": "left", "value": "right", "95 % interval": "right"}
-TOLD = {**TOLD, "unit": "left", "weight": "right"}
+TOLD: Columns = {
+    "": "left",
+    "model": "left",
+    "value": "right",
+    "95 % interval": "right",
+    "unit": "left",
+    "weight": "right",
+}
 APART: Columns = {
     "measurement": "left",
     "hours": "right",

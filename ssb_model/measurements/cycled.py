@@ -37,9 +37,7 @@ from ssb_model.measurements.outcome import Measured
 
 LONGEST_HOLD = 1000.0  # h: a current that has not fallen by then never does
 PERIODIC = 3e-4  # of the charge of an hour at 1C: a capacity may be so far from the periodic
-FORGETS = (
-    0.05  # share of the distance that one cycle leaves at least: one pair of changes may mislead
-)
+FORGETS = 0.05  # least share of the distance that a cycle leaves: one pair of changes may mislead
 MOST_CYCLES = 60  # until the state is periodic
 MOST_REMEMBERED = 3  # cycles whose derivatives count
 

@@ -18,7 +18,7 @@ from ssb_model.measurements import COMPLETENESS
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
 
-LABEL = "completeness of charge"  # of the parameter that stands for what is not stated
+LABEL = "completeness of charge"  # of the parameter that stands for what nobody knows
 
 
 def charge_quantities(cell: str) -> dict[str, Quantity]:

@@ -22,7 +22,7 @@ from ssb_model.study.file import (
     rival_tables,
     text_checksum,
     toml_of,
-    unstated_charge,
+    unknown_charge,
     write_study,
 )
 from ssb_model.study.kinds import Experiment, ExperimentTable, Spectrum
@@ -150,9 +150,8 @@ def _made(table: StudyTable, path: Path) -> Study:
     spectra = [e for e in experiments if isinstance(e, Spectrum)]
     names = {name: [e.name for e in spectra if e.cell == name] for name in cells}
     free = read_free(table.free, cells, names, path)
-    unstated = unstated_charge(free, cells, [*experiments, *predictions])
-    if unstated:
-        free = read_free([*table.free, *unstated], cells, names, path)
+    if further := unknown_charge(free, cells, [*experiments, *predictions]):
+        free = read_free([*table.free, *further], cells, names, path)
     experiments = [_deviating(e, free) for e in experiments]
     used = [*experiments, *predictions]
     cells = {

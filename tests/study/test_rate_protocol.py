@@ -7,7 +7,7 @@ from ssb_model import CellTable, InputError, make_study
 from ssb_model.study import RateTable
 from tests.study.test_rate import CELL, LABELS, TRUTH, made
 
-UNSTATED = "completeness of charge"
+COMPLETENESS = "completeness of charge"
 DIFFUSIVITY = LABELS[0]
 
 
@@ -21,7 +21,7 @@ def simulated(study, **others):
 def test_a_stated_charge_leaves_nothing_to_infer_and_its_words_may_stand_with_the_cell():
     of_test = made([100.0], [1.0], charge="same rate")
     of_cell = made([100.0], [1.0], CELL.model_copy(update={"charge": "same rate"}), charge=None)
-    assert UNSTATED not in of_test.free.space.labels + of_cell.free.space.labels
+    assert COMPLETENESS not in of_test.free.space.labels + of_cell.free.space.labels
     assert of_test.experiments[0].charge == of_cell.experiments[0].charge
 
 
@@ -30,8 +30,8 @@ def test_the_words_of_a_test_count_before_those_of_its_cell():
     assert made([100.0], [1.0], cell, charge="full").experiments[0].charge.full
 
 
-def test_an_unstated_charge_is_inferred_with_both_ends_in_the_interval():
-    [Q] = simulated(made([1.0], [1.0], charge="unknown"), **{UNSTATED: 0.5})
+def test_an_unknown_charge_is_inferred_with_both_ends_in_the_interval():
+    [Q] = simulated(made([1.0], [1.0], charge="unknown"), **{COMPLETENESS: 0.5})
     truth = f"{Q:.9g} mAh/g"
 
     def fitted(charge):
@@ -39,10 +39,10 @@ def test_an_unstated_charge_is_inferred_with_both_ends_in_the_interval():
         rows = make_study({"full": CELL}, test, LABELS[:1]).fit(starts=1).fit.parameter_table()
         return {row["parameter"]: row for row in rows}
 
-    full, same, unstated = map(fitted, ("full", "same rate", "unknown"))
-    low, high = (unstated[DIFFUSIVITY][end] for end in ("lower95", "upper95"))
+    full, same, unknown = map(fitted, ("full", "same rate", "unknown"))
+    low, high = (unknown[DIFFUSIVITY][end] for end in ("lower95", "upper95"))
     assert low < full[DIFFUSIVITY]["value"] < same[DIFFUSIVITY]["value"] < high
-    assert unstated[UNSTATED]["posterior_over_prior_width"] > 0.9
+    assert unknown[COMPLETENESS]["posterior_over_prior_width"] > 0.9
 
 
 def test_a_completeness_that_the_study_states_or_frees_is_its_own():

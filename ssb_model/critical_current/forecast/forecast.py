@@ -68,19 +68,7 @@ class Forecast:
         return sentence(gain, self.cells[most].name, without)
 
     def quantile(self, R: ArrayLike, p: ArrayLike) -> Float[np.ndarray, " ..."]:
-        """Critical current density [A.m-2] that a cell stays below with probability `p`.
-
-        Parameters
-        ----------
-        R
-            Sum of both faces [Ohm.m2], between 1e-7 and 10.
-        p
-            Broadcasts with R.
-
-        Raises
-        ------
-        InputError
-            For a resistance or a probability that is no such number.
+        """As that of :class:`ssb_model.critical_current.FieldForecast`, by the mixture of laws.
 
         Examples
         --------

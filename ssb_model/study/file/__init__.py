@@ -22,5 +22,5 @@ from ssb_model.study.file.tables import (
     RivalTable as RivalTable,
     StudyTable as StudyTable,
 )
-from ssb_model.study.file.unstated import unstated_charge as unstated_charge
+from ssb_model.study.file.unknown_charge import unknown_charge as unknown_charge
 from ssb_model.study.file.write import toml_of as toml_of, write_study as write_study

@@ -6,10 +6,11 @@ answer is the mixture of these with the models' weights: its median and central 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from ssb_model.errors import InputError, suggestion
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
     from ssb_model.study.study import Study
 
-BISECTIONS = 60
 LEVELS = (0.025, 0.5, 0.975)
 
 
@@ -132,15 +132,15 @@ def _mixture(told: Sequence[Told]) -> Told | None:
 
 def _quantile(p: float, told: Sequence[Told], total: float) -> float:
     ends = [end for one in told for end in (one.lower95, one.value, one.upper95)]
-    reach = max(ends) - min(ends)
-    low, high = min(ends) - reach, max(ends) + reach
-    below: Callable[[float], float] = lambda y: (  # noqa: E731
-        sum(one.weight * _below(one, y) for one in told) / total
-    )
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if below(middle) < p else (low, middle)
-    return (low + high) / 2
+    low, high = min(ends), max(ends)
+    reach = high - low
+    if reach == 0:  # all say the same number without an interval
+        return low
+
+    def excess(y: float) -> float:
+        return sum(one.weight * _below(one, y) for one in told) / total - p
+
+    return cast("float", brentq(excess, low - reach, high + reach, xtol=1e-12 * reach))
 
 
 def _below(one: Told, y: float) -> float:

@@ -1,4 +1,4 @@
-"""Parameters that stand for what a study's experiments leave unstated."""
+"""The parameter that stands for a charge that nobody knows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ssb_model.study.kinds import Experiment
 
 
-def unstated_charge(
+def unknown_charge(
     free: FreeSet, cells: Mapping[str, StudyCell], experiments: Iterable[Experiment]
 ) -> list[FreeTable]:
     """One completeness of charge for all cells whose rate tests are charged in an unknown way.
