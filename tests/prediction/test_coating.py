@@ -5,7 +5,8 @@ import pytest
 
 from ssb_model import InputError
 from ssb_model.library.locate import find_parameter_set
-from ssb_model.prediction import load_coating
+from ssb_model.measurements import COMPLETENESS
+from ssb_model.prediction import load_cell, load_coating
 
 NORMAL_95 = 1.959964
 OHM_CM2, NANOMETRE = 1e-4, 1e-9
@@ -187,3 +188,12 @@ def test_a_file_that_is_none_is_refused(tmp_path, name, told):
 def test_an_unknown_name_gets_the_nearest():
     with pytest.raises(InputError, match="lii-znlix"):
         load_coating("lii-znli")
+
+
+def test_an_unknown_charge_is_one_more_unknown_of_a_cell_and_none_of_a_coating(written):
+    """Of a cell that says nothing each discharge starts fully charged."""
+    said = load_cell(written('charge = "unknown"\n', "cell.toml"))
+    silent = load_cell(written('garnet = "llzto"\n', "cell.toml"))
+    assert COMPLETENESS in said.inputs and COMPLETENESS not in silent.inputs
+    with pytest.raises(InputError, match="is said of a cell: write it in the cell's file"):
+        load_coating(written(coating(more='charge = "unknown"')))

@@ -163,7 +163,8 @@ def load_coating(name_or_path: str | Path) -> Coating:
 def _known_charge(text: str | None, path: Path) -> str | None:
     if text == UNKNOWN:
         raise InputError(
-            f"{path}: charge: one that is \"{UNKNOWN}\" is the cell's: say so in the cell's file."
+            f'{path}: charge: "{UNKNOWN}" is said of a cell: write it in the cell\'s file, or say '
+            "here how this coating's cells were charged."
         )
     return stated_charge(text, str(path))
 
