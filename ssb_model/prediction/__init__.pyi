@@ -20,7 +20,7 @@ from ssb_model.prediction.draws import (
     most_probable as most_probable,
     scaled as scaled,
 )
-from ssb_model.prediction.evaluation import Evaluator, load_evaluator, make_evaluator
+from ssb_model.prediction.evaluation import Evaluator, make_evaluator
 from ssb_model.prediction.field import (
     forecast_for as forecast_for,
     forecast_of as forecast_of,
@@ -54,7 +54,6 @@ __all__ = [
     "PredictionCell",
     "load_cell",
     "load_coating",
-    "load_evaluator",
     "load_prediction",
     "make_evaluator",
     "predict",

@@ -5,7 +5,6 @@ import json
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 
@@ -137,10 +136,9 @@ def _of_coating(table: SweepTable, path: Path) -> Evaluator:
         raise InputError(f"{path}: the key coating is missing: name the coating to sweep.")
     varied = tuple(bare_name(vary.name).lower() for vary in table.vary)
     try:
-        made = make_evaluator(files["coating"], table.outputs, files["cell"] or FOUNDING, varied)
+        return make_evaluator(files["coating"], table.outputs, files["cell"] or FOUNDING, varied)
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
-    return cast("Evaluator", made)  # a type checker takes no cached property for a property
 
 
 def _refuse_coating(table: SweepTable, path: Path) -> None:

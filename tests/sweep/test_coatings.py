@@ -8,7 +8,7 @@ import pytest
 
 from ssb_model import InputError
 from ssb_model.cli.sweep import sweep as sweep_command
-from ssb_model.prediction.evaluation.make import load_evaluator, make_evaluator
+from ssb_model.prediction import Evaluator, make_evaluator
 from ssb_model.sweep import load_sweep
 
 COATING = (
@@ -30,6 +30,17 @@ points = 10
 name = "layer ionic conductivity"
 range = ["1e-7 S/cm", "1e-5 S/cm"]
 points = 10
+"""
+ROW = """source = "notebook 12"
+[[cells]]
+name = "Sn, March"
+treatment = "Sn"
+layer = "electronic"
+contact = "coated"
+temperature = "25 degC"
+resistance = "20 ohm cm2"
+faces = 2
+critical_current = "0.05 mA/cm2"
 """
 OPTIMUM = '[[optimum]]\noutput = "interface resistance"\nbest = "low"\ndraws = 8\n'
 R_GAS, FARADAY, ROOM = 8.314462618, 96485.33212, 298.15
@@ -57,6 +68,23 @@ def test_the_resistance_is_that_of_layer_and_charge_transfer(folder):
         )
     )
     np.testing.assert_allclose(R, 2e4 * (h / s + R_GAS * ROOM / (FARADAY * 100)), atol=0.02)
+
+
+def test_processes_give_the_rows_of_one(folder):
+    """Of a coating whose lab has measured before: its rows go with the model to each process."""
+    cells = folder / "cells"
+    cells.mkdir()
+    (cells / "lab.toml").write_text(ROW)
+    try:
+        sweep_command(folder / "sweep.toml", folder / "alone")
+        sweep_command(folder / "sweep.toml", folder / "shared", workers=2)
+    finally:
+        shutil.rmtree(cells)
+    alone, shared, without = (load_sweep(folder / name) for name in ("alone", "shared", "out"))
+    for name in alone.table.column_names:
+        np.testing.assert_array_equal(alone[name], shared[name])
+    current = "critical current density [mA/cm2]"
+    assert (alone[current] < without[current]).all()  # a poor cell of the lab
 
 
 def test_the_polarisation_is_that_of_the_whole_cell(folder):
@@ -125,7 +153,7 @@ def test_a_saved_evaluator_that_is_changed_is_refused_in_a_sentence(saved, tmp_p
     path = tmp_path / "evaluator" / file
     path.write_text(change(path.read_text("latin-1")), "latin-1")
     with pytest.raises(InputError, match=path.stem) as refused:
-        load_evaluator(tmp_path / "evaluator")
+        Evaluator.load(tmp_path / "evaluator")
     assert "\n" not in str(refused.value)
 
 
@@ -147,6 +175,6 @@ def saved(made, tmp_path_factory):
 def test_a_saved_evaluator_answers_as_the_one_that_was_saved(made, saved):
     """As where another process or another machine computes."""
     thickness = {"layer thickness [m]": np.array([5e-8, 5e-7])}
-    here, there = made(thickness), load_evaluator(saved)(thickness)
+    here, there = made(thickness), Evaluator.load(saved)(thickness)
     for name in made.outputs:
         assert here[name].tolist() == there[name].tolist()

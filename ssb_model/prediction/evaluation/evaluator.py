@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 from jaxtyping import Float, Shaped
@@ -110,9 +110,13 @@ class Evaluator:
         asked = [name for name in self.outputs if name not in FORECAST]
         return questions([*asked, *([RESISTANCE] if self._forecast else [])])
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         """Of everything that decides the numbers."""
+        return self._sha256
+
+    @cached_property
+    def _sha256(self) -> str:
         cells = {type: cell.compiled.fingerprint for type, cell in self.cells.cells.items()}
         decided = [self.names, self.base, self.outputs, cells, self._table, versions()]
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
@@ -122,7 +126,7 @@ class Evaluator:
         return None if self.forecast is None else self.forecast.table.tolist()
 
     def save(self, folder: str | Path) -> None:
-        """Write what :func:`load_evaluator` needs into a folder."""
+        """Write what :meth:`load` needs into a folder."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         for cell in self.cells.cells.values():
@@ -137,24 +141,24 @@ class Evaluator:
         }
         write_whole(folder / "evaluator.json", json.dumps(content, indent=1))
 
+    @classmethod
+    def load(cls, folder: str | Path) -> Self:
+        """The evaluator that was saved in a folder; it does not need PyBaMM.
 
-def load_evaluator(folder: str | Path) -> Evaluator:
-    """The :class:`Evaluator` that was saved in a folder; it does not need PyBaMM.
+        It evaluates; what may vary within which bounds is not kept.
 
-    It evaluates; what may vary within which bounds is not kept.
-
-    Raises
-    ------
-    InputError
-        One sentence, for a file that is missing or is not what was saved.
-    """
-    folder = Path(folder)
-    saved = read_json(_Saved, folder / "evaluator.json")
-    cells = CoatedCells({type: load_cell_of(type, folder) for type in saved.cells})
-    forecast = None if saved.forecast is None else Tabulated(np.array(saved.forecast))
-    found = Evaluator({}, saved.names, saved.base, saved.outputs, cells, forecast=forecast)
-    found.__dict__["sha256"] = saved.sha256  # of the machine that made it
-    return found
+        Raises
+        ------
+        InputError
+            One sentence, for a file that is missing or is not what was saved.
+        """
+        folder = Path(folder)
+        saved = read_json(_Saved, folder / "evaluator.json")
+        cells = CoatedCells({type: load_cell_of(type, folder) for type in saved.cells})
+        forecast = None if saved.forecast is None else Tabulated(np.array(saved.forecast))
+        found = cls({}, saved.names, saved.base, saved.outputs, cells, forecast=forecast)
+        found.__dict__["_sha256"] = saved.sha256  # of the machine that made it
+        return found
 
 
 class _Saved(Table):

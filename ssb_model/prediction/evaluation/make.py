@@ -6,7 +6,7 @@ measured resistance, and that of the cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ssb_model.errors import InputError, suggestion
 from ssb_model.prediction.coated_cells import FACE, CoatedCells, coated_cells
 from ssb_model.prediction.draws import face_quantities, most_probable
-from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator, load_evaluator
+from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator
 from ssb_model.prediction.evaluation.portable_cell import portable
 from ssb_model.prediction.field import forecast_for
 from ssb_model.prediction.files import FOUNDING, PredictionCell, load_cell, load_coating
@@ -26,13 +26,6 @@ if TYPE_CHECKING:
     from ssb_model.study import StudyCell
 
 SHARE = "coated share"
-__all__ = ["evaluator", "load_evaluator", "make_evaluator"]
-
-
-def evaluator(table: Mapping) -> Evaluator:
-    """The evaluator of a sweep file's "coating", "cell", "outputs" and "varied"."""
-    cell = table["cell"] or FOUNDING
-    return make_evaluator(table["coating"], table["outputs"], cell, table["varied"])
 
 
 def make_evaluator(
