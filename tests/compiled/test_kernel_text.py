@@ -65,6 +65,37 @@ def scaled(program):
     )
 
 
+def taken_along(program):
+    """Uneven sums with what is done to them: the rows of four particles' diffusion, whose last
+    ones have a flux, in two nested loops; states, products, tables and computed rows are added
+    or taken off, from either side."""
+    size, each = 40, 10
+    i = np.arange(size)
+    u, flux = program.state(i % each), program.unary("exp", program.state([0, 3, 5, 6]))
+    left, right = i[i % each > 0], i[i % each < each - 1]
+    rows = np.concatenate([i, left, right, i[each - 1 :: each]])
+    columns = np.concatenate([i, left - 1, right + 1, size + np.arange(4)])
+    entries = np.where(rows == columns, -2.0, 1.0)
+
+    def spread(k):
+        matrix = Matrix.from_triplets(rows, columns, k * entries, (size, size + 4))
+        return program.linear(matrix, program.concatenate([u, flux]))
+
+    p, q = program.input("p"), program.unary("cos", u)
+    table, turned = program.constant(np.linspace(1, 2, size)), program.state((size - i) % each)
+    binary = program.binary
+    return program.concatenate(
+        [
+            binary("add", binary("mul", p, spread(2)), binary("mul", p, turned)),
+            binary("sub", binary("mul", turned, u), spread(3)),
+            binary("mul", binary("sub", spread(5), table), q),
+            program.unary("neg", binary("add", q, spread(7))),
+            binary("add", spread(11), spread(13)),
+            program.unary("sin", binary("add", spread(17), q)),
+        ]
+    )
+
+
 def runs(program):
     """Numbers that repeat and end in zeros, alone and times a state."""
     column = program.constant(np.repeat([0.5, 0.0, -1.6], [20, 24, 16]))
@@ -82,7 +113,7 @@ def program_of(expression):
     return program, [node, *(n for n in more if n is not None)]
 
 
-MADE = (ragged, runs, scaled)
+MADE = (ragged, runs, scaled, taken_along)
 CASES = {n: program_of(e) for n, e in EXPRESSIONS.items()}
 CASES |= {made.__name__: program_of(made) for made in MADE}
 
@@ -218,6 +249,10 @@ def elementary(tmp_path_factory):
         f" {{ for (int i = 0; i < count; i++) y[i] = v_{name}(x[i]); }}"
         for name in FUNCTIONS
     ]
+    lines.append(
+        "void f_pow(const v *x, const v *power, v *y, int count)"
+        " { for (int i = 0; i < count; i++) y[i] = v_pow(x[i], power[i]); }"
+    )
     (folder / "f.c").write_text("\n".join([head, *lines]))
 
     def of_width(width):
@@ -226,11 +261,11 @@ def elementary(tmp_path_factory):
         subprocess.run([*command, "-o", made, folder / "f.c", "-lm"], check=True)
         library = ctypes.CDLL(str(made))
 
-        def function(name, x):
-            rows = [aligned(x, width), aligned(np.zeros(len(x)), width)]
+        def function(name, x, *more):
+            rows = [aligned(a, width) for a in (x, *more, np.zeros(len(x)))]
             pointers = (row.ctypes.data_as(ctypes.c_void_p) for row in rows)
             getattr(library, f"f_{name}")(*pointers, len(x) // width)
-            return rows[1].ravel()
+            return rows[-1].ravel()
 
         return function
 
@@ -268,3 +303,29 @@ def test_elementary_functions_at_the_ends(elementary):
         np.testing.assert_array_equal(function("log", x), logs)
         for name in ("tanh", "arcsinh"):
             np.testing.assert_array_equal(function(name, x)[:5], getattr(np, name)(x[:5]))
+
+
+def test_powers_are_right_and_the_same_in_every_width(elementary):
+    """To three units in the last place, and one more for each 8 of the exponent."""
+    random = np.random.default_rng(4)
+    x = np.concatenate([2.0 ** random.uniform(-1000, 1000, 4000), random.uniform(0, 3, 4000)])
+    power = np.concatenate([random.uniform(-3, 3, 4000), random.uniform(-400, 400, 4000)])
+    exact = x.astype(np.longdouble) ** power.astype(np.longdouble)
+    inside = (np.abs(np.log(exact)) < 700).astype(bool)
+    x, power = np.where(inside, x, 1.0), np.where(inside, power, 2.0)
+    exact = x.astype(np.longdouble) ** power.astype(np.longdouble)
+    alone = elementary(1)("pow", x, power)
+    off = np.abs(alone - exact) / np.spacing(exact.astype(float))
+    assert (off < 3 + np.abs(power) / 8).all()
+    for width in KINDS[1:]:
+        np.testing.assert_array_equal(elementary(width)("pow", x, power), alone)
+
+
+def test_powers_that_are_not_ordinary_are_those_of_the_library(elementary):
+    special = [0.0, -0.0, 1.0, -1.0, 2.5, -2.5, 3.0, -3.0, 1e-310, 1e300, np.inf, -np.inf, np.nan]
+    pairs = np.array([(a, b) for a in special for b in special])
+    x, power = np.append(pairs, np.ones((-len(pairs) % WIDEST, 2)), axis=0).T
+    with np.errstate(all="ignore"):
+        known = x**power
+    for width in KINDS:
+        np.testing.assert_allclose(elementary(width)("pow", x, power), known, rtol=1e-15)

@@ -7,6 +7,7 @@ loop (``schedule.py``); what others read out of order is stored in the workspace
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,14 +22,16 @@ from ssb_model.compiled.kernel.row_sums import (
     stacked,
 )
 from ssb_model.compiled.kernel.schedule import LEAVES, Schedule
-from ssb_model.compiled.kernel.tables import Tables, number
+from ssb_model.compiled.kernel.tables import Nested, Tables, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from jaxtyping import Float
+    from jaxtyping import Float, Int
 
     from ssb_model.compiled.program import Node, Piecewise, Program
+
+    Rows = Int[np.ndarray, " rows"]
 
 __all__ = ["Function", "Tables", "number"]
 
@@ -140,9 +143,43 @@ class Function:
 
     def _sums(self, n: int) -> Iterator[str]:
         """Loops of a node that is apart."""
-        number, n_sum = self.schedule.scaled.get(n, (None, n))
-        node, scale = self._node(n_sum), "" if number is None else f"{self._read(number)} * "
-        return grouped_sums(node.data, self._places(node.args[0]), self.tables, self.at[n], scale)
+        n_sum = self.schedule.sums.get(n, n)
+        places = self._places(self._node(n_sum).args[0])
+        beside = [self._places(a).rows for a in self._read_beside(n, n_sum)]
+        around = partial(self._around, n)
+        return grouped_sums(self._node(n_sum).data, places, self.tables, self.at[n], around, beside)
+
+    def _read_beside(self, n: int, n_sum: int) -> Iterator[int]:
+        """Nodes of as many rows as ``n`` that it reads beside its sum."""
+        if n == n_sum:
+            return
+        for a in self._node(n).args:
+            if a in self.schedule.inside:
+                yield from self._read_beside(a, n_sum)
+            elif self._node(a).size > 1 and self._node(a).op != "constant":
+                yield a
+
+    def _around(self, n: int, value: str, rows: Rows, named: Tables | Nested) -> str:
+        """Expression of some ``rows`` of a node that is apart, of which the sum's ``value`` is
+        known."""
+        node = self._node(n)
+        if node.op == "linear":
+            return value
+        args = [
+            f"({self._around(a, value, rows, named)})"
+            if a in self.schedule.inside
+            else self._read_rows(a, rows, named)
+            for a in node.args
+        ]
+        return elementwise(node.op, args)
+
+    def _read_rows(self, a: int, rows: Rows, named: Tables | Nested) -> str:
+        node = self._node(a)
+        if node.size == 1:
+            return self._read(a)
+        if node.op == "constant":
+            return f"v_of({named.factor(node.data[rows], 'i')})"
+        return self._places(a).take(rows).text(named, "i")
 
     def _loop(self, size: int, nodes: Sequence[int]) -> str:
         inside, lines = set(), []

@@ -29,7 +29,7 @@ EXPRESSIONS = {
 FUNCTIONS = {
     *("exp", "log", "sin", "cos", "sinh", "cosh", "tanh", "arcsinh", "arctan", "erf", "pow"),
 }  # of vectors.h
-HIGHEST = 4.0  # powers beyond it are the library's
+HIGHEST = 8.0  # powers beyond it are `v_pow`'s
 
 
 def elementwise(op: str, args: Sequence[str], exponent: float | None = None) -> str:

@@ -14,11 +14,15 @@ import numpy as np
 from ssb_model.compiled.kernel.tables import Nested, Tables, nested_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from jaxtyping import Float, Int
 
     from ssb_model.compiled.program import Matrix
+
+    Rows = Sequence[Int[np.ndarray, " rows"]]
+    #: the expression of some rows by that of their sums
+    Around = Callable[[str, Int[np.ndarray, " rows"], "Tables | Nested"], str]
 
 ROW_ENTRIES = 4  # rows of at most so many entries are written out
 WASTE = 1.3  # an expression may read so many times the entries that there are
@@ -74,9 +78,12 @@ def row_sum(matrix: Matrix, places: Places, tables: Tables | Nested) -> str:
 
 
 def grouped_sums(
-    matrix: Matrix, places: Places, tables: Tables, start: int, scale: str = ""
+    matrix: Matrix, places: Places, tables: Tables, start: int, around: Around, beside: Rows
 ) -> Iterator[str]:
-    """Loops that store the sums of all rows, times ``scale``, at ``w[start]`` and after."""
+    """Loops that store what is ``around`` the sums of all rows at ``w[start]`` and after.
+
+    It reads rows ``beside`` them: each time as many as there are sums.
+    """
     counts = np.diff(matrix.indptr)
     groups = {}
     for row, count in enumerate(counts):
@@ -89,13 +96,13 @@ def grouped_sums(
         value = _long_row_sum(part, places, tables) if key is None else "v_of(0)"
         if key:
             read = [places.take(part.indices[entries]).rows for entries in _entries(part)]
-            if length := nested_length([rows, *read]):
+            if length := nested_length([rows, *read, *(others[rows] for others in beside)]):
                 named = Nested(tables, length)
                 head = f"for (int k = 0; k < {len(rows) // length}; k++) "
                 head += f"for (int i = 0; i < {length}; i++)"
             value = row_sum(part, places, named)
-        scaled = f"{scale}({value})" if scale and key != () else value
-        yield f"{head} w[{named.place(start + rows, 'i')}] = {scaled};"
+        stored = around(value, rows, named)
+        yield f"{head} w[{named.place(start + rows, 'i')}] = {stored};"
 
 
 def _entries(matrix: Matrix) -> Iterator[Int[np.ndarray, " rows"]]:

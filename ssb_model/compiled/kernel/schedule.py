@@ -3,7 +3,7 @@
 Nodes of one size that only need each other row by row share one loop, so that what they pass
 on stays in registers. What only stacks or picks stored rows is not computed at all (it is
 *virtual*): its readers go to the rows themselves. A sum whose rows differ too much in what they
-add up has loops of its own (it is *apart*), in which a number may scale it at once.
+add up has loops of its own (it is *apart*), in which what is done to it alone is done at once.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ LEAVES = {
 }  # and the array that they are read from
 ACROSS = {"linear", "max", "min"}  # operations that read other rows than their own
 STORED = ACROSS | {"concatenate"}  # operations that read what is stored
+AT_ONCE = {"add", "sub", "mul", "neg"}  # operations that a sum which is apart takes along
 
 
 class Schedule:
@@ -43,8 +44,10 @@ class Schedule:
         Those nodes, operands first.
     virtual, apart
         See the module's docstring.
-    scaled
-        What is apart and a number times a sum: the two.
+    inside
+        Operands that are computed only where the one node that reads them is.
+    sums
+        The sum in what is apart, where it is not the node itself.
     depth
         How many loops must have ended before a node's own may start.
     """
@@ -52,10 +55,11 @@ class Schedule:
     def __init__(self, program: Program, results: Iterable[int], done: Iterable[int]) -> None:
         self.program = program
         self.own = self._unknown(results, set(done))
+        self.unknown = set(self.own)
         self.virtual: set[int] = set()
         self.apart: set[int] = set()
-        self.scaled: dict[int, tuple[int, int]] = {}
-        self.inside: set[int] = set()  # the sums that are scaled at once, and read by nothing else
+        self.inside: set[int] = set()
+        self.sums: dict[int, int] = {}
         self.depth: dict[int, int] = {}
         self._look_through(results)
         for n in self.own:
@@ -81,12 +85,12 @@ class Schedule:
 
     def handed_over(self) -> set[int]:
         """Nodes that other loops read, so that they must be in the workspace."""
-        kept = set(self.apart)
+        kept, at_once = set(self.apart), self.apart | self.inside
         for n in self.own:
             node = self.node(n)
             for a in node.args:
                 other = self.loop(a) != self.loop(n) or not self.row_by_row(node, a)
-                if other or node.op == "concatenate":
+                if other or node.op == "concatenate" or n in at_once:
                     kept |= self._computed(a)
         return kept
 
@@ -135,17 +139,31 @@ class Schedule:
                 stored, arrays = readers[n] <= STORED, self._where(node.args[0])
                 if not is_one_expression(node.data, arrays, stored):
                     self.apart.add(n)
-            elif node.op == "mul":
-                number, a = sorted(node.args, key=self.program.size)
-                alone = a in self.apart and a not in self.scaled and count[a] == 1
-                if alone and node.size > 1 and self._is_number(number):
-                    self.apart.symmetric_difference_update({a, n})
-                    self.scaled[n] = number, a
-                    self.inside.add(a)
+            elif node.op in AT_ONCE and node.size > 1:
+                self._take_along(n, count, n in whole or readers[n] <= STORED)
 
-    def _is_number(self, n: int) -> bool:
-        """Whether a node is one row that is not in a table."""
-        return self.node(n).size == 1 and self.node(n).op != "constant" and n not in self.virtual
+    def _take_along(self, n: int, count: Counter[int], stored: bool) -> None:
+        """Let a sum among the operands of ``n`` do its operation, unless that costs more reading
+        than it saves: only where ``n`` is ``stored`` in any case may others have to be, too."""
+        args, size = self.node(n).args, self.program.size
+        sums = [a for a in args if a in self.apart and count[a] == 1 and size(a) == size(n)]
+        others = [a for a in args if a not in sums[:1]]
+        products = [a for a in others if count[a] == 1 < size(a) and self._is_free_product(a)]
+        if not sums or any(a in self.virtual for a in others):
+            return
+        if stored or all(self._is_free(a) or a in products for a in others):
+            self.apart.symmetric_difference_update({sums[0], n})
+            self.sums[n] = self.sums.pop(sums[0], sums[0])
+            self.inside.update([sums[0], *products])
+
+    def _is_free(self, a: int) -> bool:
+        """Whether a node can be read without being stored for it."""
+        known = self.is_leaf(a) or a not in self.unknown or self.program.size(a) == 1
+        return known and a not in self.virtual
+
+    def _is_free_product(self, a: int) -> bool:
+        node = self.node(a)
+        return node.op == "mul" and a in self.unknown and all(map(self._is_free, node.args))
 
     def _can_be_virtual(self, node: Node, sums: bool) -> bool:
         """Whether the readers of ``node``, all of them ``sums`` or not, can do without its rows."""

@@ -169,6 +169,7 @@ def _model(system: System, parts: dict[str, str]) -> str:
         "states": system.states,
         "inputs": len(system.inputs) + 1,
         "values": len(_first(system)),
+        "entries": len(system.rows),
         "store": system.shared.places,
         "fresh_rows": len(system.shared.rows),
         "mass_entries": np.count_nonzero(system.mass),

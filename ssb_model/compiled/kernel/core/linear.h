@@ -108,6 +108,17 @@ static void add_mass_times(const Model *model, const v *x, v scale, v *to) {
     to[model->mass_row[p]] += model->mass_value[p] * scale * x[model->mass_column[p]];
 }
 
+/* f + scale M x, which is not f. */
+static void with_mass_times(const Model *model, const v *f, const v *x, v scale, v *to) {
+  const double *diagonal = model->diagonal;
+  if (diagonal)
+    for (int i = 0; i < model->states; i++) to[i] = f[i] + diagonal[i] * scale * x[i];
+  else {
+    copy(to, f, model->states);
+    add_mass_times(model, x, scale, to);
+  }
+}
+
 /* Solve for b + scale M moving; b may change. */
 static void solve_moving(const Model *model, const v *lu, v *b, const v *moving, v scale, v *x,
                          v *work) {
@@ -115,12 +126,26 @@ static void solve_moving(const Model *model, const v *lu, v *b, const v *moving,
   solve_one(model, lu, b, model->diagonal ? moving : 0, scale, x, work);
 }
 
-/* A matrix by the values of its entries. */
-static void add_matrix_times(const Model *model, const v *entries, const v *x, v *to) {
-  const int32_t *start = model->row_start, *column = model->column, *value = model->value;
-  for (int i = 0; i < model->states; i++) {
+/* A matrix that is zero but in some entries of the pattern, whose rows rise. */
+typedef struct { v *value; int *entry, entries; } Sparse;
+
+static void keep_entries(const Model *model, Sparse *matrix, int *kept) {
+  for (int k = 0; k < model->values; k++) kept[k] = any(matrix->value[k] != 0.0);
+  matrix->entries = 0;
+  for (int p = 0; p < model->entries; p++)
+    if (kept[model->value[p]]) matrix->entry[matrix->entries++] = p;
+}
+
+static void add_matrix_times(const Model *model, const Sparse *matrix, const v *x, v *to) {
+  const int32_t *row = model->row, *column = model->column, *value = model->value;
+  const int *entry = matrix->entry, entries = matrix->entries;
+  for (int n = 0; n < entries;) {
+    int i = row[entry[n]];
     v sum = to[i];
-    for (int p = start[i]; p < start[i + 1]; p++) sum += entries[value[p]] * x[column[p]];
+    do {
+      int p = entry[n++];
+      sum += matrix->value[value[p]] * x[column[p]];
+    } while (n < entries && row[entry[n]] == i);
     to[i] = sum;
   }
 }

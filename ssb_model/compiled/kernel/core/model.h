@@ -20,7 +20,7 @@ typedef struct {
 typedef struct { int at, count; } Group;
 
 typedef struct {
-  int states, inputs, values, store, fresh_rows, mass_entries, observed, alone, lower_runs, upper_runs;
+  int states, inputs, values, entries, store, fresh_rows, mass_entries, observed, alone, lower_runs, upper_runs;
   int held, current; /* the state that takes the current over where a segment begins, or -1 */
   int has_time, has_algebraic, jacobian_rhs_at;
   Group outputs, events, terminals, watched;

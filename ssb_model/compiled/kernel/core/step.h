@@ -200,8 +200,7 @@ static void leave(const Step *s) {
     v at = s->t[0] + NODE[n] * s->h, *left = s->stages.left[n];
     look_between(model->states, NODE[n], s->y, &s->stages, s->stages.raw, s->state, s->sum);
     model->rhs.value(&at, s->state, s->u, s->w);
-    copy(left, s->w + model->rhs.at, model->states);
-    add_mass_times(model, s->sum, -1 / s->h, left);
+    with_mass_times(model, s->w + model->rhs.at, s->sum, -1 / s->h, left);
   }
   solve_many(model, s->lu, NODES, s->stages.left, s->work);
 }

@@ -4,7 +4,8 @@
  * of each member when its segment began, the time since then and its charge there, the time on an
  * event and how far the event is from there. */
 typedef struct {
-  v *dy, *du, *jac, *landed, start, elapsed, charge, until, met;
+  v *dy, *du, *landed, start, elapsed, charge, until, met;
+  Sparse jac;
   Stages stages;
 } Tangent;
 
@@ -13,6 +14,7 @@ typedef struct {
   int64_t count;
   Tangent *of;
   v *state, *w, *wj, *wt, **columns;
+  int *kept;
 } Tangents;
 
 /* How many there are: none in a kernel for GPUs without derivatives, which needs fewer registers. */
@@ -21,8 +23,9 @@ BOTH int64_t directions(const Tangents *d) { return MOVES ? d->count : 0; }
 /* What is left at the nodes and the interpolant take the place of stages that have served. */
 BOTH Tangent tangent_in(Memory *memory, const Model *model) {
   int states = model->states;
-  Tangent d = {.dy = rows(memory, states), .du = rows(memory, model->inputs),
-               .jac = rows(memory, model->values)};
+  Tangent d = {.dy = rows(memory, states), .du = rows(memory, model->inputs)};
+  d.jac.value = rows(memory, model->values);
+  d.jac.entry = (int *)room_for(memory, model->entries * sizeof(int));
   for (int i = 0; i < STAGES; i++) d.stages.k[i] = rows(memory, states);
   d.stages.y = rows(memory, states);
   for (int k = 0; k < 2; k++) d.stages.raw[k] = d.stages.dense[k] = d.stages.k[k];
@@ -36,6 +39,7 @@ BOTH void tangents_in(Memory *memory, const Model *model, Tangents *d) {
   if (!directions(d)) return;
   d->of = (Tangent *)room_for(memory, directions(d) * sizeof(Tangent));
   d->columns = (v **)room_for(memory, NODES * directions(d) * sizeof(v *));
+  d->kept = (int *)room_for(memory, model->values * sizeof(int));
   d->state = rows(memory, model->states);
   d->w = rows(memory, model->rhs.moved_size);
   d->wj = rows(memory, model->jacobian.moved_size);
@@ -54,7 +58,8 @@ static void begin_tangents(const Step *s, const Tangents *d) {
   for (int64_t n = 0; n < directions(d); n++) {
     Tangent *of = d->of + n;
     model->jacobian.moved(s->t, s->y, s->u, of->dy, of->du, d->wj);
-    copy(of->jac, d->wj + model->jacobian.moved_at, model->values);
+    copy(of->jac.value, d->wj + model->jacobian.moved_at, model->values);
+    keep_entries(model, &of->jac, d->kept);
     if (!model->has_time) continue;
     model->rhs_time.moved(s->t, s->y, s->u, of->dy, of->du, d->wt);
     keep_by_time(of->stages.by_time, d->wt + model->rhs_time.moved_at, model->states);
@@ -71,13 +76,12 @@ static void move_stage(int i, const Step *s, const Tangents *d) {
   for (int64_t n = 0; n < directions(d); n++) {
     Tangent *of = d->of + n;
     v *b = d->columns[n] = of->stages.k[i];
-    combine(states, i, of->dy, &of->stages, d->state, s->sum);
-    model->rhs.moved(&at, s->state, s->u, d->state, of->du, d->w);
-    copy(b, d->w + model->rhs.moved_at, states);
-    if (i > 0) add_mass_times(model, s->sum, 1 / s->h, b);
+    v *state = i == STAGES - 1 ? of->stages.y : d->state;
+    combine(states, i, of->dy, &of->stages, state, s->sum);
+    model->rhs.moved(&at, s->state, s->u, state, of->du, d->w);
+    with_mass_times(model, d->w + model->rhs.moved_at, s->sum, 1 / s->h, b);
     add_by_time(i, s, &of->stages, b);
-    add_matrix_times(model, of->jac, s->stages.k[i], b);
-    if (i == STAGES - 1) copy(of->stages.y, d->state, states);
+    add_matrix_times(model, &of->jac, s->stages.k[i], b);
   }
   solve_many(model, s->lu, directions(d), d->columns, s->work);
 }
@@ -94,9 +98,8 @@ static void move_nodes(const Step *s, const Tangents *d) {
       v *left = d->columns[k * directions(d) + n] = of->stages.left[k];
       look_between(states, NODE[k], of->dy, &of->stages, of->stages.raw, d->state, s->sum);
       model->rhs.moved(&at, s->state, s->u, d->state, of->du, d->w);
-      copy(left, d->w + model->rhs.moved_at, states);
-      add_mass_times(model, s->sum, -1 / s->h, left);
-      add_matrix_times(model, of->jac, s->stages.left[k], left);
+      with_mass_times(model, d->w + model->rhs.moved_at, s->sum, -1 / s->h, left);
+      add_matrix_times(model, &of->jac, s->stages.left[k], left);
     }
   }
   solve_many(model, s->lu, NODES * directions(d), d->columns, s->work);

@@ -29,12 +29,6 @@ static inline v v_sign(v a) {
 EACH(v_sqrt, sqrt) EACH(v_floor, floor) EACH(v_ceil, ceil)
 EACH(v_sin, sin) EACH(v_cos, cos) EACH(v_arctan, atan) EACH(v_erf, erf)
 
-static inline v v_pow(v a, v b) {
-  v r;
-  for (int l = 0; l < WIDTH; l++) LANE(r, l) = pow(LANE(a, l), LANE(b, l));
-  return r;
-}
-
 /* ln 2 in two parts, of which a whole number up to 2000 times the first is exact. */
 #define LN2_HIGH 0x1.62e42feep-1
 #define LN2_LOW 0x1.a39ef35793c76p-33
@@ -94,26 +88,49 @@ static inline v v_cosh(v a) {
   return 0.5 * e + 0.5 / e;
 }
 
-/* The logarithm of fdlibm (Sun Microsystems, 1993), e_log.c: a = 2^k (1 + f). */
-static inline v v_log(v a) {
-  m tiny = a < 0x1p-1022;
-  v scaled = v_choose(tiny, a * 0x1p54, a);
-  m bits = bits_of(scaled) + (int64_t)(0x3ff0000000000000 - 0x3fe6a09e00000000);
+/* The logarithm of fdlibm (Sun Microsystems, 1993), e_log.c: with a = 2^k (1 + f) it is
+ * k ln 2 + f - less. For normal numbers. */
+static inline v log_parts(v a, v *f, v *less) {
+  m bits = bits_of(a) + (int64_t)(0x3ff0000000000000 - 0x3fe6a09e00000000);
   m exponent = (bits >> 52) & 0x7ff;
   v k = of_bits(exponent | (int64_t)0x4330000000000000) - (0x1p52 + 1023);
-  k = v_choose(tiny, k - 54, k);
-  v f = of_bits((bits & (int64_t)0x000fffffffffffff) + (int64_t)0x3fe6a09e00000000) - 1;
-  v s = f / (2 + f), z = s * s, w = z * z;
+  *f = of_bits((bits & (int64_t)0x000fffffffffffff) + (int64_t)0x3fe6a09e00000000) - 1;
+  v s = *f / (2 + *f), z = s * s, w = z * z;
   v even = v_fused(w, v_of(1.531383769920937332e-01), v_of(2.222219843214978396e-01));
   even = w * v_fused(w, even, v_of(3.999999999940941908e-01));
   v odd = v_fused(w, v_of(1.479819860511658591e-01), v_of(1.818357216161805012e-01));
   odd = v_fused(w, odd, v_of(2.857142874366239149e-01));
   odd = z * v_fused(w, odd, v_of(6.666666666666735130e-01));
-  v half = 0.5 * f * f;
-  v result = k * LN2_HIGH - ((half - (s * (half + (even + odd)) + k * LN2_LOW)) - f);
+  v half = 0.5 * *f * *f;
+  *less = half - s * (half + (even + odd));
+  return k;
+}
+
+static inline v v_log(v a) {
+  m tiny = a < 0x1p-1022;
+  v f, less, k = log_parts(v_choose(tiny, a * 0x1p54, a), &f, &less);
+  k = v_choose(tiny, k - 54, k);
+  v result = k * LN2_HIGH - ((less - k * LN2_LOW) - f);
   result = v_choose(a == INFINITY, a, result);
   result = v_choose(a == 0.0, v_of(-INFINITY), result);
   return v_choose((a < 0.0) | (a != a), v_of(NAN), result);
+}
+
+/* exp(b ln a), where ln a is kept as a sum of two: right to about |b| / 8 last places more than exp.
+ * What is not an ordinary power is the library's. */
+static inline v v_pow(v a, v b) {
+  m normal = (a >= 0x1p-1022) & (a < INFINITY);
+  v f, less, k = log_parts(v_choose(normal, a, v_of(1)), &f, &less);
+  v whole = k * LN2_HIGH, sum = whole + f;
+  v rest = (f - (sum - whole)) + (k * LN2_LOW - less);
+  v high = sum + rest, low = rest - (high - sum), power = b * high;
+  m plain = normal & (v_abs(power) < 708.0);
+  power = v_choose(plain, power, v_of(0));
+  v half, e = exp_parts(power, &half), most = 2 * (half * (1 + e));
+  v r = v_fused(most, v_fused(b, high, -power) + b * low, most);
+  for (int l = 0; l < WIDTH; l++)
+    if (!LANE(plain, l)) LANE(r, l) = pow(LANE(a, l), LANE(b, l));
+  return r;
 }
 
 /* By log(1 + x), which near zero is log(w) x / (w - 1) with w = 1 + x as it is rounded. */
