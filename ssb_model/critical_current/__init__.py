@@ -76,7 +76,7 @@ from ssb_model.critical_current.laws import (
     calibrate,
     law_inputs,
 )
-from ssb_model.critical_current.on_charge import shorted_on_charge
+from ssb_model.critical_current.on_charge import filament_share, surviving
 from ssb_model.field import pellet_constriction
 from ssb_model.measurements import (
     FILAMENT,
@@ -130,6 +130,7 @@ __all__ = [
     "contact_loss_for_life",
     "electron_supply",
     "field_forecast",
+    "filament_share",
     "garnet_factor",
     "law_inputs",
     "learn",
@@ -145,5 +146,5 @@ __all__ = [
     "published_strengths",
     "run_cycling",
     "run_ramp",
-    "shorted_on_charge",
+    "surviving",
 ]

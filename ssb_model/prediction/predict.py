@@ -130,12 +130,12 @@ def predict(
     values |= critical_currents(
         coating, drawn, resistance, founding, garnet, nucleation_overpotential
     )
-    sources = drawn.sources(cell)
+    sources, used = drawn.sources(cell), {}
     if not of_the_mean:
         further = further_cell(values, not forecast, seed)
         values, sources = further.values, sources | further.sources
         shorted = shorts(values, cells.cells["full"], seed)
-        values = shorted.beside(values)
+        values, used = shorted.beside(values), shorted.used
         warnings += shorted.warnings
     if coating.evenness is not None:
         columns = drawn.columns()
@@ -162,6 +162,7 @@ def predict(
         warnings=warnings,
         works=tuple(of_prediction(coating, cell, cells, forecast)),
         of_the_mean=of_the_mean,
+        filament_use=used,
     )
     found = replace(found, warnings=(*beyond_sense(found), *found.warnings))
     return at_temperatures(found, cell.garnet, temperatures, seed) if temperatures else found

@@ -1,8 +1,8 @@
 """Which of the full cells short while they are charged, by their own critical currents.
 
-Each draw shorts in its first charge at a rate or it does not
-(:mod:`ssb_model.critical_current.on_charge`); it is charged at the rate of its discharge, with the
-capacity that it then gives. A cycled one sums up its charges.
+Each draw is charged at the rate of its discharge, with the capacity that it then gives, and each
+charge uses up a share of what its garnet bears (:mod:`ssb_model.critical_current.on_charge`): it
+lives for the reciprocal of that share. How many draws live how long is a survival curve.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.constants import FROM_MA_CM2, HOUR
-from ssb_model.critical_current import shorted_on_charge
+from ssb_model.critical_current import filament_share, surviving
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.prediction.draws import even_normals
 from ssb_model.prediction.questions import CRITICAL_CURRENT, rate_and_cycles
@@ -32,9 +32,11 @@ Answers = Mapping[str, tuple[Float[np.ndarray, " n"], str]]
 
 
 class Shorts(NamedTuple):
-    """Shares of cells that short [%] by the name of the capacity, and what must be said."""
+    """Shares of cells that short [%] by the name of the capacity; the share of its filament charge
+    that each draw uses up in a charge, by C-rate; and what must be said."""
 
     shares: dict[str, float]
+    used: dict[str, Float[np.ndarray, " n"]]
     warnings: tuple[str, ...]
 
     def beside(self, answers: Answers) -> dict[str, tuple[Float[np.ndarray, " n"], str]]:
@@ -64,6 +66,7 @@ def shorts(answers: Answers, cell: StudyCell, seed: int) -> Shorts:
     q_f = _filament_charge(cell, len(J_c), seed)
     loading = float(cell.values[LOADING])
     shares: dict[str, float] = {}
+    used: dict[str, Float[np.ndarray, " n"]] = {}
     for name, (capacity, _) in answers.items():
         asked = rate_and_cycles(name)
         if asked is None:
@@ -71,8 +74,10 @@ def shorts(answers: Answers, cell: StudyCell, seed: int) -> Shorts:
         rate, cycles = asked
         J = rate * float(cell.values[SPECIFIC]) * loading
         Q = capacity * loading * HOUR
-        shares[name] = 100 * float(np.mean(shorted_on_charge(Q, J, J_c, q_f, cycles)))
-    return Shorts(shares, _warnings(shares))
+        of_a_charge = filament_share(Q, J, J_c, q_f)
+        shares[name] = 100 - float(surviving(of_a_charge, cycles))
+        used.setdefault(f"{rate:g}C", of_a_charge)  # that of the first cycles
+    return Shorts(shares, used, _warnings(shares))
 
 
 def _filament_charge(cell: StudyCell, number: int, seed: int) -> Float[np.ndarray, " n"]:

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from ssb_model.errors import InputError
 from ssb_model.library import CELL, MEASUREMENT, MISFIT, spread_of
 from ssb_model.prediction import predict
 from ssb_model.prediction.further_cell import further_cell
@@ -112,6 +113,19 @@ def test_bare_cells_short_where_their_critical_current_is_passed(bare_cells_furt
     assert share[0] < 5 and share[1] > 50 and share == sorted(share)
     [said] = [text for text in found.warnings if "short while they are charged" in text]
     assert "at 1C" in said and "at 0.1C" not in said
+
+
+def test_life_is_a_survival_curve(bare_cells_further, further):
+    """It begins with the share that does not short in its first charge, and never rises; what lives
+    has a critical current above the current."""
+    found = bare_cells_further
+    alive = found.survival("0.5C", [1, 10, 100, 1e9])
+    first = 100 - found.quantity("full cells that short at 0.5C")["median"]
+    assert alive[0] == pytest.approx(first) and np.all(np.diff(alive) <= 0)
+    assert alive[-1] == pytest.approx(100 * np.mean(found.filament_use["0.5C"] == 0))
+    assert further.survival("1C", 1000) > alive[0]
+    with pytest.raises(InputError, match='"3C"; known: '):
+        found.survival("3C", 1)
 
 
 def test_coated_cells_do_not_short(further):

@@ -13,6 +13,7 @@ import numpy as np
 from jaxtyping import Complex, Float
 
 from ssb_model.citations import Use, read_works, works_content
+from ssb_model.critical_current import surviving
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library import field_digest, versions
 from ssb_model.prediction.files import Coating
@@ -23,6 +24,9 @@ from ssb_model.prediction.result.table import as_html, as_text, rows_of
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+    from numpy.typing import ArrayLike
+
+CYCLES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # of a survival curve
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +56,9 @@ class Prediction:
     of_the_mean
         Whether intervals are those of the mean cell, of a further one as it would be measured
         otherwise.
+    filament_use
+        Share of what its garnet bears that each draw's full cell uses up in a cycle, by C-rate;
+        none for the mean cell.
     """
 
     coating: Coating
@@ -64,6 +71,7 @@ class Prediction:
     versions: Mapping[str, str] = field(default_factory=versions)
     works: tuple[Use, ...] = ()
     of_the_mean: bool = False
+    filament_use: Mapping[str, Float[np.ndarray, " n"]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Float[np.ndarray, " n"]:
         """Draws of a quantity."""
@@ -84,6 +92,20 @@ class Prediction:
         """One of them."""
         self._refuse_unknown(name)
         return next(q for q in self.quantities if q["name"] == name)
+
+    def survival(self, rate: str, cycles: ArrayLike) -> Float[np.ndarray, ...]:
+        """Share of full cells [%] without a short circuit after so many ``cycles`` at a rate
+        ("0.5C").
+
+        Raises
+        ------
+        InputError
+            For a rate that was not asked for, and for the mean cell, which tells of no other.
+        """
+        if rate not in self.filament_use:
+            known = ", ".join(self.filament_use) or "none: it is of the mean cell"
+            raise InputError(f'No survival is predicted at "{rate}"; known: {known}.')
+        return surviving(self.filament_use[rate], cycles)
 
     def _refuse_unknown(self, name: str) -> None:
         if name not in self.values:
@@ -156,6 +178,14 @@ class Prediction:
                 "frequency_Hz": self.frequency.tolist(),
                 **self.nyquist(),
             },
+            "survival": [
+                {
+                    "c_rate": rate,
+                    "cycles": list(CYCLES),
+                    "without_a_short_percent": self.survival(rate, CYCLES).tolist(),
+                }
+                for rate in self.filament_use
+            ],
             "warnings": list(self.warnings),
             "own cells": self._own_cells,
             "versions": dict(self.versions),

@@ -54,6 +54,7 @@ class _Kept(_Part):
     warnings: tuple[str, ...]
     versions: dict[str, str]
     of_the_mean: bool = False
+    filament_use: dict[str, list[float]] = {}
 
     @model_validator(mode="after")
     def _of_one_length(self) -> Self:
@@ -62,6 +63,9 @@ class _Kept(_Part):
         for name, values in self.values.items():
             if len(values.draws) != draws:
                 raise ValueError(f"'{name}' has {len(values.draws)} draws, not {draws}")
+        for name, shares in self.filament_use.items():
+            if len(shares) != draws:
+                raise ValueError(f"the filaments at {name} have {len(shares)} draws, not {draws}")
         for name, rows in self.sources.items():
             if len(rows) != draws or len({len(row) for row in rows}) != 1:
                 raise ValueError(f"the source '{name}' does not have {draws} equal rows")
@@ -90,6 +94,7 @@ def write_prediction(found: Prediction, path: Path) -> None:
         warnings=found.warnings,
         versions=dict(found.versions),
         of_the_mean=found.of_the_mean,
+        filament_use={rate: used.tolist() for rate, used in found.filament_use.items()},
     )
     content = found.as_content() | {KEPT: kept.model_dump(mode="json")}
     write_whole(path, json.dumps(content, allow_nan=False) + "\n")
@@ -109,6 +114,7 @@ def read_prediction(path: Path) -> dict[str, Any]:
         "warnings": kept.warnings,
         "versions": kept.versions,
         "of_the_mean": kept.of_the_mean,
+        "filament_use": {rate: np.array(used) for rate, used in kept.filament_use.items()},
     }
 
 

@@ -20,7 +20,7 @@ from ssb_model.critical_current import (
     CriticalCurrentLaw,
     MeasuredCell,
     calibrate,
-    shorted_on_charge,
+    filament_share,
 )
 from ssb_model.fitting import Fit
 from ssb_model.library import load_parameter_set
@@ -164,7 +164,7 @@ def full_cell_answers(experiment: Experiment, study: Study) -> dict[str, Answer]
         scatter = np.random.default_rng(STATED[face]).normal(0, SCATTER, RATE_DRAWS)
         for rate, capacity in zip(test.c_rate, test.capacity, strict=True):
             Q, J = capacity * HOUR * loading, rate * specific * loading
-            shorted = shorted_on_charge(Q, J, stated * np.exp(scatter), q_f)
+            shorted = filament_share(Q, J, stated * np.exp(scatter), q_f) >= 1
             share = 100 * float(np.mean(shorted))
             answers[f"{face}: full cells that short at {rate:g}C"] = Answer(share)
     return answers

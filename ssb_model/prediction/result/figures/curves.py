@@ -10,7 +10,7 @@ from jaxtyping import Complex, Float
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from ssb_model.plotting import equal_axes, plain_ticks
+from ssb_model.plotting import QUIET, equal_axes, plain_ticks
 from ssb_model.prediction.questions import CRITICAL_CURRENT, CURRENTS, RATES
 from ssb_model.prediction.result.quantity import PERCENTILES
 
@@ -26,6 +26,7 @@ SEEN = 2.5  # times the largest median resistance: what a panel of spectra shows
 HEIGHT, LOW = 0.55, 0.27  # of such a panel, in widths; of one over two columns
 MOST_LINES = 100
 FINE = {"linewidths": 0.8, "alpha": 0.12}
+CYCLED, MOST_CYCLES = "0.5C", 1000  # of the survival curves
 BAND = {"alpha": 0.22, "linewidth": 0}
 
 
@@ -119,6 +120,19 @@ def draw_capacities(axes: Axes, shown: Shown) -> None:
         axes.plot(RATES, median, color=colour)
     axes.set(xlim=(0, 1.04 * max(RATES)), xlabel="C-rate [1/h]")
     axes.set(ylabel="discharge capacity [mAh/g]", title="Rate capability, full cell")
+
+
+def draw_survival(axes: Axes, shown: Shown) -> None:
+    """Share of full cells without a short circuit against the number of cycles."""
+    cycles = np.unique(np.geomspace(1, MOST_CYCLES, 200).round())
+    for one, colour in shown[::-1]:
+        if CYCLED in one.filament_use:
+            axes.plot(cycles, one.survival(CYCLED, cycles), color=colour)
+    if not any(one.filament_use for one, _ in shown):
+        axes.text(0.5, 0.5, "not of mean cells", transform=axes.transAxes, ha="center", color=QUIET)
+    axes.set(xscale="log", xlim=(1, MOST_CYCLES), ylim=(0, 105), xlabel="cycles [–]")
+    plain_ticks(axes.xaxis, [1, 10, 100, 1000])
+    axes.set(ylabel="without a short circuit [%]", title=f"Full cells charged at {CYCLED}")
 
 
 def _drawn_band(

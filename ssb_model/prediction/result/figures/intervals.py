@@ -94,8 +94,8 @@ def draw_critical_currents(axes: Axes, shown: Shown) -> None:
     axes.set_title("Critical current")
 
 
-def draw_causes(axes: Axes, words: Axes, prediction: Prediction) -> None:
-    """Which unknown causes how much of each interval, and the unknowns' colours beside it."""
+def draw_causes(axes: Axes, prediction: Prediction) -> None:
+    """Which unknown causes how much of each interval, and the unknowns' colours below it."""
     quantities = {name: prediction.quantity(name) for name in CAUSED}
     unknowns = list(dict.fromkeys(c["unknown"] for q in quantities.values() for c in q["causes"]))
     colours = dict(zip(unknowns, cycle(COLOURS)))
@@ -108,9 +108,9 @@ def draw_causes(axes: Axes, words: Axes, prediction: Prediction) -> None:
     axes.set_title(f"What causes the intervals of: {_short(prediction, 60)}")
     handles = [axes.barh(0, 0, color=colour) for colour in colours.values()]
     handles.append(axes.barh(0, 0, **OTHER_LOOK))
-    names = [textwrap.fill(name, 42) for name in (*colours, OTHER)]
-    words.set_axis_off()
-    words.legend(handles, names, loc="upper left", fontsize=11)
+    names = [textwrap.fill(name, 32) for name in (*colours, OTHER)]
+    below = {"loc": "upper left", "bbox_to_anchor": (-0.02, -0.2), "borderaxespad": 0.0}
+    axes.legend(handles, names, ncols=3, fontsize=11, frameon=False, **below)
 
 
 def _stacked(axes: Axes, row: int, quantity: Quantity, colours: Mapping[str, Colour]) -> None:

@@ -27,6 +27,7 @@ from ssb_model.prediction.result.figures.curves import (
     draw_capacities,
     draw_nyquist,
     draw_polarisations,
+    draw_survival,
     split_by_size,
 )
 from ssb_model.prediction.result.figures.intervals import (
@@ -48,7 +49,7 @@ SIZE = (15.0, 13.0)
 PANELS = (
     ("spectra", "large", "resistance"),
     ("polarisation", "capacity", "current"),
-    ("causes", "causes", "words"),
+    ("causes", "causes", "survival"),
 )
 SPECTRA = (
     ("spectra", "Impedance, symmetric cell"),
@@ -80,7 +81,8 @@ def prediction_sheet(found: Sequence[Prediction], references: Sequence[Predictio
     draw_polarisations(axes["polarisation"], shown)
     draw_capacities(axes["capacity"], shown)
     draw_critical_currents(axes["current"], shown)
-    draw_causes(axes["causes"], axes["words"], found[0])
+    draw_survival(axes["survival"], shown)
+    draw_causes(axes["causes"], found[0])
     _names(figure, shown)
     footer(figure, *_origins(found), origin=ORIGIN.format(_whose(found[0])))
     return figure
@@ -121,7 +123,8 @@ def _origins(found: Sequence[Prediction]) -> tuple[str, ...]:
         f"garnet and cathode are those of the cell {found[0].cell}.",
         "Spectra: the draw of median resistance; fine lines, the central 95 % by resistance. "
         "Dashed: above the median critical current, where a short circuit is expected. "
-        "Capacities are those of cells that do not short.",
+        "Capacities are those of cells that do not short; a short by the critical current and the "
+        "assumed filament charge.",
     )
 
 
