@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ssb_model.cli.compare import fitted_models, show_comparison, weigh
+from ssb_model.cli.options import OfTheMean
 from ssb_model.cli.stop import GO_ON, NOTHING, keeping
 from ssb_model.cli.terminal import (
     Columns,
@@ -56,6 +57,7 @@ def fit(
         bool,
         typer.Option("--rivals", help="Fit the study's [[rivals]] too, and compare (ssb compare)."),
     ] = False,
+    of_the_mean: OfTheMean = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start over instead of resuming a stopped fit.")
     ] = False,
@@ -99,6 +101,7 @@ def fit(
         "posterior": posterior,
         "cross-validate": cross_validate,
         "rivals": rivals,
+        "of-the-mean": of_the_mean,
         "fresh": fresh,
     }
     if study.is_dir():
@@ -140,7 +143,7 @@ def fit(
             raise
         partial.remove()
         with keeping(lambda: f"{folder / 'fit.json'} is whole: ssb show makes its page."):
-            show_result(found, folder, made)
+            show_result(found, folder, made, of_the_mean)
             if made.warnings:
                 keep(found)
         if others:
@@ -229,14 +232,14 @@ class FitProgress(ProgressLine):
         self.say(f"posterior, {done} of {total} transitions of each chain, warm-up included")
 
 
-def show_result(found: StudyFit, folder: Path, made: ByProducts) -> None:
+def show_result(found: StudyFit, folder: Path, made: ByProducts, of_the_mean: bool = False) -> None:
     """Write the page; print the table, the warnings and what stays open."""
     from ssb_model.library import write_whole
     from ssb_model.study import page, process_lines
 
     made.of("fit.html", lambda: write_whole(folder / "fit.html", page(found)), None)
     print_table(parameter_table(found))
-    predicted = prediction_table(found)
+    predicted = prediction_table(found, of_the_mean)
     if predicted.row_count:
         print_table(predicted)
     lines = made.of("the processes of the spectra", lambda: process_lines(found), [])
@@ -273,28 +276,34 @@ def parameter_table(found: StudyFit) -> Table:
     return make_table(found.study.title, {**_columns("parameter"), "": "left"}, rows)
 
 
-def prediction_table(found: StudyFit) -> Table:
-    """The predictions; spectra are in the JSON alone."""
+def prediction_table(found: StudyFit, of_the_mean: bool = False) -> Table:
+    """The predictions with the main cause of each interval, or those of the mean cell; spectra are
+    in the JSON alone."""
     from ssb_model.library import in_handy_unit
-    from ssb_model.study import Spectral
+    from ssb_model.study import Spectral, main_cause, name_of
 
     spectra = {e.name for e in found.study.predictions if isinstance(e, Spectral)}
     rows = [
         [
-            f"{row['experiment']}: {row['observable']}",
+            name_of(row),
             f"{row['value']:.{DIGITS}g}",
-            _interval(row),
+            _interval(row, "mean_" if of_the_mean else ""),
             row["unit"],
+            *([] if of_the_mean else [main_cause(row)]),
         ]
         for row in map(in_handy_unit, found.predictions)
         if row["experiment"] not in spectra
     ]
-    return make_table("Predictions", _columns(""), rows)
+    columns = _columns("")
+    if of_the_mean:
+        return make_table("Predictions of the mean cell", columns, rows)
+    title = "Predictions of a further cell, as it would be measured"
+    return make_table(title, {**columns, "main cause of its width": "left"}, rows)
 
 
 def _columns(first: str) -> Columns:
     return {first: "left", "value": "right", "95 % interval": "right", "unit": "left"}
 
 
-def _interval(row: dict) -> str:
-    return f"{row['lower95']:.{DIGITS}g} … {row['upper95']:.{DIGITS}g}"
+def _interval(row: dict, of: str = "") -> str:
+    return f"{row[f'{of}lower95']:.{DIGITS}g} … {row[f'{of}upper95']:.{DIGITS}g}"

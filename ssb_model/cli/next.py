@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssb_model.cli.options import Cell, Json
+from ssb_model.cli.options import Cell, Json, OfTheMean
 from ssb_model.cli.terminal import Columns, make_table, print_json, print_table, working
 from ssb_model.errors import InputError
 
@@ -31,27 +31,30 @@ def next_experiment(
     candidates: Annotated[
         Path | None, typer.Option(help="File of possible experiments ([[candidates]] tables).")
     ] = None,
+    of_the_mean: OfTheMean = False,
     json: Json = False,
 ) -> None:
     """Rank experiments by the information they would give.
 
     For each: its hours, its information on what you want to know, and how much of the present
-    interval would be left.
+    interval would be left: of a further cell as it would be measured.
     """
     if not about:
         raise InputError(
             'say what you want to know with --about, such as --about "capacity at 1C".'
         )
     with working("working out what each experiment would tell"):
-        found = _ranked(target, about, cell, candidates)
+        found = _ranked(target, about, cell, candidates, of_the_mean)
     if json:
-        print_json({"about": about, "experiments": [vars(telling) for telling in found]})
+        whose = "of the mean cell" if of_the_mean else "of a further cell"
+        experiments = [vars(telling) for telling in found]
+        print_json({"about": about, "intervals": whose, "experiments": experiments})
         return
     print_table(ranking_table(found, about))
 
 
 def _ranked(
-    target: str, about: Sequence[str], cell: str, candidates: Path | None
+    target: str, about: Sequence[str], cell: str, candidates: Path | None, of_the_mean: bool
 ) -> Sequence[Expected]:
     if Path(target).suffix == ".json":
         from ssb_model.study import load_fit, rank_for_fit
@@ -60,10 +63,10 @@ def _ranked(
             raise InputError(
                 "the candidates of a fit stand in its study file: leave out --candidates."
             )
-        return rank_for_fit(load_fit(target), about)
+        return rank_for_fit(load_fit(target), about, of_the_mean)
     from ssb_model.prediction import rank_for_coating
 
-    return rank_for_coating(target, about, cell, candidates)
+    return rank_for_coating(target, about, cell, candidates, of_the_mean=of_the_mean)
 
 
 def ranking_table(found: Sequence[Expected], about: Sequence[str]) -> Table:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ssb_model.cli.options import COATINGS, Cell, Json
+from ssb_model.cli.options import COATINGS, Cell, Json, OfTheMean
 from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import Columns, make_table, print_json, print_table, say, working
 from ssb_model.constants import TO_OHM_CM2
@@ -52,13 +52,7 @@ def predict(
         list[str] | None,
         typer.Option(help='Ask for the critical current at it too, such as "60 degC"; may repeat.'),
     ] = None,
-    of_the_mean: Annotated[
-        bool,
-        typer.Option(
-            "--of-the-mean",
-            help="Intervals of the mean cell: of the parameters, without scatter, noise, misfit.",
-        ),
-    ] = False,
+    of_the_mean: OfTheMean = False,
 ) -> None:
     """Predict how a coating will perform before it is made.
 

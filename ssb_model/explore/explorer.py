@@ -23,7 +23,7 @@ from ssb_model.compiled import Tolerances
 from ssb_model.constants import ROOM_TEMPERATURE
 from ssb_model.critical_current import FieldForecast, activation_factor
 from ssb_model.explore.sliders import Slider, State, sliders_of
-from ssb_model.measurements import TEMPERATURE
+from ssb_model.measurements import TEMPERATURE, scaled
 from ssb_model.prediction import (
     FACE,
     FOUNDING,
@@ -38,7 +38,6 @@ from ssb_model.prediction import (
     load_coating,
     most_probable,
     says_of,
-    scaled,
     with_interface_scatter,
 )
 

@@ -76,6 +76,14 @@ class Simulator:
             self._jitted[key] = jax.jit(lambda columns: self._run(space, columns["u"]))
         return in_chunks(self._jitted[key], {"u": np.asarray(u).T}).T
 
+    def at(
+        self, theta: Mapping[str, Float[np.ndarray, " batch"]]
+    ) -> Float[np.ndarray, "observables batch"]:
+        """Observables (observables, batch) at values of its parameters by label."""
+        if "at" not in self._jitted:
+            self._jitted["at"] = jax.jit(self.function)
+        return np.asarray(in_chunks(self._jitted["at"], dict(theta)))
+
     def own(self, space: ParameterSpace) -> Int[np.ndarray, " own"]:
         """Positions of its parameters among those of ``space``."""
         return np.array([space.labels.index(label) for label in self.parameters], dtype=int)

@@ -115,10 +115,14 @@ from ssb_model.library.quantity import Prior, Quantity, check_scale as check_sca
 from ssb_model.library.registered import registered as registered
 from ssb_model.library.spread import (
     CELL as CELL,
+    INTERFACE as INTERFACE,
     MEASUREMENT as MEASUREMENT,
     MISFIT as MISFIT,
+    PARAMETERS as PARAMETERS,
     Part as Part,
+    further_parts as further_parts,
     spread_of as spread_of,
+    widened as widened,
 )
 from ssb_model.library.template import template, write_template as write_template
 from ssb_model.library.toml_file import (

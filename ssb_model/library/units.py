@@ -75,7 +75,7 @@ _HANDY = {
 }
 #: what a row of a table gives in its unit
 _IN_ITS_UNIT = (
-    *("value", "median", "lower95", "upper95"),
+    *("value", "median", "lower95", "upper95", "mean_lower95", "mean_upper95"),
     *("prior_lower95", "prior_upper95", "laplace_lower95", "laplace_upper95"),
 )
 _NUMBER = re.compile(

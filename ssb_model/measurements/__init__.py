@@ -57,6 +57,7 @@ from ssb_model.measurements.names import (
 from ssb_model.measurements.outcome import Measured
 from ssb_model.measurements.ramp import SOFT as SOFT, CriticalCurrent, Ramp, run_ramp
 from ssb_model.measurements.record import voltage_record
+from ssb_model.measurements.resisting import power_of as power_of, scaled as scaled
 from ssb_model.measurements.shorting_cell import FILAMENT, LOSS, ShortingCell
 from ssb_model.measurements.spectrum import spectrum
 from ssb_model.measurements.stripping import stripping_capacity

@@ -18,7 +18,6 @@ from ssb_model.prediction.draws import (
     even_normals as even_normals,
     face_quantities as face_quantities,
     most_probable as most_probable,
-    scaled as scaled,
 )
 from ssb_model.prediction.evaluation import Evaluator, make_evaluator
 from ssb_model.prediction.field import (

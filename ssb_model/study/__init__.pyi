@@ -1,4 +1,8 @@
-from ssb_model.study.analysis import assumed_sentence as assumed_sentence
+from ssb_model.study.analysis import (
+    assumed_sentence as assumed_sentence,
+    main_cause as main_cause,
+    name_of as name_of,
+)
 from ssb_model.study.by_products import ByProducts as ByProducts
 from ssb_model.study.comparison import Comparison as Comparison, compare as compare
 from ssb_model.study.completeness import charge_quantities as charge_quantities
@@ -86,6 +90,11 @@ from ssb_model.study.rivals import (
 )
 from ssb_model.study.same_data import refuse_incomparable as refuse_incomparable
 from ssb_model.study.study import Study
+from ssb_model.study.terms import (
+    FACTOR as FACTOR,
+    moved_logarithms as moved_logarithms,
+    of_one_cell as of_one_cell,
+)
 
 __all__ = [
     "ActivationEnergyTable",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -55,7 +56,7 @@ def load_fit(path: str | Path, study: str | Path | None = None) -> StudyFit:
         posterior=saved.posterior and reloaded(saved.posterior.samples, fit, read),
         cross_validation=tuple(row.model_dump() for row in saved.cross_validation),
         versions=saved.versions,
-        predicted=tuple(saved.predictions),
+        predicted=_predicted(saved),
     )
 
 
@@ -111,3 +112,9 @@ def _outlook(entry: SavedOutlook | None) -> Outlook | None:
 def _profile(entry: SavedProfile) -> Profile:
     values, excess = np.array(entry.values), np.array(entry.excess_chi_squared)
     return Profile(entry.parameter, entry.unit, values, excess, entry.lower95, entry.upper95)
+
+
+def _predicted(saved: SavedFit) -> tuple[dict[str, Any], ...] | None:
+    """Its predictions; None, to be worked out again, where an earlier version wrote them."""
+    rows = tuple(saved.predictions)
+    return rows if all("shares" in row for row in rows) else None

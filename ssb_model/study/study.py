@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,20 @@ import numpy as np
 from ssb_model.citations import Use
 from ssb_model.errors import InputError
 from ssb_model.fitting import Checkpoint, Problem, Simulator, fit
+from ssb_model.library import INTERFACE
 from ssb_model.study.analysis import refuse_unknown_noise
 from ssb_model.study.completeness import LABEL
 from ssb_model.study.file import FreeSet, StudyCell, StudyTable
 from ssb_model.study.kinds import Experiment
-from ssb_model.study.terms import Scatter, Term, estimated_noise, orders_of, scatters_of
+from ssb_model.study.terms import (
+    FACTOR,
+    Scatter,
+    Term,
+    estimated_noise,
+    of_one_cell,
+    orders_of,
+    scatters_of,
+)
 
 if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
@@ -82,14 +92,29 @@ class Study:
     def simulators(self) -> list[Simulator]:
         """Those of each cell and kind of experiment, predictions included."""
         simulators: list[Simulator] = []
-        for name, cell in self.cells.items():
-            groups: dict[type[Experiment], list[Experiment]] = {}
-            for e in (*self.experiments, *self.predictions):
-                if e.cell == name:
-                    groups.setdefault(type(e), []).append(e)
-            for kind, group in groups.items():
-                simulators += kind.simulators(cell, group, self.free.mapping(name))
+        for cell, group in self._groups((*self.experiments, *self.predictions)):
+            simulators += type(group[0]).simulators(cell, group, self.free.mapping(cell.name))
         return [*simulators, *(term.simulator() for term in self.terms)]
+
+    def _groups(
+        self, experiments: Iterable[Experiment]
+    ) -> Iterator[tuple[StudyCell, list[Experiment]]]:
+        """Experiments of one kind on one cell, which are simulated together."""
+        groups: dict[tuple[str, type[Experiment]], list[Experiment]] = {}
+        for e in experiments:
+            groups.setdefault((e.cell, type(e)), []).append(e)
+        for name, cell in self.cells.items():
+            yield from ((cell, group) for (own, _), group in groups.items() if own == name)
+
+    @cached_property
+    def further_cells(self) -> tuple[Simulator, ...]:
+        """Those of the predictions of further cells, whose interface resistance has a factor."""
+        asked = [e for e in self.predictions if not e.same_cell]
+        return tuple(
+            one
+            for cell, group in self._groups(asked)
+            for one in of_one_cell(cell, group, self.free.mapping(cell.name), {INTERFACE: FACTOR})
+        )
 
     @property
     def scatters(self) -> tuple[Scatter, ...]:

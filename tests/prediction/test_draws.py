@@ -6,11 +6,12 @@ import pytest
 from ssb_model import InputError
 from ssb_model.constants import TO_OHM_CM2
 from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.measurements import scaled
 from ssb_model.prediction import load_cell, load_coating
 from ssb_model.prediction.coated_cells import FACE, coated_cells, face_name
 from ssb_model.prediction.critical import PLATING, critical_currents
 from ssb_model.prediction.draws.measured_resistance import OVERSAMPLED, on_measured
-from ssb_model.prediction.draws.sample import OWN, Draws, draw, scaled
+from ssb_model.prediction.draws.sample import OWN, Draws, draw
 from ssb_model.prediction.files import Measured
 from ssb_model.prediction.predict import REFERENCES, drawn_of
 from ssb_model.prediction.questions import (

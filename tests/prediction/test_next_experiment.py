@@ -133,7 +133,7 @@ def test_the_ranking_is_that_of_brute_force(case, synthetic):
     known, [question] = made.known, questions([about])
     tables = CandidatesTable.model_validate(read_toml(made.file)).candidates
     wanted = read_experiments(tables, "candidates", made.file, known.study.cells)
-    found = rank_for_coating(made.coating, [about], made.cell, made.file)
+    found = rank_for_coating(made.coating, [about], made.cell, made.file, of_the_mean=True)
     rng = np.random.default_rng(3)
     now = spread_after(known, None, question, rng)
     brute = {e.name: spread_after(known, e, question, rng) / now for e in wanted}
@@ -154,6 +154,16 @@ def test_of_a_straight_model_the_width_left_is_the_textbook_one():
     [telling] = rank(np.zeros((0, 1)), {"y": np.array([2.0])}, named(1), [np.array([[1 / 0.5]])])
     assert telling.widths["y"] == pytest.approx(np.sqrt(0.25 / 1.25))
     assert telling.information == pytest.approx(0.5 * np.log(1.25 / 0.25))
+
+
+def test_what_no_parameter_says_of_a_further_cell_is_left_by_every_experiment():
+    """Variance 1 of the mean and b^2 beside it; s^2/(1 + s^2) + b^2 once the mean is measured."""
+    s, b = 0.5, 0.3
+    asked, row = {"y": np.array([1.0])}, [np.array([[1 / s]])]
+    [telling] = rank(np.zeros((0, 1)), asked, named(1), row, {"y": b})
+    left = (s**2 / (1 + s**2) + b**2) / (1 + b**2)
+    assert telling.widths["y"] == pytest.approx(np.sqrt(left))
+    assert telling.information == pytest.approx(-0.5 * np.log(left))
 
 
 def test_what_does_not_touch_the_question_tells_nothing():
@@ -186,6 +196,28 @@ def test_a_warm_resistance_asks_for_a_warm_spectrum(layered):
         layered.coating, ["interface resistance at 60 degC"], layered.cell, layered.file
     )
     assert "60" in best.name or "candidate 2" in best.name
+
+
+def test_a_further_cell_leaves_more_open_than_the_mean_one(layered):
+    """Its resistance is 30 % another one's, however well the mean is known, and is measured."""
+    asked = layered.coating, ["interface resistance at 60 degC"], layered.cell, layered.file
+    further, mean = (rank_for_coating(*asked, of_the_mean=m) for m in (False, True))
+    assert [t.name for t in further] == [t.name for t in mean]
+    for one, other in zip(further, mean, strict=True):
+        assert one.widths[asked[1][0]] > other.widths[asked[1][0]]
+    known, [question] = layered.known, questions(asked[1])
+    [value] = known.gradient(question)[0]
+    assert known.beyond(asked[1][0]) == pytest.approx(value * np.hypot(0.3, 0.05), rel=0.01)
+
+
+def test_a_ramp_leaves_what_differs_between_cells():
+    from ssb_model.prediction.design.batch import BETWEEN_CELLS, BatchRamp
+
+    scatter, left = 0.8, 0.6
+    weight = BatchRamp("ramp", 1.0, left).weight(scatter)
+    learnt = scatter**2 - BETWEEN_CELLS**2
+    after = learnt / (1 + weight**2) + BETWEEN_CELLS**2
+    assert np.sqrt(after) == pytest.approx(left * scatter)
 
 
 def test_only_a_ramp_tells_of_the_critical_current(layered):

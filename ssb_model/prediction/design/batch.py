@@ -15,7 +15,7 @@ from ssb_model.critical_current import (
     field_beside,
     half_width,
 )
-from ssb_model.library import OWN_LAB
+from ssb_model.library import CELL, OWN_LAB, spread_of
 from ssb_model.prediction.design.candidates_file import HALF_CYCLE, STEP
 from ssb_model.prediction.field import forecast_for, forecast_of
 from ssb_model.prediction.files import BARE, Coating
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 BARE_RESISTANCE = 100e-4  # Ohm.m2, of a bare cell that was prepared with care
 WARM = 60 + ZERO_CELSIUS
+BETWEEN_CELLS = float(spread_of("critical current")[CELL].size)  # of ln J
+LEAST = 1e-4  # of the variance that can be learnt, at least so much is left
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,22 @@ class BatchRamp:
     name, hours
         Of what is done; hours of all its cells.
     left
-        Mean width over the present one.
+        Mean width of a further cell's interval over the present one.
     """
 
     name: str
     hours: float
     left: float
 
-    @property
-    def weight(self) -> float:
-        """Of a row of the scatter's standard normal coordinate that leaves this share."""
-        return float(np.sqrt(max(1 / self.left**2 - 1, 0.0)))
+    def weight(self, scatter: float) -> float:
+        """Of a row of the standard normal coordinate of what is learnt that leaves this share.
+
+        ``scatter`` is the present standard deviation of ln J, that between cells in it, which no
+        ramp takes away.
+        """
+        learnt = max(scatter**2 - BETWEEN_CELLS**2, 0.0)
+        left = max((self.left * scatter) ** 2 - BETWEEN_CELLS**2, LEAST * learnt)
+        return float(np.sqrt(max(learnt / left - 1, 0.0))) if left > 0 else 0.0
 
 
 def batch_ramps(coating: Coating, resistance: float) -> Sequence[BatchRamp]:

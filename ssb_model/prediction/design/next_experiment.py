@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +20,18 @@ from scipy.special import ndtr
 from ssb_model.critical_current import FieldForecast
 from ssb_model.errors import InputError
 from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.library import Quantity, read_toml, validated
+from ssb_model.library import (
+    CELL,
+    INTERFACE,
+    Quantity,
+    further_parts,
+    read_toml,
+    spread_of,
+    validated,
+)
 from ssb_model.measurements import CYCLES
 from ssb_model.prediction.coated_cells import coated_cells
-from ssb_model.prediction.design.batch import BatchRamp, batch_ramps
+from ssb_model.prediction.design.batch import BETWEEN_CELLS, BatchRamp, batch_ramps
 from ssb_model.prediction.design.candidates_file import CandidatesTable, Ramp, ramp_of
 from ssb_model.prediction.draws import face_priors, face_quantities, most_probable
 from ssb_model.prediction.field import forecast_for
@@ -40,12 +49,15 @@ from ssb_model.prediction.questions import (
     questions,
 )
 from ssb_model.study import (
+    FACTOR,
     Expected,
     Experiment,
     FreeSet,
     Study,
     StudyCell,
     candidates,
+    moved_logarithms,
+    of_one_cell,
     rank,
     read_experiments,
     refuse_certain,
@@ -95,14 +107,42 @@ class Known:
         return values[0], jacobian[0]
 
     def critical_current(self) -> tuple[float, Float[np.ndarray, " parameters"]]:
-        """ln J and its gradient: the forecast's median, and its scatter."""
+        """ln J of the mean cell and its gradient: the forecast's median, and its scatter without
+        that between cells."""
         [R], [dR] = self.gradient(RESISTANCE_QUESTION)
-        low, middle, high = self.forecast.quantile(R * np.exp([-0.05, 0.0, 0.05]), 0.5)
-        slope = np.log(high / low) / 0.1
-        upper = self.forecast.quantile(np.array([R]), ndtr(1.0))[0]
-        gradient = slope * dR / R
-        gradient[self.study.free.space.labels.index(SCATTER.label)] = np.log(upper / middle)
-        return float(np.log(middle)), gradient
+        gradient = self.fall * dR / R
+        learnt = np.sqrt(max(self.scatter**2 - BETWEEN_CELLS**2, 0.0))
+        gradient[self.study.free.space.labels.index(SCATTER.label)] = learnt
+        return float(np.log(self.forecast.quantile(np.array([R]), 0.5)[0])), gradient
+
+    @cached_property
+    def fall(self) -> float:
+        """By how much the forecast's ln J changes with ln R."""
+        at = self.resistance() * np.exp([-0.05, 0.05])
+        low, high = self.forecast.quantile(at, 0.5)
+        return float(np.log(high / low) / 0.1)
+
+    @cached_property
+    def scatter(self) -> float:
+        """Standard deviation of the forecast's ln J at the known resistance."""
+        R = np.array([self.resistance()])
+        middle, upper = (self.forecast.quantile(R, p)[0] for p in (0.5, ndtr(1.0)))
+        return float(np.log(upper / middle))
+
+    def beyond(self, name: str) -> float:
+        """What a further cell's measured number has beside the parameters, as one standard
+        deviation of its gradient's unit."""
+        size = float(spread_of(INTERFACE)[CELL].size)
+        if name == CRITICAL_CURRENT:  # of ln J
+            return float(np.hypot(self.fall * size, BETWEEN_CELLS))
+        [question] = questions([name])
+        cell, mapping = self.study.cells[question.cell], self.study.free.mapping(question.cell)
+        [experiment] = question.experiments(cell)
+        simulators = of_one_cell(cell, [experiment], mapping, {INTERFACE: FACTOR})
+        moved = moved_logarithms(simulators, self.study.free.space.numbers(self.u), size)
+        parts = further_parts(question.kind.spread, *moved.values())
+        value = float(self.gradient(question)[0][0])
+        return float(np.hypot.reduce([p.in_si(experiment.unit).at(value) for p in parts.values()]))
 
     def resistance(self) -> float:
         """Of both faces [Ohm.m2]."""
@@ -115,6 +155,7 @@ def rank_for_coating(
     cell: str | Path = FOUNDING,
     file: str | Path | None = None,
     progress: Callable[[str], object] = lambda text: None,
+    of_the_mean: bool = False,
 ) -> list[Expected]:
     """Experiments on a coating by what they tell about quantities of its prediction.
 
@@ -126,6 +167,8 @@ def rank_for_coating(
         Such as "capacity at 1C" or "critical current density".
     file
         Of ``[[candidates]]``; by default the usual ones.
+    of_the_mean
+        Ask for the mean cell's numbers, not for those of a further one as it would be measured.
     """
     path = Path(file or "")
     table = None if file is None else validated(CandidatesTable, read_toml(path), path)
@@ -143,8 +186,9 @@ def rank_for_coating(
     if table is None and CRITICAL_CURRENT in about and loaded.critical_current is None:
         batch = batch_ramps(loaded, known.resistance())
     scatter = np.eye(len(known.u))[known.study.free.space.labels.index(SCATTER.label)]
-    weighted += [ramp.weight * scatter[None] for ramp in batch]
-    return rank(known.J, gradients, [*usual, *ramps, *batch], weighted)
+    weighted += [ramp.weight(known.scatter) * scatter[None] for ramp in batch]
+    beyond = {} if of_the_mean else {name: known.beyond(name) for name in about}
+    return rank(known.J, gradients, [*usual, *ramps, *batch], weighted, beyond)
 
 
 def _gradient(known: Known, name: str) -> Float[np.ndarray, " parameters"]:

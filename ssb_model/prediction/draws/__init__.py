@@ -14,5 +14,4 @@ from ssb_model.prediction.draws.sample import (
     draw as draw,
     face_priors as face_priors,
     face_quantities as face_quantities,
-    scaled as scaled,
 )

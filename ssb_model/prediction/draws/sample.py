@@ -12,6 +12,7 @@ from scipy.special import ndtri
 from scipy.stats import qmc
 
 from ssb_model.fitting import FreeParameter, ParameterSpace
+from ssb_model.measurements import scaled
 from ssb_model.prediction.coated_cells import UNCOATED, CoatedCells, face_name
 
 if TYPE_CHECKING:
@@ -114,27 +115,6 @@ def draw(
         own=dict(zip(OWN, own.T, strict=True)),
         fixed=fixed,
     )
-
-
-def scaled(
-    columns: Mapping[str, Float[np.ndarray, " n"]], factor: Float[np.ndarray, " n"]
-) -> dict[str, Float[np.ndarray, " n"]]:
-    """The columns of a face whose resistance is multiplied by a factor, whatever makes it.
-
-    Layer, charge transfer and constriction are each multiplied by it.
-    """
-    resists = {
-        "layer ionic conductivity [S.m-1]": 1 / factor,
-        "exchange-current density [A.m-2]": 1 / factor,
-        "contact spacing [m]": factor,
-    }
-    changed = {
-        name: values * own
-        for name, values in columns.items()
-        for key, own in resists.items()
-        if name.endswith(key)
-    }
-    return {**columns, **changed}
 
 
 def _at_most_all(name: str, values: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:

@@ -29,6 +29,12 @@ from ssb_model.study.analysis.posterior import (
     reloaded as reloaded,
     sampled_posterior as sampled_posterior,
 )
+from ssb_model.study.analysis.predicted import (
+    main_cause as main_cause,
+    name_of as name_of,
+    parts_of as parts_of,
+    predictions_of as predictions_of,
+)
 from ssb_model.study.analysis.processes import (
     Process as Process,
     comparison as comparison,

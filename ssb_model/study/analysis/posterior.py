@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssb_model.errors import InputError
 from ssb_model.fitting import CENTRAL_95, Fit, Posterior, posterior
+from ssb_model.library import widened
 from ssb_model.study.analysis.held_out import relative_noise
+from ssb_model.study.analysis.predicted import Parts, parts_of
 
 if TYPE_CHECKING:
     from ssb_model.study.fit import SavedSamples, StudyFit
@@ -82,15 +84,21 @@ def noises(fit: StudyFit) -> list[dict[str, Any]]:
 
 def predictions(fit: StudyFit) -> list[dict[str, Any]]:
     """95 % intervals of the study's predictions, or why there is none."""
-    return [row for experiment in fit.study.predictions for row in _predicted(fit, experiment)]
+    parts = parts_of(fit)
+    return [row for e in fit.study.predictions for row in _predicted(fit, e, parts)]
 
 
-def _predicted(fit: StudyFit, experiment: Experiment) -> list[dict[str, Any]]:
+def _predicted(
+    fit: StudyFit, experiment: Experiment, parts: Mapping[str, Parts]
+) -> list[dict[str, Any]]:
     try:
         intervals = fit.sampled.predictive(experiment.observables)
     except InputError as error:
         return [{"experiment": experiment.name, "refused": str(error)}]
-    return [
-        {"experiment": experiment.name, "observable": name, "lower95": low, "upper95": high}
-        for name, (low, high) in intervals.items()
-    ]
+    rows = []
+    for name, (low, high) in intervals.items():
+        further = widened(fit.fit.observable(name), low, high, parts[name])
+        ends = {"lower95": float(further.lower), "upper95": float(further.upper)}
+        mean = {"mean_lower95": low, "mean_upper95": high}
+        rows.append({"experiment": experiment.name, "observable": name, **ends, **mean})
+    return rows

@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.errors import InputError, suggestion
+from ssb_model.study.analysis import parts_of
 from ssb_model.study.design.advice import Expected
 from ssb_model.study.design.candidates import candidates
 from ssb_model.study.design.information import information
@@ -23,6 +24,7 @@ def rank(
     gradients: Mapping[str, Float[np.ndarray, " parameters"]],
     possible: Sequence[Candidate],
     weighted: Sequence[Float[np.ndarray, "_ parameters"]],
+    beyond: Mapping[str, float] | None = None,
 ) -> list[Expected]:
     """Candidates by their information, the most informative first.
 
@@ -36,9 +38,19 @@ def rank(
         Further measurements.
     weighted
         Weighted Jacobian of each possible measurement; one that is not finite is left out.
+    beyond
+        Standard deviation of what no parameter says of a wanted number, by its name: how a further
+        cell differs, its measurement, what the model leaves out. No candidate can tell it.
     """
     usable, jacobians, _ = answered(possible, weighted)
-    info = information(J, np.stack(list(gradients.values())), jacobians)
+    own = np.diag([(beyond or {}).get(name, 0.0) for name in gradients])
+    own = own[:, own.any(axis=0)]
+
+    def padded(rows: Float[np.ndarray, "_ parameters"]) -> Float[np.ndarray, "_ all"]:
+        return np.hstack([rows, np.zeros((len(rows), own.shape[1]))])
+
+    wanted = np.hstack([np.stack(list(gradients.values())), own])
+    info = information(padded(J), wanted, [padded(C) for C in jacobians])
     expected = [
         Expected(
             name=candidate.name,
@@ -51,7 +63,7 @@ def rank(
     return sorted(expected, key=lambda candidate: -candidate.information)
 
 
-def rank_for_fit(fit: StudyFit, about: Sequence[str]) -> list[Expected]:
+def rank_for_fit(fit: StudyFit, about: Sequence[str], of_the_mean: bool = False) -> list[Expected]:
     """Candidates of a fitted study by what they tell about parameters and predictions of it.
 
     Parameters
@@ -60,6 +72,8 @@ def rank_for_fit(fit: StudyFit, about: Sequence[str]) -> list[Expected]:
         Of the study.
     about
         Labels of free parameters, or "experiment: observable" of ``[[predictions]]``.
+    of_the_mean
+        Take predictions as those of the mean cell, not of a further one as it would be measured.
 
     Raises
     ------
@@ -82,7 +96,18 @@ def rank_for_fit(fit: StudyFit, about: Sequence[str]) -> list[Expected]:
     refuse_certain(gradients)
     possible = candidates(fit.study)
     weighted = weighted_jacobians(fit.study, possible, fit.fit.u)
-    return rank(fit.fit.data_jacobian, gradients, possible, weighted)
+    beyond = {} if of_the_mean else _beyond(fit, [name for name in about if name in predicted])
+    return rank(fit.fit.data_jacobian, gradients, possible, weighted, beyond)
+
+
+def _beyond(fit: StudyFit, names: Sequence[str]) -> dict[str, float]:
+    """What predictions have beside the parameters, as one standard deviation in SI."""
+    parts = parts_of(fit) if names else {}
+    return {
+        name: float(np.hypot.reduce([p.at(fit.fit.observable(name)) for p in own.values()]))
+        for name in names
+        if (own := parts[name])
+    }
 
 
 def refuse_certain(gradients: Mapping[str, Float[np.ndarray, " parameters"]]) -> None:

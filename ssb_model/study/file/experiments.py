@@ -1,6 +1,7 @@
 """Experiments of a study file: tables and measured files to numbers in SI."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ssb_model.errors import InputError, suggestion
@@ -22,6 +23,10 @@ def read_experiments(
         if key == "candidates":
             table = _named_candidate(table, cell.name, k)
         read = table.read(source)
+        if table.same_cell:
+            if key != "predictions":
+                raise InputError(f"{where}.same_cell is of a prediction: remove it.")
+            read = [replace(experiment, same_cell=True) for experiment in read]
         if any(experiment.starts_charged for experiment in read):
             cell.refuse_start(where)
         if key == "candidates" and any(experiment.noise is None for experiment in read):

@@ -129,7 +129,7 @@ class SavedFit(_Part):
     estimated_noise: dict[str, float]
     profiles: list[SavedProfile]
     next_measurements: SavedOutlook | None
-    predictions: list[dict[str, str | float]] = []
+    predictions: list[dict[str, str | float | dict[str, float]]] = []
     posterior: _Posterior | None = None
     cross_validation: list[_Score] = []
 

@@ -22,6 +22,7 @@ from ssb_model.study.analysis import (
     cross_validation,
     held_out_scores,
     missed,
+    predictions_of,
     sampled_posterior,
     warnings_of,
 )
@@ -225,28 +226,19 @@ class StudyFit:
 
     @cached_property
     def predictions(self) -> list[dict[str, Any]]:
-        """The model's answer to the study's predictions: value and 95 % interval of each number.
+        """The model's answer to the study's predictions, a row a number: value and 95 % interval
+        of what would be measured on a further cell, the same of the mean cell, and the share of
+        the interval's variance that each part causes (:mod:`ssb_model.library.spread`).
 
         What the model has no number for, at the optimum or within the interval, is left out;
         :meth:`warnings` say why.
         """
-        if self.predicted is not None:
-            return list(self.predicted)
-        unmeasured = self.study.predictions
-        intervals = self.fit.intervals([name for e in unmeasured for name in e.observables])
-        return [
-            {
-                "experiment": e.name,
-                "observable": name.removeprefix(f"{e.name}: "),
-                "unit": e.unit,
-                "value": value,
-                "lower95": intervals[name][0],
-                "upper95": intervals[name][1],
-            }
-            for e in unmeasured
-            for name in e.observables
-            if np.isfinite([value := self.fit.observable(name), *intervals[name]]).all()
-        ]
+        return list(predictions_of(self) if self.predicted is None else self.predicted)
+
+    def size_between_cells(self, kind: str | None) -> float | None:
+        """Standard deviation of the logarithm between cells of a kind of numbers, where the study
+        lets its cells differ."""
+        return None
 
     def warnings(self) -> list[str]:
         """Sentences that a reader must see before the numbers."""

@@ -130,6 +130,10 @@ class CriticalCurrent(Experiment):
     numbers: ClassVar[str] = "current_density"
 
     @property
+    def spread(self) -> str:
+        return "critical current"
+
+    @property
     def observables(self) -> tuple[str, ...]:
         """One name."""
         return (f"{self.name}: critical current density",)

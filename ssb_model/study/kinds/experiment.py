@@ -40,6 +40,7 @@ class ExperimentTable(Table):
     name: Text | None = None
     noise: Text | None = None
     held_out: bool = False
+    same_cell: bool = False
 
     def read(self, source: Source) -> Sequence[Experiment]:
         """The experiments that the table describes, in SI.
@@ -120,10 +121,14 @@ class Experiment:
         Whether its file says that it was not measured.
     notes
         Sentences on how its numbers were read, for the warnings of a fit.
+    same_cell
+        Whether it is a prediction of the cell that was measured, not of a further one.
 
     Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, the name of
     the field that holds its ``numbers``, and why the model may be ``without_number``.
-    ``starts_charged`` says whether its cell begins at its file's charged stoichiometry.
+    ``starts_charged`` says whether its cell begins at its file's charged stoichiometry, and
+    ``spread`` is the kind of its numbers in :mod:`ssb_model.library.spread`, None for numbers that
+    have none there.
     """
 
     name: str
@@ -134,12 +139,18 @@ class Experiment:
     files: Mapping[str, str] = field(default_factory=dict)
     synthetic: bool = False
     notes: tuple[str, ...] = ()
+    same_cell: bool = False
 
     unit: ClassVar[str]
     first_estimate: ClassVar[float]
     numbers: ClassVar[str]
     without_number: ClassVar[str] = "within its interval the cell passes a cut-off before"
     starts_charged: ClassVar[bool] = False
+
+    @property
+    def spread(self) -> str | None:
+        """See above."""
+        return None
 
     @property
     def observables(self) -> tuple[str, ...]:

@@ -99,6 +99,10 @@ class Growth(Experiment):
     numbers: ClassVar[str] = "growth"
 
     @property
+    def spread(self) -> str:
+        return "growth"
+
+    @property
     def observables(self) -> tuple[str, ...]:
         """One name a current."""
         after = f"growth of resistance after {self.duration / HOUR:.6g} h"

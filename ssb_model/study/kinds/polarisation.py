@@ -108,6 +108,10 @@ class Polarisation(Experiment):
     numbers: ClassVar[str] = "voltage"
 
     @property
+    def spread(self) -> str:
+        return "polarisation"
+
+    @property
     def observables(self) -> tuple[str, ...]:
         """One name a current."""
         what = "rise of voltage" if self.since else "voltage"

@@ -115,6 +115,10 @@ class RateTest(Experiment):
     starts_charged: ClassVar[bool] = True
 
     @property
+    def spread(self) -> str:
+        return "capacity"
+
+    @property
     def observables(self) -> tuple[str, ...]:
         """One name a rate."""
         after = f" after {self.cycles:g} cycles" if self.cycles else ""

@@ -79,6 +79,10 @@ class Resistance(Experiment):
     numbers: ClassVar[str] = "resistance"
 
     @property
+    def spread(self) -> str:
+        return "resistance" if self.quantity == "interface" else "cell resistance"
+
+    @property
     def observables(self) -> tuple[str, ...]:
         """One name a temperature."""
         at = [f"{T - ZERO_CELSIUS:.6g} degC" for T in self.temperature]
@@ -171,6 +175,10 @@ class ActivationEnergy(Experiment):
     unit: ClassVar[str] = "J.mol-1"
     first_estimate: ClassVar[float] = 1e3
     numbers: ClassVar[str] = "energy"
+
+    @property
+    def spread(self) -> str:
+        return "activation energy"
 
     @property
     def observables(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from ssb_model.build import __version__
 from ssb_model.library import in_handy_unit
-from ssb_model.study.analysis import assumed
+from ssb_model.study.analysis import assumed, main_cause, name_of
 from ssb_model.study.by_products import ByProducts
 from ssb_model.study.kinds import Spectral
 from ssb_model.study.report.circuits import circuits
@@ -21,7 +21,7 @@ from ssb_model.study.report.next import next_measurements
 from ssb_model.study.report.posterior import posterior_content, score_tables
 from ssb_model.study.report.processes import relaxations
 from ssb_model.study.report.profile_figure import profile_figure
-from ssb_model.study.report.rows import Rows, interval, rows_of, unit_shown
+from ssb_model.study.report.rows import CAUSE, Rows, interval, rows_of, unit_shown
 from ssb_model.study.report.scatter import scatter_rows
 
 if TYPE_CHECKING:
@@ -114,15 +114,18 @@ def _predictions(fit: StudyFit) -> Rows | None:
     points = {e.name for e in fit.study.predictions if isinstance(e, Spectral)}
     rows = [
         (
-            f"{row['experiment']}: {row['observable']}",
+            name_of(row),
             f"{row['value']:.4g}",
             interval(row["lower95"], row["upper95"]),
             row["unit"],
+            main_cause(row),
+            interval(row["mean_lower95"], row["mean_upper95"]),
         )
         for row in map(in_handy_unit, fit.predictions)
         if row["experiment"] not in points
     ]
-    return rows_of(("prediction", "value", "95 % interval", "unit"), rows) if rows else None
+    head = ("prediction", "value", "95 % interval", "unit", CAUSE, "of the mean cell")
+    return rows_of(head, rows) if rows else None
 
 
 def _correlations(fit: StudyFit) -> list[tuple[str, str, str]]:

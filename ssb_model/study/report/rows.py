@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-WORDS = ("unit", "parameter", "known how")  # columns of words
+CAUSE = "main cause of its width"
+WORDS = ("unit", "parameter", "known how", CAUSE)  # columns of words
 
 
 class Rows(NamedTuple):
