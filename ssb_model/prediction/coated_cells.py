@@ -82,19 +82,20 @@ class CoatedCells(Generic[AnyCell]):
 
     def slopes(
         self, question: Question, columns: Columns, names: Sequence[str]
-    ) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, "names n"]]:
-        """A question's first number and its derivatives by inputs in SI."""
+    ) -> tuple[Float[np.ndarray, "numbers n"], Float[np.ndarray, "names numbers n"]]:
+        """A question's numbers and their derivatives by inputs in SI."""
         known = self._known(question, columns)
         own = tuple(name for name in names if name in known)
         function, members = self._function(question, tuple(sorted(known)))
         key = question, tuple(sorted(known)), own
         if key not in self._jitted_slopes:
             self._jitted_slopes[key] = jax.jit(lambda given: _linearised(function, given, own))
-        lanes = min(chunk_for(members), len(next(iter(known.values()))))
-        values, tangents = in_chunks(self._jitted_slopes[key], known, lanes)
-        found = np.zeros((len(names), values.shape[-1]))
-        found[[names.index(name) for name in own]] = question.factor * tangents[:, 0]
-        return question.factor * values[0], found
+        values, tangents = in_chunks(
+            self._jitted_slopes[key], known, _lanes(question, members, known)
+        )
+        found = np.zeros((len(names), *values.shape))
+        found[[names.index(name) for name in own]] = question.factor * tangents
+        return question.factor * values, found
 
     def _known(self, question: Question, columns: Columns) -> Columns:
         cell = self.cells[question.cell]
@@ -103,9 +104,8 @@ class CoatedCells(Generic[AnyCell]):
     def _run(self, question: Question, columns: Columns) -> Float[np.ndarray, "numbers n"]:
         known = self._known(question, columns)
         function, members = self._function(question, tuple(sorted(known)))
-        lanes = LANES if question.cell == "symmetric" else 2 * chunk_for(members)
-        size = len(next(iter(known.values())))
-        return np.asarray(in_chunks(cast("Callable[..., Any]", function), known, min(lanes, size)))
+        lanes = _lanes(question, members, known)
+        return np.asarray(in_chunks(cast("Callable[..., Any]", function), known, lanes))
 
     def _function(self, question: Question, names: tuple[str, ...]) -> tuple[Compiled, int]:
         """A question's compiled function of these inputs, and how many numbers it returns."""
@@ -125,6 +125,12 @@ class CoatedCells(Generic[AnyCell]):
     @cached_property
     def _jitted_slopes(self) -> dict[tuple[Question, tuple[str, ...], tuple[str, ...]], Callable]:
         return {}
+
+
+def _lanes(question: Question, members: int, columns: Columns) -> int:
+    """Parameter sets in one call of a program."""
+    lanes = LANES if question.cell == "symmetric" else 2 * chunk_for(members)
+    return min(lanes, len(next(iter(columns.values()))))
 
 
 def _linearised(

@@ -70,7 +70,10 @@ class MapTable(Table):
 
 
 class SweepTable(Table):
-    """A whole sweep file; only one of a model of the user's own has no coating."""
+    """A whole sweep file; only one of a model of the user's own has no coating.
+
+    Ends of intervals are those of a further cell as it would be measured, or `of_the_mean` cell.
+    """
 
     file_kind = "sweep"
 
@@ -78,6 +81,7 @@ class SweepTable(Table):
     coating: Text | None = None
     cell: Text | None = None
     outputs: Annotated[list[Text], Field(min_length=1)]
+    of_the_mean: bool = False
     chunk: Annotated[int, Field(ge=1, le=LARGEST_CHUNK)] = 4096
     design: DesignTable
     vary: Annotated[list[VaryTable], Field(min_length=1)]

@@ -38,6 +38,7 @@ def write_optima(sweep: Sweep, folder: Path, tell: Callable[[str], object]) -> N
                 wanted.best,
                 wanted.worst,
                 wanted.draws,
+                of_the_mean=sweep.table.of_the_mean,
             )
         except InputError as error:
             raise InputError(f"{sweep.path}: optimum[{k}]: {error}") from None
@@ -48,6 +49,7 @@ def write_optima(sweep: Sweep, folder: Path, tell: Callable[[str], object]) -> N
 
 def _sentence(sweep: Sweep, best: Optimum) -> str:
     """The optimum in the sweep file's units."""
+    whose = "the mean cell" if sweep.table.of_the_mean else "a further cell"
     chosen = []
     for variable in sweep.variables:
         name = bare_name(variable.name).lower()
@@ -56,5 +58,5 @@ def _sentence(sweep: Sweep, best: Optimum) -> str:
         chosen.append(f"{name} {best.chosen[name] / variable.factor:.3g}{unit}{end}")
     return (
         f"{best.quantity} is best at {'; '.join(chosen)}: {best.median:.4g} {best.unit} "
-        f"(95 %: {best.lower95:.3g} to {best.upper95:.3g})."
+        f"(95 % of {whose}: {best.lower95:.3g} to {best.upper95:.3g})."
     )

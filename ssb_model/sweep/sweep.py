@@ -18,8 +18,8 @@ from ssb_model.sweep.plan import Plan
 from ssb_model.sweep.store import Chunk, Identity
 from ssb_model.sweep.variables import bare_name, read_variable
 
-#: Of a sweep file, what decides no number.
-SHOWN_ONLY = {"title", "front", "map", "optimum"}
+#: Of a sweep file, what decides no number, and what is part of the evaluator's checksum.
+SHOWN_ONLY = {"title", "front", "map", "optimum", "of_the_mean"}
 DECIDING = ("ssb-model", "jax", "jaxlib", "numpy", "scipy")
 
 
@@ -136,14 +136,20 @@ def _of_coating(table: SweepTable, path: Path) -> Evaluator:
         raise InputError(f"{path}: the key coating is missing: name the coating to sweep.")
     varied = tuple(bare_name(vary.name).lower() for vary in table.vary)
     try:
-        return make_evaluator(files["coating"], table.outputs, files["cell"] or FOUNDING, varied)
+        return make_evaluator(
+            files["coating"],
+            table.outputs,
+            files["cell"] or FOUNDING,
+            varied,
+            of_the_mean=table.of_the_mean,
+        )
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 
 
 def _refuse_coating(table: SweepTable, path: Path) -> None:
     """A model of the user's own has no coating, and nothing that belongs to one."""
-    for key in ("coating", "cell", "optimum"):
+    for key in ("coating", "cell", "optimum", "of_the_mean"):
         if getattr(table, key):
             raise InputError(f"{path}: {key}: a model of your own has no {key}: remove the key.")
 

@@ -8,7 +8,7 @@ import pytest
 
 from ssb_model import InputError
 from ssb_model.cli.sweep import sweep as sweep_command
-from ssb_model.prediction import Evaluator, make_evaluator
+from ssb_model.prediction import Choice, Evaluator, make_evaluator, optimum, predict
 from ssb_model.sweep import load_sweep
 
 COATING = (
@@ -178,3 +178,65 @@ def test_a_saved_evaluator_answers_as_the_one_that_was_saved(made, saved):
     here, there = made(thickness), Evaluator.load(saved)(thickness)
     for name in made.outputs:
         assert here[name].tolist() == there[name].tolist()
+
+
+KNOWN = 'name = "known"\ntype = "ionic"\ninterface_resistance = "32 ohm cm2"\n'
+OUTPUTS = ("interface resistance", "polarisation at 0.1 mA/cm2", "critical current density")
+
+
+@pytest.fixture(scope="module")
+def with_ends(tmp_path_factory, folder):
+    """Ends of a candidate's intervals, and those of its prediction, of a further and the mean cell.
+
+    Nothing of it is varied.
+    """
+    place = tmp_path_factory.mktemp("ends")
+    (place / "coating.toml").write_text(KNOWN)
+    asked = [name + end for name in OUTPUTS for end in ("", " lower95", " upper95")]
+    files = place / "coating.toml", folder / "cell.toml"
+    made = {m: make_evaluator(files[0], asked, files[1], of_the_mean=m) for m in (False, True)}
+    told = {m: predict(*files, draws=256, of_the_mean=m) for m in (False, True)}
+    return made, told
+
+
+def nominal(evaluator):
+    name = "layer thickness [m]"
+    return {name: np.full(3, evaluator.quantities[name].value)}
+
+
+@pytest.mark.parametrize("of_the_mean", [False, True])
+def test_a_candidate_has_the_interval_of_its_prediction(with_ends, of_the_mean):
+    made, told = (of[of_the_mean] for of in with_ends)
+    found = made(nominal(made))
+    for name in OUTPUTS:
+        row = told.quantity(name)
+        width = np.log(row["upper95"] / row["lower95"])
+        for end in ("lower95", "upper95"):  # straight lines against 256 draws
+            assert abs(np.log(found[f"{name} {end}"][0] / row[end])) < 0.1 * width
+
+
+def test_ends_travel_with_the_model(with_ends, tmp_path):
+    made = with_ends[0][False]
+    made.save(tmp_path)
+    here, there = (one(nominal(made)) for one in (made, Evaluator.load(tmp_path)))
+    assert all(here[name].tolist() == there[name].tolist() for name in made.outputs)
+
+
+def test_what_is_varied_is_known(folder):
+    """Of a layer whose every number is given nothing is left but the next cell and its reading."""
+    asked = ["interface resistance", "interface resistance upper95"]
+    files = folder / "coating.toml", folder / "cell.toml"
+    varied = ("layer ionic conductivity", "contact spacing", "contact fraction")
+    made = make_evaluator(files[0], asked, files[1], varied)
+    found = made(nominal(made))
+    reach = np.log(found[asked[1]][0] / found[asked[0]][0])
+    assert reach == pytest.approx(1.96 * np.hypot(0.3, 0.05), rel=0.01)
+
+
+def test_an_optimum_is_of_a_further_cell(folder, tmp_path, capsys):
+    (tmp_path / "coating.toml").write_text(KNOWN)
+    choice = [Choice("layer thickness", 5e-8, 5e-7)]
+    asked = tmp_path / "coating.toml", "interface resistance", choice, folder / "cell.toml", "low"
+    further, mean = (optimum(*asked, draws=32, of_the_mean=m) for m in (False, True))
+    wide = [np.log(one.upper95 / one.lower95) for one in (further, mean)]
+    assert wide[0] > wide[1]

@@ -66,6 +66,7 @@ from ssb_model.study import (
 )
 
 RAMP = "critical current"
+BESIDE = 1e-6  # of a coordinate
 SCATTER = FreeParameter("scatter of the critical current", "-", 0.0, -1.96, 1.96, "linear")
 
 #: a cell by which a file is read; what it holds is checked, and not kept
@@ -103,8 +104,13 @@ class Known:
         cell = study.cells[question.cell]
         experiments = question.experiments(cell)
         [simulator] = experiments[0].simulators(cell, experiments, study.free.mapping(cell.name))
-        values, jacobian = simulator.evaluate(space, self.u[None])
-        return values[0], jacobian[0]
+        values, jacobian = simulator.evaluate(space, self.sides)
+        return values.mean(axis=0), jacobian.mean(axis=0)
+
+    @property
+    def sides(self) -> Float[np.ndarray, "sides parameters"]:
+        """To either side of u: where the halves of a prior meet, a slope is the mean of both."""
+        return self.u + np.array([[-BESIDE], [BESIDE]])
 
     def critical_current(self) -> tuple[float, Float[np.ndarray, " parameters"]]:
         """ln J of the mean cell and its gradient: the forecast's median, and its scatter without
@@ -180,7 +186,8 @@ def rank_for_coating(
     usual, ramps = _candidates(known, table, path, loaded.critical_current is not None)
     gradients = {name: _gradient(known, name) for name in about}
     refuse_certain(gradients)
-    weighted = weighted_jacobians(known.study, usual, known.u)
+    sides = [weighted_jacobians(known.study, usual, u) for u in known.sides]
+    weighted = [(one + other) / 2 for one, other in zip(*sides, strict=True)]
     weighted += [known.critical_current()[1][None] / ramp.noise for ramp in ramps]
     batch: Sequence[BatchRamp] = ()
     if table is None and CRITICAL_CURRENT in about and loaded.critical_current is None:

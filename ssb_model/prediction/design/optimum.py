@@ -32,6 +32,7 @@ from ssb_model.prediction.files import (
     load_cell,
     load_coating,
 )
+from ssb_model.prediction.further_cell import further_cell, with_interface_scatter
 from ssb_model.prediction.predict import drawn_of
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
@@ -93,6 +94,7 @@ def optimum(
     worst: float = 1.0,
     draws: int = DRAWS,
     seed: int = 0,
+    of_the_mean: bool = False,
 ) -> Optimum:
     """Find the design whose ``quantity`` is best.
 
@@ -112,6 +114,8 @@ def optimum(
         Of what is uncertain.
     seed
         So that the draws can be repeated.
+    of_the_mean
+        Take the mean cell of each draw, not a further one as it would be measured.
 
     Raises
     ------
@@ -122,7 +126,8 @@ def optimum(
         raise InputError(f'best is "high" or "low", not "{best}".')
     if not 0 < worst <= 1:
         raise InputError(f"worst is a share of the draws above 0 and up to 1, not {worst:g}.")
-    search = _search(load_coating(coating), load_cell(cell), quantity, choices, draws, seed)
+    around = load_cell(cell)
+    search = _search(load_coating(coating), around, quantity, choices, draws, seed, of_the_mean)
     sign = -1.0 if best == "high" else 1.0
 
     def objective(
@@ -141,6 +146,8 @@ def optimum(
     ]
     x = min(found, key=lambda result: result.fun).x
     y, _ = search.answer(x)
+    if not of_the_mean:
+        y, _ = further_cell({quantity: (y, search.unit)}, False, seed).values[quantity]
     median, lower, upper = np.percentile(y, [50, 2.5, 97.5])
     return Optimum(
         quantity=quantity,
@@ -190,7 +197,8 @@ class _Search:
         values, rates = self.values(x)
         size = len(next(iter(self.columns.values())))
         chosen = {n: np.full(size, v) for n, v in zip(self.names, values, strict=True)}
-        y, slopes = self.cells.slopes(self.question, {**self.columns, **chosen}, self.names)
+        [y], found = self.cells.slopes(self.question, {**self.columns, **chosen}, self.names)
+        slopes = found[:, 0]
         if self.forecast:
             y, slopes = _critical_current(self.forecast, y, slopes)
         return y, slopes * rates[:, None]
@@ -203,6 +211,7 @@ def _search(
     choices: Sequence[Choice],
     draws: int,
     seed: int,
+    of_the_mean: bool = False,
 ) -> _Search:
     if coating.layered and any(c.name == "coated share" for c in choices):
         coating = replace(coating, stated=(*coating.stated, "coated share"))
@@ -214,6 +223,8 @@ def _search(
     forecast = quantity == CRITICAL_CURRENT
     [question] = [RESISTANCE_QUESTION] if forecast else questions([quantity])
     drawn, _ = drawn_of(coating, cells, cell, draws, seed)
+    if coating.resistance is not None and not of_the_mean:
+        drawn = with_interface_scatter(drawn, seed)
     return _Search(
         cells=cells,
         question=question,

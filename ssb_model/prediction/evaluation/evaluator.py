@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from jaxtyping import Float, Shaped
@@ -18,27 +18,33 @@ from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current import HIGHEST, LOWEST, Tabulated
 from ssb_model.errors import InputError, suggestion
 from ssb_model.library import Quantity, Table, versions, write_whole
-from ssb_model.prediction.coated_cells import CoatedCells
+from ssb_model.prediction.coated_cells import CoatedCells, Columns
 from ssb_model.prediction.evaluation.portable_cell import (
     PortableCell,
     load_cell_of,
     read_json,
     save_cell,
 )
+from ssb_model.prediction.evaluation.uncertain import (
+    END,
+    LOWER,
+    UPPER,
+    Uncertain,
+    UncertainTable,
+    without_end,
+)
 from ssb_model.prediction.questions import (
     CRITICAL_CURRENT,
     RESISTANCE,
     Question,
-    questions,
+    questions as read_questions,
 )
 
 #: outputs of the forecast of the critical current and the probability of each
-FORECAST = {
-    CRITICAL_CURRENT: 0.5,
-    f"{CRITICAL_CURRENT} lower95": 0.025,
-    f"{CRITICAL_CURRENT} upper95": 0.975,
-}
+FORECAST = {CRITICAL_CURRENT: 0.5, CRITICAL_CURRENT + LOWER: 0.025, CRITICAL_CURRENT + UPPER: 0.975}
 STATUS = "status"
+MIDDLE = 0.5
+DIFFERENCE = 0.05  # of ln R, for the slope of the forecast
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +68,8 @@ class Evaluator:
         Works behind its answers; not kept where it is saved.
     forecast
         Of the critical current, where it is asked for.
+    uncertain
+        What is uncertain of the rest, where ends of intervals are asked for.
     """
 
     quantities: Mapping[str, Quantity]
@@ -71,6 +79,7 @@ class Evaluator:
     cells: CoatedCells[PortableCell]
     works: tuple[Use, ...] = ()
     forecast: Tabulated | None = None
+    uncertain: Uncertain | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -95,20 +104,37 @@ class Evaluator:
         size = len(next(iter(columns.values())))
         values = {name: np.full(size, value) for name, value in self.base.items()}
         values |= {self.names[name]: np.asarray(x, dtype=float) for name, x in columns.items()}
-        found = self.cells.answer(self._questions, values)
+        found, error = self._answers(values)
         if self.forecast is not None:
-            found |= _forecast(self.forecast, found[RESISTANCE] / TO_OHM_CM2, self._forecast)
+            R = found[RESISTANCE] / TO_OHM_CM2
+            found |= _forecast(self.forecast, R, self._forecast, error)
         answers = {name: np.asarray(found[name], dtype=float) for name in self.outputs}
         return answers | {STATUS: _status(answers, size)}
+
+    def _answers(self, values: Columns) -> tuple[dict[str, Any], Float[np.ndarray, " n"] | None]:
+        """What the model answers, with ends of intervals, and the standard deviation of the
+        resistance's logarithm for the forecast's."""
+        if self.uncertain is None:
+            return dict(self.cells.answer(self.questions, values)), None
+        found, error = {}, None
+        for question in self.questions:
+            numbers, slopes = self.uncertain.slopes(self.cells, question, values)
+            for k, name in enumerate(question.names):
+                found[name] = numbers[k]
+                found |= self.uncertain.ends(name, numbers[k], values, slopes[:, k])
+                if name == RESISTANCE:
+                    error = self.uncertain.of_resistance(numbers[k], values, slopes[:, k])
+        return found, error
 
     @cached_property
     def _forecast(self) -> dict[str, float]:
         return {name: p for name, p in FORECAST.items() if name in self.outputs}
 
     @cached_property
-    def _questions(self) -> list[Question]:
-        asked = [name for name in self.outputs if name not in FORECAST]
-        return questions([*asked, *([RESISTANCE] if self._forecast else [])])
+    def questions(self) -> list[Question]:
+        """The fewest that its outputs need."""
+        asked = [without_end(name) for name in self.outputs if name not in FORECAST]
+        return read_questions([*asked, *([RESISTANCE] if self._forecast else [])])
 
     @property
     def sha256(self) -> str:
@@ -119,6 +145,7 @@ class Evaluator:
     def _sha256(self) -> str:
         cells = {type: cell.compiled.fingerprint for type, cell in self.cells.cells.items()}
         decided = [self.names, self.base, self.outputs, cells, self._table, versions()]
+        decided += [] if self.uncertain is None else [self.uncertain.as_content()]
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
 
     @property
@@ -137,6 +164,7 @@ class Evaluator:
             "outputs": self.outputs,
             "cells": list(self.cells.cells),
             "forecast": self._table,
+            "uncertain": self.uncertain and self.uncertain.as_content(),
             "sha256": self.sha256,
         }
         write_whole(folder / "evaluator.json", json.dumps(content, indent=1))
@@ -156,7 +184,9 @@ class Evaluator:
         saved = read_json(_Saved, folder / "evaluator.json")
         cells = CoatedCells({type: load_cell_of(type, folder) for type in saved.cells})
         forecast = None if saved.forecast is None else Tabulated(np.array(saved.forecast))
-        found = cls({}, saved.names, saved.base, saved.outputs, cells, forecast=forecast)
+        uncertain = saved.uncertain and saved.uncertain.read()
+        of_file = saved.names, saved.base, saved.outputs, cells
+        found = cls({}, *of_file, forecast=forecast, uncertain=uncertain)
         found.__dict__["_sha256"] = saved.sha256  # of the machine that made it
         return found
 
@@ -169,18 +199,41 @@ class _Saved(Table):
     outputs: dict[str, str]
     cells: list[Literal["symmetric", "full"]]
     forecast: list[list[float]] | None
+    uncertain: UncertainTable | None = None
     sha256: str
 
 
 def _forecast(
-    forecast: Tabulated, R: Float[np.ndarray, " n"], asked: Mapping[str, float]
+    forecast: Tabulated,
+    R: Float[np.ndarray, " n"],
+    asked: Mapping[str, float],
+    error: Float[np.ndarray, " n"] | None,
 ) -> dict[str, Float[np.ndarray, " n"]]:
-    """Quantiles [mA/cm2] by name, NaN where the forecast has no answer to a resistance [Ohm.m2]."""
+    """Quantiles [mA/cm2] by name, NaN where the forecast has no answer to a resistance [Ohm.m2].
+
+    Where ``error`` is given, of ln R, the ends hold it too: squares of the logarithm are summed.
+    """
     covered = (R >= LOWEST) & (R <= HIGHEST)
     found = {name: np.full(len(R), np.nan) for name in asked}
     for name, p in asked.items():
-        found[name][covered] = forecast.quantile(R[covered], p) * TO_MA_CM2
+        J = forecast.quantile(R[covered], p)
+        if error is not None and p != MIDDLE:
+            J = _with_error(forecast, R[covered], J, error[covered])
+        found[name][covered] = J * TO_MA_CM2
     return found
+
+
+def _with_error(
+    forecast: Tabulated,
+    R: Float[np.ndarray, " n"],
+    end: Float[np.ndarray, " n"],
+    error: Float[np.ndarray, " n"],
+) -> Float[np.ndarray, " n"]:
+    inside = [np.clip(R * np.exp(side * DIFFERENCE), LOWEST, HIGHEST) for side in (-1, 1)]
+    low, middle, high = (forecast.quantile(at, MIDDLE) for at in (inside[0], R, inside[1]))
+    fall = np.log(high / low) / np.log(inside[1] / inside[0])
+    reach = np.log(end / middle)
+    return middle * np.exp(np.sign(reach) * np.hypot(reach, END * fall * error))
 
 
 def _status(answers: Mapping[str, Float[np.ndarray, " n"]], size: int) -> Shaped[np.ndarray, " n"]:

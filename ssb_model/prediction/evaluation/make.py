@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.prediction.coated_cells import FACE, CoatedCells, coated_cells
+from ssb_model.prediction.design import known_of
 from ssb_model.prediction.draws import face_quantities, most_probable
 from ssb_model.prediction.evaluation.evaluator import FORECAST, Evaluator
 from ssb_model.prediction.evaluation.portable_cell import portable
+from ssb_model.prediction.evaluation.uncertain import uncertain_of, without_end
 from ssb_model.prediction.field import forecast_for
 from ssb_model.prediction.files import FOUNDING, PredictionCell, load_cell, load_coating
 from ssb_model.prediction.questions import EXAMPLES, questions, unit_of_question
 from ssb_model.prediction.works import of_prediction
+from ssb_model.study import bare_name
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
@@ -34,6 +37,7 @@ def make_evaluator(
     cell: str | Path = FOUNDING,
     varied: Sequence[str] = (),
     progress: Callable[[str], object] = lambda text: None,
+    of_the_mean: bool = False,
 ) -> Evaluator:
     """The :class:`Evaluator` of a coating in a cell.
 
@@ -42,9 +46,12 @@ def make_evaluator(
     coating, cell
         As for :func:`ssb_model.prediction.predict`.
     outputs
-        Such as "interface resistance", "critical current density", "capacity at 1C".
+        Such as "interface resistance", "critical current density", "capacity at 1C"; with "lower95"
+        or "upper95" behind it an end of its interval.
     varied
         Quantities that will vary; a varied coated share makes the rest of the face bare garnet.
+    of_the_mean
+        Let intervals be those of the mean cell, not of a further one as it would be measured.
 
     Raises
     ------
@@ -64,13 +71,15 @@ def make_evaluator(
         short: replace((face | own)[name], value=base[name]) for short, name in names.items()
     }
     types: dict[str, None] = dict.fromkeys(
-        q.cell for q in questions([n for n in outputs if n not in FORECAST])
+        q.cell for q in questions([without_end(n) for n in outputs if n not in FORECAST])
     )
     forecast = any(name in FORECAST for name in outputs)
     if forecast:
         types |= {"symmetric": None}
+    ends = any(name != without_end(name) for name in outputs)
+    moving = {full for short, full in names.items() if bare_name(short).lower() in varied}
     asked = CoatedCells({type: cells.cells[type] for type in types})
-    return Evaluator(
+    made = Evaluator(
         quantities=quantities,
         names=names,
         base=base,
@@ -79,6 +88,10 @@ def make_evaluator(
         works=tuple(of_prediction(loaded, around, asked, forecast)),
         forecast=forecast_for(loaded).tabulated if forecast else None,
     )
+    if not ends:
+        return made
+    uncertain = uncertain_of(known_of(loaded, around), base, moving, of_the_mean)
+    return replace(made, uncertain=uncertain.with_acting(made.cells, made.questions, base))
 
 
 def _units(outputs: Sequence[str]) -> dict[str, str]:
@@ -88,7 +101,7 @@ def _units(outputs: Sequence[str]) -> dict[str, str]:
             units[name] = "mA/cm2"
             continue
         try:
-            units[name] = unit_of_question(name)
+            units[name] = unit_of_question(without_end(name))
         except InputError:
             known = suggestion(name, [*FORECAST, *EXAMPLES])
             raise InputError(f'there is no output "{name}". {known}') from None
