@@ -249,7 +249,7 @@ def show_result(found: StudyFit, folder: Path, made: ByProducts, of_the_mean: bo
 
 def _remarks(found: StudyFit, made: ByProducts) -> list[str]:
     """How well each experiment is met and predicted, warnings, and what to measure next."""
-    from ssb_model.study import assumed_sentence, misfit_lines, scatter_lines
+    from ssb_model.study import assumed_sentence, difference_lines, misfit_lines, scatter_lines
 
     def unseen() -> list[str]:
         scores = [*found.held_out_scores(), *found.cross_validation]
@@ -257,6 +257,7 @@ def _remarks(found: StudyFit, made: ByProducts) -> list[str]:
 
     return [
         *made.of("the scatter between spectra", lambda: scatter_lines(found), []),
+        *made.of("how cells differ", lambda: difference_lines(found), []),
         *made.of("the misfit", lambda: misfit_lines(found), []),
         *(f"warning: {text}" for text in made.of("the warnings", found.warnings, [])),
         *(f"not determined by the data: {text}" for text in found.undetermined()),

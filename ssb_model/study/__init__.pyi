@@ -53,6 +53,7 @@ from ssb_model.study.kinds import (
     ImpedanceTable,
     ImpedanceUnderCurrentTable,
     MeasuredTable,
+    NoiseTable,
     PolarisationTable,
     RateTable,
     RateTest as RateTest,
@@ -77,6 +78,7 @@ from ssb_model.study.pictures import (
     read_picture as read_picture,
 )
 from ssb_model.study.report import (
+    difference_lines as difference_lines,
     misfit_lines as misfit_lines,
     page as page,
     process_lines as process_lines,
@@ -109,6 +111,7 @@ __all__ = [
     "ImpedanceTable",
     "ImpedanceUnderCurrentTable",
     "MeasuredTable",
+    "NoiseTable",
     "PolarisationTable",
     "RateTable",
     "ResistanceTable",

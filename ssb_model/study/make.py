@@ -23,6 +23,7 @@ from ssb_model.study.file import (
     text_checksum,
     toml_of,
     unknown_charge,
+    with_differences,
     write_study,
 )
 from ssb_model.study.kinds import Experiment, ExperimentTable, Spectrum
@@ -152,6 +153,7 @@ def _made(table: StudyTable, path: Path) -> Study:
     free = read_free(table.free, cells, names, path)
     if further := unknown_charge(free, cells, [*experiments, *predictions]):
         free = read_free([*table.free, *further], cells, names, path)
+    free = with_differences(free, cells, experiments, path)
     experiments = [_deviating(e, free) for e in experiments]
     used = [*experiments, *predictions]
     cells = {

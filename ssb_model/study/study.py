@@ -93,7 +93,11 @@ class Study:
         """Those of each cell and kind of experiment, predictions included."""
         simulators: list[Simulator] = []
         for cell, group in self._groups((*self.experiments, *self.predictions)):
-            simulators += type(group[0]).simulators(cell, group, self.free.mapping(cell.name))
+            mapping, factors = self.free.mapping(cell.name), self.free.factors(cell.name)
+            own = [e for e in group if factors and _of_that_cell(e)]
+            rest = [e for e in group if e not in own]
+            simulators += type(group[0]).simulators(cell, rest, mapping) if rest else []
+            simulators += of_one_cell(cell, own, mapping, factors) if own else []
         return [*simulators, *(term.simulator() for term in self.terms)]
 
     def _groups(
@@ -204,3 +208,8 @@ class Study:
                 f"'{label}': remove it from [[free]], or add a measurement that does (an "
                 "activation energy needs a second temperature)."
             )
+
+
+def _of_that_cell(experiment: Experiment) -> bool:
+    """Whether it is of the very cell that was measured, not of a further one."""
+    return experiment.measured is not None or experiment.same_cell

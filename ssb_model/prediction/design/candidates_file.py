@@ -53,7 +53,8 @@ def ramp_of(
     if table is None:
         return Ramp(name, hours, NOISE)
     try:
-        noise = parse_relative(table.noise or "", "noise of the critical current")
+        stated = table.noise if isinstance(table.noise, str) else ""
+        noise = parse_relative(stated, "noise of the critical current")
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
     return Ramp(table.name or name, hours, noise)

@@ -77,7 +77,8 @@ def with_only(study: Study, possible: Sequence[Experiment]) -> Study:
         name: replace(cell, inputs=_inputs(cell, [e for e in possible if e.cell == name]))
         for name, cell in study.cells.items()
     }
-    return replace(study, cells=cells, experiments=(), predictions=tuple(possible))
+    asked = tuple(replace(e, same_cell=True) for e in possible)  # of the cells that are there
+    return replace(study, cells=cells, experiments=(), predictions=asked)
 
 
 def _inputs(cell: StudyCell, experiments: Sequence[Experiment]) -> tuple[str, ...]:

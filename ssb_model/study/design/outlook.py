@@ -23,7 +23,7 @@ def next_measurements(fit: StudyFit) -> Outlook:
     """What each candidate of a study would bring, at the optimum."""
     possible = candidates(fit.study)
     weighted = weighted_jacobians(fit.study, possible, fit.fit.u)
-    labels, spared = fit.fit.problem.space.labels, fit.study.free.of_single_spectra
+    labels, spared = fit.fit.problem.space.labels, fit.study.free.incidental
     return outlook(fit.fit.data_jacobian, labels, possible, weighted, spared)
 
 

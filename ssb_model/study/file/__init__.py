@@ -7,6 +7,11 @@ from ssb_model.study.file.checksums import (
     first_change as first_change,
     text_checksum as text_checksum,
 )
+from ssb_model.study.file.differences import (
+    Differences as Differences,
+    differences_of as differences_of,
+    with_differences as with_differences,
+)
 from ssb_model.study.file.experiments import (
     named_cell as named_cell,
     read_experiments as read_experiments,

@@ -20,6 +20,7 @@ from ssb_model.measurements import (
     TEMPERATURE,
     WINDOW,
     charge_of,
+    power_of,
 )
 from ssb_model.study.completeness import charge_quantities
 from ssb_model.study.evenness import (
@@ -137,6 +138,11 @@ class StudyCell:
         if LIMIT in self.quantities:
             read.update(name for name in (*EVENNESS, *GARNET) if name in self.quantities)
         return tuple(name for name in self.quantities if name in read)
+
+    @property
+    def resisting_inputs(self) -> tuple[str, ...]:
+        """Those of the quantities that are read which make its interface resist."""
+        return tuple(name for name in self.read_quantities if power_of(name))
 
     @property
     def outputs(self) -> tuple[str, ...]:

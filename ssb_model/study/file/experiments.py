@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ssb_model.errors import InputError, suggestion
 from ssb_model.study.file.cells import StudyCell
-from ssb_model.study.kinds import Experiment, ExperimentTable, Source
+from ssb_model.study.kinds import Experiment, ExperimentTable, NoiseTable, Source
 
 
 def read_experiments(
@@ -22,7 +22,11 @@ def read_experiments(
         source = Source(where, k, path.parent, cell, predicted)
         if key == "candidates":
             table = _named_candidate(table, cell.name, k)
-        read = table.read(source)
+        parts = table.noise if isinstance(table.noise, NoiseTable) else None
+        if parts is None:
+            read = table.read(source)
+        else:
+            read = parts.added(table.model_copy(update={"noise": parts.own}).read(source), source)
         if table.same_cell:
             if key != "predictions":
                 raise InputError(f"{where}.same_cell is of a prediction: remove it.")

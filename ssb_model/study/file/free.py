@@ -18,6 +18,7 @@ from ssb_model.study.pictures import refuse_stated
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
     from ssb_model.study.file.cells import StudyCell
+    from ssb_model.study.file.differences import Differences
     from ssb_model.study.file.tables import FreeTable
 
 
@@ -37,6 +38,8 @@ class FreeSet:
         For those labels the label of the deviation of each spectrum, by its name.
     drifts
         For labels that drift the label of the drift in each spectrum, likewise.
+    differences
+        How cells differ, by the kind of numbers.
     """
 
     parameters: tuple[FreeParameter, ...]
@@ -44,6 +47,7 @@ class FreeSet:
     scatter: Mapping[str, float] = field(default_factory=dict)
     deviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     drifts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    differences: Mapping[str, Differences] = field(default_factory=dict)
 
     @cached_property
     def space(self) -> ParameterSpace:
@@ -55,10 +59,16 @@ class FreeSet:
         return {label: of[cell] for label, of in self.inputs.items() if cell in of}
 
     @property
-    def of_single_spectra(self) -> frozenset[str]:
-        """Labels of deviations and drifts."""
-        both = (*self.deviations.values(), *self.drifts.values())
-        return frozenset(by for of in both for by in of.values())
+    def incidental(self) -> frozenset[str]:
+        """Labels of what single spectra and single cells have: deviations, drifts, factors."""
+        cells = (own.labels for own in self.differences.values())
+        every = (*self.deviations.values(), *self.drifts.values(), *cells)
+        return frozenset(by for of in every for by in of.values())
+
+    def factors(self, cell: str) -> dict[str, str]:
+        """Labels of a cell's factors, by the kind of numbers that each multiplies."""
+        every = self.differences.items()
+        return {kind: own.labels[cell] for kind, own in every if cell in own.labels}
 
     def in_spectrum(self, name: str) -> dict[str, dict[str, str]]:
         """Label of a parameter to that of its deviation, and of its drift, in a spectrum."""

@@ -145,6 +145,7 @@ def content(fit: StudyFit, folder: Path | None, warnings: Sequence[str] = ()) ->
         "parameters": fit.parameters(),
         "undetermined": made.of("what the data leave open", lambda: _undetermined(fit), []),
         "scatter": made.of("the scatter between spectra", fit.scatter, []),
+        "differences_between_cells": made.of("how cells differ", fit.differences, []),
         "assumed": made.of("the list of what is assumed", lambda: assumed(fit.study), []),
         "warnings": made.of("the warnings", fit.warnings, []),
         "misfit": made.of("the misfit", fit.misfit, {}),

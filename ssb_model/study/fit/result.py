@@ -16,7 +16,15 @@ from ssb_model.citations import Use, of_methods, of_packages
 from ssb_model.data.validation import validate
 from ssb_model.errors import InputError, suggestion
 from ssb_model.fitting import Checkpoint, Direction, Fit, Posterior, Profile, profiles
-from ssb_model.library import in_handy_unit, versions, writable_folder, write_whole, written
+from ssb_model.library import (
+    INTERFACE,
+    in_handy_unit,
+    versions,
+    writable_folder,
+    write_whole,
+    written,
+)
+from ssb_model.measurements import scaled
 from ssb_model.study.analysis import (
     FLAGGED,
     cross_validation,
@@ -37,6 +45,7 @@ if TYPE_CHECKING:
 
     from ssb_model.study.design import Outlook
     from ssb_model.study.study import Study
+    from ssb_model.study.terms import Scatter
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -139,7 +148,7 @@ class StudyFit:
 
         Deviations of single spectra are in :meth:`scatter` and in ``processes`` instead.
         """
-        own = self.study.free.of_single_spectra
+        own = self.study.free.incidental
         return [
             {**row, "determined": row["posterior_over_prior_width"] < FLAGGED}
             for row in self.fit.parameter_table()
@@ -153,7 +162,7 @@ class StudyFit:
 
     def undetermined(self) -> list[Direction]:
         """Combinations of parameters that the data leave open, but for those of single spectra."""
-        own = self.study.free.of_single_spectra
+        own = self.study.free.incidental
         return [d for d in self.fit.undetermined() if not own.issuperset(d.loadings)]
 
     def shown_parameters(self) -> list[dict[str, Any]]:
@@ -162,13 +171,34 @@ class StudyFit:
 
     def scatter(self) -> list[dict[str, Any]]:
         """Of each parameter that scatters between spectra: how much, in per cent, with interval."""
-        rows = []
-        for one in self.study.scatters:
-            size = self.noise[one.name]
-            low, high = one.interval(self.fit, size)
-            percent = {"percent": 100 * size, "lower95": 100 * low, "upper95": 100 * high}
-            rows.append({"parameter": one.parameter, "spectra": len(one.deviations), **percent})
-        return rows
+        return [
+            {"parameter": one.parameter, "spectra": len(one.deviations), **self._percent(one)}
+            for one in self.study.scatters
+            if one.between == "spectra"
+        ]
+
+    def differences(self) -> list[dict[str, Any]]:
+        """Of each kind of numbers that differ between cells: how much, in per cent, with interval,
+        and each cell's factor."""
+        numbers = self.fit.parameters
+        return [
+            {
+                "kind": kind,
+                "stated": 100 * own.size,
+                "cells": {name: numbers[label] for name, label in own.labels.items()},
+                **self._percent(self._scatter_of(kind)),
+            }
+            for kind, own in self.study.free.differences.items()
+        ]
+
+    def _percent(self, one: Scatter) -> dict[str, float]:
+        size = self.noise[one.name]
+        low, high = one.interval(self.fit, size)
+        return {"percent": 100 * size, "lower95": 100 * low, "upper95": 100 * high}
+
+    def _scatter_of(self, kind: str) -> Scatter:
+        labels = self.study.free.differences[kind].labels
+        return next(one for one in self.study.scatters if one.deviations == labels)
 
     def with_profiles(
         self,
@@ -238,7 +268,8 @@ class StudyFit:
     def size_between_cells(self, kind: str | None) -> float | None:
         """Standard deviation of the logarithm between cells of a kind of numbers, where the study
         lets its cells differ."""
-        return None
+        known = kind is not None and kind in self.study.free.differences
+        return self.noise[self._scatter_of(kind).name] if known else None
 
     def warnings(self) -> list[str]:
         """Sentences that a reader must see before the numbers."""
@@ -261,11 +292,18 @@ class StudyFit:
         return np.array([self.fit.observable(name) for name in experiment.observables])
 
     def parameter_values(self, cell: str) -> pybamm.ParameterValues:
-        """PyBaMM parameter values of a cell with the fitted numbers, for PyBaMM and PyBOP."""
-        values = self.study.cells[cell].values.copy()
-        numbers = self.fit.parameters
-        for label, names in self.study.free.mapping(cell).items():
-            values.update({name: numbers[label] for name in names})
+        """PyBaMM parameter values of a cell with the fitted numbers, for PyBaMM and PyBOP.
+
+        Of a cell that differs from the mean one they are its own.
+        """
+        of, numbers = self.study.cells[cell], self.fit.parameters
+        mapping, factors = self.study.free.mapping(cell), self.study.free.factors(cell)
+        found = {name: numbers[label] for label, names in mapping.items() for name in names}
+        if INTERFACE in factors:
+            resisting = {name: float(of.values[name]) for name in of.resisting_inputs}
+            found = scaled(resisting | found, numbers[factors[INTERFACE]])
+        values = of.values.copy()
+        values.update(found)
         return values
 
     @property

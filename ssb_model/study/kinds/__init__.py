@@ -23,6 +23,7 @@ from ssb_model.study.kinds.experiment import (
 )
 from ssb_model.study.kinds.growth import Growth, GrowthTable
 from ssb_model.study.kinds.impedance import ImpedanceTable, Spectrum
+from ssb_model.study.kinds.noise import NoiseTable, differing as differing
 from ssb_model.study.kinds.polarisation import Polarisation, PolarisationTable
 from ssb_model.study.kinds.rate import (
     RateTable,
@@ -76,6 +77,7 @@ __all__ = [
     "ImpedanceUnderCurrent",
     "ImpedanceUnderCurrentTable",
     "MeasuredTable",
+    "NoiseTable",
     "Polarisation",
     "PolarisationTable",
     "RateTable",

@@ -32,6 +32,7 @@ from ssb_model.measurements import (
 from ssb_model.study.evenness import HOT_SPOT
 from ssb_model.study.kinds.experiment import Drawn, Experiment, MeasuredTable, Text
 from ssb_model.study.kinds.hot_spot import hot_spot_current
+from ssb_model.study.kinds.noise import NoiseTable
 from ssb_model.study.kinds.ramp_record import steps_of
 from ssb_model.study.kinds.source import Source
 
@@ -54,7 +55,7 @@ class CriticalCurrentTable(MeasuredTable):
     last_safe: Text | None = None
     first_failed: Text | None = None
     temperature: Text = "25 degC"
-    noise: Text | None = NOISE
+    noise: Text | NoiseTable | None = NOISE
 
     def read(self, source: Source) -> list[CriticalCurrent]:
         """One experiment."""

@@ -19,6 +19,7 @@ from ssb_model.data import Dataset
 from ssb_model.fitting import Datum, Simulator
 from ssb_model.library import Table, handy
 from ssb_model.measurements import InputsByLabel
+from ssb_model.study.kinds.noise import NoiseTable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,7 +39,7 @@ class ExperimentTable(Table):
     kind: Any  # each kind narrows it to its own word
     cell: Text | None = None
     name: Text | None = None
-    noise: Text | None = None
+    noise: Text | NoiseTable | None = None
     held_out: bool = False
     same_cell: bool = False
 
@@ -123,6 +124,11 @@ class Experiment:
         Sentences on how its numbers were read, for the warnings of a fit.
     same_cell
         Whether it is a prediction of the cell that was measured, not of a further one.
+    reading
+        What is added to the noise of each number where it was read, in SI.
+    between_cells
+        How cells of one recipe differ: a standard deviation of the logarithm, shared by all data
+        of a cell; None where they are not said to.
 
     Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, the name of
     the field that holds its ``numbers``, and why the model may be ``without_number``.
@@ -140,6 +146,8 @@ class Experiment:
     synthetic: bool = False
     notes: tuple[str, ...] = ()
     same_cell: bool = False
+    reading: float = 0.0
+    between_cells: float | None = None
 
     unit: ClassVar[str]
     first_estimate: ClassVar[float]
@@ -189,7 +197,8 @@ class Experiment:
 
     def standard_deviations(self, noise: float | None = None) -> Float[np.ndarray, " numbers"]:
         """Of its numbers, in SI; ``noise`` stands in for the experiment's own."""
-        return (noise or self.noise or self.first_estimate) * self.scale
+        own = (noise or self.noise or self.first_estimate) * self.scale
+        return np.hypot(own, self.reading) if self.reading else own
 
     def noise_text(self, noise: float) -> str:
         """A noise as it is printed."""

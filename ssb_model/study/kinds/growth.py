@@ -47,7 +47,7 @@ class GrowthTable(ExperimentTable):
         if not source.predicted:
             _refuse_a_face_that_does_not_grow(source)
         J = np.array([source.si(x, "A.m-2", "current_density") for x in self.current_density])
-        relative = self.noise is not None and "%" in self.noise
+        relative = isinstance(self.noise, str) and "%" in self.noise
         return [
             Growth(
                 name=source.named(self, f"{source.cell.name}, growth {source.number + 1}"),

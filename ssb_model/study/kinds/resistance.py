@@ -42,7 +42,7 @@ class ResistanceTable(ReadTable):
         R = source.numbers(
             self.resistance, "Ohm.m2", "resistance", len(T), "temperatures", above_zero=True
         )
-        relative = self.noise is not None and "%" in self.noise
+        relative = isinstance(self.noise, str) and "%" in self.noise
         return [
             Resistance(
                 name=source.named(self, f"{source.cell.name}, resistance {source.number + 1}"),
@@ -153,7 +153,7 @@ class ActivationEnergyTable(ReadTable):
             ActivationEnergy(
                 name=source.named(self, default),
                 cell=source.cell.name,
-                noise=source.noise(self, "J.mol-1"),
+                noise=self._noise(source, T),
                 held_out=self.held_out,
                 quantity=self.quantity,
                 temperature=T,
@@ -161,6 +161,15 @@ class ActivationEnergyTable(ReadTable):
                 reading=self.reading(source),
             )
         ]
+
+    def _noise(self, source: Source, T: Float[np.ndarray, " temperatures"]) -> float | None:
+        """Of the energy [J.mol-1]; a relative one is that of each resistance, which the slope of a
+        straight line through independent ones carries over."""
+        if not (isinstance(self.noise, str) and "%" in self.noise):
+            return source.noise(self, "J.mol-1")
+        x = 1 / T - np.mean(1 / T)
+        each = source.noise(self, "-")
+        return None if each is None else float(GAS_CONSTANT * each / np.sqrt(np.sum(x**2)))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -74,7 +74,7 @@ class Source:
         """One standard deviation in ``unit``, None where it is to be estimated."""
         if self.predicted and table.noise is None:
             return None
-        if table.noise is None:
+        if not isinstance(table.noise, str):  # the parts of a table are read apart
             raise InputError(
                 f'{self.where}: the key noise is missing: add it, with its unit, or "{ESTIMATE}".'
             )

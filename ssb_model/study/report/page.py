@@ -22,7 +22,7 @@ from ssb_model.study.report.posterior import posterior_content, score_tables
 from ssb_model.study.report.processes import relaxations
 from ssb_model.study.report.profile_figure import profile_figure
 from ssb_model.study.report.rows import CAUSE, Rows, interval, rows_of, unit_shown
-from ssb_model.study.report.scatter import scatter_rows
+from ssb_model.study.report.scatter import difference_lines, scatter_rows
 
 if TYPE_CHECKING:
     from ssb_model.study.fit import StudyFit
@@ -52,6 +52,7 @@ def _content(fit: StudyFit) -> dict[str, Any]:
         "title": fit.study.title,
         "parameters": _parameters(fit),
         "scatter": made.of("the scatter between spectra", lambda: scatter_rows(fit), None),
+        "differences": made.of("how cells differ", lambda: difference_lines(fit), []),
         "assumed": made.of("the list of what is assumed", lambda: _assumed(fit), None),
         "predictions": made.of("the predictions", lambda: _predictions(fit), None),
         "directions": made.of("what the data leave open", lambda: _directions(fit), []),
@@ -131,7 +132,7 @@ def _predictions(fit: StudyFit) -> Rows | None:
 def _correlations(fit: StudyFit) -> list[tuple[str, str, str]]:
     """Pairs of parameters that the data tie together."""
     covariance, labels = fit.fit.covariance, fit.fit.problem.space.labels
-    own = fit.study.free.of_single_spectra
+    own = fit.study.free.incidental
     sd = np.sqrt(np.diag(covariance))
     correlation = covariance / np.outer(sd, sd)
     return [

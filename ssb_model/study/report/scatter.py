@@ -1,8 +1,9 @@
-"""How much parameters scatter between spectra, on the page and in the terminal."""
+"""How much parameters scatter between spectra and cells differ, on the page and in the terminal."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from ssb_model.study.report.rows import Rows, interval, rows_of
 
@@ -17,6 +18,26 @@ def scatter_lines(fit: StudyFit) -> list[str]:
         f"({row['lower95']:.2g} … {row['upper95']:.2g})"
         for row in fit.scatter()
     ]
+
+
+def difference_lines(fit: StudyFit) -> list[str]:
+    """Sentences for each kind of numbers that differ between cells."""
+    return [_differing(row) for row in fit.differences()]
+
+
+def _differing(row: Mapping[str, Any]) -> str:
+    cells = row["cells"]
+    factors = ", ".join(f"{name} {factor:.3g}" for name, factor in cells.items())
+    if len(cells) == 1:
+        return (
+            f"{row['kind']}, differences between cells: one cell cannot tell them, and what "
+            f"describes the recipe rests on the {row['stated']:.2g} % that its noise states."
+        )
+    return (
+        f"{row['kind']}, differences between {len(cells)} cells: {row['percent']:.2g} % "
+        f"({row['lower95']:.2g} … {row['upper95']:.2g}), stated {row['stated']:.2g} %; over the "
+        f"mean cell's: {factors}."
+    )
 
 
 def scatter_rows(fit: StudyFit) -> Rows | None:

@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 FACTOR = "interface resistance over that of the mean cell"
 
 
-def resisting_inputs(cell: StudyCell) -> tuple[str, ...]:
-    """Inputs that a cell's equations read and that make its interface resist."""
-    return tuple(name for name in cell.read_quantities if power_of(name))
-
-
 def of_one_cell(
     cell: StudyCell,
     experiments: Sequence[Experiment],
@@ -49,7 +44,7 @@ def of_one_cell(
         resistance multiplies what makes it.
     """
     set_already = {name for names in mapping.values() for name in names}
-    resisting = resisting_inputs(cell) if INTERFACE in factors else ()
+    resisting = cell.resisting_inputs if INTERFACE in factors else ()
     fixed = {name: float(cell.values[name]) for name in resisting if name not in set_already}
     powers = {label: p for label, names in mapping.items() if (p := _power(label, names))}
     open_cell = replace(cell, inputs=tuple(dict.fromkeys([*cell.inputs, *fixed])))

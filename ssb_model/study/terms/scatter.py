@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import jax.numpy as jnp
 import numpy as np
@@ -51,12 +51,15 @@ class Scatter:
     size
         Stated standard deviation of the logarithm.
     deviations
-        Labels of its deviations, by experiment.
+        Labels of its deviations, by experiment or by cell.
+    between
+        "spectra" or "cells".
     """
 
     parameter: str
     size: float
     deviations: Mapping[str, str]
+    between: Literal["spectra", "cells"] = "spectra"
 
     @property
     def name(self) -> str:
@@ -114,6 +117,9 @@ class Scatter:
 
 def scatters_of(free: FreeSet) -> tuple[Scatter, ...]:
     """All of a study, by parameter."""
-    return tuple(
-        Scatter(label, size, free.deviations[label]) for label, size in free.scatter.items()
+    spectra = (Scatter(label, size, free.deviations[label]) for label, size in free.scatter.items())
+    cells = (
+        Scatter(f"{kind} between cells", own.size, own.labels, "cells")
+        for kind, own in free.differences.items()
     )
+    return (*spectra, *cells)
