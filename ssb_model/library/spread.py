@@ -147,7 +147,7 @@ def widened(
     """
     value, lower, upper = np.broadcast_arrays(*map(np.asarray, (value, lower, upper)))
     relative, absolute = (
-        END * np.sqrt(sum(p.size**2 for p in parts.values() if p.relative == kind))
+        END * np.sqrt(sum((p.size**2 for p in parts.values() if p.relative == kind), np.zeros(())))
         for kind in (True, False)
     )
     ends = [
@@ -165,7 +165,7 @@ def _square(part: Part, value: Numbers) -> Numbers:
     return (part.size * value) ** 2 if part.relative else np.full_like(value, part.size**2, float)
 
 
-def _reach(value: Numbers, end: Numbers, relative: float, side: int) -> Numbers:
+def _reach(value: Numbers, end: Numbers, relative: Numbers, side: int) -> Numbers:
     """How far an end lies from the value once relative parts are added: of the logarithm where
     neither changes sign."""
     straight = np.hypot(end - value, relative * value)

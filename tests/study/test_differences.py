@@ -5,7 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ssb_model import CellTable, FreeTable, InputError, load_fit, make_study
+from ssb_model import (
+    CellTable,
+    FreeTable,
+    ImpedanceTable,
+    InputError,
+    load_fit,
+    make_study,
+    read_impedance,
+)
 from ssb_model.library import CELL, spread_of
 from ssb_model.study import (
     ActivationEnergyTable,
@@ -281,3 +289,35 @@ def test_cells_differ_by_one_size():
             [EXCHANGE],
             predictions=[ResistanceTable(temperature="60 degC", noise=DIFFERENT)],
         )
+
+
+def test_a_resistance_that_a_circuit_read_may_have_parts_of_its_noise_too():
+    table = ResistanceTable(
+        resistance=["10 ohm cm2"],
+        circuit="L-R-(RQ)-(RQ)",
+        frequencies=["10 MHz", "1 Hz"],
+        noise={"instrument": "5 %", "reading": "0.5 ohm cm2"},
+    )
+    cell = CellTable(type="symmetric", coating="zni2-0.5")
+    [e] = make_study(cell, table, [EXCHANGE]).experiments
+    assert e.standard_deviations()[0] == pytest.approx(1e-4 * np.hypot(0.5, 0.5))
+    assert "RQ" in str(e.reading)
+
+
+def test_a_spectrum_has_the_factor_of_its_cell(tmp_path):
+    """Two spectra of cells whose interfaces resist unlike, of one recipe."""
+    f = np.logspace(0, 6, 13)
+    blank = make_study(BARE, ResistanceTable(resistance=["1 ohm cm2"], noise="5 %"), [EXCHANGE])
+    cell, tables = blank.cells["cell"], []
+    for name, factor in (("A", 0.7), ("B", 1.4)):
+        contact = {"Negative face exchange-current density [A.m-2]": 1 / factor}
+        inputs = {n: cell.quantities[n].value * x for n, x in contact.items()}
+        z = cell.compiled.impedance(f, {n: x for n, x in inputs.items()})
+        rows = "".join(f"{a:.9g},{b.real:.9g},{b.imag:.9g}\n" for a, b in zip(f, z, strict=True))
+        (tmp_path / f"{name}.csv").write_text("frequency/Hz,Re(Z)/Ohm,Im(Z)/Ohm\n" + rows)
+        noise = {"instrument": "1 %", "cell": "library"}
+        data = read_impedance(tmp_path / f"{name}.csv")
+        tables.append(ImpedanceTable(cell=name, data=data, noise=noise))
+    fit = make_study(dict.fromkeys("AB", BARE), tables, [EXCHANGE]).fit(starts=1)
+    factors = fit.differences()[0]["cells"]
+    assert factors["A"] < 1 < factors["B"]

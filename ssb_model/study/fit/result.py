@@ -268,8 +268,9 @@ class StudyFit:
     def size_between_cells(self, kind: str | None) -> float | None:
         """Standard deviation of the logarithm between cells of a kind of numbers, where the study
         lets its cells differ."""
-        known = kind is not None and kind in self.study.free.differences
-        return self.noise[self._scatter_of(kind).name] if known else None
+        if kind is None or kind not in self.study.free.differences:
+            return None
+        return self.noise[self._scatter_of(kind).name]
 
     def warnings(self) -> list[str]:
         """Sentences that a reader must see before the numbers."""

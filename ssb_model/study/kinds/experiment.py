@@ -124,8 +124,8 @@ class Experiment:
         Sentences on how its numbers were read, for the warnings of a fit.
     same_cell
         Whether it is a prediction of the cell that was measured, not of a further one.
-    reading
-        What is added to the noise of each number where it was read, in SI.
+    rounding
+        What is added to the noise of each number where it was read or rounded, in SI.
     between_cells
         How cells of one recipe differ: a standard deviation of the logarithm, shared by all data
         of a cell; None where they are not said to.
@@ -146,7 +146,7 @@ class Experiment:
     synthetic: bool = False
     notes: tuple[str, ...] = ()
     same_cell: bool = False
-    reading: float = 0.0
+    rounding: float = 0.0
     between_cells: float | None = None
 
     unit: ClassVar[str]
@@ -198,7 +198,7 @@ class Experiment:
     def standard_deviations(self, noise: float | None = None) -> Float[np.ndarray, " numbers"]:
         """Of its numbers, in SI; ``noise`` stands in for the experiment's own."""
         own = (noise or self.noise or self.first_estimate) * self.scale
-        return np.hypot(own, self.reading) if self.reading else own
+        return np.hypot(own, self.rounding) if self.rounding else own
 
     def noise_text(self, noise: float) -> str:
         """A noise as it is printed."""

@@ -55,7 +55,7 @@ class NoiseTable(Table):
     def _reading(self, e: Experiment, source: Source) -> dict[str, float]:
         if self.instrument is None or self.reading is None:
             return {}
-        return {"reading": source.positive(self.reading, e.unit, "noise.reading")}
+        return {"rounding": source.positive(self.reading, e.unit, "noise.reading")}
 
     def _cell(self, e: Experiment, source: Source) -> dict[str, float]:
         if self.cell is None:

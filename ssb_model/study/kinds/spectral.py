@@ -15,6 +15,7 @@ from ssb_model.data import Dataset, ImpedanceData, read_impedance
 from ssb_model.errors import InputError
 from ssb_model.measurements import LEAD_INDUCTANCE
 from ssb_model.study.kinds.experiment import Experiment, MeasuredTable, Range, Text, Texts
+from ssb_model.study.kinds.noise import NoiseTable
 from ssb_model.study.kinds.source import Source
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class SpectraTable(MeasuredTable):
     spectra: list[int] | None = None
     temperature: Text | Texts = "25 degC"
     frequencies: Range | None = None
-    noise: Text | None = NOISE
+    noise: Text | NoiseTable | None = NOISE
 
     def numbers(self, source: Source) -> list[dict[str, Any]]:
         """Fields of one :class:`Spectral` for each temperature."""

@@ -62,7 +62,7 @@ class StrippingTable(MeasuredTable):
         limit = source.positive(self.limit, "V", "limit")
         recorded = self.file_name is not None
         numbers = self._recorded(source, limit) if recorded else self._listed(source)
-        relative = self.noise is not None and "%" in self.noise
+        relative = isinstance(self.noise, str) and "%" in self.noise
         default = f"{source.cell.name}, one-way stripping {source.number + 1}"
         return [
             Stripping(

@@ -20,6 +20,7 @@ from ssb_model.errors import InputError
 from ssb_model.fitting import Simulator
 from ssb_model.library import INTERFACE
 from ssb_model.measurements import InputsByLabel, ValuesByLabel, power_of
+from ssb_model.study.kinds import differing
 
 if TYPE_CHECKING:
     from ssb_model.study.file import StudyCell
@@ -50,9 +51,9 @@ def of_one_cell(
     open_cell = replace(cell, inputs=tuple(dict.fromkeys([*cell.inputs, *fixed])))
     everything = {**mapping, **{name: (name,) for name in fixed}}
     own = {
-        name: factors[e.spread]
+        name: factors[kind]
         for e in experiments
-        if e.spread in factors and e.spread != INTERFACE
+        if (kind := differing(e)) in factors and kind != INTERFACE
         for name in e.observables
     }
     interface = factors.get(INTERFACE) if resisting else None
