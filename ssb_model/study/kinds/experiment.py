@@ -127,14 +127,12 @@ class Experiment:
     rounding
         What is added to the noise of each number where it was read or rounded, in SI.
     between_cells
-        How cells of one recipe differ: a standard deviation of the logarithm, shared by all data
-        of a cell; None where they are not said to.
+        Standard deviation of the logarithm between cells of one recipe, which all data of a cell
+        share. None where they are not said to differ.
 
     Each kind has the ``unit`` of its numbers, a ``first_estimate`` of unknown noise, the name of
     the field that holds its ``numbers``, and why the model may be ``without_number``.
-    ``starts_charged`` says whether its cell begins at its file's charged stoichiometry, and
-    ``spread`` is the kind of its numbers in :mod:`ssb_model.library.spread`, None for numbers that
-    have none there.
+    ``starts_charged`` says whether its cell begins at its file's charged stoichiometry.
     """
 
     name: str
@@ -157,7 +155,7 @@ class Experiment:
 
     @property
     def spread(self) -> str | None:
-        """See above."""
+        """The kind of its numbers in :mod:`ssb_model.library.spread`, None if they have none."""
         return None
 
     @property

@@ -64,9 +64,15 @@ class NoiseTable(Table):
             raise InputError(
                 f"{source.where}.noise.cell: only measured cells tell how they differ: remove it."
             )
-        if self.cell != LIBRARY:
+        if self.cell == LIBRARY:
+            return {"between_cells": float(spread_of(differing(e))[CELL].size)}
+        try:
             return {"between_cells": parse_relative(self.cell, f"{source.where}.noise.cell")}
-        return {"between_cells": float(spread_of(differing(e))[CELL].size)}
+        except InputError as error:
+            told = str(error).removesuffix(".")
+            raise InputError(
+                f'{told}; or "{LIBRARY}", for the size that predictions have.'
+            ) from None
 
 
 def differing(experiment: Experiment) -> str:
