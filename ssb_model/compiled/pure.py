@@ -140,6 +140,18 @@ class PureModel:
         y, u = self.rest(inputs)
         return self.system.observe("outputs", jnp.zeros(y.shape[1]), self.system.observed(y), u)
 
+    def discharged(
+        self,
+        inputs: Mapping[str, Float[jax.Array, " batch"]],
+        state: Float[jax.Array, "states batch"],
+    ) -> Float[jax.Array, " batch"]:
+        """Discharge capacity [A.h] that a state counts, since the model's own one; pure JAX."""
+        zero = jnp.zeros(state.shape[1])
+        inputs = completed(inputs, self.system, len(zero), self.set_by_control)
+        schedule = one_segment(zero, zero, len(self.event_names))
+        u = controls(self.system, schedule, inputs, zero.astype(int), zero)
+        return self.system.observe("terminals", zero, self.system.observed(state), u)[2]
+
     def by_name(self, rows: Float[Numbers, "outputs ..."]) -> dict[str, Numbers]:
         """Rows of outputs as each output's own: one number each, or (points, ...) in space."""
         parts: dict[str, Any] = {name: rows[where] for name, where in self.output_rows.items()}

@@ -27,7 +27,7 @@ from ssb_model.measurements.charging import (
     read_charge,
 )
 from ssb_model.measurements.constant_current import constant_current, growth, polarisation
-from ssb_model.measurements.cycled import Charging, Cycled, discharges_in_order, periodic_discharge
+from ssb_model.measurements.cycled import Charging, Cycled, discharges_in_order
 from ssb_model.measurements.cycling import Cycling, Life, contact_loss_for_life, run_cycling
 from ssb_model.measurements.discharge import (
     LONGEST as LONGEST,
@@ -55,6 +55,7 @@ from ssb_model.measurements.names import (
     WINDOW as WINDOW,
 )
 from ssb_model.measurements.outcome import Measured
+from ssb_model.measurements.periodic import periodic_discharge
 from ssb_model.measurements.ramp import SOFT as SOFT, CriticalCurrent, Ramp, run_ramp
 from ssb_model.measurements.record import voltage_record
 from ssb_model.measurements.resisting import power_of as power_of, scaled as scaled

@@ -33,8 +33,9 @@ from jaxtyping import Array, Float
 
 from ssb_model.compiled import CURRENT, CompiledModel, Tolerances
 from ssb_model.errors import InputError
-from ssb_model.measurements.cycled import Charging, Cycled, discharge_from, periodic_discharge
+from ssb_model.measurements.cycled import Charging, Cycled, discharge_from
 from ssb_model.measurements.names import COMPLETENESS
+from ssb_model.measurements.periodic import periodic_discharge
 
 FULL, UNKNOWN, SAME, HOLD = "full", "unknown", "same rate", "constant voltage to"
 LOWEST_SHARE = 0.01  # of the charging current, at which a complete charge ends
