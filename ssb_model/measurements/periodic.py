@@ -9,8 +9,11 @@ A cycle maps the state at the end of one discharge to that at the end of the nex
 and a cell that is cycled for long has come to the periodic state :math:`y`. The particles forget
 quickly (in a rate test each cycle leaves some hundredths of the distance), so that it is found as a
 cell finds it, by cycling, first from the charged state at rest. How far it is off, the charge
-balance says: what a charge puts in beyond what the discharge after it takes out is how far the
-content of the particles at the end has moved, and a capacity feels a fifth of that at most.
+balance says: by what the charge and the discharge after it differ, the content of the particles at
+the end has moved. Of two cycles' moves :math:`d_1, d_2` each leaves the share
+:math:`\rho = d_2 / d_1`, and what is still to come of a change of capacity is its part
+:math:`\rho / (1 - \rho)`. After one cycle alone a quarter of the move is taken for the error, if
+the discharge empties the particles by half; in a rate test that mostly ends the search.
 
 Derivatives are those of further cycles at the periodic state, as many as the search took: by the
 implicit function theorem :math:`dy = (I - F_y)^{-1} F_p\, dp`, a geometric series.
@@ -27,10 +30,14 @@ from jaxtyping import Array, Bool, Float, Int
 from ssb_model.compiled import CURRENT, CompiledModel, Outcome, Tolerances
 from ssb_model.measurements.cycled import Charging, Cycled, cycle, discharge_from
 
-ROUGH = Tolerances(3e-5, 3e-5)  # of the search: capacities to a hundred-thousandth of the largest
+ROUGH = Tolerances(1e-5, 1e-5)  # of the search: capacities to 3e-4 mAh/g
 PERIODIC = 3e-4  # of the charge of an hour at 1C: a capacity may be so far from the periodic
-FELT = 0.25  # most of a content that has moved that a capacity feels
+FELT = 0.25  # most that a capacity feels of a content that has moved, where ...
+HALF = 0.5  # ... the discharge takes so much of the charge of an hour at 1C
 FORGETS = 0.05  # least share of the distance that a cycle leaves: one pair of changes may mislead
+SLOW = 0.3  # share of the distance from which on it is worth a leap ...
+FARTHEST = 9.0  # ... over so many of the last changes at most,
+LEAPING = 20  # in the first cycles alone: one that does not get there so is left to cycle
 MOST_CYCLES = 60  # until the state is periodic
 MOST_REMEMBERED = 3  # cycles whose derivatives count
 
@@ -88,17 +95,33 @@ def periodic_discharge(
         last, moved = jax.jvp(lambda c: _again(compiled, c, found, tolerances), primals, tangents)
         return _periodic(found._replace(found=last)), moved
 
-    return run(Cell(dict(inputs), c_rate, charging))
+    return run(jax.tree.map(jnp.asarray, Cell(dict(inputs), c_rate, charging)))
 
 
 class _Search(NamedTuple):
-    """The newest discharge and how far it is from the periodic one [A.h].
+    """The newest discharge, and how far its capacity is from the periodic one.
 
-    ``error`` is infinite while nothing is known, and NaN where there is no capacity; ``change`` is
-    that of the capacity in the last cycle, ``cycles`` their number.
+    Attributes
+    ----------
+    found
+        The discharge.
+    start
+        State from which the next charge begins.
+    moved
+        By how much the content at the end moved in the last cycle [A.h]; infinite if unknown.
+    change
+        Of the capacity in the last cycle [A.h]; infinite if unknown.
+    error
+        Of the capacity [A.h]: infinite while it is unknown, NaN where there is no capacity.
+    cycles
+        How many there were.
+    allowed
+        Error [A.h].
     """
 
     found: Cycled
+    start: Float[Array, "states batch"]
+    moved: Float[Array, " batch"]
     change: Float[Array, " batch"]
     error: Float[Array, " batch"]
     cycles: Int[Array, " batch"]
@@ -122,33 +145,47 @@ def _periodic(search: _Search) -> Cycled:
 def _found(compiled: CompiledModel, cell: Cell) -> _Search:
     """Cycles from the charged state on until the capacity is periodic."""
     first = discharge_from(compiled, cell.inputs, cell.c_rate, None, ROUGH)
-    nothing = first.capacity == 0  # neither does the charge after it
-    unknown = jnp.where(nothing, 0.0, jnp.where(jnp.isnan(first.capacity), jnp.nan, jnp.inf))
+    unknown = jnp.full_like(first.capacity, jnp.inf)
+    error = jnp.where(first.capacity == 0, 0.0, unknown + first.capacity)  # no charge after it
     allowed = PERIODIC * cell.inputs[CURRENT] / cell.c_rate
-    carry = _Search(first, unknown, unknown, jnp.zeros(len(unknown), dtype=int), allowed)
+    none = jnp.zeros(len(error), dtype=int)
+    carry = _Search(first, first.end, unknown, unknown, error, none, allowed)
     return jax.lax.while_loop(
         lambda c: jnp.any(c.moves), lambda c: _cycled_once(compiled, cell, c), carry
     )
 
 
 def _cycled_once(compiled: CompiledModel, cell: Cell, carry: _Search) -> _Search:
-    """The members that move, cycled once more."""
-    moves, old = carry.moves, carry.found
-    new = _side_by_side(compiled, cell, old.end, moves)
-    content = [compiled.discharged(cell.inputs, state) for state in (old.end, new.end)]
-    change = jnp.abs(new.capacity - old.capacity)
-    share = jnp.maximum(FORGETS, change / carry.change)
-    by_changes = jnp.where(share < 1, change * share / (1 - share), jnp.inf)
-    by_content = FELT * jnp.abs(content[1] - content[0])
-    known = jnp.isfinite(carry.change)
-    error = jnp.minimum(by_content, jnp.where(known, by_changes, jnp.inf)) + 0 * change
-    return _Search(
-        _where(moves, new, old),
-        jnp.where(moves, change, carry.change),
-        jnp.where(moves, error, carry.error),
-        carry.cycles + moves,
+    """The members that move, cycled once more; the next charge of one that forgets slowly begins
+    where the last two changes lead to (Aitken)."""
+    new = _side_by_side(compiled, cell, carry.start, carry.moves)
+    content = [compiled.discharged(cell.inputs, state) for state in (carry.start, new.end)]
+    moved = jnp.abs(content[1] - content[0])
+    change = jnp.abs(new.capacity - carry.found.capacity)
+    share = jnp.maximum(FORGETS, moved / carry.moved)
+    ratio = jnp.maximum(FORGETS, change / carry.change)
+    emptied = new.capacity > HALF * cell.inputs[CURRENT] / cell.c_rate
+    at_once = jnp.where((carry.cycles == 0) & emptied, FELT * moved, jnp.inf)
+    by_content = jnp.where(jnp.isfinite(carry.moved), _left(change, share), at_once)
+    by_changes = jnp.where(jnp.isfinite(carry.change), _left(change, ratio), jnp.inf)
+    leap = jnp.isfinite(carry.moved) & (share > SLOW) & (share < 1) & (carry.cycles < LEAPING)
+    far = jnp.where(leap, jnp.minimum(share / (1 - share), FARTHEST), 0.0)
+    known = (carry.cycles > 0) & ~leap
+    then = _Search(
+        new,
+        new.end + far * (new.end - carry.start),
+        jnp.where(leap, jnp.inf, moved),
+        jnp.where(known & jnp.isfinite(carry.moved), change, jnp.inf),
+        jnp.minimum(by_content, by_changes) + 0 * change,
+        carry.cycles + 1,
         carry.allowed,
     )
+    return jax.tree.map(lambda a, b: jnp.where(carry.moves, a, b), then, carry)
+
+
+def _left(change: Float[Array, " batch"], share: Float[Array, " batch"]) -> Float[Array, " batch"]:
+    """What a change leaves to come where each cycle leaves a share of the distance."""
+    return jnp.where(share < 1, change * share / (1 - share), jnp.inf)
 
 
 def _side_by_side(
@@ -184,4 +221,4 @@ def _again(
 
 
 def _where(moves: Bool[Array, " batch"], new: Cycled, old: Cycled) -> Cycled:
-    return Cycled(*(jnp.where(moves, b, a) for a, b in zip(old, new, strict=True)))
+    return jax.tree.map(lambda a, b: jnp.where(moves, a, b), new, old)

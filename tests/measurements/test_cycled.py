@@ -17,8 +17,10 @@ from ssb_model.measurements import (
     discharges_in_order,
     measure,
     one_c_current,
+    periodic_discharge,
     read_charge,
 )
+from ssb_model.measurements.charging import held_to
 
 D = "Positive particle reference diffusivity [m2.s-1]"
 UPPER = 4.1
@@ -57,11 +59,30 @@ def in_order(full, rates, diffusivity=2e-19, share=np.inf):
     return np.asarray(run())[:, 0] / mass
 
 
+def members_of(cell, current, diffusivity):
+    """Inputs of members at currents [A]."""
+    ones = jnp.ones(len(current))
+    defaults = {name: x * ones for name, x in cell.system.defaults.items()}
+    return defaults | {CURRENT: current * ones, D: diffusivity * ones}
+
+
 @pytest.mark.parametrize("diffusivity", [3e-20, 2e-19])
 def test_the_periodic_state_is_that_of_long_cycling(full, diffusivity):
     for charge, share in (("same rate", np.inf), ("same rate, constant voltage to C/5", 0.2)):
-        long = in_order(full, np.ones(25), diffusivity, share)
+        long = in_order(full, np.ones(60), diffusivity, share)
         assert capacity(full, charge, [1.0], diffusivity)[0] == pytest.approx(long[-1], abs=MAH_G)
+
+
+def test_the_periodic_state_is_that_of_long_cycling_at_any_rate_and_completeness(full):
+    cell, one_c, mass = full
+    rates, completeness = map(np.ravel, np.meshgrid([0.1, 0.5, 0.8, 1.0], [0.0, 0.3, 1.0]))
+    inputs = members_of(cell, one_c * rates, 1.5e-19)
+    current = inputs[CURRENT]
+    charges = Charging(current, held_to(completeness) * current, jnp.full_like(current, UPPER))
+    every = jax.tree.map(lambda x: jnp.tile(x, (10, 1)), (current, rates, charges))
+    long = jax.jit(lambda: discharges_in_order(cell, inputs, *every).value[-1])()
+    found = jax.jit(lambda: periodic_discharge(cell, inputs, rates, charges).capacity)()
+    assert np.asarray(found) / mass == pytest.approx(np.asarray(long) / mass, abs=MAH_G)
 
 
 def test_full_charge_is_the_discharge_from_the_charged_state(full):
@@ -131,6 +152,22 @@ def test_the_derivative_is_the_difference_quotients(full):
     value = jax.jit(run)
     quotient = float(value(at + h) - value(at - h)) / (2 * h)
     assert float(slope) == pytest.approx(quotient, rel=0.03)
+
+
+@pytest.mark.parametrize("words", ["same rate", "same rate, constant voltage to C/5"])
+def test_derivatives_at_all_rates_are_the_difference_quotients_to_two_per_cent(full, words):
+    cell, one_c, _ = full
+    rates = np.array([0.2, 0.5, 1.0])
+
+    def run(log_d):
+        inputs = members_of(cell, one_c * rates, jnp.exp(log_d))
+        return cycled_discharge(cell, inputs, rates, UPPER, words).capacity
+
+    at, h = jnp.log(2e-19), 5e-3
+    slope = jax.jit(lambda x: jax.jvp(run, (x,), (jnp.ones(()),))[1])(at)
+    value = jax.jit(run)
+    quotient = (value(at + h) - value(at - h)) / (2 * h)
+    assert np.asarray(slope) == pytest.approx(np.asarray(quotient), rel=0.02)
 
 
 def test_a_cell_that_cannot_be_cycled_so_fast_gives_nothing(full):
