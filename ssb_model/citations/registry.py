@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pybtex.database import Entry, Person, parse_file
+from pybtex.database import BibliographyData, Entry, Person, parse_file
+from pybtex.database.output.bibtex import Writer
 from pybtex.richtext import Text
 
 from ssb_model.build import __version__
@@ -94,7 +95,8 @@ def _of_entry(key: str, entry: Entry) -> Reference:
     texts, people = entry.fields or {}, entry.persons or {}
     known: dict[str, Any] = {name: _plain(texts[name]) for name in _OF_ENTRIES if name in texts}
     authors = tuple(_plain(_name(person)) for person in people.get("author", []))
-    return Reference(key, authors, entry=entry.to_string("bibtex").strip(), **known)
+    text = Writer().to_string(BibliographyData({key: entry}))  # entry.to_string looks it up anew
+    return Reference(key, authors, entry=text.strip(), **known)
 
 
 def _name(person: Person) -> str:

@@ -144,7 +144,8 @@ def cycled_discharge(
     charge
         In the words of :func:`charge_of`; of an unknown one the completeness is among the inputs.
     tolerances
-        Of the local error.
+        Of the local error: of a discharge from a full charge, and of one among cycles whose
+        derivatives are taken.
     """
     stated = charge_of(charge)
     if stated and stated.full:
