@@ -95,7 +95,7 @@ def _of_entry(key: str, entry: Entry) -> Reference:
     texts, people = entry.fields or {}, entry.persons or {}
     known: dict[str, Any] = {name: _plain(texts[name]) for name in _OF_ENTRIES if name in texts}
     authors = tuple(_plain(_name(person)) for person in people.get("author", []))
-    text = Writer().to_string(BibliographyData({key: entry}))  # entry.to_string looks it up anew
+    text = str(Writer().to_string(BibliographyData({key: entry})))  # not by looking it up anew
     return Reference(key, authors, entry=text.strip(), **known)
 
 

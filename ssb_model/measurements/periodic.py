@@ -12,8 +12,8 @@ cell finds it, by cycling, first from the charged state at rest. How far it is o
 balance says: by what the charge and the discharge after it differ, the content of the particles at
 the end has moved. Of two cycles' moves :math:`d_1, d_2` each leaves the share
 :math:`\rho = d_2 / d_1`, and what is still to come of a change of capacity is its part
-:math:`\rho / (1 - \rho)`. After one cycle alone a quarter of the move is taken for the error, if
-the discharge empties the particles by half; in a rate test that mostly ends the search.
+:math:`\rho / (1 - \rho)`. Of one move alone a quarter is the most that the error can be, if the
+discharge empties the particles by half; in a rate test that mostly ends the search.
 
 Derivatives are those of further cycles at the periodic state, as many as the search took: by the
 implicit function theorem :math:`dy = (I - F_y)^{-1} F_p\, dp`, a geometric series.
@@ -165,8 +165,8 @@ def _cycled_once(compiled: CompiledModel, cell: Cell, carry: _Search) -> _Search
     share = jnp.maximum(FORGETS, moved / carry.moved)
     ratio = jnp.maximum(FORGETS, change / carry.change)
     emptied = new.capacity > HALF * cell.inputs[CURRENT] / cell.c_rate
-    at_once = jnp.where((carry.cycles == 0) & emptied, FELT * moved, jnp.inf)
-    by_content = jnp.where(jnp.isfinite(carry.moved), _left(change, share), at_once)
+    at_most = jnp.where(emptied, FELT, FARTHEST) * moved
+    by_content = jnp.where(jnp.isfinite(carry.moved), _left(change, share), jnp.inf)
     by_changes = jnp.where(jnp.isfinite(carry.change), _left(change, ratio), jnp.inf)
     leap = jnp.isfinite(carry.moved) & (share > SLOW) & (share < 1) & (carry.cycles < LEAPING)
     far = jnp.where(leap, jnp.minimum(share / (1 - share), FARTHEST), 0.0)
@@ -176,7 +176,7 @@ def _cycled_once(compiled: CompiledModel, cell: Cell, carry: _Search) -> _Search
         new.end + far * (new.end - carry.start),
         jnp.where(leap, jnp.inf, moved),
         jnp.where(known & jnp.isfinite(carry.moved), change, jnp.inf),
-        jnp.minimum(by_content, by_changes) + 0 * change,
+        jnp.minimum(at_most, jnp.minimum(by_content, by_changes)) + 0 * change,
         carry.cycles + 1,
         carry.allowed,
     )
