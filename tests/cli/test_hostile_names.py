@@ -159,7 +159,7 @@ def test_a_prediction(ssb, coating, founding, bare, tmp_path, monkeypatch):
 
 
 def test_a_sweep(ssb, coating, tmp_path, monkeypatch):
-    monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_: Arcs())
+    monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_, **__: Arcs())
     path = tmp_path / f"sweep {FILE}.toml"
     text = files.text(candidates=256).replace('"Arcs"', TOML) + files.FIGURES
     path.write_text(f"coating = {json.dumps(coating.name)}\n{text}", encoding="utf-8")

@@ -55,7 +55,7 @@ def ssb(tmp_path, monkeypatch):
     for target in SLOW:
         importlib.import_module(target.rpartition(".")[0].removesuffix(".Study"))
         monkeypatch.setattr(target, accept)
-    monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_: Arcs())
+    monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_, **__: Arcs())
     monkeypatch.chdir(tmp_path)
     mistakes.prepare(tmp_path)
 

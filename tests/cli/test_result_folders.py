@@ -37,7 +37,7 @@ def ssb(tmp_path, monkeypatch):
     (tmp_path / "study.toml").write_text(study)
     (tmp_path / "other.toml").write_text(study + "# another\n")
     (tmp_path / "sweep.toml").write_text(files.OF_A_COATING + files.text())
-    monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_: Arcs())
+    monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_, **__: Arcs())
     monkeypatch.chdir(tmp_path)
     return lambda *words: CliRunner().invoke(app, list(words))
 

@@ -25,7 +25,7 @@ def models(monkeypatch):
     """Sweeps one of these tests' models in place of a coating, as the process to be killed does."""
 
     def use(manner):
-        monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_: Arcs(manner))
+        monkeypatch.setattr("ssb_model.prediction.make_evaluator", lambda *_, **__: Arcs(manner))
 
     return use
 
