@@ -55,7 +55,7 @@ def rank(
         Expected(
             name=candidate.name,
             hours=candidate.hours,
-            information=float(info.gained[k]),
+            information=max(float(info.gained[k]), 0.0),  # rounding
             widths=dict(zip(gradients, map(float, info.after[k] / info.now), strict=True)),
         )
         for k, candidate in enumerate(usable)
