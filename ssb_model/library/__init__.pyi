@@ -118,7 +118,6 @@ from ssb_model.library.spread import (
     INTERFACE as INTERFACE,
     MEASUREMENT as MEASUREMENT,
     MISFIT as MISFIT,
-    PARAMETERS as PARAMETERS,
     Part as Part,
     further_parts as further_parts,
     spread_of as spread_of,

@@ -52,12 +52,19 @@ def in_words(errors: Sequence[ErrorDetails], content: Mapping[str, Any]) -> str:
 
 
 def _keys(error: ErrorDetails, content: Any) -> tuple[str | int, ...]:
-    """Keys of an error's place, without the names of the types that were tried there."""
+    """Keys of an error's place, without the names of the types that were tried there.
+
+    A table's kind may be called as one of its keys is: its first mention is that of the kind.
+    """
     found: list[str | int] = []
+    kind = None
     for key in error["loc"]:
-        if _leads(key, content):
+        if key == kind:
+            kind = None
+        elif _leads(key, content):
             found.append(key)
             content = content[key]
+            kind = content.get("kind") if isinstance(content, Mapping) else None
     return (*found, *error["loc"][-1:]) if error["type"] == "missing" else tuple(found)
 
 

@@ -146,7 +146,8 @@ def _found(compiled: CompiledModel, cell: Cell) -> _Search:
     """Cycles from the charged state on until the capacity is periodic."""
     first = discharge_from(compiled, cell.inputs, cell.c_rate, None, ROUGH)
     unknown = jnp.full_like(first.capacity, jnp.inf)
-    error = jnp.where(first.capacity == 0, 0.0, unknown + first.capacity)  # no charge after it
+    error = jnp.where(jnp.isnan(first.capacity), jnp.nan, unknown)
+    error = jnp.where(first.capacity == 0, 0.0, error)  # no charge follows such a discharge
     allowed = PERIODIC * cell.inputs[CURRENT] / cell.c_rate
     none = jnp.zeros(len(error), dtype=int)
     carry = _Search(first, first.end, unknown, unknown, error, none, allowed)
@@ -171,12 +172,13 @@ def _cycled_once(compiled: CompiledModel, cell: Cell, carry: _Search) -> _Search
     leap = jnp.isfinite(carry.moved) & (share > SLOW) & (share < 1) & (carry.cycles < LEAPING)
     far = jnp.where(leap, jnp.minimum(share / (1 - share), FARTHEST), 0.0)
     known = (carry.cycles > 0) & ~leap
+    error = jnp.minimum(at_most, jnp.minimum(by_content, by_changes))
     then = _Search(
         new,
         new.end + far * (new.end - carry.start),
         jnp.where(leap, jnp.inf, moved),
         jnp.where(known & jnp.isfinite(carry.moved), change, jnp.inf),
-        jnp.minimum(at_most, jnp.minimum(by_content, by_changes)) + 0 * change,
+        jnp.where(jnp.isnan(change), jnp.nan, error),
         carry.cycles + 1,
         carry.allowed,
     )

@@ -169,3 +169,15 @@ def test_a_number_that_no_count_is_asks_for_one_in_plain_words(faces, tmp_path, 
     code, said = ssb(["predict", "coating.toml"])
     assert is_one_good_sentence(faces, code, said, tmp_path / "coating.toml")
     assert "faces" in said and "Unable" not in said and "parse" not in said
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("interfaces", 3), ("temperature", 25), ("resistance", [10.3]), ("noise", {})]
+)
+def test_a_kind_that_is_called_as_one_of_its_keys_hides_no_other_key(key, value, tmp_path, ssb):
+    """An experiment of the kind "resistance" has a key "resistance"."""
+    row = {"kind": "resistance", "resistance": ["10.3 ohm cm2"], "temperature": ["25 degC"]}
+    study = {**mistakes.STUDY, "experiments": [{**row, key: value}]}
+    (tmp_path / "study.toml").write_text(mistakes.tomli_w.dumps(study))
+    code, said = ssb(["fit", "study.toml"])
+    assert code == 2 and f"experiments[0].{key}" in said

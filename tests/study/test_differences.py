@@ -259,11 +259,11 @@ def test_parameter_values_of_a_cell_are_its_own():
 @pytest.mark.parametrize(
     ("noise", "said"),
     [
-        ({"cell": "library"}, "give instrument"),
+        ({"cell": "library"}, "noise: give instrument"),
         ({"instrument": "estimate", "reading": "1 ohm cm2"}, "remove reading"),
         ({"instrument": "5 %", "cell": "30 mV"}, "noise.cell"),
         ({"instrument": "5 %", "cell": "some"}, "noise.cell"),
-        ({"instrument": "5 %", "cells": "30 %"}, "unknown key 'cells'"),
+        ({"instrument": "5 %", "cells": "30 %"}, "noise: unknown key 'cells'"),
         ({"instrument": "5 %", "reading": "1 mV"}, "noise.reading"),
         ({"instrument": "5 %", "cell": "300 %"}, "more than 100 %"),
         ({}, "give instrument"),

@@ -55,7 +55,7 @@ class Schedule:
     def __init__(self, program: Program, results: Iterable[int], done: Iterable[int]) -> None:
         self.program = program
         self.own = self._unknown(results, set(done))
-        self.unknown = set(self.own)
+        self._to_compute = set(self.own)
         self.virtual: set[int] = set()
         self.apart: set[int] = set()
         self.inside: set[int] = set()
@@ -158,12 +158,12 @@ class Schedule:
 
     def _is_free(self, a: int) -> bool:
         """Whether a node can be read without being stored for it."""
-        known = self.is_leaf(a) or a not in self.unknown or self.program.size(a) == 1
+        known = self.is_leaf(a) or a not in self._to_compute or self.program.size(a) == 1
         return known and a not in self.virtual
 
     def _is_free_product(self, a: int) -> bool:
         node = self.node(a)
-        return node.op == "mul" and a in self.unknown and all(map(self._is_free, node.args))
+        return node.op == "mul" and a in self._to_compute and all(map(self._is_free, node.args))
 
     def _can_be_virtual(self, node: Node, sums: bool) -> bool:
         """Whether the readers of ``node``, all of them ``sums`` or not, can do without its rows."""

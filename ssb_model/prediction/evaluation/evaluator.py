@@ -17,6 +17,7 @@ from ssb_model.citations import Use
 from ssb_model.constants import TO_MA_CM2, TO_OHM_CM2
 from ssb_model.critical_current import HIGHEST, LOWEST, Tabulated
 from ssb_model.errors import InputError, suggestion
+from ssb_model.fitting import NORMAL_95
 from ssb_model.library import Quantity, Table, versions, write_whole
 from ssb_model.prediction.coated_cells import CoatedCells, Columns
 from ssb_model.prediction.evaluation.portable_cell import (
@@ -26,7 +27,6 @@ from ssb_model.prediction.evaluation.portable_cell import (
     save_cell,
 )
 from ssb_model.prediction.evaluation.uncertain import (
-    END,
     LOWER,
     UPPER,
     Uncertain,
@@ -229,11 +229,13 @@ def _with_error(
     end: Float[np.ndarray, " n"],
     error: Float[np.ndarray, " n"],
 ) -> Float[np.ndarray, " n"]:
+    """An ``end`` of the forecast's interval, farther from its median by the error of ln R times
+    the median's slope."""
     inside = [np.clip(R * np.exp(side * DIFFERENCE), LOWEST, HIGHEST) for side in (-1, 1)]
     low, middle, high = (forecast.quantile(at, MIDDLE) for at in (inside[0], R, inside[1]))
     fall = np.log(high / low) / np.log(inside[1] / inside[0])
     reach = np.log(end / middle)
-    return middle * np.exp(np.sign(reach) * np.hypot(reach, END * fall * error))
+    return middle * np.exp(np.sign(reach) * np.hypot(reach, NORMAL_95 * fall * error))
 
 
 def _status(answers: Mapping[str, Float[np.ndarray, " n"]], size: int) -> Shaped[np.ndarray, " n"]:

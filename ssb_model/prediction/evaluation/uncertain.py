@@ -16,6 +16,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from ssb_model.fitting import NORMAL_95
 from ssb_model.library import CELL, INTERFACE, Table, further_parts, spread_of, widened
 from ssb_model.measurements import power_of
 from ssb_model.prediction.questions import spread_kind
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 STEP = 1e-3  # of a coordinate, for the rate at which its input changes
 ASIDE = 0.9  # of every input's value, a point at which no two are tied and no share is whole
 LOWER, UPPER = " lower95", " upper95"
-END = 1.96
 
 Numbers = Float[np.ndarray, " n"]
 
@@ -121,7 +121,7 @@ class Uncertain:
     ) -> dict[str, Numbers]:
         """Both ends of the interval of a question's number, in its unit, by output."""
         sd, moved = self.logarithms(values, columns, slopes)
-        lower, upper = (values * np.exp(side * END * sd) for side in (-1, 1))
+        lower, upper = (values * np.exp(side * NORMAL_95 * sd) for side in (-1, 1))
         parts = {} if self.of_the_mean else further_parts(spread_kind(name), moved)
         found = widened(values, lower, upper, parts)
         return {name + LOWER: found.lower, name + UPPER: found.upper}

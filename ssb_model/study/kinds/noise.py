@@ -38,9 +38,9 @@ class NoiseTable(Table):
     @model_validator(mode="after")
     def _of_each_number(self) -> Self:
         if self.instrument is None and self.reading is None:
-            raise ValueError('noise: give instrument = "...", reading = "..." or both')
+            raise ValueError('give instrument = "...", reading = "..." or both')
         if self.instrument == ESTIMATE and self.reading is not None:
-            raise ValueError(f'noise: instrument = "{ESTIMATE}" finds all of it: remove reading')
+            raise ValueError(f'instrument = "{ESTIMATE}" finds all of it: remove reading')
         return self
 
     @property
