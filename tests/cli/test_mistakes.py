@@ -172,7 +172,8 @@ def test_a_number_that_no_count_is_asks_for_one_in_plain_words(faces, tmp_path, 
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("interfaces", 3), ("temperature", 25), ("resistance", [10.3]), ("noise", {})]
+    ("key", "value"),
+    [("interfaces", 3), ("temperature", 25), ("resistance", [10.3]), ("noise", {})],
 )
 def test_a_kind_that_is_called_as_one_of_its_keys_hides_no_other_key(key, value, tmp_path, ssb):
     """An experiment of the kind "resistance" has a key "resistance"."""
