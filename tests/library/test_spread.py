@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ssb_model.library import CELL, MEASUREMENT, PARAMETERS, Part, spread_of, widened
+from ssb_model.library import CELL, MEASUREMENT, Part, spread_of, widened
+from ssb_model.library.spread import PARAMETERS
 
 Z = np.random.default_rng(0).normal(size=(5, 200_000))
 ADDED = {

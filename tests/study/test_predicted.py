@@ -7,7 +7,8 @@ import pytest
 
 from ssb_model import CellTable, InputError, load_fit, make_study
 from ssb_model.cli.fit import prediction_table
-from ssb_model.library import CELL, MEASUREMENT, PARAMETERS, spread_of
+from ssb_model.library import CELL, MEASUREMENT, spread_of
+from ssb_model.library.spread import PARAMETERS
 from ssb_model.prediction.questions import EXAMPLES, questions
 from ssb_model.study import (
     ActivationEnergyTable,
