@@ -1,13 +1,14 @@
 r"""How a full cell is charged before each discharge: said in words.
 
 ``full``
-    each discharge starts from the charged state at rest; so it is where nothing is said.
+    each discharge starts from the charged state at rest.
 ``same rate``, ``C/10``, ``0.1C``
     constant current to the upper cut-off, at the rate of the discharge or at one of its own; with
     ``, constant voltage to C/20`` the voltage is then held until the current has fallen so far.
 
 ``unknown``
-    at the rate of the discharge, and how long the voltage is held is one more unknown.
+    at the rate of the discharge, and how long the voltage is held is one more unknown; so it is
+    where nothing is said.
 
 It is a completeness :math:`c` between 0, no hold, and 1, a hold to a hundredth of the current. The
 hold ends at the share
@@ -69,11 +70,11 @@ class Charge:
 
 
 def charge_of(text: str | None) -> Charge | None:
-    """A charge from its words, the full one where nothing is said; None if it is unknown.
+    """A charge from its words; None if it is unknown, as it is where nothing is said.
 
     Raises InputError as :func:`read_charge` does.
     """
-    return None if text == UNKNOWN else read_charge(FULL if text is None else text)
+    return None if text in (None, UNKNOWN) else read_charge(text)
 
 
 def read_charge(text: str) -> Charge:

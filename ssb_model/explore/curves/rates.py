@@ -16,8 +16,8 @@ from ssb_model.explore.explorer import FEWER, LOOSE, Columns, Explorer
 from ssb_model.explore.sliders import State
 from ssb_model.library import written
 from ssb_model.measurements import (
-    FULL,
     LONGEST,
+    UNKNOWN,
     WINDOW,
     Cycled,
     cycled_discharge,
@@ -141,6 +141,6 @@ def _discharges(
         inputs,
         {"c_rate": rates},
         upper=float(cell.values[WINDOW[1]]),
-        charge=cell.charge or FULL,
+        charge=cell.charge or UNKNOWN,
         tolerances=LOOSE,
     )

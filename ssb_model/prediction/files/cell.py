@@ -9,7 +9,8 @@ own, or of a small file::
     "Garnet conductivity" = ["0.5 mS/cm", "0.9 mS/cm"]  # the central 95 % of what you believe
 
 ``charge = "same rate"`` says how the full cell is charged before each discharge
-(:mod:`ssb_model.measurements.charging`), in a coating's file too.
+(:mod:`ssb_model.measurements.charging`), in a coating's file too; where neither says, it is
+unknown. The cells of a fit are charged as its rate tests were.
 
 What such a file does not state keeps the prior of its parameter sets, and so does the cathode of a
 study without a full cell. What a study knows and does not fit is taken as known.
@@ -43,7 +44,16 @@ from ssb_model.library import (
 from ssb_model.measurements import COMPLETENESS, UNKNOWN
 from ssb_model.prediction.files.founding_fit import founding_fit
 from ssb_model.prediction.files.ranges import Stated, Text, stated_charge, stated_quantity
-from ssb_model.study import StudyFit, charge_quantities, full_name, load_fit
+from ssb_model.study import (
+    RateTest,
+    Study,
+    StudyCell,
+    StudyFit,
+    bare_name,
+    charge_quantities,
+    full_name,
+    load_fit,
+)
 
 FOUNDING = "zhai2024"
 OF_CATHODE = ("Positive ", "Cathode-side ", "Lower voltage ", "Upper voltage ", COMPLETENESS)
@@ -90,7 +100,7 @@ class PredictionCell:
     works
         Works behind the study that they were fitted in.
     charge
-        How a full cell is charged before each discharge, in words; None: fully.
+        How a full cell is charged before each discharge, in words; None if nobody knows.
     """
 
     name: str
@@ -156,22 +166,39 @@ def _of_fit(found: StudyFit, name: str) -> PredictionCell:
         own = tuple(dict.fromkeys(n for n in names if n.startswith(OWN)))
         if own:
             inputs[label] = own
+    values = {k: v for cell in cells for k, v in cell.table["values"].items()}
+    known = {n for names in inputs.values() for n in names} | {_of_charge(key) for key in values}
     at = [study.free.space.labels.index(label) for label in inputs]
     covariance = found.fit.covariance[np.ix_(at, at)]
     first, last = (_parts_in(study.path.parent, **c.table) for c in (cells[0], cells[-1]))
-    priors = {} if cells[-1].type == "full" else _priors(_quantities(last), OF_CATHODE)
+    full, charge = cells[-1].type == "full", _charge_in(study, cells[-1])
+    names = (COMPLETENESS,) if full else OF_CATHODE
+    unread = {n: q for n, q in _priors(_quantities(last, charge), names).items() if n not in known}
     fitted = [study.free.parameters[k] for k in at]
     return PredictionCell(
         name=name,
         garnet=first.garnet,
         cathode=last.cathode,
-        values={k: v for cell in cells for k, v in cell.table["values"].items()},
-        space=ParameterSpace([*fitted, *_parameters(priors)]),
-        inputs=inputs | {name: (name,) for name in priors},
-        centre=np.concatenate([found.fit.u[at], np.zeros(len(priors))]),
-        root=np.asarray(block_diag(np.linalg.cholesky(covariance), np.eye(len(priors)))),
+        values=values,
+        space=ParameterSpace([*fitted, *_parameters(unread)]),
+        inputs=inputs | {name: (name,) for name in unread},
+        centre=np.concatenate([found.fit.u[at], np.zeros(len(unread))]),
+        root=np.asarray(block_diag(np.linalg.cholesky(covariance), np.eye(len(unread)))),
         works=study.works,
+        charge=charge,
     )
+
+
+def _charge_in(study: Study, cell: StudyCell) -> str | None:
+    """How a study's cell is charged: as it says, else as all of its rate tests do."""
+    tests = [e for e in study.experiments if isinstance(e, RateTest) and e.cell == cell.name]
+    said = {test.charge.text if test.charge else None for test in tests}
+    return cell.charge or (said.pop() if len(said) == 1 else None)
+
+
+def _of_charge(key: str) -> str:
+    """The completeness of charge by its name, however a study's file writes it."""
+    return COMPLETENESS if bare_name(key).lower() == COMPLETENESS.lower() else key
 
 
 def _parts_in(folder: Path, garnet: str, cathode: str, **others: object) -> Parts:
@@ -231,7 +258,7 @@ def _quantities(parts: Parts, charge: str | None = None) -> dict[str, Quantity]:
     from ssb_model.cells import cell_quantities
 
     known = cell_quantities("full", parts.garnet, cathode=parts.cathode)
-    if charge == UNKNOWN:
+    if charge in (None, UNKNOWN):
         known |= charge_quantities("full")
     return {name: quantity for name, quantity in known.items() if name.startswith(OWN)}
 

@@ -15,11 +15,11 @@ from ssb_model.constants import HOUR, ROOM_TEMPERATURE, TO_MV, TO_OHM_CM2
 from ssb_model.fitting import Fit
 from ssb_model.measurements import (
     CYCLES,
-    FULL,
     INTERFACE,
     LONGEST,
     POLARISATION,
     TEMPERATURE,
+    UNKNOWN,
     WINDOW,
     Cycled,
     constant_current,
@@ -119,7 +119,7 @@ def _discharges(
     one_c, _ = one_c_current(cell.values)
     upper = float(cell.values[WINDOW[1]])
     under = {**inputs, CURRENT: one_c * rates}
-    charge = cell.charge or FULL
+    charge = cell.charge or UNKNOWN
     columns = {"c_rate": rates}
     return measure(cycled_discharge, cell.compiled, under, columns, upper=upper, charge=charge)
 

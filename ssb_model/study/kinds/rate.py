@@ -33,9 +33,10 @@ class RateTable(MeasuredTable):
     Listed by ``c_rate`` and ``capacity``, or read off a recorded file with the active material's
     ``mass``, or the electrode's ``area``. ``charge`` says how the cell is charged
     (:mod:`ssb_model.measurements.charging`); the cell's own counts where it is left out, and
-    where neither says each discharge starts from a full charge. Else the cell is cycled for long at
-    each rate, or, with ``cycles_at_each``, so often at each in the order listed, after cycles of
-    ``formation`` (the C-rate of each): a capacity is then the mean of the cycles at its rate.
+    where neither says the completeness of charge is one more unknown. A cell that is not said to be
+    charged fully is cycled for long at each rate, or, with ``cycles_at_each``, so often at each in
+    the order listed, after cycles of ``formation`` (the C-rate of each): a capacity is then the
+    mean of the cycles at its rate.
     """
 
     dataset: ClassVar[type[Dataset]] = CyclingData

@@ -45,7 +45,7 @@ class Order:
 
 
 def stated_charge(text: str | None, source: Source) -> Charge | None:
-    """That of the test, else that of its cell, else the full one; None if it is unknown."""
+    """That of the test, else that of its cell; None if it is unknown."""
     said = text if text is not None else source.cell.charge
     try:
         return charge_of(said)
