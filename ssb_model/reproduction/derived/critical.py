@@ -146,7 +146,8 @@ def rate_answers(experiment: Experiment, study: Study) -> dict[str, Answer]:
 
 
 def full_cell_answers(experiment: Experiment, study: Study) -> dict[str, Answer]:
-    """Shares [%] of full cells that short while they are charged, at the rates of the rate test.
+    """Shares [%] of full cells that short while they are charged, at the rates of the rate test,
+    and where half of them do the C-rate of that, with the probability that a cell's is tested.
 
     Of each face's stated critical current with the scatter between cells, of the priors of the
     loading and of the filament charge, and of the measured capacities.
@@ -162,11 +163,16 @@ def full_cell_answers(experiment: Experiment, study: Study) -> dict[str, Answer]
     for face in (COATED, BARE):
         stated = experiment.statements[STATED[face]].to_si("A.m-2")
         scatter = np.random.default_rng(STATED[face]).normal(0, SCATTER, RATE_DRAWS)
+        shares = {}
         for rate, capacity in zip(test.c_rate, test.capacity, strict=True):
             Q, J = capacity * HOUR * loading, rate * specific * loading
             shorted = filament_share(Q, J, stated * np.exp(scatter), q_f) >= 1
-            share = 100 * float(np.mean(shorted))
-            answers[f"{face}: full cells that short at {rate:g}C"] = Answer(share)
+            shares[float(rate)] = float(np.mean(shorted))
+            answers[f"{face}: full cells that short at {rate:g}C"] = Answer(100 * shares[rate])
+        if (most := shares[max(shares)]) >= 0.5:
+            half = np.exp(np.interp(0.5, list(shares.values()), np.log(list(shares))))
+            name = f"{face}: C-rate at which half of the full cells short"
+            answers[name] = Answer(float(half), probability=most)
     return answers
 
 
