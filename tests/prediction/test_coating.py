@@ -190,10 +190,11 @@ def test_an_unknown_name_gets_the_nearest():
         load_coating("lii-znli")
 
 
-def test_an_unknown_charge_is_one_more_unknown_of_a_cell_and_none_of_a_coating(written):
-    """Of a cell that says nothing each discharge starts fully charged."""
+def test_a_charge_that_nobody_states_is_one_more_unknown_of_a_cell_and_none_of_a_coating(written):
     said = load_cell(written('charge = "unknown"\n', "cell.toml"))
     silent = load_cell(written('garnet = "llzto"\n', "cell.toml"))
-    assert COMPLETENESS in said.inputs and COMPLETENESS not in silent.inputs
+    full = load_cell(written('charge = "full"\n', "cell.toml"))
+    assert COMPLETENESS in said.inputs and COMPLETENESS in silent.inputs
+    assert COMPLETENESS not in full.inputs
     with pytest.raises(InputError, match="is said of a cell: write it in the cell's file"):
         load_coating(written(coating(more='charge = "unknown"')))

@@ -30,7 +30,7 @@ def test_the_words_of_a_test_count_before_those_of_its_cell():
     assert made([100.0], [1.0], cell, charge="full").experiments[0].charge.full
 
 
-def test_an_unknown_charge_is_inferred_with_both_ends_in_the_interval():
+def test_a_charge_that_nobody_states_is_inferred_with_both_readings_in_the_interval():
     [Q] = simulated(made([1.0], [1.0], charge="unknown"), **{COMPLETENESS: 0.5})
     truth = f"{Q:.9g} mAh/g"
 
@@ -39,7 +39,7 @@ def test_an_unknown_charge_is_inferred_with_both_ends_in_the_interval():
         rows = make_study({"full": CELL}, test, LABELS[:1]).fit(starts=1).fit.parameter_table()
         return {row["parameter"]: row for row in rows}
 
-    full, same, unknown = map(fitted, ("full", "same rate", "unknown"))
+    full, same, unknown = map(fitted, ("full", "same rate", None))
     low, high = (unknown[DIFFUSIVITY][end] for end in ("lower95", "upper95"))
     assert low < full[DIFFUSIVITY]["value"] < same[DIFFUSIVITY]["value"] < high
     assert unknown[COMPLETENESS]["posterior_over_prior_width"] > 0.9
