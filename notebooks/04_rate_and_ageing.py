@@ -54,6 +54,7 @@ title = "Rate capability"
 [cells.full]
 type = "full"
 coating = "zni2-0.5"
+charge = "full"  # before each discharge: the paper does not say it, this notebook takes it so
 values = {{ "Lower voltage cut-off" = "2.5 V", "Upper voltage cut-off" = "4.1 V" }}
 [[experiments]]
 kind = "rate"

@@ -31,6 +31,7 @@ from ssb_model.study.file import (
     read_cell as read_cell,
     read_experiments as read_experiments,
     refuse_same_names as refuse_same_names,
+    states_completeness as states_completeness,
 )
 from ssb_model.study.fit import (
     NAME as NAME,

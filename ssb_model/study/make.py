@@ -12,6 +12,7 @@ from ssb_model.study.file import (
     FreeTable,
     RivalTable,
     StudyTable,
+    charged_as_tested,
     checksum,
     checksums,
     named_cell,
@@ -143,7 +144,8 @@ def save_study(study: Study, path: str | Path) -> Study:
 
 def _made(table: StudyTable, path: Path) -> Study:
     table = _with_cells(table, path)
-    cells = {name: read_cell(name, cell, path) for name, cell in table.cells.items()}
+    read = [read_cell(name, cell, path) for name, cell in table.cells.items()]
+    cells = {cell.name: charged_as_tested(cell, table.experiments) for cell in read}
     experiments = read_experiments(table.experiments, "experiments", path, cells)
     predictions = read_experiments(table.predictions, "predictions", path, cells)
     candidates = read_experiments(table.candidates, "candidates", path, cells)

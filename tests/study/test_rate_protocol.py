@@ -30,6 +30,16 @@ def test_the_words_of_a_test_count_before_those_of_its_cell():
     assert made([100.0], [1.0], cell, charge="full").experiments[0].charge.full
 
 
+def test_a_prediction_charges_the_cell_as_its_rate_tests_say_and_a_further_test_as_it_says():
+    def of(**said):
+        test = RateTable(c_rate=[1.0], capacity=["100 mAh/g"], noise="1 mAh/g", charge="full")
+        more = {"predictions": [RateTable(name="faster", c_rate=[2.0], **said)]}
+        return make_study({"full": CELL}, test, LABELS, **more)
+
+    assert of().predictions[0].charge.full and of().free.space.labels == LABELS
+    assert not of(charge="same rate").predictions[0].charge.full
+
+
 def test_a_charge_that_nobody_states_is_inferred_with_both_readings_in_the_interval():
     [Q] = simulated(made([1.0], [1.0], charge="unknown"), **{COMPLETENESS: 0.5})
     truth = f"{Q:.9g} mAh/g"

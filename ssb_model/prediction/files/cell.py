@@ -45,14 +45,11 @@ from ssb_model.measurements import COMPLETENESS, UNKNOWN
 from ssb_model.prediction.files.founding_fit import founding_fit
 from ssb_model.prediction.files.ranges import Stated, Text, stated_charge, stated_quantity
 from ssb_model.study import (
-    RateTest,
-    Study,
-    StudyCell,
     StudyFit,
-    bare_name,
     charge_quantities,
     full_name,
     load_fit,
+    states_completeness,
 )
 
 FOUNDING = "zhai2024"
@@ -167,11 +164,12 @@ def _of_fit(found: StudyFit, name: str) -> PredictionCell:
         if own:
             inputs[label] = own
     values = {k: v for cell in cells for k, v in cell.table["values"].items()}
-    known = {n for names in inputs.values() for n in names} | {_of_charge(key) for key in values}
+    known = {name for names in inputs.values() for name in names}
+    known |= {COMPLETENESS} if states_completeness(values) else set()
     at = [study.free.space.labels.index(label) for label in inputs]
     covariance = found.fit.covariance[np.ix_(at, at)]
     first, last = (_parts_in(study.path.parent, **c.table) for c in (cells[0], cells[-1]))
-    full, charge = cells[-1].type == "full", _charge_in(study, cells[-1])
+    full, charge = cells[-1].type == "full", cells[-1].charge
     names = (COMPLETENESS,) if full else OF_CATHODE
     unread = {n: q for n, q in _priors(_quantities(last, charge), names).items() if n not in known}
     fitted = [study.free.parameters[k] for k in at]
@@ -187,18 +185,6 @@ def _of_fit(found: StudyFit, name: str) -> PredictionCell:
         works=study.works,
         charge=charge,
     )
-
-
-def _charge_in(study: Study, cell: StudyCell) -> str | None:
-    """How a study's cell is charged: as it says, else as all of its rate tests do."""
-    tests = [e for e in study.experiments if isinstance(e, RateTest) and e.cell == cell.name]
-    said = {test.charge.text if test.charge else None for test in tests}
-    return cell.charge or (said.pop() if len(said) == 1 else None)
-
-
-def _of_charge(key: str) -> str:
-    """The completeness of charge by its name, however a study's file writes it."""
-    return COMPLETENESS if bare_name(key).lower() == COMPLETENESS.lower() else key
 
 
 def _parts_in(folder: Path, garnet: str, cathode: str, **others: object) -> Parts:

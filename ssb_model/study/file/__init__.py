@@ -27,5 +27,9 @@ from ssb_model.study.file.tables import (
     RivalTable as RivalTable,
     StudyTable as StudyTable,
 )
-from ssb_model.study.file.unknown_charge import unknown_charge as unknown_charge
+from ssb_model.study.file.unknown_charge import (
+    charged_as_tested as charged_as_tested,
+    states_completeness as states_completeness,
+    unknown_charge as unknown_charge,
+)
 from ssb_model.study.file.write import toml_of as toml_of, write_study as write_study
