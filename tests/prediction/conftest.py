@@ -58,4 +58,4 @@ def bare():
     """The bare garnet in the founding cell: its mean cell."""
     from ssb_model.prediction import predict
 
-    return predict("bare-llzto", draws=64, of_the_mean=True)
+    return predict("bare-llzto", draws=128, of_the_mean=True)

@@ -178,7 +178,7 @@ def test_a_resistance_that_contradicts_the_layer_is_refused(written, layered_cel
         'ionic_conductivity = "1e-6 S/cm"\nexchange_current_density = "12.8 mA/cm2"\n'
     )
     path = written(text)
-    with pytest.raises(InputError, match="leaves 44 to 44") as error:
+    with pytest.raises(InputError, match=r"leaves 44 to 4\d\d ohm") as error:
         drawn_of(load_coating(path), layered_cells, plain_cell, 32, 0)
     assert str(path) in str(error.value)
 

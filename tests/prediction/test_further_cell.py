@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
 from ssb_model.errors import InputError
 from ssb_model.library import CELL, MEASUREMENT, MISFIT, spread_of
@@ -77,10 +78,16 @@ def test_every_part_is_named_with_its_share(further):
 
 
 def test_the_cells_own_effect_is_shared_by_all_its_capacities(further):
-    """Two rates of one cell are wrong together: the rest is measurement and misfit."""
+    """Two rates of one cell are wrong together: the rest is measurement and misfit. By ranks and
+    quantiles: of some hundred draws one has a resistance at which 0.5C gives next to nothing."""
     x, y = (np.log(further[f"capacity at {rate}C"]) for rate in ("0.1", "0.5"))
-    assert np.corrcoef(x, y)[0, 1] > 0.7
-    assert np.std(x - y) < 0.7 * np.std(x)
+    assert spearmanr(x, y).statistic > 0.7
+    assert spread(x - y) < 0.7 * spread(x)
+
+
+def spread(x):
+    """Between the quantiles of one standard deviation to either side."""
+    return np.subtract(*np.quantile(x, [0.84, 0.16]))
 
 
 def test_the_intervals_are_those_of_the_stated_parts():

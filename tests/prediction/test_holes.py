@@ -27,9 +27,9 @@ def resistance(plain_cell, tmp_path_factory):
     cells = coated_cells(coating, plain_cell)
 
     def of(thickness, least=20e-9):
-        middle = draw(coating, cells, plain_cell, 1).columns()
+        drawn = draw(coating, cells, plain_cell, 256).columns()
         n = len(np.atleast_1d(thickness))
-        columns = {name: np.repeat(x, n) for name, x in middle.items()}
+        columns = {name: np.full(n, np.median(x)) for name, x in drawn.items()}
         columns["Negative face layer thickness [m]"] = np.atleast_1d(thickness)
         columns["Negative face layer continuity thickness [m]"] = np.full(n, least)
         return cells.answer([RESISTANCE_QUESTION], columns)[RESISTANCE]

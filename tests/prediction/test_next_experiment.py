@@ -128,7 +128,7 @@ def spread_after(known, experiment, question, rng):
 @pytest.mark.parametrize("case", CASES)
 def test_the_ranking_is_that_of_brute_force(case, synthetic):
     coating, about, experiments = CASES[case]
-    cell = CELL + (CATHODE if "capacity" in about else "")
+    cell = 'charge = "full"\n' + CELL + CATHODE if "capacity" in about else CELL
     made = synthetic(coating, experiments, cell)
     known, [question] = made.known, questions([about])
     tables = CandidatesTable.model_validate(read_toml(made.file)).candidates

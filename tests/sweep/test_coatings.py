@@ -237,6 +237,6 @@ def test_an_optimum_is_of_a_further_cell(folder, tmp_path, capsys):
     (tmp_path / "coating.toml").write_text(KNOWN)
     choice = [Choice("layer thickness", 5e-8, 5e-7)]
     asked = tmp_path / "coating.toml", "interface resistance", choice, folder / "cell.toml", "low"
-    further, mean = (optimum(*asked, draws=32, of_the_mean=m) for m in (False, True))
+    further, mean = (optimum(*asked, draws=128, of_the_mean=m) for m in (False, True))
     wide = [np.log(one.upper95 / one.lower95) for one in (further, mean)]
     assert wide[0] > wide[1]
