@@ -12,6 +12,7 @@ from ssb_model.fitting.after import Direction, covariance, leverages, undetermin
 from ssb_model.fitting.bijection import NORMAL_95
 from ssb_model.fitting.least_squares import Checkpoint, Minimum, minimise
 from ssb_model.fitting.problem import Problem
+from ssb_model.fitting.remembered import Remembered
 
 CURVED = 1.5  # excess of chi-squared at which a posterior counts as curved
 STAYS = 1e-3  # change of a coordinate that counts as none, in prior widths
@@ -239,8 +240,9 @@ def fit(
     u = np.random.default_rng(seed).normal(size=(starts, len(problem.space)))
     u = np.clip(u, -2, 2)
     u[0] = 0
+    asked = Remembered(problem)
     minimum = minimise(
-        problem.residuals, u, patience=PATIENCE, progress=progress, checkpoint=checkpoint
+        asked.residuals, u, patience=PATIENCE, progress=progress, checkpoint=checkpoint
     )
     best = int(np.argmin(minimum.cost))
     if not np.isfinite(minimum.cost).any():
@@ -250,7 +252,7 @@ def fit(
             f"The fit did not converge in {minimum.iterations} iterations: lowest cost "
             f"{minimum.cost[best]:.4g}, {int(minimum.converged.sum())} of {starts} starts done."
         )
-    return _at_optimum(problem, minimum, best)
+    return _at_optimum(problem, asked, minimum, best)
 
 
 def refit_without(fitted: Fit, left_out: Sequence[Collection[str]]) -> list[Fit]:
@@ -266,20 +268,23 @@ def refit_without(fitted: Fit, left_out: Sequence[Collection[str]]) -> list[Fit]
     problem = fitted.problem
     weights = np.array([[d.id not in out for d in problem.data] for out in left_out], dtype=float)
     start = np.tile(fitted.u, (len(weights), 1))
-    minimum = minimise(problem.residuals, start, own=weights)
+    asked = Remembered(problem)
+    asked.keep(fitted.u, (fitted.values, fitted.jacobian))
+    minimum = minimise(asked.residuals, start, own=weights)
     if not minimum.converged.all():
         raise FitError(f"{int((~minimum.converged).sum())} refits with data left out did not end.")
-    return [_at_optimum(problem, minimum, k, weights[k]) for k in range(len(weights))]
+    return [_at_optimum(problem, asked, minimum, k, weights[k]) for k in range(len(weights))]
 
 
 def _at_optimum(
     problem: Problem,
+    asked: Remembered,
     minimum: Minimum,
     which: int,
     weights: Float[np.ndarray, " data"] | None = None,
 ) -> Fit:
     u = minimum.u[which]
-    values, jacobian = problem.predictions(u[None])
+    values, jacobian = asked.predictions(u[None])
     _, J = problem.data_residuals(values, jacobian)
     J = np.sqrt(problem.loss.information) * J
     if weights is not None:

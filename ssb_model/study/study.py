@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from jaxtyping import Float
 
 from ssb_model.citations import Use
 from ssb_model.errors import InputError
@@ -91,6 +92,10 @@ class Study:
 
     def simulators(self) -> list[Simulator]:
         """Those of each cell and kind of experiment, predictions included."""
+        return [*self._simulators]
+
+    @cached_property
+    def _simulators(self) -> tuple[Simulator, ...]:
         simulators: list[Simulator] = []
         for cell, group in self._groups((*self.experiments, *self.predictions)):
             mapping, factors = self.free.mapping(cell.name), self.free.factors(cell.name)
@@ -98,7 +103,17 @@ class Study:
             rest = [e for e in group if e not in own]
             simulators += type(group[0]).simulators(cell, rest, mapping) if rest else []
             simulators += of_one_cell(cell, own, mapping, factors) if own else []
-        return [*simulators, *(term.simulator() for term in self.terms)]
+        return (*simulators, *(term.simulator() for term in self.terms))
+
+    def with_measured(self, numbers: Mapping[str, Float[np.ndarray, " numbers"]]) -> Study:
+        """The same with other numbers in SI, such as synthetic ones, by the experiment's name.
+
+        What is compiled for it is kept, so that the fits of many such studies compile once.
+        """
+        measured = (e.with_measured(numbers.get(e.name, e.measured)) for e in self.experiments)
+        again = replace(self, experiments=tuple(measured), table=None)
+        again.__dict__.update(_simulators=self._simulators, further_cells=self.further_cells)
+        return again
 
     def _groups(
         self, experiments: Iterable[Experiment]

@@ -1,7 +1,5 @@
 """Cells of one recipe differ: one factor a cell that all its data share, told by several cells."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -49,33 +47,30 @@ def resistances(cell, noise=DIFFERENT, T="25 degC", name=None, R="1000 ohm cm2")
 
 
 def several(count, noise):
-    """A study of cells of one recipe, a resistance each, and what simulates it."""
+    """A study of cells of one recipe, a resistance each."""
     names = [f"cell {k + 1}" for k in range(count)]
     tables = [resistances(name, noise) for name in names]
-    study = make_study(dict.fromkeys(names, BARE), tables, [EXCHANGE])
-    return study, study.simulators()
+    return make_study(dict.fromkeys(names, BARE), tables, [EXCHANGE])
 
 
-def measured(study, simulators, factors, rng):
+def measured(study, factors, rng):
     """The study with data of the priors' centre, a factor for each cell, and the noise of each."""
-    exact = study.problem(simulators=simulators).predictions(np.zeros((1, len(study.free.space))))
-    values = dict(zip(study.problem(simulators=simulators).observables, exact[0][0], strict=True))
-    found = []
+    problem = study.problem()
+    exact, _ = problem.predictions(np.zeros((1, len(study.free.space))))
+    found = {}
     for e, factor in zip(study.experiments, factors, strict=True):
-        true = np.array([values[name] for name in e.observables]) * factor
-        found.append(e.with_measured(true * np.exp(0.05 * rng.normal(size=len(true)))))
-    again = replace(study, experiments=tuple(found))
-    again.__dict__["simulators"] = lambda: simulators  # compiled once for all studies
-    return again
+        true = exact[0, [problem.column(name) for name in e.observables]] * factor
+        found[e.name] = true * np.exp(0.05 * rng.normal(size=len(true)))
+    return study.with_measured(found)
 
 
 def coverage(count, noise, true=TRUE, studies=STUDIES):
     """Share of studies whose 95 % interval of the recipe's parameter has the truth."""
-    study, simulators = several(count, noise)
+    study = several(count, noise)
     rng, inside = np.random.default_rng(1), 0
     for _ in range(studies):
         factors = np.exp(true * rng.normal(size=count))
-        fit = measured(study, simulators, factors, rng).fit(starts=1).fit
+        fit = measured(study, factors, rng).fit(starts=1).fit
         sd = np.sqrt(fit.covariance[0, 0])
         inside += abs(fit.u[0]) < 1.96 * sd
     return inside / studies

@@ -12,7 +12,7 @@ from ssb_model.cli.app import app
 from ssb_model.fitting import leave_each_out
 from ssb_model.study import load_study, rivals_of
 from ssb_model.study.comparison import compare
-from ssb_model.study.rivals.answers import Told, _mixture
+from ssb_model.study.rivals.answers import Told, mixture
 from ssb_model.study.rivals.separation import Expectation, apart
 from ssb_model.study.rivals.stacking import plausible, reweighted, stacked
 
@@ -151,7 +151,7 @@ def test_two_rivals_of_one_name_are_refused(path):
         rivals_of(load_study(wrong))
 
 
-def test_the_weights_are_those_of_the_best_mixture():
+def test_the_weights_are_those_of_the_bestmixture():
     scores = np.random.default_rng(1).normal(0, 1, (15, 3))
 
     def lost(x):
@@ -179,13 +179,13 @@ def test_few_data_leave_the_weights_open():
     assert high[0] - low[0] > 0.3
 
 
-def test_a_mixture_of_one_is_that_one_and_of_two_far_ones_lies_in_both():
+def test_amixture_of_one_is_that_one_and_of_two_far_ones_lies_in_both():
     one = Told("a", 1.0, 0.0, 3.0, 1.0)
-    alone = _mixture([one])
+    alone = mixture([one])
     assert (alone.lower95, alone.value, alone.upper95) == pytest.approx((0.0, 1.0, 3.0), abs=1e-6)
-    both = _mixture([Told("a", 0.0, -1.0, 1.0, 0.5), Told("b", 10.0, 9.0, 11.0, 0.5)])
+    both = mixture([Told("a", 0.0, -1.0, 1.0, 0.5), Told("b", 10.0, 9.0, 11.0, 0.5)])
     assert both.lower95 < 0 and both.upper95 > 10
-    assert _mixture([Told("a", 1.0, 0.0, 3.0, 0.0)]) is None
+    assert mixture([Told("a", 1.0, 0.0, 3.0, 0.0)]) is None
 
 
 def test_models_are_apart_by_their_difference_over_noise_and_what_they_leave_open():

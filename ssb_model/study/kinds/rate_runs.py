@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int
 
 from ssb_model.compiled import CURRENT
 from ssb_model.fitting import Simulator
@@ -46,7 +46,7 @@ def rate_simulators(
     found = []
     for charge, alike in groups.items():
         names = tuple(name for test in alike for name in test.observables)
-        run, chunk = _cycled_for_long(cell, alike, mapping, charge), chunk_for(len(names))
+        run, chunk = _cycled_for_long(cell, alike, mapping, charge)
         name = f"{cell.name}: rates" + (f", charge {charge}" if charge != FULL else "")
         found.append(Simulator(name, tuple(mapping), names, run, chunk))
     for test in tests:
@@ -59,25 +59,38 @@ def rate_simulators(
 
 def _cycled_for_long(
     cell: StudyCell, tests: Sequence[RateTest], mapping: InputsByLabel, charge: str
-) -> Capacities:
+) -> tuple[Capacities, int]:
+    """And how many parameter sets suit one call. Each discharge that is asked for, however often,
+    is a member."""
     one_c, mass = one_c_current(cell.values)
-    rates = np.concatenate([test.c_rate for test in tests])
     each = [len(test.c_rate) for test in tests]
-    fixed = {
-        TEMPERATURE: np.repeat([test.temperature for test in tests], each),
-        CYCLES: np.repeat([test.cycles for test in tests], each),
-        CURRENT: one_c * rates,
-    }
-    members = len(rates)
+    rates, T, cycles = (
+        np.concatenate([test.c_rate for test in tests]),
+        np.repeat([test.temperature for test in tests], each),
+        np.repeat([test.cycles for test in tests], each),
+    )
+    first, member = _distinct(np.stack([rates, T, cycles], axis=1))
+    rates = rates[first]
+    fixed = {TEMPERATURE: T[first], CYCLES: cycles[first], CURRENT: one_c * rates}
+    members = len(first)
 
     def simulate(theta: ValuesByLabel) -> Float[Array, "numbers batch"]:
         compiled = cell.compiled
         inputs = member_inputs(compiled.system.defaults, mapping, theta, fixed, members)
         c_rate = jnp.repeat(jnp.asarray(rates), len(inputs[CURRENT]) // members)
         found = cycled_discharge(compiled, inputs, c_rate, _upper(cell, inputs), charge)
-        return by_member(found.capacity / mass, members)
+        return by_member(found.capacity / mass, members)[member]
 
-    return simulate
+    return simulate, chunk_for(members)
+
+
+def _distinct(
+    rows: Float[np.ndarray, "rows columns"],
+) -> tuple[Int[np.ndarray, " distinct"], Int[np.ndarray, " rows"]]:
+    """Where each distinct row first stands, in order, and which of these each row is."""
+    _, first, which = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    return first[order], np.argsort(order)[which.ravel()]
 
 
 def _in_order(cell: StudyCell, test: RateTest, mapping: InputsByLabel) -> Capacities:

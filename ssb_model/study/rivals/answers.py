@@ -118,11 +118,11 @@ def _question(
     ]
     unit = next(unit for unit, *_ in telling.values())
     silent = tuple(model for model in of_models if model not in telling)
-    return Question(name, unit, tuple(told), silent, _mixture(told))
+    return Question(name, unit, tuple(told), silent, mixture(told))
 
 
-def _mixture(told: Sequence[Told]) -> Told | None:
-    """Median and central 95 % of the weighted answers."""
+def mixture(told: Sequence[Told]) -> Told | None:
+    """Median and central 95 % of the weighted answers, None if none has a weight."""
     total = sum(one.weight for one in told)
     if total <= 0:
         return None
@@ -133,14 +133,15 @@ def _mixture(told: Sequence[Told]) -> Told | None:
 def _quantile(p: float, told: Sequence[Told], total: float) -> float:
     ends = [end for one in told for end in (one.lower95, one.value, one.upper95)]
     low, high = min(ends), max(ends)
-    reach = high - low
-    if reach == 0:  # all say the same number without an interval
-        return low
 
     def excess(y: float) -> float:
         return sum(one.weight * _below(one, y) for one in told) / total - p
 
-    return cast("float", brentq(excess, low - reach, high + reach, xtol=1e-12 * reach))
+    if excess(low) >= 0:  # as of models that say one number without an interval
+        return low
+    if excess(high) <= 0:
+        return high
+    return cast("float", brentq(excess, low, high, xtol=1e-12 * (high - low)))
 
 
 def _below(one: Told, y: float) -> float:

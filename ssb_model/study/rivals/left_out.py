@@ -30,10 +30,13 @@ class ScoredModels:
         "loo_by" (draws, refits or linear), how many data are unreliable, weight and plausibility.
     notes
         Where these are not to be relied on.
+    each
+        Natural logarithm of the density that each model gives to each datum left out.
     """
 
     rows: tuple[dict[str, Any], ...]
     notes: tuple[str, ...]
+    each: Float[np.ndarray, "data models"]
 
 
 def score_left_out(fits: Mapping[str, StudyFit]) -> ScoredModels:
@@ -55,7 +58,7 @@ def score_left_out(fits: Mapping[str, StudyFit]) -> ScoredModels:
     for k, row in enumerate(rows):
         row |= {name: float(values[k]) for name, values in columns.items()}
     named = dict(zip(fits, rows, strict=True))
-    return ScoredModels(rows, tuple(_reliability(named, len(scores))))
+    return ScoredModels(rows, tuple(_reliability(named, len(scores))), scores)
 
 
 Scored = tuple[dict[str, Any], Float[np.ndarray, " data"]]
