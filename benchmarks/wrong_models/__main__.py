@@ -60,13 +60,20 @@ def show(name, found):
     print(f"\n{name}{among}: {found['studies']} studies")
     for question, models in found["coverage"].items():
         for model, c in models.items():
-            low, high = (100 * end for end in c["interval"])
-            print(
-                f"{question:38s} {model:8s} {c['hits']:3d} of {c['of']:3d}, "
-                f"{100 * c['share']:5.1f} % ({low:.0f} to {high:.0f}), "
-                f"width {100 * c['relative width']:.0f} %"
-            )
+            print(f"{question:46s} {model:8s} {shown(c)}")
     print("mean weights:", ", ".join(f"{k} {w:.2f}" for k, w in found["weights"].items()))
+
+
+def shown(c):
+    """Coverage and width of one model's answers to one question."""
+    if not c["of"]:
+        return "no answer"
+    low, high = (100 * end for end in c["interval"])
+    silent = f", {c['without an answer']} without an answer" if c["without an answer"] else ""
+    return (
+        f"{c['hits']:3d} of {c['of']:3d}, {100 * c['share']:5.1f} % ({low:.0f} to {high:.0f}), "
+        f"width {100 * c['relative width']:.0f} %{silent}"
+    )
 
 
 def main(arguments=None):

@@ -42,7 +42,7 @@ def study_record(models, made):
 
 def weights(record):
     """Of the models that were fitted to a study, by stacking."""
-    found = stacked(np.transpose([*record["scores"].values()]))
+    found = stacked(np.transpose([*record["scores"].values()])).mean
     return dict(zip(record["scores"], found.tolist(), strict=True))
 
 
@@ -57,10 +57,8 @@ def interval(question, weight, model):
 
 
 def coverage(records):
-    """Of each question and model: how many intervals hold the truth, and their relative width.
-
-    A study in which the model has no answer counts as one that does not hold it.
-    """
+    """Of each question and model: how many of the studies that it answers hold the truth, the
+    relative width of the intervals, and how many it leaves without an answer."""
     names = dict.fromkeys(chain.from_iterable(record["questions"] for record in records))
     return {
         name: {model: _covered(records, name, model) for model in (DEFAULT, STACKED)}
@@ -69,20 +67,18 @@ def coverage(records):
 
 
 def _covered(records, name, model):
-    hits, widths = 0, []
-    for record in records:
-        question = record["questions"].get(name)
-        ends = question and interval(question, weights(record), model)
-        if ends:
-            hits += bool(ends[0] <= question["truth"] <= ends[1])
-            widths.append((ends[1] - ends[0]) / question["truth"])
-    n = len(records)
+    asked = [(r["questions"].get(name), weights(r)) for r in records]
+    told = [(one["truth"], interval(one, w, model)) for one, w in asked if one]
+    answered = [(truth, *ends) for truth, ends in told if ends]
+    hits, n = sum(low <= truth <= high for truth, low, high in answered), len(answered)
+    widths = [(high - low) / truth for truth, low, high in answered]
     return {
         "hits": hits,
         "of": n,
-        "share": hits / n,
-        "interval": binomial_interval(hits, n),
-        "relative width": float(np.median(widths)) if widths else None,
+        "share": hits / n if n else None,
+        "interval": binomial_interval(hits, n) if n else None,
+        "relative width": float(np.median(widths)) if n else None,
+        "without an answer": len(records) - n,
     }
 
 

@@ -7,18 +7,18 @@ from ssb_model.compiled import prepare
 from ssb_model.constants import FARADAY, GAS_CONSTANT, ROOM_TEMPERATURE
 from ssb_model.field import face_at_frequency, face_current, random_contacts
 
-PIXELS, RADIUS, OF_DISC = 128, 1.5, 9  # of the face's side; of a disc; that a disc covers
+PIXELS, RADIUS, OF_DISC = 128, 1.5, 9  # of a side; of a disc; that a disc covers
 SIDES = 2
 
 
 class IrregularCell:
-    """Of values by PyBaMM name; ``seed`` places the contacts."""
+    """Of values by PyBaMM name; ``seed`` places the contacts on a face of so many pixels a side."""
 
-    def __init__(self, values, seed):
+    def __init__(self, values, seed, pixels=PIXELS):
         prepare()
         self.values = values
         self.contact = random_contacts(
-            (PIXELS, PIXELS), values["Negative face contact fraction"], RADIUS, seed
+            (pixels, pixels), values["Negative face contact fraction"], RADIUS, seed
         )
         spacing, discs = values["Negative face contact spacing [m]"], self.contact.sum() / OF_DISC
         self.period = spacing / 2 * np.sqrt(np.pi * discs)  # a circle of the spacing for each disc

@@ -216,6 +216,7 @@ def fit(
     seed: int = 0,
     progress: Callable[[int, float, int], None] | None = None,
     checkpoint: Checkpoint | None = None,
+    first: Float[np.ndarray, " parameters"] | None = None,
 ) -> Fit:
     """Fit by Levenberg-Marquardt from the priors' centre and from draws of the priors.
 
@@ -224,13 +225,15 @@ def fit(
     problem
         What is fitted to what.
     starts
-        Number of starting points; the first is the centre of all priors.
+        Number of starting points.
     seed
         Of the draws, so that a fit can be repeated.
     progress
         Called with (iteration, lowest cost, number converged).
     checkpoint
         Keeps the state after every iteration, and has the one to go on from.
+    first
+        Where the first start begins, by default at the centre of all priors.
 
     Raises
     ------
@@ -239,7 +242,7 @@ def fit(
     """
     u = np.random.default_rng(seed).normal(size=(starts, len(problem.space)))
     u = np.clip(u, -2, 2)
-    u[0] = 0
+    u[0] = 0 if first is None else first
     asked = Remembered(problem)
     minimum = minimise(
         asked.residuals, u, patience=PATIENCE, progress=progress, checkpoint=checkpoint

@@ -110,8 +110,7 @@ def compare(
     told = () if about is None else tuple(questions(named, weights, about))
     apart, unanswered = (), ()
     if further:
-        plausibility = {row["study"]: row["plausibility"] for row in rows}
-        apart, unanswered = separations(named, plausibility)
+        apart, unanswered = separations(named, weights)
     if unanswered:
         notes.append(f"Not every model has an answer to: {', '.join(unanswered)}.")
     rows.sort(key=lambda row: row[row["ordered_by"]])

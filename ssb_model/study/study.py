@@ -168,7 +168,8 @@ class Study:
         """Fit everything together.
 
         Noise that is to be estimated (:mod:`ssb_model.study.terms.noise`) and scatter follow from
-        the residuals, in turns with the fit, until they have settled.
+        the residuals, in turns with the fit, until they have settled; the first start of each turn
+        is where the one before ended.
 
         Parameters
         ----------
@@ -196,12 +197,13 @@ class Study:
         simulators = self.simulators()
         self.refuse_idle_parameters(self.problem(simulators=simulators))
         noise: dict[str, float] = {}
-        turn = 0
+        turn, begin = 0, None
         while True:
             turn += 1
             checkpoint = stage(f"fit {turn}") if stage else None
-            optimum = fit(self.problem(noise, simulators), starts, seed, progress, checkpoint)
-            before = noise
+            problem = self.problem(noise, simulators)
+            optimum = fit(problem, starts, seed, progress, checkpoint, begin)
+            before, begin = noise, optimum.u
             noise = estimated_noise(optimum, estimated, before) | {
                 one.name: one.estimate(optimum, before.get(one.name, one.size))
                 for one in self.scatters

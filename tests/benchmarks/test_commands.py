@@ -9,7 +9,7 @@ COMMANDS = (
     *("ageing", "calibration", "device", "explore", "field", "founding_arcs", "house", "limit"),
     *("methods", "models", "reading", "reproduction_scores", "series", "study", "sweep"),
 )
-PACKAGES = ("benchmarks", "benchmarks.public_files", "benchmarks.pybop")
+PACKAGES = ("benchmarks", "benchmarks.public_files", "benchmarks.pybop", "benchmarks.wrong_models")
 
 
 @pytest.mark.parametrize("module", (*PACKAGES, *(f"benchmarks.{name}" for name in COMMANDS)))

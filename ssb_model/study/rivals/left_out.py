@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.fitting import leave_each_out, leave_one_out, widely_applicable
-from ssb_model.study.rivals.stacking import plausible, reweighted, stacked
+from ssb_model.study.rivals.stacking import stacked
 from ssb_model.study.same_data import numbers_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class ScoredModels:
     ----------
     rows
         Of each model: its score "loo", what it lies below the best with the standard error,
-        "loo_by" (draws, refits or linear), how many data are unreliable, weight and plausibility.
+        "loo_by" (draws, refits or linear), how many data are unreliable, and the weight with its
+        central 68 %.
     notes
         Where these are not to be relied on.
     each
@@ -44,16 +45,15 @@ def score_left_out(fits: Mapping[str, StudyFit]) -> ScoredModels:
     sampled = all(fit.posterior for fit in fits.values())
     rows, each = zip(*map(_of_draws if sampled else _of_fit, fits.values()), strict=True)
     scores = np.stack(each, axis=1)
-    total, weights, (low, high) = scores.sum(axis=0), stacked(scores), reweighted(scores)
+    total, weights = scores.sum(axis=0), stacked(scores)
     below = scores[:, [int(np.argmax(total))]] - scores
     columns = {
         "loo": total,
         "loo_difference": below.sum(axis=0),
         "loo_standard_error": np.sqrt(len(scores) * below.var(axis=0)),
-        "weight": weights,
-        "weight_low68": low,
-        "weight_high68": high,
-        "plausibility": plausible(scores),
+        "weight": weights.mean,
+        "weight_low68": weights.low,
+        "weight_high68": weights.high,
     }
     for k, row in enumerate(rows):
         row |= {name: float(values[k]) for name, values in columns.items()}

@@ -8,7 +8,7 @@ posterior, and noise N is added. Two models are apart by
     d_{kl}^2 = (y_k - y_l)^T \left(\frac{V_k + V_l}{2} + N\right)^{-1} (y_k - y_l),
 
 the expected difference in standard deviations of what would be read: above 3 the measurement
-decides between them, below 1 it says little. Pairs count by how plausible both models still are,
+decides between them, below 1 it says little. Pairs count by the weights of both models,
 so that one that the data exclude already does not choose the experiment.
 """
 
@@ -49,7 +49,7 @@ class Separation:
     hours
         None if its kind does not say.
     mean
-        Root of the mean square of d over the pairs, by their plausibility.
+        Root of the mean square of d over the pairs, by their weights.
     least
         The smallest d of a pair of models, and their names.
     pair
@@ -64,7 +64,7 @@ class Separation:
 
 
 def separations(
-    fits: Mapping[str, StudyFit], plausibility: Mapping[str, float]
+    fits: Mapping[str, StudyFit], weights: Mapping[str, float]
 ) -> tuple[list[Separation], tuple[str, ...]]:
     """All candidates, the one that separates best first; names of those without an answer.
 
@@ -78,7 +78,7 @@ def separations(
         if all(name in own and np.isfinite(own[name].covariance).all() for own in expected.values())
     ]
     found = [
-        _separation(name, named[name], {k: own[name] for k, own in expected.items()}, plausibility)
+        _separation(name, named[name], {k: own[name] for k, own in expected.items()}, weights)
         for name in usable
     ]
     left_out = tuple(name for name in named if name not in usable)
@@ -112,11 +112,11 @@ def _separation(
     name: str,
     hours: float | None,
     expected: Mapping[str, Expectation],
-    plausibility: Mapping[str, float],
+    weights: Mapping[str, float],
 ) -> Separation:
     pairs = list(combinations(expected, 2))
     d = [apart(expected[a], expected[b]) for a, b in pairs]
-    share = np.array([plausibility[a] * plausibility[b] for a, b in pairs])
+    share = np.array([weights[a] * weights[b] for a, b in pairs])
     mean = np.sqrt(np.average(np.square(d), weights=share if share.sum() > 0 else None))
     least = int(np.argmin(d))
     return Separation(name, hours, float(mean), d[least], pairs[least])
