@@ -60,7 +60,7 @@ def show(name, found):
     print(f"\n{name}{among}: {found['studies']} studies")
     for question, models in found["coverage"].items():
         for model, c in models.items():
-            print(f"{question:46s} {model:8s} {shown(c)}")
+            print(f"{question:46s} {model:12s} {shown(c)}")
     print("mean weights:", ", ".join(f"{k} {w:.2f}" for k, w in found["weights"].items()))
 
 
@@ -76,11 +76,18 @@ def shown(c):
     )
 
 
+def at_least_one(text):
+    """A number of studies."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of studies: give 1 or more")
+    return int(text)
+
+
 def main(arguments=None):
     """Fit, print, and keep a full run."""
     parser = argparse.ArgumentParser("python -m benchmarks.wrong_models", description=__doc__)
     truths = all_truths()
-    parser.add_argument("--studies", type=int, default=STUDIES, help="of each truth")
+    parser.add_argument("--studies", type=at_least_one, default=STUDIES, help="of each truth")
     parser.add_argument("--truths", nargs="+", choices=truths, default=[*truths])
     parser.add_argument("--out", type=Path, default=Path("results/wrong_models"), help="of studies")
     parser.add_argument("--record", type=Path, help=f"where the summary goes, such as {RECORDED}")

@@ -27,6 +27,8 @@ TABLES = {
     "explore": "explore",
     "sweep": "sweep",
     "public_files": "public_files",
+    "wrong_models": "wrong_models",
+    "wrong_models_weights": "wrong_models",
 }
 UNITS = {"R": "Ω", "t": "s", "C": "F", "l": "Ω"}  # by a number's first letter
 LAWS = ("mean", "A0", "A", "B", "C", "D")
@@ -306,3 +308,36 @@ def reproduction_scores(record):
             shown = ("" if value is None else f"{value:.2f}" for value in means)
             rows.append((version, t["what"], t["baseline"], t["numbers"], *shown))
     return head, [tuple(map(str, row)) for row in rows]
+
+
+WEIGHED = ("default", "best mixture", "stacked")
+
+
+def wrong_models(record):
+    """How often intervals hold the truth where the model is wrong, and their median width."""
+    held = (f"{name}: holds it" for name in WEIGHED)
+    head = ("truth", "asked", *held, "width, default", "width, stacked")
+    rows = []
+    for truth, found in record["truths"].items():
+        name = f"{truth}, {found['studies']} studies"
+        for asked, of in found["coverage"].items():
+            widths = (f"{100 * of[each]['relative width']:.0f} %" for each in WEIGHED[::2])
+            rows.append((name, asked, *(_inside(of[each]) for each in WEIGHED), *widths))
+            name = ""
+    return head, rows
+
+
+def _inside(found):
+    low, high = (100 * end for end in found["interval"])
+    return f"{100 * found['share']:.0f} % of {found['of']} ({low:.0f} to {high:.0f})"
+
+
+def wrong_models_weights(record):
+    """Mean weight of each model over the studies of a truth, and whether one of them is true."""
+    truths = record["truths"].items()
+    rows = []
+    for truth, found in truths:
+        listed = "yes" if found["among the rivals"] else "no"
+        each = ", ".join(f"{name} {weight:.2f}" for name, weight in found["weights"].items())
+        rows.append((truth, listed, each, str(found["failed"])))
+    return ("truth", "among the rivals", "mean weights", "fits that did not converge"), rows

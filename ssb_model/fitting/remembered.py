@@ -38,7 +38,7 @@ class Remembered(Problem):
             found = self._asked.predictions(u[[*new.values()]])
             self._known.update(zip(new, zip(*found, strict=True), strict=True))
         values, jacobians = zip(*(self._known[key] for key in keys), strict=True)
-        most = max(1, MOST_BYTES // max(1, values[0].nbytes + jacobians[0].nbytes))
+        most = max(1, int(MOST_BYTES / max(1, values[0].nbytes + jacobians[0].nbytes)))
         for key in [*self._known][:-most]:
             del self._known[key]
         return np.stack(values), np.stack(jacobians)

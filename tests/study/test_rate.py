@@ -47,6 +47,21 @@ def test_what_is_known_of_the_cell_is_used(study):
     )
 
 
+def test_a_discharge_that_is_asked_for_twice_is_made_once(study):
+    """By a measured test and a prediction, at the same conditions; others keep their places."""
+    asked = RateTable(c_rate=[2.0, 0.5, 0.1], charge="full", name="asked")
+    warm = asked.model_copy(update={"name": "warm", "temperature": "40 degC"})
+    measured = RateTable(c_rate=RATES, capacity=["100 mAh/g"] * 4, noise="1 mAh/g", charge="full")
+    two = make_study({"full": CELL}, measured, LABELS, predictions=[asked, warm])
+    theta = {label: np.array([TRUTH[label]]) for label in LABELS}
+    [simulator] = two.simulators()
+    rows = dict(zip(simulator.observables, np.asarray(simulator.function(theta)), strict=True))
+    own = [rows[name] for name in two.fitted[0].observables]
+    np.testing.assert_array_equal(rows["asked: capacity at 0.5C"], own[2])
+    np.testing.assert_array_equal(rows["asked: capacity at 0.1C"], own[0])
+    assert rows["warm: capacity at 0.5C"] > own[2] > own[3] > rows["asked: capacity at 2C"]
+
+
 PER_GRAM = (150.0, 140.0, 120.0)  # mAh/g
 MASS = 2e-6  # kg of the recorded cell
 
