@@ -104,8 +104,13 @@ def main(arguments=None):
         show(name, one)
     print(f"{perf_counter() - begin:.0f} s")
     if given.record:
-        content = {**circumstances(), "level": 0.95, "truths": found}
+        content = circumstances() | {"truths": recorded(given.record) | found}
         write_whole(given.record, json.dumps(content, indent=1) + "\n")
+
+
+def recorded(path):
+    """Truths of an earlier run, which those of this one replace."""
+    return json.loads(path.read_text("utf-8"))["truths"] if path.exists() else {}
 
 
 def all_truths():

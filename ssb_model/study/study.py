@@ -110,7 +110,9 @@ class Study:
 
         What is compiled for it is kept, so that the fits of many such studies compile once.
         """
-        measured = (e.with_measured(numbers.get(e.name, e.measured)) for e in self.experiments)
+        measured = (
+            e.with_measured(numbers[e.name]) if e.name in numbers else e for e in self.experiments
+        )
         again = replace(self, experiments=tuple(measured), table=None)
         again.__dict__.update(_simulators=self._simulators, further_cells=self.further_cells)
         return again

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks.wrong_models.__main__ import finished, summary
+from benchmarks.wrong_models.__main__ import finished, recorded, summary
 from benchmarks.wrong_models.coverage import DEFAULT, STACKED, coverage, mean_weights, weights
 from benchmarks.wrong_models.irregular_face import IrregularCell
 from benchmarks.wrong_models.truth import Made, answered, generator
@@ -72,6 +72,13 @@ def test_the_summary_counts_what_is_inside(records, truth):
         counted = found["coverage"][ASKED][model]
         assert counted["of"] == 2 and 0 <= counted["hits"] <= 2
         assert counted["interval"][0] <= counted["share"] <= counted["interval"][1]
+
+
+def test_a_record_keeps_the_truths_of_earlier_runs(tmp_path):
+    path = tmp_path / "record.json"
+    assert recorded(path) == {}
+    path.write_text(json.dumps({"truths": {"known": {"studies": 2}}}), "utf-8")
+    assert recorded(path) == {"known": {"studies": 2}}
 
 
 def record(truth, told, scores):
