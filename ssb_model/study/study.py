@@ -199,20 +199,21 @@ class Study:
         simulators = self.simulators()
         self.refuse_idle_parameters(self.problem(simulators=simulators))
         noise: dict[str, float] = {}
-        turn, begin = 0, None
+        turn, begin, began = 0, None, None
         while True:
             turn += 1
             checkpoint = stage(f"fit {turn}") if stage else None
             problem = self.problem(noise, simulators)
             optimum = fit(problem, starts, seed, progress, checkpoint, begin)
             before, begin = noise, optimum.u
+            began = optimum.starting_points if began is None else began
             noise = estimated_noise(optimum, estimated, before) | {
                 one.name: one.estimate(optimum, before.get(one.name, one.size))
                 for one in self.scatters
             }
             settled = all(abs(noise[k] / before.get(k, np.inf) - 1) < SETTLED for k in noise)
             if settled or turn > REWEIGHTINGS:
-                return StudyFit(self, optimum, noise)
+                return StudyFit(self, replace(optimum, starting_points=began), noise)
 
     def refuse_idle_parameters(self, problem: Problem) -> None:
         """Raise InputError for a free parameter that no fitted number depends on."""
