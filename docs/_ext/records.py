@@ -324,7 +324,14 @@ def wrong_models(record):
             widths = (f"{100 * of[each]['relative width']:.0f} %" for each in WEIGHED[::2])
             rows.append((name, asked, *(_inside(of[each]) for each in WEIGHED), *widths))
             name = ""
+        rows.append(("", "all of these", *(_of_all(found["coverage"], x) for x in WEIGHED), "", ""))
     return head, rows
+
+
+def _of_all(coverage, model):
+    """Without an interval, as the answers of one study hang together."""
+    hits, n = (sum(of[model][key] for of in coverage.values()) for key in ("hits", "of"))
+    return f"{100 * hits / n:.0f} % of {n}"
 
 
 def _inside(found):
