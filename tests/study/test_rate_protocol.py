@@ -55,6 +55,14 @@ def test_a_charge_that_nobody_states_is_inferred_with_both_readings_in_the_inter
     assert unknown[COMPLETENESS]["posterior_over_prior_width"] > 0.9
 
 
+def test_a_fit_says_that_the_charge_is_not_stated_and_what_to_write():
+    test = RateTable(c_rate=[1.0], capacity=["100 mAh/g"], noise="1 mAh/g")
+    found = make_study({"my cell": CELL}, test, LABELS[:1]).fit(starts=1)
+    [said] = [text for text in found.warnings() if "charged before each discharge" in text]
+    assert said.startswith("my cell: how the cell was charged") and 'charge = "full"' in said
+    assert not any("determined" in text for text in found.warnings())
+
+
 def test_a_completeness_that_the_study_states_or_frees_is_its_own():
     values = {**CELL.values, "Completeness of charge": "1"}
     stated = made([100.0], [1.0], CELL.model_copy(update={"values": values}), charge="unknown")

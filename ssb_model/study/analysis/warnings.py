@@ -10,6 +10,7 @@ from ssb_model.library import versions
 from ssb_model.study.analysis.limits import ENOUGH, FAR, GOOD, POOR, SAME_COST
 from ssb_model.study.analysis.missing import missing_arcs
 from ssb_model.study.analysis.noise_structure import misfit_taken_for_noise
+from ssb_model.study.completeness import LABEL
 from ssb_model.study.evenness import said_of_layer
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def warnings_of(fit: StudyFit) -> list[str]:
         *missing_arcs(fit),
         *_uneven_layers(fit),
         *_far_from_prior(fit),
+        *_unstated_charge(fit),
         *_not_determined(fit),
         *_without_number(fit),
         *_lonely_optimum(fit),
@@ -84,8 +86,22 @@ def _far_from_prior(fit: StudyFit) -> list[str]:
     ]
 
 
+def _unstated_charge(fit: StudyFit) -> list[str]:
+    """Rate tests of which nobody says how the cell was charged."""
+    if LABEL not in fit.study.free.space.labels:
+        return []
+    cells = [name for name in fit.study.cells if fit.study.free.inputs[LABEL].get(name)]
+    return [
+        f"{', '.join(cells)}: how the cell was charged before each discharge is not stated: "
+        "intervals hold every charge, from one without a hold of the upper cut-off to a full one. "
+        'If you know it, write it, such as charge = "full" or "same rate" '
+        "(docs/how-to/fit-rates.md)."
+    ]
+
+
 def _not_determined(fit: StudyFit) -> list[str]:
-    open_ones = [row["parameter"] for row in fit.parameters() if not row["determined"]]
+    rows = [row for row in fit.parameters() if row["parameter"] != LABEL]
+    open_ones = [row["parameter"] for row in rows if not row["determined"]]
     return [f"Not determined by these data: {', '.join(open_ones)}."] if open_ones else []
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from ssb_model.study.analysis import FLAGGED
+from ssb_model.study.completeness import LABEL
 from ssb_model.study.design.advice import Advice, Expected, Outlook
 from ssb_model.study.design.candidates import candidates
 from ssb_model.study.design.information import Information, information
@@ -23,7 +24,7 @@ def next_measurements(fit: StudyFit) -> Outlook:
     """What each candidate of a study would bring, at the optimum."""
     possible = candidates(fit.study)
     weighted = weighted_jacobians(fit.study, possible, fit.fit.u)
-    labels, spared = fit.fit.problem.space.labels, fit.study.free.incidental
+    labels, spared = fit.fit.problem.space.labels, fit.study.free.incidental | {LABEL}
     return outlook(fit.fit.data_jacobian, labels, possible, weighted, spared)
 
 
@@ -47,7 +48,8 @@ def outlook(
     weighted
         Weighted Jacobian of each possible measurement; one that is not finite is left out.
     spared
-        Parameters that nobody wants to know, such as the drift in a spectrum.
+        Parameters that nobody wants to know, such as the drift in a spectrum, or that no
+        measurement need tell: how a cell was charged is asked of whoever did it.
     """
     usable, jacobians, left_out = answered(possible, weighted)
     info = information(J, np.eye(len(labels)), jacobians)
