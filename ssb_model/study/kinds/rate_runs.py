@@ -60,8 +60,8 @@ def rate_simulators(
 def _cycled_for_long(
     cell: StudyCell, tests: Sequence[RateTest], mapping: InputsByLabel, charge: str
 ) -> tuple[Capacities, int]:
-    """And how many parameter sets suit one call. Each discharge that is asked for, however often,
-    is a member."""
+    """Capacities of the tests, and how many parameter sets suit one call; a discharge that several
+    tests ask for is one member."""
     one_c, mass = one_c_current(cell.values)
     each = [len(test.c_rate) for test in tests]
     rates, T, cycles = (
