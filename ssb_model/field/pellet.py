@@ -59,6 +59,7 @@ MODES = 300
 TRIAL_FLUXES = 5
 SERIES_TERMS = 12
 SERIES_BELOW = 2.0  # the recurrence loses digits as x falls, the power series as x rises
+FIRST_MODES = 24  # x of the others is above that wherever s is 0.03 or more
 
 
 def pellet_constriction(
@@ -115,8 +116,10 @@ def _transforms(
     for odd in 2 * np.arange(TRIAL_FLUXES) + 1:
         transforms.append(current)
         previous, current = current, (odd**2 * current - odd * (odd - 2) * previous) / x**2
-    small = (x < SERIES_BELOW)[..., None, :]
-    return xp.where(small, _power_series(x[..., None, :]), xp.stack(transforms, axis=-2))
+    first, rest = x[..., :FIRST_MODES], xp.stack(transforms, axis=-2)
+    small = (first < SERIES_BELOW)[..., None, :]
+    low = xp.where(small, _power_series(first[..., None, :]), rest[..., :FIRST_MODES])
+    return xp.concatenate([low, rest[..., FIRST_MODES:]], axis=-1)
 
 
 def _power_series(

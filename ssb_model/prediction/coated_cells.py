@@ -3,9 +3,10 @@ all coatings with a layer are one compiled program, and all without one another.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
@@ -14,9 +15,10 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Complex, Float
 
-from ssb_model.compiled import in_chunks
+from ssb_model.compiled import CompiledModel, in_chunks
 from ssb_model.measurements import COMPLETENESS, CYCLES, WINDOW, chunk_for
-from ssb_model.prediction.questions import IMPEDANCE, Question, SimulatedCell
+from ssb_model.prediction.questions import IMPEDANCE, Question, SimulatedCell, asked_together
+from ssb_model.prediction.two_meshes import on_two_meshes
 from ssb_model.study import CellTable, StudyCell, read_cell
 
 if TYPE_CHECKING:
@@ -32,13 +34,20 @@ OF_OTHERS = (" dip ", " layer dissolution ", " layer potential ")
 OF_HOLES = (" layer thickness variation", " layer continuity ")
 OF_FULL = ("Positive", "Cathode", "Lower", "Upper", COMPLETENESS)  # quantities of full cells
 FAR = 1e6  # V: no cut-off
+#: mesh points of a coarse mesh, by PyBaMM's coordinates: where 20 are the model's own, capacities
+#: of the founding cell differ by 0.1 mAh/g
+COARSE = {"x_p": 5, "r_p": 12}
 LANES = 64  # parameter sets in one call of a program that takes few steps
 
 
+Asked = tuple[Question, ...]
 AnyCell = TypeVar("AnyCell", bound=SimulatedCell)
 Columns = Mapping[str, Float[np.ndarray, " n"]]
 #: a compiled function of columns of inputs
 Compiled = Callable[[Mapping[str, Float[jax.Array, " n"]]], Float[jax.Array, "numbers n"]]
+
+#: compiled functions, and how many numbers each returns, by model, charge, questions and inputs
+_jitted: dict[tuple[CompiledModel, str | None, Asked, tuple[str, ...]], tuple[Compiled, int]] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +58,13 @@ class CoatedCells(Generic[AnyCell]):
     ----------
     cells
         "symmetric" and "full".
+    coarse
+        Those of them that are also known on a coarse mesh, which the answers for many draws use
+        (:mod:`ssb_model.prediction.two_meshes`).
     """
 
     cells: Mapping[str, AnyCell]
+    coarse: Mapping[str, AnyCell] = field(default_factory=dict)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -71,66 +84,79 @@ class CoatedCells(Generic[AnyCell]):
             Inputs by name; those without a column have the parameter set's value.
         """
         found = {}
-        for question in questions:
-            values = question.factor * self._run(question, columns)
-            if question == IMPEDANCE:
-                real, imaginary = np.split(values * self.cells[question.cell].area, 2)
-                found[question.names[0]] = real + 1j * imaginary
-            else:
-                found |= dict(zip(question.names, values, strict=True))
+        for asked in asked_together(questions):
+            values = self._numbers(asked, columns)
+            ends = np.cumsum([len(question.names) for question in asked[:-1]])
+            for question, own in zip(asked, np.split(values, ends), strict=True):
+                found |= self._by_name(question, question.factor * own)
         return found
+
+    def _by_name(
+        self, question: Question, values: Float[np.ndarray, "numbers n"]
+    ) -> dict[str, Float[np.ndarray, " n"] | Complex[np.ndarray, "frequencies n"]]:
+        if question != IMPEDANCE:
+            return dict(zip(question.names, values, strict=True))
+        real, imaginary = np.split(values * self.cells[question.cell].area, 2)
+        return {question.names[0]: real + 1j * imaginary}
 
     def slopes(
         self, question: Question, columns: Columns, names: Sequence[str]
     ) -> tuple[Float[np.ndarray, "numbers n"], Float[np.ndarray, "names numbers n"]]:
         """A question's numbers and their derivatives by inputs in SI."""
-        known = self._known(question, columns)
+        cell = self.cells[question.cell]
+        known = _known(cell, columns)
         own = tuple(name for name in names if name in known)
-        function, members = self._function(question, tuple(sorted(known)))
+        function, members = _function(cell, (question,), tuple(sorted(known)))
         key = question, tuple(sorted(known)), own
         if key not in self._jitted_slopes:
             self._jitted_slopes[key] = jax.jit(lambda given: _linearised(function, given, own))
-        values, tangents = in_chunks(
-            self._jitted_slopes[key], known, _lanes(question, members, known)
-        )
+        values, tangents = in_chunks(self._jitted_slopes[key], known, _lanes(cell, members, known))
         found = np.zeros((len(names), *values.shape))
         found[[names.index(name) for name in own]] = question.factor * tangents
         return question.factor * values, found
 
-    def _known(self, question: Question, columns: Columns) -> Columns:
-        cell = self.cells[question.cell]
-        return {name: values for name, values in columns.items() if name in cell.inputs}
-
-    def _run(self, question: Question, columns: Columns) -> Float[np.ndarray, "numbers n"]:
-        known = self._known(question, columns)
-        function, members = self._function(question, tuple(sorted(known)))
-        lanes = _lanes(question, members, known)
-        return np.asarray(in_chunks(cast("Callable[..., Any]", function), known, lanes))
-
-    def _function(self, question: Question, names: tuple[str, ...]) -> tuple[Compiled, int]:
-        """A question's compiled function of these inputs, and how many numbers it returns."""
-        key = question, names
-        if key not in self._jitted:
-            cell = self.cells[question.cell]
-            experiments = question.experiments(cell)
-            mapping = {name: (name,) for name in names}
-            [simulator] = experiments[0].simulators(cast("StudyCell", cell), experiments, mapping)
-            self._jitted[key] = jax.jit(simulator.function), len(experiments[0].observables)
-        return self._jitted[key]
-
-    @cached_property
-    def _jitted(self) -> dict[tuple[Question, tuple[str, ...]], tuple[Compiled, int]]:
-        return {}
+    def _numbers(self, asked: Asked, columns: Columns) -> Float[np.ndarray, "numbers n"]:
+        type = asked[0].cell
+        fine = partial(_run, self.cells[type], asked)
+        if type not in self.coarse:
+            return fine(columns)
+        return on_two_meshes(fine, partial(_run, self.coarse[type], asked), columns)
 
     @cached_property
     def _jitted_slopes(self) -> dict[tuple[Question, tuple[str, ...], tuple[str, ...]], Callable]:
         return {}
 
 
-def _lanes(question: Question, members: int, columns: Columns) -> int:
-    """Parameter sets in one call of a program."""
-    lanes = LANES if question.cell == "symmetric" else 2 * chunk_for(members)
-    return min(lanes, len(next(iter(columns.values()))))
+def _run(cell: SimulatedCell, asked: Asked, columns: Columns) -> Float[np.ndarray, "numbers n"]:
+    known = _known(cell, columns)
+    function, members = _function(cell, asked, tuple(sorted(known)))
+    lanes = _lanes(cell, members, known)
+    return np.asarray(in_chunks(cast("Callable[..., Any]", function), known, lanes))
+
+
+def _known(cell: SimulatedCell, columns: Columns) -> Columns:
+    return {name: values for name, values in columns.items() if name in cell.inputs}
+
+
+def _function(cell: SimulatedCell, asked: Asked, names: tuple[str, ...]) -> tuple[Compiled, int]:
+    """The compiled function of these inputs that answers questions, and how many numbers it
+    returns."""
+    key = cell.compiled, cell.charge, asked, names
+    if key not in _jitted:
+        experiments = [one for question in asked for one in question.experiments(cell)]
+        mapping = {name: (name,) for name in names}
+        [simulator] = experiments[0].simulators(cast("StudyCell", cell), experiments, mapping)
+        _jitted[key] = jax.jit(simulator.function), len(simulator.observables)
+    return _jitted[key]
+
+
+def _lanes(cell: SimulatedCell, members: int, columns: Columns) -> int:
+    """Parameter sets in one call of a program: of full cells a core's share, but no fewer than fill
+    the step's lanes twice."""
+    batch = len(next(iter(columns.values())))
+    share = -(-batch // (os.cpu_count() or 1))
+    least = LANES if cell.type == "symmetric" else max(share, 2 * chunk_for(members))
+    return min(LANES, batch, least)
 
 
 def _linearised(
@@ -153,9 +179,8 @@ def coated_cells(coating: Coating, cell: PredictionCell) -> CoatedCells[StudyCel
     if coating.partial:
         options["coverage"] = "pinholes" if coating.holed else "partial"
     options |= coating.options
-    return CoatedCells(
-        {type: _cell(type, coating, cell, dict(options)) for type in ("symmetric", "full")}
-    )
+    cells = {type: _cell(type, coating, cell, dict(options)) for type in ("symmetric", "full")}
+    return CoatedCells(cells, {"full": replace(cells["full"], points=COARSE)})
 
 
 def _cell(

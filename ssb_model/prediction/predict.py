@@ -45,6 +45,7 @@ from ssb_model.prediction.questions import (
     RESISTANCE,
     RESISTANCE_QUESTION,
     SPECTRUM,
+    asked_together,
     unit_of_question,
 )
 from ssb_model.prediction.result import Prediction
@@ -112,9 +113,9 @@ def predict(
     if coating.resistance is not None and not of_the_mean:
         drawn = with_interface_scatter(drawn, seed)
     columns, answers = drawn.columns(), {}
-    for question in (*QUESTIONS, IMPEDANCE):
-        say(f"{coating.name}: {question.names[0]}")
-        answers |= cells.answer([question], columns)
+    for asked in asked_together((*QUESTIONS, IMPEDANCE)):
+        say(f"{coating.name}: {asked[0].names[0]}")
+        answers |= cells.answer(asked, columns)
     forecast = coating.critical_current is None
     drawn, answers, lost = _answered(drawn, answers, forecast)
     warnings += lost

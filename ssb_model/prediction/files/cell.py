@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,8 +134,7 @@ def load_cell(
         One sentence naming file and key, for anything wrong in it.
     """
     if name_or_path == FOUNDING:
-        found = _of_fit(founding_fit(progress), FOUNDING)
-        return replace(found, works=(*of_experiment(load_experiment(FOUNDING)), *found.works))
+        return _founding(founding_fit(progress))
     path = Path(name_or_path)
     if path.suffix == ".json":
         return _of_fit(load_fit(path), str(path))
@@ -145,6 +145,12 @@ def load_cell(
             "of a cell file (.toml)."
         )
     return _of_file(path)
+
+
+@cache
+def _founding(fit: StudyFit) -> PredictionCell:
+    found = _of_fit(fit, FOUNDING)
+    return replace(found, works=(*of_experiment(load_experiment(FOUNDING)), *found.works))
 
 
 def _of_fit(found: StudyFit, name: str) -> PredictionCell:

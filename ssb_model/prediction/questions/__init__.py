@@ -1,6 +1,7 @@
 """What can be asked of a coating, by name."""
 
 from ssb_model.prediction.questions.by_name import (
+    asked_together as asked_together,
     questions as questions,
     rate_and_cycles as rate_and_cycles,
     spread_kind as spread_kind,

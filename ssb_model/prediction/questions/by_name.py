@@ -33,6 +33,24 @@ def questions(names: Iterable[str]) -> list[Question]:
     ]
 
 
+def asked_together(asked: Iterable[Question]) -> list[tuple[Question, ...]]:
+    """Questions in their order, those to a full cell together: its discharges run side by side, and
+    what several ask for is run once.
+
+    >>> of_full = questions(["capacity at 1C", "capacity at 1C after 9 cycles", "cell resistance"])
+    >>> [len(asked) for asked in asked_together(of_full)]
+    [2, 1]
+    """
+    found: list[tuple[Question, ...]] = []
+    for question in asked:
+        full = [one for one in found if question.cell == one[0].cell == "full"]
+        if full:
+            found[found.index(full[0])] += (question,)
+        else:
+            found.append((question,))
+    return found
+
+
 def unit_of_question(name: str) -> str:
     """The unit of the answer to one name.
 

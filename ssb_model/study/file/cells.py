@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
@@ -78,6 +78,8 @@ class StudyCell:
         Of the contact or of the layer, if there is one.
     charge
         How it is charged before each discharge of a rate test, in words; None where its tests say.
+    points
+        Mesh points by PyBaMM's coordinate, where they are not the model's own.
     """
 
     name: str
@@ -90,6 +92,7 @@ class StudyCell:
     inputs: tuple[str, ...] = ()
     picture: Picture | None = None
     charge: str | None = None
+    points: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def area(self) -> float:
@@ -157,16 +160,19 @@ class StudyCell:
         window = [float(self.values[name]) for name in WINDOW if name in self.values]
         shown = stated_by_picture(self.picture)
         what = [self.table, numbers, shown, window, self.options, sorted(self.inputs), self._curves]
+        what.append(dict(self.points))
         described = json.dumps(what, sort_keys=True)
         if described not in _compiled:
             import ssb_model
 
             inputs = [name for name in self.inputs if name in self.values]
+            model = self.model
             _compiled[described] = ssb_model.compile(
-                self.model,
+                model,
                 self.values,
                 inputs=list(dict.fromkeys([TEMPERATURE, *inputs])),
                 outputs=self.outputs,
+                var_pts={**model.default_var_pts, **self.points} if self.points else None,
             )
         return _compiled[described]
 
