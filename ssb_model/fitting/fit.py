@@ -106,7 +106,8 @@ class Fit:
         deviation is another.
         """
         below, above = np.array([p.widths for p in self.problem.space.parameters]).T
-        here = np.where(self.u >= 0, above, below)
+        on = np.sign(self.u)  # where the halves meet the slope is the mean of theirs
+        here = ((1 + on) * above + (1 - on) * below) / 2
         beyond = above if side > 0 else below
         other = 1 / np.sqrt((1 / sd**2 - 1) * (beyond / here) ** 2 + 1)
         left = NORMAL_95 - np.abs(self.u) / sd  # standard deviations that are left at u = 0
@@ -245,7 +246,12 @@ def fit(
     u[0] = 0 if first is None else first
     asked = Remembered(problem)
     minimum = minimise(
-        asked.residuals, u, patience=PATIENCE, progress=progress, checkpoint=checkpoint
+        asked.residuals,
+        u,
+        patience=PATIENCE,
+        progress=progress,
+        checkpoint=checkpoint,
+        limits=problem.space.limits,
     )
     best = int(np.argmin(minimum.cost))
     if not np.isfinite(minimum.cost).any():
@@ -273,7 +279,7 @@ def refit_without(fitted: Fit, left_out: Sequence[Collection[str]]) -> list[Fit]
     start = np.tile(fitted.u, (len(weights), 1))
     asked = Remembered(problem)
     asked.keep(fitted.u, (fitted.values, fitted.jacobian))
-    minimum = minimise(asked.residuals, start, own=weights)
+    minimum = minimise(asked.residuals, start, own=weights, limits=problem.space.limits)
     if not minimum.converged.all():
         raise FitError(f"{int((~minimum.converged).sum())} refits with data left out did not end.")
     return [_at_optimum(problem, asked, minimum, k, weights[k]) for k in range(len(weights))]

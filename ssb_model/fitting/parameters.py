@@ -97,7 +97,8 @@ class ParameterSpace:
 
     u = 0 is the value of the parameter set, u = -1.96 and 1.96 are the ends of its range: two
     half normals that meet at the value. ``values`` maps u (parameters, batch) to physical
-    values; it is a pure JAX function.
+    values; it is a pure JAX function. Of a value that is an end of its range, as full contact is,
+    all coordinates beyond 0 are that value.
     """
 
     def __init__(self, parameters: Iterable[FreeParameter]) -> None:
@@ -108,6 +109,13 @@ class ParameterSpace:
 
     def __len__(self) -> int:
         return len(self.parameters)
+
+    @property
+    def limits(self) -> Float[np.ndarray, "parameters 2"]:
+        """Between which coordinates a minimum lies, infinite where it may lie anywhere: beyond an
+        end of the range that is the value itself only the prior changes."""
+        reach = np.array([p.widths for p in self.parameters]).reshape(-1, 2)
+        return np.where(reach > 0, np.inf, 0.0) * np.array([-1.0, 1.0])
 
     def values(
         self, u: Float[jax.Array | np.ndarray, "parameters ..."]

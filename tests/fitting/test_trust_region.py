@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.fitting.least_squares.levenberg import FIRST_RADIUS, minimise
-from ssb_model.fitting.least_squares.trust_region import steps as steps_within
+from ssb_model.fitting.least_squares.trust_region import steps as free_steps, steps_within
 
 
 def straight(u):
@@ -30,7 +31,7 @@ def followed(residuals):
 
 def test_a_step_is_the_full_one_or_as_long_as_the_radius():
     r, J = straight(np.zeros((3, 2)))
-    steps, _, _, _ = steps_within(r, J, np.array([0.5, 3.0, 100.0]))
+    steps, _, _, _ = free_steps(r, J, np.array([0.5, 3.0, 100.0]))
     lengths = np.linalg.norm(steps, axis=1)
     assert lengths == pytest.approx([0.5, 3.0, 10 * np.sqrt(2)], rel=1e-6)
 
@@ -39,7 +40,7 @@ def test_a_step_is_the_full_one_or_as_long_as_the_radius():
 def test_the_radius_holds_whatever_the_scales(curvature):
     J = np.diag([1.0, curvature])[None]
     r = np.array([[-5.0, -5 * curvature]])
-    steps, predicted, full, change = steps_within(r, J, np.array([1.0]))
+    steps, predicted, full, change = free_steps(r, J, np.array([1.0]))
     assert np.linalg.norm(steps) == pytest.approx(1.0, rel=1e-3)
     assert 0 < predicted[0] < full[0]
     assert change == pytest.approx(np.linalg.norm(J[0] @ steps[0]))
@@ -84,3 +85,39 @@ def test_a_start_whose_model_fails_walks_to_the_priors_centre():
     found = minimise(residuals, np.array([[40.0]]))
     assert found.converged.all()
     assert found.u[0, 0] == pytest.approx(0.5, abs=1e-3)
+
+
+def test_a_step_ends_at_a_limit_and_the_others_go_on_with_it_there():
+    """y0 + y1 = 3 and y1 = 1 with y0 at most 1/2: the least squares of what is left."""
+    J = np.array([[[1.0, 1.0], [0.0, 1.0]]])
+    r = np.array([[-3.0, -1.0]])
+    room = np.array([[-np.inf, -np.inf]]), np.array([[0.5, np.inf]])
+    step, predicted, full, _ = steps_within(r, J, np.array([100.0]), *room)
+    assert step[0] == pytest.approx([0.5, 1.75])
+    left = 0.5 * np.sum((r[0] + J[0] @ step[0]) ** 2)
+    assert predicted[0] == pytest.approx(5.0 - left)
+    assert full[0] == pytest.approx(predicted[0])
+
+
+def full_contact_wanted(u):
+    """A share of at most 1 that the data want larger, by way of what else they tell of it."""
+    below = u[:, 0] < 0
+    share = np.where(below, 1 + 0.3 * u[:, 0], 1.0)
+    slope = 0.3 * np.where(below, 1.0, np.where(u[:, 0] > 0, 0.0, 0.5))
+    data = np.stack([(share + 0.1 * u[:, 1] - 1.3) / 0.01, (u[:, 1] - 2) / 0.5], axis=1)
+    J = np.zeros((len(u), 2, 2))
+    J[:, 0], J[:, 1, 1] = np.stack([slope, np.full(len(u), 0.1)], axis=1) / 0.01, 2.0
+    prior = np.broadcast_to(np.eye(2), J.shape)
+    return np.concatenate([data, u], axis=1), np.concatenate([J, prior], axis=1)
+
+
+@pytest.mark.parametrize("start", [[0.0, 0.0], [-1.5, 0.0], [1.5, -1.0]])
+def test_a_minimum_at_an_end_of_a_range_is_found(start):
+    one_sided = ParameterSpace([FreeParameter("share", "-", 1.0, 0.4, 1.0, "linear")]).limits
+    limits = np.concatenate([one_sided, [[-np.inf, np.inf]]])
+    assert limits.tolist() == [[-np.inf, 0.0], [-np.inf, np.inf]]
+    found = minimise(full_contact_wanted, np.array([start]), limits=limits)
+    assert found.converged.all() and found.iterations < 8
+    assert found.u[0, 0] == 0.0
+    best = (30.0 * 10.0 + 4.0 * 2.0) / (100.0 + 4.0 + 1.0)  # of three straight residuals
+    assert found.u[0, 1] == pytest.approx(best, abs=1e-3)

@@ -55,18 +55,18 @@ CASES = {
     "a capacity at high rate": (
         'name = "c"\ntype = "mixed"\nthickness = ["180 nm", "220 nm"]\n'
         'ionic_conductivity = ["5e-6 S/cm", "7e-6 S/cm"]\n'
-        'exchange_current_density = ["11 mA/cm2", "14 mA/cm2"]\n'
+        'exchange_current_density = ["11 mA/cm2", "14 mA/cm2"]\ncontact_fraction = "100 %"\n'
         '[values]\n"double-layer capacity" = ["0.9 uF/cm2", "1.1 uF/cm2"]\n'
         '"layer thermodynamic factor" = ["90", "110"]\n',
         "capacity at 1C",
         '[[candidates]]\nkind = "rate"\ncell = "full"\nc_rate = [0.8]\nnoise = "1 mAh/g"\n'
-        '[[candidates]]\nkind = "rate"\ncell = "full"\nc_rate = [0.1]\nnoise = "3 mAh/g"\n'
+        '[[candidates]]\nkind = "rate"\ncell = "full"\nc_rate = [0.5]\nnoise = "1 mAh/g"\n'
         f'{SPECTRUM}cell = "symmetric"\ntemperature = "25 degC"\n',
     ),
 }
 CATHODE = (
     '"Positive electrode utilisation" = ["0.90", "0.94"]\n'
-    '"Positive particle reference diffusivity" = ["5e-18 m2/s", "7e-18 m2/s"]\n'
+    '"Positive particle reference diffusivity" = ["1.5e-19 m2/s", "6e-19 m2/s"]\n'
     '"Cathode-side resistance" = ["90 ohm cm2", "110 ohm cm2"]\n'
 )
 

@@ -27,7 +27,12 @@ class Constant:
         return [self]
 
     def simulators(self, cell, experiments, mapping):
-        return [SimpleNamespace(function=lambda columns: self.number + 0 * columns["x"][None])]
+        return [
+            SimpleNamespace(
+                function=lambda columns: self.number + 0 * columns["x"][None],
+                observables=self.observables,
+            )
+        ]
 
 
 def asked(number):
@@ -38,7 +43,10 @@ def asked(number):
 
 def test_each_of_many_successive_questions_gets_its_own_answer():
     """A question that is gone leaves its place in memory to later ones, never its answer."""
-    cells = CoatedCells({"symmetric": SimpleNamespace(inputs=("x",), area=1.0)})
+    cell = SimpleNamespace(
+        inputs=("x",), area=1.0, type="symmetric", charge=None, compiled=object()
+    )
+    cells = CoatedCells({"symmetric": cell})
     for number in range(MANY):
         question = asked(number)
         assert cells.answer([question], {"x": np.zeros(1)}) == {"constant": [number]}

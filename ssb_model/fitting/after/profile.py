@@ -85,8 +85,15 @@ def profiles(
     ridges = covariance[columns] / sd[:, None]
     start = (fitted.u + steps[None, :, None] * ridges[:, None, :]).reshape(-1, len(space))
     column = np.repeat(columns, points)
+    limits = np.tile(space.limits, (len(start), 1, 1))
+    limits[np.arange(len(start)), column] = -np.inf, np.inf
     minimum = minimise(
-        _holding(problem), start, progress=progress, checkpoint=checkpoint, own=column
+        _holding(problem),
+        start,
+        progress=progress,
+        checkpoint=checkpoint,
+        own=column,
+        limits=limits,
     )
     excess = (2 * (minimum.cost - fitted.cost)).reshape(len(labels), points)
     physical = space.values(minimum.u.T)

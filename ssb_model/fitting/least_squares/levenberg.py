@@ -3,6 +3,10 @@
 All starts (or all subsets of the data) advance together, so that one batched evaluation of the
 model serves them; those that have converged are not evaluated again. A trial point whose model
 fails costs infinity: it is refused and the radius shrinks; nothing is turned into a penalty.
+
+A coordinate may have a limit, as beyond full contact there is no more. A step that would pass it
+ends there in this coordinate, and while the minimum lies beyond, the others step as if this one
+were known.
 """
 
 from collections.abc import Callable
@@ -12,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from jaxtyping import Bool, Float, Int, Shaped
 
-from ssb_model.fitting.least_squares.trust_region import next_radius, steps
+from ssb_model.fitting.least_squares.trust_region import next_radius, steps_within
 
 if TYPE_CHECKING:
     from ssb_model.fitting.least_squares.checkpoint import Checkpoint
@@ -72,6 +76,7 @@ def minimise(
     progress: Callable[[int, float, int], None] | None = None,
     checkpoint: "Checkpoint | None" = None,
     own: Shaped[np.ndarray, "starts ..."] | None = None,
+    limits: Float[np.ndarray, "*starts parameters 2"] | None = None,
 ) -> Minimum:
     """Minimise half the sum of squared residuals.
 
@@ -96,8 +101,12 @@ def minimise(
         from there, and ends where it would have ended undisturbed, to the last bit.
     own
         What each start has for itself, such as weights of the data.
+    limits
+        Least and largest coordinate, infinite for none; starts beyond begin there.
     """
     start = np.array(u, dtype=float)
+    low, high = (-np.inf, np.inf) if limits is None else np.moveaxis(limits, -1, 0)
+    start = np.clip(start, low, high)
 
     def evaluate(
         u: Float[np.ndarray, "members parameters"], which: Int[np.ndarray, " members"]
@@ -106,7 +115,7 @@ def minimise(
 
     now, r, J = _begin(evaluate, start, patience, checkpoint)
     for iteration in range(now.iteration + 1, max_iterations + 1):
-        step, predicted, gain, change = steps(r, J, now.radius)
+        step, predicted, gain, change = steps_within(r, J, now.radius, low - now.u, high - now.u)
         nothing = (np.linalg.norm(step, axis=1) < SHORTEST) & (change < LEAST_CHANGE)
         worthless = (gain < tolerance) | nothing
         now = _judged(replace(now, iteration=iteration), worthless)

@@ -5,12 +5,34 @@ step within the radius; the radius grows where the linear model predicted the co
 it did not.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from jaxtyping import Float
 
 GOOD, BAD = 0.75, 0.25  # of the predicted gain: the radius doubles, or is a quarter of the step
 NEWTON = 10  # iterations for the damping, which converge from one side
 LEAST = 1e-30  # stands for zero in a denominator
+
+
+class Steps(NamedTuple):
+    """Steps of many starts.
+
+    Attributes
+    ----------
+    step
+        By which the coordinates would change.
+    predicted, full
+        What the step, and one without a limit of its length, would save of half the sum of squares
+        if the residuals were straight.
+    change
+        By how much the step would then change the residuals, as their norm.
+    """
+
+    step: Float[np.ndarray, "starts parameters"]
+    predicted: Float[np.ndarray, " starts"]
+    full: Float[np.ndarray, " starts"]
+    change: Float[np.ndarray, " starts"]
 
 
 def next_radius(
@@ -39,16 +61,39 @@ def next_radius(
     return np.where(share > BAD, larger, np.maximum(length / 4, LEAST))
 
 
+def steps_within(
+    r: Float[np.ndarray, "starts residuals"],
+    J: Float[np.ndarray, "starts residuals parameters"],
+    radius: Float[np.ndarray, " starts"],
+    least: Float[np.ndarray, "starts parameters"],
+    most: Float[np.ndarray, "starts parameters"],
+) -> Steps:
+    """As :func:`steps`, each coordinate's step between ``least`` and ``most``.
+
+    A coordinate that would pass one of them goes as far as that, and the others step again with it
+    there; so on until none passes.
+    """
+    r, J = _known(r, J)
+    held = np.zeros(least.shape, dtype=bool)
+    moved = np.zeros(least.shape)
+    while True:
+        shifted = r + np.einsum("srp,sp->sr", J, moved)
+        found = steps(shifted, np.where(held[:, None, :], 0.0, J), radius)
+        step = np.where(held, moved, found.step)
+        beyond = ~held & ((step < least) | (step > most))
+        if not beyond.any():
+            break
+        moved = np.where(beyond, np.clip(step, least, most), moved)
+        held |= beyond
+    already = 0.5 * (np.sum(r**2, axis=1) - np.sum(shifted**2, axis=1))
+    return Steps(step, found.predicted + already, found.full + already, found.change)
+
+
 def steps(
     r: Float[np.ndarray, "starts residuals"],
     J: Float[np.ndarray, "starts residuals parameters"],
     radius: Float[np.ndarray, " starts"],
-) -> tuple[
-    Float[np.ndarray, "starts parameters"],
-    Float[np.ndarray, " starts"],
-    Float[np.ndarray, " starts"],
-    Float[np.ndarray, " starts"],
-]:
+) -> Steps:
     """Gauss-Newton steps no longer than the radius.
 
     In the Hessian's axes a step is -gradient/(curvature + damping), and Newton's method on the
@@ -60,18 +105,8 @@ def steps(
         Residuals and Jacobian; a residual that is not finite counts for nothing.
     radius
         Greatest length of the step of each start.
-
-    Returns
-    -------
-    step : array (starts, parameters)
-    predicted, full : array (starts,)
-        What the step, and one without a limit, would save of half the sum of squares if the
-        residuals were straight.
-    change : array (starts,)
-        By how much the step would then change the residuals, as their norm.
     """
-    J = np.where(np.isfinite(r)[:, :, None], np.nan_to_num(J), 0.0)
-    r = np.nan_to_num(r)
+    r, J = _known(r, J)
     across = J.swapaxes(1, 2)
     gradient = np.squeeze(across @ r[:, :, None], 2)
     curvature, axes = np.linalg.eigh(across @ J)
@@ -88,4 +123,11 @@ def steps(
     predicted = -np.sum(g * step + 0.5 * curvature * step**2, axis=1)
     full = 0.5 * np.sum(g**2 / curvature, axis=1)
     change = np.sqrt(np.sum(curvature * step**2, axis=1))
-    return np.einsum("spa,sa->sp", axes, step), predicted, full, change
+    return Steps(np.einsum("spa,sa->sp", axes, step), predicted, full, change)
+
+
+def _known(
+    r: Float[np.ndarray, "starts residuals"], J: Float[np.ndarray, "starts residuals parameters"]
+) -> tuple[Float[np.ndarray, "starts residuals"], Float[np.ndarray, "starts residuals parameters"]]:
+    """Residuals and Jacobian without what is not finite."""
+    return np.nan_to_num(r), np.where(np.isfinite(r)[:, :, None], np.nan_to_num(J), 0.0)

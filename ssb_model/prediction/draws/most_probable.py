@@ -39,7 +39,7 @@ def most_probable(
 
     u = np.zeros((1, len(space)))
     if coating.resistance is not None and len(space):
-        u = minimise(_misfit(coating.resistance, cells, columns), u).u
+        u = minimise(_misfit(coating.resistance, cells, columns), u, limits=space.limits).u
     return u[0], {name: float(x[0]) for name, x in columns(u).items()}
 
 
