@@ -26,6 +26,7 @@ from ssb_model.cli.predict import predict
 from ssb_model.cli.refusal import UsageError, in_one_sentence, shows_help
 from ssb_model.cli.reproduce import reproduce
 from ssb_model.cli.show import show
+from ssb_model.cli.simulate import simulate
 from ssb_model.cli.stop import say_stopped
 from ssb_model.cli.sweep import sweep
 from ssb_model.errors import InputError, Unfinished
@@ -105,6 +106,7 @@ def _options(
 app.command()(reproduce)
 app.command()(fit)
 app.command()(predict)
+app.command()(simulate)
 app.command(name="next")(next_experiment)
 app.command()(compare)
 app.command()(sweep)

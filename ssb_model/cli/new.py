@@ -36,6 +36,12 @@ def new_coating(path: Target = Path("coating.toml")) -> None:
     _start("coating", path)
 
 
+@new.command(name="protocol")
+def new_protocol(path: Target = Path("protocol.toml")) -> None:
+    """Write a protocol file: charges, discharges, impedances."""
+    _start("protocol", path)
+
+
 @new.command(name="schema")
 def new_schema(path: Target = Path("study.schema.json")) -> None:
     """Write the JSON schema of study files, for editors."""
@@ -48,7 +54,7 @@ def new_schema(path: Target = Path("study.schema.json")) -> None:
     typer.echo(f"{path} written")
 
 
-def _start(name: Literal["study", "sweep", "coating"], path: Path) -> None:
+def _start(name: Literal["study", "sweep", "coating", "protocol"], path: Path) -> None:
     from ssb_model.library import write_template
 
     write_template(name, path)

@@ -106,8 +106,7 @@ class Fit:
         deviation is another.
         """
         below, above = np.array([p.widths for p in self.problem.space.parameters]).T
-        on = np.sign(self.u)  # where the halves meet the slope is the mean of theirs
-        here = ((1 + on) * above + (1 - on) * below) / 2
+        here = np.where((self.u > 0) | ((self.u == 0) & (above > 0)), above, below)
         beyond = above if side > 0 else below
         other = 1 / np.sqrt((1 / sd**2 - 1) * (beyond / here) ** 2 + 1)
         left = NORMAL_95 - np.abs(self.u) / sd  # standard deviations that are left at u = 0

@@ -132,5 +132,6 @@ def _value(
     parameter: FreeParameter, u: Float[jax.Array | np.ndarray, "..."]
 ) -> Float[jax.Array, "..."]:
     below, above = parameter.widths
-    x = parameter.centre + (above + below) / 2 * u + (above - below) / 2 * jnp.abs(u)
+    right = u >= 0 if above else u > 0  # at 0 with the slope of a half that there is
+    x = parameter.centre + jnp.where(right, above, below) * u
     return SCALES[parameter.scale].inverse(jnp.asarray(x))

@@ -49,6 +49,10 @@ def _study(content: Content) -> bool:
     return len(parts) > 1 or ("title" in content and bool(parts))
 
 
+def _protocol(content: Content) -> bool:
+    return isinstance(content.get("cycles"), list) and content.keys() <= {"cell", "cycles"}
+
+
 def _bench(content: Content) -> bool:
     sizes = {"thickness", "diameter", "area", "active_mass", "nominal_capacity", "electrolyte"}
     said = {*sizes, "temperature", "reference", "cells", "groups", "files"}
@@ -83,6 +87,7 @@ TOML = {
     "cell": FileKind(
         "a cell", "give it to ssb predict as --cell", _only("garnet", "cathode", "values")
     ),
+    "protocol": FileKind("a protocol", "give it to ssb simulate after a coating", _protocol),
     "field cells": FileKind("a file of cells", "give its folder to ssb library check", _rows),
     "bench": FileKind(
         "a description of measured cells",

@@ -1,4 +1,5 @@
-"""Commented files to start from: a study, a sweep, a coating, as TOML beside this module."""
+"""Commented files to start from: a study, a sweep, a coating, a protocol, as TOML in a folder
+beside this module."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,7 +7,7 @@ from typing import Literal
 from ssb_model.errors import InputError
 from ssb_model.library.folder import write_whole
 
-Template = Literal["study", "sweep", "coating"]
+Template = Literal["study", "sweep", "coating", "protocol"]
 _FOLDER = Path(__file__).parent / "templates"
 
 

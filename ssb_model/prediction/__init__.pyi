@@ -45,15 +45,24 @@ from ssb_model.prediction.result import (
     load_prediction,
     prediction_sheet as prediction_sheet,
 )
+from ssb_model.prediction.simulation import (
+    Simulated,
+    StatedProtocol as StatedProtocol,
+    load_protocol,
+    simulate,
+)
 
 __all__ = [
     "Coating",
     "Evaluator",
     "Prediction",
     "PredictionCell",
+    "Simulated",
     "load_cell",
     "load_coating",
     "load_prediction",
+    "load_protocol",
     "make_evaluator",
     "predict",
+    "simulate",
 ]

@@ -173,12 +173,15 @@ def _linearised(
     return jax.vmap(lambda unit: jax.jvp(run, (origin,), (unit,)), out_axes=(None, 0))(units)
 
 
-def coated_cells(coating: Coating, cell: PredictionCell) -> CoatedCells[StudyCell]:
-    """The :class:`CoatedCells` of a :class:`Coating` in a :class:`PredictionCell`."""
+def coated_cells(
+    coating: Coating, cell: PredictionCell, chosen: Mapping[str, str] | None = None
+) -> CoatedCells[StudyCell]:
+    """The :class:`CoatedCells` of a :class:`Coating` in a :class:`PredictionCell`, with further
+    ``chosen`` options of their model."""
     options = dict(DIELECTRIC) if coating.layered else {}
     if coating.partial:
         options["coverage"] = "pinholes" if coating.holed else "partial"
-    options |= coating.options
+    options |= {**coating.options, **(chosen or {})}
     cells = {type: _cell(type, coating, cell, dict(options)) for type in ("symmetric", "full")}
     return CoatedCells(cells, {"full": replace(cells["full"], points=COARSE)})
 

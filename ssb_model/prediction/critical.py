@@ -70,7 +70,7 @@ def critical_currents(
     InputError
         If it is given for a layer that does not cover the garnet.
     """
-    J = _density(coating, draws, resistance)
+    J = critical_current_density(coating, draws, resistance)
     answers = {CRITICAL_CURRENT: (J * TO_MA_CM2, "mA/cm2")}
     answers |= _by_law(resistance, founding, garnet_resistance)
     if coating.layered and not coating.partial:
@@ -111,10 +111,11 @@ def _by_law(
     return answers
 
 
-def _density(
+def critical_current_density(
     coating: Coating, draws: Draws, resistance: Float[np.ndarray, " draws"]
 ) -> Float[np.ndarray, " draws"]:
-    """Critical current density [A.m-2]."""
+    """Critical current density [A.m-2] of each draw: as measured, or forecast from its interface
+    resistance [Ohm.m2]."""
     normal = draws.own[CURRENT_SCATTER]
     if coating.critical_current is not None:
         centre, sd = coating.critical_current

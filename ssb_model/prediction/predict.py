@@ -117,7 +117,7 @@ def predict(
         say(f"{coating.name}: {asked[0].names[0]}")
         answers |= cells.answer(asked, columns)
     forecast = coating.critical_current is None
-    drawn, answers, lost = _answered(drawn, answers, forecast)
+    drawn, answers, lost = answered(drawn, answers, forecast)
     warnings += lost
     spectrum = answers.pop(SPECTRUM)
     answers, still = without_growth(answers)
@@ -169,7 +169,7 @@ def predict(
     return at_temperatures(found, cell.garnet, temperatures, seed) if temperatures else found
 
 
-def _answered(
+def answered(
     drawn: Draws, answers: Answers, forecast: bool
 ) -> tuple[Draws, Answers, tuple[str, ...]]:
     """Draws and answers without the draws that have no answer, and a warning of them.

@@ -15,8 +15,7 @@ from jaxtyping import Float
 
 from ssb_model.constants import FROM_MA_CM2, HOUR
 from ssb_model.critical_current import filament_share, surviving
-from ssb_model.fitting import FreeParameter, ParameterSpace
-from ssb_model.prediction.draws import even_normals
+from ssb_model.prediction.draws import drawn_alone
 from ssb_model.prediction.questions import CRITICAL_CURRENT, rate_and_cycles
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def shorts(answers: Answers, cell: StudyCell, seed: int) -> Shorts:
         Of the draws of the filament charge.
     """
     J_c = answers[CRITICAL_CURRENT][0] * FROM_MA_CM2
-    q_f = _filament_charge(cell, len(J_c), seed)
+    q_f = drawn_alone(CHARGE, cell.quantities[CHARGE], len(J_c), seed)
     loading = float(cell.values[LOADING])
     shares: dict[str, float] = {}
     used: dict[str, Float[np.ndarray, " n"]] = {}
@@ -78,14 +77,6 @@ def shorts(answers: Answers, cell: StudyCell, seed: int) -> Shorts:
         shares[name] = 100 - float(surviving(of_a_charge, cycles))
         used.setdefault(f"{rate:g}C", of_a_charge)  # that of the first cycles
     return Shorts(shares, used, _warnings(shares))
-
-
-def _filament_charge(cell: StudyCell, number: int, seed: int) -> Float[np.ndarray, " n"]:
-    quantity = cell.quantities[CHARGE]
-    if quantity.prior is None:
-        return np.full(number, quantity.value)
-    space = ParameterSpace([FreeParameter.from_quantity(CHARGE, quantity)])
-    return np.asarray(space.values(even_normals(number, seed)[None])[CHARGE])
 
 
 def _warnings(shares: Mapping[str, float]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def put_files(folder):
     (folder / "other.toml").write_text(STUDY.replace("My pellets", "The other one"), "utf-8")
     for name in ("coating", "a", "b", "c"):
         write_template("coating", folder / f"{name}.toml")
+    write_template("protocol", folder / "protocol.toml")
     (folder / "sweep.toml").write_text(SMALL_SWEEP, "utf-8")
     _put_spectra(folder)
     for place in ("my_cells", "docs/examples"):

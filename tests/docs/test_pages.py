@@ -53,6 +53,7 @@ LONG = {
     "compiler/index.md": "",
     "how-to/fit-a-folder.md": "",
     "how-to/predict.md": "",
+    "how-to/simulate.md": "",
     "how-to/sweep.md": "from ssb_model.cli.sweep import sweep\nsweep('sweep.toml')\n",
     "physics/voids.md": "",
 }

@@ -116,6 +116,18 @@ def test_an_unknown_observable_is_named_with_the_nearest():
         problem(Datum("R", "resistence", 1.0, 0.1))
 
 
+@pytest.mark.parametrize("value", [0.7, 1.0, 1.1])
+def test_a_value_at_the_end_of_its_range_is_left_and_kept_as_the_data_say(value):
+    """One start, at full contact: the data want less, just that, or more than there is."""
+    parameter = FreeParameter("x", "-", 1.0, 0.4, 1.0, "linear")
+    line = Simulator("line", ("x",), ("y",), lambda theta: theta["x"][None])
+    found = fit(Problem(ParameterSpace([parameter]), [line], [Datum("y", "y", value, 0.01)]), 1)
+    assert found.parameters["x"] == pytest.approx(min(value, 1.0), abs=2e-3)
+    [row] = found.parameter_table()
+    assert row["lower95"] == pytest.approx(min(value, 1.0) - NORMAL_95 * 0.01, abs=2e-3)
+    assert row["upper95"] == pytest.approx(min(1.0, value + NORMAL_95 * 0.01), abs=2e-3)
+
+
 @pytest.mark.parametrize("at", [-0.02, 0.0, 0.02, 0.4])
 def test_an_interval_does_not_know_where_the_halves_of_the_prior_meet(at):
     """A value that data determine has even ends, however uneven the prior's halves are."""

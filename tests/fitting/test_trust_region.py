@@ -103,7 +103,7 @@ def full_contact_wanted(u):
     """A share of at most 1 that the data want larger, by way of what else they tell of it."""
     below = u[:, 0] < 0
     share = np.where(below, 1 + 0.3 * u[:, 0], 1.0)
-    slope = 0.3 * np.where(below, 1.0, np.where(u[:, 0] > 0, 0.0, 0.5))
+    slope = 0.3 * (u[:, 0] <= 0)
     data = np.stack([(share + 0.1 * u[:, 1] - 1.3) / 0.01, (u[:, 1] - 2) / 0.5], axis=1)
     J = np.zeros((len(u), 2, 2))
     J[:, 0], J[:, 1, 1] = np.stack([slope, np.full(len(u), 0.1)], axis=1) / 0.01, 2.0

@@ -12,6 +12,7 @@ from ssb_model.prediction.draws.sample import (
     CURRENT_SCATTER as CURRENT_SCATTER,
     Draws as Draws,
     draw as draw,
+    drawn_alone as drawn_alone,
     face_priors as face_priors,
     face_quantities as face_quantities,
 )

@@ -14,6 +14,7 @@ from scipy.stats import qmc
 from ssb_model.fitting import FreeParameter, ParameterSpace
 from ssb_model.measurements import scaled
 from ssb_model.prediction.coated_cells import UNCOATED, CoatedCells, face_name
+from ssb_model.prediction.draws.even import even_normals
 
 if TYPE_CHECKING:
     from ssb_model.library import Quantity
@@ -153,3 +154,13 @@ def _normals(number: int, dimensions: int, seed: int) -> Float[np.ndarray, "numb
     sobol = qmc.Sobol(dimensions, seed=seed)  # pyright: ignore[reportCallIssue]
     points = sobol.random(number)
     return ndtri(np.clip(points, 1e-12, 1 - 1e-12))
+
+
+def drawn_alone(
+    name: str, quantity: Quantity, number: int, seed: int
+) -> Float[np.ndarray, " number"]:
+    """Values of one quantity by its prior, evenly spread; all the same where it has none."""
+    if quantity.prior is None:
+        return np.full(number, quantity.value)
+    space = ParameterSpace([FreeParameter.from_quantity(name, quantity)])
+    return np.asarray(space.values(even_normals(number, seed)[None])[name])

@@ -5,4 +5,4 @@ from ssb_model.prediction.result.prediction import (
     Prediction as Prediction,
     load_prediction as load_prediction,
 )
-from ssb_model.prediction.result.quantity import OF as OF
+from ssb_model.prediction.result.quantity import OF as OF, PERCENTILES as PERCENTILES
