@@ -12,6 +12,7 @@ import typer
 from ssb_model.cli.options import Cell, Json, OfTheMean
 from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import Columns, make_table, print_json, print_table, say, working
+from ssb_model.constants import TO_MV
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,7 +90,7 @@ def simulation_table(found: Simulated) -> Table:
     full = found.protocol.cell == "full"
     headings = {
         f"discharge [{found.unit}]": found.of_living("discharge"),
-        **({} if full else {"polarisation [mV]": 1e3 * found.of_living("potential")}),
+        **({} if full else {"polarisation [mV]": TO_MV * found.of_living("potential")}),
         "interface [ohm cm2]": found.of_living("resistance"),
         "contact [%]": 100 * found.of_living("contact"),
     }

@@ -50,7 +50,8 @@ def _study(content: Content) -> bool:
 
 
 def _protocol(content: Content) -> bool:
-    return isinstance(content.get("cycles"), list) and content.keys() <= {"cell", "cycles"}
+    known = {"cell", "cycles", "temperature"}
+    return isinstance(content.get("cycles"), list) and content.keys() <= known
 
 
 def _bench(content: Content) -> bool:
@@ -99,6 +100,7 @@ CITE = "give it to ssb cite"
 JSON = {
     "prediction": FileKind("the result of ssb predict", CITE, _has("quantities")),
     "predictions": FileKind("the result of ssb predict", CITE, _has("coatings")),
+    "simulation": FileKind("the result of ssb simulate", CITE, _has("short_hours")),
     "sweep result": FileKind("the result of ssb sweep", CITE, _has("varied", "chunks")),
     "reproduction": FileKind("the result of ssb reproduce", CITE, _has("rows")),
     "comparison": FileKind("the result of ssb compare", CITE, _has("models")),

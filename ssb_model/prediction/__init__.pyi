@@ -47,7 +47,6 @@ from ssb_model.prediction.result import (
 )
 from ssb_model.prediction.simulation import (
     Simulated,
-    StatedProtocol as StatedProtocol,
     load_protocol,
     simulate,
 )

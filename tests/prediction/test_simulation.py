@@ -209,6 +209,8 @@ MISTAKES = {
     of_steps("Rest for 1 hour", repeat=1.5): "repeat",
     of_steps("Rest for 1 hour", repaet=2): "repeat",
     of_steps(): "steps",
+    'temperature = "2000 degC"\n' + of_steps("Rest for 1 hour"): "melts",
+    'temperature = "warm"\n' + of_steps("Rest for 1 hour"): "temperature",
     "cell = 'full'\n": "cycles",
     "cell = 'blocking'\n" + of_steps("Rest for 1 hour"): "cell",
     'name = "a"\ntype = "none"\n': "a coating",
@@ -250,6 +252,22 @@ def test_the_table_has_first_middle_and_last_of_each_block():
     found = made(np.full((9, 2), 100.0), np.ones((9, 2), dtype=bool))
     assert found.told == [0, 4, 8]
     assert simulation_table(found).row_count == 3
+
+
+def test_an_impedance_under_way_is_told_and_a_rest_before_it_is_not(protocol):
+    run, spectrum = "Charge at 0.1 mA/cm2 for 1 hour", "Impedance from 1 MHz to 1 Hz"
+    at_once = load_protocol(protocol(of_steps(spectrum, run, spectrum, spectrum)))
+    assert at_once.unsteady == [spectrum]
+    assert not load_protocol(protocol(of_steps(run, "Rest for 1 hour", spectrum))).unsteady
+
+
+def test_a_warm_cell_resists_less(plain_cell):
+    blocks = (((StatedStep("Rest for 1 hour"),), 1),)
+    cold, warm = (
+        simulate("bare", StatedProtocol("p", "symmetric", blocks, T), plain_cell, 16)
+        for T in (298.15, 333.15)
+    )
+    assert np.all(warm.resistance < cold.resistance)
 
 
 def test_a_current_of_an_area_is_that_of_the_cells_own():

@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.ticker import MaxNLocator
 
+from ssb_model.constants import TO_MV
 from ssb_model.plotting import (
     COATED,
     QUIET,
@@ -44,7 +45,7 @@ def simulation_figure(found: Simulated) -> Figure:
     if full:
         _band(panels[0, 1], found.of_living("hours"), "hours since the beginning [h]", "Time")
     else:
-        V = 1e3 * found.of_living("potential")
+        V = TO_MV * found.of_living("potential")
         _band(panels[0, 1], V, "largest polarisation [mV]", "Polarisation at the steps' ends")
     _survival(panels[0, 2], found)
     R = found.of_living("resistance")

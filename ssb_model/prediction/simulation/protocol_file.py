@@ -3,6 +3,7 @@
 ::
 
     cell = "full"
+    temperature = "25 degC"
 
     [[cycles]]
     steps = [
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -32,9 +34,17 @@ import numpy as np
 from jaxtyping import Float
 from pydantic import Field
 
-from ssb_model.constants import FROM_MA_CM2
+from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE
 from ssb_model.errors import InputError
-from ssb_model.library import Table, parse_positive, read_toml, refuse_other_kind, validated
+from ssb_model.library import (
+    Table,
+    parse,
+    parse_positive,
+    read_toml,
+    refuse_other_kind,
+    refuse_temperature,
+    validated,
+)
 
 DENSITY = re.compile(r"([\d.]+(?:e[+-]?\d+)?) ?mA ?/ ?cm\^?2", re.IGNORECASE)
 SPECTRUM = re.compile(r"impedance from (.+?) to (.+)", re.IGNORECASE)
@@ -55,6 +65,7 @@ class ProtocolTable(Table):
     file_kind = "protocol"
 
     cell: Literal["full", "symmetric"] = "full"
+    temperature: str = "25 degC"
     cycles: Annotated[list[CyclesTable], Field(min_length=1)]
 
 
@@ -94,16 +105,29 @@ class StatedProtocol:
         Type of the cell that follows it.
     blocks
         Steps of a cycle, and how often it is repeated.
+    temperature
+        Around the cell [K].
     """
 
     name: str
     cell: Literal["full", "symmetric"]
     blocks: tuple[tuple[tuple[StatedStep, ...], int], ...]
+    temperature: float = ROOM_TEMPERATURE
 
     @property
     def cycles(self) -> list[tuple[StatedStep, ...]]:
         """Steps of every cycle."""
         return [steps for steps, repeat in self.blocks for _ in range(repeat)]
+
+    @property
+    def unsteady(self) -> list[str]:
+        """Impedances that follow a step under current at once."""
+        pairs = [pair for steps, _ in self.blocks for pair in pairwise(steps)]
+        return [
+            two.text
+            for one, two in pairs
+            if two.frequency and not one.frequency and not one.text.lower().startswith("rest")
+        ]
 
     @property
     def block_of(self) -> list[int]:
@@ -135,14 +159,25 @@ def load_protocol(path: str | Path) -> StatedProtocol:
         if all(step.frequency for step in steps):
             raise InputError(f"{path}: [[cycles]] {k + 1} has no step that takes time.")
         blocks.append((tuple(steps), block.repeat))
-    return StatedProtocol(path.name, table.cell, tuple(blocks))
+    T = _temperature(table.temperature, path)
+    return StatedProtocol(path.name, table.cell, tuple(blocks), T)
+
+
+def _temperature(text: str, path: Path) -> float:
+    """In K."""
+    try:
+        T = parse(text, "K")
+        refuse_temperature(T, "temperature")
+    except InputError as error:
+        raise InputError(f"{path}: temperature: {error}") from None
+    return T
 
 
 def _step(text: str, where: str) -> StatedStep:
     """A step from its words."""
     words = " ".join(text.split())
     if found := SPECTRUM.fullmatch(words):
-        return StatedStep(words, tuple(_frequencies(*found.groups(), where).tolist()))
+        return StatedStep(words, tuple(_frequencies(found[1], found[2], where).tolist()))
     step = StatedStep(words)
     try:
         _read(step.words(1e-4))

@@ -32,10 +32,11 @@ from ssb_model.prediction.critical import critical_current_density
 from ssb_model.prediction.draws import drawn_alone
 from ssb_model.prediction.files import FOUNDING, Coating, PredictionCell, load_cell, load_coating
 from ssb_model.prediction.further_cell import with_interface_scatter
-from ssb_model.prediction.predict import answered, drawn_of
+from ssb_model.prediction.predict import Answers, answered, drawn_of
 from ssb_model.prediction.questions import RESISTANCE, RESISTANCE_QUESTION
 from ssb_model.prediction.simulation.protocol_file import StatedProtocol, StatedStep, load_protocol
 from ssb_model.prediction.simulation.simulated import Simulated, as_measured
+from ssb_model.prediction.works import of_prediction
 
 if TYPE_CHECKING:
     from ssb_model.study import StudyCell
@@ -58,6 +59,11 @@ RETAINED = {
 ASSUMED = (
     "How voids take contact, and the charge that filaments need to cross the garnet, are assumed "
     "ranges (parameter_sets/electrodes/lithium.toml): lives rest on them."
+)
+
+UNSTEADY = (
+    '"{}" follows a step under current: let the cell rest before it, or its slow part is not that '
+    "of a steady state."
 )
 
 Columns = Mapping[str, Float[np.ndarray, " n"]]
@@ -105,8 +111,11 @@ def simulate(
     around = load_cell(cell, say) if isinstance(cell, str | Path) else cell
     say(f"{coating.name}: drawing what is uncertain")
     columns, J_c, warnings = _further_cells(coating, around, draws, seed, of_the_mean)
-    worn = coated_cells(coating, around, WEAR).cells[protocol.cell]
-    follower = _Follower(worn, columns | _wear(worn, len(J_c), seed) | _law(J_c))
+    cells = coated_cells(coating, around, WEAR)
+    worn = cells.cells[protocol.cell]
+    around_it = {TEMPERATURE: np.full(len(J_c), protocol.temperature)}
+    columns = {**columns, **_wear(worn, len(J_c), seed), **_law(J_c), **around_it}
+    follower = _Follower(worn, columns)
     cycles = protocol.cycles
     for number, steps in enumerate(cycles):
         say(f"{coating.name}: cycle {number + 1} of {len(cycles)}")
@@ -116,7 +125,8 @@ def simulate(
         cell=around.name,
         protocol=protocol,
         **follower.found(),
-        warnings=(*warnings, *follower.warnings, ASSUMED),
+        warnings=(*warnings, *follower.warnings, *map(UNSTEADY.format, protocol.unsteady), ASSUMED),
+        works=tuple(of_prediction(coating, around, cells, coating.critical_current is None)),
         of_the_mean=of_the_mean,
     )
     return found if of_the_mean else as_measured(found, seed)
@@ -130,9 +140,9 @@ def _further_cells(
     drawn, warnings = drawn_of(coating, cells, around, number, seed)
     if coating.resistance is not None and not of_the_mean:
         drawn = with_interface_scatter(drawn, seed)
-    answers = dict(cells.answer([RESISTANCE_QUESTION], drawn.columns()))
+    answers: Answers = {**cells.answer([RESISTANCE_QUESTION], drawn.columns())}
     drawn, answers, lost = answered(drawn, answers, coating.critical_current is None)
-    J_c = critical_current_density(coating, drawn, answers[RESISTANCE].real / TO_OHM_CM2)
+    J_c = critical_current_density(coating, drawn, np.real(answers[RESISTANCE]) / TO_OHM_CM2)
     return drawn.columns(), J_c, (*warnings, *lost)
 
 

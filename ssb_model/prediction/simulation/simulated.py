@@ -11,6 +11,7 @@ from zlib import crc32
 import numpy as np
 from jaxtyping import Bool, Complex, Float
 
+from ssb_model.citations import Use, works_content
 from ssb_model.library import CELL, MISFIT, spread_of, versions
 from ssb_model.prediction.draws import even_normals
 from ssb_model.prediction.result import PERCENTILES
@@ -56,6 +57,8 @@ class Simulated:
         Impedances that the protocol asks for.
     warnings
         Sentences that a reader must see before the numbers.
+    works
+        Behind it.
     of_the_mean
         Whether cells differ by the parameters alone.
     """
@@ -72,6 +75,7 @@ class Simulated:
     alive: Bool[np.ndarray, "cycles n"]
     spectra: tuple[Spectrum, ...] = ()
     warnings: tuple[str, ...] = ()
+    works: tuple[Use, ...] = ()
     of_the_mean: bool = False
     versions: dict[str, str] = field(default_factory=lambda: dict(versions()))
 
@@ -136,7 +140,7 @@ class Simulated:
     def nyquist(self, spectrum: Spectrum) -> dict[str, Any]:
         """Median and 95 % interval of the parts of an impedance, of the cells that lived."""
         when, frequency, z = spectrum
-        parts = {"real": z.real, "minus_imaginary": -z.imag}
+        parts = {"real": np.real(z), "minus_imaginary": -np.imag(z)}
         columns = {name: _named(_ends(part)) for name, part in parts.items()}
         return {"when": when, "frequency_Hz": list(frequency), **columns}
 
@@ -157,6 +161,7 @@ class Simulated:
             "protocol": {
                 "file": self.protocol.name,
                 "cell": self.protocol.cell,
+                "temperature_K": self.protocol.temperature,
                 "cycles": [
                     {"steps": [step.text for step in steps], "repeat": repeat}
                     for steps, repeat in self.protocol.blocks
@@ -173,6 +178,7 @@ class Simulated:
             "spectra": [self.nyquist(spectrum) for spectrum in self.spectra],
             "warnings": list(self.all_warnings),
             "versions": self.versions,
+            "works": works_content(self.works),
         }
 
     @property
