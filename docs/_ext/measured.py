@@ -23,6 +23,7 @@ COMMANDS = {
     "explore": "python -m benchmarks.explore",
     "sweep": "python -m benchmarks.sweep",
     "public_files": "python -m benchmarks.public_files --folder FOLDER",
+    "predictions": "python -m benchmarks.predictions",
     "wrong_models": "python -m benchmarks.wrong_models",
 }
 

@@ -27,6 +27,7 @@ TABLES = {
     "explore": "explore",
     "sweep": "sweep",
     "public_files": "public_files",
+    "predictions": "predictions",
     "wrong_models": "wrong_models",
     "wrong_models_weights": "wrong_models",
 }
@@ -348,3 +349,24 @@ def wrong_models_weights(record):
         each = ", ".join(f"{name} {weight:.2f}" for name, weight in found["weights"].items())
         rows.append((truth, listed, each, str(found["failed"])))
     return ("truth", "among the rivals", "mean weights", "fits that did not converge"), rows
+
+
+def predictions(record):
+    """Seconds of each coating; what two meshes leave of the capacity that they leave most of."""
+    rows = []
+    for name, row in record["coatings"].items():
+        seconds, left = row["seconds"], row["rms_left_mAh_g"]
+        worst = max(left, key=lambda key: left[key] / row["sd_of_draws_mAh_g"][key])
+        rows.append(
+            (
+                name,
+                *(amount(seconds[kind]) for kind in ("prediction", "two", "own")),
+                f"{worst}: {left[worst]:.2g}",
+                f"{row['sd_of_draws_mAh_g'][worst]:.3g}",
+            )
+        )
+    head = (
+        *("coating", "prediction", "its capacities", "on the model's own mesh"),
+        *("most left by two meshes [mAh/g]", "draws differ by [mAh/g]"),
+    )
+    return head, rows

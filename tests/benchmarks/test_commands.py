@@ -7,7 +7,8 @@ import pytest
 
 COMMANDS = (
     *("ageing", "calibration", "device", "explore", "field", "founding_arcs", "house", "limit"),
-    *("methods", "models", "reading", "reproduction_scores", "series", "study", "sweep"),
+    *("methods", "models", "predictions", "reading", "reproduction_scores", "series"),
+    *("study", "sweep"),
 )
 PACKAGES = ("benchmarks", "benchmarks.public_files", "benchmarks.pybop", "benchmarks.wrong_models")
 
