@@ -42,16 +42,19 @@ def measured(name, cell, repeats):
     left = {key: found["two"][key] - right for key, right in found["own"].items()}
     return {
         "seconds": {kind: round(value, 2) for kind, value in seconds.items()},
-        "rms_left_mAh_g": {key: round(float(np.std(x)), 4) for key, x in left.items()},
-        "median_moved_mAh_g": {key: round(float(np.median(x)), 4) for key, x in left.items()},
-        "sd_of_draws_mAh_g": {key: round(float(np.std(x)), 2) for key, x in found["own"].items()},
+        "rms_left_mAh_g": {key: round(float(np.nanstd(x)), 4) for key, x in left.items()},
+        "median_moved_mAh_g": {key: round(float(np.nanmedian(x)), 4) for key, x in left.items()},
+        "draws_without_an_answer": int(np.sum(np.isnan(list(found["two"].values())).any(axis=0))),
+        "sd_of_draws_mAh_g": {
+            key: round(float(np.nanstd(x)), 2) for key, x in found["own"].items()
+        },
     }
 
 
 def main(arguments=None):
     """Predict, print and write the results."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.predictions", description=__doc__)
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--output", type=Path, default=RECORDED)
     options = parser.parse_args(arguments)
     cell, rows = load_cell(), {}
@@ -59,7 +62,7 @@ def main(arguments=None):
         rows[name] = measured(name, cell, options.repeats)
         print(name, json.dumps(rows[name]), flush=True)
     content = {"date": f"{date.today()}", "machine": machine(), "draws": DRAWS, "coatings": rows}
-    write_whole(options.output, json.dumps(content, indent=1) + "\n")
+    write_whole(options.output, json.dumps(content, indent=1, allow_nan=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 from ssb_model.constants import TO_OHM_CM2
 from ssb_model.critical_current.forecast.tables import HIGHEST
 from ssb_model.fitting import FitError
-from ssb_model.prediction.predict import _answered
+from ssb_model.prediction.predict import answered
 from ssb_model.prediction.questions import RESISTANCE
 
 CURRENT = "critical current density"
@@ -119,7 +119,7 @@ class Numbered:
 def test_a_few_draws_without_an_answer_are_left_out_and_told():
     values = np.arange(100.0)
     values[[3, 7]] = np.nan
-    drawn, answers, told = _answered(Numbered(np.arange(100)), {"capacity": values}, False)
+    drawn, answers, told = answered(Numbered(np.arange(100)), {"capacity": values}, False)
     np.testing.assert_array_equal(answers["capacity"], drawn.rows)
     assert len(drawn) == 98 and told == (
         "2 of 100 draws have no answer to capacity; they are left out.",
@@ -129,7 +129,7 @@ def test_a_few_draws_without_an_answer_are_left_out_and_told():
 def test_draws_whose_resistance_the_forecast_does_not_cover_are_left_out_and_told():
     resistance = np.full(100, 1.0) * TO_OHM_CM2
     resistance[5] = 2 * HIGHEST * TO_OHM_CM2
-    drawn, _, told = _answered(Numbered(np.arange(100)), {RESISTANCE: resistance}, True)
+    drawn, _, told = answered(Numbered(np.arange(100)), {RESISTANCE: resistance}, True)
     assert 5 not in drawn.rows and len(drawn) == 99
     assert "no answer to critical current density" in told[0]
 
@@ -137,4 +137,4 @@ def test_draws_whose_resistance_the_forecast_does_not_cover_are_left_out_and_tol
 def test_many_draws_without_an_answer_are_an_error():
     values = np.full(100, np.nan)
     with pytest.raises(FitError, match="100 of 100 draws have no answer to capacity"):
-        _answered(Numbered(np.arange(100)), {"capacity": values}, False)
+        answered(Numbered(np.arange(100)), {"capacity": values}, False)
