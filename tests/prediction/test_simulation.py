@@ -270,9 +270,32 @@ def test_a_warm_cell_resists_less(plain_cell):
     assert np.all(warm.resistance < cold.resistance)
 
 
-def test_a_current_of_an_area_is_that_of_the_cells_own():
-    step = StatedStep("Discharge at 0.5 mA/cm2 until 2.5 V")
-    assert step.words(2e-4) == "Discharge at 0.001 A until 2.5 V"
+@pytest.mark.parametrize(
+    ("said", "ampere"),
+    [
+        ("0.5 mA/cm2", "0.001 A"),
+        ("0.5 mA cm-2", "0.001 A"),
+        ("500 uA/cm²", "0.001 A"),
+        ("5e-4 A / cm^2", "0.001 A"),
+        ("500 µA", "0.0005 A"),
+        ("0.5 mA", "0.0005 A"),
+        ("C/10", "C/10"),
+    ],
+)
+def test_a_current_is_read_in_every_way_that_it_is_written(said, ampere):
+    step = StatedStep(f"Discharge at {said} until 2.5 V")
+    assert step.words(2e-4) == f"Discharge at {ampere} until 2.5 V"
+
+
+def test_a_step_that_takes_longer_than_pybamm_lets_it_is_told(cells):
+    worn, columns = cells["full"]
+    follower = _Follower(worn, columns | {LAW_PARAMETERS[0]: np.full(FEW, 1e3)})
+    follower.cycle(0, (StatedStep("Discharge at 1 uA/cm2 until 2.5 V"),))
+    [said] = follower.warnings
+    assert "1 uA/cm2" in said and "90 hours" in said
+    follower = _Follower(worn, columns | {LAW_PARAMETERS[0]: np.full(FEW, 1e3)})
+    follower.cycle(0, (StatedStep("Discharge at 1 uA/cm2 for 2 hours or until 2.5 V"),))
+    assert not follower.warnings
 
 
 def test_the_same_seed_gives_the_same_cells(plain_cell):

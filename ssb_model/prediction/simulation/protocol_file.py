@@ -17,8 +17,10 @@
     steps = ["Charge at 0.5C until 3.8 V", "Rest for 10 minutes", "Discharge at 0.5C until 2.5 V"]
     repeat = 100
 
-A step is a charge, a discharge, a hold of a voltage, or a rest. Currents are C-rates, in A or mA,
-or per area in mA/cm2; where a step ends is said with "for" or "until". An impedance is that of
+A step is a charge, a discharge, a hold of a voltage, or a rest. Currents are C-rates, in A, mA or
+uA, or per area, as mA/cm2; where a step ends is said with "for", "until", or "for 90 hours or until
+2.5 V". One that says no time takes what PyBaMM allows it, a day or twice the reciprocal of its
+C-rate. An impedance is that of
 small signals about the state that the cell has then.
 """
 
@@ -34,7 +36,7 @@ import numpy as np
 from jaxtyping import Float
 from pydantic import Field
 
-from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE
+from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE, TO_MA
 from ssb_model.errors import InputError
 from ssb_model.library import (
     Table,
@@ -46,7 +48,12 @@ from ssb_model.library import (
     validated,
 )
 
-DENSITY = re.compile(r"([\d.]+(?:e[+-]?\d+)?) ?mA ?/ ?cm\^?2", re.IGNORECASE)
+#: a current in other words than PyBaMM's: per area, or in uA
+CURRENT = re.compile(
+    r"(?P<number>[\d.]+(?:e[+-]?\d+)?) ?(?P<unit>[uµμm]?A)"
+    r"(?P<area> ?/ ?cm(?:\^?2|²)| cm(?:\^?-2|⁻²))?(?![\w/])"
+)
+MILLIAMPERE = {"A": TO_MA, "mA": 1.0, **dict.fromkeys(("uA", "µA", "μA"), 1 / TO_MA)}
 SPECTRUM = re.compile(r"impedance from (.+?) to (.+)", re.IGNORECASE)
 POINTS_A_DECADE = 6
 MOST_CYCLES = 5000  # of a protocol, which is run step by step
@@ -90,7 +97,13 @@ class StatedStep:
         >>> StatedStep("Charge at 0.5 mA/cm2 for 1 h").words(1e-4)
         'Charge at 0.0005 A for 1 h'
         """
-        return DENSITY.sub(lambda m: f"{float(m[1]) * FROM_MA_CM2 * area:.10g} A", self.text)
+
+        def in_ampere(found: re.Match[str]) -> str:
+            current = float(found["number"]) * MILLIAMPERE[found["unit"]]
+            ampere = current * FROM_MA_CM2 * area if found["area"] else current / TO_MA
+            return f"{ampere:.10g} A"
+
+        return CURRENT.sub(in_ampere, self.text)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
-from jaxtyping import Array, Complex, Float
+from jaxtyping import Array, Bool, Complex, Float
 
 from ssb_model.compiled import CompiledModel, Outcome
 from ssb_model.constants import HOUR, TO_OHM_CM2
@@ -61,6 +61,12 @@ ASSUMED = (
     "ranges (parameter_sets/electrodes/lithium.toml): lives rest on them."
 )
 
+OWN_CUT_OFF = "a cut-off of the cell's own ended it"
+TOO_LONG = (
+    "the longest time that PyBaMM allows such a step ended it before what it waits for: say how "
+    'long, as in "for 90 hours or until 2.5 V"'
+)
+ALL = 1 - 1e-9  # of a time
 UNSTEADY = (
     '"{}" follows a step under current: let the cell rest before it, or its slow part is not that '
     "of a steady state."
@@ -176,6 +182,12 @@ def _rest(
     return compiled.rest(inputs)[0]
 
 
+def _note(noted: dict[str, int], step: StatedStep, members: Bool[np.ndarray, " n"]) -> None:
+    """The most members of which something is true of a step in any cycle."""
+    if members.any():
+        noted[step.text] = max(int(members.sum()), noted.get(step.text, 0))
+
+
 class _Follower:
     """Cells on their way through a protocol, and what was noted of them."""
 
@@ -189,6 +201,7 @@ class _Follower:
         self.seconds = np.zeros(number)
         self.alive, self.lost = np.ones(number, dtype=bool), np.zeros(number, dtype=bool)
         self.cut: dict[str, int] = {}  # members that a cut-off of the cell's own stopped, by step
+        self.late: dict[str, int] = {}  # members that did not reach the end of it in time
         self.rows: list[dict[str, Float[np.ndarray, " n"]]] = []
         self.spectra: list[tuple[str, tuple[float, ...], Complex[np.ndarray, "frequencies n"]]] = []
 
@@ -225,10 +238,8 @@ class _Follower:
     def _step(self, step: StatedStep, given: Columns) -> None:
         import pybamm
 
-        words = step.words(self.worn.area)
-        solution = self.compiled.solve(
-            given, experiment=pybamm.Experiment([words]), initial_state=self.state
-        )
+        experiment = pybamm.Experiment([step.words(self.worn.area)])
+        solution = self.compiled.solve(given, experiment=experiment, initial_state=self.state)
         outcome = np.asarray(solution.outcome)
         ended, at_once = np.isin(outcome, ENDED), np.isin(outcome, AT_ONCE)
         reasons = np.array(solution.termination)
@@ -240,8 +251,10 @@ class _Follower:
             name: np.where(going, solution.final[name], old) for name, old in self.outputs.items()
         }
         cut = going & (outcome == Outcome.EVENT) & (reasons != SHORT)
-        if cut.any():
-            self.cut[step.text] = max(int(cut.sum()), self.cut.get(step.text, 0))
+        _note(self.cut, step, cut)
+        if " for " not in step.text:  # it is to end when something is reached
+            longest = experiment.steps[0].duration
+            _note(self.late, step, going & (solution.t_end >= ALL * longest))
         self.alive &= ~(going & (reasons == SHORT))
 
     def _measure(self, when: str, step: StatedStep, given: Columns) -> None:
@@ -258,11 +271,11 @@ class _Follower:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know of steps that did not end as they say."""
-        number = len(self.alive)
-        return tuple(
-            f'"{text}": a cut-off of the cell\'s own ended it in up to {count} of {number} cells.'
-            for text, count in self.cut.items()
-        )
+        said = []
+        for noted, why in ((self.cut, OWN_CUT_OFF), (self.late, TOO_LONG)):
+            for text, count in noted.items():
+                said.append(f'"{text}": in up to {count} of {len(self.alive)} cells {why}.')
+        return tuple(said)
 
     def found(self) -> dict[str, Any]:
         """All that was noted of the members that could be simulated."""
