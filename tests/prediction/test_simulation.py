@@ -134,7 +134,8 @@ def made(discharge, alive, **more):
     """Cells by hand: rows are cycles."""
     shape = np.shape(discharge)
     ones = np.ones(shape)
-    protocol = StatedProtocol("p.toml", "full", (((StatedStep("Rest for 1 h"),), shape[0]),))
+    steps = (StatedStep("Discharge at 1C until 2.5 V"),)
+    protocol = StatedProtocol("p.toml", "full", ((steps, shape[0]),))
     keys = ("charge", "potential", "resistance", "contact")
     numbers = {key: ones for key in keys} | {"hours": np.cumsum(ones, axis=0)} | more
     return Simulated("a", "b", protocol, np.array(discharge), alive=np.array(alive), **numbers)
@@ -160,10 +161,31 @@ def test_what_no_cell_lives_to_show_is_null():
 
 
 def test_living_cells_that_pass_no_charge_are_told():
-    found = made([[100.0, 120.0], [0.0, 110.0]], [[True] * 2] * 2)
+    found = made(
+        [[100.0, 120.0], [0.0, 110.0]], [[True] * 2] * 2, charge=np.array([[1, 1], [0, 1]])
+    )
     assert found.idle.tolist() == [0.0, 50.0]
     [said] = found.all_warnings
     assert said.startswith("In cycle 2 at least")
+
+
+def test_a_cycle_that_asks_for_no_current_has_no_capacity(plain_cell):
+    rest, run = StatedStep("Rest for 1 hour"), StatedStep("Discharge at 0.1 mA/cm2 for 1 hour")
+    protocol = StatedProtocol("p", "symmetric", (((run,), 1), ((rest,), 1)))
+    found = simulate("zni2-0.5", protocol, plain_cell, 16)
+    assert np.isfinite(found.of_living("discharge")).all(axis=1).tolist() == [True, False]
+    assert np.isnan(found.overall[1]).all() and np.isfinite(found.of_living("resistance")).all()
+    assert not any("pass no charge" in text for text in found.all_warnings)
+
+
+def test_the_impedance_that_is_drawn_is_one_cells_all_the_way():
+    first = np.array([[1.0, 2.0, 3.0, 4.0], [10.0, 30.0, 20.0, 40.0]]) + 0j
+    last = np.array([[5.0, 6.0, 7.0, np.nan], [50.0, 70.0, 60.0, np.nan]]) + 0j
+    frequency = (1e6, 1.0)
+    spectra = (("cycle 1", frequency, first), ("cycle 2", frequency, last))
+    found = made(np.ones((2, 4)), np.ones((2, 4), dtype=bool), spectra=spectra)
+    assert found.typical(spectra[0]).tolist() == [3.0, 20.0]
+    assert found.typical(spectra[1]).tolist() == [7.0, 60.0]
 
 
 def test_a_further_cell_differs_by_the_parts_of_the_one_definition():

@@ -32,7 +32,8 @@ HEIGHT = 0.7  # of the panel of impedances, in widths; what is higher leaves it
 FEW = 40  # cycles, up to which each has a dot
 MOST_SPECTRA = 6
 ORIGIN = (
-    "Simulated, not measured. Lines: medians of the cells that live; bands: their central 95 %."
+    "Simulated, not measured. Lines: medians of the cells that live; bands: their central 95 %. "
+    "Impedance: the cell whose resistance is the median."
 )
 
 
@@ -84,15 +85,13 @@ def _survival(axes: Axes, found: Simulated) -> None:
 
 
 def _spectra(axes: Axes, found: Simulated) -> None:
-    """Medians of the impedances, of cells that lived."""
+    """One cell's impedances on its way, or where none lives through all of them one cell's each."""
     axes.set(xlabel="Z' [ohm cm²]", ylabel="−Z'' [ohm cm²]", title="Impedance")
     chosen = found.spectra[:: max(1, -(-len(found.spectra) // MOST_SPECTRA))]
     for spectrum, colour in zip(chosen, shades(len(chosen)), strict=True):
-        parts = found.nyquist(spectrum)
-        real, minus = (parts[name]["median"] for name in ("real", "minus_imaginary"))
-        if None in real:
+        z = found.typical(spectrum)
+        if z is None:
             continue
-        z = np.array(real) - 1j * np.array(minus)
         draw_spectrum(axes, np.array(spectrum[1]), z, colour, label=spectrum[0])
     shown = [x for line in axes.lines for x in np.asarray(line.get_xdata())]
     if shown:

@@ -91,6 +91,11 @@ class StatedStep:
     text: str
     frequency: tuple[float, ...] | None = None
 
+    @property
+    def drives(self) -> bool:
+        """Whether current flows in it."""
+        return self.frequency is None and not self.text.lower().startswith("rest")
+
     def words(self, area: float) -> str:
         """In PyBaMM's words, for a cell of ``area`` [m2].
 
@@ -133,14 +138,15 @@ class StatedProtocol:
         return [steps for steps, repeat in self.blocks for _ in range(repeat)]
 
     @property
+    def driven(self) -> list[bool]:
+        """Whether a cell of each cycle is charged, discharged or held."""
+        return [any(step.drives for step in steps) for steps in self.cycles]
+
+    @property
     def unsteady(self) -> list[str]:
         """Impedances that follow a step under current at once."""
         pairs = [pair for steps, _ in self.blocks for pair in pairwise(steps)]
-        return [
-            two.text
-            for one, two in pairs
-            if two.frequency and not one.frequency and not one.text.lower().startswith("rest")
-        ]
+        return [two.text for one, two in pairs if two.frequency and one.drives]
 
     @property
     def block_of(self) -> list[int]:

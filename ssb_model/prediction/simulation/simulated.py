@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 CAPACITY = "capacity"
+OF_CURRENT = ("discharge", "charge", "potential")
 MANY = 5.0  # %: of living cells that pass no charge, from which on that is said
 ENDS = ("median", "lower95", "upper95")
 
@@ -101,20 +102,28 @@ class Simulated:
 
     def of_living(self, name: str) -> Float[np.ndarray, "cycles 3"]:
         """Median and 95 % interval of a quantity in each cycle, of the cells that live to its end;
-        NaN where none does."""
-        return _ends(np.where(self.alive, getattr(self, name), np.nan))
+        NaN where none does, and of what flows where no current is asked for."""
+        counted = self.alive & self._driven if name in OF_CURRENT else self.alive
+        return _ends(np.where(counted, getattr(self, name), np.nan))
 
     @property
     def overall(self) -> Float[np.ndarray, "cycles 3"]:
         """The same of the discharge of all cells, of which a shorted one gives nothing."""
-        return _ends(np.where(self.alive, self.discharge, 0.0))
+        given = np.where(self.alive, self.discharge, 0.0)
+        return _ends(np.where(self._driven, given, np.nan))
+
+    @property
+    def _driven(self) -> Bool[np.ndarray, "cycles 1"]:
+        return np.array(self.protocol.driven)[:, None]
 
     @cached_property
     def idle(self) -> Float[np.ndarray, " cycles"]:
-        """Share of the living cells that pass no charge in a cycle [%]; NaN where none lives."""
-        none = np.sum(self.alive & (self.discharge == 0), axis=1)
+        """Share of the living cells that pass no charge in a cycle [%]; NaN where none lives, or
+        no current is asked for."""
+        counted = self.alive & self._driven
+        none = np.sum(counted & (self.discharge == 0) & (self.charge == 0), axis=1)
         with np.errstate(invalid="ignore"):
-            return 100 * none / self.alive.sum(axis=1)
+            return 100 * none / counted.sum(axis=1)
 
     @property
     def all_warnings(self) -> tuple[str, ...]:
@@ -136,6 +145,19 @@ class Simulated:
         block = np.array(self.protocol.block_of)
         ends = [np.flatnonzero(block == k)[[0, -1]] for k in np.unique(block)]
         return sorted({int(k) for a, b in ends for k in (a, (a + b) // 2, b)})
+
+    def typical(self, spectrum: Spectrum) -> Complex[np.ndarray, " frequencies"] | None:
+        """Of the cells that live through all impedances, else through this one, that whose
+        resistance at the lowest frequency is the median; None where none lives."""
+        lowest = np.real([z[-1] for _, _, z in self.spectra])
+        through = np.isfinite(lowest).all(axis=0)
+        _, _, z = spectrum
+        candidates = np.flatnonzero(through if through.any() else np.isfinite(np.real(z[-1])))
+        if not len(candidates):
+            return None
+        ranked = lowest[0] if through.any() else np.real(z[-1])
+        order = candidates[np.argsort(ranked[candidates])]
+        return z[:, order[len(order) // 2]]
 
     def nyquist(self, spectrum: Spectrum) -> dict[str, Any]:
         """Median and 95 % interval of the parts of an impedance, of the cells that lived."""
