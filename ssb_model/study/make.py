@@ -12,6 +12,7 @@ from ssb_model.study.file import (
     FreeTable,
     RivalTable,
     StudyTable,
+    beside_measured,
     charged_as_tested,
     checksum,
     checksums,
@@ -148,6 +149,8 @@ def _made(table: StudyTable, path: Path) -> Study:
     cells = {cell.name: charged_as_tested(cell, table.experiments) for cell in read}
     experiments = read_experiments(table.experiments, "experiments", path, cells)
     predictions = read_experiments(table.predictions, "predictions", path, cells)
+    stated = {one.name for one in table.predictions}
+    predictions = beside_measured(predictions, experiments, stated)
     candidates = read_experiments(table.candidates, "candidates", path, cells)
     refuse_same_names([*experiments, *predictions, *candidates], path)
     spectra = [e for e in experiments if isinstance(e, Spectrum)]

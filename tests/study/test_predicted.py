@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from ssb_model import CellTable, InputError, load_fit, make_study
+from ssb_model import CellTable, InputError, load_fit, load_study, make_study
 from ssb_model.cli.fit import prediction_table
 from ssb_model.library import CELL, MEASUREMENT, spread_of
 from ssb_model.library.spread import PARAMETERS
@@ -135,3 +135,21 @@ def test_a_further_cell_is_what_a_measurement_is_worth_for(fit, rows):
         [of_mean] = [other.widths[name] for other in mean if other.name == one.name]
         expected = np.sqrt(1 - share + share * of_mean**2)
         assert one.widths[name] == pytest.approx(expected, abs=0.003)
+
+
+def test_a_prediction_may_stand_beside_the_test_of_its_kind(tmp_path):
+    """Neither has a name; one that is stated twice is a mistake."""
+    text = (
+        'title = "x"\n[cells.full]\ntype = "full"\ngarnet = "llzto"\ncoating = "bare"\n'
+        'cathode = "lfp"\ncharge = "full"\n[[experiments]]\nkind = "rate"\nc_rate = [0.1]\n'
+        'capacity = ["150 mAh/g"]\nnoise = "3 mAh/g"\n[[predictions]]\nkind = "rate"\n'
+        'c_rate = [0.5]\n[[free]]\nlabel = "D"\nname = "Positive particle reference diffusivity"\n'
+    )
+    path = tmp_path / "study.toml"
+    path.write_text(text)
+    study = load_study(path)
+    assert [one.name for one in study.experiments] == ["full, rates 1"]
+    assert [one.name for one in study.predictions] == ["full, rates 1, predicted"]
+    path.write_text(text.replace("c_rate", 'name = "mine"\nc_rate'))
+    with pytest.raises(InputError, match="two experiments are both 'mine'"):
+        load_study(path)

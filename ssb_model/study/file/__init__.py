@@ -13,6 +13,7 @@ from ssb_model.study.file.differences import (
     with_differences as with_differences,
 )
 from ssb_model.study.file.experiments import (
+    beside_measured as beside_measured,
     named_cell as named_cell,
     read_experiments as read_experiments,
     refuse_same_names as refuse_same_names,

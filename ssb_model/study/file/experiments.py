@@ -63,6 +63,22 @@ def _named_candidate(table: ExperimentTable, cell: str, k: int) -> ExperimentTab
     return table.model_copy(update={"name": named})
 
 
+def beside_measured(
+    predictions: Sequence[Experiment],
+    experiments: Sequence[Experiment],
+    stated: Collection[str | None],
+) -> list[Experiment]:
+    """Predictions, one that would be called as an experiment is with ", predicted" after its name
+    unless that is ``stated``."""
+    measured = {experiment.name for experiment in experiments}
+    return [
+        replace(one, name=f"{one.name}, predicted")
+        if one.name in measured and one.name not in stated
+        else one
+        for one in predictions
+    ]
+
+
 def refuse_same_names(experiments: Sequence[Experiment], path: Path) -> None:
     """Every experiment needs a name of its own."""
     names = [experiment.name for experiment in experiments]
