@@ -135,7 +135,7 @@ def predict(
     if not of_the_mean:
         further = further_cell(values, not forecast, seed)
         values, sources = further.values, sources | further.sources
-        shorted = shorts(values, cells.cells["full"], seed)
+        shorted = shorts(values, cells.cells["full"], seed, cell.wear)
         values, used = shorted.beside(values), shorted.used
         warnings += shorted.warnings
     if coating.evenness is not None:

@@ -19,6 +19,7 @@ from ssb_model.prediction.draws import drawn_alone
 from ssb_model.prediction.questions import CRITICAL_CURRENT, rate_and_cycles
 
 if TYPE_CHECKING:
+    from ssb_model.library import Quantity
     from ssb_model.study import StudyCell
 
 LOADING = "Positive electrode areal loading [kg.m-2]"
@@ -49,7 +50,9 @@ class Shorts(NamedTuple):
         return found
 
 
-def shorts(answers: Answers, cell: StudyCell, seed: int) -> Shorts:
+def shorts(
+    answers: Answers, cell: StudyCell, seed: int, stated: Mapping[str, Quantity] | None = None
+) -> Shorts:
     """The :class:`Shorts` of a full cell at every rate that ``answers`` has a capacity of.
 
     Parameters
@@ -60,9 +63,12 @@ def shorts(answers: Answers, cell: StudyCell, seed: int) -> Shorts:
         The full cell: its loading is known.
     seed
         Of the draws of the filament charge.
+    stated
+        What is known of this cell's wear, by PyBaMM name.
     """
     J_c = answers[CRITICAL_CURRENT][0] * FROM_MA_CM2
-    q_f = drawn_alone(CHARGE, cell.quantities[CHARGE], len(J_c), seed)
+    charge = (stated or {}).get(CHARGE, cell.quantities[CHARGE])
+    q_f = drawn_alone(CHARGE, charge, len(J_c), seed)
     loading = float(cell.values[LOADING])
     shares: dict[str, float] = {}
     used: dict[str, Float[np.ndarray, " n"]] = {}

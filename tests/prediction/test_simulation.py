@@ -10,7 +10,7 @@ from ssb_model import InputError
 from ssb_model.cli.simulate import simulate as run_command, simulation_table
 from ssb_model.library import LAW_PARAMETERS, spread_of, write_template
 from ssb_model.measurements import CYCLES, one_c_current
-from ssb_model.prediction import load_coating, load_protocol, simulate
+from ssb_model.prediction import load_cell, load_coating, load_protocol, predict, simulate
 from ssb_model.prediction.coated_cells import coated_cells
 from ssb_model.prediction.draws import draw
 from ssb_model.prediction.simulation import Simulated, StatedProtocol, StatedStep
@@ -37,7 +37,7 @@ def cells(plain_cell):
         columns = draw(coating, coated_cells(coating, plain_cell), plain_cell, FEW, 0).columns()
         worn = coated_cells(coating, plain_cell, WEAR).cells[type]
         J_c = np.array([0.5, 1.0, 2.0, 50.0])
-        return worn, columns | _wear(worn, FEW, 0) | _law(J_c)
+        return worn, columns | _wear(worn, {}, FEW, 0) | _law(J_c)
 
     return {type: made(type) for type in ("full", "symmetric")}
 
@@ -281,6 +281,29 @@ def test_an_impedance_under_way_is_told_and_a_rest_before_it_is_not(protocol):
     at_once = load_protocol(protocol(of_steps(spectrum, run, spectrum, spectrum)))
     assert at_once.unsteady == [spectrum]
     assert not load_protocol(protocol(of_steps(run, "Rest for 1 hour", spectrum))).unsteady
+
+
+def test_what_a_cells_file_states_of_its_wear_is_taken(written):
+    """Under a pressure that closes every void at once the face keeps its contact."""
+    text = '[values]\n"Garnet thickness" = "0.85 mm"\n"Lithium contact loss per charge" = '
+    text += '"1e-4 m2/C"\n"Stack pressure" = '
+    run = (StatedStep("Discharge at 0.2 mA/cm2 for 1 hour"),)
+    protocol = StatedProtocol("p", "symmetric", ((run, 1),))
+    low, ranged, high = (
+        simulate("bare", protocol, load_cell(written(text + said, "cell.toml")), 16).contact
+        for said in ('"0.1 MPa"', '["0.1 MPa", "0.2 MPa"]', '"20 MPa"')
+    )
+    assert np.median(low) < np.median(ranged) < 0.95 < 0.999 < np.median(high)
+
+
+def test_a_filament_charge_that_is_stated_is_taken_in_predictions_too(written):
+    text = '[values]\n"Garnet thickness" = "0.85 mm"\n"Filament charge" = '
+    few, many = (
+        predict("bare", load_cell(written(text + said, "cell.toml")), draws=64)
+        for said in ('"0.05 mAh/cm2"', '"50 mAh/cm2"')
+    )
+    name = "full cells that short at 1C"
+    assert few[name][0] > many[name][0]
 
 
 def test_a_warm_cell_resists_less(plain_cell):

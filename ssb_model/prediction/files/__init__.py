@@ -2,6 +2,7 @@
 
 from ssb_model.prediction.files.cell import (
     FOUNDING as FOUNDING,
+    WORN as WORN,
     CellTable as CellTable,
     PredictionCell as PredictionCell,
     load_cell as load_cell,

@@ -19,7 +19,7 @@ study without a full cell. What a study knows and does not fit is taken as known
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -42,7 +42,7 @@ from ssb_model.library import (
     refuse_other_kind,
     validated,
 )
-from ssb_model.measurements import COMPLETENESS, UNKNOWN
+from ssb_model.measurements import COMPLETENESS, FULL, UNKNOWN
 from ssb_model.prediction.files.founding_fit import founding_fit
 from ssb_model.prediction.files.ranges import Stated, Text, stated_charge, stated_quantity
 from ssb_model.study import (
@@ -56,6 +56,7 @@ from ssb_model.study import (
 FOUNDING = "zhai2024"
 OF_CATHODE = ("Positive ", "Cathode-side ", "Lower voltage ", "Upper voltage ", COMPLETENESS)
 OWN = ("Garnet ", *OF_CATHODE)  # what a cell has beside its coating
+WORN = ("Lithium ", "Filament ", "Stack ")  # what wears cells that follow a protocol
 LOADING = "Positive electrode areal loading [kg.m-2]"
 
 
@@ -99,6 +100,8 @@ class PredictionCell:
         Works behind the study that they were fitted in.
     charge
         How a full cell is charged before each discharge, in words; None if nobody knows.
+    wear
+        What is stated of lithium, stack pressure and filaments, by PyBaMM name.
     """
 
     name: str
@@ -111,6 +114,7 @@ class PredictionCell:
     root: Float[np.ndarray, "parameters parameters"]
     works: tuple[Use, ...] = ()
     charge: str | None = None
+    wear: Mapping[str, Quantity] = field(default_factory=dict)
 
     def columns(
         self, normals: Float[np.ndarray, "n parameters"]
@@ -220,11 +224,14 @@ def _of_file(path: Path) -> PredictionCell:
     table = validated(CellTable, read_toml(path), path)
     parts = _parts_in(path.parent, table.garnet, table.cathode)
     _refuse_other_kinds(table, parts, path)
-    quantities = _quantities(parts, table.charge)
-    stated, values = {}, {}
+    quantities, of_wear = _quantities(parts, table.charge), _quantities(parts, FULL, WORN)
+    stated, values, wear = {}, {}, {}
     for key, text in table.values.items():
         where = f'{path}: values."{key}"'
-        name = full_name(key, quantities, where)
+        name = full_name(key, {**quantities, **of_wear}, where)
+        if name in of_wear:
+            wear[name] = stated_quantity(of_wear[name], text, where)
+            continue
         stated[name] = stated_quantity(quantities[name], text, where)
         if stated[name].prior is None:
             values[name] = text
@@ -242,17 +249,20 @@ def _of_file(path: Path) -> PredictionCell:
         centre=np.zeros(len(space)),
         root=np.eye(len(space)),
         charge=stated_charge(table.charge, str(path)),
+        wear=wear,
     )
 
 
-def _quantities(parts: Parts, charge: str | None = None) -> dict[str, Quantity]:
-    """Quantities of garnet and cathode, by PyBaMM name."""
+def _quantities(
+    parts: Parts, charge: str | None = None, of: tuple[str, ...] = OWN
+) -> dict[str, Quantity]:
+    """Quantities whose names begin so, by default those of garnet and cathode, by PyBaMM name."""
     from ssb_model.cells import cell_quantities
 
     known = cell_quantities("full", parts.garnet, cathode=parts.cathode)
     if charge in (None, UNKNOWN):
         known |= charge_quantities("full")
-    return {name: quantity for name, quantity in known.items() if name.startswith(OWN)}
+    return {name: quantity for name, quantity in known.items() if name.startswith(of)}
 
 
 def _priors(quantities: Mapping[str, Quantity], of: tuple[str, ...] = OWN) -> dict[str, Quantity]:

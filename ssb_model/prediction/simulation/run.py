@@ -30,7 +30,14 @@ from ssb_model.measurements import CYCLES, TEMPERATURE, measure, one_c_current, 
 from ssb_model.prediction.coated_cells import coated_cells
 from ssb_model.prediction.critical import critical_current_density
 from ssb_model.prediction.draws import drawn_alone
-from ssb_model.prediction.files import FOUNDING, Coating, PredictionCell, load_cell, load_coating
+from ssb_model.prediction.files import (
+    FOUNDING,
+    WORN,
+    Coating,
+    PredictionCell,
+    load_cell,
+    load_coating,
+)
 from ssb_model.prediction.further_cell import with_interface_scatter
 from ssb_model.prediction.predict import Answers, answered, drawn_of
 from ssb_model.prediction.questions import RESISTANCE, RESISTANCE_QUESTION
@@ -39,13 +46,13 @@ from ssb_model.prediction.simulation.simulated import Simulated, as_measured
 from ssb_model.prediction.works import of_prediction
 
 if TYPE_CHECKING:
+    from ssb_model.library import Quantity
     from ssb_model.study import StudyCell
 
 DRAWS = 128
 NO_CHARGE = 1e-3  # of that of an hour at 1C: what its double layers hold is no capacity
 MOST_LOST = 0.1  # share of the draws that may have no answer
 WEAR = {"contact loss": "voids", "short circuit": "critical current"}
-WORN = ("Lithium ", "Filament ", "Stack ")  # quantities that the wear reads
 SHORT = "Short circuit"
 ENDED = [outcome for outcome in Outcome if outcome.succeeded]
 AT_ONCE = [Outcome.EVENT_AT_START, Outcome.NOTHING_TO_DO]
@@ -120,7 +127,8 @@ def simulate(
     cells = coated_cells(coating, around, WEAR)
     worn = cells.cells[protocol.cell]
     around_it = {TEMPERATURE: np.full(len(J_c), protocol.temperature)}
-    columns = {**columns, **_wear(worn, len(J_c), seed), **_law(J_c), **around_it}
+    wear = _wear(worn, around.wear, len(J_c), seed)
+    columns = {**columns, **wear, **_law(J_c), **around_it}
     follower = _Follower(worn, columns)
     cycles = protocol.cycles
     for number, steps in enumerate(cycles):
@@ -152,12 +160,16 @@ def _further_cells(
     return drawn.columns(), J_c, (*warnings, *lost)
 
 
-def _wear(worn: StudyCell, number: int, seed: int) -> Columns:
-    """Draws of what the wear reads and nothing else tells."""
+def _wear(
+    worn: StudyCell, stated: Mapping[str, Quantity], number: int, seed: int
+) -> dict[str, Float[np.ndarray, " n"]]:
+    """Draws of what the wear reads: as stated of the cell, else of the parameter set's ranges."""
+    read = {name: worn.quantities[name] for name in worn.read_quantities if name.startswith(WORN)}
+    uncertain = {name: quantity for name, quantity in read.items() if quantity.prior is not None}
+    chosen = uncertain | {name: quantity for name, quantity in stated.items() if name in read}
     return {
-        name: drawn_alone(name, worn.quantities[name], number, seed + crc32(name.encode()))
-        for name in worn.read_quantities
-        if name.startswith(WORN) and worn.quantities[name].prior is not None
+        name: drawn_alone(name, quantity, number, seed + crc32(name.encode()))
+        for name, quantity in chosen.items()
     }
 
 
@@ -270,8 +282,11 @@ class _Follower:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader must know of steps that did not end as they say."""
-        said = []
+        """What a reader must know of cells that could not go on, and of steps that did not end as
+        they say."""
+        lost = int(self.lost.sum())
+        said = [f"{lost} of {len(self.lost)} cells could not be simulated; they are left out."]
+        said = said if lost else []
         for noted, why in ((self.cut, OWN_CUT_OFF), (self.late, TOO_LONG)):
             for text, count in noted.items():
                 said.append(f'"{text}": in up to {count} of {len(self.alive)} cells {why}.')
