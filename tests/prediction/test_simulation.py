@@ -14,7 +14,7 @@ from ssb_model.prediction import load_cell, load_coating, load_protocol, predict
 from ssb_model.prediction.coated_cells import coated_cells
 from ssb_model.prediction.draws import draw
 from ssb_model.prediction.simulation import Simulated, StatedProtocol, StatedStep
-from ssb_model.prediction.simulation.run import WEAR, _Follower, _law, _wear
+from ssb_model.prediction.simulation.run import WEAR, _beyond_window, _Follower, _law, _wear
 from ssb_model.prediction.simulation.simulated import as_measured
 
 FULL = (
@@ -330,6 +330,15 @@ def test_a_warm_cell_resists_less(plain_cell):
 def test_a_current_is_read_in_every_way_that_it_is_written(said, ampere):
     step = StatedStep(f"Discharge at {said} until 2.5 V")
     assert step.words(2e-4) == f"Discharge at {ampere} until 2.5 V"
+
+
+def test_a_step_beyond_the_cells_cut_offs_is_told(cells):
+    worn, _ = cells["full"]
+    steps = ("Charge at C/3 until 4.6 V", "Hold at 3.8 V until C/20", "Discharge at C/3 until 1 V")
+    stated = StatedProtocol("p", "full", ((tuple(map(StatedStep, steps)), 1),))
+    told = _beyond_window(worn, stated)
+    assert [text.split('"')[1] for text in told] == [steps[0], steps[2]]
+    assert not _beyond_window(worn, StatedProtocol("p", "full", ((FULL, 1),)))
 
 
 def test_a_step_that_takes_longer_than_pybamm_lets_it_is_told(cells):

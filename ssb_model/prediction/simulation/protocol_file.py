@@ -110,6 +110,17 @@ class StatedStep:
 
         return CURRENT.sub(in_ampere, self.text)
 
+    def voltages(self, area: float) -> list[float]:
+        """At which it holds the cell, or ends [V]."""
+        import pybamm
+
+        if self.frequency is not None:
+            return []
+        [step] = pybamm.Experiment([self.words(area)]).steps
+        held = [step.value] if isinstance(step, pybamm.step.Voltage) else []
+        ends = [end for end in step.termination if isinstance(end, pybamm.step.VoltageTermination)]
+        return [float(V) for V in (*held, *(end.value for end in ends))]
+
 
 @dataclass(frozen=True)
 class StatedProtocol:

@@ -8,8 +8,7 @@ the garnet (:mod:`ssb_model.cells.short_circuit`) until it shorts. What contact 
 critical current in proportion; a film does not.
 
 Steps are solved one after the other, each from the state that the one before it left. A step whose
-end is met when it begins takes no time, as on a cycler; a cut-off of the cell's own ends a step
-too.
+end is met when it begins takes no time, as on a cycler.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from ssb_model.compiled import CompiledModel, Outcome
 from ssb_model.constants import HOUR, TO_OHM_CM2
 from ssb_model.fitting import FitError
 from ssb_model.library import LAW_PARAMETERS
-from ssb_model.measurements import CYCLES, TEMPERATURE, measure, one_c_current, spectrum
+from ssb_model.measurements import CYCLES, TEMPERATURE, WINDOW, measure, one_c_current, spectrum
 from ssb_model.prediction.coated_cells import coated_cells
 from ssb_model.prediction.critical import critical_current_density
 from ssb_model.prediction.draws import drawn_alone
@@ -134,12 +133,13 @@ def simulate(
     for number, steps in enumerate(cycles):
         say(f"{coating.name}: cycle {number + 1} of {len(cycles)}")
         follower.cycle(number, steps)
+    warnings = (*warnings, *_beyond_window(worn, protocol), *follower.warnings)
     found = Simulated(
         coating=coating.name,
         cell=around.name,
         protocol=protocol,
         **follower.found(),
-        warnings=(*warnings, *follower.warnings, *map(UNSTEADY.format, protocol.unsteady), ASSUMED),
+        warnings=(*warnings, *map(UNSTEADY.format, protocol.unsteady), ASSUMED),
         works=tuple(of_prediction(coating, around, cells, coating.critical_current is None)),
         of_the_mean=of_the_mean,
     )
@@ -178,6 +178,20 @@ def _law(J_c: Float[np.ndarray, " n"]) -> Columns:
     current, _, _, exponent, decay, contact = LAW_PARAMETERS
     none, whole = np.zeros(len(J_c)), np.ones(len(J_c))
     return {current: J_c, exponent: none, decay: none, contact: whole}
+
+
+def _beyond_window(worn: StudyCell, protocol: StatedProtocol) -> tuple[str, ...]:
+    """A sentence for each step that takes a full cell beyond its cut-offs."""
+    if worn.type != "full":
+        return ()
+    low, high = (float(worn.values[name]) for name in WINDOW)
+    steps = dict.fromkeys(step for steps, _ in protocol.blocks for step in steps)
+    return tuple(
+        f'"{step.text}" takes the cell beyond {low:g} to {high:g} V, the cut-offs of its '
+        "electrode's file: how it behaves there is continued, not known."
+        for step in steps
+        if not all(low <= V <= high for V in step.voltages(worn.area))
+    )
 
 
 def _compiled(worn: StudyCell, inputs: Iterable[str]) -> CompiledModel:
