@@ -119,7 +119,8 @@ class StatedStep:
         [step] = pybamm.Experiment([self.words(area)]).steps
         held = [step.value] if isinstance(step, pybamm.step.Voltage) else []
         ends = [end for end in step.termination if isinstance(end, pybamm.step.VoltageTermination)]
-        return [float(V) for V in (*held, *(end.value for end in ends))]
+        every = (*held, *(end.value for end in ends))
+        return [float(V) for V in every if isinstance(V, int | float)]
 
 
 @dataclass(frozen=True)
