@@ -5,18 +5,18 @@ from __future__ import annotations
 import json as json_text
 import textwrap
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ssb_model.cli.folder import folder_of
 from ssb_model.cli.options import COATINGS, Cell, Json, OfTheMean
 from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import Columns, make_table, print_json, print_table, say, working
 from ssb_model.constants import TO_OHM_CM2
-from ssb_model.errors import InputError, harmless
+from ssb_model.errors import harmless
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -60,15 +60,16 @@ def predict(
     measured, each as a median with its interval.
     One coating stands beside the founding coating and the bare garnet, several beside each other.
     """
-    from ssb_model.library import write_whole
+    from ssb_model.library import parse_temperature, write_whole
     from ssb_model.prediction import load_coating
     from ssb_model.study import ByProducts
 
     loaded = [_with_study(load_coating(path), study) for path in coatings]
     nucleation = _nucleation(nucleation_overpotential)
-    temperatures = [_temperature(text) for text in temperature or ()]
+    temperatures = [parse_temperature(text, "--temperature") for text in temperature or ()]
     made = ByProducts()
-    with _folder(out, loaded, json) as folder:
+    name = loaded[0].path.stem if len(loaded) == 1 else "coatings"
+    with folder_of(out, name, json) as folder:
         with working("reading the cell") as tell:
             asked = {
                 "draws": draws,
@@ -113,30 +114,6 @@ def _nucleation(text: str | None) -> float | None:
     from ssb_model.library import parse_positive
 
     return None if text is None else parse_positive(text, "V", "--nucleation-overpotential")
-
-
-def _temperature(text: str) -> float:
-    """In K."""
-    from ssb_model.library import parse, refuse_temperature
-
-    try:
-        T = parse(text, "K")
-        refuse_temperature(T, "temperature")
-    except InputError as error:
-        raise InputError(f"--temperature: {error}") from None
-    return T
-
-
-def _folder(
-    out: Path | None, coatings: Sequence[Coating], json: bool
-) -> AbstractContextManager[Path | None]:
-    """Where files go: nowhere if only JSON is wanted."""
-    from ssb_model.library import result_folder
-
-    if out is None and json:
-        return nullcontext()
-    name = coatings[0].path.stem if len(coatings) == 1 else "coatings"
-    return result_folder(out or Path("results") / name, say)
 
 
 def _predicted(

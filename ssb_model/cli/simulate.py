@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json as json_text
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssb_model.cli.folder import folder_of
 from ssb_model.cli.options import Cell, Json, OfTheMean
 from ssb_model.cli.stop import AGAIN, keeping
 from ssb_model.cli.terminal import Columns, make_table, print_json, print_table, say, working
@@ -47,7 +47,7 @@ def simulate(
 
     loaded, stated = load_coating(coating), load_protocol(protocol)
     made = ByProducts()
-    with _folder(out, f"{loaded.path.stem}-{protocol.stem}", json) as folder:
+    with folder_of(out, f"{loaded.path.stem}-{protocol.stem}", json) as folder:
         with working("reading the cell") as tell:
             found = simulate(loaded, stated, cell, draws, tell, of_the_mean=of_the_mean)
         content = found.as_content()
@@ -68,15 +68,6 @@ def simulate(
     for text in found.all_warnings:
         say(f"{found.coating}: {text}")
     say(f"\nsimulation.json and simulation.png in {folder}")
-
-
-def _folder(out: Path | None, name: str, json: bool) -> AbstractContextManager[Path | None]:
-    """Where files go: nowhere if only JSON is wanted."""
-    from ssb_model.library import result_folder
-
-    if out is None and json:
-        return nullcontext()
-    return result_folder(out or Path("results") / name, say)
 
 
 def _draw(found: Simulated, folder: Path) -> None:
@@ -122,9 +113,10 @@ def _shorts(found: Simulated) -> str:
     """When cells short."""
     from ssb_model.library import written
 
-    hours = sorted(found.short_hours)
-    middle = hours[len(hours) // 2]
+    hours = [written(h) for h in sorted(found.short_hours)]
+    if len(hours) == 1:
+        return f"1 of {found.cells} cells shorts, after {hours[0]} h."
     return (
-        f"{len(hours)} of {found.cells} cells short, the first after {written(hours[0])} h, half "
-        f"of them by {written(middle)} h."
+        f"{len(hours)} of {found.cells} cells short, the first after {hours[0]} h, half of them by "
+        f"{hours[len(hours) // 2]} h."
     )

@@ -1,6 +1,7 @@
 from ssb_model.library.conditions import (
     COLDEST as COLDEST,
     LITHIUM_MELTS as LITHIUM_MELTS,
+    parse_temperature as parse_temperature,
     refuse_conditions as refuse_conditions,
     refuse_pressure as refuse_pressure,
     refuse_temperature as refuse_temperature,

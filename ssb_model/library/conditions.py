@@ -9,6 +9,7 @@ from jaxtyping import Bool, Float
 from ssb_model.constants import FROM_MPA, ZERO_CELSIUS
 from ssb_model.errors import InputError
 from ssb_model.library.numbers import known_numbers
+from ssb_model.library.units import parse
 
 LITHIUM_MELTS = 453.7  # K
 COLDEST = 173.0  # K: below, Arrhenius laws are not those of room temperature
@@ -29,6 +30,16 @@ def refuse_conditions(inputs: Mapping[str, Any]) -> None:
             refuse_temperature(value, "ambient temperature")
         elif name in PRESSURES:
             refuse_pressure(value, name.removesuffix(" [Pa]").lower())
+
+
+def parse_temperature(text: str, where: str) -> float:
+    """Read "60 degC" in K, refused unless lithium is solid there; ``where`` begins sentences."""
+    try:
+        T = parse(text, "K")
+        refuse_temperature(T, "temperature")
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+    return T
 
 
 def refuse_temperature(value: Any, name: str) -> None:

@@ -40,11 +40,10 @@ from ssb_model.constants import FROM_MA_CM2, ROOM_TEMPERATURE, TO_MA
 from ssb_model.errors import InputError
 from ssb_model.library import (
     Table,
-    parse,
     parse_positive,
+    parse_temperature,
     read_toml,
     refuse_other_kind,
-    refuse_temperature,
     validated,
 )
 
@@ -190,18 +189,8 @@ def load_protocol(path: str | Path) -> StatedProtocol:
         if all(step.frequency for step in steps):
             raise InputError(f"{path}: [[cycles]] {k + 1} has no step that takes time.")
         blocks.append((tuple(steps), block.repeat))
-    T = _temperature(table.temperature, path)
+    T = parse_temperature(table.temperature, f"{path}: temperature")
     return StatedProtocol(path.name, table.cell, tuple(blocks), T)
-
-
-def _temperature(text: str, path: Path) -> float:
-    """In K."""
-    try:
-        T = parse(text, "K")
-        refuse_temperature(T, "temperature")
-    except InputError as error:
-        raise InputError(f"{path}: temperature: {error}") from None
-    return T
 
 
 def _step(text: str, where: str) -> StatedStep:

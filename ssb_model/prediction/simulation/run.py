@@ -26,7 +26,7 @@ from ssb_model.constants import HOUR, TO_OHM_CM2
 from ssb_model.fitting import FitError
 from ssb_model.library import LAW_PARAMETERS
 from ssb_model.measurements import CYCLES, TEMPERATURE, WINDOW, measure, one_c_current, spectrum
-from ssb_model.prediction.coated_cells import coated_cells
+from ssb_model.prediction.coated_cells import Columns, coated_cells
 from ssb_model.prediction.critical import critical_current_density
 from ssb_model.prediction.draws import drawn_alone
 from ssb_model.prediction.files import (
@@ -77,8 +77,6 @@ UNSTEADY = (
     '"{}" follows a step under current: let the cell rest before it, or its slow part is not that '
     "of a steady state."
 )
-
-Columns = Mapping[str, Float[np.ndarray, " n"]]
 
 
 def simulate(

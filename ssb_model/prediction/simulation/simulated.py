@@ -224,9 +224,8 @@ def as_measured(found: Simulated, seed: int) -> Simulated:
         rows = []
         for k, row in enumerate(getattr(found, name)):
             for what, part in spread_of(CAPACITY).items():
-                own = {CELL: what, MISFIT: f"{what} {name} {block[k]}"}.get(
-                    what, f"{what} {name} {k}"
-                )
+                shared = {CELL: "", MISFIT: f" {name} {block[k]}"}
+                own = what + shared.get(what, f" {name} {k}")
                 row = part.added(row, even_normals(found.cells, seed + crc32(own.encode())))
             rows.append(np.where(getattr(found, name)[k] > 0, np.maximum(row, 0.0), 0.0))
         passed[name] = np.array(rows)
